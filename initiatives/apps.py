@@ -1,0 +1,7 @@
+"""The initiatives app: cases, their findings and the codebook."""
+
+from django.apps import AppConfig
+
+
+class InitiativesConfig(AppConfig):
+    name = "initiatives"

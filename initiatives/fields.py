@@ -1,0 +1,49 @@
+"""Model fields that initiatives and concepts share."""
+
+from django.db import models
+
+
+class LinesField(models.TextField):
+    """A list of short texts, kept and edited as one text a line.
+
+    In Python it is a list of strings; blank lines are dropped.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"blank": True, "default": list} | kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        if kwargs.get("default") is list:
+            del kwargs["default"]
+        kwargs.pop("blank", None)
+        return name, path, args, kwargs
+
+    def from_db_value(self, value, expression, connection):
+        return self.to_python(value)
+
+    def to_python(self, value):
+        lines = value.splitlines() if isinstance(value, str) else value or []
+        return [line.strip() for line in lines if line.strip()]
+
+    def get_prep_value(self, value):
+        return "\n".join(self.to_python(value))
+
+    def value_to_string(self, obj):
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def value_from_object(self, obj):
+        return super().value_from_object(obj) or []
+
+    def clean(self, value, model_instance):
+        lines = self.to_python(value)
+        super().clean("\n".join(lines), model_instance)
+        return lines
+
+    def formfield(self, **kwargs):
+        field = super().formfield(**kwargs)
+        field.prepare_value = lambda value: (
+            "\n".join(value) if isinstance(value, list) else value
+        )
+        field.help_text = field.help_text or "One a line"
+        return field

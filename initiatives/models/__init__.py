@@ -1,0 +1,54 @@
+"""What the casebase knows: cases, findings, and the codebook they are coded with."""
+
+from initiatives.models.concepts import (
+    PROXIES,
+    Barrier,
+    ChangeStep,
+    Concept,
+    LeadershipStyle,
+    Mode,
+    Motivation,
+    NegativeEffect,
+    Resilience,
+    Risk,
+    Scheme,
+    ServiceArea,
+    Strategy,
+)
+from initiatives.models.findings import Conflict, Finding, Source, random_short_id
+from initiatives.models.initiatives import (
+    Documentation,
+    FormerSlug,
+    Initiative,
+    Involvement,
+    Organisation,
+    TaggedInitiative,
+    country_names,
+)
+
+__all__ = [
+    "PROXIES",
+    "Barrier",
+    "ChangeStep",
+    "Concept",
+    "Conflict",
+    "Documentation",
+    "Finding",
+    "FormerSlug",
+    "Initiative",
+    "Involvement",
+    "LeadershipStyle",
+    "Mode",
+    "Motivation",
+    "NegativeEffect",
+    "Organisation",
+    "Resilience",
+    "Risk",
+    "Scheme",
+    "ServiceArea",
+    "Source",
+    "Strategy",
+    "TaggedInitiative",
+    "country_names",
+    "random_short_id",
+]

@@ -1,0 +1,275 @@
+"""The codebook: ten schemes of terms, in one table."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from initiatives.fields import LinesField
+from initiatives.querysets import ConceptQuerySet, SchemeQuerySet
+from initiatives.schemes import SCHEMES
+
+
+class Scheme(models.Model):
+    """One list of terms, such as the barriers, with what it says about itself."""
+
+    slug = models.SlugField(
+        unique=True,
+        choices=[(slug, words.in_one_word) for slug, words in SCHEMES.items()],
+    )
+    title = models.CharField(max_length=120)
+    description = models.TextField()
+
+    objects = SchemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("initiatives:concept-list", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def words(self):
+        """How people speak of this scheme."""
+        return SCHEMES[self.slug]
+
+
+class Concept(models.Model):
+    """One term of the codebook, in one scheme.
+
+    Code and pages speak of a `Barrier` or a `Risk`: the proxies below.
+    """
+
+    scheme = models.ForeignKey(
+        Scheme,
+        to_field="slug",
+        db_column="scheme",
+        on_delete=models.PROTECT,
+        related_name="concepts",
+    )
+    slug = models.SlugField(max_length=80)
+    label = models.CharField(max_length=120)
+    definition = models.TextField()
+    scope_note = models.TextField(
+        blank=True, help_text="When to use this term and not another"
+    )
+    broader = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="narrower",
+        verbose_name="broader term",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    is_heading = models.BooleanField(
+        "heading only",
+        default=False,
+        help_text="Groups other terms; no finding is coded with it",
+    )
+    questions = LinesField(help_text="To put to a team, one a line")
+    actions = LinesField(help_text="Only for change steps: what to do, one a line")
+    outputs = LinesField(
+        help_text="Only for change steps: what to have in hand afterwards, one a line"
+    )
+
+    objects = ConceptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["scheme", "order", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "slug"],
+                name="concept_slug_is_unique_in_scheme",
+                violation_error_message="The scheme has a term with this slug.",
+            ),
+            models.CheckConstraint(
+                condition=Q(broader__isnull=True) | ~Q(broader=F("pk")),
+                name="concept_is_not_its_own_broader_term",
+                violation_error_message="A term can’t be its own broader term.",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheme="change-steps") | Q(actions="", outputs=""),
+                name="concept_actions_belong_to_change_steps",
+                violation_error_message="Only change steps have actions and outputs.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return reverse("initiatives:concept-detail", args=[self.scheme_id, self.slug])
+
+    def natural_key(self):
+        return (self.scheme_id, self.slug)
+
+    def clean(self):
+        """The broader term is of the same scheme, and the chain has no ring."""
+        seen, above = {self.pk}, self.broader
+        while above:
+            if above.scheme_id != self.scheme_id:
+                raise ValidationError(
+                    {"broader": f"“{above}” belongs to another scheme."}
+                )
+            if above.pk in seen:
+                raise ValidationError({"broader": f"“{above}” is a narrower term."})
+            seen.add(above.pk)
+            above = above.broader
+        if self.is_heading and self.pk and self.findings.exists():
+            raise ValidationError(
+                {"is_heading": "Findings are coded with this term; recode them first."}
+            )
+
+    @property
+    def words(self):
+        """How people speak of its scheme."""
+        return SCHEMES[self.scheme_id]
+
+    @property
+    def list_url(self):
+        """The initiatives that have this term, as a list to filter further."""
+        return reverse("initiatives:list", query={self.words.parameter: self.slug})
+
+
+def proxy_of(scheme_slug):
+    """The manager of a proxy: terms of one scheme, and new ones born into it."""
+
+    class SchemeManager(models.Manager.from_queryset(ConceptQuerySet)):
+        def get_queryset(self):
+            return super().get_queryset().filter(scheme=scheme_slug)
+
+        def create(self, **fields):
+            return super().create(**{"scheme_id": scheme_slug} | fields)
+
+    return SchemeManager()
+
+
+class Barrier(Concept):
+    """What gets in the way of co-production."""
+
+    scheme_slug = "barriers"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+
+
+class Risk(Concept):
+    """What could go wrong when services are co-produced."""
+
+    scheme_slug = "risks"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+
+
+class Strategy(Concept):
+    """A way in which a barrier or risk was met."""
+
+    scheme_slug = "strategies"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+        verbose_name_plural = "strategies"
+
+
+class LeadershipStyle(Concept):
+    """Who leads co-production, and how."""
+
+    scheme_slug = "leadership"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+        verbose_name = "kind of leadership"
+        verbose_name_plural = "kinds of leadership"
+
+
+class Motivation(Concept):
+    """Why citizens take part."""
+
+    scheme_slug = "motivations"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+
+
+class NegativeEffect(Concept):
+    """Harm that co-production did or may do."""
+
+    scheme_slug = "negative-effects"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+
+
+class Resilience(Concept):
+    """What withstands shocks better for co-production."""
+
+    scheme_slug = "resilience"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+        verbose_name = "kind of resilience"
+        verbose_name_plural = "kinds of resilience"
+
+
+class ChangeStep(Concept):
+    """A step of the Co-Production Star."""
+
+    scheme_slug = "change-steps"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+
+
+class Mode(Concept):
+    """One of the Four Co's: co-commissioning, -design, -delivery, -assessment."""
+
+    scheme_slug = "modes"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+        verbose_name = "mode of co-production"
+        verbose_name_plural = "modes of co-production"
+
+
+class ServiceArea(Concept):
+    """Where in public life a case belongs."""
+
+    scheme_slug = "service-areas"
+    objects = proxy_of(scheme_slug)
+
+    class Meta:
+        proxy = True
+
+
+PROXIES = {
+    proxy.scheme_slug: proxy
+    for proxy in (
+        Barrier,
+        Risk,
+        Strategy,
+        LeadershipStyle,
+        Motivation,
+        NegativeEffect,
+        Resilience,
+        ChangeStep,
+        Mode,
+        ServiceArea,
+    )
+}

@@ -1,0 +1,283 @@
+"""Findings: what is known about an initiative, each statement with its source."""
+
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from initiatives.models.concepts import Concept, Scheme
+from initiatives.models.initiatives import Initiative, year_field
+from initiatives.querysets import FindingQuerySet, SourceQuerySet
+from initiatives.schemes import CODED_SCHEMES
+from references.models import Reference, web_address
+
+# Without letters and figures that people mistake for one another.
+SHORT_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def random_short_id():
+    """“f” and seven signs: a letter first, as addresses behind # need."""
+    return "f" + "".join(secrets.choice(SHORT_ID_ALPHABET) for _ in range(7))
+
+
+class Finding(models.Model):
+    """One sourced statement on an initiative, coded with at most one concept."""
+
+    class Kind(models.TextChoices):
+        OUTCOME = "outcome", "Outcome"
+        PERFORMANCE = "performance", "Performance"
+        PARTICIPATION = "participation", "Participation"
+        COST = "cost", "Cost"
+        SAVING = "saving", "Saving"
+        SPREAD = "spread", "Spread"
+        LESSON = "lesson", "Lesson"
+        BARRIER = "barrier", "Barrier"
+        RISK = "risk", "Risk"
+        LEADERSHIP = "leadership", "Leadership"
+        MOTIVATION = "motivation", "Motivation"
+        NEGATIVE_EFFECT = "negative-effect", "Negative effect"
+        RESILIENCE = "resilience", "Resilience"
+        CHANGE_STEP = "change-step", "Change step"
+        MODE = "mode", "Mode"
+
+    class Direction(models.TextChoices):
+        """What the statement speaks for; on barriers and risks, how they were met."""
+
+        HELPED = "helped", "Helped"
+        MIXED = "mixed", "Mixed"
+        HINDERED = "hindered", "Hindered"
+        NEUTRAL = "neutral", "Neutral"
+        NOT_REPORTED = "not-reported", "Not reported"
+
+    class Basis(models.TextChoices):
+        STATED = "stated", "Stated"
+        CODED = "coded", "Coded"
+
+    ANSWERED_KINDS = (Kind.BARRIER, Kind.RISK)
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="findings"
+    )
+    short_id = models.CharField(
+        max_length=12,
+        unique=True,
+        default=random_short_id,
+        help_text="Stands in links to this statement and never changes",
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    concept = models.ForeignKey(
+        Concept,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="findings",
+        help_text="A term of the scheme that belongs to the kind",
+    )
+    statement = models.TextField(help_text="Full sentences, 10 to 60 words")
+    response = models.TextField(
+        blank=True, help_text="Barriers and risks: how it was met"
+    )
+    strategies = models.ManyToManyField(
+        "Strategy",
+        related_name="responses",
+        blank=True,
+        help_text="What the response is an example of",
+    )
+    direction = models.CharField(
+        max_length=12,
+        choices=Direction,
+        default=Direction.NEUTRAL,
+        help_text="Barriers and risks: how well the response worked, or not reported",
+    )
+    basis = models.CharField(
+        max_length=6,
+        choices=Basis,
+        default=Basis.CODED,
+        help_text="Stated: the source says it as such. Coded: we classified it",
+    )
+    year = year_field("year", help_text="That the statement is about")
+    figure_value = models.FloatField("figure", null=True, blank=True)
+    figure_unit = models.CharField(
+        "unit",
+        max_length=120,
+        blank=True,
+        help_text="Reads on from the figure: “hours”, “EUR a year”",
+    )
+    figure_period = models.CharField(
+        "period",
+        max_length=30,
+        blank=True,
+        help_text="2014, 2014-05, 2013/2014; ../2014 up to, 2011/.. since",
+    )
+    position = models.PositiveSmallIntegerField("order", default=0)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["initiative", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=list(CODED_SCHEMES), concept__isnull=False)
+                | ~Q(kind__in=list(CODED_SCHEMES)) & Q(concept__isnull=True),
+                name="finding_of_coded_kind_has_concept",
+                violation_error_message=(
+                    "Barriers, risks, leadership, motivations, negative effects, "
+                    "resilience, change steps and modes need a term; "
+                    "other kinds have none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(figure_value__isnull=True, figure_unit="", figure_period="")
+                | Q(figure_value__isnull=False) & ~Q(figure_unit=""),
+                name="finding_figure_has_unit",
+                violation_error_message=(
+                    "A figure needs a unit, and a unit or period needs a figure."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(response="") | Q(kind__in=["barrier", "risk"]),
+                name="finding_response_answers_barrier_or_risk",
+                violation_error_message="Only barriers and risks have a response.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["barrier", "risk"]) & ~Q(direction="neutral")
+                | ~Q(kind__in=["barrier", "risk"]) & ~Q(direction="not-reported"),
+                name="finding_direction_fits_kind",
+                violation_error_message=(
+                    "Barriers and risks say how well they were met, or “not reported”, "
+                    "never “neutral”; other kinds are never “not reported”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(statement=""),
+                name="finding_has_statement",
+                violation_error_message="A finding needs a statement.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.statement}"
+
+    def get_absolute_url(self):
+        return f"{self.initiative.get_absolute_url()}#{self.short_id}"
+
+    def natural_key(self):
+        return (self.short_id,)
+
+    def clean(self):
+        """The concept is a codable term of the scheme that belongs to the kind."""
+        if not self.concept or self.kind not in CODED_SCHEMES:
+            return
+        words = CODED_SCHEMES[self.kind]
+        if self.concept.scheme_id != words.slug:
+            raise ValidationError(
+                {"concept": f"“{self.concept}” is no {words.singular}."}
+            )
+        if self.concept.is_heading:
+            raise ValidationError(
+                {
+                    "concept": f"“{self.concept}” only groups other terms; "
+                    "take one of its narrower terms."
+                }
+            )
+
+    @property
+    def figure(self):
+        """“805 hours”, or nothing. Whole numbers stand without a decimal point."""
+        if self.figure_value is None:
+            return ""
+        value = f"{self.figure_value:,.10f}".rstrip("0").rstrip(".")
+        return f"{value} {self.figure_unit}"
+
+
+class Conflict(models.Model):
+    """A point on which sources contradict each other, shown openly on the case."""
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="conflicts"
+    )
+    about = models.CharField(max_length=150)
+    note = models.TextField(help_text="What each source says, and which one we follow")
+    position = models.PositiveSmallIntegerField("order", default=0)
+
+    class Meta:
+        ordering = ["initiative", "position", "pk"]
+
+    def __str__(self):
+        return self.about
+
+
+class Source(models.Model):
+    """The use of a work: for a finding, a conflict, a term or a scheme."""
+
+    class Via(models.TextChoices):
+        PRIMARY = "primary", "The work itself"
+        SECONDARY = "secondary", "Its abstract, a summary or a report by others"
+
+    OWNERS = ("finding", "conflict", "concept", "scheme")
+
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.CASCADE, related_name="sources"
+    )
+    conflict = models.ForeignKey(
+        Conflict,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="sources",
+    )
+    concept = models.ForeignKey(
+        Concept, null=True, blank=True, on_delete=models.CASCADE, related_name="sources"
+    )
+    scheme = models.ForeignKey(
+        Scheme, null=True, blank=True, on_delete=models.CASCADE, related_name="sources"
+    )
+    reference = models.ForeignKey(
+        Reference, on_delete=models.PROTECT, related_name="uses"
+    )
+    url = models.URLField(
+        "page read", max_length=500, blank=True, validators=[web_address]
+    )
+    locator = models.CharField(
+        max_length=120, blank=True, help_text="Section or page: “Outcomes”, “P. 24”"
+    )
+    via = models.CharField(
+        "read as",
+        max_length=9,
+        choices=Via,
+        blank=True,
+        help_text="A conflict may leave this open; everything else says it",
+    )
+    position = models.PositiveSmallIntegerField("order", default=0)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finding__isnull=False, conflict__isnull=True)
+                & Q(concept__isnull=True, scheme__isnull=True)
+                | Q(finding__isnull=True, conflict__isnull=False)
+                & Q(concept__isnull=True, scheme__isnull=True)
+                | Q(finding__isnull=True, conflict__isnull=True)
+                & Q(concept__isnull=False, scheme__isnull=True)
+                | Q(finding__isnull=True, conflict__isnull=True)
+                & Q(concept__isnull=True, scheme__isnull=False),
+                name="source_has_one_owner",
+                violation_error_message=(
+                    "A source belongs to one finding, conflict, term or scheme."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(conflict__isnull=False) | ~Q(via=""),
+                name="source_says_how_it_was_read",
+                violation_error_message=(
+                    "Say whether the work itself was read or a report on it."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return ", ".join(filter(None, [self.reference.key, self.locator]))

@@ -1,0 +1,368 @@
+"""Initiatives: the cases, where they are, who makes them and what they rest on."""
+
+from datetime import date
+from functools import cache
+
+import pycountry
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, Tag
+
+from initiatives.fields import LinesField
+from initiatives.querysets import InitiativeQuerySet, OrganisationQuerySet
+from references.models import Reference
+
+# Words of addresses below /initiatives/ that no case may take as its own.
+RESERVED_SLUGS = {"compare", "export", "new"}
+
+
+@cache
+def country_names():
+    """Pairs of ISO 3166-1 code and English name, by name."""
+    names = {c.alpha_2: getattr(c, "common_name", c.name) for c in pycountry.countries}
+    return sorted(names.items(), key=lambda country: country[1])
+
+
+def refuse_reserved_slug(slug):
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(f"“{slug}” is a word of our own addresses; take another.")
+
+
+def year_field(label, **kwargs):
+    """A year, or unknown. Earlier than 1800 or later than 2100 is a slip."""
+    return models.PositiveSmallIntegerField(
+        label,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1800), MaxValueValidator(2100)],
+        **kwargs,
+    )
+
+
+class TaggedInitiative(ItemBase):
+    """A free tag on a case."""
+
+    # A plain foreign key: one join per tag filter, and the database forbids repeats.
+    content_object = models.ForeignKey(
+        "Initiative", on_delete=models.CASCADE, related_name="tagged"
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="tag_is_given_once"
+            )
+        ]
+
+
+class Organisation(models.Model):
+    """A body that takes part in initiatives, spelled one way in all of them."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.name,)
+
+
+class Initiative(models.Model):
+    """One co-production initiative: a service or outcome made with citizens."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        REVIEW = "review", "In review"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        validators=[refuse_reserved_slug],
+        help_text="Its address. When it changes, the old address leads to the new one",
+    )
+    name = models.CharField(max_length=150, unique=True)
+    summary = models.TextField(blank=True, help_text="50 to 120 words")
+    challenge = models.TextField(
+        blank=True, help_text="The problem it set out to solve, 25 to 90 words"
+    )
+    approach = models.TextField(blank=True, help_text="What people do, 60 to 150 words")
+
+    locality = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True, choices=country_names)
+    latitude = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    place_note = models.TextField(
+        blank=True,
+        help_text="What the point stands for where it is not the place itself",
+    )
+
+    start_year = year_field("started")
+    end_year = year_field(
+        "ended", help_text="Empty: running when last reported, or nothing is known"
+    )
+    last_source_year = year_field(
+        "year of the latest source", help_text="How up to date the case is"
+    )
+
+    service_areas = models.ManyToManyField(
+        "ServiceArea", related_name="initiatives", blank=True
+    )
+    target_groups = LinesField(help_text="Whom the service is for, one a line")
+    co_producers = models.TextField(
+        "who co-produces", blank=True, help_text="On the side of the citizens"
+    )
+    organisations = models.ManyToManyField(
+        Organisation, through="Involvement", related_name="initiatives"
+    )
+    works = models.ManyToManyField(
+        Reference, through="Documentation", related_name="documented_initiatives"
+    )
+    tags = TaggableManager(through=TaggedInitiative, blank=True)
+
+    evidence_note = models.TextField(
+        blank=True, help_text="What the case rests on and where that is thin"
+    )
+    not_found = LinesField(
+        "looked for, nothing found",
+        help_text="Kinds of finding, one a line, so that a gap is no absence",
+    )
+    status = models.CharField(
+        max_length=10, choices=Status, default=Status.DRAFT, db_index=True
+    )
+    status_note = models.TextField(
+        blank=True,
+        help_text="In review: what is to be settled. Withdrawn: why, for readers",
+    )
+    published_on = models.DateField(null=True, blank=True)
+    revised_on = models.DateField(
+        null=True, blank=True, help_text="The date of this version"
+    )
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_year__isnull=True)
+                | Q(start_year__isnull=True)
+                | Q(end_year__gte=F("start_year")),
+                name="initiative_ends_after_start",
+                violation_error_message="The end year is before the start year.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | ~Q(country="") & (~Q(locality="") | ~Q(region="")),
+                name="initiative_published_with_place",
+                violation_error_message=(
+                    "A published case needs a country, and a locality or region."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | ~Q(summary=""),
+                name="initiative_published_with_summary",
+                violation_error_message="A published case needs a summary.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(status_note=""),
+                name="initiative_withdrawn_with_reason",
+                violation_error_message=(
+                    "Say in the status note why the case was withdrawn; readers see it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="initiative_point_is_whole",
+                violation_error_message="A point needs both latitude and longitude.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("initiatives:detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def clean(self):
+        if self.pk is None or self.status != self.Status.PUBLISHED:
+            return
+        if unsourced := self.findings.unsourced().count():
+            raise ValidationError(
+                f"A published case has only sourced findings; {unsourced} have no source."
+            )
+
+    @property
+    def place(self):
+        """“Weyhe, Lower Saxony, Germany”: the known parts, narrowest first."""
+        parts = [self.locality, self.region, self.get_country_display()]
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def years(self):
+        """“2007–2020”, “since 2007”, “until 2020” or nothing when unknown."""
+        if self.start_year and self.end_year:
+            same = self.start_year == self.end_year
+            return (
+                str(self.start_year) if same else f"{self.start_year}–{self.end_year}"
+            )
+        if self.start_year:
+            return f"since {self.start_year}"
+        return f"until {self.end_year}" if self.end_year else ""
+
+    def publish(self):
+        """Make the case public.
+
+        Raises ValidationError with all that is missing; then nothing is changed.
+        """
+        was, self.status = self.status, self.Status.PUBLISHED
+        try:
+            self.full_clean()
+        except ValidationError:
+            self.status = was
+            raise
+        self.status_note = ""
+        self.published_on = self.published_on or date.today()
+        self.save(update_fields=["status", "status_note", "published_on"])
+
+    def withdraw(self, *, reason):
+        """Take a public case back; its address says why from now on."""
+        self.status, self.status_note = self.Status.WITHDRAWN, reason
+        self.full_clean()
+        self.save(update_fields=["status", "status_note"])
+
+
+class Involvement(models.Model):
+    """The role of an organisation in an initiative."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead public body", "Lead public body"
+        PUBLIC = "public partner", "Public partner"
+        THIRD_SECTOR = "third-sector partner", "Third-sector partner"
+        CITIZENS = "citizen group", "Citizen group"
+        FUNDER = "funder", "Funder"
+        EVALUATOR = "evaluator", "Evaluator"
+        PRIVATE = "private partner", "Private partner"
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="involvements"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="involvements"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "organisation", "role"],
+                name="involvement_is_said_once",
+                violation_error_message="This organisation has this role already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation}: {self.role}"
+
+
+class Documentation(models.Model):
+    """A work that documents an initiative, whether a finding rests on it or not."""
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="documentation"
+    )
+    reference = models.ForeignKey(
+        Reference, on_delete=models.PROTECT, related_name="documentation"
+    )
+    is_cited_by_chapter = models.BooleanField(
+        "cited by the chapter",
+        default=False,
+        help_text="Loeffler (2021), for this case",
+    )
+    is_read = models.BooleanField(
+        "read", default=True, help_text="Untick where the text was not available"
+    )
+
+    class Meta:
+        verbose_name = "work on the case"
+        verbose_name_plural = "works on the case"
+        ordering = ["reference__key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "reference"],
+                name="documentation_is_said_once",
+                violation_error_message="This work is listed already.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.reference.key)
+
+
+class FormerSlug(models.Model):
+    """A slug that a case or a term once had; its address redirects for ever."""
+
+    slug = models.SlugField(max_length=80)
+    initiative = models.ForeignKey(
+        Initiative,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="former_slugs",
+    )
+    concept = models.ForeignKey(
+        "Concept",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="former_slugs",
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(initiative__isnull=False, concept__isnull=True)
+                | Q(initiative__isnull=True, concept__isnull=False),
+                name="former_slug_has_one_owner",
+                violation_error_message="A former slug has one case or one term.",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(initiative__isnull=False),
+                name="former_slug_of_one_initiative",
+                violation_error_message="Another case once had this slug.",
+            ),
+            models.UniqueConstraint(
+                fields=["concept", "slug"], name="former_slug_of_concept_is_said_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug

@@ -1,0 +1,133 @@
+"""The ten schemes of the codebook in the field's own words.
+
+One row here is what makes ten schemes ten: how a scheme is called in addresses, on
+pages and in sentences. What a scheme says about itself stands in the database.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SchemeWords:
+    """How people speak of one scheme.
+
+    ``slug`` is its address segment, ``parameter`` its name in queries and, for the
+    schemes that findings are coded with, the kind of those findings.
+    """
+
+    slug: str
+    parameter: str
+    singular: str
+    plural: str
+    phrase: str
+    question: str
+    family: str
+
+    @property
+    def in_one_word(self) -> str:
+        """The plural as the title of a list: “Barriers”."""
+        return self.plural[0].upper() + self.plural[1:]
+
+
+SCHEMES = {
+    words.slug: words
+    for words in (
+        SchemeWords(
+            slug="barriers",
+            parameter="barrier",
+            singular="barrier",
+            plural="barriers",
+            phrase="that met {}",
+            question="What got in the way?",
+            family="barrier",
+        ),
+        SchemeWords(
+            slug="risks",
+            parameter="risk",
+            singular="risk",
+            plural="risks",
+            phrase="that faced {}",
+            question="What could go wrong?",
+            family="risk",
+        ),
+        SchemeWords(
+            slug="strategies",
+            parameter="strategy",
+            singular="strategy",
+            plural="strategies",
+            phrase="that used {}",
+            question="How were barriers and risks met?",
+            family="strategy",
+        ),
+        SchemeWords(
+            slug="leadership",
+            parameter="leadership",
+            singular="kind of leadership",
+            plural="kinds of leadership",
+            phrase="led by way of {}",
+            question="Who led, and how?",
+            family="leadership",
+        ),
+        SchemeWords(
+            slug="motivations",
+            parameter="motivation",
+            singular="motivation",
+            plural="motivations",
+            phrase="where citizens were moved by {}",
+            question="Why did citizens take part?",
+            family="motivation",
+        ),
+        SchemeWords(
+            slug="negative-effects",
+            parameter="negative-effect",
+            singular="negative effect",
+            plural="negative effects",
+            phrase="that report {}",
+            question="What harm was seen?",
+            family="negative-effect",
+        ),
+        SchemeWords(
+            slug="resilience",
+            parameter="resilience",
+            singular="kind of resilience",
+            plural="kinds of resilience",
+            phrase="that strengthened {}",
+            question="What became more resilient?",
+            family="outcome",
+        ),
+        SchemeWords(
+            slug="change-steps",
+            parameter="change-step",
+            singular="change step",
+            plural="change steps",
+            phrase="with the change step {}",
+            question="How was the change brought about?",
+            family="neutral",
+        ),
+        SchemeWords(
+            slug="modes",
+            parameter="mode",
+            singular="mode of co-production",
+            plural="modes of co-production",
+            phrase="with {}",
+            question="What do citizens and services do together?",
+            family="neutral",
+        ),
+        SchemeWords(
+            slug="service-areas",
+            parameter="service-area",
+            singular="service area",
+            plural="service areas",
+            phrase="in {}",
+            question="Which service is it?",
+            family="neutral",
+        ),
+    )
+}
+
+# Strategies are chosen on a finding's response and service areas on the case itself.
+CODED_SCHEMES = {
+    words.parameter: words
+    for words in SCHEMES.values()
+    if words.slug not in ("strategies", "service-areas")
+}

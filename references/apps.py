@@ -1,0 +1,7 @@
+"""The references app: the works that statements rest on."""
+
+from django.apps import AppConfig
+
+
+class ReferencesConfig(AppConfig):
+    name = "references"

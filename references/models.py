@@ -1,0 +1,359 @@
+"""Works that statements rest on, and the people and bodies who made them.
+
+The columns of a work are the variables of the Citation Style Language (CSL 1.0.2),
+https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
+"""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+)
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from references.dates import is_calendar_date, partial_date
+from references.querysets import PersonQuerySet, ReferenceQuerySet
+
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class Person(models.Model):
+    """A person, or a body under its literal name, as printed on works.
+
+    Two spellings of one name are two rows: works keep what is printed on them.
+    """
+
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Stands in addresses: ?author=loeffler-e"
+    )
+    family = models.CharField("family name", max_length=100, blank=True)
+    given = models.CharField("given names or initials", max_length=100, blank=True)
+    dropping_particle = models.CharField(
+        max_length=30, blank=True, help_text="Left out when only the family name stands"
+    )
+    non_dropping_particle = models.CharField(
+        max_length=30, blank=True, help_text="Stays with the family name: van, de"
+    )
+    suffix = models.CharField(max_length=20, blank=True, help_text="Jr., III")
+    literal = models.CharField(
+        "name of a body",
+        max_length=250,
+        blank=True,
+        help_text="Only for bodies; a person has a family name",
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "person or body"
+        verbose_name_plural = "people and bodies"
+        ordering = ["family", "literal", "given", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(literal="") & ~Q(family=""))
+                | (
+                    ~Q(literal="")
+                    & Q(family="")
+                    & Q(given="")
+                    & Q(dropping_particle="")
+                    & Q(non_dropping_particle="")
+                    & Q(suffix="")
+                ),
+                name="person_has_one_kind_of_name",
+                violation_error_message=(
+                    "Give a person’s family name or a body’s name, not both."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=[
+                    "family",
+                    "given",
+                    "dropping_particle",
+                    "non_dropping_particle",
+                    "suffix",
+                    "literal",
+                ],
+                name="person_name_is_unique",
+                violation_error_message="This name exists already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.literal or self.inverted_name
+
+    def get_absolute_url(self):
+        return reverse("references:list", query={"author": self.slug})
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def surname(self):
+        """The name for a short mark: “van Eijk”, or the body's name."""
+        return self.literal or " ".join(
+            filter(None, [self.non_dropping_particle, self.family])
+        )
+
+    @property
+    def inverted_name(self):
+        """“van Eijk, C.”, “King, M. L., Jr.”: the form of lists."""
+        given = " ".join(filter(None, [self.given, self.dropping_particle]))
+        return ", ".join(filter(None, [self.surname, given, self.suffix]))
+
+
+class Reference(models.Model):
+    """One citable work. Printed errors are kept; a correction stands beside them."""
+
+    class Type(models.TextChoices):
+        """Types of CSL 1.0.2 with the words that readers know."""
+
+        ARTICLE = "article", "Preprint or paper"
+        JOURNAL_ARTICLE = "article-journal", "Journal article"
+        MAGAZINE_ARTICLE = "article-magazine", "Magazine article"
+        NEWSPAPER_ARTICLE = "article-newspaper", "Newspaper article"
+        BILL = "bill", "Bill"
+        BOOK = "book", "Book"
+        BROADCAST = "broadcast", "Broadcast"
+        CHAPTER = "chapter", "Book chapter"
+        CLASSIC = "classic", "Classical work"
+        COLLECTION = "collection", "Archival collection"
+        DATASET = "dataset", "Dataset"
+        DOCUMENT = "document", "Document"
+        ENTRY = "entry", "Entry in a reference work"
+        DICTIONARY_ENTRY = "entry-dictionary", "Dictionary entry"
+        ENCYCLOPEDIA_ENTRY = "entry-encyclopedia", "Encyclopedia entry"
+        EVENT = "event", "Event"
+        FIGURE = "figure", "Figure"
+        GRAPHIC = "graphic", "Picture"
+        HEARING = "hearing", "Hearing"
+        INTERVIEW = "interview", "Interview"
+        LEGAL_CASE = "legal_case", "Court decision"
+        LEGISLATION = "legislation", "Legislation"
+        MANUSCRIPT = "manuscript", "Manuscript"
+        MAP = "map", "Map"
+        FILM = "motion_picture", "Film or video"
+        MUSICAL_SCORE = "musical_score", "Musical score"
+        PAMPHLET = "pamphlet", "Leaflet"
+        CONFERENCE_PAPER = "paper-conference", "Conference paper"
+        PATENT = "patent", "Patent"
+        PERFORMANCE = "performance", "Performance"
+        PERIODICAL = "periodical", "Periodical"
+        PERSONAL_COMMUNICATION = "personal_communication", "Personal communication"
+        POST = "post", "Online post"
+        BLOG_POST = "post-weblog", "Blog post"
+        REGULATION = "regulation", "Regulation"
+        REPORT = "report", "Report"
+        REVIEW = "review", "Review"
+        BOOK_REVIEW = "review-book", "Book review"
+        SOFTWARE = "software", "Software"
+        SONG = "song", "Recording"
+        SPEECH = "speech", "Talk"
+        STANDARD = "standard", "Standard"
+        THESIS = "thesis", "Thesis"
+        TREATY = "treaty", "Treaty"
+        WEBPAGE = "webpage", "Web page"
+
+    key = models.CharField(
+        max_length=120,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*$",
+                "Use lower-case letters, figures and hyphens: meyer-grosser-2014",
+            )
+        ],
+        help_text="The citekey: names and year, as in meyer-grosser-2014",
+    )
+    type = models.CharField(max_length=30, choices=Type)
+    title = models.CharField(max_length=600)
+    container_title = models.CharField(
+        "published in", max_length=400, blank=True, help_text="Journal, book or site"
+    )
+    collection_title = models.CharField("series", max_length=300, blank=True)
+    volume = models.CharField(max_length=30, blank=True)
+    issue = models.CharField(max_length=30, blank=True)
+    page = models.CharField("pages", max_length=60, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    edition = models.CharField(max_length=60, blank=True)
+    genre = models.CharField(max_length=120, blank=True, help_text="Kind of report")
+    publisher = models.CharField(max_length=250, blank=True)
+    publisher_place = models.CharField(max_length=200, blank=True)
+    authority = models.CharField(max_length=200, blank=True, help_text="Court or body")
+    event_title = models.CharField("event", max_length=300, blank=True)
+    event_place = models.CharField(max_length=200, blank=True)
+    language = models.CharField(
+        max_length=12, blank=True, help_text="Code such as de; empty for English"
+    )
+    doi = models.CharField(
+        "DOI",
+        max_length=200,
+        blank=True,
+        validators=[
+            RegexValidator(r"^10\.\d{4,9}/\S+$", "A DOI begins with 10., as 10.1007/x")
+        ],
+        help_text="Bare and in lower case: 10.1007/978-3-030-55509-2_5",
+    )
+    url = models.URLField(
+        "web address", max_length=500, blank=True, validators=[web_address]
+    )
+    issued_year = models.SmallIntegerField("year", null=True, blank=True)
+    issued_month = models.PositiveSmallIntegerField("month", null=True, blank=True)
+    issued_day = models.PositiveSmallIntegerField("day", null=True, blank=True)
+    accessed_year = models.SmallIntegerField("read in year", null=True, blank=True)
+    accessed_month = models.PositiveSmallIntegerField("month", null=True, blank=True)
+    accessed_day = models.PositiveSmallIntegerField("day", null=True, blank=True)
+    note = models.TextField(blank=True, help_text="What is not certain in this entry")
+    correction = models.TextField(
+        blank=True,
+        help_text="What is wrong in print, what is likely right, and how sure that is",
+    )
+    chapter_position = models.PositiveSmallIntegerField(
+        "place in the chapter’s list",
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
+        help_text="For works in the reference list of Loeffler (2021)",
+    )
+    people = models.ManyToManyField(
+        Person, through="Contribution", related_name="works"
+    )
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="reference_has_title",
+                violation_error_message="A work needs a title.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{date}_month__isnull": True})
+                    & Q(**{f"{date}_day__isnull": True})
+                    | Q(
+                        **{
+                            f"{date}_year__isnull": False,
+                            f"{date}_month__range": (1, 12),
+                        }
+                    )
+                    & (
+                        Q(**{f"{date}_day__isnull": True})
+                        | Q(**{f"{date}_day__range": (1, 31)})
+                    ),
+                    name=f"reference_{date}_date_is_partial",
+                    violation_error_message=(
+                        "A day needs its month (1 to 12), and a month its year."
+                    ),
+                )
+                for date in ("issued", "accessed")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.short_citation}: {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("references:detail", args=[self.key])
+
+    def natural_key(self):
+        return (self.key,)
+
+    def clean(self):
+        for name in ("issued", "accessed"):
+            when = getattr(self, name)
+            if when and not is_calendar_date(when):
+                raise ValidationError({f"{name}_day": "There is no such day."})
+
+    @property
+    def issued(self):
+        """The date of the work, as far as it is known; None for an undated work."""
+        return partial_date(self.issued_year, self.issued_month, self.issued_day)
+
+    @property
+    def accessed(self):
+        """The date on which the authors of a citation read the work, or None."""
+        return partial_date(self.accessed_year, self.accessed_month, self.accessed_day)
+
+    @property
+    def authors(self):
+        """People in order. No query after ``with_contributors()``."""
+        return self._people_as(Contribution.Role.AUTHOR)
+
+    @property
+    def editors(self):
+        """People in order. No query after ``with_contributors()``."""
+        return self._people_as(Contribution.Role.EDITOR)
+
+    def _people_as(self, role):
+        return [c.person for c in self.contributions.all() if c.role == role]
+
+    @property
+    def year_label(self):
+        return str(self.issued_year) if self.issued_year else "n.d."
+
+    @property
+    def short_names(self):
+        """“Meyer & Grosser”, “Bianchi et al.”, or the title of a nameless work."""
+        names = [person.surname for person in self.authors or self.editors]
+        if not names:
+            return self.title if len(self.title) <= 40 else f"{self.title[:39]}…"
+        if len(names) > 2:
+            return f"{names[0]} et al."
+        return " & ".join(names)
+
+    @property
+    def short_citation(self):
+        """“Meyer & Grosser 2014”: the words of a source mark."""
+        return f"{self.short_names} {self.year_label}"
+
+
+class Contribution(models.Model):
+    """The ordered part of a person or body in a work."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", "Author"
+        EDITOR = "editor", "Editor"
+
+    reference = models.ForeignKey(
+        Reference, on_delete=models.CASCADE, related_name="contributions"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="contributions"
+    )
+    role = models.CharField(max_length=10, choices=Role, default=Role.AUTHOR)
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["role", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference", "role", "person"],
+                name="contribution_is_said_once",
+                violation_error_message="This person has this role already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person} ({self.get_role_display().lower()})"
+
+
+class FormerKey(models.Model):
+    """A citekey that a work once had; its address redirects for ever."""
+
+    key = models.CharField(max_length=120, unique=True)
+    reference = models.ForeignKey(
+        Reference, on_delete=models.CASCADE, related_name="former_keys"
+    )
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self):
+        return self.key
