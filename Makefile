@@ -1,0 +1,58 @@
+# One chore, one command. `run` and `test` do all their own set-up.
+PORT ?= 8000
+PYTHON ?= $(shell for python in python3.13 python3.12 python3; do \
+	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
+# Tried by running it: a name on the path may belong to an interpreter that is not there.
+FITS := import sys; sys.exit(sys.version_info < (3, 12))
+# By module, not by script: scripts hold the address of the folder they were made in.
+PY := .venv/bin/python
+TEMPLATES := find templates -name '*.html' -print0 2>/dev/null | xargs -0r
+LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+# The configuration of a public site, for the checks that need one.
+PRODUCTION := SECRET_KEY=$(shell printf 'check%.0s' 1 2 3 4 5 6 7 8 9 10)-0123456789 \
+	ALLOWED_HOSTS=casebase.example HTTPS=on DEBUG=off
+
+.DELETE_ON_ERROR:
+.PHONY: run test check fix lock
+
+run: .venv/base.stamp .env
+	$(PY) manage.py migrate --no-input --verbosity 0
+	$(PY) manage.py load_content --if-empty
+	$(PY) manage.py collectstatic --no-input --verbosity 0
+	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
+
+test: check
+	$(PY) -m tests.suite
+
+check: .venv/dev.stamp
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(TEMPLATES) .venv/bin/djade --check
+	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2 --check
+	$(PY) -m mypy
+	$(PY) -m codespell_lib
+	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+fix: .venv/dev.stamp
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+	$(TEMPLATES) .venv/bin/djade
+	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2
+
+lock: .venv/dev.stamp
+	$(LOCK) --output-file requirements/base.txt
+	$(LOCK) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+
+.venv/pyvenv.cfg:
+	@'$(PYTHON)' -c '$(FITS)' 2>/dev/null || { \
+		echo 'Casebase needs Python 3.12 or newer: install it, or name it with PYTHON=.' >&2; exit 1; }
+	'$(PYTHON)' -m venv .venv
+
+.venv/%.stamp: requirements/%.txt .venv/pyvenv.cfg
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
+
+.env:
+	umask 077; sed "s/^SECRET_KEY=.*/&$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')/" .env.example > $@

@@ -1,0 +1,227 @@
+"""What every filtered list has: refusals, chips, facets, its query in words, pages."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.core.paginator import EmptyPage, Paginator
+from django.http import Http404
+
+PER_PAGE = 20
+# Parameters that mailings and search engines add; they are not meant for us.
+STRANGERS = ("utm_", "fbclid", "gclid", "mc_")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet, and how many records choosing it would show."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of values to choose from."""
+
+    name: str
+    label: str
+    options: list[Option]
+    family: str = "neutral"
+
+    @property
+    def n_chosen(self):
+        return sum(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice, and the query (from “?” on) of the list without it."""
+
+    name: str
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One filter in words: “that met” + mistrust, stigma."""
+
+    wording: str
+    labels: list[str]
+
+    @property
+    def pieces(self):
+        """Pairs of text and whether it is a chosen value."""
+        before, after = self.wording.split("{}")
+        yield before, False
+        for number, label in enumerate(self.labels, start=1):
+            if number > 1:
+                yield " or " if number == len(self.labels) else ", ", False
+            yield label, True
+        yield after, False
+
+
+class PageFilter(django_filters.Filter):
+    """Checks the page number; it narrows nothing."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self):
+        super().__init__(
+            label="Page",
+            min_value=1,
+            error_messages={
+                "invalid": "A page is a number, from 1 on.",
+                "min_value": "A page is a number, from 1 on.",
+            },
+        )
+
+    def filter(self, records, value):
+        return records
+
+
+class YearFilter(django_filters.Filter):
+    """A year to compare with; anything that is no year is refused."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs):
+        words = dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "A year has four figures, as 2014."
+        )
+        super().__init__(
+            min_value=1000, max_value=2999, error_messages=words, **kwargs
+        )
+
+
+class SortFilter(django_filters.ChoiceFilter):
+    """Sorts by one of the list's named orders."""
+
+    def __init__(self, orders):
+        self.orders = orders
+        choices = [(name, label) for name, (label, _) in orders.items()]
+        super().__init__(
+            label="Sort by",
+            choices=choices,
+            empty_label=None,
+            error_messages={"invalid_choice": "There is no order “%(value)s”."},
+        )
+
+    def filter(self, records, value):
+        default = next(iter(self.orders))
+        return records.order_by(*self.orders[value or default][1])
+
+
+class ListFilter(django_filters.FilterSet):
+    """The base of our filter forms. Nonsense shows nothing and says so."""
+
+    # Names of one and of many records, for counts.
+    counted = ("record", "records")
+
+    @cached_property
+    def matches(self):
+        """The records that meet every filter; none when a value is refused."""
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    def without(self, name):
+        """The records that meet every filter but one: what its counts are made of."""
+        records = self.queryset
+        for other, value in self.chosen.items():
+            if other != name:
+                records = self.filters[other].filter(records, value)
+        return records
+
+    @cached_property
+    def chosen(self):
+        """Name → value of the filters in use, leaving out sort and page."""
+        if not self.is_valid():
+            return {}
+        return {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", []) and name not in ("sort", "page")
+        }
+
+    @cached_property
+    def page(self):
+        """The page asked for. Raises Http404 beyond the last one."""
+        number = (self.is_valid() and self.form.cleaned_data["page"]) or 1
+        try:
+            return Paginator(self.matches, PER_PAGE).page(number)
+        except EmptyPage as beyond:
+            raise Http404("This list has no such page.") from beyond
+
+    @property
+    def refusals(self):
+        """Pairs of a filter's label and why its value is refused."""
+        return [
+            (self.form.fields[name].label, error)
+            for name, errors in self.form.errors.items()
+            for error in errors
+        ]
+
+    @property
+    def unknown(self):
+        """Parameters that are no filter of this list, and so had no effect."""
+        return [
+            name
+            for name in self.data
+            if name not in self.form.fields and not name.startswith(STRANGERS)
+        ]
+
+    @cached_property
+    def chips(self):
+        return [
+            Chip(name, label, self.query_without(name, value))
+            for name in self.chosen
+            for value, label in self.labels(name)
+        ]
+
+    def labels(self, name):
+        """Pairs of raw value and the words for it, for a filter in use."""
+        value = self.chosen[name]
+        values = value if isinstance(value, list) else [value]
+        options = dict(getattr(self.form.fields[name], "choices", ()))
+        return [(str(one), str(options.get(one, one))) for one in values]
+
+    def query_without(self, name, value):
+        """This address's query without one value, back on the first page."""
+        query = self.data.copy()
+        query.pop("page", None)
+        kept = [other for other in query.getlist(name) if other.strip() != value]
+        query.setlist(name, kept)
+        return "?" + query.urlencode()
+
+    @property
+    def phrases(self):
+        """The filters in use, each in words. Lists say how in ``wording``."""
+        return [
+            Phrase(self.wording(name), [label for _, label in self.labels(name)])
+            for name in self.chosen
+        ]
+
+    @cached_property
+    def pieces(self):
+        """The query in words, as pairs of text and whether it is a chosen value."""
+        total = self.page.paginator.count
+        text = [(f"{total:,} {self.counted[total != 1]}", False)]
+        for number, phrase in enumerate(self.phrases):
+            text += [(", " if number else " ", False), *phrase.pieces]
+        return text
+
+    @property
+    def sentence(self):
+        """The query in words, for titles: “3 initiatives that met mistrust”."""
+        return "".join(text for text, _ in self.pieces)
+
+    @property
+    def sort(self):
+        """The name of the order in use."""
+        orders = self.filters["sort"].orders
+        chosen = self.is_valid() and self.form.cleaned_data["sort"]
+        return chosen or next(iter(orders))

@@ -1,0 +1,169 @@
+"""The settings of every machine; machines differ only by environment.
+
+The topics stand in the order of Django's own reference. .env.example explains each
+variable.
+"""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from casebase import environment
+from casebase.environment import require, switch, text, words
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environment.load(BASE_DIR / ".env")
+
+# Core
+
+DEBUG = switch("DEBUG", default=False)
+HTTPS = switch("HTTPS", default=not DEBUG)
+
+require("SECRET_KEY", "a long random text that only this site knows")
+SECRET_KEY = text("SECRET_KEY")
+
+if not DEBUG:
+    require("ALLOWED_HOSTS", "the site's host names, separated by commas")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+
+INSTALLED_APPS = [
+    "initiatives",
+    "references",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_htmx",
+    "nested_admin",
+    "taggit",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "casebase.urls"
+WSGI_APPLICATION = "casebase.wsgi.application"
+
+# A case with fifty findings, each with its sources, is edited on one admin page.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Databases
+
+DATABASES = {
+    "default": environment.database(
+        file=BASE_DIR / "db.sqlite3",
+        sqlite={
+            # Readers and one writer at a time; writers queue instead of failing.
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # Foreign keys need no word here: Django turns them on itself.
+        },
+        postgresql={"connect_timeout": 5},
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+# HTTP and security
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+# A probe on the machine itself speaks plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+if HTTPS:
+    # These cover names below the site's own host, and no others.
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if switch("BEHIND_PROXY", default=False):
+    # Only a proxy that always sets this header may be believed: others could forge it.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Language and time
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Logging: everything to stderr, where the process manager collects it.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Without its own handlers, which write only when DEBUG is on.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+}
+
+# Templates
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Passwords of curators
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Packages
+
+TAGGIT_CASE_INSENSITIVE = True

@@ -1,0 +1,23 @@
+"""The site's own settings for unit tests, whatever the .env of this machine says.
+
+DATABASE_URL is not set here: the suite runs once per database.
+"""
+
+import os
+
+os.environ |= {
+    "SECRET_KEY": "only for tests",
+    "ALLOWED_HOSTS": "testserver",
+    "DEBUG": "off",
+    # The test client speaks plain HTTP and should not be redirected.
+    "HTTPS": "off",
+}
+
+from casebase.settings import *
+
+# Tests collect no static files; the browser tests do, and use the real storage.
+STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+# Made to be fast where the real one is made to be slow.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
