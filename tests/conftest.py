@@ -1,0 +1,15 @@
+"""What every test may use, and what none may."""
+
+import sys
+
+THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
+
+
+def refuse_network(event, arguments):
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and address[0] not in THIS_MACHINE:
+            raise RuntimeError(f"Tests do not use the network, and not {address[0]}.")
+
+
+sys.addaudithook(refuse_network)

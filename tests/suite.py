@@ -1,0 +1,71 @@
+"""Runs every test this machine can: on SQLite, on PostgreSQL and in a real browser.
+
+The last line says what was left out and why. CASEBASE_REQUIRE=postgresql,browser makes
+leaving either out a failure.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+
+from tests import chromium, postgresql
+
+OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
+# One file stays with one worker, so that what it sets up is set up once.
+PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+# The last part that measures reports for all; see report_coverage.
+COVERAGE = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
+
+
+def main():
+    # What is being run stops its servers on the way out, as on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    left_out = {part: why for part, missing in OPTIONAL.items() if (why := missing())}
+    refuse_leaving_out_what_is_required(left_out)
+
+    coverage("erase")
+    passed = [test_on_sqlite()]
+    if "postgresql" not in left_out:
+        passed.append(test_on_postgresql())
+        # Each database has lines of its own, so only both together reach them all.
+        passed.append(coverage("report"))
+    if "browser" not in left_out:
+        passed.append(test_in_browser())
+
+    print("Left out: " + "; ".join(left_out.values()) if left_out else "Nothing left out.")
+    sys.exit(not all(passed))
+
+
+def refuse_leaving_out_what_is_required(left_out):
+    required = set(filter(None, os.environ.get("CASEBASE_REQUIRE", "").split(",")))
+    if unknown := required - OPTIONAL.keys():
+        sys.exit(f"CASEBASE_REQUIRE knows {', '.join(OPTIONAL)}, not {unknown}.")
+    if lacking := [left_out[part] for part in required & left_out.keys()]:
+        sys.exit(f"Required, but this machine lacks {' and '.join(lacking)}.")
+
+
+def test_on_sqlite():
+    return run("SQLite", *PYTEST, *COVERAGE, DATABASE_URL="")
+
+
+def test_on_postgresql():
+    with postgresql.cluster() as url:
+        return run("PostgreSQL", *PYTEST, *COVERAGE, DATABASE_URL=url)
+
+
+def test_in_browser():
+    return run("the browser", *PYTEST, "tests/browser")
+
+
+def coverage(command):
+    return run("coverage", sys.executable, "-m", "coverage", command)
+
+
+def run(part, *command, **environment):
+    print(f"\n{part}", flush=True)
+    return subprocess.run(command, env=os.environ | environment).returncode == 0
+
+
+if __name__ == "__main__":
+    main()

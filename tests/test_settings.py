@@ -1,0 +1,75 @@
+"""What a machine must say about itself, tried as an operator meets it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "casebase.settings",
+    "SECRET_KEY": "q7-a-long-random-text-of-a-site-that-nobody-can-guess-0246813579",
+    "ALLOWED_HOSTS": "casebase.example",
+    # Empty rather than absent, so that the .env of this machine does not fill them in.
+    "HTTPS": "",
+    "DEBUG": "",
+    "BEHIND_PROXY": "",
+    "DATABASE_URL": "",
+}
+
+
+def manage(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        env=os.environ | PRODUCTION | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def setting(name, **environment):
+    code = f"from django.conf import settings; print(settings.{name})"
+    return manage("shell", "--no-imports", "--command", code, **environment).stdout
+
+
+def test_production_configuration_passes_every_deployment_check():
+    checked = manage("check", "--deploy", "--fail-level", "WARNING")
+    assert "no issues" in checked.stdout, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set. Set it"),
+        ({"ALLOWED_HOSTS": " "}, "ALLOWED_HOSTS is not set. Set it"),
+        ({"DEBUG": "ture"}, "DEBUG is 'ture'. Set it to on or off."),
+        ({"HTTPS": "0n"}, "HTTPS is '0n'. Set it to on or off."),
+        ({"DATABASE_URL": "mysql://a:secret@b/c"}, "DATABASE_URL must begin with"),
+    ],
+)
+def test_what_is_missing_or_misspelt_stops_with_a_sentence(environment, sentence):
+    checked = manage("check", **environment)
+    assert checked.returncode == 1
+    assert checked.stderr.startswith(sentence)
+    assert checked.stderr.count("\n") == 1
+    assert "secret" not in checked.stderr
+
+
+def test_debug_needs_no_host_names():
+    assert manage("check", DEBUG="on", ALLOWED_HOSTS="").returncode == 0
+
+
+def test_https_is_on_unless_debug_is():
+    assert setting("SECURE_SSL_REDIRECT").strip() == "True"
+    assert setting("SECURE_SSL_REDIRECT", DEBUG="1").strip() == "False"
+
+
+def test_proxy_is_believed_only_where_there_is_one():
+    assert setting("SECURE_PROXY_SSL_HEADER").strip() == "None"
+    assert "FORWARDED_PROTO" in setting("SECURE_PROXY_SSL_HEADER", BEHIND_PROXY="on")
+
+
+def test_postgresql_connections_are_kept_and_checked():
+    databases = setting("DATABASES", DATABASE_URL="postgres://a:b@c/d?sslmode=require")
+    for expected in ("'CONN_HEALTH_CHECKS': True", "'sslmode': 'require'"):
+        assert expected in databases
