@@ -1,0 +1,149 @@
+"""Promises about the files themselves."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from casebase import __version__
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+LINES = {".py": 300, ".html": 120, ".css": 150, ".js": 60}
+FUNCTION_LINES, FUNCTION_LINES_AT_MOST = 25, 40
+
+# Over budget, each with its reason. An exception that is no longer needed fails.
+LONG_FILES = {}
+LONG_FUNCTIONS = {}
+
+
+def files(*patterns):
+    """What git tracks or would add, so that a file is held to the rules at once."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def read(name):
+    return (ROOT / name).read_text(errors="ignore")
+
+
+def code(*patterns):
+    return [name for name in files(*patterns) if "/migrations/" not in name]
+
+
+def test_files_are_within_budget():
+    over = {
+        name: lines
+        for name in code(*(f"*{suffix}" for suffix in LINES))
+        if (lines := read(name).count("\n")) > LINES[Path(name).suffix]
+    }
+    assert over.keys() == LONG_FILES.keys(), over
+
+
+def test_functions_are_within_budget():
+    lengths = {
+        f"{name}:{node.name}": node.end_lineno - node.lineno + 1
+        for name in code("*.py")
+        for node in ast.walk(ast.parse(read(name)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert "tests/test_repository.py:read" in lengths
+    over = {name: n for name, n in lengths.items() if n > FUNCTION_LINES}
+    assert over.keys() == LONG_FUNCTIONS.keys(), over
+    assert max(lengths.values()) <= FUNCTION_LINES_AT_MOST, over
+
+
+def test_commands_of_the_papers_exist():
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    command = re.compile(r"(?:`|^\s*\$?\s*)make (\w+)", re.MULTILINE)
+    named = {paper: set(command.findall(read(paper))) for paper in files("*.md")}
+    assert "run" in named["docs/operating.md"]
+    unknown = {paper: names - targets for paper, names in named.items()}
+    assert not any(unknown.values()), unknown
+
+
+COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\("
+    r"|(?<![-\w])(?:white|black|gr[ae]y|red|green|blue|navy|teal|orange|purple)(?![-\w])",
+    re.IGNORECASE,
+)
+# Names of selectors may look like colours; only what stands after a colon is a value.
+CSS_VALUE = re.compile(r"[\w-]+\s*:\s*([^;{}]+)[;}]")
+SVG_PAINT = re.compile(r'(?:fill|stroke|stop-color)="([^"]*)"')
+
+
+def test_colours_are_only_in_the_tokens():
+    assert COLOUR.search(" ".join(CSS_VALUE.findall("a { color: #fff; }")))
+    values = {
+        (name, value)
+        for pattern, value_of in (("*.css", CSS_VALUE), ("*.html", SVG_PAINT))
+        for name in files(pattern)
+        for value in value_of.findall(without_comments(read(name)))
+    }
+    literal = {(name, value) for name, value in values if COLOUR.search(value)}
+    assert {name for name, _ in literal} <= {"static/css/tokens.css"}, literal
+
+
+def without_comments(css):
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+
+
+def test_every_component_says_what_it_takes():
+    components = files("templates/components/*.html")
+    assert components
+    comment = re.compile(r"\s*\{(#|% comment %\})\s*\w")
+    assert [name for name in components if not comment.match(read(name))] == []
+
+
+def test_every_dependency_has_a_reason():
+    lines = read("pyproject.toml").splitlines()
+    wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    assert "gunicorn" in wanted
+    for dependency in wanted:
+        line_above = lines[lines.index(f'  "{dependency}",') - 1]
+        assert line_above.startswith("  # "), dependency
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("requirements/base.txt", PROJECT["project"]["dependencies"]),
+        ("requirements/dev.txt", PROJECT["dependency-groups"]["dev"]),
+    ],
+)
+def test_requirements_are_exact_and_come_from_anywhere(name, wanted):
+    text = read(name)
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+    assert {re.match(r"[\w-]+", each)[0].lower() for each in wanted} <= pinned.keys()
+    blocks = re.split(r"\n(?=[a-z])", text.partition("\n" + next(iter(pinned)))[2])
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert not re.search(r"https?:|file:|^-|--index|--find-links", text, re.MULTILINE)
+
+
+def test_both_requirements_agree():
+    exact = re.compile(r"^([\w.-]+==\S+)", re.MULTILINE)
+    base = set(exact.findall(read("requirements/base.txt")))
+    assert base
+    assert base <= set(exact.findall(read("requirements/dev.txt")))
+
+
+def test_no_file_names_a_folder_of_one_machine():
+    machine = re.compile(r"(?<![\w.-])/(?:home|root|work|Users)/")
+    names = files()
+    assert "pyproject.toml" in names
+    assert [name for name in names if machine.search(read(name))] == []
+
+
+def test_version_is_the_same_everywhere():
+    assert PROJECT["project"]["version"] == __version__
+    assert f"\nversion: {__version__}\n" in read("CITATION.cff")
