@@ -20,7 +20,7 @@ run: .venv/base.stamp .env
 	$(PY) manage.py migrate --no-input --verbosity 0
 	$(PY) manage.py load_content --if-empty
 	$(PY) manage.py collectstatic --no-input --verbosity 0
-	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
+	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
 
 test: check
 	$(PY) -m tests.suite

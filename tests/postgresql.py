@@ -31,7 +31,7 @@ def find_programs():
 def cluster():
     """Yields a DATABASE_URL. The server listens on a socket in its folder only."""
     # Not in TMPDIR: the path of a socket may have no more than about 100 characters.
-    folder = Path(tempfile.mkdtemp(prefix="casebase-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="casebase-", dir="/tmp"))
     account = server_account()
     if account:
         shutil.chown(folder, account["user"])

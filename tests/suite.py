@@ -14,7 +14,7 @@ from tests import chromium, postgresql
 OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
 # One file stays with one worker, so that what it sets up is set up once.
 PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
-# The last part that measures reports for all; see report_coverage.
+# Both databases add to one measurement, which is reported at the end.
 COVERAGE = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
 
 
@@ -33,7 +33,8 @@ def main():
     if "browser" not in left_out:
         passed.append(test_in_browser())
 
-    print("Left out: " + "; ".join(left_out.values()) if left_out else "Nothing left out.")
+    summary = f"Left out: {'; '.join(left_out.values())}." if left_out else ""
+    print(f"\n{summary or 'Nothing left out.'}")
     sys.exit(not all(passed))
 
 

@@ -22,7 +22,7 @@ def manage(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         env=os.environ | PRODUCTION | environment,
-        capture_output=True,
+        caponn_output=True,
         text=True,
     )
 
@@ -42,7 +42,7 @@ def test_production_configuration_passes_every_deployment_check():
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set. Set it"),
         ({"ALLOWED_HOSTS": " "}, "ALLOWED_HOSTS is not set. Set it"),
-        ({"DEBUG": "ture"}, "DEBUG is 'ture'. Set it to on or off."),
+        ({"DEBUG": "onn"}, "DEBUG is 'onn'. Set it to on or off."),
         ({"HTTPS": "0n"}, "HTTPS is '0n'. Set it to on or off."),
         ({"DATABASE_URL": "mysql://a:secret@b/c"}, "DATABASE_URL must begin with"),
     ],

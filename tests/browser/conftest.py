@@ -1,0 +1,125 @@
+"""The running site, pages that may not complain, and the accessibility rules."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import chromium
+from tests.browser.server import running_site
+
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Chromium's sandbox does not work for root.
+ARGUMENTS = QUIET + (["--no-sandbox"] if os.geteuid() == 0 else [])
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of the site, with the content of fixtures/."""
+    with running_site(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if why := chromium.missing():
+        pytest.skip(why)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser, site):
+    """Opens pages, each in a context of its own; fails the test if one complained.
+
+    new_page(javascript=False, color_scheme="dark", width=320) and whatever else
+    Playwright's new_context takes. `tolerate` names the texts of complaints that the
+    test is about, such as "status of 404".
+    """
+    contexts, complaints = [], []
+
+    def open_page(*, javascript=True, width=1280, height=800, tolerate=(), **options):
+        context = browser.new_context(
+            base_url=site,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        collect_complaints(page, site, complaints, tolerate)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+def collect_complaints(page, site, complaints, tolerate):
+    def complain(text):
+        if not any(tolerated in text for tolerated in tolerate):
+            complaints.append(f"{page.url}: {text}")
+
+    def look_at_message(message):
+        if message.type in {"error", "warning"}:
+            complain(f"console {message.type}: {message.text}")
+
+    def look_at_request(request):
+        if urlsplit(request.url).netloc != urlsplit(site).netloc:
+            complain(f"asked another host for {request.url}")
+
+    page.on("console", look_at_message)
+    page.on("pageerror", lambda error: complain(f"script error: {error}"))
+    page.on("request", look_at_request)
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """axe(page) fails with what axe-core finds on it."""
+    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
+    # Off unless asked for, and part of WCAG 2.2 AA.
+    options = {"rules": {"target-size": {"enabled": True}}}
+
+    def check(page):
+        # Evaluated through the debugger: the site's policy refuses a script tag.
+        page.evaluate(source)
+        found = page.evaluate("options => axe.run(document, options)", options)
+        assert found["passes"], "axe looked at nothing"
+        assert not found["violations"], "\n".join(map(describe, found["violations"]))
+
+    return check
+
+
+def describe(violation):
+    places = "\n".join(
+        f"    {' '.join(map(str, node['target']))}\n      {node['html'][:200]}"
+        for node in violation["nodes"]
+    )
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{places}"

@@ -1,0 +1,49 @@
+"""The site as `make run` serves it, on a database of its own."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+
+
+@contextmanager
+def running_site(folder):
+    """Yields the site's address, without a slash at its end."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "casebase.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "off",
+        "DEBUG": "off",
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "STATIC_ROOT": str(folder / "staticfiles"),
+    }
+    for command in ("migrate", "load_content", "collectstatic"):
+        options = [] if command == "load_content" else ["--no-input", "--verbosity=0"]
+        manage(command, *options, env=environment)
+
+    # The socket listens before the server starts, so nobody has to wait for it, and no
+    # other program can take the port in between.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        server = start_gunicorn(listener.fileno(), environment)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def manage(*arguments, env):
+    subprocess.run([sys.executable, "manage.py", *arguments], env=env, check=True)
+
+
+def start_gunicorn(socket_number, environment):
+    bind = f"fd://{socket_number}"
+    return subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "casebase.wsgi", "--bind", bind],
+        pass_fds=[socket_number],
+        env=environment,
+    )
