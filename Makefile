@@ -16,10 +16,9 @@ PRODUCTION := SECRET_KEY=$(shell printf 'check%.0s' 1 2 3 4 5 6 7 8 9 10)-012345
 .DELETE_ON_ERROR:
 .PHONY: run test check fix lock
 
-run: .venv/base.stamp .env
+run: .venv/base.stamp .env staticfiles/staticfiles.json
 	$(PY) manage.py migrate --no-input --verbosity 0
 	$(PY) manage.py load_content --if-empty
-	$(PY) manage.py collectstatic --no-input --verbosity 0
 	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
 
 test: check
@@ -56,3 +55,7 @@ lock: .venv/dev.stamp
 
 .env:
 	umask 077; sed "s/^SECRET_KEY=.*/&$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')/" .env.example > $@
+
+# What collectstatic writes last.
+staticfiles/staticfiles.json: .venv/base.stamp .env $(shell find static -type f)
+	$(PY) manage.py collectstatic --no-input --verbosity 0
