@@ -30,12 +30,11 @@ def find_programs():
 @contextmanager
 def cluster():
     """Yields a DATABASE_URL. The server listens on a socket in its folder only."""
+    programs, account = find_programs(), server_account()
     # Not in TMPDIR: the path of a socket may have no more than about 100 characters.
     folder = Path(tempfile.mkdtemp(prefix="casebase-", dir="/tmp"))
-    account = server_account()
     if account:
         shutil.chown(folder, account["user"])
-    programs = find_programs()
 
     def run(program, *arguments):
         command = [programs / program, "--pgdata", folder / "data", *arguments]

@@ -20,7 +20,8 @@ COVERAGE = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
 
 def main():
     # What is being run stops its servers on the way out, as on Ctrl-C.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit(1))
     left_out = {part: why for part, missing in OPTIONAL.items() if (why := missing())}
     refuse_leaving_out_what_is_required(left_out)
 
