@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
+from django.shortcuts import render
 
 PER_PAGE = 20
 # Parameters that mailings and search engines add; they are not meant for us.
@@ -94,9 +95,7 @@ class YearFilter(django_filters.Filter):
         words = dict.fromkeys(
             ("invalid", "min_value", "max_value"), "A year has four figures, as 2014."
         )
-        super().__init__(
-            min_value=1000, max_value=2999, error_messages=words, **kwargs
-        )
+        super().__init__(min_value=1000, max_value=2999, error_messages=words, **kwargs)
 
 
 class SortFilter(django_filters.ChoiceFilter):
@@ -120,8 +119,11 @@ class SortFilter(django_filters.ChoiceFilter):
 class ListFilter(django_filters.FilterSet):
     """The base of our filter forms. Nonsense shows nothing and says so."""
 
-    # Names of one and of many records, for counts.
-    counted = ("record", "records")
+    # Names of one and of many records; how each filter reads in a sentence.
+    counted: tuple[str, str]
+    wordings: dict[str, str]
+
+    page = PageFilter()
 
     @cached_property
     def matches(self):
@@ -148,7 +150,7 @@ class ListFilter(django_filters.FilterSet):
         }
 
     @cached_property
-    def page(self):
+    def current_page(self):
         """The page asked for. Raises Http404 beyond the last one."""
         number = (self.is_valid() and self.form.cleaned_data["page"]) or 1
         try:
@@ -179,36 +181,41 @@ class ListFilter(django_filters.FilterSet):
         return [
             Chip(name, label, self.query_without(name, value))
             for name in self.chosen
-            for value, label in self.labels(name)
+            for value, label in self.labels(name).items()
         ]
 
     def labels(self, name):
-        """Pairs of raw value and the words for it, for a filter in use."""
+        """Raw value → the words for it, for a filter in use."""
         value = self.chosen[name]
         values = value if isinstance(value, list) else [value]
         options = dict(getattr(self.form.fields[name], "choices", ()))
-        return [(str(one), str(options.get(one, one))) for one in values]
+        return {str(one): str(options.get(one, one)) for one in values}
 
     def query_without(self, name, value):
         """This address's query without one value, back on the first page."""
         query = self.data.copy()
         query.pop("page", None)
-        kept = [other for other in query.getlist(name) if other.strip() != value]
-        query.setlist(name, kept)
-        return "?" + query.urlencode()
+        values = query.pop(name)
+        if isinstance(self.chosen[name], list):
+            query.setlist(name, [other for other in values if other != value])
+        return f"?{query.urlencode()}"
+
+    def spoken(self, name, label):
+        """A label as it stands inside a sentence."""
+        return label
 
     @property
     def phrases(self):
-        """The filters in use, each in words. Lists say how in ``wording``."""
-        return [
-            Phrase(self.wording(name), [label for _, label in self.labels(name)])
-            for name in self.chosen
-        ]
+        """The filters in use, each in words."""
+        for name in self.chosen:
+            labels = self.labels(name).values()
+            spoken = [self.spoken(name, label) for label in labels]
+            yield Phrase(self.wordings[name], spoken)
 
     @cached_property
     def pieces(self):
         """The query in words, as pairs of text and whether it is a chosen value."""
-        total = self.page.paginator.count
+        total = self.current_page.paginator.count
         text = [(f"{total:,} {self.counted[total != 1]}", False)]
         for number, phrase in enumerate(self.phrases):
             text += [(", " if number else " ", False), *phrase.pieces]
@@ -225,3 +232,13 @@ class ListFilter(django_filters.FilterSet):
         orders = self.filters["sort"].orders
         chosen = self.is_valid() and self.form.cleaned_data["sort"]
         return chosen or next(iter(orders))
+
+
+def render_list(request, template, filter_class, records, **context):
+    """Answer with the list page; to htmx, with the literal part of it that changes."""
+    filterset = filter_class(request.GET, records)
+    context |= {"filter": filterset, "page": filterset.current_page}
+    if request.htmx and not request.htmx.history_restore_request:
+        template += "#finder"
+    status = 200 if filterset.is_valid() else 400
+    return render(request, template, context, status=status)

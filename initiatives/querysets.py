@@ -1,7 +1,8 @@
 """The questions the site asks about cases, findings and the codebook."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 
 class SchemeQuerySet(models.QuerySet):
@@ -9,6 +10,9 @@ class SchemeQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def with_sources(self):
+        return self.prefetch_related("sources__reference__contributions__person")
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -24,12 +28,12 @@ class ConceptQuerySet(models.QuerySet):
     def get_by_natural_key(self, scheme, slug):
         return self.get(scheme=scheme, slug=slug)
 
-    def in_scheme(self, slug):
-        return self.filter(scheme=slug)
-
     def codable(self):
         """… that findings may be coded with: headings only group others."""
         return self.filter(is_heading=False)
+
+    def with_sources(self):
+        return self.prefetch_related("sources__reference__contributions__person")
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -45,12 +49,73 @@ class InitiativeQuerySet(models.QuerySet):
     def withdrawn(self):
         return self.filter(status="withdrawn")
 
+    def newest(self):
+        """… last published first; of one day, those with the latest sources first."""
+        return self.order_by("-published_on", "-last_source_year", "name")
+
+    def reachable(self):
+        """… whose address answers readers: with the case, or with why it is gone."""
+        return self.filter(status__in=["published", "withdrawn"])
+
     def in_country(self, code):
         return self.filter(country=code)
 
     def running_in(self, year):
         """… known to have begun by that year and not known to have ended before it."""
         return self.filter(start_year__lte=year).exclude(end_year__lt=year)
+
+    def having_terms(self, scheme, concepts):
+        """… with any of these concepts (primary keys) of one scheme."""
+        if scheme == "service-areas":
+            with_term = self.model.service_areas.through.objects.filter(
+                initiative=OuterRef("pk"), servicearea__in=concepts
+            )
+        else:
+            path = "strategies" if scheme == "strategies" else "concept"
+            with_term = (
+                self._model_of("findings")
+                .objects.published()
+                .filter(initiative=OuterRef("pk"), **{f"{path}__in": concepts})
+            )
+        return self.filter(Exists(with_term))
+
+    def tagged_with(self, slugs):
+        """… with any of these tags."""
+        tagged = self._model_of("tagged").objects.filter(
+            content_object=OuterRef("pk"), tag__slug__in=slugs
+        )
+        return self.filter(Exists(tagged))
+
+    def with_finding_counts(self):
+        """… with ``n_findings``, the number of statements readers may see."""
+        findings = self._model_of("findings").objects.published().statements()
+        counted = findings.filter(initiative=OuterRef("pk")).order_by()
+        counted = counted.values("initiative").annotate(n=Count("pk")).values("n")
+        return self.annotate(n_findings=Coalesce(Subquery(counted), 0))
+
+    def with_card_details(self):
+        """… with what a card in a list shows. Two queries for any number of cards."""
+        findings = self._model_of("findings")
+        modes = findings.objects.filter(kind="mode").select_related("concept")
+        return self.with_finding_counts().prefetch_related(
+            "service_areas",
+            Prefetch("findings", modes, to_attr="mode_findings"),
+        )
+
+    def with_case_details(self):
+        """… with everything a case page shows, in a fixed number of queries."""
+        findings = self._model_of("findings").objects.with_sources()
+        return self.prefetch_related(
+            Prefetch("findings", findings),
+            "service_areas",
+            "involvements__organisation",
+            "tags",
+            "documentation__reference__contributions__person",
+            "conflicts__sources__reference__contributions__person",
+        )
+
+    def _model_of(self, relation):
+        return self.model._meta.get_field(relation).related_model
 
 
 class FindingQuerySet(models.QuerySet):
@@ -76,6 +141,17 @@ class FindingQuerySet(models.QuerySet):
     def _has_source(self):
         sources = self.model._meta.get_field("sources").related_model
         return Exists(sources.objects.filter(finding=OuterRef("pk")))
+
+    def on_terms(self, concepts, initiatives):
+        """… of these cases that are coded with one of the concepts or used it."""
+        on_term = Q(concept__in=concepts) | Q(strategies__in=concepts)
+        return (
+            self.filter(on_term, initiative__in=initiatives)
+            .exclude(kind="mode")
+            .select_related("concept")
+            .order_by("initiative", "position", "pk")
+            .distinct()
+        )
 
     def with_sources(self):
         """… with what a statement on a page shows: term, strategies, numbered works."""

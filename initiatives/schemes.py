@@ -131,3 +131,10 @@ CODED_SCHEMES = {
     for words in SCHEMES.values()
     if words.slug not in ("strategies", "service-areas")
 }
+
+
+def family_of(kind):
+    """The colour family of a kind of finding; kinds without a scheme are outcomes."""
+    if kind in CODED_SCHEMES:
+        return CODED_SCHEMES[kind].family
+    return "neutral" if kind == "lesson" else "outcome"

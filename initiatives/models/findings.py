@@ -9,7 +9,7 @@ from django.db.models import Q
 from initiatives.models.concepts import Concept, Scheme
 from initiatives.models.initiatives import Initiative, year_field
 from initiatives.querysets import FindingQuerySet, SourceQuerySet
-from initiatives.schemes import CODED_SCHEMES
+from initiatives.schemes import CODED_SCHEMES, family_of
 from references.models import Reference, web_address
 
 # Without letters and figures that people mistake for one another.
@@ -189,6 +189,26 @@ class Finding(models.Model):
             return ""
         value = f"{self.figure_value:,.10f}".rstrip("0").rstrip(".")
         return f"{value} {self.figure_unit}"
+
+    @property
+    def is_answered(self):
+        """Barriers and risks: met, answered, with a result."""
+        return self.kind in self.ANSWERED_KINDS
+
+    @property
+    def period(self):
+        """The figure's period in words: “2013–2014”, “up to 2014”, “since 2011”."""
+        start, slash, end = self.figure_period.partition("/")
+        if start == "..":
+            return f"up to {end}"
+        if end == "..":
+            return f"since {start}"
+        return f"{start}–{end}" if slash else start
+
+    @property
+    def family(self):
+        """The colour family of its kind."""
+        return family_of(self.kind)
 
 
 class Conflict(models.Model):

@@ -213,7 +213,7 @@ class Initiative(models.Model):
             return
         if unsourced := self.findings.unsourced().count():
             raise ValidationError(
-                f"A published case has only sourced findings; {unsourced} have no source."
+                f"{unsourced} findings have no source; a published case has none such."
             )
 
     @property

@@ -1,0 +1,45 @@
+"""Pages that belong to no app: home, about, accessibility, and the page that isn't."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from casebase.figures import figures
+from initiatives import facets
+from initiatives.codebook import Codebook
+from initiatives.models import Initiative
+
+NEWEST_SHOWN = 4
+
+
+@require_safe
+def home(request):
+    codebook = Codebook()
+    cases = Initiative.objects.published()
+    of_concept = facets.cases_by_concept(cases, codebook)
+    context = {
+        "figures": figures(),
+        "barriers": [
+            (concept, len(of_concept[concept.pk]))
+            for _, concept in codebook.tree("barriers")
+            if not concept.is_heading
+        ],
+        "newest": cases.with_card_details().newest()[:NEWEST_SHOWN],
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def about(request):
+    return render(request, "about.html", {"figures": figures()})
+
+
+@require_safe
+def accessibility(request):
+    return render(request, "accessibility.html")
+
+
+def page_not_found(request, exception):
+    """404 with the reason where a view gave one."""
+    reason = exception.args[0] if exception.args else ""
+    context = {"reason": reason if isinstance(reason, str) else ""}
+    return render(request, "404.html", context, status=404)

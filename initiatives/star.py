@@ -1,0 +1,79 @@
+"""The Co-Production Star as points to draw: five change steps around the Four Co's.
+
+After Loeffler (2015), Introduction to the Co-Production Star: the steps are its five
+points, the modes its centre.
+"""
+
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+CENTRE, TIP, SHOULDER, HUB = 160, 154, 70, 52
+
+
+@dataclass(frozen=True)
+class StarPart:
+    """One point or one quarter: its concept, what it holds, and where it is drawn."""
+
+    number: int
+    concept: object
+    findings: list
+    points: str
+    x: float
+    y: float
+
+    @property
+    def letter(self):
+        """How a quarter is called in the drawing: A, B, C or D."""
+        return chr(ord("A") + self.number - 1)
+
+
+def point(radius, turn):
+    """The place at this distance from the centre, ``turn`` of a circle from the top."""
+    angle = 2 * pi * turn - pi / 2
+    return (
+        round(CENTRE + radius * cos(angle), 1),
+        round(CENTRE + radius * sin(angle), 1),
+    )
+
+
+def draw_star(steps, modes, findings):
+    """Lay out the star of one case.
+
+    ``steps`` and ``modes`` are all concepts to draw, in order; ``findings`` those of
+    the case, of both kinds. Returns the points and the quarters as two lists.
+    """
+    held = {}
+    for finding in findings:
+        held.setdefault(finding.concept_id, []).append(finding)
+    points = [
+        _star_part(number, step, held.get(step.pk, []), number / len(steps), _arm)
+        for number, step in enumerate(steps)
+    ]
+    quarters = [
+        _star_part(
+            number, mode, held.get(mode.pk, []), (number + 0.5) / len(modes), _quarter
+        )
+        for number, mode in enumerate(modes)
+    ]
+    return points, quarters
+
+
+def _star_part(number, concept, findings, turn, outline):
+    x, y = point(104 if outline is _arm else 30, turn)
+    return StarPart(number + 1, concept, findings, outline(turn), x, y)
+
+
+def _arm(turn):
+    corners = [
+        point(SHOULDER, turn - 0.08),
+        point(TIP, turn),
+        point(SHOULDER, turn + 0.08),
+        point(HUB + 6, turn),
+    ]
+    return " ".join(f"{x},{y}" for x, y in corners)
+
+
+def _quarter(turn):
+    (x1, y1), (x2, y2) = point(HUB, turn - 0.12), point(HUB, turn + 0.12)
+    x0, y0 = point(4, turn)
+    return f"M{x0} {y0}L{x1} {y1}A{HUB} {HUB} 0 0 1 {x2} {y2}Z"

@@ -1,0 +1,30 @@
+"""Addresses of cases and of the codebook."""
+
+from django.urls import path, register_converter
+
+from initiatives import views
+from initiatives.schemes import SCHEMES
+
+
+class SchemeConverter:
+    """One of the ten schemes; no other word in its place is an address of ours."""
+
+    regex = "|".join(SCHEMES)
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(SchemeConverter, "scheme")
+
+app_name = "initiatives"
+urlpatterns = [
+    path("initiatives/", views.initiative_list, name="list"),
+    path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
+    path("codebook/", views.codebook, name="codebook"),
+    path("<scheme:scheme>/", views.concept_list, name="concept-list"),
+    path("<scheme:scheme>/<slug:slug>/", views.concept_detail, name="concept-detail"),
+]

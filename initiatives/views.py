@@ -1,0 +1,92 @@
+"""Pages about cases and about the terms they are coded with."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from casebase.lists import render_list
+from initiatives import conceptpage, facets
+from initiatives.casepage import CasePage
+from initiatives.codebook import Codebook
+from initiatives.filters import InitiativeFilter
+from initiatives.models import PROXIES, Concept, Initiative, Scheme
+from initiatives.schemes import SCHEMES
+from initiatives.star import draw_star
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def initiative_list(request):
+    cases = Initiative.objects.published().with_card_details()
+    return render_list(request, "initiatives/list.html", InitiativeFilter, cases)
+
+
+@require_safe
+def initiative_detail(request, slug):
+    cases = Initiative.objects.with_case_details()
+    initiative = cases.published().filter(slug=slug).first()
+    if initiative is None:
+        return _case_elsewhere(request, slug)
+    page = CasePage(initiative)
+    codebook = Codebook()
+    steps, modes = (
+        [c for _, c in codebook.tree(scheme) if not c.is_heading]
+        for scheme in ("change-steps", "modes")
+    )
+    points, quarters = draw_star(steps, modes, [*page.change_steps, *page.modes])
+    context = {"initiative": initiative, "page": page}
+    context |= {"star_points": points, "star_quarters": quarters}
+    context["address"] = request.build_absolute_uri(initiative.get_absolute_url())
+    return render(request, "initiatives/detail.html", context)
+
+
+def _case_elsewhere(request, slug):
+    """The answer where no public case has this slug: gone, moved or never there."""
+    withdrawn = Initiative.objects.withdrawn().filter(slug=slug).first()
+    if withdrawn:
+        return render(request, "410.html", {"initiative": withdrawn}, status=410)
+    moved = Initiative.objects.reachable().filter(former_slugs__slug=slug).first()
+    if moved:
+        return redirect(moved, permanent=True)
+    raise Http404("There is no case at this address.")
+
+
+@require_safe
+def concept_list(request, scheme):
+    codebook = Codebook()
+    cases = facets.cases_by_concept(Initiative.objects.published(), codebook)
+    context = {
+        "scheme": get_object_or_404(Scheme.objects.with_sources(), slug=scheme),
+        "words": SCHEMES[scheme],
+        "rows": [(depth, c, len(cases[c.pk])) for depth, c in codebook.tree(scheme)],
+    }
+    return render(request, "initiatives/concept_list.html", context)
+
+
+@require_safe
+def concept_detail(request, scheme, slug):
+    concepts = PROXIES[scheme].objects.with_sources()
+    concept = concepts.filter(slug=slug).first()
+    if concept is None:
+        moved = get_object_or_404(Concept, scheme=scheme, former_slugs__slug=slug)
+        return redirect(moved, permanent=True)
+    page = conceptpage.ConceptPage(concept, Codebook())
+    context = {"concept": concept, "words": SCHEMES[scheme], "page": page}
+    return render(request, "initiatives/concept_detail.html", context)
+
+
+@require_safe
+def codebook(request):
+    book = Codebook()
+    cases = facets.cases_by_concept(Initiative.objects.published(), book)
+    descriptions = {scheme.slug: scheme for scheme in Scheme.objects.all()}
+    chapters = [
+        (
+            words,
+            descriptions.get(slug),
+            [(depth, c, len(cases[c.pk])) for depth, c in book.tree(slug)],
+        )
+        for slug, words in SCHEMES.items()
+    ]
+    return render(request, "initiatives/codebook.html", {"chapters": chapters})
