@@ -22,7 +22,7 @@ def manage(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         env=os.environ | PRODUCTION | environment,
-        caponn_output=True,
+        capture_output=True,
         text=True,
     )
 
