@@ -27,6 +27,7 @@ if not DEBUG:
 ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
+    "casebase",
     "initiatives",
     "references",
     "django.contrib.admin",
