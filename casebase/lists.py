@@ -179,10 +179,16 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def chips(self):
         return [
-            Chip(name, label, self.query_without(name, value))
+            Chip(name, self.called(name, label), self.query_without(name, value))
             for name in self.chosen
             for value, label in self.labels(name).items()
         ]
+
+    def called(self, name, label):
+        """A choice on its own: a year or a word needs to say what it does."""
+        if isinstance(self.chosen[name], list):
+            return label
+        return self.wordings[name].format(label)
 
     def labels(self, name):
         """Raw value → the words for it, for a filter in use."""
@@ -195,9 +201,9 @@ class ListFilter(django_filters.FilterSet):
         """This address's query without one value, back on the first page."""
         query = self.data.copy()
         query.pop("page", None)
-        values = query.pop(name)
-        if isinstance(self.chosen[name], list):
-            query.setlist(name, [other for other in values if other != value])
+        several = isinstance(self.chosen[name], list)
+        kept = [other for other in query.getlist(name) if several and other != value]
+        query.setlist(name, kept)
         return f"?{query.urlencode()}"
 
     def spoken(self, name, label):

@@ -1,0 +1,256 @@
+"""What an address of the initiative list means."""
+
+import pytest
+from django.http import QueryDict
+
+from initiatives.filters import InitiativeFilter
+from initiatives.models import Initiative
+from initiatives.schemes import CODED_SCHEMES, SCHEMES
+from tests.factories import (
+    ConceptFactory,
+    FindingFactory,
+    FormerSlugFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def filtered(query=""):
+    cases = Initiative.objects.published().with_card_details()
+    return InitiativeFilter(QueryDict(query), cases)
+
+
+def matches(query=""):
+    return list(filtered(query).matches)
+
+
+def counts(query, name):
+    facet = next(f for f in filtered(query).facets if f.name == name)
+    return {option.value: option.count for option in facet.options if option.count}
+
+
+def case_with(parameter, slug, **fields):
+    """A case that has a term of the scheme with this parameter, whatever links them."""
+    scheme = next(
+        words.slug for words in SCHEMES.values() if words.parameter == parameter
+    )
+    concept = ConceptFactory._meta.model.objects.filter(
+        scheme=scheme, slug=slug
+    ).first()
+    concept = concept or ConceptFactory(
+        scheme=scheme, slug=slug, label=slug.capitalize()
+    )
+    case = InitiativeFactory(**fields)
+    if parameter == "service-area":
+        case.service_areas.add(concept.pk)
+    elif parameter == "strategy":
+        FindingFactory(
+            initiative=case, kind="barrier", response="So.", strategies=[concept.pk]
+        )
+    else:
+        FindingFactory(initiative=case, kind=parameter, concept=concept)
+    return case
+
+
+@pytest.mark.parametrize("parameter", [words.parameter for words in SCHEMES.values()])
+class TestEveryTermFacet:
+    def test_narrows(self, parameter):
+        with_term = case_with(parameter, "here")
+        case_with(parameter, "elsewhere")
+        assert matches(f"{parameter}=here") == [with_term]
+
+    def test_two_values_widen(self, parameter):
+        cases = [case_with(parameter, "here"), case_with(parameter, "there")]
+        case_with(parameter, "elsewhere")
+        assert matches(f"{parameter}=here&{parameter}=there") == cases
+
+    def test_counts_leave_its_own_choice_out(self, parameter):
+        case_with(parameter, "here", country="DE")
+        case_with(parameter, "there", country="DE")
+        case_with(parameter, "there", country="FI")
+        both = {"here": 1, "there": 2}
+        assert counts(f"{parameter}=here", parameter) == both
+        assert counts("country=DE", parameter) == {"here": 1, "there": 1}
+        assert counts(f"{parameter}=here", "country") == {"DE": 1}
+
+    def test_nonsense_shows_nothing_and_says_so(self, parameter):
+        case_with(parameter, "here")
+        refused = filtered(f"{parameter}=nonsense")
+        assert list(refused.matches) == []
+        [(label, why)] = refused.refusals
+        assert "nonsense" in why
+
+
+@pytest.mark.parametrize("kind", CODED_SCHEMES)
+def test_a_term_counts_a_case_once_however_many_findings(kind):
+    case = case_with(kind, "here")
+    finding = case.findings.get()
+    FindingFactory(initiative=case, kind=kind, concept=finding.concept)
+    assert counts("", kind) == {"here": 1}
+    assert matches(f"{kind}=here") == [case]
+
+
+def test_different_facets_narrow():
+    both = case_with("barrier", "mistrust", country="DE")
+    case_with("barrier", "mistrust", country="FI")
+    InitiativeFactory(country="DE")
+    assert matches("barrier=mistrust&country=DE") == [both]
+
+
+def test_a_broader_term_includes_its_narrower_ones():
+    health = ConceptFactory(scheme="service-areas", slug="health")
+    mental = ConceptFactory(scheme="service-areas", slug="mental", broader=health)
+    InitiativeFactory(service_areas=[mental.pk, health.pk])
+    InitiativeFactory(service_areas=[mental.pk])
+    assert counts("", "service-area") == {"health": 2, "mental": 2}
+    assert len(matches("service-area=health")) == 2
+
+
+def test_a_former_slug_still_filters_and_its_chip_removes_it():
+    case = case_with("barrier", "mistrust")
+    FormerSlugFactory(concept=case.findings.get().concept, slug="distrust")
+    lists = filtered("barrier=distrust&country=DE")
+    assert list(lists.matches) == [case]
+    assert [(chip.label, chip.query) for chip in lists.chips] == [
+        ("Mistrust", "?country=DE"),
+        ("Germany", "?barrier=distrust"),
+    ]
+
+
+def test_countries_narrow_widen_and_are_counted():
+    weyhe, helsinki = InitiativeFactory(), InitiativeFactory(country="FI")
+    InitiativeFactory(country="GB")
+    assert matches("country=FI") == [helsinki]
+    assert matches("country=FI&country=DE") == [weyhe, helsinki]
+    assert counts("country=FI", "country") == {"DE": 1, "FI": 1, "GB": 1}
+
+
+def test_a_country_without_cases_is_empty_but_no_nonsense():
+    InitiativeFactory()
+    kenya = filtered("country=KE")
+    assert list(kenya.matches) == [] and kenya.refusals == []
+    assert filtered("country=XX").refusals == [("Country", "“XX” is no country code.")]
+
+
+def test_tags_narrow_widen_and_are_counted():
+    night = InitiativeFactory(tags=["night-time"])
+    young = InitiativeFactory(tags=["young people"])
+    InitiativeFactory(tags=["sport"])
+    assert matches("tag=night-time") == [night]
+    assert matches("tag=night-time&tag=young-people") == [night, young]
+    assert counts("tag=sport", "tag") == {
+        "night-time": 1,
+        "young-people": 1,
+        "sport": 1,
+    }
+    assert filtered("tag=nonsense").refusals == [("Tag", "There is no tag “nonsense”.")]
+
+
+def test_years_are_those_of_the_beginning():
+    old, new = InitiativeFactory(start_year=1992), InitiativeFactory(start_year=2016)
+    InitiativeFactory(start_year=None)
+    assert matches("from=2000") == [new]
+    assert matches("to=2000") == [old]
+    assert matches("from=1992&to=2016") == [old, new]
+
+
+@pytest.mark.parametrize("nonsense", ["abcd", "12", "99999", "2010.5", "-2010", "%00"])
+def test_what_is_no_year_is_refused(nonsense):
+    InitiativeFactory()
+    refused = filtered(f"from={nonsense}")
+    assert list(refused.matches) == []
+    assert [label for label, _ in refused.refusals] == ["Begun since"]
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=nonsense", "page=-1", "page=0", "page=x", "q=%00", "q=" + "x" * 201]
+)
+def test_other_nonsense_is_refused(query):
+    InitiativeFactory()
+    refused = filtered(query)
+    assert list(refused.matches) == [] and len(refused.refusals) == 1
+
+
+def test_every_refusal_is_named():
+    refused = filtered("country=XX&page=-1&barrier=nonsense&from=abcd")
+    labels = [label for label, _ in refused.refusals]
+    assert sorted(labels) == ["Barriers", "Begun since", "Country", "Page"]
+
+
+def test_parameters_that_are_no_filter_are_named_but_not_those_of_mailings():
+    assert filtered("countri=DE&utm_source=letter").unknown == ["countri"]
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+def test_cases_that_are_not_published_are_neither_shown_nor_counted(status):
+    case_with("barrier", "mistrust", status=status, status_note="Why.", tags=["night"])
+    assert matches() == matches("barrier=mistrust") == []
+    for name in ("barrier", "country", "tag"):
+        assert counts("", name) == {}
+
+
+def test_a_finding_without_source_does_not_count():
+    mistrust = ConceptFactory(slug="mistrust")
+    FindingFactory(kind="barrier", concept=mistrust, sources=0)
+    assert counts("", "barrier") == {} and matches("barrier=mistrust") == []
+
+
+def test_every_word_must_occur_somewhere_on_the_case():
+    case = InitiativeFactory(name="Timebank", locality="Helsinki")
+    InvolvementFactory(initiative=case, organisation__name="Parents’ union")
+    finding = FindingFactory(initiative=case, kind="barrier", statement="Tax rules.")
+    label = finding.concept.label
+    for words in ("timebank helsinki", "tax UNION", label):
+        assert matches(f"q={words}") == [case]
+    assert matches("q=timebank weyhe") == []
+
+
+def test_words_of_a_finding_without_source_are_not_found():
+    FindingFactory(statement="Unsourced rumour.", sources=0)
+    assert matches("q=rumour") == []
+
+
+def test_sorts():
+    first = InitiativeFactory(name="A", start_year=1990, country="GB")
+    second = InitiativeFactory(name="B", start_year=2010, country="DE")
+    FindingFactory(initiative=second)
+    third = InitiativeFactory(name="C", start_year=None, country="FI")
+    by_name = [first, second, third]
+    assert matches() == matches("sort=name") == by_name
+    assert matches("sort=year") == [second, first, third]
+    assert matches("sort=country") == [second, third, first]
+    assert matches("sort=findings") == [second, first, third]
+
+
+def test_the_query_in_words():
+    InitiativeFactory()
+    case_with("barrier", "mistrust", country="NL", start_year=2012)
+    ConceptFactory(slug="stigma", label="Shame and fear")
+    assert filtered().sentence == "2 initiatives"
+    assert filtered("barrier=mistrust").sentence == "1 initiative that met mistrust"
+    assert (
+        filtered("barrier=mistrust&barrier=stigma&country=NL&from=2010").sentence
+        == "1 initiative that met mistrust or shame and fear, in the Netherlands, "
+        "begun in 2010 or later"
+    )
+
+
+def test_a_chip_keeps_the_other_choices_and_drops_the_page():
+    InitiativeFactory(start_year=2000)
+    lists = filtered("country=DE&country=FI&from=1990&sort=year&page=1")
+    assert {chip.label: chip.query for chip in lists.chips} == {
+        "Germany": "?country=FI&from=1990&sort=year",
+        "Finland": "?country=DE&from=1990&sort=year",
+        "begun in 1990 or later": "?country=DE&country=FI&sort=year",
+    }
+
+
+def test_a_case_in_the_list_says_why_it_is_there():
+    case = case_with("barrier", "mistrust")
+    FindingFactory(initiative=case)
+    [shown] = filtered("barrier=mistrust").current_page.object_list
+    assert shown.reasons == [case.findings.get(kind="barrier")]
+    [shown] = filtered("country=DE").current_page.object_list
+    assert shown.reasons == []
