@@ -1,4 +1,8 @@
-"""What every page rests on: the server, the policy, the curators' desk."""
+"""What every journey rests on: the server, and a harness able to find what is wrong."""
+
+import pytest
+
+from tests.browser.conftest import collect_complaints
 
 
 def test_site_is_served_as_in_production(page):
@@ -8,3 +12,30 @@ def test_site_is_served_as_in_production(page):
     assert "default-src 'self'" in response.headers["content-security-policy"]
     stylesheet = page.locator("link[rel=stylesheet]").first.get_attribute("href")
     assert page.request.get(stylesheet).headers["cache-control"].endswith("immutable")
+
+
+def test_axe_finds_a_missing_language(page, axe):
+    page.goto("/about/")
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    with pytest.raises(AssertionError, match="html-has-lang"):
+        axe(page)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "complaint"),
+    [
+        ("document.body.setAttribute('onclick', 'alert()')", "inline event handler"),
+        ("fetch('http://elsewhere.example/')", "http://elsewhere.example/"),
+    ],
+)
+def test_page_that_breaks_the_policy_is_noticed(browser, site, mistake, complaint):
+    complaints = []
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    collect_complaints(page, site, complaints, tolerate=())
+    page.goto("/about/")
+    assert complaints == []
+    with page.expect_console_message():
+        page.evaluate(f"() => void {mistake}")
+    context.close()
+    assert complaint in complaints[0]
