@@ -12,8 +12,7 @@ import sys
 from tests import chromium, postgresql
 
 OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
-# One file stays with one worker, so that what it sets up is set up once.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # Both databases add to one measurement, which is reported at the end.
 COVERAGE = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
 
@@ -42,7 +41,8 @@ def main():
 def refuse_leaving_out_what_is_required(left_out):
     required = set(filter(None, os.environ.get("CASEBASE_REQUIRE", "").split(",")))
     if unknown := required - OPTIONAL.keys():
-        sys.exit(f"CASEBASE_REQUIRE knows {', '.join(OPTIONAL)}, not {unknown}.")
+        known = ", ".join(OPTIONAL)
+        sys.exit(f"CASEBASE_REQUIRE knows {known}, and not {', '.join(unknown)}.")
     if lacking := [left_out[part] for part in required & left_out.keys()]:
         sys.exit(f"Required, but this machine lacks {' and '.join(lacking)}.")
 
