@@ -1,6 +1,8 @@
 """The questions the site asks about works and the people who made them."""
 
 from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 
 class PersonQuerySet(models.QuerySet):
@@ -16,6 +18,56 @@ class ReferenceQuerySet(models.QuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
+    def having_words(self, query):
+        """… with every word of the query in a title or the name of a person or body."""
+        contributions = self.model.people.through.objects
+        works = self
+        for word in query.split():
+            made_by = Q(person__family__icontains=word)
+            made_by |= Q(person__given__icontains=word)
+            made_by |= Q(person__literal__icontains=word)
+            works = works.filter(
+                Q(title__icontains=word)
+                | Q(container_title__icontains=word)
+                | Exists(contributions.filter(made_by, reference=OuterRef("pk")))
+            )
+        return works
+
+    def of_types(self, types):
+        return self.filter(type__in=types)
+
+    def made_by(self, people):
+        """… of which any of these people (by slug) is an author or editor."""
+        contributions = self.model.people.through.objects
+        return self.filter(
+            Exists(
+                contributions.filter(reference=OuterRef("pk"), person__slug__in=people)
+            )
+        )
+
+    def cited_by(self, initiatives):
+        """… that published findings of any of these cases (by slug) rest on."""
+        uses = self._public_uses().filter(finding__initiative__slug__in=initiatives)
+        return self.filter(Exists(uses.filter(reference=OuterRef("pk"))))
+
     def with_contributors(self):
         """… with authors and editors fetched in order, as a citation needs them."""
         return self.prefetch_related("contributions__person")
+
+    def with_use_counts(self):
+        """… with ``n_cases`` and ``n_findings``: the published ones that rest on it."""
+        return self.annotate(
+            n_cases=self._number_of("finding__initiative"),
+            n_findings=self._number_of("finding"),
+        )
+
+    def _number_of(self, owners):
+        uses = self._public_uses().filter(reference=OuterRef("pk")).order_by()
+        counted = uses.values("reference").annotate(n=Count(owners, distinct=True))
+        return Coalesce(Subquery(counted.values("n")), 0)
+
+    def _public_uses(self):
+        """Uses by findings that readers may see. The other app depends on this one."""
+        uses = self.model._meta.get_field("uses").related_model
+        findings = uses._meta.get_field("finding").related_model
+        return uses.objects.filter(finding__in=findings.objects.published())

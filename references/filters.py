@@ -1,0 +1,125 @@
+"""What an address of the list of works means: its filters, facets and sentence."""
+
+from functools import cached_property
+
+import django_filters
+from django.db.models import F
+from django.db.models.functions import Lower
+
+from casebase.lists import Facet, ListFilter, Option, SortFilter, YearFilter
+from initiatives.models import Initiative
+from references import facets
+from references.models import Person, Reference
+
+# How many people and cases a facet offers; others are reached from a work's page.
+PEOPLE_SHOWN, CASES_SHOWN = 15, 30
+SORTS = {
+    # A key is made of names and year.
+    "author": ("Author and year", ["key"]),
+    "newest": ("Newest first", [F("issued_year").desc(nulls_last=True), "key"]),
+    "title": ("Title", [Lower("title"), "key"]),
+    "cited": ("Most cited", ["-n_cases", "-n_findings", "key"]),
+}
+
+
+class ReferenceFilter(ListFilter):
+    """The filter form of the list of works.
+
+    Values of one facet widen the list, different facets narrow it.
+    """
+
+    counted = ("work", "works")
+    wordings = {
+        "q": "with the words “{}”",
+        "type": "of type {}",
+        "author": "by {}",
+        "cited": "cited by {}",
+        "from": "since {}",
+        "to": "up to {}",
+    }
+
+    q = django_filters.CharFilter(label="Words", method="with_words", max_length=200)
+    type = django_filters.MultipleChoiceFilter(
+        label="Type",
+        method="of_types",
+        choices=Reference.Type.choices,
+        error_messages={"invalid_choice": "“%(value)s” is no type of work."},
+    )
+    author = django_filters.MultipleChoiceFilter(
+        label="Author or editor",
+        method="made_by",
+        error_messages={"invalid_choice": "There is nobody called “%(value)s” here."},
+    )
+    cited = django_filters.MultipleChoiceFilter(
+        label="Cited by the case",
+        method="cited_by",
+        error_messages={"invalid_choice": "There is no case “%(value)s”."},
+    )
+    to = YearFilter(label="Up to", field_name="issued_year", lookup_expr="lte")
+    sort = SortFilter(SORTS)
+
+    class Meta:
+        model = Reference
+        fields = []
+
+    @classmethod
+    def get_filters(cls):
+        since = YearFilter(label="Since", field_name="issued_year", lookup_expr="gte")
+        return super().get_filters() | {"from": since}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._allow("author", Person.objects.all())
+        self._allow("cited", Initiative.objects.published())
+
+    def _allow(self, name, records):
+        """Make those values of the address choices that are slugs of the records."""
+        # PostgreSQL takes no NUL, not even to say that it isn't there.
+        slugs = [slug for slug in self.data.getlist(name) if "\0" not in slug]
+        self.filters[name].extra["choices"] = [
+            (record.slug, str(record)) for record in records.filter(slug__in=slugs)
+        ]
+
+    def with_words(self, works, name, query):
+        return works.having_words(query)
+
+    def of_types(self, works, name, types):
+        return works.of_types(types)
+
+    def made_by(self, works, name, slugs):
+        return works.made_by(slugs)
+
+    def cited_by(self, works, name, slugs):
+        return works.cited_by(slugs)
+
+    def spoken(self, name, label):
+        return label[0].lower() + label[1:] if name == "type" else label
+
+    @cached_property
+    def facets(self):
+        """Every facet with its values and counts, its own choice left out of them."""
+        return [
+            self._types(),
+            self._ranked("author", facets.people_behind, PEOPLE_SHOWN),
+            self._ranked("cited", facets.cases_citing, CASES_SHOWN),
+        ]
+
+    def _types(self):
+        counts = facets.count_by_type(self.without("type"))
+        chosen = self.chosen.get("type", [])
+        options = [
+            Option(value, label, counts[value], value in chosen)
+            for value, label in Reference.Type.choices
+            if counts[value] or value in chosen
+        ]
+        return Facet("type", self.form.fields["type"].label, options)
+
+    def _ranked(self, name, rank, shown):
+        """A facet of those with most works; whatever is chosen stands first."""
+        chosen = self.chosen.get(name, [])
+        records = rank(self.without(name), chosen)[: shown + len(chosen)]
+        options = [
+            Option(record.slug, str(record), record.n_works, record.slug in chosen)
+            for record in records
+        ]
+        return Facet(name, self.form.fields[name].label, options)

@@ -1,0 +1,27 @@
+"""Pages about the works that statements rest on."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from casebase.lists import render_list
+from references.filters import ReferenceFilter
+from references.models import Reference
+from references.workpage import WorkPage
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def reference_list(request):
+    works = Reference.objects.with_contributors().with_use_counts()
+    return render_list(request, "references/list.html", ReferenceFilter, works)
+
+
+@require_safe
+def reference_detail(request, key):
+    reference = Reference.objects.with_contributors().filter(key=key).first()
+    if reference is None:
+        moved = get_object_or_404(Reference, former_keys__key=key)
+        return redirect(moved, permanent=True)
+    context = {"reference": reference, "page": WorkPage(reference)}
+    return render(request, "references/detail.html", context)
