@@ -1,16 +1,16 @@
 # One chore, one command. `run` and `test` do all their own set-up.
 PORT ?= 8000
-PYTHON ?= $(shell for python in python3.13 python3.12 python3; do \
-	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
 # Tried by running it: a name on the path may belong to an interpreter that is not there.
 FITS := import sys; sys.exit(sys.version_info < (3, 12))
+PYTHON ?= $(shell for python in python3.13 python3.12 python3; do \
+	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
 # By module, not by script: scripts hold the address of the folder they were made in.
 PY := .venv/bin/python
 TEMPLATES := find templates -name '*.html' -print0 2>/dev/null | xargs -0r
 LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 # The configuration of a public site, for the checks that need one.
-PRODUCTION := SECRET_KEY=$(shell printf 'check%.0s' 1 2 3 4 5 6 7 8 9 10)-0123456789 \
+PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characters \
 	ALLOWED_HOSTS=casebase.example HTTPS=on DEBUG=off
 
 .DELETE_ON_ERROR:
