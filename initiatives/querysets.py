@@ -28,6 +28,10 @@ class ConceptQuerySet(models.QuerySet):
     def get_by_natural_key(self, scheme, slug):
         return self.get(scheme=scheme, slug=slug)
 
+    def called(self, slug):
+        """… that have this slug or once had it."""
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
+
     def codable(self):
         """… that findings may be coded with: headings only group others."""
         return self.filter(is_heading=False)
@@ -41,6 +45,10 @@ class InitiativeQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def called(self, slug):
+        """… that have this slug or once had it."""
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
 
     def published(self):
         """… that readers may see. Every public page begins here."""

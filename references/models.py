@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from references.dates import is_calendar_date, partial_date
 from references.querysets import PersonQuerySet, ReferenceQuerySet
+from references.renaming import refuse_taken, rename
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -64,6 +65,7 @@ class Person(models.Model):
                     & Q(suffix="")
                 ),
                 name="person_has_one_kind_of_name",
+                violation_error_code="literal",
                 violation_error_message=(
                     "Give a person’s family name or a body’s name, not both."
                 ),
@@ -231,6 +233,7 @@ class Reference(models.Model):
             models.CheckConstraint(
                 condition=~Q(title=""),
                 name="reference_has_title",
+                violation_error_code="title",
                 violation_error_message="A work needs a title.",
             ),
             *(
@@ -248,6 +251,7 @@ class Reference(models.Model):
                         | Q(**{f"{date}_day__range": (1, 31)})
                     ),
                     name=f"reference_{date}_date_is_partial",
+                    violation_error_code=f"{date}_year",
                     violation_error_message=(
                         "A day needs its month (1 to 12), and a month its year."
                     ),
@@ -266,6 +270,7 @@ class Reference(models.Model):
         return (self.key,)
 
     def clean(self):
+        refuse_taken(self, "key", self.key)
         for name in ("issued", "accessed"):
             when = getattr(self, name)
             if when and not is_calendar_date(when):
@@ -313,6 +318,17 @@ class Reference(models.Model):
         """“Meyer & Grosser 2014”: the words of a source mark."""
         return f"{self.short_names} {self.year_label}"
 
+    def namesakes(self, key):
+        """Other works that have this key or once had it."""
+        return Reference.objects.called(key).exclude(pk=self.pk)
+
+    def rename(self, *, key):
+        """Change the citekey; the address with the old one leads here for ever.
+
+        Raises ValidationError when another work has or had it; then nothing changes.
+        """
+        rename(self, "key", key)
+
 
 class Contribution(models.Model):
     """The ordered part of a person or body in a work."""
@@ -336,6 +352,7 @@ class Contribution(models.Model):
             models.UniqueConstraint(
                 fields=["reference", "role", "person"],
                 name="contribution_is_said_once",
+                violation_error_code="person",
                 violation_error_message="This person has this role already.",
             )
         ]

@@ -18,6 +18,10 @@ class ReferenceQuerySet(models.QuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
+    def called(self, key):
+        """… that have this key or once had it."""
+        return self.filter(Q(key=key) | Q(former_keys__key=key))
+
     def having_words(self, query):
         """… with every word of the query in a title or the name of a person or body."""
         contributions = self.model.people.through.objects

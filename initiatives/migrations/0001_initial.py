@@ -334,23 +334,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='documentation',
-            constraint=models.UniqueConstraint(fields=('initiative', 'reference'), name='documentation_is_said_once', violation_error_message='This work is listed already.'),
+            constraint=models.UniqueConstraint(fields=('initiative', 'reference'), name='documentation_is_said_once', violation_error_code='reference', violation_error_message='This work is listed already.'),
         ),
         migrations.AddConstraint(
             model_name='involvement',
-            constraint=models.UniqueConstraint(fields=('initiative', 'organisation', 'role'), name='involvement_is_said_once', violation_error_message='This organisation has this role already.'),
+            constraint=models.UniqueConstraint(fields=('initiative', 'organisation', 'role'), name='involvement_is_said_once', violation_error_code='organisation', violation_error_message='This organisation has this role already.'),
         ),
         migrations.AddConstraint(
             model_name='concept',
-            constraint=models.UniqueConstraint(fields=('scheme', 'slug'), name='concept_slug_is_unique_in_scheme', violation_error_message='The scheme has a term with this slug.'),
+            constraint=models.UniqueConstraint(fields=('scheme', 'slug'), name='concept_slug_is_unique_in_scheme', violation_error_code='slug', violation_error_message='The scheme has a term with this slug.'),
         ),
         migrations.AddConstraint(
             model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('broader__isnull', True), models.Q(('broader', models.F('pk')), _negated=True), _connector='OR'), name='concept_is_not_its_own_broader_term', violation_error_message='A term can’t be its own broader term.'),
+            constraint=models.CheckConstraint(condition=models.Q(('broader__isnull', True), models.Q(('broader', models.F('pk')), _negated=True), _connector='OR'), name='concept_is_not_its_own_broader_term', violation_error_code='broader', violation_error_message='A term can’t be its own broader term.'),
         ),
         migrations.AddConstraint(
             model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme', 'change-steps'), models.Q(('actions', ''), ('outputs', '')), _connector='OR'), name='concept_actions_belong_to_change_steps', violation_error_message='Only change steps have actions and outputs.'),
+            constraint=models.CheckConstraint(condition=models.Q(('scheme', 'change-steps'), models.Q(('actions', ''), ('outputs', '')), _connector='OR'), name='concept_actions_belong_to_change_steps', violation_error_code='actions', violation_error_message='Only change steps have actions and outputs.'),
         ),
         migrations.AddConstraint(
             model_name='source',
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('conflict__isnull', False), models.Q(('via', ''), _negated=True), _connector='OR'), name='source_says_how_it_was_read', violation_error_message='Say whether the work itself was read or a report on it.'),
+            constraint=models.CheckConstraint(condition=models.Q(('conflict__isnull', False), models.Q(('via', ''), _negated=True), _connector='OR'), name='source_says_how_it_was_read', violation_error_code='via', violation_error_message='Say whether the work itself was read or a report on it.'),
         ),
         migrations.AddConstraint(
             model_name='taggedinitiative',
@@ -366,42 +366,42 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('end_year__isnull', True), ('start_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='initiative_ends_after_start', violation_error_message='The end year is before the start year.'),
+            constraint=models.CheckConstraint(condition=models.Q(('end_year__isnull', True), ('start_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='initiative_ends_after_start', violation_error_code='end_year', violation_error_message='The end year is before the start year.'),
         ),
         migrations.AddConstraint(
             model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(models.Q(('country', ''), _negated=True), models.Q(models.Q(('locality', ''), _negated=True), models.Q(('region', ''), _negated=True), _connector='OR')), _connector='OR'), name='initiative_published_with_place', violation_error_message='A published case needs a country, and a locality or region.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(models.Q(('country', ''), _negated=True), models.Q(models.Q(('locality', ''), _negated=True), models.Q(('region', ''), _negated=True), _connector='OR')), _connector='OR'), name='initiative_published_with_place', violation_error_code='country', violation_error_message='A published case needs a country, and a locality or region.'),
         ),
         migrations.AddConstraint(
             model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='initiative_published_with_summary', violation_error_message='A published case needs a summary.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='initiative_published_with_summary', violation_error_code='summary', violation_error_message='A published case needs a summary.'),
         ),
         migrations.AddConstraint(
             model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('status_note', ''), _negated=True), _connector='OR'), name='initiative_withdrawn_with_reason', violation_error_message='Say in the status note why the case was withdrawn; readers see it.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('status_note', ''), _negated=True), _connector='OR'), name='initiative_withdrawn_with_reason', violation_error_code='status_note', violation_error_message='Say in the status note why the case was withdrawn; readers see it.'),
         ),
         migrations.AddConstraint(
             model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='initiative_point_is_whole', violation_error_message='A point needs both latitude and longitude.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='initiative_point_is_whole', violation_error_code='latitude', violation_error_message='A point needs both latitude and longitude.'),
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concept__isnull', False), ('kind__in', ['barrier', 'risk', 'leadership', 'motivation', 'negative-effect', 'resilience', 'change-step', 'mode'])), models.Q(models.Q(('kind__in', ['barrier', 'risk', 'leadership', 'motivation', 'negative-effect', 'resilience', 'change-step', 'mode']), _negated=True), ('concept__isnull', True)), _connector='OR'), name='finding_of_coded_kind_has_concept', violation_error_message='Barriers, risks, leadership, motivations, negative effects, resilience, change steps and modes need a term; other kinds have none.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concept__isnull', False), ('kind__in', ['barrier', 'risk', 'leadership', 'motivation', 'negative-effect', 'resilience', 'change-step', 'mode'])), models.Q(models.Q(('kind__in', ['barrier', 'risk', 'leadership', 'motivation', 'negative-effect', 'resilience', 'change-step', 'mode']), _negated=True), ('concept__isnull', True)), _connector='OR'), name='finding_of_coded_kind_has_concept', violation_error_code='concept', violation_error_message='Barriers, risks, leadership, motivations, negative effects, resilience, change steps and modes need a term; other kinds have none.'),
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('figure_period', ''), ('figure_unit', ''), ('figure_value__isnull', True)), models.Q(('figure_value__isnull', False), models.Q(('figure_unit', ''), _negated=True)), _connector='OR'), name='finding_figure_has_unit', violation_error_message='A figure needs a unit, and a unit or period needs a figure.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('figure_period', ''), ('figure_unit', ''), ('figure_value__isnull', True)), models.Q(('figure_value__isnull', False), models.Q(('figure_unit', ''), _negated=True)), _connector='OR'), name='finding_figure_has_unit', violation_error_code='figure_unit', violation_error_message='A figure needs a unit, and a unit or period needs a figure.'),
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('response', ''), ('kind__in', ['barrier', 'risk']), _connector='OR'), name='finding_response_answers_barrier_or_risk', violation_error_message='Only barriers and risks have a response.'),
+            constraint=models.CheckConstraint(condition=models.Q(('response', ''), ('kind__in', ['barrier', 'risk']), _connector='OR'), name='finding_response_answers_barrier_or_risk', violation_error_code='response', violation_error_message='Only barriers and risks have a response.'),
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['barrier', 'risk']), models.Q(('direction', 'neutral'), _negated=True)), models.Q(models.Q(('kind__in', ['barrier', 'risk']), _negated=True), models.Q(('direction', 'not-reported'), _negated=True)), _connector='OR'), name='finding_direction_fits_kind', violation_error_message='Barriers and risks say how well they were met, or “not reported”, never “neutral”; other kinds are never “not reported”.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['barrier', 'risk']), models.Q(('direction', 'neutral'), _negated=True)), models.Q(models.Q(('kind__in', ['barrier', 'risk']), _negated=True), models.Q(('direction', 'not-reported'), _negated=True)), _connector='OR'), name='finding_direction_fits_kind', violation_error_code='direction', violation_error_message='Barriers and risks say how well they were met, or “not reported”, never “neutral”; other kinds are never “not reported”.'),
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_has_statement', violation_error_message='A finding needs a statement.'),
+            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_has_statement', violation_error_code='statement', violation_error_message='A finding needs a statement.'),
         ),
     ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from initiatives.fields import LinesField
 from initiatives.querysets import ConceptQuerySet, SchemeQuerySet
 from initiatives.schemes import SCHEMES
+from references.renaming import refuse_taken, rename
 
 
 class Scheme(models.Model):
@@ -87,16 +88,19 @@ class Concept(models.Model):
             models.UniqueConstraint(
                 fields=["scheme", "slug"],
                 name="concept_slug_is_unique_in_scheme",
+                violation_error_code="slug",
                 violation_error_message="The scheme has a term with this slug.",
             ),
             models.CheckConstraint(
                 condition=Q(broader__isnull=True) | ~Q(broader=F("pk")),
                 name="concept_is_not_its_own_broader_term",
+                violation_error_code="broader",
                 violation_error_message="A term can’t be its own broader term.",
             ),
             models.CheckConstraint(
                 condition=Q(scheme="change-steps") | Q(actions="", outputs=""),
                 name="concept_actions_belong_to_change_steps",
+                violation_error_code="actions",
                 violation_error_message="Only change steps have actions and outputs.",
             ),
         ]
@@ -112,6 +116,7 @@ class Concept(models.Model):
 
     def clean(self):
         """The broader term is of the same scheme, and the chain has no ring."""
+        refuse_taken(self, "slug", self.slug)
         seen, above = {self.pk}, self.broader
         while above:
             if above.scheme_id != self.scheme_id:
@@ -136,6 +141,18 @@ class Concept(models.Model):
     def list_url(self):
         """The initiatives that have this term, as a list to filter further."""
         return reverse("initiatives:list", query={self.words.parameter: self.slug})
+
+    def namesakes(self, slug):
+        """Other terms of its scheme that have this slug or once had it."""
+        terms = Concept.objects.filter(scheme=self.scheme_id)
+        return terms.called(slug).exclude(pk=self.pk)
+
+    def rename(self, *, slug):
+        """Change the slug; the address with the old one leads here for ever.
+
+        Raises ValidationError when another term has or had it; then nothing changes.
+        """
+        rename(self, "slug", slug)
 
 
 def proxy_of(scheme_slug):

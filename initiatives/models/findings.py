@@ -121,6 +121,7 @@ class Finding(models.Model):
                 condition=Q(kind__in=list(CODED_SCHEMES), concept__isnull=False)
                 | ~Q(kind__in=list(CODED_SCHEMES)) & Q(concept__isnull=True),
                 name="finding_of_coded_kind_has_concept",
+                violation_error_code="concept",
                 violation_error_message=(
                     "Barriers, risks, leadership, motivations, negative effects, "
                     "resilience, change steps and modes need a term; "
@@ -131,6 +132,7 @@ class Finding(models.Model):
                 condition=Q(figure_value__isnull=True, figure_unit="", figure_period="")
                 | Q(figure_value__isnull=False) & ~Q(figure_unit=""),
                 name="finding_figure_has_unit",
+                violation_error_code="figure_unit",
                 violation_error_message=(
                     "A figure needs a unit, and a unit or period needs a figure."
                 ),
@@ -138,12 +140,14 @@ class Finding(models.Model):
             models.CheckConstraint(
                 condition=Q(response="") | Q(kind__in=["barrier", "risk"]),
                 name="finding_response_answers_barrier_or_risk",
+                violation_error_code="response",
                 violation_error_message="Only barriers and risks have a response.",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["barrier", "risk"]) & ~Q(direction="neutral")
                 | ~Q(kind__in=["barrier", "risk"]) & ~Q(direction="not-reported"),
                 name="finding_direction_fits_kind",
+                violation_error_code="direction",
                 violation_error_message=(
                     "Barriers and risks say how well they were met, or “not reported”, "
                     "never “neutral”; other kinds are never “not reported”."
@@ -152,6 +156,7 @@ class Finding(models.Model):
             models.CheckConstraint(
                 condition=~Q(statement=""),
                 name="finding_has_statement",
+                violation_error_code="statement",
                 violation_error_message="A finding needs a statement.",
             ),
         ]
@@ -293,6 +298,7 @@ class Source(models.Model):
             models.CheckConstraint(
                 condition=Q(conflict__isnull=False) | ~Q(via=""),
                 name="source_says_how_it_was_read",
+                violation_error_code="via",
                 violation_error_message=(
                     "Say whether the work itself was read or a report on it."
                 ),

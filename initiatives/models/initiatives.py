@@ -15,6 +15,7 @@ from taggit.models import ItemBase, Tag
 from initiatives.fields import LinesField
 from initiatives.querysets import InitiativeQuerySet, OrganisationQuerySet
 from references.models import Reference
+from references.renaming import refuse_taken, rename
 
 # Words of addresses below /initiatives/ that no case may take as its own.
 RESERVED_SLUGS = {"compare", "export", "new"}
@@ -169,12 +170,14 @@ class Initiative(models.Model):
                 | Q(start_year__isnull=True)
                 | Q(end_year__gte=F("start_year")),
                 name="initiative_ends_after_start",
+                violation_error_code="end_year",
                 violation_error_message="The end year is before the start year.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="published")
                 | ~Q(country="") & (~Q(locality="") | ~Q(region="")),
                 name="initiative_published_with_place",
+                violation_error_code="country",
                 violation_error_message=(
                     "A published case needs a country, and a locality or region."
                 ),
@@ -182,11 +185,13 @@ class Initiative(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="published") | ~Q(summary=""),
                 name="initiative_published_with_summary",
+                violation_error_code="summary",
                 violation_error_message="A published case needs a summary.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | ~Q(status_note=""),
                 name="initiative_withdrawn_with_reason",
+                violation_error_code="status_note",
                 violation_error_message=(
                     "Say in the status note why the case was withdrawn; readers see it."
                 ),
@@ -195,6 +200,7 @@ class Initiative(models.Model):
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="initiative_point_is_whole",
+                violation_error_code="latitude",
                 violation_error_message="A point needs both latitude and longitude.",
             ),
         ]
@@ -209,11 +215,13 @@ class Initiative(models.Model):
         return (self.slug,)
 
     def clean(self):
+        refuse_taken(self, "slug", self.slug)
         if self.pk is None or self.status != self.Status.PUBLISHED:
             return
         if unsourced := self.findings.unsourced().count():
             raise ValidationError(
-                f"{unsourced} findings have no source; a published case has none such."
+                f"{unsourced} findings have no source; a published case has none such.",
+                code="unsourced",
             )
 
     @property
@@ -239,21 +247,37 @@ class Initiative(models.Model):
 
         Raises ValidationError with all that is missing; then nothing is changed.
         """
-        was, self.status = self.status, self.Status.PUBLISHED
+        since = self.published_on or date.today()
+        self._move_to(self.Status.PUBLISHED, status_note="", published_on=since)
+
+    def withdraw(self, *, reason):
+        """Take a public case back; its address says why from now on.
+
+        Raises ValidationError without a reason; then nothing is changed.
+        """
+        self._move_to(self.Status.WITHDRAWN, status_note=reason)
+
+    def _move_to(self, status, **fields):
+        fields["status"] = status
+        were = {name: getattr(self, name) for name in fields}
+        vars(self).update(fields)
         try:
             self.full_clean()
         except ValidationError:
-            self.status = was
+            vars(self).update(were)
             raise
-        self.status_note = ""
-        self.published_on = self.published_on or date.today()
-        self.save(update_fields=["status", "status_note", "published_on"])
+        self.save(update_fields=fields)
 
-    def withdraw(self, *, reason):
-        """Take a public case back; its address says why from now on."""
-        self.status, self.status_note = self.Status.WITHDRAWN, reason
-        self.full_clean()
-        self.save(update_fields=["status", "status_note"])
+    def namesakes(self, slug):
+        """Other cases that have this slug or once had it."""
+        return Initiative.objects.called(slug).exclude(pk=self.pk)
+
+    def rename(self, *, slug):
+        """Change the slug; the address with the old one leads here for ever.
+
+        Raises ValidationError when another case has or had it; then nothing changes.
+        """
+        rename(self, "slug", slug)
 
 
 class Involvement(models.Model):
@@ -283,6 +307,7 @@ class Involvement(models.Model):
             models.UniqueConstraint(
                 fields=["initiative", "organisation", "role"],
                 name="involvement_is_said_once",
+                violation_error_code="organisation",
                 violation_error_message="This organisation has this role already.",
             )
         ]
@@ -317,6 +342,7 @@ class Documentation(models.Model):
             models.UniqueConstraint(
                 fields=["initiative", "reference"],
                 name="documentation_is_said_once",
+                violation_error_code="reference",
                 violation_error_message="This work is listed already.",
             )
         ]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person or body',
                 'verbose_name_plural': 'people and bodies',
                 'ordering': ['family', 'literal', 'given', 'slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('literal', ''), models.Q(('family', ''), _negated=True)), models.Q(models.Q(('literal', ''), _negated=True), ('family', ''), ('given', ''), ('dropping_particle', ''), ('non_dropping_particle', ''), ('suffix', '')), _connector='OR'), name='person_has_one_kind_of_name', violation_error_message='Give a person’s family name or a body’s name, not both.'), models.UniqueConstraint(fields=('family', 'given', 'dropping_particle', 'non_dropping_particle', 'suffix', 'literal'), name='person_name_is_unique', violation_error_message='This name exists already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('literal', ''), models.Q(('family', ''), _negated=True)), models.Q(models.Q(('literal', ''), _negated=True), ('family', ''), ('given', ''), ('dropping_particle', ''), ('non_dropping_particle', ''), ('suffix', '')), _connector='OR'), name='person_has_one_kind_of_name', violation_error_code='literal', violation_error_message='Give a person’s family name or a body’s name, not both.'), models.UniqueConstraint(fields=('family', 'given', 'dropping_particle', 'non_dropping_particle', 'suffix', 'literal'), name='person_name_is_unique', violation_error_message='This name exists already.')],
             },
         ),
         migrations.CreateModel(
@@ -100,18 +100,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='reference_has_title', violation_error_message='A work needs a title.'),
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='reference_has_title', violation_error_code='title', violation_error_message='A work needs a title.'),
         ),
         migrations.AddConstraint(
             model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_month__isnull', True), ('issued_day__isnull', True)), models.Q(('issued_month__range', (1, 12)), ('issued_year__isnull', False), models.Q(('issued_day__isnull', True), ('issued_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_issued_date_is_partial', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_month__isnull', True), ('issued_day__isnull', True)), models.Q(('issued_month__range', (1, 12)), ('issued_year__isnull', False), models.Q(('issued_day__isnull', True), ('issued_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_issued_date_is_partial', violation_error_code='issued_year', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
         ),
         migrations.AddConstraint(
             model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accessed_month__isnull', True), ('accessed_day__isnull', True)), models.Q(('accessed_month__range', (1, 12)), ('accessed_year__isnull', False), models.Q(('accessed_day__isnull', True), ('accessed_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_accessed_date_is_partial', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accessed_month__isnull', True), ('accessed_day__isnull', True)), models.Q(('accessed_month__range', (1, 12)), ('accessed_year__isnull', False), models.Q(('accessed_day__isnull', True), ('accessed_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_accessed_date_is_partial', violation_error_code='accessed_year', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
         ),
         migrations.AddConstraint(
             model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('reference', 'role', 'person'), name='contribution_is_said_once', violation_error_message='This person has this role already.'),
+            constraint=models.UniqueConstraint(fields=('reference', 'role', 'person'), name='contribution_is_said_once', violation_error_code='person', violation_error_message='This person has this role already.'),
         ),
     ]
