@@ -7,8 +7,10 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3; do \
 # By module, not by script: scripts hold the address of the folder they were made in.
 PY := .venv/bin/python
 TEMPLATES := find templates -name '*.html' -print0 2>/dev/null | xargs -0r
+# Keeps what is locked; UPGRADE="django gunicorn" lets these move.
 LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	$(addprefix --upgrade-package ,$(UPGRADE))
 # The configuration of a public site, for the checks that need one.
 PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characters \
 	ALLOWED_HOSTS=casebase.example HTTPS=on DEBUG=off
@@ -53,7 +55,7 @@ lock: .venv/dev.stamp
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	touch $@
 
-.env:
+.env: | .venv/pyvenv.cfg
 	umask 077; sed "s/^SECRET_KEY=.*/&$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')/" .env.example > $@
 
 # What collectstatic writes last.
