@@ -8,8 +8,9 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3; do \
 PY := .venv/bin/python
 TEMPLATES := find templates -name '*.html' -print0 2>/dev/null | xargs -0r
 # Keeps what is locked; UPGRADE="django gunicorn" lets these move.
-LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' \
 	$(addprefix --upgrade-package ,$(UPGRADE))
 # The configuration of a public site, for the checks that need one.
 PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characters \
