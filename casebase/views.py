@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from casebase.figures import figures
 from initiatives import facets
 from initiatives.codebook import Codebook
-from initiatives.models import Initiative
+from initiatives.models import Finding, Initiative
 
 NEWEST_SHOWN = 4
 
@@ -23,6 +23,7 @@ def home(request):
             for _, concept in codebook.tree("barriers")
             if not concept.is_heading
         ],
+        "specimen": Finding.objects.published().met_with_success().first(),
         "newest": cases.with_card_details().newest()[:NEWEST_SHOWN],
     }
     return render(request, "home.html", context)

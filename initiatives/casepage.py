@@ -14,7 +14,7 @@ KIND_TITLES = {
     "saving": "Savings",
     "spread": "Spread",
     "lesson": "Lessons",
-} | {kind: words.in_one_word for kind, words in CODED_SCHEMES.items() if kind != "mode"}
+} | {kind: words.title for kind, words in CODED_SCHEMES.items() if kind != "mode"}
 # Part of the page → the kinds of finding it gathers, in reading order.
 PARTS = {
     "What stood in the way": ["barrier", "risk"],
@@ -32,6 +32,7 @@ PARTS = {
     "How the change was made": ["change-step"],
     "What to learn from it": ["lesson"],
 }
+KIND_ORDER = [kind for kinds in PARTS.values() for kind in kinds]
 
 
 @dataclass
@@ -92,8 +93,8 @@ class CasePage:
     def _number_works(self):
         self.works = []
         numbered = {}
-        parts = [*(f for kind in ("mode", *KIND_ORDER) for f in self._of_kind[kind])]
-        for statement in [*parts, *self.initiative.conflicts.all()]:
+        findings = [f for kind in ("mode", *KIND_ORDER) for f in self._of_kind[kind]]
+        for statement in [*findings, *self.initiative.conflicts.all()]:
             for source in statement.sources.all():
                 work = numbered.get(source.reference_id)
                 if work is None:
@@ -137,6 +138,3 @@ class CasePage:
             if listed.reference_id not in used
         ]
         return sorted(others, key=lambda listed: not listed.is_read)
-
-
-KIND_ORDER = [kind for kinds in PARTS.values() for kind in kinds]

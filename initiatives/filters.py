@@ -56,7 +56,7 @@ class TermFilter(django_filters.MultipleChoiceFilter):
         refusal = f"“%(value)s” is no {words.singular} of the codebook."
         super().__init__(
             field_name=words.parameter,
-            label=words.in_one_word,
+            label=words.title,
             error_messages={"invalid_choice": refusal},
         )
 
@@ -182,7 +182,7 @@ class InitiativeFilter(ListFilter):
             Option(c.slug, c.label, len(cases[c.pk]), c in chosen, depth)
             for depth, c in self.codebook.tree(words.slug)
         ]
-        return Facet(name, words.in_one_word, options, words.family)
+        return Facet(name, words.title, options, words.family)
 
     def _facet(self, name, count):
         """A facet without a codebook: only values that occur or are chosen."""

@@ -150,6 +150,18 @@ class FindingQuerySet(models.QuerySet):
         sources = self.model._meta.get_field("sources").related_model
         return Exists(sources.objects.filter(finding=OuterRef("pk")))
 
+    def met_with_success(self):
+        """… on barriers whose response helped, of the newest cases first."""
+        return (
+            self.filter(kind="barrier", direction="helped")
+            .exclude(response="")
+            .with_sources()
+            .select_related("initiative", "concept")
+            .order_by(
+                "-initiative__published_on", "-initiative__last_source_year", "pk"
+            )
+        )
+
     def on_terms(self, concepts, initiatives):
         """… of these cases that are coded with one of the concepts or used it."""
         on_term = Q(concept__in=concepts) | Q(strategies__in=concepts)

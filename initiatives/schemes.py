@@ -16,6 +16,7 @@ class SchemeWords:
     """
 
     slug: str
+    title: str
     parameter: str
     singular: str
     plural: str
@@ -23,17 +24,13 @@ class SchemeWords:
     question: str
     family: str
 
-    @property
-    def in_one_word(self) -> str:
-        """The plural as the title of a list: “Barriers”."""
-        return self.plural[0].upper() + self.plural[1:]
-
 
 SCHEMES = {
     words.slug: words
     for words in (
         SchemeWords(
             slug="barriers",
+            title="Barriers",
             parameter="barrier",
             singular="barrier",
             plural="barriers",
@@ -43,6 +40,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="risks",
+            title="Risks",
             parameter="risk",
             singular="risk",
             plural="risks",
@@ -52,6 +50,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="strategies",
+            title="Strategies",
             parameter="strategy",
             singular="strategy",
             plural="strategies",
@@ -61,6 +60,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="leadership",
+            title="Leadership",
             parameter="leadership",
             singular="kind of leadership",
             plural="kinds of leadership",
@@ -70,6 +70,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="motivations",
+            title="Motivations",
             parameter="motivation",
             singular="motivation",
             plural="motivations",
@@ -79,6 +80,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="negative-effects",
+            title="Negative effects",
             parameter="negative-effect",
             singular="negative effect",
             plural="negative effects",
@@ -88,6 +90,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="resilience",
+            title="Resilience",
             parameter="resilience",
             singular="kind of resilience",
             plural="kinds of resilience",
@@ -97,6 +100,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="change-steps",
+            title="Change steps",
             parameter="change-step",
             singular="change step",
             plural="change steps",
@@ -106,6 +110,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="modes",
+            title="Modes of co-production",
             parameter="mode",
             singular="mode of co-production",
             plural="modes of co-production",
@@ -115,6 +120,7 @@ SCHEMES = {
         ),
         SchemeWords(
             slug="service-areas",
+            title="Service areas",
             parameter="service-area",
             singular="service area",
             plural="service areas",

@@ -7,7 +7,7 @@ points, the modes its centre.
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-CENTRE, TIP, SHOULDER, HUB = 160, 154, 70, 52
+CENTRE, TIP, SHOULDER, HUB = 160, 156, 72, 54
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ def _star_part(number, concept, findings, turn, outline):
 
 def _arm(turn):
     corners = [
-        point(SHOULDER, turn - 0.08),
+        point(SHOULDER, turn - 0.1),
         point(TIP, turn),
-        point(SHOULDER, turn + 0.08),
+        point(SHOULDER, turn + 0.1),
         point(HUB + 6, turn),
     ]
     return " ".join(f"{x},{y}" for x, y in corners)

@@ -16,7 +16,7 @@ class Scheme(models.Model):
 
     slug = models.SlugField(
         unique=True,
-        choices=[(slug, words.in_one_word) for slug, words in SCHEMES.items()],
+        choices=[(slug, words.title) for slug, words in SCHEMES.items()],
     )
     title = models.CharField(max_length=120)
     description = models.TextField()

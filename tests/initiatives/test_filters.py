@@ -79,7 +79,7 @@ class TestEveryTermFacet:
         case_with(parameter, "here")
         refused = filtered(f"{parameter}=nonsense")
         assert list(refused.matches) == []
-        [(label, why)] = refused.refusals
+        [(_label, why)] = refused.refusals
         assert "nonsense" in why
 
 
@@ -130,7 +130,8 @@ def test_countries_narrow_widen_and_are_counted():
 def test_a_country_without_cases_is_empty_but_no_nonsense():
     InitiativeFactory()
     kenya = filtered("country=KE")
-    assert list(kenya.matches) == [] and kenya.refusals == []
+    assert list(kenya.matches) == []
+    assert kenya.refusals == []
     assert filtered("country=XX").refusals == [("Country", "“XX” is no country code.")]
 
 
@@ -170,7 +171,8 @@ def test_what_is_no_year_is_refused(nonsense):
 def test_other_nonsense_is_refused(query):
     InitiativeFactory()
     refused = filtered(query)
-    assert list(refused.matches) == [] and len(refused.refusals) == 1
+    assert list(refused.matches) == []
+    assert len(refused.refusals) == 1
 
 
 def test_every_refusal_is_named():
@@ -194,7 +196,8 @@ def test_cases_that_are_not_published_are_neither_shown_nor_counted(status):
 def test_a_finding_without_source_does_not_count():
     mistrust = ConceptFactory(slug="mistrust")
     FindingFactory(kind="barrier", concept=mistrust, sources=0)
-    assert counts("", "barrier") == {} and matches("barrier=mistrust") == []
+    assert counts("", "barrier") == {}
+    assert matches("barrier=mistrust") == []
 
 
 def test_every_word_must_occur_somewhere_on_the_case():
