@@ -221,6 +221,8 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def pieces(self):
         """The query in words, as pairs of text and whether it is a chosen value."""
+        if not self.is_valid():
+            return [("Nothing to show", False)]
         total = self.current_page.paginator.count
         text = [(f"{total:,} {self.counted[total != 1]}", False)]
         for number, phrase in enumerate(self.phrases):

@@ -228,6 +228,8 @@ class Initiative(models.Model):
     def place(self):
         """“Weyhe, Lower Saxony, Germany”: the known parts, narrowest first."""
         parts = [self.locality, self.region, self.get_country_display()]
+        if self.region.startswith(f"{self.locality},"):
+            del parts[0]
         return ", ".join(part for part in parts if part)
 
     @property

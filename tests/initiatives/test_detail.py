@@ -1,0 +1,211 @@
+"""The page of a case."""
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    ContributionFactory,
+    DocumentationFactory,
+    FindingFactory,
+    FormerSlugFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def weyhe():
+    return InitiativeFactory(slug="weyhe", name="Streetwatchers")
+
+
+def get(client):
+    return client.get("/initiatives/weyhe/")
+
+
+def test_at_a_glance(client, weyhe):
+    weyhe.start_year, weyhe.place_note = 2007, "The town hall."
+    weyhe.target_groups, weyhe.co_producers = ["young people"], "local volunteers"
+    weyhe.save()
+    InvolvementFactory(initiative=weyhe, organisation__name="Town of Weyhe")
+    response = get(client)
+    for words in (
+        "since 2007",
+        "Point on the map: The town hall.",
+        "Young people",
+        "Local volunteers",
+        "Town of Weyhe",
+        "(lead public body)",
+    ):
+        assertContains(response, words)
+
+
+def test_a_barrier_is_told_in_three_parts_with_its_strategies(client, weyhe):
+    mistrust = ConceptFactory(slug="mistrust", label="Mistrust")
+    dialogue = ConceptFactory(scheme="strategies", slug="talk", label="Open dialogue")
+    FindingFactory(
+        initiative=weyhe,
+        kind="barrier",
+        concept=mistrust,
+        statement="They met with reserve.",
+        response="They talked.",
+        strategies=[dialogue.pk],
+        direction="helped",
+    )
+    response = get(client)
+    for words in (
+        "They met with reserve.",
+        "They talked.",
+        'href="/strategies/talk/"',
+        'href="/barriers/mistrust/"',
+        "Helped",
+        "Coded by us",
+    ):
+        assertContains(response, words)
+
+
+def test_what_the_sources_do_not_tell_is_said(client, weyhe):
+    FindingFactory(initiative=weyhe, kind="risk")
+    assertContains(get(client), "The sources do not tell how it was met.")
+    assertContains(get(client), "Not reported")
+
+
+def test_marks_lead_to_the_work_the_locator_and_the_page_read(client, weyhe):
+    work = ReferenceFactory(key="meyer-2014", issued_year=2014)
+    ContributionFactory(reference=work, person__family="Meyer")
+    finding = FindingFactory(initiative=weyhe, sources=0, basis="stated")
+    SourceFactory(
+        finding=finding,
+        reference=work,
+        url="https://example.org/outcomes",
+        locator="Outcomes",
+        via="secondary",
+    )
+    response = get(client)
+    for words in (
+        f'id="{finding.short_id}"',
+        'href="#work-1" aria-label="Source 1"',
+        'id="work-1"',
+        'href="/references/meyer-2014/">Meyer 2014</a>',
+        'href="https://example.org/outcomes"',
+        "a summary or report, not the work itself",
+        "Stated by the source",
+    ):
+        assertContains(response, words)
+
+
+def test_works_are_numbered_as_the_page_uses_them(client, weyhe):
+    lesson = FindingFactory(initiative=weyhe, kind="lesson", position=1, sources=2)
+    barrier = FindingFactory(initiative=weyhe, kind="barrier", position=2)
+    again = lesson.sources.first().reference
+    SourceFactory(finding=barrier, reference=again, position=9)
+    works = get(client).context["page"].works
+    first = barrier.sources.first().reference
+    assert [w.reference for w in works][:2] == [first, again]
+    assert [w.number for w in works] == [1, 2, 3]
+
+
+def test_figures_stand_with_unit_and_period(client, weyhe):
+    FindingFactory(
+        initiative=weyhe,
+        kind="saving",
+        figure_value=15000,
+        figure_unit="EUR",
+        figure_period="2009/2014",
+    )
+    assertContains(get(client), "15,000 EUR")
+    assertContains(get(client), "2009–2014")
+
+
+def test_what_the_case_says_about_itself_is_shown(client, weyhe):
+    weyhe.evidence_note, weyhe.not_found = "Only single pages.", ["saving", "cost"]
+    weyhe.save()
+    ConflictFactory(initiative=weyhe, about="Start", note="One says 2007.")
+    DocumentationFactory(initiative=weyhe, is_read=False, reference__title="Unread")
+    DocumentationFactory(initiative=weyhe, reference__title="Read but unused")
+    response = get(client)
+    for words in (
+        "Only single pages.",
+        "Looked for, nothing found: costs, savings.",
+        "Start",
+        "One says 2007.",
+        "its text was not available",
+        "no statement here rests on it",
+    ):
+        assertContains(response, words)
+
+
+def test_the_star_and_its_table_say_the_same(client, weyhe):
+    steps = [ConceptFactory(scheme="change-steps", order=n) for n in range(5)]
+    finding = FindingFactory(initiative=weyhe, kind="change-step", concept=steps[2])
+    response = get(client)
+    assertContains(response, "star__part--held", count=1)
+    assertContains(response, f'<a href="#{finding.short_id}">statement 1</a>', count=1)
+    assertContains(response, '<span class="quiet">none</span>', count=4)
+
+
+def test_a_statement_without_source_is_shown_to_nobody(client, weyhe):
+    FindingFactory(initiative=weyhe, statement="Unsourced rumour.", sources=0)
+    assertNotContains(get(client), "rumour")
+
+
+def test_how_to_cite_the_case(client, weyhe):
+    weyhe.revised_on = "2026-11-24"
+    weyhe.save()
+    assertContains(get(client), "version of 24 November 2026")
+    assertContains(get(client), "http://testserver/initiatives/weyhe/")
+
+
+@pytest.mark.parametrize("status", ["draft", "review"])
+def test_what_is_not_published_is_not_there(client, status):
+    InitiativeFactory(slug="weyhe", name="Secret", status=status)
+    hidden = InitiativeFactory(status=status)
+    FormerSlugFactory(slug="old-weyhe", initiative=hidden)
+    assertNotContains(get(client), "Secret", status_code=404)
+    assert client.get("/initiatives/old-weyhe/").status_code == 404
+
+
+def test_a_withdrawn_case_is_gone_and_says_why(client):
+    InitiativeFactory(slug="weyhe", status="withdrawn", status_note="A duplicate.")
+    assertContains(get(client), "A duplicate.", status_code=410)
+
+
+def test_an_old_address_leads_to_the_case_for_ever(client, weyhe):
+    FormerSlugFactory(initiative=weyhe, slug="night-walkers")
+    response = client.get("/initiatives/night-walkers/")
+    assertRedirects(response, "/initiatives/weyhe/", status_code=301)
+
+
+def test_hostile_texts_are_shown_as_text(client, weyhe):
+    weyhe.summary = '<script>alert("x")</script>'
+    weyhe.save()
+    assertContains(get(client), "&lt;script&gt;")
+    assertNotContains(get(client), "<script>alert")
+
+
+def fill(case, n):
+    strategy = ConceptFactory(scheme="strategies")
+    for kind in ("mode", "barrier", "outcome", "change-step"):
+        for finding in FindingFactory.create_batch(n, initiative=case, kind=kind):
+            finding.strategies.add(strategy.pk)
+    for conflict in ConflictFactory.create_batch(n, initiative=case):
+        SourceFactory(conflict=conflict)
+    DocumentationFactory.create_batch(n, initiative=case)
+    InvolvementFactory.create_batch(n, initiative=case)
+    case.tags.add(*(f"tag {number}" for number in range(n)))
+
+
+def test_as_many_queries_for_one_finding_as_for_many(
+    client, weyhe, django_assert_max_num_queries
+):
+    fill(weyhe, 1)
+    with django_assert_max_num_queries(25) as one:
+        get(client)
+    fill(weyhe, 12)
+    with django_assert_max_num_queries(len(one)):
+        get(client)

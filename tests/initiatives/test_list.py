@@ -1,0 +1,124 @@
+"""The list of initiatives as a reader meets it."""
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_shows_published_cases_with_their_facts(client):
+    mode = ConceptFactory(scheme="modes", label="Co-delivery")
+    case = InitiativeFactory(name="Streetwatchers", start_year=2007)
+    FindingFactory(initiative=case, kind="mode", concept=mode)
+    FindingFactory(initiative=case)
+    response = client.get("/initiatives/")
+    for words in ("Streetwatchers", "since 2007", "1 finding", "Co-delivery"):
+        assertContains(response, words)
+    assertContains(response, f'href="/initiatives/{case.slug}/"')
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+def test_hides_every_other_case(client, status):
+    InitiativeFactory(name="Secret", status=status, status_note="Why.")
+    response = client.get("/initiatives/?q=secret")
+    assertNotContains(response, "Secret case")
+    assertContains(response, "0 initiatives")
+
+
+def test_the_heading_says_the_query_and_the_chips_undo_it(client):
+    case = InitiativeFactory(country="FI")
+    tax = ConceptFactory(slug="tax", label="Laws and rules")
+    FindingFactory(initiative=case, kind="barrier", concept=tax)
+    response = client.get("/initiatives/?barrier=tax&country=FI")
+    assertContains(response, "<em>laws and rules</em>, in <em>Finland</em></h1>")
+    assertContains(response, 'href="?country=FI"')
+    assertContains(response, 'href="?barrier=tax"')
+    assertContains(response, "<title>1 initiative that met laws and rules, in Finland")
+
+
+def test_an_empty_list_names_the_filters_to_loosen(client):
+    response = client.get("/initiatives/?country=KE&from=2001")
+    assertContains(response, "without “Kenya”")
+    assertContains(response, 'href="?from=2001"')
+
+
+def test_refusals_are_said_and_nothing_is_shown(client):
+    InitiativeFactory(name="Shown nowhere")
+    address = "/initiatives/?country=XX&page=-1&barrier=nonsense&from=abcd"
+    response = client.get(address)
+    assert response.status_code == 400
+    for words in (
+        "“XX”",
+        "“nonsense”",
+        "A year has four figures",
+        "A page is a number",
+    ):
+        assertContains(response, words, status_code=400)
+    assertNotContains(response, "Shown nowhere", status_code=400)
+
+
+def test_a_parameter_that_is_no_filter_is_named(client):
+    assertContains(client.get("/initiatives/?countri=DE"), "no such filter: countri.")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "barrier=%00",
+        "tag=%00&country=%00",
+        "q=" + "x" * 10_000,
+        "barrier=" + "y" * 10_000,
+        "page=99999999999999999999",
+        "from=99999999999999999999",
+        "sort=%F0%9F%92%A9",
+        "q=%ff%fe",
+        "&".join(f"country={n}" for n in range(2000)),
+    ],
+)
+def test_hostile_queries_get_a_clear_4xx(client, query):
+    assert client.get(f"/initiatives/?{query}").status_code in (200, 400, 404)
+    assert client.get(f"/references/?{query}").status_code in (200, 400, 404)
+
+
+def test_twenty_a_page_and_none_beyond_the_last(client):
+    InitiativeFactory.create_batch(21)
+    first = client.get("/initiatives/?country=DE")
+    assert len(first.context["page"].object_list) == 20
+    assertContains(first, 'href="?country=DE&amp;page=2"')
+    assertContains(client.get("/initiatives/?page=2"), "Page 2 of 2")
+    beyond = client.get("/initiatives/?page=3")
+    assertContains(beyond, "no such page", status_code=404)
+
+
+def test_htmx_gets_a_literal_part_of_the_same_page(client):
+    FindingFactory(kind="barrier", concept__slug="tax", initiative__country="FI")
+    address = "/initiatives/?country=FI&sort=year"
+    page = client.get(address).text
+    part = client.get(address, headers={"HX-Request": "true"}).text
+    assert part.strip().startswith('<div id="finder"')
+    assert part.strip() in page
+    restored = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert client.get(address, headers=restored).text == page
+    assert "HX-Request" in client.get(address).headers["Vary"]
+
+
+def fill(cases):
+    for case in InitiativeFactory.create_batch(cases, tags=["night", "sport"]):
+        FindingFactory(initiative=case, kind="mode")
+        FindingFactory(initiative=case, kind="barrier", concept=fill.tax)
+
+
+@pytest.mark.parametrize("query", ["", "?barrier=tax&country=DE&tag=night&q=case"])
+def test_as_many_queries_for_one_case_as_for_fifty(
+    client, query, django_assert_max_num_queries
+):
+    fill.tax = ConceptFactory(slug="tax")
+    fill(1)
+    with django_assert_max_num_queries(40) as one:
+        client.get(f"/initiatives/{query}")
+    fill(49)
+    with django_assert_max_num_queries(len(one)):
+        client.get(f"/initiatives/{query}")

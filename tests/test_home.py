@@ -1,0 +1,63 @@
+"""The home page, and the pages that belong to no app."""
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from tests.factories import (
+    ConceptFactory,
+    FindingFactory,
+    InitiativeFactory,
+    ReferenceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_three_doors_lead_with_live_numbers(client):
+    heading = ConceptFactory(is_heading=True)
+    term = ConceptFactory(slug="mistrust", label="Mistrust", broader=heading)
+    ConceptFactory(label="Stigma", broader=heading)
+    FindingFactory(kind="barrier", concept=term)
+    ReferenceFactory()
+    page = client.get("/")
+    assertContains(page, '2 <span class="small">barriers</span>')
+    assertContains(page, '1 <span class="small">cases in 1 country</span>')
+    assertContains(page, '2 <span class="small">works</span>')
+    assertContains(page, "Mistrust")
+    assertContains(page, "0 cases")
+    assertNotContains(page, heading.label)
+
+
+def test_newest_cases_come_first_and_only_public_ones(client):
+    InitiativeFactory(name="Older", published_on="2025-01-01")
+    InitiativeFactory(name="Newer", published_on="2026-01-01")
+    InitiativeFactory(name="Hidden", status="review", published_on="2026-02-01")
+    page = client.get("/")
+    assert [str(case) for case in page.context["newest"]] == ["Newer", "Older"]
+    assertNotContains(page, "Hidden")
+
+
+def test_an_empty_casebase_has_a_home_too(client):
+    assertContains(client.get("/"), "No case is published yet.")
+
+
+def test_about_counts_findings_without_a_source(client):
+    FindingFactory(basis="stated")
+    assert client.get("/about/").context["figures"]["unsourced"] == 0
+    FindingFactory(sources=0)
+    figures = client.get("/about/").context["figures"]
+    assert figures["unsourced"] == 1
+    assert figures["statements"] == figures["stated"] == figures["single_work"] == 1
+
+
+def test_a_missing_page_helps_on(client):
+    page = client.get("/nowhere/")
+    assertContains(page, "There is no such page", status_code=404)
+    assertContains(page, 'href="/barriers/"', status_code=404)
+
+
+def test_a_mistake_of_ours_has_a_page_that_stands_alone(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("casebase.views.figures", lambda: 1 / 0)
+    page = client.get("/about/")
+    assertContains(page, "Something went wrong on our side", status_code=500)
