@@ -6,13 +6,17 @@ Neither queries (after ``with_contributors()``) nor writes HTML.
 """
 
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django.conf.locale import LANG_INFO
 
 from references.models import Person, Reference
 
 # What these are can be seen from where they were published.
-SELF_EVIDENT = {"article-journal", "article-magazine", "article-newspaper"} | {
+SELF_EVIDENT = {
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
     "book",
     "chapter",
     "entry-encyclopedia",
@@ -29,18 +33,20 @@ class Piece(NamedTuple):
 
 def cite(reference: Reference) -> list[Piece]:
     """The citation of a work. The texts of its pieces follow each other as they are."""
-    makers, date = names_of_makers(reference), f"({words_of_date(reference)})."
+    names, date = names_of_makers(reference), f"({words_of_date(reference)})"
+    opening = f"{ended(names)} {date}. " if names else ""
     note = note_on(reference)
-    closing = f" [{note}]." if note else full_stop(reference.title)
-    after = [container(reference), details(reference), publication(reference)]
-    rest = " ".join(part + full_stop(part) for part in after if part)
-    before = f"{makers} {date} " if makers else ""
-    if not makers:
-        closing = f"{closing} {date}"
+    end = f" [{note}]." if note else ended(reference.title)[len(reference.title) :]
+    sentences = [
+        "" if names else date,
+        container(reference),
+        details(reference),
+        publication(reference),
+    ]
     pieces = [
-        Piece(before),
+        Piece(opening),
         Piece(reference.title, is_title=True),
-        Piece(f"{closing} {rest}".rstrip()),
+        Piece(" ".join([end, *map(ended, filter(None, sentences))])),
         *link(reference),
     ]
     return [piece for piece in pieces if piece.text]
@@ -49,25 +55,23 @@ def cite(reference: Reference) -> list[Piece]:
 def names_of_makers(reference: Reference) -> str:
     """“Meyer, M., & Grosser, B.”; editors where a work has no authors."""
     if reference.authors:
-        names = joined([str(person) for person in reference.authors])
-        return names + full_stop(names)
-    if reference.editors:
-        names = joined([str(person) for person in reference.editors])
-        return f"{names} {editor_mark(reference)}."
-    return ""
+        return joined(reference.authors)
+    return joined_editors(reference) if reference.editors else ""
 
 
-def joined(names: list[str]) -> str:
+def joined(people: list[Person]) -> str:
     """“A, B., C, D., & E, F.”: every name, the last after an ampersand."""
-    return ", & ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    *names, last = [str(person) for person in people]
+    return ", & ".join(filter(None, [", ".join(names), last]))
 
 
-def editor_mark(reference: Reference) -> str:
-    return "(Ed.)" if len(reference.editors) == 1 else "(Eds.)"
+def joined_editors(reference: Reference) -> str:
+    mark = "Ed." if len(reference.editors) == 1 else "Eds."
+    return f"{joined(reference.editors)} ({mark})"
 
 
 def words_of_date(reference: Reference) -> str:
-    """“2014”, “2014, 21 May” or “n.d.”: the year first, as in all author-date styles."""
+    """“2014”, “2014, 21 May” or “n.d.”: the year first, as in every such style."""
     if not reference.issued:
         return "n.d."
     *day_and_month, year = str(reference.issued).split()
@@ -91,38 +95,29 @@ def language_name(code: str) -> str:
 
 
 def container(reference: Reference) -> str:
-    """“Journal, 9(2), 1–20” or “In: B. Guy Peters (Ed.), Handbook, 1–20”."""
+    """“Journal, 9(2), 1–20” or “In: Peters, B. G. (Ed.), Handbook, 1–20”."""
+    has_both = reference.authors and reference.editors
     issue = f"({reference.issue})" if reference.issue else ""
-    place = [
+    parts = [
+        f"In: {joined_editors(reference)}" if has_both else "",
         reference.container_title,
         f"{reference.volume}{issue}",
         reference.page.replace("-", "–"),
     ]
-    words = ", ".join(filter(None, place))
-    if reference.authors and reference.editors:
-        editors = [natural_name(person) for person in reference.editors]
-        return f"In: {joined(editors)} {editor_mark(reference)}, {words}"
-    return words
-
-
-def natural_name(person: Person) -> str:
-    """“C. van Eijk”, “M. L. King Jr.”: the form inside a sentence."""
-    names = [person.given, person.dropping_particle, person.surname, person.suffix]
-    return " ".join(filter(None, names))
+    return ", ".join(filter(None, parts))
 
 
 def details(reference: Reference) -> str:
-    """“Governance International Case Study, no. 4a, edition 2”, event and its place."""
+    """“Governance International Case Study, No. 4a, Edition 2”; an event, its place."""
     number, edition = reference.number, reference.edition
     parts = [
         reference.collection_title,
-        f"no. {number}" if number[:1].isdecimal() else number,
-        f"edition {edition}" if edition[:1].isdecimal() else edition,
+        f"No. {number}" if number[:1].isdecimal() else number,
+        f"Edition {edition}" if edition[:1].isdecimal() else edition,
         reference.event_title,
         reference.event_place,
     ]
-    words = ", ".join(filter(None, parts))
-    return words[:1].upper() + words[1:]
+    return ", ".join(filter(None, parts))
 
 
 def publication(reference: Reference) -> str:
@@ -132,16 +127,16 @@ def publication(reference: Reference) -> str:
 
 
 def link(reference: Reference) -> list[Piece]:
-    """The DOI, or else the address with the day it was read."""
+    """The DOI, or else the address, and when it was read."""
     if reference.doi:
-        address = f"https://doi.org/{reference.doi}"
-        return [Piece(" "), Piece(address, url=address)]
+        url = f"https://doi.org/{quote(reference.doi)}"
+        return [Piece(" "), Piece(f"https://doi.org/{reference.doi}", url=url)]
     if not reference.url:
         return []
-    read_on = f" Read on {reference.accessed}: " if reference.accessed else " "
-    return [Piece(read_on), Piece(reference.url, url=reference.url)]
+    accessed = f" Accessed {reference.accessed}: " if reference.accessed else " "
+    return [Piece(accessed), Piece(reference.url, url=reference.url)]
 
 
-def full_stop(text: str) -> str:
-    """The full stop a text still needs: none after “?” or initials."""
-    return "" if text.endswith((".", "?", "!")) else "."
+def ended(text: str) -> str:
+    """With a full stop, unless “?” or an initial ends it already."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -1,11 +1,10 @@
-"""Who made a set of works, and which cases cite them. Knows nothing of HTTP."""
+"""Which types, people and cases a set of works has. Knows nothing of HTTP."""
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from initiatives.models import Initiative
-from references.models import Person
+from references.models import Contribution
 
 
 def count_by_type(works):
@@ -13,26 +12,20 @@ def count_by_type(works):
     return Counter(works.order_by().values_list("type", flat=True))
 
 
-def people_behind(works, chosen):
-    """Authors and editors of these works; see `_ranked`. One query."""
-    made = Q(works__in=works.order_by().values("pk"))
-    counted = Count("works", filter=made, distinct=True)
-    return _ranked(Person.objects.annotate(n_works=counted), chosen)
+def count_by_person(works):
+    """Slug of an author or editor → number of works. One query."""
+    made = Contribution.objects.filter(reference__in=works.order_by().values("pk"))
+    return _works_by(made, "person__slug")
 
 
-def cases_citing(works, chosen):
-    """Published initiatives with statements that rest on them; see `_ranked`. One query."""
-    path = "findings__sources__reference"
-    cited = Q(**{f"{path}__in": works.order_by().values("pk")})
-    counted = Count(path, filter=cited, distinct=True)
-    return _ranked(Initiative.objects.published().annotate(n_works=counted), chosen)
+def count_by_case(works):
+    """Slug of a published case → number of works that it cites. One query."""
+    cited = works.uses_in_cases().filter(reference__in=works.order_by().values("pk"))
+    return _works_by(cited, "case")
 
 
-def _ranked(records, chosen):
-    """Those with works, most (``n_works``) first; chosen slugs before all, even with none."""
-    is_chosen = Q(slug__in=chosen)
-    return (
-        records.filter(Q(n_works__gt=0) | is_chosen)
-        .annotate(is_chosen=is_chosen)
-        .order_by("-is_chosen", "-n_works", *records.model._meta.ordering)
+def _works_by(links, end):
+    counted = (
+        links.order_by().values_list(end).annotate(Count("reference", distinct=True))
     )
+    return Counter(dict(counted))

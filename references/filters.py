@@ -46,12 +46,12 @@ class ReferenceFilter(ListFilter):
         error_messages={"invalid_choice": "“%(value)s” is no type of work."},
     )
     author = django_filters.MultipleChoiceFilter(
-        label="Author or editor",
+        label="Author",
         method="made_by",
         error_messages={"invalid_choice": "There is nobody called “%(value)s” here."},
     )
     cited = django_filters.MultipleChoiceFilter(
-        label="Cited by the case",
+        label="Cited by",
         method="cited_by",
         error_messages={"invalid_choice": "There is no case “%(value)s”."},
     )
@@ -69,16 +69,16 @@ class ReferenceFilter(ListFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._allow("author", Person.objects.all())
-        self._allow("cited", Initiative.objects.published())
+        self.named = {"author": Person.objects, "cited": Initiative.objects.published()}
+        for name in self.named:
+            # PostgreSQL takes no NUL, not even to say that it isn't there.
+            slugs = [slug for slug in self.data.getlist(name) if "\0" not in slug]
+            self.filters[name].extra["choices"] = list(self._names(name, slugs).items())
 
-    def _allow(self, name, records):
-        """Make those values of the address choices that are slugs of the records."""
-        # PostgreSQL takes no NUL, not even to say that it isn't there.
-        slugs = [slug for slug in self.data.getlist(name) if "\0" not in slug]
-        self.filters[name].extra["choices"] = [
-            (record.slug, str(record)) for record in records.filter(slug__in=slugs)
-        ]
+    def _names(self, parameter, slugs):
+        """Slug → name, of those that exist."""
+        records = self.named[parameter].filter(slug__in=slugs)
+        return {record.slug: str(record) for record in records}
 
     def with_words(self, works, name, query):
         return works.having_words(query)
@@ -100,8 +100,8 @@ class ReferenceFilter(ListFilter):
         """Every facet with its values and counts, its own choice left out of them."""
         return [
             self._types(),
-            self._ranked("author", facets.people_behind, PEOPLE_SHOWN),
-            self._ranked("cited", facets.cases_citing, CASES_SHOWN),
+            self._ranked("author", facets.count_by_person, PEOPLE_SHOWN),
+            self._ranked("cited", facets.count_by_case, CASES_SHOWN),
         ]
 
     def _types(self):
@@ -114,12 +114,14 @@ class ReferenceFilter(ListFilter):
         ]
         return Facet("type", self.form.fields["type"].label, options)
 
-    def _ranked(self, name, rank, shown):
-        """A facet of those with most works; whatever is chosen stands first."""
+    def _ranked(self, name, count, shown):
+        """A facet of those with most works, and of whatever is chosen."""
+        counts = count(self.without(name))
         chosen = self.chosen.get(name, [])
-        records = rank(self.without(name), chosen)[: shown + len(chosen)]
+        ranked = sorted(counts, key=lambda slug: (-counts[slug], slug))
+        names = self._names(name, [*ranked[:shown], *chosen])
         options = [
-            Option(record.slug, str(record), record.n_works, record.slug in chosen)
-            for record in records
+            Option(slug, names[slug], counts[slug], slug in chosen)
+            for slug in sorted(names, key=lambda slug: (-counts[slug], slug))
         ]
         return Facet(name, self.form.fields[name].label, options)

@@ -50,28 +50,34 @@ class ReferenceQuerySet(models.QuerySet):
         )
 
     def cited_by(self, initiatives):
-        """… that published findings of any of these cases (by slug) rest on."""
-        uses = self._public_uses().filter(finding__initiative__slug__in=initiatives)
-        return self.filter(Exists(uses.filter(reference=OuterRef("pk"))))
+        """… that public statements of any of these cases (by slug) rest on."""
+        uses = self.uses_in_cases().filter(reference=OuterRef("pk"))
+        return self.filter(Exists(uses.filter(case__in=initiatives)))
 
     def with_contributors(self):
         """… with authors and editors fetched in order, as a citation needs them."""
         return self.prefetch_related("contributions__person")
 
     def with_use_counts(self):
-        """… with ``n_cases`` and ``n_findings``: the published ones that rest on it."""
+        """… with ``n_cases`` and ``n_findings``: the public ones that rest on it."""
         return self.annotate(
-            n_cases=self._number_of("finding__initiative"),
-            n_findings=self._number_of("finding"),
+            n_cases=self._number_of("case"), n_findings=self._number_of("finding")
         )
 
-    def _number_of(self, owners):
-        uses = self._public_uses().filter(reference=OuterRef("pk")).order_by()
-        counted = uses.values("reference").annotate(n=Count(owners, distinct=True))
-        return Coalesce(Subquery(counted.values("n")), 0)
+    def uses_in_cases(self):
+        """Their uses by public findings and conflicts, each with its ``case`` (a slug).
 
-    def _public_uses(self):
-        """Uses by findings that readers may see. The other app depends on this one."""
-        uses = self.model._meta.get_field("uses").related_model
-        findings = uses._meta.get_field("finding").related_model
-        return uses.objects.filter(finding__in=findings.objects.published())
+        The model stands in the other app, which depends on this one.
+        """
+        uses = self.model._meta.get_field("uses").related_model.objects.published()
+        case = Coalesce("finding__initiative__slug", "conflict__initiative__slug")
+        return uses.annotate(case=case).filter(case__isnull=False)
+
+    def _number_of(self, owners):
+        uses = self.uses_in_cases().filter(reference=OuterRef("pk")).order_by()
+        counted = (
+            uses.values("reference")
+            .annotate(n=Count(owners, distinct=True))
+            .values("n")
+        )
+        return Coalesce(Subquery(counted), 0)

@@ -79,6 +79,7 @@ class WorkPage:
     def listings(self):
         """Where the work is listed on a case of which no statement rests on it."""
         citing = {case.pk for case, _ in self.cases}
+        citing |= {conflict.initiative_id for conflict in self.conflicts}
         listed = Documentation.objects.filter(
             reference=self.reference, initiative__in=Initiative.objects.published()
         ).exclude(initiative__in=citing)
