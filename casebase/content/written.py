@@ -1,6 +1,6 @@
 """Files that people write: where each part stands, and what is wrong with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -58,7 +58,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Written:
-    """What a file says, with the line of each part.
+    """What a file says, or a part of it, with the lines of the whole file.
 
     The place of a part is the way to it: ``("findings", 3, "term")``.
     """
@@ -66,13 +66,23 @@ class Written:
     path: str
     value: Any
     lines: dict[Place, int]
+    root: Place = ()
+
+    def parts(self, *place: str | int) -> Iterator["Written"]:
+        """The entries of the list at that place."""
+        entries = self.value
+        for step in place:
+            entries = entries[step]
+        for index, entry in enumerate(entries):
+            yield Written(self.path, entry, self.lines, (*self.root, *place, index))
 
     def refusal(self, place: Place, sentence: str) -> Refusal:
-        """A refusal of the part, or of the nearest part around it that is there."""
-        known = place
+        """A refusal of a part, told at the nearest line above that is known."""
+        known = (*self.root, *place)
         while known and known not in self.lines:
             known = known[:-1]
-        return Refusal(self.path, self.lines.get(known, 1), field_name(place), sentence)
+        line = self.lines.get(known, 1)
+        return Refusal(self.path, line, field_name(place), sentence)
 
     def read_as[Form: BaseModel](self, form: type[Form]) -> Form:
         """The value in the form's types. Raises RefusedError with every misfit."""
@@ -93,6 +103,8 @@ def field_name(place: Place) -> str:
 def sentence_on(misfit: Any) -> str:
     if misfit["type"] == "value_error":
         return str(misfit["ctx"]["error"])
+    if misfit["input"] is None:
+        return "Something should stand here."
     return SENTENCES.get(misfit["type"], f"{misfit['msg']}.")
 
 

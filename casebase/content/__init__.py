@@ -1,0 +1,1 @@
+"""What loading and dumping content share, whatever kind of record it is."""

@@ -1,0 +1,37 @@
+"""Names that records have in addresses, those they once had, and renaming."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Names:
+    """The slugs or keys of one kind of record.
+
+    ``former`` leads from a name that was to the one its record has now; ``arriving``
+    are the names in the files to be loaded.
+    """
+
+    present: set[str]
+    former: Mapping[str, str]
+    arriving: set[str]
+
+    def before(self, name: str, former: Iterable[str]) -> str | None:
+        """What the record is called in the database; None for a new one."""
+        if name in self.present:
+            return name
+        free = self.present - self.arriving
+        return next((old for old in former if old in free), None)
+
+    def clashes(self, name: str, former: Iterable[str]) -> Iterator[str]:
+        """Sentences on names that belong to another record."""
+        own = {name, self.before(name, former)}
+        if name in self.former and self.former[name] not in own:
+            yield f"“{name}” is a former name of “{self.former[name]}”; take another."
+        for old in former:
+            if old == name:
+                yield f"“{old}” can’t be both the name and a former name."
+            elif self.former.get(old, name) not in own:
+                yield f"“{old}” is a former name of “{self.former[old]}”."
+            elif old in self.present | self.arriving and old not in own:
+                yield f"“{old}” is no former name: it is still in use."

@@ -1,0 +1,160 @@
+"""Schemes and their terms from codebook files into the database."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from casebase.content.changes import Changes
+from casebase.content.complaints import complaints
+from casebase.content.entries import (
+    Entry,
+    keep_former_names,
+    match,
+    read_entries,
+    refuse,
+    rename,
+)
+from casebase.content.written import Place, Refusal, Written, not_among
+from initiatives.dumping import WITH_TERM, head_of, term_of
+from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
+from initiatives.models import Concept, FormerSlug, Scheme
+from initiatives.sheets import Codebook, Term
+from references.models import Reference
+
+TEXTS = ("slug", "label", "definition", "scope_note", "is_heading", "order")
+LINES = ("questions", "actions", "outputs")
+
+type TermEntry = Entry[Term]
+type Works = Mapping[str, int]
+
+
+def import_codebook(*, files: Iterable[Written]) -> list[Changes]:
+    """Create and update schemes and terms; none is deleted. In a transaction.
+
+    Raises RefusedError with all that is wrong in the first bad file; then some of it
+    may be written, and the transaction must be rolled back.
+    """
+    schemes, terms = Changes("schemes"), Changes("terms")
+    works = dict(Reference.objects.values_list("key", "pk"))
+    for written in files:
+        codebook = written.read_as(Codebook)
+        refuse(
+            written.refusal(place, sentence)
+            for place, sentence in misfits(codebook, works)
+        )
+        write_scheme(written, codebook, works, schemes)
+        entries = read_entries(written.parts("terms"), lambda part: part.read_as(Term))
+        write_terms(codebook.scheme.slug, entries, works, terms)
+    return [schemes, terms]
+
+
+def misfits(codebook: Codebook, works: Works) -> Iterator[tuple[Place, str]]:
+    terms = ((("terms", n), term) for n, term in enumerate(codebook.terms))
+    owners: list[tuple[Place, Any]] = [(("scheme",), codebook.scheme), *terms]
+    for place, owner in owners:
+        for n, use in enumerate(owner.sources):
+            if use.ref not in works:
+                sentence = not_among(use.ref, works, what="the key of no work")
+                yield (*place, "sources", n, "ref"), sentence
+    if codebook.scheme.slug != "change-steps":
+        for n, term in enumerate(codebook.terms):
+            if term.actions is not None or term.outputs is not None:
+                yield ("terms", n), "Only change steps have actions and outputs."
+
+
+def write_scheme(
+    written: Written, codebook: Codebook, works: Works, changes: Changes
+) -> None:
+    head = codebook.scheme
+    scheme = Scheme.objects.filter(slug=head.slug).first() or Scheme(slug=head.slug)
+    before = head_of(scheme) if scheme.pk else None
+    if not changes.note(head.slug, before, head):
+        return
+    scheme.title, scheme.description = head.title, head.description
+    sources = sources_of(scheme, head.sources, works)
+    refuse(
+        written.refusal(("scheme", *place), sentence)
+        for place, sentence in all_complaints(scheme, sources)
+    )
+    scheme.save()
+    if before is None or before.sources != head.sources:
+        rewrite_sources(stale=[scheme] if before else [], fresh=sources)
+
+
+def all_complaints(record: Any, sources: list[Any]) -> Iterator[tuple[Place, str]]:
+    for column, sentence in complaints(record):
+        yield (column,), sentence
+    yield from source_complaints(sources)
+
+
+def write_terms(
+    scheme: str, entries: list[TermEntry], works: Works, changes: Changes
+) -> None:
+    there = Concept.objects.filter(scheme=scheme).prefetch_related(*WITH_TERM)
+    former = FormerSlug.objects.filter(concept__scheme=scheme)
+    records = {concept.slug: concept for concept in there}
+    match(
+        entries,
+        records=records,
+        former=dict(former.values_list("slug", "concept__slug")),
+        form_of=term_of,
+    )
+    touched = [e for e in entries if changes.note(e.form.slug, e.before, e.form)]
+    for entry in touched:
+        rename(entry)
+        entry.record = entry.record or Concept(scheme_id=scheme)
+        fill(entry.record, entry.form)
+    write_columns(touched, works)
+    terms = [*records.values(), *(entry.record for entry in touched)]
+    write_broader(touched, {concept.slug: concept for concept in terms})
+    for entry in touched:
+        if entry.differs_in("former_slugs"):
+            keep_former_names(entry, entry.record)
+
+
+def fill(concept: Any, term: Term) -> None:
+    for column in TEXTS:
+        value = getattr(term, column)
+        setattr(concept, column, "" if value is None else value)
+    for column in LINES:
+        setattr(concept, column, getattr(term, column) or [])
+
+
+def write_columns(touched: list[TermEntry], works: Works) -> None:
+    refusals: list[Refusal] = []
+    stale, fresh = [], []
+    for entry in touched:
+        sources = sources_of(entry.record, entry.form.sources, works)
+        for place, sentence in all_complaints(entry.record, sources):
+            refusals.append(entry.refusal(*place, sentence=sentence))
+        if entry.before is None:
+            fresh += sources
+        elif entry.before.sources != entry.form.sources:
+            stale.append(entry.record)
+            fresh += sources
+    refuse(refusals)
+    Concept.objects.bulk_create(e.record for e in touched if e.before is None)
+    for entry in touched:
+        if entry.before:
+            entry.record.save()
+    rewrite_sources(stale=stale, fresh=fresh)
+
+
+def write_broader(touched: list[TermEntry], terms: Mapping[str, Any]) -> None:
+    """Second, for a term may stand in the file before its broader term."""
+    refusals = []
+    for entry in touched:
+        broader = entry.form.broader
+        if broader and broader not in terms:
+            sentence = not_among(broader, terms, what="no term of this scheme")
+            refusals.append(entry.refusal("broader", sentence=sentence))
+        entry.record.broader = terms.get(broader or "")
+    refuse(refusals)
+    records = [entry.record for entry in touched]
+    Concept.objects.bulk_update(records, ["broader"])
+    # Fresh ones, for a ring may lead through terms that are not touched.
+    saved = Concept.objects.in_bulk([record.pk for record in records])
+    refuse(
+        entry.refusal(column, sentence=sentence)
+        for entry in touched
+        for column, sentence in complaints(saved[entry.record.pk], checks=["clean"])
+    )

@@ -1,0 +1,48 @@
+"""Load works, codebook and sheets into the database."""
+
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from casebase.content.written import RefusedError
+from initiatives.importing import import_content
+from initiatives.models import Initiative
+
+
+class Command(BaseCommand):
+    help = (
+        "Load sheets, codebook files and lists of works: all of them or, when one is "
+        "wrong, none. Loading twice changes nothing. See docs/editing.md."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "paths",
+            nargs="*",
+            type=Path,
+            default=[settings.BASE_DIR / "fixtures"],
+            help="files or folders; fixtures/ when none is named",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would change; change nothing",
+        )
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there are cases"
+        )
+
+    def handle(self, *, paths, dry_run, if_empty, verbosity, **options):
+        if if_empty and Initiative.objects.exists():
+            self.stdout.write("There are cases already: nothing loaded.")
+            return
+        track = partial(tqdm, disable=None, unit="case", leave=False)
+        try:
+            report = import_content(paths=paths, dry_run=dry_run, track=track)
+        except RefusedError as refused:
+            raise CommandError(f"Nothing was loaded.\n{refused}") from None
+        if verbosity:
+            self.stdout.write(report.in_words(dry_run=dry_run))

@@ -1,0 +1,150 @@
+"""Works as CSL-JSON has them, in plain types.
+
+https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
+What CSL has no variable for stands in its ``custom`` object.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    AfterValidator,
+    AliasGenerator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
+
+from casebase.content.written import stands_twice
+from references.dates import PartialDate
+
+
+def figures_as_text(value: object) -> object:
+    """CSL allows both 7 and "7" for volumes and pages."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if is_number else value
+
+
+def date_from_csl(value: object) -> object:
+    if value is None or isinstance(value, PartialDate):
+        return value
+    match value:
+        case {"date-parts": [[*parts]], **rest} if not rest and 1 <= len(parts) <= 3:
+            if all(str(part).lstrip("-").isdecimal() for part in parts):
+                return PartialDate(*(int(part) for part in parts))
+    raise ValueError(
+        "This should be date-parts: [[2014]], [[2014, 5]], [[2014, 5, 21]]."
+    )
+
+
+def date_to_csl(when: PartialDate | None) -> dict[str, list[list[int]]] | None:
+    return when and {"date-parts": [when.parts]}
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Count = Annotated[Text, BeforeValidator(figures_as_text)]
+Day = Annotated[
+    PartialDate | None, BeforeValidator(date_from_csl), PlainSerializer(date_to_csl)
+]
+
+
+class Form(BaseModel):
+    """Only the variables that we keep; names with hyphens as in CSL."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+        alias_generator=AliasGenerator(lambda name: name.replace("_", "-")),
+    )
+
+
+class Name(Form):
+    """A person, with the parts of the name, or a body under its literal name."""
+
+    family: Text | None = None
+    given: Text | None = None
+    dropping_particle: Text | None = None
+    non_dropping_particle: Text | None = None
+    suffix: Text | None = None
+    literal: Text | None = None
+
+    @model_validator(mode="after")
+    def is_one_kind_of_name(self) -> "Name":
+        parts = self.model_dump(exclude={"literal"}, exclude_none=True)
+        if bool(self.literal) == bool(parts) or (parts and not self.family):
+            raise ValueError("A person has a family name, a body a literal name.")
+        return self
+
+
+def each_once(names: list[Name]) -> list[Name]:
+    if twice := stands_twice(names):
+        raise ValueError(f"“{twice.literal or twice.family}” stands here twice.")
+    return names
+
+
+Names = Annotated[list[Name], AfterValidator(each_once)]
+
+
+class Custom(Form):
+    """What we add to CSL."""
+
+    correction: Text | None = None
+    chapter_position: int | None = None
+    former_keys: list[Text] = []
+
+
+class Work(Form):
+    """One citable work. The order of the variables is that of our files."""
+
+    name_key: ClassVar[str] = "id"
+    name_column: ClassVar[str] = "key"
+
+    key: Text = Field(alias="id")
+    type: Text
+    title: Text
+    author: Names = []
+    editor: Names = []
+    issued: Day = None
+    container_title: Text | None = None
+    collection_title: Text | None = None
+    event_title: Text | None = None
+    event_place: Text | None = None
+    volume: Count | None = None
+    issue: Count | None = None
+    page: Count | None = None
+    number: Count | None = None
+    edition: Count | None = None
+    genre: Text | None = None
+    authority: Text | None = None
+    publisher: Text | None = None
+    publisher_place: Text | None = None
+    doi: Text | None = Field(default=None, alias="DOI")
+    url: Text | None = Field(default=None, alias="URL")
+    accessed: Day = None
+    language: Text | None = None
+    note: Text | None = None
+    custom: Custom = Custom()
+
+    def to_csl(self) -> dict[str, Any]:
+        """The CSL item: variables without a value are left out."""
+        return self.model_dump(exclude_defaults=True, mode="json")
+
+    @property
+    def named(self) -> str:
+        return self.key
+
+    @property
+    def formerly(self) -> list[str]:
+        return self.custom.former_keys
+
+    def also_formerly(self, names: Iterable[str]) -> "Work":
+        every = sorted({*self.formerly, *names} - {self.key})
+        custom = self.custom.model_copy(update={"former_keys": every})
+        return self.model_copy(update={"custom": custom})

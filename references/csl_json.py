@@ -1,0 +1,72 @@
+"""CSL-JSON files: read with the line of every item and variable, and written."""
+
+import json
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from casebase.content.written import Place, Written, read_text, refused, stands_twice
+from references.csl import Work
+
+GAP = re.compile(r"[\s,]*")
+VARIABLE = re.compile(r'"([^"\\]+)"\s*:')
+
+
+def read_csl_json(path: Path) -> Written:
+    """The list of items. Raises RefusedError when the file holds anything else."""
+    text = read_text(path)
+    try:
+        json.loads(text, object_pairs_hook=keys_once, parse_constant=no_number)
+        found = list(items_of(text))
+    except json.JSONDecodeError as error:
+        sentence = f"The JSON can’t be read from here on ({error.msg})."
+        raise refused(path, sentence, error.lineno) from None
+    except (ValueError, RecursionError) as error:
+        raise refused(path, f"The JSON can’t be read ({error}).") from None
+    lines = lines_of(text, [(start, end) for start, end, _ in found])
+    return Written(str(path), [item for _, _, item in found], lines)
+
+
+def keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if twice := stands_twice([key for key, _ in pairs]):
+        raise ValueError(f"the key “{twice}” stands twice in one place")
+    return dict(pairs)
+
+
+def no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number")
+
+
+def items_of(text: str) -> Iterator[tuple[int, int, Any]]:
+    """Where each item of the outermost list begins and ends, and the item."""
+    at = text.find("[") + 1
+    if not at or text[: at - 1].strip():
+        raise ValueError("the file should be a list of works")
+    decoder = json.JSONDecoder()
+    while text[start := after_gap(text, at)] != "]":
+        item, at = decoder.raw_decode(text, start)
+        yield start, at, item
+
+
+def after_gap(text: str, at: int) -> int:
+    gap = GAP.match(text, at)
+    return gap.end() if gap else at
+
+
+def lines_of(text: str, spans: list[tuple[int, int]]) -> dict[Place, int]:
+    """The lines of items and of their variables, by where their names first stand."""
+    breaks = [found.start() for found in re.finditer("\n", text)]
+    lines: dict[Place, int] = {}
+    for index, (start, end) in enumerate(spans):
+        lines[(index,)] = bisect(breaks, start) + 1
+        for name in VARIABLE.finditer(text, start, end):
+            line = bisect(breaks, name.start()) + 1
+            lines.setdefault((index, name[1]), line)
+    return lines
+
+
+def write_csl_json(works: list[Work]) -> str:
+    items = [work.to_csl() for work in works]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,34 @@
+"""Works and their people as CSL has them."""
+
+from typing import Any
+
+from references.csl import Custom, Name, Work
+
+# Columns that are called as in CSL, save that a hyphen became an underscore.
+COLUMNS = (
+    *("key", "type", "title", "container_title", "collection_title", "event_title"),
+    *("event_place", "volume", "issue", "page", "number", "edition", "genre"),
+    *("authority", "publisher", "publisher_place", "doi", "url", "language", "note"),
+)
+NAME_PARTS = tuple(Name.model_fields)
+
+
+def work_of(reference: Any) -> Work:
+    """No query after ``prefetch_related("contributions__person", "former_keys")``."""
+    columns: dict[str, Any] = {name: getattr(reference, name) for name in COLUMNS}
+    return Work(
+        **{name: value or None for name, value in columns.items()},
+        author=[name_of(person) for person in reference.authors],
+        editor=[name_of(person) for person in reference.editors],
+        issued=reference.issued,
+        accessed=reference.accessed,
+        custom=Custom(
+            correction=reference.correction or None,
+            chapter_position=reference.chapter_position,
+            former_keys=sorted(former.key for former in reference.former_keys.all()),
+        ),
+    )
+
+
+def name_of(person: Any) -> Name:
+    return Name(**{part: getattr(person, part) or None for part in NAME_PARTS})

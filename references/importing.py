@@ -1,0 +1,133 @@
+"""Works from CSL-JSON into the database."""
+
+from collections.abc import Iterable
+
+from casebase.content.changes import Changes
+from casebase.content.complaints import complaints
+from casebase.content.entries import (
+    Entry,
+    keep_former_names,
+    match,
+    read_entries,
+    refuse,
+    rename,
+)
+from casebase.content.written import Refusal, Written
+from references.csl import Work
+from references.dumping import COLUMNS, work_of
+from references.models import Contribution, FormerKey, Reference
+from references.naming import people_named
+
+CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custom"}
+
+type WorkEntry = Entry[Work]
+
+
+def import_works(*, files: Iterable[Written]) -> Changes:
+    """Create and update works; none is deleted. The caller opens the transaction.
+
+    Raises RefusedError with all that is wrong, before anything is written.
+    """
+    parts = (part for written in files for part in written.parts())
+    entries = read_entries(parts, lambda part: part.read_as(Work))
+    if entries:
+        match_works(entries)
+    changes = Changes("works")
+    touched = [
+        entry
+        for entry in entries
+        if changes.note(entry.form.key, entry.before, entry.form)
+    ]
+    fill_records(touched)
+    write_records(touched)
+    return changes
+
+
+def match_works(entries: list[WorkEntry]) -> None:
+    works = Reference.objects.with_contributors().prefetch_related("former_keys")
+    match(
+        entries,
+        records={work.key: work for work in works},
+        former=dict(FormerKey.objects.values_list("key", "reference__key")),
+        form_of=work_of,
+    )
+
+
+def fill_records(entries: list[WorkEntry]) -> None:
+    refusals = []
+    for entry in entries:
+        rename(entry)
+        entry.record = entry.record or Reference()
+        for column, value in columns_of(entry.form).items():
+            setattr(entry.record, column, value)
+        refusals += [
+            entry.refusal(csl_name(column), sentence=sentence)
+            for column, sentence in complaints(entry.record)
+        ]
+    refuse([*refusals, *positions_taken(entries)])
+
+
+def columns_of(work: Work) -> dict[str, object]:
+    columns: dict[str, object] = {
+        column: getattr(work, column) or "" for column in COLUMNS
+    }
+    for date in ("issued", "accessed"):
+        parts = getattr(work, date) or (None, None, None)
+        for unit, part in zip(("year", "month", "day"), parts, strict=True):
+            columns[f"{date}_{unit}"] = part
+    return columns | {
+        "correction": work.custom.correction or "",
+        "chapter_position": work.custom.chapter_position,
+    }
+
+
+def csl_name(column: str) -> str:
+    name = column.removesuffix("_month").removesuffix("_day").replace("_", "-")
+    return CSL_NAMES.get(column, name)
+
+
+def positions_taken(entries: list[WorkEntry]) -> Iterable[Refusal]:
+    """Two works can't have one place in the chapter's list."""
+    changing = {entry.record.pk for entry in entries}
+    listed = Reference.objects.exclude(chapter_position=None)
+    taken = {
+        work.chapter_position: work.key for work in listed if work.pk not in changing
+    }
+    for entry in entries:
+        position = entry.form.custom.chapter_position
+        if position in taken:
+            sentence = f"Place {position} of the chapter’s list is “{taken[position]}”."
+            yield entry.refusal("custom", sentence=sentence)
+        elif position is not None:
+            taken[position] = entry.form.key
+
+
+def write_records(entries: list[WorkEntry]) -> None:
+    Reference.objects.bulk_create(e.record for e in entries if not e.before)
+    updated = [entry.record for entry in entries if entry.before]
+    if updated:
+        # Two works may have swapped their places in the list.
+        freed = Reference.objects.filter(pk__in=[record.pk for record in updated])
+        freed.update(chapter_position=None)
+    for record in updated:
+        record.save()
+    write_contributions([e for e in entries if e.differs_in("author", "editor")])
+    for entry in entries:
+        if entry.differs_in("formerly"):
+            keep_former_names(entry, entry.record)
+
+
+def write_contributions(entries: list[WorkEntry]) -> None:
+    updated = [entry.record for entry in entries if entry.before]
+    Contribution.objects.filter(reference__in=updated).delete()
+    people = people_named(
+        name for entry in entries for name in entry.form.author + entry.form.editor
+    )
+    Contribution.objects.bulk_create(
+        Contribution(
+            reference=entry.record, person=people[name], role=role, position=position
+        )
+        for entry in entries
+        for role in ("author", "editor")
+        for position, name in enumerate(getattr(entry.form, role), start=1)
+    )
