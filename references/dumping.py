@@ -15,9 +15,11 @@ NAME_PARTS = tuple(Name.model_fields)
 
 def work_of(reference: Any) -> Work:
     """No query after ``prefetch_related("contributions__person", "former_keys")``."""
-    columns: dict[str, Any] = {name: getattr(reference, name) for name in COLUMNS}
+    columns: dict[str, Any] = {
+        column: getattr(reference, column) or None for column in COLUMNS
+    }
     return Work(
-        **{name: value or None for name, value in columns.items()},
+        **columns,
         author=[name_of(person) for person in reference.authors],
         editor=[name_of(person) for person in reference.editors],
         issued=reference.issued,

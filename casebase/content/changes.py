@@ -38,21 +38,26 @@ class Changes:
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """The keys with another value; findings and modes by their ids."""
+    """The keys with another value: “place.note”, “findings (f6efuk9s)”."""
     names = []
-    for key in after:
-        old, new = before.get(key), after[key]
+    for key, new in after.items():
+        old = before.get(key)
         if old == new:
             continue
-        marks = changed_marks(old, new)
-        names.append(f"{key} ({', '.join(marks)})" if marks else key)
+        if isinstance(old, dict) and isinstance(new, dict):
+            names += [f"{key}.{name}" for name in differences(old, new)]
+        elif marks := changed_ids(old, new):
+            names.append(f"{key} ({', '.join(marks)})")
+        else:
+            names.append(key)
     return names
 
 
-def changed_marks(old: Any, new: Any) -> list[str]:
-    """The ids of entries that are new, gone or changed, where entries have ids."""
-    entries = [*(old or []), *(new or [])] if isinstance(new, list) else []
-    if not all(isinstance(entry, dict) and "id" in entry for entry in entries):
+def changed_ids(old: Any, new: Any) -> list[str]:
+    """Of lists of entries with ids: the ids that are new, gone or changed."""
+    if not isinstance(old, list) or not isinstance(new, list):
+        return []
+    if not all(isinstance(entry, dict) and "id" in entry for entry in old + new):
         return []
     was, now = ({entry["id"]: entry for entry in side} for side in (old, new))
     return [mark for mark in {**was, **now} if was.get(mark) != now.get(mark)]
