@@ -1,6 +1,7 @@
 """Pages about the works that statements rest on."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -19,9 +20,10 @@ def reference_list(request):
 
 @require_safe
 def reference_detail(request, key):
-    reference = Reference.objects.with_contributors().filter(key=key).first()
+    reference = Reference.objects.with_contributors().called(key).first()
     if reference is None:
-        moved = get_object_or_404(Reference, former_keys__key=key)
-        return redirect(moved, permanent=True)
+        raise Http404("There is no work at this address.")
+    if reference.key != key:
+        return redirect(reference, permanent=True)
     context = {"reference": reference, "page": WorkPage(reference)}
     return render(request, "references/detail.html", context)

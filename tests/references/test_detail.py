@@ -1,0 +1,240 @@
+"""The page of a work."""
+
+import html5lib
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    ContributionFactory,
+    DocumentationFactory,
+    FindingFactory,
+    FormerKeyFactory,
+    InitiativeFactory,
+    PersonFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def star():
+    return ReferenceFactory(key="loeffler-2015", title="The star")
+
+
+def get(client):
+    return client.get("/references/loeffler-2015/")
+
+
+def finding_on(reference, *, source=None, **fields):
+    finding = FindingFactory(sources=0, **fields)
+    SourceFactory(finding=finding, reference=reference, **source or {})
+    return finding
+
+
+def test_every_field_that_exists_and_no_other(client):
+    reference = ReferenceFactory(
+        key="loeffler-2015",
+        title="Der Stern",
+        type="article-journal",
+        language="de",
+        container_title="The journal",
+        volume="12",
+        doi="10.1000/stern",
+        url="https://example.org/stern",
+        issued_year=2015,
+        issued_month=5,
+        accessed_year=2019,
+        chapter_position=57,
+    )
+    elke = PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
+    ContributionFactory(reference=reference, person=elke)
+    ContributionFactory(reference=reference, role="editor")
+    response = get(client)
+    for words in (
+        '<h1 lang="de">Der Stern</h1>',
+        '<a href="/references/?type=article-journal">Journal article</a>',
+        '<a href="/references/?author=loeffler-e">Loeffler, E.</a>',
+        "<dt>Author</dt>",
+        "<dt>Editor</dt>",
+        "<dt>Date</dt><dd>May 2015</dd>",
+        "<dt>Published in</dt><dd>The journal</dd>",
+        "<dt>Volume</dt><dd>12</dd>",
+        "<dt>Language</dt><dd>German</dd>",
+        'href="https://doi.org/10.1000/stern"',
+        'href="https://example.org/stern"',
+        "<dt>Accessed</dt><dd>2019</dd>",
+        'No. 57 in the reference list of <a href="/references/loeffler-2021/">',
+        "<dt>Citekey</dt><dd>loeffler-2015</dd>",
+    ):
+        assertContains(response, words)
+    for label in ("Issue", "Publisher", "Event", "Edition"):
+        assertNotContains(response, f"<dt>{label}</dt>")
+
+
+def test_says_that_it_is_not_dated_and_that_nothing_rests_on_it(client, star):
+    response = get(client)
+    assertContains(response, "<dd>Not dated</dd>")
+    assertContains(response, "No finding of a published case rests on this work.")
+    for heading in ("As printed", "About this entry", "Definitions", "isted"):
+        assertNotContains(response, heading)
+
+
+def test_the_citation_can_be_copied_and_leads_nowhere_else(client, star):
+    response = get(client)
+    assertContains(response, "<cite>The star</cite>")
+    assertContains(response, 'data-copy="citation"')
+
+
+def test_correction_and_note_stand_apart(client, star):
+    star.correction, star.note = "1987: likely 1997.", "Year inferred."
+    star.save()
+    response = get(client)
+    assertContains(response, '<h2 id="correction">As printed, and likely right</h2>')
+    assertContains(response, "1987: likely 1997.")
+    assertContains(response, "Year inferred.")
+
+
+def test_findings_stand_case_by_case_with_their_place_in_the_work(client, star):
+    weyhe = InitiativeFactory(slug="weyhe", name="Streetwatchers")
+    rimini = InitiativeFactory(slug="rimini", name="Civivo")
+    mistrust = ConceptFactory(slug="mistrust", label="Mistrust")
+    barrier = finding_on(
+        star,
+        initiative=weyhe,
+        kind="barrier",
+        concept=mistrust,
+        statement="They met with reserve.",
+        source={"locator": "P. 24", "url": "https://example.org/24"},
+    )
+    finding_on(
+        star, initiative=rimini, statement="It works.", source={"via": "secondary"}
+    )
+    response = get(client)
+    for words in (
+        "2 findings in 2 cases",
+        '<a href="/initiatives/weyhe/">Streetwatchers</a>',
+        'Barrier: <a href="/barriers/mistrust/">Mistrust</a>',
+        f'href="/initiatives/weyhe/#{barrier.short_id}">They met with reserve.</a>',
+        '<a href="https://example.org/24" rel="external">P. 24 ↗</a>',
+        "Read: the work itself",
+        "No place named",
+        "Read: its abstract, a summary or a report by others",
+    ):
+        assertContains(response, words)
+    assert response.text.index("Civivo") < response.text.index("Streetwatchers")
+
+
+def test_a_finding_with_two_places_in_the_work_stands_once(client, star):
+    finding = finding_on(star, source={"locator": "P. 1"})
+    SourceFactory(finding=finding, reference=star, locator="P. 2")
+    response = get(client)
+    assertContains(response, "1 finding in 1 case")
+    assertContains(response, finding.statement, count=1)
+    assertContains(response, "P. 2")
+
+
+def test_sources_of_other_works_are_not_shown(client, star):
+    finding = finding_on(star)
+    SourceFactory(finding=finding, locator="Elsewhere")
+    assertNotContains(get(client), "Elsewhere")
+
+
+def test_conflicts_it_is_part_of(client, star):
+    conflict = ConflictFactory(
+        initiative__slug="weyhe", initiative__name="Streetwatchers", about="The start"
+    )
+    SourceFactory(conflict=conflict, reference=star)
+    SourceFactory(conflict=conflict, reference=star, locator="P. 2")
+    response = get(client)
+    link = '<a href="/initiatives/weyhe/#conflicts">Streetwatchers: The start</a>'
+    assertContains(response, link, count=1)
+    assertContains(response, conflict.note)
+
+
+def test_definitions_that_rest_on_it(client, star):
+    mistrust = ConceptFactory(slug="mistrust", label="Mistrust")
+    SourceFactory(concept=mistrust, reference=star)
+    SourceFactory(scheme=mistrust.scheme, reference=star)
+    response = get(client)
+    assertContains(response, '<a href="/barriers/mistrust/">Mistrust</a>')
+    assertContains(response, '<a href="/barriers/">Barriers</a>')
+
+
+@pytest.mark.parametrize(
+    ("is_read", "words"),
+    [(True, "Read; no finding of the case rests on it."), (False, "Not read:")],
+)
+def test_cases_that_list_it_without_a_statement(client, star, is_read, words):
+    case = InitiativeFactory(slug="weyhe")
+    DocumentationFactory(
+        initiative=case, reference=star, is_read=is_read, is_cited_by_chapter=True
+    )
+    response = get(client)
+    assertContains(response, "Listed as a work on")
+    assertContains(response, words)
+    assertContains(response, "The chapter cites it for this case.")
+    assertContains(response, 'href="/initiatives/weyhe/#works"')
+
+
+def test_a_case_whose_statements_rest_on_it_is_not_listed_again(client, star):
+    finding = finding_on(star)
+    conflict = ConflictFactory()
+    SourceFactory(conflict=conflict, reference=star)
+    for case in (finding.initiative, conflict.initiative):
+        DocumentationFactory(initiative=case, reference=star)
+    assertNotContains(get(client), "isted as a work on")
+    DocumentationFactory(reference=star)
+    assertContains(get(client), "Also listed as a work on")
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+def test_cases_that_are_not_published_never_leak(client, star, status):
+    case = InitiativeFactory(name="Hush-hush", status=status, status_note="Why.")
+    finding = finding_on(star, initiative=case)
+    conflict = ConflictFactory(initiative=case)
+    SourceFactory(conflict=conflict, reference=star)
+    DocumentationFactory(initiative=case, reference=star)
+    response = get(client)
+    assertContains(response, "No finding of a published case rests on this work.")
+    for secret in ("Hush-hush", finding.statement, conflict.note, case.slug):
+        assertNotContains(response, secret)
+
+
+def test_a_former_key_leads_to_the_work_for_ever(client, star):
+    FormerKeyFactory(reference=star, key="loffler-2015")
+    response = client.get("/references/loffler-2015/")
+    assertRedirects(response, "/references/loeffler-2015/", status_code=301)
+
+
+def test_a_key_that_never_was_is_said_to_be_none(client):
+    response = client.get("/references/nobody-nd/")
+    assertContains(response, "There is no work at this address.", status_code=404)
+
+
+def fill(reference, n):
+    for _ in range(n):
+        ContributionFactory(reference=reference)
+        finding_on(reference, kind="barrier")
+        SourceFactory(reference=reference, conflict=ConflictFactory())
+        SourceFactory(reference=reference, concept=ConceptFactory())
+        DocumentationFactory(reference=reference)
+
+
+def test_as_many_queries_for_one_use_as_for_ten(
+    client, star, django_assert_num_queries
+):
+    for n in (1, 9):
+        fill(star, n)
+        with django_assert_num_queries(5):
+            assert get(client).status_code == 200
+
+
+def test_is_valid_html(client, star):
+    star.correction = star.note = "As it is."
+    star.save()
+    fill(star, 2)
+    html5lib.HTMLParser(strict=True).parse(get(client).text)

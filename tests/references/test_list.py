@@ -1,0 +1,181 @@
+"""The list of works as a reader meets it."""
+
+import html5lib
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from tests.factories import (
+    ContributionFactory,
+    FindingFactory,
+    InitiativeFactory,
+    PersonFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def cite(reference, case, findings=1):
+    for finding in FindingFactory.create_batch(findings, initiative=case, sources=0):
+        SourceFactory(finding=finding, reference=reference)
+
+
+def test_shows_each_work_with_what_rests_on_it(client):
+    star = ReferenceFactory(key="loeffler-2015", title="The star", type="webpage")
+    ContributionFactory(reference=star, person__family="Loeffler", person__given="E.")
+    cite(star, InitiativeFactory(), findings=2)
+    cite(star, InitiativeFactory())
+    response = client.get("/references/")
+    for words in (
+        "1 work</h1>",
+        "Loeffler, E. (n.d.). ",
+        '<a href="/references/loeffler-2015/">The star</a>',
+        "<li>Web page</li>",
+        "Cited by 2 cases in 3 findings",
+    ):
+        assertContains(response, words)
+    assertNotContains(response, "Errors in print")
+
+
+def test_says_zero_and_that_there_are_errors_in_print(client):
+    ReferenceFactory(key="banner-1987", correction="1987: likely 1997.")
+    response = client.get("/references/")
+    assertContains(response, "Cited by no case")
+    assertContains(response, 'href="/references/banner-1987/#correction"')
+
+
+def test_a_foreign_title_names_its_language(client):
+    ReferenceFactory(title="Aikapankki", language="fi")
+    assertContains(client.get("/references/"), '<cite lang="fi">')
+
+
+def test_what_people_typed_is_escaped(client):
+    ReferenceFactory(title="<script>alert(1)</script>", doi="10.1000/<i>")
+    response = client.get("/references/")
+    assertNotContains(response, "<script>alert")
+    assertContains(response, 'href="https://doi.org/10.1000/%3Ci%3E"')
+    assertNotContains(client.get("/references/?q=<script>a"), "<script>a")
+
+
+def test_the_heading_says_the_query_and_the_chips_undo_it(client):
+    elke = PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
+    ContributionFactory(person=elke, reference__issued_year=2012)
+    response = client.get("/references/?author=loeffler-e&from=2010")
+    assertContains(
+        response, "1 work by <em>Loeffler, E.</em>, since <em>2010</em></h1>"
+    )
+    assertContains(response, "<title>1 work by Loeffler, E., since 2010 – Casebase")
+    assertContains(response, 'href="?from=2010"')
+    assertContains(response, 'href="?author=loeffler-e"')
+
+
+def test_facets_say_how_many_works(client):
+    ContributionFactory(person__slug="loeffler-e", reference__type="thesis")
+    response = client.get("/references/")
+    for value in ("type-thesis", "author-loeffler-e"):
+        assertContains(response, f'id="{value}"')
+    assertContains(response, '1<span class="visually-hidden"> work</span>', count=2)
+
+
+def test_an_empty_list_names_the_filters_to_loosen(client):
+    response = client.get("/references/?type=map&from=2001")
+    assertContains(response, "No works match all of this")
+    assertContains(response, "without “Map”")
+    assertContains(response, 'href="?from=2001"')
+
+
+def test_refusals_are_said_and_nothing_is_shown(client):
+    ReferenceFactory(title="Shown nowhere")
+    address = "/references/?type=poem&author=nobody&cited=nothing&from=abcd&page=-1"
+    response = client.get(address)
+    for words in ("“poem”", "“nobody”", "“nothing”", "A year has four", "A page is"):
+        assertContains(response, words, status_code=400)
+    assertNotContains(response, "Shown nowhere", status_code=400)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("q=%00", 400),
+        ("q=" + "x" * 10_000, 400),
+        ("author=%00", 400),
+        ("author=" + "x" * 10_000, 400),
+        ("cited=%00", 400),
+        ("type=%00&sort=%00&page=%00&to=%00", 400),
+        ("from=99999999999999999999", 400),
+        ("page=99999999999999999999", 404),
+        ("page=999", 404),
+        ("q=%ff%fe", 200),
+        ("&".join(f"author={n}" for n in range(2000)), 400),
+    ],
+)
+def test_hostile_queries_get_a_clear_answer(client, query, status):
+    assert client.get(f"/references/?{query}").status_code == status
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/references/").status_code == 405
+
+
+def test_twenty_a_page(client):
+    ReferenceFactory.create_batch(21, type="book")
+    first = client.get("/references/?type=book")
+    assert len(first.context["page"].object_list) == 20
+    assertContains(first, 'href="?type=book&amp;page=2"')
+    assertContains(client.get("/references/?page=2"), "Page 2 of 2")
+
+
+def test_htmx_gets_a_literal_part_of_the_same_page(client):
+    ContributionFactory(person__slug="loeffler-e")
+    address = "/references/?author=loeffler-e&sort=title"
+    page = client.get(address)
+    part = client.get(address, headers={"HX-Request": "true"}).text.strip()
+    assert part.startswith('<div id="finder"')
+    assert part in page.text
+    restored = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert client.get(address, headers=restored).text == page.text
+    assert "HX-Request" in page.headers["Vary"]
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+def test_names_of_cases_that_are_not_published_never_leak(client, status):
+    case = InitiativeFactory(
+        slug="hidden", name="Hush-hush", status=status, status_note="Why."
+    )
+    cite(ReferenceFactory(), case)
+    response = client.get("/references/")
+    assertContains(response, "Cited by no case")
+    assertNotContains(response, "Hush-hush")
+    refused = client.get("/references/?cited=hidden")
+    assertContains(refused, "There is no case “hidden”", status_code=400)
+    assertNotContains(refused, "Hush-hush", status_code=400)
+
+
+def fill(works, person, case):
+    for reference in ReferenceFactory.create_batch(works, type="book"):
+        ContributionFactory(reference=reference, person=person)
+        ContributionFactory(reference=reference)
+        cite(reference, case)
+        cite(reference, InitiativeFactory())
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?author=elke&cited=weyhe&type=book&q=work&sort=cited"]
+)
+def test_as_many_queries_for_one_work_as_for_ten(
+    client, query, django_assert_max_num_queries, django_assert_num_queries
+):
+    person, case = PersonFactory(slug="elke"), InitiativeFactory(slug="weyhe")
+    fill(1, person, case)
+    with django_assert_max_num_queries(12) as one:
+        client.get(f"/references/{query}")
+    fill(9, person, case)
+    with django_assert_num_queries(len(one)):
+        client.get(f"/references/{query}")
+
+
+@pytest.mark.parametrize("query", ["", "?author=elke&type=map", "?type=poem&x=1"])
+def test_is_valid_html(client, query):
+    fill(21, PersonFactory(slug="elke"), InitiativeFactory())
+    html5lib.HTMLParser(strict=True).parse(client.get(f"/references/{query}").text)
