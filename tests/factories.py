@@ -43,7 +43,7 @@ class FormerKeyFactory(DjangoModelFactory):
 
 class SchemeFactory(DjangoModelFactory):
     slug = "barriers"
-    title = factory.LazyAttribute(lambda scheme: SCHEMES[scheme.slug].in_one_word)
+    title = factory.LazyAttribute(lambda scheme: SCHEMES[scheme.slug].title)
     description = "What these terms are about."
 
     class Meta:
