@@ -1,182 +1,60 @@
-"""Cases and the codebook as sheets."""
+"""Works, the codebook and cases from the database into files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
-from initiatives.schemes import CODED_SCHEMES
-from initiatives.sheets import (
-    BareUse,
-    Codebook,
-    SchemeHead,
-    Sheet,
-    SheetBody,
-    SheetConflict,
-    SheetFigure,
-    SheetFinding,
-    SheetMode,
-    SheetPlace,
-    Term,
-    Use,
-)
-
-USED = "sources__reference"
-# All that sheet_of() needs: a fixed number of queries for any number of cases.
-WITH_SHEET = (
-    *("former_slugs", "service_areas", "involvements__organisation", "tags"),
-    *("documentation__reference", f"conflicts__{USED}", f"findings__{USED}"),
-    *("findings__concept", "findings__strategies"),
-)
-WITH_TERM = ("broader", "former_slugs", USED)
-# Sheet key → column, for what stands in the case's own row.
-TEXTS = {
-    "slug": "slug",
-    "name": "name",
-    "status": "status",
-    "status_note": "status_note",
-    "published_on": "published_on",
-    "revised_on": "revised_on",
-    "evidence_note": "evidence_note",
-    "started": "start_year",
-    "ended": "end_year",
-    "last_source_year": "last_source_year",
-    "co_producers": "co_producers",
-    "summary": "summary",
-    "challenge": "challenge",
-    "approach": "approach",
-}
-LINES = ("target_groups", "not_found")
-PLACE = {
-    "locality": "locality",
-    "region": "region",
-    "country": "country",
-    "latitude": "latitude",
-    "longitude": "longitude",
-    "note": "place_note",
-}
+from initiatives.as_sheets import WITH_SHEET, WITH_TERM, codebook_of, sheet_of
+from initiatives.models import Concept, Initiative, Scheme
+from initiatives.sheet_yaml import write_yaml
+from references.as_csl import WITH_WORK, work_of
+from references.csl_json import write_csl_json
+from references.models import Reference
 
 
-def sheet_of(case: Any) -> Sheet:
-    """No query after ``prefetch_related(*WITH_SHEET)``."""
-    findings = list(case.findings.all())
-    return Sheet(
-        **{key: known(getattr(case, column)) for key, column in TEXTS.items()},
-        **{key: getattr(case, key) for key in LINES},
-        **works_of(case),
-        former_slugs=sorted(former.slug for former in case.former_slugs.all()),
-        place=SheetPlace(
-            **{key: known(getattr(case, column)) for key, column in PLACE.items()}
-        ),
-        service_areas=[area.slug for area in case.service_areas.all()],
-        organisations=[
-            SheetBody(name=part.organisation.name, role=part.role)
-            for part in case.involvements.all()
-        ],
-        tags=sorted(tag.name for tag in case.tags.all()),
-        modes=[mode_of(found) for found in findings if found.kind == "mode"],
-        findings=[finding_of(found) for found in findings if found.kind != "mode"],
-        conflicts=[conflict_of(conflict) for conflict in case.conflicts.all()],
-    )
+def dump_content(
+    *, folder: Path, track: Callable[[list[Any]], Iterable[Any]] = iter
+) -> dict[str, int]:
+    """Write all, whatever its status, and count it by kind.
 
-
-def known(value: Any) -> Any:
-    """Columns say nothing with an empty text, sheets with null."""
-    return None if value == "" else value
-
-
-def works_of(case: Any) -> dict[str, Any]:
-    # Sorted here, for databases sort hyphens each in their own way.
-    works = sorted(case.documentation.all(), key=lambda work: work.reference.key)
+    Each file is replaced as a whole; files of cases that are gone stay.
+    """
+    for name in ("initiatives", "codebook"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     return {
-        "sources": [work.reference.key for work in works if work.is_cited_by_chapter],
-        "further_sources": [
-            work.reference.key for work in works if not work.is_cited_by_chapter
-        ],
-        "unread": [work.reference.key for work in works if not work.is_read],
+        "works": dump_works(folder / "references.csl.json"),
+        "schemes": dump_codebook(folder / "codebook"),
+        "cases": dump_cases(folder / "initiatives", track),
     }
 
 
-def mode_of(finding: Any) -> SheetMode:
-    return SheetMode(
-        id=finding.short_id,
-        term=finding.concept.slug,
-        basis=finding.basis,
-        why=finding.statement,
-        sources=uses_of(finding, Use),
-    )
+def dump_works(path: Path) -> int:
+    references = Reference.objects.prefetch_related(*WITH_WORK)
+    works = sorted(map(work_of, references), key=lambda work: work.key)
+    replace(path, write_csl_json(works))
+    return len(works)
 
 
-def finding_of(finding: Any) -> SheetFinding:
-    return SheetFinding(
-        id=finding.short_id,
-        kind=finding.kind,
-        term=finding.concept.slug if finding.kind in CODED_SCHEMES else None,
-        statement=finding.statement,
-        direction=finding.direction,
-        response=known(finding.response),
-        strategies=[strategy.slug for strategy in finding.strategies.all()],
-        year=finding.year,
-        figure=figure_of(finding),
-        basis=finding.basis,
-        sources=uses_of(finding, Use),
-    )
+def dump_codebook(folder: Path) -> int:
+    schemes = list(Scheme.objects.all())
+    for scheme in schemes:
+        terms = Concept.objects.filter(scheme=scheme).prefetch_related(*WITH_TERM)
+        codebook = codebook_of(scheme, terms)
+        replace(folder / f"{scheme.slug}.yaml", write_yaml(codebook.model_dump()))
+    return len(schemes)
 
 
-def figure_of(finding: Any) -> SheetFigure | None:
-    if finding.figure_value is None:
-        return None
-    return SheetFigure(
-        value=finding.figure_value,
-        unit=finding.figure_unit,
-        period=known(finding.figure_period),
-    )
+def dump_cases(folder: Path, track: Callable[[list[Any]], Iterable[Any]]) -> int:
+    slugs = list(Initiative.objects.order_by("slug").values_list("slug", flat=True))
+    for slug in track(slugs):
+        # One at a time: a thousand cases with all their findings need not fit.
+        case = Initiative.objects.prefetch_related(*WITH_SHEET).get(slug=slug)
+        replace(folder / f"{slug}.yaml", write_yaml(sheet_of(case).model_dump()))
+    return len(slugs)
 
 
-def conflict_of(conflict: Any) -> SheetConflict:
-    return SheetConflict(
-        about=conflict.about, note=conflict.note, sources=uses_of(conflict, BareUse)
-    )
-
-
-def uses_of[Form: (Use, BareUse)](owner: Any, form: type[Form]) -> list[Form]:
-    return [
-        form(
-            ref=source.reference.key,
-            url=known(source.url),
-            locator=known(source.locator),
-            via=known(source.via),
-        )
-        for source in owner.sources.all()
-    ]
-
-
-def codebook_of(scheme: Any, terms: Iterable[Any]) -> Codebook:
-    return Codebook(scheme=head_of(scheme), terms=[term_of(term) for term in terms])
-
-
-def head_of(scheme: Any) -> SchemeHead:
-    return SchemeHead(
-        slug=scheme.slug,
-        title=scheme.title,
-        description=scheme.description,
-        sources=uses_of(scheme, Use),
-    )
-
-
-def term_of(concept: Any) -> Term:
-    """No query after ``prefetch_related(*WITH_TERM)``."""
-    steps = {}
-    if concept.scheme_id == "change-steps":
-        steps = {"actions": concept.actions, "outputs": concept.outputs}
-    return Term(
-        slug=concept.slug,
-        label=concept.label,
-        definition=concept.definition,
-        scope_note=known(concept.scope_note),
-        is_heading=concept.is_heading,
-        broader=concept.broader and concept.broader.slug,
-        order=concept.order,
-        questions=concept.questions,
-        **steps,
-        former_slugs=sorted(former.slug for former in concept.former_slugs.all()),
-        sources=uses_of(concept, Use),
-    )
+def replace(path: Path, text: str) -> None:
+    """Write the file at once: who reads it meanwhile sees the old or the new one."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)

@@ -107,12 +107,7 @@ class Reading:
         return entries
 
     def scalar(self, event: ScalarEvent) -> Any:
-        text = event.value
-        if event.implicit[0]:
-            return plain(text)
-        if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-            raise self.refused_at(event, "This holds a character that is no text.")
-        return text
+        return plain(event.value) if event.implicit[0] else event.value
 
     def refused_at(self, event: Event, sentence: str) -> RefusedError:
         return self.refused(line_of(event), sentence)

@@ -14,12 +14,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     SerializerFunctionWrapHandler,
-    StringConstraints,
     model_serializer,
     model_validator,
 )
 
-from casebase.content.written import stands_twice
+from casebase.content.written import Text, stands_twice
 
 
 def in_one_line(text: str) -> str:
@@ -43,7 +42,6 @@ def day(value: object) -> object:
         raise ValueError("This should be a day, as 2026-11-24.") from None
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 Line = Annotated[Text, AfterValidator(in_one_line)]
 Words = Annotated[list[Line], AfterValidator(each_once)]
 Day = Annotated[date | None, BeforeValidator(day)]

@@ -15,11 +15,10 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
-    StringConstraints,
     model_validator,
 )
 
-from casebase.content.written import stands_twice
+from casebase.content.written import Text, stands_twice
 from references.dates import PartialDate
 
 
@@ -34,7 +33,7 @@ def date_from_csl(value: object) -> object:
         return value
     match value:
         case {"date-parts": [[*parts]], **rest} if not rest and 1 <= len(parts) <= 3:
-            if all(str(part).lstrip("-").isdecimal() for part in parts):
+            if all(str(part).isdecimal() and int(part) for part in parts):
                 return PartialDate(*(int(part) for part in parts))
     raise ValueError(
         "This should be date-parts: [[2014]], [[2014, 5]], [[2014, 5, 21]]."
@@ -45,7 +44,6 @@ def date_to_csl(when: PartialDate | None) -> dict[str, list[list[int]]] | None:
     return when and {"date-parts": [when.parts]}
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 Count = Annotated[Text, BeforeValidator(figures_as_text)]
 Day = Annotated[
     PartialDate | None, BeforeValidator(date_from_csl), PlainSerializer(date_to_csl)

@@ -1,6 +1,6 @@
 """Works from CSL-JSON into the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from casebase.content.changes import Changes
 from casebase.content.complaints import complaints
@@ -13,10 +13,10 @@ from casebase.content.entries import (
     rename,
 )
 from casebase.content.written import Refusal, Written
+from references.as_csl import COLUMNS, WITH_WORK, work_of
 from references.csl import Work
-from references.dumping import COLUMNS, work_of
 from references.models import Contribution, FormerKey, Reference
-from references.naming import people_named
+from references.naming import people_named, person_of
 
 CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custom"}
 
@@ -44,9 +44,10 @@ def import_works(*, files: Iterable[Written]) -> Changes:
 
 
 def match_works(entries: list[WorkEntry]) -> None:
-    works = Reference.objects.with_contributors().prefetch_related("former_keys")
+    works = Reference.objects.prefetch_related(*WITH_WORK)
     match(
         entries,
+        model=Reference,
         records={work.key: work for work in works},
         former=dict(FormerKey.objects.values_list("key", "reference__key")),
         form_of=work_of,
@@ -64,7 +65,15 @@ def fill_records(entries: list[WorkEntry]) -> None:
             entry.refusal(csl_name(column), sentence=sentence)
             for column, sentence in complaints(entry.record)
         ]
+        refusals += names_unfit(entry)
     refuse([*refusals, *positions_taken(entries)])
+
+
+def names_unfit(entry: WorkEntry) -> Iterator[Refusal]:
+    for role in ("author", "editor"):
+        for name in getattr(entry.form, role):
+            for _, sentence in complaints(person_of(name, slug="name")):
+                yield entry.refusal(role, sentence=sentence)
 
 
 def columns_of(work: Work) -> dict[str, object]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
+from references.as_csl import NAME_PARTS, name_of
 from references.csl import Name
-from references.dumping import NAME_PARTS, name_of
 from references.models import Person
 
 # As in the keys of works.
@@ -27,11 +27,15 @@ def people_named(names: Iterable[Name]) -> dict[Name, Person]:
         if name not in known:
             slug = free_slug(slug_of(name), slugs)
             slugs.add(slug)
-            parts = {part: getattr(name, part) or "" for part in NAME_PARTS}
-            known[name] = Person(slug=slug, **parts)
+            known[name] = person_of(name, slug=slug)
             created.append(known[name])
     Person.objects.bulk_create(created)
     return known
+
+
+def person_of(name: Name, *, slug: str) -> Person:
+    parts = {part: getattr(name, part) or "" for part in NAME_PARTS}
+    return Person(slug=slug, **parts)
 
 
 def slug_of(name: Name) -> str:

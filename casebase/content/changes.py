@@ -12,7 +12,7 @@ class Changes:
     """What became of the records of one kind: “works”, “terms”, “cases”."""
 
     kind: str
-    new: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
     changed: dict[str, list[str]] = field(default_factory=dict)
     unchanged: int = 0
 
@@ -22,7 +22,7 @@ class Changes:
             self.unchanged += 1
             return False
         if before is None:
-            self.new.append(name)
+            self.created.append(name)
         else:
             self.changed[name] = differences(before.model_dump(), after.model_dump())
         return True
@@ -30,7 +30,7 @@ class Changes:
     def lines(self) -> Iterator[str]:
         """The report: counts, then each changed record with the keys that differ."""
         yield (
-            f"{self.kind}: {len(self.new)} new, {len(self.changed)} changed, "
+            f"{self.kind}: {len(self.created)} new, {len(self.changed)} changed, "
             f"{self.unchanged} unchanged"
         )
         for name, keys in self.changed.items():
@@ -40,24 +40,24 @@ class Changes:
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The keys with another value: “place.note”, “findings (f6efuk9s)”."""
     names = []
-    for key, new in after.items():
-        old = before.get(key)
-        if old == new:
+    for key, now in after.items():
+        was = before.get(key)
+        if was == now:
             continue
-        if isinstance(old, dict) and isinstance(new, dict):
-            names += [f"{key}.{name}" for name in differences(old, new)]
-        elif marks := changed_ids(old, new):
+        if isinstance(was, dict) and isinstance(now, dict):
+            names += [f"{key}.{name}" for name in differences(was, now)]
+        elif marks := changed_ids(was, now):
             names.append(f"{key} ({', '.join(marks)})")
         else:
             names.append(key)
     return names
 
 
-def changed_ids(old: Any, new: Any) -> list[str]:
+def changed_ids(before: Any, after: Any) -> list[str]:
     """Of lists of entries with ids: the ids that are new, gone or changed."""
-    if not isinstance(old, list) or not isinstance(new, list):
+    if not isinstance(before, list) or not isinstance(after, list):
         return []
-    if not all(isinstance(entry, dict) and "id" in entry for entry in old + new):
+    if not all(isinstance(entry, dict) and "id" in entry for entry in before + after):
         return []
-    was, now = ({entry["id"]: entry for entry in side} for side in (old, new))
+    was, now = ({entry["id"]: entry for entry in side} for side in (before, after))
     return [mark for mark in {**was, **now} if was.get(mark) != now.get(mark)]

@@ -1,8 +1,11 @@
 """Records as files have them, matched with the records that the database has."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from casebase.content.names import Names
 from casebase.content.written import Refusal, RefusedError, Written
@@ -60,6 +63,7 @@ def read_entries[Form: Named](
 def match[Form: Named](
     entries: list[Entry[Form]],
     *,
+    model: type[Model],
     records: Mapping[str, Any],
     former: Mapping[str, str],
     form_of: Callable[[Any], Form],
@@ -75,7 +79,10 @@ def match[Form: Named](
         form = entry.form
         refusals += [
             entry.refusal(form.name_key, sentence=sentence)
-            for sentence in names.clashes(form.named, form.formerly)
+            for sentence in (
+                *names.clashes(form.named, form.formerly),
+                *unfit(form.formerly, model._meta.get_field(form.name_column)),
+            )
         ]
         if name := names.before(form.named, form.formerly):
             entry.record = records[name]
@@ -95,6 +102,14 @@ def said_twice[Form: Named](entries: list[Entry[Form]]) -> list[Refusal]:
             refusals.append(entry.refusal(entry.form.name_key, sentence=sentence))
         seen.add(name)
     return refusals
+
+
+def unfit(names: list[str], field: Any) -> Iterator[str]:
+    for name in names:
+        try:
+            field.clean(name, None)
+        except ValidationError as error:
+            yield f"“{name}” can’t be a former name: {' '.join(error.messages)}"
 
 
 def rename[Form: Named](entry: Entry[Form]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
 MAX_BYTES = 5_000_000
 # A curator mends a file from the top; the rest are often the same slip again.
@@ -93,6 +93,15 @@ class Written:
                 self.refusal(misfit["loc"], sentence_on(misfit))
                 for misfit in error.errors()
             ) from None
+
+
+def without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("This holds a NUL character, which is no text.")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(without_nul)]
 
 
 def field_name(place: Place) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 from casebase.content.changes import Changes
 from casebase.content.entries import Entry, match, read_entries, refuse
 from casebase.content.written import Written
-from initiatives.dumping import WITH_SHEET, sheet_of
+from initiatives.as_sheets import WITH_SHEET, sheet_of
 from initiatives.importing.ids import give_ids, refuse_foreign_ids
-from initiatives.importing.pointers import Known, misfits
+from initiatives.importing.known import Known
+from initiatives.importing.misfits import misfits
 from initiatives.importing.writing import write_case
 from initiatives.models import FormerSlug, Initiative
 from initiatives.sheets import Sheet
@@ -50,6 +51,7 @@ def match_cases(entries: list[SheetEntry]) -> None:
     former = FormerSlug.objects.filter(initiative__isnull=False)
     match(
         entries,
+        model=Initiative,
         records={case.slug: case for case in cases},
         former=dict(former.values_list("slug", "initiative__slug")),
         form_of=sheet_of,

@@ -14,7 +14,7 @@ from casebase.content.entries import (
     rename,
 )
 from casebase.content.written import Place, Refusal, Written, not_among
-from initiatives.dumping import WITH_TERM, head_of, term_of
+from initiatives.as_sheets import WITH_TERM, head_of, term_of
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import Concept, FormerSlug, Scheme
 from initiatives.sheets import Codebook, Term
@@ -94,6 +94,7 @@ def write_terms(
     records = {concept.slug: concept for concept in there}
     match(
         entries,
+        model=Concept,
         records=records,
         former=dict(former.values_list("slug", "concept__slug")),
         form_of=term_of,

@@ -7,7 +7,7 @@ from typing import Any
 from casebase.content.complaints import complaints
 from casebase.content.entries import Entry
 from casebase.content.written import Place
-from initiatives.importing.pointers import Known
+from initiatives.importing.known import Known
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import Finding
 from initiatives.sheets import Sheet, SheetFinding, SheetMode, Use

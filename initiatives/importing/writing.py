@@ -6,13 +6,13 @@ from typing import Any
 from casebase.content.complaints import complaints
 from casebase.content.entries import Entry, keep_former_names, rename
 from casebase.content.written import Place, Refusal
-from initiatives.dumping import LINES, PLACE, TEXTS
+from initiatives.as_sheets import LINES, PLACE, TEXTS
 from initiatives.importing.findings import (
     statement_complaints,
     touched_statements,
     write_findings,
 )
-from initiatives.importing.pointers import Known
+from initiatives.importing.known import Known
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import (
     Conflict,

@@ -10,11 +10,12 @@ COLUMNS = (
     *("event_place", "volume", "issue", "page", "number", "edition", "genre"),
     *("authority", "publisher", "publisher_place", "doi", "url", "language", "note"),
 )
+WITH_WORK = ("contributions__person", "former_keys")
 NAME_PARTS = tuple(Name.model_fields)
 
 
 def work_of(reference: Any) -> Work:
-    """No query after ``prefetch_related("contributions__person", "former_keys")``."""
+    """No query after ``prefetch_related(*WITH_WORK)``."""
     columns: dict[str, Any] = {
         column: getattr(reference, column) or None for column in COLUMNS
     }

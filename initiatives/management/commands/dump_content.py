@@ -1,0 +1,29 @@
+"""Write works, codebook and cases into files."""
+
+from functools import partial
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from initiatives.dumping import dump_content
+
+
+class Command(BaseCommand):
+    help = (
+        "Write every case, scheme and work into a folder, in the format that "
+        "load_content reads. Other files in it stay as they are."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path, metavar="DIR")
+
+    def handle(self, *, folder, verbosity, **options):
+        track = partial(tqdm, disable=None, unit="case", leave=False)
+        try:
+            counts = dump_content(folder=folder, track=track)
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.") from None
+        if verbosity:
+            written = ", ".join(f"{n} {kind}" for kind, n in counts.items())
+            self.stdout.write(f"Written to {folder}: {written}.")
