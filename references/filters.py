@@ -14,7 +14,7 @@ from references.models import Person, Reference
 # How many people and cases a facet offers; others are reached from a work's page.
 PEOPLE_SHOWN, CASES_SHOWN = 15, 30
 SORTS = {
-    # A key is made of names and year.
+    # A key is made of names and year, without articles and accents.
     "author": ("Author and year", ["key"]),
     "newest": ("Newest first", [F("issued_year").desc(nulls_last=True), "key"]),
     "title": ("Title", [Lower("title"), "key"]),

@@ -79,7 +79,7 @@ def test_says_that_it_is_not_dated_and_that_nothing_rests_on_it(client, star):
     response = get(client)
     assertContains(response, "<dd>Not dated</dd>")
     assertContains(response, "No finding of a published case rests on this work.")
-    for heading in ("As printed", "About this entry", "Definitions", "isted"):
+    for heading in ("as printed", "About this entry", "Definitions", "isted"):
         assertNotContains(response, heading)
 
 
@@ -93,7 +93,7 @@ def test_correction_and_note_stand_apart(client, star):
     star.correction, star.note = "1987: likely 1997.", "Year inferred."
     star.save()
     response = get(client)
-    assertContains(response, '<h2 id="correction">As printed, and likely right</h2>')
+    assertContains(response, '<h2 id="correction">The entry as printed</h2>')
     assertContains(response, "1987: likely 1997.")
     assertContains(response, "Year inferred.")
 

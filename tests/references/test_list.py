@@ -35,10 +35,10 @@ def test_shows_each_work_with_what_rests_on_it(client):
         "Cited by 2 cases in 3 findings",
     ):
         assertContains(response, words)
-    assertNotContains(response, "Errors in print")
+    assertNotContains(response, "Note on the print")
 
 
-def test_says_zero_and_that_there_are_errors_in_print(client):
+def test_says_zero_and_that_there_is_a_note_on_the_print(client):
     ReferenceFactory(key="banner-1987", correction="1987: likely 1997.")
     response = client.get("/references/")
     assertContains(response, "Cited by no case")
