@@ -118,10 +118,13 @@ class ReferenceFilter(ListFilter):
         """A facet of those with most works, and of whatever is chosen."""
         counts = count(self.without(name))
         chosen = self.chosen.get(name, [])
-        ranked = sorted(counts, key=lambda slug: (-counts[slug], slug))
-        names = self._names(name, [*ranked[:shown], *chosen])
+
+        def rank(slug):
+            return -counts[slug], slug
+
+        names = self._names(name, [*sorted(counts, key=rank)[:shown], *chosen])
         options = [
             Option(slug, names[slug], counts[slug], slug in chosen)
-            for slug in sorted(names, key=lambda slug: (-counts[slug], slug))
+            for slug in sorted(names, key=rank)
         ]
         return Facet(name, self.form.fields[name].label, options)

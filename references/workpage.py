@@ -49,9 +49,9 @@ class WorkPage:
 
     @cached_property
     def cases(self):
-        """Triples of a case, its findings that rest on the work, and how many.
+        """Pairs of a case and its findings that rest on the work, by name.
 
-        Findings are pairs of a finding and the uses of the work in it.
+        Each finding is itself paired with its uses of the work.
         """
         cases = defaultdict(lambda: defaultdict(list))
         for use in self.uses:
