@@ -15,6 +15,7 @@ from casebase.lists import (
 from initiatives import facets, search
 from initiatives.codebook import Codebook
 from initiatives.models import Finding, Initiative, country_names
+from initiatives.querysets import latest_first
 from initiatives.schemes import SCHEMES
 
 # Countries that a sentence calls by their article: “in the Netherlands”.
@@ -34,10 +35,10 @@ WITH_ARTICLE = {
 }
 SORTS = {
     "name": ("Name", ["name"]),
-    "year": ("Year begun, newest first", ["-start_year", "name"]),
+    "year": ("Year begun, newest first", [*latest_first("start_year"), "name"]),
     "country": ("Country", ["country", "name"]),
     "findings": ("Most findings", ["-n_findings", "name"]),
-    "updated": ("Recently updated", ["-revised_on", "name"]),
+    "updated": ("Recently updated", [*latest_first("revised_on"), "name"]),
 }
 WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "q": "with the words “{}”",

@@ -1,8 +1,13 @@
 """The questions the site asks about cases, findings and the codebook."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
+
+
+def latest_first(*fields):
+    """Descending, what is unknown last: databases differ on where it stands."""
+    return [F(field).desc(nulls_last=True) for field in fields]
 
 
 class SchemeQuerySet(models.QuerySet):
@@ -59,7 +64,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def newest(self):
         """… last published first; of one day, those with the latest sources first."""
-        return self.order_by("-published_on", "-last_source_year", "name")
+        return self.order_by(*latest_first("published_on", "last_source_year"), "name")
 
     def reachable(self):
         """… whose address answers readers: with the case, or with why it is gone."""

@@ -1,7 +1,7 @@
 """Pages about cases and about the terms they are coded with."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -52,12 +52,19 @@ def _case_elsewhere(request, slug):
     raise Http404("There is no case at this address.")
 
 
+def first_or_404(records):
+    """The record, or 404 in words for readers."""
+    if record := records.first():
+        return record
+    raise Http404("The codebook has nothing at this address.")
+
+
 @require_safe
 def concept_list(request, scheme):
     codebook = Codebook()
     cases = facets.cases_by_concept(Initiative.objects.published(), codebook)
     context = {
-        "scheme": get_object_or_404(Scheme.objects.with_sources(), slug=scheme),
+        "scheme": first_or_404(Scheme.objects.with_sources().filter(slug=scheme)),
         "words": SCHEMES[scheme],
         "rows": [(depth, c, len(cases[c.pk])) for depth, c in codebook.tree(scheme)],
     }
@@ -69,8 +76,8 @@ def concept_detail(request, scheme, slug):
     concepts = PROXIES[scheme].objects.with_sources()
     concept = concepts.filter(slug=slug).first()
     if concept is None:
-        moved = get_object_or_404(Concept, scheme=scheme, former_slugs__slug=slug)
-        return redirect(moved, permanent=True)
+        moved = Concept.objects.filter(scheme=scheme, former_slugs__slug=slug)
+        return redirect(first_or_404(moved), permanent=True)
     page = conceptpage.ConceptPage(concept, Codebook())
     context = {"concept": concept, "words": SCHEMES[scheme], "page": page}
     return render(request, "initiatives/concept_detail.html", context)

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Scheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(choices=[('barriers', 'Barriers'), ('risks', 'Risks'), ('strategies', 'Strategies'), ('leadership', 'Kinds of leadership'), ('motivations', 'Motivations'), ('negative-effects', 'Negative effects'), ('resilience', 'Kinds of resilience'), ('change-steps', 'Change steps'), ('modes', 'Modes of co-production'), ('service-areas', 'Service areas')], unique=True)),
+                ('slug', models.SlugField(choices=[('barriers', 'Barriers'), ('risks', 'Risks'), ('strategies', 'Strategies'), ('leadership', 'Leadership'), ('motivations', 'Motivations'), ('negative-effects', 'Negative effects'), ('resilience', 'Resilience'), ('change-steps', 'Change steps'), ('modes', 'Modes of co-production'), ('service-areas', 'Service areas')], unique=True)),
                 ('title', models.CharField(max_length=120)),
                 ('description', models.TextField()),
             ],

@@ -1,5 +1,6 @@
 """What the casebase knows: cases, findings, and the codebook they are coded with."""
 
+from initiatives.models.addresses import FormerSlug
 from initiatives.models.concepts import (
     PROXIES,
     Barrier,
@@ -15,16 +16,14 @@ from initiatives.models.concepts import (
     ServiceArea,
     Strategy,
 )
-from initiatives.models.findings import Conflict, Finding, Source, random_short_id
+from initiatives.models.findings import Finding, random_short_id
 from initiatives.models.initiatives import (
-    Documentation,
-    FormerSlug,
     Initiative,
-    Involvement,
-    Organisation,
     TaggedInitiative,
     country_names,
 )
+from initiatives.models.organisations import Involvement, Organisation
+from initiatives.models.sources import Conflict, Documentation, Source
 
 __all__ = [
     "PROXIES",

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from casebase.renaming import refuse_taken, rename
 from initiatives.fields import LinesField
 from initiatives.querysets import ConceptQuerySet, SchemeQuerySet
 from initiatives.schemes import SCHEMES
-from references.renaming import refuse_taken, rename
 
 
 class Scheme(models.Model):

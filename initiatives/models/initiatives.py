@@ -1,4 +1,4 @@
-"""Initiatives: the cases, where they are, who makes them and what they rest on."""
+"""Initiatives: the cases, and where they are."""
 
 from datetime import date
 from functools import cache
@@ -12,10 +12,10 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
+from casebase.renaming import refuse_taken, rename
 from initiatives.fields import LinesField
-from initiatives.querysets import InitiativeQuerySet, OrganisationQuerySet
+from initiatives.querysets import InitiativeQuerySet
 from references.models import Reference
-from references.renaming import refuse_taken, rename
 
 # Words of addresses below /initiatives/ that no case may take as its own.
 RESERVED_SLUGS = {"compare", "export", "new"}
@@ -59,23 +59,6 @@ class TaggedInitiative(ItemBase):
                 fields=["content_object", "tag"], name="tag_is_given_once"
             )
         ]
-
-
-class Organisation(models.Model):
-    """A body that takes part in initiatives, spelled one way in all of them."""
-
-    name = models.CharField(max_length=200, unique=True)
-
-    objects = OrganisationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.name,)
 
 
 class Initiative(models.Model):
@@ -134,7 +117,7 @@ class Initiative(models.Model):
         "who co-produces", blank=True, help_text="On the side of the citizens"
     )
     organisations = models.ManyToManyField(
-        Organisation, through="Involvement", related_name="initiatives"
+        "Organisation", through="Involvement", related_name="initiatives"
     )
     works = models.ManyToManyField(
         Reference, through="Documentation", related_name="documented_initiatives"
@@ -280,117 +263,3 @@ class Initiative(models.Model):
         Raises ValidationError when another case has or had it; then nothing changes.
         """
         rename(self, "slug", slug)
-
-
-class Involvement(models.Model):
-    """The role of an organisation in an initiative."""
-
-    class Role(models.TextChoices):
-        LEAD = "lead public body", "Lead public body"
-        PUBLIC = "public partner", "Public partner"
-        THIRD_SECTOR = "third-sector partner", "Third-sector partner"
-        CITIZENS = "citizen group", "Citizen group"
-        FUNDER = "funder", "Funder"
-        EVALUATOR = "evaluator", "Evaluator"
-        PRIVATE = "private partner", "Private partner"
-
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="involvements"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="involvements"
-    )
-    role = models.CharField(max_length=20, choices=Role)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["initiative", "organisation", "role"],
-                name="involvement_is_said_once",
-                violation_error_code="organisation",
-                violation_error_message="This organisation has this role already.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.organisation}: {self.role}"
-
-
-class Documentation(models.Model):
-    """A work that documents an initiative, whether a finding rests on it or not."""
-
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="documentation"
-    )
-    reference = models.ForeignKey(
-        Reference, on_delete=models.PROTECT, related_name="documentation"
-    )
-    is_cited_by_chapter = models.BooleanField(
-        "cited by the chapter",
-        default=False,
-        help_text="Loeffler (2021), for this case",
-    )
-    is_read = models.BooleanField(
-        "read", default=True, help_text="Untick where the text was not available"
-    )
-
-    class Meta:
-        verbose_name = "work on the case"
-        verbose_name_plural = "works on the case"
-        ordering = ["reference__key"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["initiative", "reference"],
-                name="documentation_is_said_once",
-                violation_error_code="reference",
-                violation_error_message="This work is listed already.",
-            )
-        ]
-
-    def __str__(self):
-        return str(self.reference.key)
-
-
-class FormerSlug(models.Model):
-    """A slug that a case or a term once had; its address redirects for ever."""
-
-    slug = models.SlugField(max_length=80)
-    initiative = models.ForeignKey(
-        Initiative,
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="former_slugs",
-    )
-    concept = models.ForeignKey(
-        "Concept",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="former_slugs",
-    )
-
-    class Meta:
-        ordering = ["slug"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(initiative__isnull=False, concept__isnull=True)
-                | Q(initiative__isnull=True, concept__isnull=False),
-                name="former_slug_has_one_owner",
-                violation_error_message="A former slug has one case or one term.",
-            ),
-            models.UniqueConstraint(
-                fields=["slug"],
-                condition=Q(initiative__isnull=False),
-                name="former_slug_of_one_initiative",
-                violation_error_message="Another case once had this slug.",
-            ),
-            models.UniqueConstraint(
-                fields=["concept", "slug"], name="former_slug_of_concept_is_said_once"
-            ),
-        ]
-
-    def __str__(self):
-        return self.slug

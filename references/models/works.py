@@ -15,96 +15,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from casebase.renaming import refuse_taken, rename
 from references.dates import is_calendar_date, partial_date
-from references.querysets import PersonQuerySet, ReferenceQuerySet
-from references.renaming import refuse_taken, rename
+from references.models.people import Contribution, Person
+from references.querysets import ReferenceQuerySet
 
 web_address = URLValidator(schemes=["http", "https"])
-
-
-class Person(models.Model):
-    """A person, or a body under its literal name, as printed on works.
-
-    Two spellings of one name are two rows: works keep what is printed on them.
-    """
-
-    slug = models.SlugField(
-        max_length=120, unique=True, help_text="Stands in addresses: ?author=loeffler-e"
-    )
-    family = models.CharField("family name", max_length=100, blank=True)
-    given = models.CharField("given names or initials", max_length=100, blank=True)
-    dropping_particle = models.CharField(
-        max_length=30, blank=True, help_text="Left out when only the family name stands"
-    )
-    non_dropping_particle = models.CharField(
-        max_length=30, blank=True, help_text="Stays with the family name: van, de"
-    )
-    suffix = models.CharField(max_length=20, blank=True, help_text="Jr., III")
-    literal = models.CharField(
-        "name of a body",
-        max_length=250,
-        blank=True,
-        help_text="Only for bodies; a person has a family name",
-    )
-
-    objects = PersonQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "person or body"
-        verbose_name_plural = "people and bodies"
-        ordering = ["family", "literal", "given", "slug"]
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(literal="") & ~Q(family=""))
-                | (
-                    ~Q(literal="")
-                    & Q(family="")
-                    & Q(given="")
-                    & Q(dropping_particle="")
-                    & Q(non_dropping_particle="")
-                    & Q(suffix="")
-                ),
-                name="person_has_one_kind_of_name",
-                violation_error_code="literal",
-                violation_error_message=(
-                    "Give a person’s family name or a body’s name, not both."
-                ),
-            ),
-            models.UniqueConstraint(
-                fields=[
-                    "family",
-                    "given",
-                    "dropping_particle",
-                    "non_dropping_particle",
-                    "suffix",
-                    "literal",
-                ],
-                name="person_name_is_unique",
-                violation_error_message="This name exists already.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.literal or self.inverted_name
-
-    def get_absolute_url(self):
-        return reverse("references:list", query={"author": self.slug})
-
-    def natural_key(self):
-        return (self.slug,)
-
-    @property
-    def surname(self):
-        """The name for a short mark: “van Eijk”, or the body's name."""
-        return self.literal or " ".join(
-            filter(None, [self.non_dropping_particle, self.family])
-        )
-
-    @property
-    def inverted_name(self):
-        """“van Eijk, C.”, “King, M. L., Jr.”: the form of lists."""
-        given = " ".join(filter(None, [self.given, self.dropping_particle]))
-        return ", ".join(filter(None, [self.surname, given, self.suffix]))
 
 
 class Reference(models.Model):
@@ -221,9 +137,7 @@ class Reference(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(999)],
         help_text="For works in the reference list of Loeffler (2021)",
     )
-    people = models.ManyToManyField(
-        Person, through="Contribution", related_name="works"
-    )
+    people = models.ManyToManyField(Person, through=Contribution, related_name="works")
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -328,37 +242,6 @@ class Reference(models.Model):
         Raises ValidationError when another work has or had it; then nothing changes.
         """
         rename(self, "key", key)
-
-
-class Contribution(models.Model):
-    """The ordered part of a person or body in a work."""
-
-    class Role(models.TextChoices):
-        AUTHOR = "author", "Author"
-        EDITOR = "editor", "Editor"
-
-    reference = models.ForeignKey(
-        Reference, on_delete=models.CASCADE, related_name="contributions"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="contributions"
-    )
-    role = models.CharField(max_length=10, choices=Role, default=Role.AUTHOR)
-    position = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        ordering = ["role", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["reference", "role", "person"],
-                name="contribution_is_said_once",
-                violation_error_code="person",
-                violation_error_message="This person has this role already.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.person} ({self.get_role_display().lower()})"
 
 
 class FormerKey(models.Model):

@@ -1,0 +1,138 @@
+"""What statements rest on: the uses of works, and where works disagree."""
+
+from django.db import models
+from django.db.models import Q
+
+from initiatives.models.concepts import Concept, Scheme
+from initiatives.models.findings import Finding
+from initiatives.models.initiatives import Initiative
+from initiatives.querysets import SourceQuerySet
+from references.models import Reference, web_address
+
+
+class Conflict(models.Model):
+    """A point on which sources contradict each other, shown openly on the case."""
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="conflicts"
+    )
+    about = models.CharField(max_length=150)
+    note = models.TextField(help_text="What each source says, and which one we follow")
+    position = models.PositiveSmallIntegerField("order", default=0)
+
+    class Meta:
+        ordering = ["initiative", "position", "pk"]
+
+    def __str__(self):
+        return self.about
+
+
+class Source(models.Model):
+    """The use of a work: for a finding, a conflict, a term or a scheme."""
+
+    class Via(models.TextChoices):
+        PRIMARY = "primary", "The work itself"
+        SECONDARY = "secondary", "Its abstract, a summary or a report by others"
+
+    OWNERS = ("finding", "conflict", "concept", "scheme")
+
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.CASCADE, related_name="sources"
+    )
+    conflict = models.ForeignKey(
+        Conflict,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="sources",
+    )
+    concept = models.ForeignKey(
+        Concept, null=True, blank=True, on_delete=models.CASCADE, related_name="sources"
+    )
+    scheme = models.ForeignKey(
+        Scheme, null=True, blank=True, on_delete=models.CASCADE, related_name="sources"
+    )
+    reference = models.ForeignKey(
+        Reference, on_delete=models.PROTECT, related_name="uses"
+    )
+    url = models.URLField(
+        "page read", max_length=500, blank=True, validators=[web_address]
+    )
+    locator = models.CharField(
+        max_length=120, blank=True, help_text="Section or page: “Outcomes”, “P. 24”"
+    )
+    via = models.CharField(
+        "read as",
+        max_length=9,
+        choices=Via,
+        blank=True,
+        help_text="A conflict may leave this open; everything else says it",
+    )
+    position = models.PositiveSmallIntegerField("order", default=0)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finding__isnull=False, conflict__isnull=True)
+                & Q(concept__isnull=True, scheme__isnull=True)
+                | Q(finding__isnull=True, conflict__isnull=False)
+                & Q(concept__isnull=True, scheme__isnull=True)
+                | Q(finding__isnull=True, conflict__isnull=True)
+                & Q(concept__isnull=False, scheme__isnull=True)
+                | Q(finding__isnull=True, conflict__isnull=True)
+                & Q(concept__isnull=True, scheme__isnull=False),
+                name="source_has_one_owner",
+                violation_error_message=(
+                    "A source belongs to one finding, conflict, term or scheme."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(conflict__isnull=False) | ~Q(via=""),
+                name="source_says_how_it_was_read",
+                violation_error_code="via",
+                violation_error_message=(
+                    "Say whether the work itself was read or a report on it."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return ", ".join(filter(None, [self.reference.key, self.locator]))
+
+
+class Documentation(models.Model):
+    """A work that documents an initiative, whether a finding rests on it or not."""
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="documentation"
+    )
+    reference = models.ForeignKey(
+        Reference, on_delete=models.PROTECT, related_name="documentation"
+    )
+    is_cited_by_chapter = models.BooleanField(
+        "cited by the chapter",
+        default=False,
+        help_text="Loeffler (2021), for this case",
+    )
+    is_read = models.BooleanField(
+        "read", default=True, help_text="Untick where the text was not available"
+    )
+
+    class Meta:
+        verbose_name = "work on the case"
+        verbose_name_plural = "works on the case"
+        ordering = ["reference__key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "reference"],
+                name="documentation_is_said_once",
+                violation_error_code="reference",
+                violation_error_message="This work is listed already.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.reference.key)
