@@ -1,0 +1,55 @@
+"""WCAG 2.2 AA as far as a program can tell: axe on every type of page."""
+
+import pytest
+
+PAGES = {
+    "home": "/",
+    "scheme": "/barriers/",
+    "barrier": "/barriers/mistrust/",
+    "strategy": "/strategies/training-and-coaching/",
+    "change step": "/change-steps/map-it/",
+    "service area": "/service-areas/health/",
+    "term without cases": "/barriers/stigma/",
+    "codebook": "/codebook/",
+    "initiatives": "/initiatives/",
+    "filtered initiatives": "/initiatives/?barrier=mistrust&country=GB&from=1990",
+    "nothing matches": "/initiatives/?country=KE",
+    "refused": "/initiatives/?country=XX&page=-1&barrier=nonsense&from=abcd",
+    "case": "/initiatives/streetwatchers-weyhe/",
+    "references": "/references/",
+    "filtered references": "/references/?type=report&from=2010",
+    "work": "/references/meyer-grosser-2014/",
+    "corrected work": "/references/schlappa-et-al-2020/",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "not found": "/nowhere/",
+}
+REFUSALS = ("status of 400", "status of 404")
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing(new_page, axe, address, width, color_scheme):
+    page = new_page(width=width, color_scheme=color_scheme, tolerate=REFUSALS)
+    page.goto(address)
+    # axe takes what a closed fold holds for hidden, even where it stands open on screen.
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+    )
+    axe(page)
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_nothing_runs_off_a_page_of_320_pixels(new_page, address):
+    page = new_page(width=320, tolerate=REFUSALS)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_pages_hold_at_twice_the_size(new_page, address):
+    # Zoomed to 200 %, a window of 1280 pixels is one of 640.
+    page = new_page(width=640, device_scale_factor=2, tolerate=REFUSALS)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
