@@ -176,6 +176,20 @@ class ListFilter(django_filters.FilterSet):
             if name not in self.form.fields and not name.startswith(STRANGERS)
         ]
 
+    def facet(self, name, count):
+        """A facet with those of its values that occur or are chosen.
+
+        ``count`` gives the number of records of each value in a queryset.
+        """
+        counts = count(self.without(name))
+        chosen = self.chosen.get(name, [])
+        options = [
+            Option(value, label, counts[value], value in chosen)
+            for value, label in self.form.fields[name].choices
+            if counts[value] or value in chosen
+        ]
+        return Facet(name, self.form.fields[name].label, options)
+
     @cached_property
     def chips(self):
         return [

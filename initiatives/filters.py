@@ -170,8 +170,8 @@ class InitiativeFilter(ListFilter):
         cases = facets.cases_by_concept(self.matches, self.codebook)
         return [
             *(self._term_facet(filter_, cases) for filter_ in self.term_filters),
-            self._facet("country", facets.count_by_country),
-            self._facet("tag", facets.count_by_tag),
+            self.facet("country", facets.count_by_country),
+            self.facet("tag", facets.count_by_tag),
         ]
 
     def _term_facet(self, filter_, cases):
@@ -184,14 +184,3 @@ class InitiativeFilter(ListFilter):
             for depth, c in self.codebook.tree(words.slug)
         ]
         return Facet(name, words.title, options, words.family)
-
-    def _facet(self, name, count):
-        """A facet without a codebook: only values that occur or are chosen."""
-        counts = count(self.without(name))
-        chosen = self.chosen.get(name, [])
-        options = [
-            Option(value, label, counts[value], value in chosen)
-            for value, label in self.form.fields[name].choices
-            if counts[value] or value in chosen
-        ]
-        return Facet(name, self.form.fields[name].label, options)

@@ -99,20 +99,10 @@ class ReferenceFilter(ListFilter):
     def facets(self):
         """Every facet with its values and counts, its own choice left out of them."""
         return [
-            self._types(),
+            self.facet("type", facets.count_by_type),
             self._ranked("author", facets.count_by_person, PEOPLE_SHOWN),
             self._ranked("cited", facets.count_by_case, CASES_SHOWN),
         ]
-
-    def _types(self):
-        counts = facets.count_by_type(self.without("type"))
-        chosen = self.chosen.get("type", [])
-        options = [
-            Option(value, label, counts[value], value in chosen)
-            for value, label in Reference.Type.choices
-            if counts[value] or value in chosen
-        ]
-        return Facet("type", self.form.fields["type"].label, options)
 
     def _ranked(self, name, count, shown):
         """A facet of those with most works, and of whatever is chosen."""
