@@ -1,0 +1,116 @@
+"""What holds for every page of the site, on the content that is shipped."""
+
+import re
+
+import html5lib
+import pytest
+from django.core.management import call_command
+from django.test import TestCase
+from django.urls import get_resolver
+
+from initiatives.models import Concept, Finding, Initiative, Scheme
+from references.models import Person, Reference
+
+INLINE = re.compile(r"<(script(?![^>]+\bsrc=)|style)|\s(style|on\w+)=", re.IGNORECASE)
+# Named addresses and what to fill them with; None: not a page for readers.
+NAMED = {
+    "home": "/",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "health": None,
+    "initiatives:list": "/initiatives/",
+    "initiatives:detail": "/initiatives/streetwatchers-weyhe/",
+    "initiatives:codebook": "/codebook/",
+    "initiatives:concept-list": "/barriers/",
+    "initiatives:concept-detail": "/barriers/mistrust/",
+    "references:list": "/references/",
+    "references:detail": "/references/meyer-grosser-2014/",
+}
+
+
+def named_addresses():
+    """Every name that our own address lists give."""
+    for pattern in get_resolver().url_patterns:
+        space = getattr(pattern, "namespace", None)
+        if space == "admin":
+            continue
+        for inner in getattr(pattern, "url_patterns", [pattern]):
+            yield f"{space}:{inner.name}" if space else inner.name
+
+
+def test_every_named_address_is_walked():
+    assert set(named_addresses()) == set(NAMED)
+
+
+class TestEveryPage(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        call_command("load_content", verbosity=0)
+
+    def open(self, address):
+        page = self.client.get(address)
+        assert page.status_code == 200, address
+        return page.text
+
+    def test_named_pages_are_whole(self):
+        titles = set()
+        for address in filter(None, NAMED.values()):
+            text = self.open(address)
+            html5lib.HTMLParser(strict=True).parse(text)
+            assert text.count("<h1") == 1, address
+            assert not INLINE.search(text), address
+            titles.add(re.search(r"<title>\s*(.+?)\s*</title>", text)[1])
+        assert len(titles) == len(NAMED) - 1
+
+    def test_every_public_record_has_its_page(self):
+        records = [
+            *Initiative.objects.published(),
+            *Concept.objects.all(),
+            *Scheme.objects.all(),
+            *Reference.objects.all(),
+        ]
+        assert len(records) == 19 + 143 + 10 + 428
+        for record in records:
+            text = self.open(record.get_absolute_url())
+            html5lib.HTMLParser(strict=True).parse(text)
+            assert text.count("<h1") == 1, record
+
+    def test_every_person_leads_to_their_works(self):
+        person = Person.objects.get(family="Grosser")
+        assert "Streetwatchers" in self.open(person.get_absolute_url())
+
+    def test_every_public_finding_stands_at_its_address(self):
+        pages = {
+            case.pk: self.open(case.get_absolute_url())
+            for case in Initiative.objects.published()
+        }
+        findings = Finding.objects.published().select_related("initiative")
+        assert findings.count() == 444 + 38
+        for finding in findings:
+            page = pages[finding.initiative_id]
+            assert f'id="{finding.short_id}"' in page, finding
+            sources = finding.sources.select_related("reference")
+            assert all(use.reference.get_absolute_url() in page for use in sources)
+
+    def test_a_case_in_review_is_nowhere(self):
+        hidden = Initiative.objects.filter(status="review")
+        assert len(hidden) == 7
+        for case in hidden:
+            assert self.client.get(case.get_absolute_url()).status_code == 404
+        everywhere = "".join(
+            self.open(address) for address in filter(None, NAMED.values())
+        )
+        assert not any(case.name in everywhere for case in hidden)
+
+
+@pytest.mark.django_db
+def test_pages_answer_to_reading_only(client):
+    for address in filter(None, NAMED.values()):
+        assert client.post(address).status_code == 405, address
+
+
+@pytest.mark.django_db
+def test_the_policy_allows_nothing_inline(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
