@@ -53,7 +53,7 @@ class Reading:
             value = self.document()
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or str(error)
+            problem = getattr(error, "problem", None) or "a sign that is no text"
             raise self.refused(
                 mark.line + 1 if mark else 1,
                 f"The YAML can’t be read from here on ({problem}). "

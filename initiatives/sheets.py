@@ -58,6 +58,7 @@ class Slugged(Form):
 
     name_key: ClassVar[str] = "slug"
     name_column: ClassVar[str] = "slug"
+    former_key: ClassVar[str] = "former_slugs"
 
     slug: Line
     former_slugs: Words

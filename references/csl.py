@@ -103,6 +103,7 @@ class Work(Form):
 
     name_key: ClassVar[str] = "id"
     name_column: ClassVar[str] = "key"
+    former_key: ClassVar[str] = "custom"
 
     key: Text = Field(alias="id")
     type: Text

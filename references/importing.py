@@ -8,11 +8,9 @@ from casebase.content.entries import (
     Entry,
     keep_former_names,
     match,
-    read_entries,
-    refuse,
     rename,
 )
-from casebase.content.written import Refusal, Written
+from casebase.content.written import Refusal, Written, each, refuse
 from references.as_csl import COLUMNS, WITH_WORK, work_of
 from references.csl import Work
 from references.models import Contribution, FormerKey, Reference
@@ -29,7 +27,7 @@ def import_works(*, files: Iterable[Written]) -> Changes:
     Raises RefusedError with all that is wrong, before anything is written.
     """
     parts = (part for written in files for part in written.parts())
-    entries = read_entries(parts, lambda part: part.read_as(Work))
+    entries = each(parts, lambda part: Entry(part, part.read_as(Work)))
     if entries:
         match_works(entries)
     changes = Changes("works")

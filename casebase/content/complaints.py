@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 
 from casebase.content.written import not_among
 
@@ -36,11 +36,11 @@ def complaints(
 def columns_and_sentences(
     record: Any, refused: ValidationError
 ) -> Iterator[tuple[str, str]]:
-    by_column = refused.update_error_dict({})
-    for column, errors in by_column.items():
-        for error in errors:
-            name = "" if column == NON_FIELD_ERRORS else column
-            yield name, sentence_on(record, name, error)
+    for column, errors in refused.update_error_dict({}).items():
+        sentences = (sentence_on(record, column, error) for error in errors)
+        # Two validators of one column may say the same.
+        for sentence in dict.fromkeys(sentences):
+            yield column, sentence
 
 
 def sentence_on(record: Any, column: str, error: Any) -> str:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from casebase.content.names import Names
-from casebase.content.written import Refusal, RefusedError, Written
+from casebase.content.written import Refusal, Written, refuse
 
 
 class Named(Protocol):
@@ -16,6 +16,7 @@ class Named(Protocol):
 
     name_key: ClassVar[str]
     name_column: ClassVar[str]
+    former_key: ClassVar[str]
 
     @property
     def named(self) -> str: ...
@@ -45,21 +46,6 @@ class Entry[Form: Named]:
         return self.written.refusal(place, sentence)
 
 
-def read_entries[Form: Named](
-    parts: Iterable[Written], form: Callable[[Written], Form]
-) -> list[Entry[Form]]:
-    """Raises RefusedError with all that is wrong in any part."""
-    entries: list[Entry[Form]] = []
-    refusals: list[Refusal] = []
-    for part in parts:
-        try:
-            entries.append(Entry(part, form(part)))
-        except RefusedError as error:
-            refusals += error.refusals
-    refuse(refusals)
-    return entries
-
-
 def match[Form: Named](
     entries: list[Entry[Form]],
     *,
@@ -77,13 +63,12 @@ def match[Form: Named](
     names = Names(set(records), former, arriving)
     for entry in entries:
         form = entry.form
-        refusals += [
-            entry.refusal(form.name_key, sentence=sentence)
-            for sentence in (
-                *names.clashes(form.named, form.formerly),
-                *unfit(form.formerly, model._meta.get_field(form.name_column)),
-            )
-        ]
+        told = (form.named, form.formerly)
+        for sentence in names.clash(*told):
+            refusals.append(entry.refusal(form.name_key, sentence=sentence))
+        field = model._meta.get_field(form.name_column)
+        for sentence in (*names.former_clashes(*told), *unfit(form.formerly, field)):
+            refusals.append(entry.refusal(form.former_key, sentence=sentence))
         if name := names.before(form.named, form.formerly):
             entry.record = records[name]
             entry.before = form_of(entry.record)
@@ -125,9 +110,3 @@ def keep_former_names[Form: Named](entry: Entry[Form], record: Any) -> None:
     for name in entry.form.formerly:
         if name not in had:
             former.create(**{column: name})
-
-
-def refuse(refusals: Iterable[Refusal]) -> None:
-    """Raise RefusedError if there is any."""
-    if every := list(refusals):
-        raise RefusedError(every)

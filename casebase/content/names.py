@@ -23,11 +23,15 @@ class Names:
         free = self.present - self.arriving
         return next((old for old in former if old in free), None)
 
-    def clashes(self, name: str, former: Iterable[str]) -> Iterator[str]:
-        """Sentences on names that belong to another record."""
+    def clash(self, name: str, former: Iterable[str]) -> Iterator[str]:
+        """Why the record can't be called so: another one once was."""
+        owner = self.former.get(name, name)
+        if owner not in (name, self.before(name, former)):
+            yield f"“{name}” is a former name of “{owner}”; take another."
+
+    def former_clashes(self, name: str, former: Iterable[str]) -> Iterator[str]:
+        """Which former names belong to another record."""
         own = {name, self.before(name, former)}
-        if name in self.former and self.former[name] not in own:
-            yield f"“{name}” is a former name of “{self.former[name]}”; take another."
         for old in former:
             if old == name:
                 yield f"“{old}” can’t be both the name and a former name."

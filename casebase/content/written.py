@@ -1,6 +1,6 @@
 """Files that people write: where each part stands, and what is wrong with it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -51,8 +51,8 @@ class RefusedError(Exception):
 
     def __str__(self) -> str:
         lines = [str(refusal) for refusal in self.refusals[:SHOWN]]
-        if more := len(self.refusals) - SHOWN:
-            lines += [f"… and {more} more."] if more > 0 else []
+        if len(self.refusals) > SHOWN:
+            lines.append(f"… and {len(self.refusals) - SHOWN} more.")
         return "\n".join(lines)
 
 
@@ -121,6 +121,27 @@ def not_among(word: str, words: Iterable[str], *, what: str) -> str:
     """“trustt” is no term of barriers; did you mean “trust”?"""
     near = get_close_matches(word, words, n=1)
     return f"“{word}” is {what}" + (f"; did you mean “{near[0]}”?" if near else ".")
+
+
+def refuse(refusals: Iterable[Refusal]) -> None:
+    """Raise RefusedError if there is any."""
+    if every := list(refusals):
+        raise RefusedError(every)
+
+
+def each[Part, Result](
+    parts: Iterable[Part], read: Callable[[Part], Result]
+) -> list[Result]:
+    """Read all parts. Raises RefusedError with what is wrong in any of them."""
+    results = []
+    refusals: list[Refusal] = []
+    for part in parts:
+        try:
+            results.append(read(part))
+        except RefusedError as error:
+            refusals += error.refusals
+    refuse(refusals)
+    return results
 
 
 def stands_twice[Entry](words: Sequence[Entry]) -> Entry | None:

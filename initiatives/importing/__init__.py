@@ -42,9 +42,9 @@ def import_content(
     """
     files = read_files(paths)
     with transaction.atomic():
-        works = import_works(files=files.references)
-        codebook = import_codebook(files=files.codebook)
-        cases, given = import_sheets(files=files.sheets, track=track)
+        works = import_works(files=files["works"])
+        codebook = import_codebook(files=files["codebook"])
+        cases, given = import_sheets(files=files["sheets"], track=track)
         if dry_run:
             transaction.set_rollback(True)
     return Report([works, *codebook, cases], given)

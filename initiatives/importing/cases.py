@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from casebase.content.changes import Changes
-from casebase.content.entries import Entry, match, read_entries, refuse
-from casebase.content.written import Written
+from casebase.content.entries import Entry, match
+from casebase.content.written import Written, each, refuse
 from initiatives.as_sheets import WITH_SHEET, sheet_of
 from initiatives.importing.ids import give_ids, refuse_foreign_ids
 from initiatives.importing.known import Known
@@ -26,7 +26,7 @@ def import_sheets(
     the transaction must be rolled back. ``track`` shows how far the writing is.
     """
     known = Known.now()
-    entries = read_entries(files, lambda written: written.read_as(Sheet))
+    entries = each(files, lambda written: Entry(written, written.read_as(Sheet)))
     refuse(
         entry.refusal(*place, sentence=sentence)
         for entry in entries

@@ -9,11 +9,9 @@ from casebase.content.entries import (
     Entry,
     keep_former_names,
     match,
-    read_entries,
-    refuse,
     rename,
 )
-from casebase.content.written import Place, Refusal, Written, not_among
+from casebase.content.written import Place, Refusal, Written, each, not_among, refuse
 from initiatives.as_sheets import WITH_TERM, head_of, term_of
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import Concept, FormerSlug, Scheme
@@ -35,16 +33,31 @@ def import_codebook(*, files: Iterable[Written]) -> list[Changes]:
     """
     schemes, terms = Changes("schemes"), Changes("terms")
     works = dict(Reference.objects.values_list("key", "pk"))
-    for written in files:
-        codebook = written.read_as(Codebook)
-        refuse(
-            written.refusal(place, sentence)
-            for place, sentence in misfits(codebook, works)
-        )
+    codebooks = each(files, lambda written: (written, written.read_as(Codebook)))
+    refuse(
+        written.refusal(place, sentence)
+        for written, codebook in codebooks
+        for place, sentence in misfits(codebook, works)
+    )
+    refuse(schemes_said_twice(codebooks))
+    for written, codebook in codebooks:
         write_scheme(written, codebook, works, schemes)
-        entries = read_entries(written.parts("terms"), lambda part: part.read_as(Term))
+        parts = zip(written.parts("terms"), codebook.terms, strict=True)
+        entries = [Entry(part, term) for part, term in parts]
         write_terms(codebook.scheme.slug, entries, works, terms)
     return [schemes, terms]
+
+
+def schemes_said_twice(
+    codebooks: Iterable[tuple[Written, Codebook]],
+) -> Iterator[Refusal]:
+    seen: set[str] = set()
+    for written, codebook in codebooks:
+        slug = codebook.scheme.slug
+        if slug in seen:
+            sentence = f"“{slug}” stands in these files twice."
+            yield written.refusal(("scheme", "slug"), sentence)
+        seen.add(slug)
 
 
 def misfits(codebook: Codebook, works: Works) -> Iterator[tuple[Place, str]]:
@@ -65,7 +78,8 @@ def write_scheme(
     written: Written, codebook: Codebook, works: Works, changes: Changes
 ) -> None:
     head = codebook.scheme
-    scheme = Scheme.objects.filter(slug=head.slug).first() or Scheme(slug=head.slug)
+    there = Scheme.objects.prefetch_related("sources__reference")
+    scheme = there.filter(slug=head.slug).first() or Scheme(slug=head.slug)
     before = head_of(scheme) if scheme.pk else None
     if not changes.note(head.slug, before, head):
         return
@@ -145,7 +159,10 @@ def write_broader(touched: list[TermEntry], terms: Mapping[str, Any]) -> None:
     refusals = []
     for entry in touched:
         broader = entry.form.broader
-        if broader and broader not in terms:
+        if broader == entry.form.slug:
+            sentence = "A term can’t be its own broader term."
+            refusals.append(entry.refusal("broader", sentence=sentence))
+        elif broader and broader not in terms:
             sentence = not_among(broader, terms, what="no term of this scheme")
             refusals.append(entry.refusal("broader", sentence=sentence))
         entry.record.broader = terms.get(broader or "")

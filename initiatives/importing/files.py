@@ -1,10 +1,9 @@
 """Which files there are to load, and of which kind each is."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
-from casebase.content.written import Refusal, RefusedError, Written, refused
+from casebase.content.written import Written, each, refused
 from initiatives.sheet_yaml import read_yaml
 from references.csl_json import read_csl_json
 
@@ -12,50 +11,37 @@ YAML = (".yaml", ".yml")
 CSL = ".csl.json"
 
 
-@dataclass
-class Files:
-    """What was read, by kind."""
+def read_files(paths: Iterable[Path]) -> dict[str, list[Written]]:
+    """By kind: works, codebook, sheets.
 
-    references: list[Written] = field(default_factory=list)
-    codebook: list[Written] = field(default_factory=list)
-    sheets: list[Written] = field(default_factory=list)
-
-
-def read_files(paths: Iterable[Path]) -> Files:
-    """Raises RefusedError with every file that can't be read."""
-    files = Files()
-    refusals: list[Refusal] = []
-    for path in dict.fromkeys(path for root in paths for path in files_in(root)):
-        try:
-            read_into(files, path)
-        except RefusedError as error:
-            refusals += error.refusals
-    if refusals:
-        raise RefusedError(refusals)
-    return files
+    Raises RefusedError with every file that can't be read.
+    """
+    found = dict.fromkeys(path for paths in each(paths, files_in) for path in paths)
+    by_kind: dict[str, list[Written]] = {"works": [], "codebook": [], "sheets": []}
+    for kind, written in each(found, read_file):
+        by_kind[kind].append(written)
+    return by_kind
 
 
-def files_in(root: Path) -> Iterator[Path]:
+def files_in(root: Path) -> list[Path]:
     """The file itself, or the files of our kinds in the folder and below it."""
     if not root.is_dir():
-        yield root
-        return
+        return [root]
     found = sorted(p for p in root.rglob("*") if p.name.endswith((*YAML, CSL)))
     if not found:
         raise refused(root, "There is nothing to load in this folder.")
-    yield from found
+    return found
 
 
-def read_into(files: Files, path: Path) -> None:
+def read_file(path: Path) -> tuple[str, Written]:
+    """Its kind and what it says."""
     if path.name.endswith(CSL):
-        files.references.append(read_csl_json(path))
-        return
+        return "works", read_csl_json(path)
     if path.suffix not in YAML:
         raise refused(path, "Sheets end in .yaml, lists of works in .csl.json.")
     written = read_yaml(path)
     if "scheme" in written.value:
-        files.codebook.append(written)
-    elif "slug" in written.value:
-        files.sheets.append(written)
-    else:
-        raise refused(path, "A sheet has a “slug”, a codebook file a “scheme”.")
+        return "codebook", written
+    if "slug" in written.value:
+        return "sheets", written
+    raise refused(path, "A sheet has a “slug”, a codebook file a “scheme”.")

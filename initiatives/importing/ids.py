@@ -15,30 +15,27 @@ type SheetEntry = Entry[Sheet]
 
 def refuse_foreign_ids(entries: list[SheetEntry]) -> Iterator[Refusal]:
     """An id belongs to one statement of one case, for ever."""
-    written = [row.id for entry in entries for _, row in rows_of(entry.form) if row.id]
-    owners = dict(
-        Finding.objects.filter(short_id__in=written).values_list(
-            "short_id", "initiative__slug"
-        )
-    )
+    findings = Finding.objects.filter(short_id__in=ids_in(entries))
+    owners = dict(findings.values_list("short_id", "initiative__slug"))
     seen: set[str] = set()
     for entry in entries:
-        own = {entry.form.slug, entry.before.slug if entry.before else None}
+        slug = entry.before.slug if entry.before else None
         for place, row in rows_of(entry.form):
+            if row.id is None:
+                continue
+            owner = owners.get(row.id, slug)
             if row.id in seen:
-                yield entry.refusal(
-                    *place, "id", sentence=f"“{row.id}” stands in these files twice."
-                )
-            elif row.id and owners.get(row.id, entry.form.slug) not in own:
-                yield entry.refusal(
-                    *place, "id", sentence=f"“{row.id}” belongs to “{owners[row.id]}”."
-                )
+                sentence = f"“{row.id}” stands in these files twice."
+                yield entry.refusal(*place, "id", sentence=sentence)
+            elif owner != slug:
+                sentence = f"“{row.id}” belongs to “{owner}”."
+                yield entry.refusal(*place, "id", sentence=sentence)
             seen.add(row.id)
 
 
 def give_ids(entries: list[SheetEntry]) -> list[str]:
     """Give ids to rows without one, always the same to the same; names those given."""
-    taken = {row.id for entry in entries for _, row in rows_of(entry.form) if row.id}
+    taken = ids_in(entries)
     given = []
     for entry in entries:
         for _, row in rows_of(entry.form):
@@ -51,6 +48,11 @@ def give_ids(entries: list[SheetEntry]) -> list[str]:
                 taken.add(row.id)
                 given.append(f"{entry.form.slug} {row.id}")
     return given
+
+
+def ids_in(entries: list[SheetEntry]) -> set[str]:
+    rows = (row for entry in entries for _, row in rows_of(entry.form))
+    return {row.id for row in rows if row.id}
 
 
 def rows_of(sheet: Sheet) -> Iterator[tuple[Place, Any]]:

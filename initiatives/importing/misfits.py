@@ -37,7 +37,7 @@ def works_in(sheet: Sheet) -> Iterator[tuple[Place, str]]:
     for part in ("modes", "findings", "conflicts"):
         for n, owner in enumerate(getattr(sheet, part)):
             for m, use in enumerate(owner.sources):
-                yield (part, n, "sources", m), use.ref
+                yield (part, n, "sources", m, "ref"), use.ref
 
 
 def terms_in(sheet: Sheet) -> Iterator[tuple[Place, str, str]]:
