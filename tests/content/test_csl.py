@@ -1,0 +1,139 @@
+"""Works from CSL-JSON and back, and the slugs of the people who made them."""
+
+import json
+
+import pytest
+from hypothesis import given, strategies
+from pydantic import ValidationError
+
+from references.csl import Name, Work
+from references.csl_json import read_csl_json, write_csl_json
+from references.dates import PartialDate
+from references.naming import free_slug, slug_of
+
+texts = strategies.text(min_size=1).filter(lambda text: "\0" not in text)
+parts = [strategies.integers(1, 2100), strategies.integers(1, 12)]
+parts.append(strategies.integers(1, 28))
+dates = strategies.integers(1, 3).flatmap(
+    lambda n: strategies.tuples(*parts[:n]).map(
+        lambda known: {"date-parts": [list(known)]}
+    )
+)
+persons = strategies.fixed_dictionaries(
+    {"family": texts},
+    optional={
+        **{"given": texts, "suffix": texts},
+        **{"dropping-particle": texts, "non-dropping-particle": texts},
+    },
+)
+names = strategies.lists(
+    persons | strategies.fixed_dictionaries({"literal": texts}),
+    min_size=1,
+    unique_by=lambda name: sorted(name.items()).__repr__(),
+)
+customs = strategies.fixed_dictionaries({"correction": texts})
+works = strategies.fixed_dictionaries(
+    {"id": texts, "type": texts, "title": texts},
+    optional={
+        **{"author": names, "editor": names, "issued": dates, "accessed": dates},
+        **{"container-title": texts, "volume": texts, "DOI": texts, "URL": texts},
+        **{"publisher-place": texts, "note": texts, "custom": customs},
+    },
+)
+
+
+@given(works)
+def test_a_work_is_the_same_there_and_back(item):
+    assert Work.model_validate(item).to_csl() == item
+
+
+@given(strategies.lists(works))
+def test_a_file_is_the_same_there_and_back(tmp_path_factory, items):
+    path = tmp_path_factory.mktemp("csl") / "a.csl.json"
+    path.write_text(write_csl_json([Work.model_validate(item) for item in items]))
+    written = read_csl_json(path)
+    assert written.value == items
+    for index in range(len(items)):
+        line = path.read_text().split("\n")[written.lines[index, "id"] - 1]
+        assert line.startswith('    "id": ')
+
+
+def work(**variables):
+    return Work.model_validate({"id": "a", "type": "book", "title": "A"} | variables)
+
+
+def test_variables_stand_in_one_order():
+    item = {"note": "n", "title": "A", "DOI": "10.1/a", "type": "book", "id": "a"}
+    assert list(Work.model_validate(item).to_csl()) == [
+        *("id", "type", "title", "DOI", "note")
+    ]
+
+
+def test_figures_may_be_numbers():
+    assert work(volume=7, page="3–5").volume == "7"
+
+
+def test_parts_of_a_date_may_be_texts():
+    assert work(issued={"date-parts": [["2014", "5"]]}).issued == PartialDate(2014, 5)
+
+
+@pytest.mark.parametrize(
+    "issued",
+    [
+        "2014",
+        {"raw": "2014"},
+        {"date-parts": []},
+        {"date-parts": [[2014], [2015]]},
+        {"date-parts": [[2014, 5, 1, 1]]},
+        {"date-parts": [[0]]},
+        {"date-parts": [[2014]], "circa": True},
+    ],
+)
+def test_a_date_we_can_not_keep_is_refused(issued):
+    with pytest.raises(ValidationError, match="date-parts: "):
+        work(issued=issued)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [{}, {"given": "A."}, {"family": "A", "literal": "A"}, {"family": "A", "x": "B"}],
+)
+def test_a_name_that_is_none_is_refused(name):
+    with pytest.raises(ValidationError):
+        work(author=[name])
+
+
+def test_nobody_is_an_author_twice():
+    with pytest.raises(ValidationError, match="“Meyer” stands here twice"):
+        work(author=[{"family": "Meyer"}, {"family": "Meyer"}])
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ({"family": "Loeffler", "given": "E."}, "loeffler-e"),
+        ({"family": "Löffler", "given": "Elke"}, "loeffler-e"),
+        ({"family": "Sørensen", "given": "E. M."}, "soerensen-e-m"),
+        ({"family": "Klepp", "given": "K.-I."}, "klepp-k-i"),
+        ({"family": "Eijk", "non-dropping-particle": "van"}, "van-eijk"),
+        ({"family": "King", "given": "M. L.", "suffix": "Jr."}, "king-m-l-jr"),
+        ({"literal": "A.P. Møller Fonden"}, "ap-moeller-fonden"),
+        ({"literal": "さいたま市"}, "name"),
+    ],
+)
+def test_the_slug_of_a_name(name, slug):
+    assert slug_of(Name.model_validate(name)) == slug
+
+
+def test_the_slug_of_a_second_name_is_counted():
+    assert free_slug("loeffler-e", {"loeffler-e", "loeffler-e-2"}) == "loeffler-e-3"
+    assert len(slug_of(Name(literal="a" * 250))) == 100
+
+
+def test_texts_are_not_escaped(tmp_path):
+    path = tmp_path / "a.csl.json"
+    path.write_text('[\n\t{"id":"a","title": "\\u00c4\\ud83d\\ude00","type":"book"}]')
+    (item,) = read_csl_json(path).value
+    text = write_csl_json([Work.model_validate(item)])
+    assert '"title": "Ä😀"' in text
+    assert json.loads(text) == [item]

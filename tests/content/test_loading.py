@@ -1,0 +1,242 @@
+"""Loading the example, and what a changed file changes."""
+
+import pytest
+
+from initiatives.importing import writing
+from initiatives.models import Concept, Finding, FormerSlug, Initiative, Source
+from references.models import Contribution, Person, Reference
+from tests.content.desk import BARRIERS, SURREY, WEYHE, WORKS
+
+
+def test_everything_is_loaded(desk):
+    report = desk.load()
+    assert [len(changes.created) for changes in report.changes] == [3, 5, 8, 2]
+    weyhe = Initiative.objects.get(slug="weyhe")
+    assert weyhe.place == "Weyhe, Lower Saxony, Germany"
+    assert [str(f) for f in weyhe.findings.statements()] == [
+        "Outcome: The volunteers gave 805 hours of patrols.",
+        "Barrier: Some young people met the volunteers with reserve.",
+    ]
+    assert [str(area) for area in weyhe.service_areas.all()] == [
+        "Public safety",
+        "Young people",
+    ]
+
+
+def test_loading_twice_writes_nothing(loaded, writes):
+    with writes:
+        assert loaded.changes() == {}
+    assert writes.tables == set()
+
+
+def test_a_mode_is_a_finding(loaded):
+    mode = Finding.objects.get(short_id="f2222222")
+    assert (mode.kind, mode.direction) == ("mode", "neutral")
+    assert mode.statement == "volunteers patrol at night"
+    assert mode.concept.slug == "co-delivery"
+
+
+def test_a_conflict_may_leave_open_how_a_work_was_read(loaded):
+    sources = Source.objects.filter(conflict__about="Start of the scheme")
+    assert [(str(source), source.via) for source in sources] == [
+        ("meyer-grosser-2014", ""),
+        ("dreyer-2011, P. 10", ""),
+    ]
+
+
+def test_a_changed_sheet_touches_its_case_only(loaded, writes):
+    before = {f.pk: f.short_id for f in Finding.objects.all()}
+    loaded.edit(WEYHE, "gave 805 hours", "gave about 805 hours")
+    with writes:
+        changes = loaded.changes()
+    assert changes == {"cases": {"weyhe": ["findings (f3333333)"]}}
+    updates = [q["sql"] for q in writes if q["sql"].startswith("UPDATE")]
+    assert len(updates) == 1
+    assert writes.tables == {"initiatives_finding"}
+    assert {f.pk: f.short_id for f in Finding.objects.all()} == before
+
+
+def test_changes_are_told_by_key(loaded):
+    loaded.edit(WEYHE, "started: 2007", "started: 2008")
+    loaded.edit(WEYHE, "8.87\n  note: null", "8.87\n  note: The town hall.")
+    loaded.edit(WEYHE, "volunteering]", "prevention]")
+    assert loaded.changes() == {
+        "cases": {"weyhe": ["place.note", "started", "tags"]},
+    }
+    weyhe = Initiative.objects.get(slug="weyhe")
+    assert (weyhe.start_year, weyhe.place_note) == (2008, "The town hall.")
+    assert sorted(weyhe.tags.names()) == ["night-time", "prevention"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "key"),
+    [
+        ("service_areas: [public-safety, ", "service_areas: [", "service_areas"),
+        ("role: public partner", "role: evaluator", "organisations"),
+        ("further_sources: [dreyer-2011]", "further_sources: []", "further_sources"),
+        ("unread: []", "unread: [dreyer-2011]", "unread"),
+        ("about: Start of", "about: Beginning of", "conflicts"),
+        ("not_found: [negative-effect]", "not_found: []", "not_found"),
+        ("[dialogue, training]", "[training]", "findings (f4444444)"),
+        (
+            "url: null\n        locator: null",
+            "url: null\n        locator: P. 2",
+            "findings (f3333333)",
+        ),
+        ("why: volunteers", "why: neighbours", "modes (f2222222)"),
+        ("former_slugs: [pro", "former_slugs: [a, pro", "former_slugs"),
+    ],
+)
+def test_each_part_can_be_changed_and_changed_back(loaded, was, now, key):
+    loaded.edit(WEYHE, was, now)
+    assert loaded.changes() == {"cases": {"weyhe": [key]}}
+    assert loaded.changes() == {}
+    if key != "former_slugs":
+        loaded.edit(WEYHE, now, was)
+        assert loaded.changes() == {"cases": {"weyhe": [key]}}
+        assert loaded.changes() == {}
+
+
+def test_the_order_of_lists_without_order_is_no_change(loaded):
+    loaded.edit(WEYHE, "[public-safety, young-people]", "[young-people, public-safety]")
+    loaded.edit(WEYHE, "[dialogue, training]", "[training, dialogue]")
+    loaded.edit(WEYHE, "[night-time, volunteering]", "[Volunteering, night-time]")
+    assert loaded.changes() == {}
+
+
+def test_a_finding_that_is_gone_from_the_sheet_is_deleted(loaded):
+    sheet = loaded.folder / WEYHE
+    text = sheet.read_text()
+    start, end = text.index("  - id: f4444444"), text.index("tags:")
+    sheet.write_text(text[:start] + text[end:])
+    assert loaded.changes() == {"cases": {"weyhe": ["findings (f4444444)"]}}
+    assert not Finding.objects.filter(short_id="f4444444").exists()
+
+
+def test_records_absent_from_the_files_stay(loaded):
+    (loaded.folder / SURREY).unlink()
+    (loaded.folder / "codebook/change-steps.yaml").unlink()
+    loaded.load()
+    assert Initiative.objects.count() == 2
+    assert Concept.objects.filter(slug="map-it").exists()
+
+
+def test_one_file_can_be_loaded_alone(loaded):
+    loaded.edit(SURREY, "summary: null", "summary: A county.")
+    loaded.edit(WEYHE, "challenge: Nobody", "challenge: None")
+    assert loaded.changes(SURREY) == {"cases": {"surrey": ["summary"]}}
+
+
+def test_a_dry_run_tells_and_changes_nothing(loaded):
+    loaded.edit(SURREY, "summary: null", "summary: A county.")
+    expected = {"cases": {"surrey": ["summary"]}}
+    assert loaded.changes(dry_run=True) == expected
+    assert Initiative.objects.get(slug="surrey").summary == ""
+    assert loaded.changes() == expected
+
+
+def test_a_failure_half_way_leaves_nothing(desk, monkeypatch):
+    def fail(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing, "write_conflicts", fail)
+    with pytest.raises(KeyboardInterrupt):
+        desk.load()
+    for model in (Reference, Person, Concept, Initiative, Finding, Source):
+        assert not model.objects.exists()
+
+
+def test_a_renamed_case_keeps_its_old_address(loaded):
+    pk = Initiative.objects.get(slug="weyhe").pk
+    loaded.edit(WEYHE, "slug: weyhe", "slug: streetwatchers")
+    loaded.edit(WEYHE, "[pro-yougend]", "[weyhe]")
+    assert loaded.changes() == {
+        "cases": {"streetwatchers": ["slug", "former_slugs"]},
+    }
+    case = Initiative.objects.get(slug="streetwatchers")
+    assert case.pk == pk
+    # The one that the sheet no longer names leads here for ever, too.
+    assert [f.slug for f in case.former_slugs.all()] == ["pro-yougend", "weyhe"]
+    assert loaded.changes() == {}
+
+
+def test_a_case_renamed_back_has_its_slug_once(loaded):
+    loaded.edit(WEYHE, "slug: weyhe", "slug: streetwatchers")
+    loaded.edit(WEYHE, "[pro-yougend]", "[weyhe]")
+    loaded.load()
+    loaded.edit(WEYHE, "slug: streetwatchers", "slug: weyhe")
+    loaded.edit(WEYHE, "[weyhe]", "[streetwatchers]")
+    loaded.load()
+    former = FormerSlug.objects.filter(initiative__slug="weyhe")
+    assert [f.slug for f in former] == ["pro-yougend", "streetwatchers"]
+    assert loaded.changes() == {}
+
+
+def test_a_renamed_term_keeps_its_findings(loaded):
+    loaded.edit(BARRIERS, "slug: mistrust", "slug: lack-of-trust")
+    loaded.edit(BARRIERS, "[distrust]", "[mistrust]")
+    loaded.edit(WEYHE, "term: mistrust", "term: lack-of-trust")
+    assert loaded.changes() == {"terms": {"lack-of-trust": ["slug", "former_slugs"]}}
+    assert Finding.objects.get(short_id="f4444444").concept.slug == "lack-of-trust"
+
+
+def test_a_changed_work_keeps_its_record(loaded):
+    pk = Reference.objects.get(key="meyer-grosser-2014").pk
+    loaded.edit(WORKS, '"family": "Grosser"', '"family": "Großer"')
+    loaded.edit(WORKS, "Governance International", "Governance International (Ed.)")
+    assert loaded.changes()["works"] == {"meyer-grosser-2014": ["author", "publisher"]}
+    work = Reference.objects.get(pk=pk)
+    assert [str(person) for person in work.authors] == ["Meyer, G.", "Großer, M."]
+    assert loaded.changes() == {}
+
+
+def test_two_works_may_swap_their_places(loaded):
+    loaded.edit(WORKS, '"chapter-position": 78', '"chapter-position": 0')
+    loaded.edit(WORKS, '"chapter-position": 106', '"chapter-position": 78')
+    loaded.edit(WORKS, '"chapter-position": 0', '"chapter-position": 106')
+    assert loaded.changes() == {
+        "works": {
+            "meyer-grosser-2014": ["custom.chapter-position"],
+            "tisdall-2014": ["custom.chapter-position"],
+        }
+    }
+    assert loaded.changes() == {}
+
+
+def test_a_renamed_work_keeps_its_uses(loaded):
+    loaded.edit(WORKS, '"id": "meyer-grosser-2014"', '"id": "meyer-2014"')
+    loaded.edit(
+        WORKS, '"correction"', '"former-keys": ["meyer-grosser-2014"], "correction"'
+    )
+    assert loaded.changes(WORKS) == {
+        "works": {"meyer-2014": ["id", "custom.former-keys"]}
+    }
+    assert Source.objects.filter(reference__key="meyer-2014").count() == 4
+    assert loaded.changes(WORKS) == {}
+
+
+def test_people_are_one_row_for_each_printed_name(desk):
+    desk.edit(WORKS, '"family": "Tisdall",\n        "given": "C."', '"literal": "BBC"')
+    desk.edit(WORKS, '"family": "Dreyer",\n        "given": "A."', '"literal": "BBC"')
+    desk.load()
+    assert Person.objects.get(literal="BBC").works.count() == 2
+    assert Contribution.objects.count() == 4
+
+
+USE = "{ref: dreyer-2011, url: null, locator: P. 3, via: primary}"
+
+
+def test_a_changed_scheme_and_term_are_told(loaded):
+    loaded.edit(BARRIERS, "description: What gets", "description: All that gets")
+    loaded.edit(BARRIERS, "sources: []", f"sources: [{USE}]")
+    assert loaded.changes() == {
+        "schemes": {"barriers": ["description"]},
+        "terms": {"people": ["sources"]},
+    }
+    loaded.edit(BARRIERS, "locator: Introduction", "locator: Abstract")
+    loaded.edit(BARRIERS, "label: People", "label: Persons")
+    assert loaded.changes() == {
+        "schemes": {"barriers": ["sources"]},
+        "terms": {"people": ["label"]},
+    }
+    assert loaded.changes() == {}
