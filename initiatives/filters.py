@@ -12,6 +12,7 @@ from casebase.lists import (
     SortFilter,
     YearFilter,
 )
+from casebase.templatetags.house import lowered
 from initiatives import facets, search
 from initiatives.codebook import Codebook
 from initiatives.models import Finding, Initiative, country_names
@@ -140,10 +141,10 @@ class InitiativeFilter(ListFilter):
 
     def spoken(self, name, label):
         if isinstance(self.filters[name], TermFilter):
-            return label[0].lower() + label[1:]
+            return lowered(label)
         if name == "country" and label in WITH_ARTICLE:
             return f"the {label}"
-        return label
+        return super().spoken(name, label)
 
     @cached_property
     def current_page(self):

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from casebase.lists import Facet, ListFilter, Option, SortFilter, YearFilter
+from casebase.templatetags.house import lowered
 from initiatives.models import Initiative
 from references import facets
 from references.models import Person, Reference
@@ -93,7 +94,7 @@ class ReferenceFilter(ListFilter):
         return works.cited_by(slugs)
 
     def spoken(self, name, label):
-        return label[0].lower() + label[1:] if name == "type" else label
+        return lowered(label) if name == "type" else super().spoken(name, label)
 
     @cached_property
     def facets(self):
