@@ -33,7 +33,8 @@ REFUSALS = ("status of 400", "status of 404")
 def test_axe_finds_nothing(new_page, axe, address, width, color_scheme):
     page = new_page(width=width, color_scheme=color_scheme, tolerate=REFUSALS)
     page.goto(address)
-    # axe takes what a closed fold holds for hidden, even where it stands open on screen.
+    # axe takes the content of a closed fold for hidden, even where the fold stands
+    # open on wide screens.
     page.evaluate(
         "document.querySelectorAll('details').forEach(fold => fold.open = true)"
     )
