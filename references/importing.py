@@ -9,6 +9,7 @@ from casebase.content.entries import (
     keep_former_names,
     match,
     rename,
+    touched,
 )
 from casebase.content.written import Refusal, Written, each, refuse
 from references.as_csl import COLUMNS, WITH_WORK, work_of
@@ -31,13 +32,9 @@ def import_works(*, files: Iterable[Written]) -> Changes:
     if entries:
         match_works(entries)
     changes = Changes("works")
-    touched = [
-        entry
-        for entry in entries
-        if changes.note(entry.form.key, entry.before, entry.form)
-    ]
-    fill_records(touched)
-    write_records(touched)
+    changed = touched(entries, changes)
+    fill_records(changed)
+    write_records(changed)
     return changes
 
 

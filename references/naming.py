@@ -10,7 +10,15 @@ from references.models import Person
 
 # As in the keys of works.
 FOLDS = str.maketrans(
-    {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "ß": "ss"}
+    {
+        "ä": "ae",
+        "æ": "ae",
+        "ö": "oe",
+        "ø": "oe",
+        "ü": "ue",  # codespell:ignore ue
+        "å": "aa",
+        "ß": "ss",
+    }
 )
 SLUG_LENGTH = 100
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel
-
 
 @dataclass
 class Changes:
@@ -16,8 +14,8 @@ class Changes:
     changed: dict[str, list[str]] = field(default_factory=dict)
     unchanged: int = 0
 
-    def note(self, name: str, before: BaseModel | None, after: BaseModel) -> bool:
-        """Whether there is something to write."""
+    def note(self, name: str, before: Any, after: Any) -> bool:
+        """Whether there is something to write. Before: None, or a form as after."""
         if before == after:
             self.unchanged += 1
             return False

@@ -7,16 +7,20 @@ from typing import Any, ClassVar, Protocol, Self
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from casebase.content.changes import Changes
 from casebase.content.names import Names
 from casebase.content.written import Refusal, Written, refuse
 
 
 class Named(Protocol):
-    """A form whose name stands in addresses, and led elsewhere before it changed."""
+    """A form whose name stands in addresses; the former names lead there too.
+
+    It says under which keys a file has these names, and in which column a record.
+    """
 
     name_key: ClassVar[str]
-    name_column: ClassVar[str]
     former_key: ClassVar[str]
+    name_column: ClassVar[str]
 
     @property
     def named(self) -> str: ...
@@ -36,6 +40,11 @@ class Entry[Form: Named]:
     record: Any = None
     before: Form | None = None
 
+    @property
+    def column(self) -> str:
+        """Where the record keeps its name."""
+        return self.form.name_column
+
     def differs_in(self, *keys: str) -> bool:
         """Whether one of the keys has another value than before; true of a new one."""
         return self.before is None or any(
@@ -54,59 +63,65 @@ def match[Form: Named](
     former: Mapping[str, str],
     form_of: Callable[[Any], Form],
 ) -> None:
-    """Give every entry its record, if there is one, by its name or a former name.
-
-    ``former`` leads from all former names to the names of today.
-    """
-    refusals = said_twice(entries)
-    arriving = {entry.form.named for entry in entries}
-    names = Names(set(records), former, arriving)
+    """Find each entry's record, if any. ``former``: former name → name of today."""
+    refuse(said_twice(entries))
+    names = Names(set(records), former, {entry.form.named for entry in entries})
+    refuse(
+        refusal
+        for entry in entries
+        for refusal in clashes(entry, names, model._meta.get_field(entry.column))
+    )
     for entry in entries:
-        form = entry.form
-        told = (form.named, form.formerly)
-        for sentence in names.clash(*told):
-            refusals.append(entry.refusal(form.name_key, sentence=sentence))
-        field = model._meta.get_field(form.name_column)
-        for sentence in (*names.former_clashes(*told), *unfit(form.formerly, field)):
-            refusals.append(entry.refusal(form.former_key, sentence=sentence))
-        if name := names.before(form.named, form.formerly):
+        if name := names.before(entry.form.named, entry.form.formerly):
             entry.record = records[name]
             entry.before = form_of(entry.record)
         # An old address leads here for ever, whether the file still says so or not.
-        entry.form = form.also_formerly(entry.before.formerly if entry.before else [])
-    refuse(refusals)
+        were = entry.before.formerly if entry.before else []
+        entry.form = entry.form.also_formerly(were)
 
 
-def said_twice[Form: Named](entries: list[Entry[Form]]) -> list[Refusal]:
+def said_twice[Form: Named](entries: list[Entry[Form]]) -> Iterator[Refusal]:
     seen: set[str] = set()
-    refusals = []
     for entry in entries:
         name = entry.form.named
         if name in seen:
             sentence = f"“{name}” stands in these files twice."
-            refusals.append(entry.refusal(entry.form.name_key, sentence=sentence))
+            yield entry.refusal(entry.form.name_key, sentence=sentence)
         seen.add(name)
-    return refusals
 
 
-def unfit(names: list[str], field: Any) -> Iterator[str]:
-    for name in names:
+def clashes[Form: Named](
+    entry: Entry[Form], names: Names, field: Any
+) -> Iterator[Refusal]:
+    form = entry.form
+    for sentence in names.clash(form.named, form.formerly):
+        yield entry.refusal(form.name_key, sentence=sentence)
+    for sentence in names.former_clashes(form.named, form.formerly):
+        yield entry.refusal(form.former_key, sentence=sentence)
+    for name in form.formerly:
         try:
             field.clean(name, None)
         except ValidationError as error:
-            yield f"“{name}” can’t be a former name: {' '.join(error.messages)}"
+            sentence = f"“{name}” can’t be a former name: {' '.join(error.messages)}"
+            yield entry.refusal(form.former_key, sentence=sentence)
+
+
+def touched[Form: Named](
+    entries: list[Entry[Form]], changes: Changes
+) -> list[Entry[Form]]:
+    """Those that differ from their records; notes what became of each."""
+    return [e for e in entries if changes.note(e.form.named, e.before, e.form)]
 
 
 def rename[Form: Named](entry: Entry[Form]) -> None:
-    """Give the record its new slug or key, before the columns are filled."""
+    """Give the record its new slug or key, before its columns are filled."""
     if entry.before and entry.before.named != entry.form.named:
-        entry.record.rename(**{entry.form.name_column: entry.form.named})
+        entry.record.rename(**{entry.column: entry.form.named})
 
 
 def keep_former_names[Form: Named](entry: Entry[Form], record: Any) -> None:
-    column = entry.form.name_column
-    former = getattr(record, f"former_{column}s")
-    had = set(former.values_list(column, flat=True))
+    former = getattr(record, f"former_{entry.column}s")
+    had = set(former.values_list(entry.column, flat=True))
     for name in entry.form.formerly:
         if name not in had:
-            former.create(**{column: name})
+            former.create(**{entry.column: name})

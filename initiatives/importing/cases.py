@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from casebase.content.changes import Changes
-from casebase.content.entries import Entry, match
+from casebase.content.entries import Entry, match, touched
 from casebase.content.written import Written, each, refuse
 from initiatives.as_sheets import WITH_SHEET, sheet_of
 from initiatives.importing.ids import give_ids, refuse_foreign_ids
@@ -35,13 +35,11 @@ def import_sheets(
     match_cases(entries)
     refuse(refuse_foreign_ids(entries))
     given = give_ids(entries)
-    changes = Changes("cases")
-    touched = []
     for entry in entries:
         entry.form = known.in_order(entry.form)
-        if changes.note(entry.form.slug, entry.before, entry.form):
-            touched.append(entry)
-    refuse(refusal for entry in track(touched) for refusal in write_case(entry, known))
+    changes = Changes("cases")
+    cases = track(touched(entries, changes))
+    refuse(refusal for entry in cases for refusal in write_case(entry, known))
     return changes, given
 
 

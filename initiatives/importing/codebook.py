@@ -10,6 +10,7 @@ from casebase.content.entries import (
     keep_former_names,
     match,
     rename,
+    touched,
 )
 from casebase.content.written import Place, Refusal, Written, each, not_among, refuse
 from initiatives.as_sheets import WITH_TERM, head_of, term_of
@@ -113,15 +114,15 @@ def write_terms(
         former=dict(former.values_list("slug", "concept__slug")),
         form_of=term_of,
     )
-    touched = [e for e in entries if changes.note(e.form.slug, e.before, e.form)]
-    for entry in touched:
+    changed = touched(entries, changes)
+    for entry in changed:
         rename(entry)
         entry.record = entry.record or Concept(scheme_id=scheme)
         fill(entry.record, entry.form)
-    write_columns(touched, works)
-    terms = [*records.values(), *(entry.record for entry in touched)]
-    write_broader(touched, {concept.slug: concept for concept in terms})
-    for entry in touched:
+    write_columns(changed, works)
+    terms = [*records.values(), *(entry.record for entry in changed)]
+    write_broader(changed, {concept.slug: concept for concept in terms})
+    for entry in changed:
         if entry.differs_in("former_slugs"):
             keep_former_names(entry, entry.record)
 
@@ -134,10 +135,10 @@ def fill(concept: Any, term: Term) -> None:
         setattr(concept, column, getattr(term, column) or [])
 
 
-def write_columns(touched: list[TermEntry], works: Works) -> None:
+def write_columns(changed: list[TermEntry], works: Works) -> None:
     refusals: list[Refusal] = []
     stale, fresh = [], []
-    for entry in touched:
+    for entry in changed:
         sources = sources_of(entry.record, entry.form.sources, works)
         for place, sentence in all_complaints(entry.record, sources):
             refusals.append(entry.refusal(*place, sentence=sentence))
@@ -147,17 +148,17 @@ def write_columns(touched: list[TermEntry], works: Works) -> None:
             stale.append(entry.record)
             fresh += sources
     refuse(refusals)
-    Concept.objects.bulk_create(e.record for e in touched if e.before is None)
-    for entry in touched:
+    Concept.objects.bulk_create(e.record for e in changed if e.before is None)
+    for entry in changed:
         if entry.before:
             entry.record.save()
     rewrite_sources(stale=stale, fresh=fresh)
 
 
-def write_broader(touched: list[TermEntry], terms: Mapping[str, Any]) -> None:
+def write_broader(changed: list[TermEntry], terms: Mapping[str, Any]) -> None:
     """Second, for a term may stand in the file before its broader term."""
     refusals = []
-    for entry in touched:
+    for entry in changed:
         broader = entry.form.broader
         if broader == entry.form.slug:
             sentence = "A term can’t be its own broader term."
@@ -167,12 +168,12 @@ def write_broader(touched: list[TermEntry], terms: Mapping[str, Any]) -> None:
             refusals.append(entry.refusal("broader", sentence=sentence))
         entry.record.broader = terms.get(broader or "")
     refuse(refusals)
-    records = [entry.record for entry in touched]
+    records = [entry.record for entry in changed]
     Concept.objects.bulk_update(records, ["broader"])
-    # Fresh ones, for a ring may lead through terms that are not touched.
+    # Fresh ones, for a ring may lead through terms that are not changed.
     saved = Concept.objects.in_bulk([record.pk for record in records])
     refuse(
         entry.refusal(column, sentence=sentence)
-        for entry in touched
+        for entry in changed
         for column, sentence in complaints(saved[entry.record.pk], checks=["clean"])
     )

@@ -60,8 +60,8 @@ def test_a_former_slug_belongs_to_one_case_for_ever(loaded):
     [
         (
             "broader: people",
-            "broader: poeple",
-            "broader: “poeple” is no term of this scheme; did you mean “people”?",
+            "broader: peoples",
+            "broader: “peoples” is no term of this scheme; did you mean “people”?",
         ),
         (
             "broader: people",
@@ -124,8 +124,8 @@ def test_a_term_in_use_can_not_become_a_heading(loaded):
 @pytest.mark.parametrize(
     ("was", "slip", "told"),
     [
-        ('"type": "thesis"', '"type": "theses"', "type: “theses” is no known choice"),
-        ('"title": "Pro', '"titel": "Pro', "titel: There is no such key here."),
+        ('"type": "thesis"', '"type": "thesiss"', "type: “thesiss” is no known choice"),
+        ('"title": "Pro', '"titl": "Pro', "titl: There is no such key here."),
         (
             '"language": "de"',
             f'"language": "{"d" * 13}"',
