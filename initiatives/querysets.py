@@ -102,9 +102,15 @@ class InitiativeQuerySet(models.QuerySet):
     def with_finding_counts(self):
         """… with ``n_findings``, the number of statements readers may see."""
         findings = self._model_of("findings").objects.published().statements()
-        counted = findings.filter(initiative=OuterRef("pk")).order_by()
-        counted = counted.values("initiative").annotate(n=Count("pk")).values("n")
-        return self.annotate(n_findings=Coalesce(Subquery(counted), 0))
+        return self.annotate(n_findings=findings.counted_by_case())
+
+    def with_desk_counts(self):
+        """… with ``n_findings`` and, of these, ``n_unsourced``, of whatever status."""
+        findings = self._model_of("findings").objects
+        return self.annotate(
+            n_findings=findings.counted_by_case(),
+            n_unsourced=findings.unsourced().counted_by_case(),
+        )
 
     def with_card_details(self):
         """… with what a card in a list shows. Two queries for any number of cards."""
@@ -150,6 +156,12 @@ class FindingQuerySet(models.QuerySet):
     def statements(self):
         """… other than the modes, which say what a case is, not what it found."""
         return self.exclude(kind="mode")
+
+    def counted_by_case(self):
+        """Their number, to annotate initiatives with."""
+        counted = self.filter(initiative=OuterRef("pk")).order_by()
+        counted = counted.values("initiative").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
 
     def _has_source(self):
         sources = self.model._meta.get_field("sources").related_model

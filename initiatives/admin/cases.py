@@ -1,0 +1,159 @@
+"""A whole case on one page: its texts, findings, conflicts, organisations and works."""
+
+from datetime import date
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from taggit.models import Tag
+
+from casebase.desk import DeskAdmin, DeskForm, DeskInline, FormerNames, RowFormSet
+from initiatives.admin.findings import FindingInline
+from initiatives.admin.sourced import ConflictForm
+from initiatives.models import (
+    Conflict,
+    Documentation,
+    FormerSlug,
+    Initiative,
+    Involvement,
+    country_names,
+)
+
+
+class ConflictInline(DeskInline, admin.StackedInline):
+    model = Conflict
+    form = ConflictForm
+    formset = RowFormSet
+    template = "admin/sourced_inline.html"
+    fields = ["about", "note", "position"]
+
+    def get_queryset(self, request):
+        conflicts = super().get_queryset(request)
+        return conflicts.prefetch_related("sources__reference__contributions__person")
+
+
+class InvolvementInline(DeskInline, admin.TabularInline):
+    model = Involvement
+    formset = RowFormSet
+    autocomplete_fields = ["organisation"]
+    classes = ["collapse"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organisation")
+
+
+class DocumentationInline(DeskInline, admin.TabularInline):
+    model = Documentation
+    autocomplete_fields = ["reference"]
+    classes = ["collapse"]
+
+    def get_queryset(self, request):
+        works = super().get_queryset(request).select_related("reference")
+        return works.prefetch_related("reference__contributions__person")
+
+
+class FormerSlugInline(FormerNames):
+    model = FormerSlug
+    fields = ["slug"]
+
+
+class CaseForm(DeskForm):
+    def add_error(self, field, error):
+        # Sources are added on this very page, so the forms of the findings judge.
+        if getattr(error, "code", None) != "unsourced":
+            super().add_error(field, error)
+
+    def clean_tags(self):
+        longest = Tag._meta.get_field("name").max_length
+        for tag in self.cleaned_data["tags"]:
+            if len(tag) > longest:
+                raise ValidationError(f"A tag has at most {longest} characters.")
+        return self.cleaned_data["tags"]
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """Only countries that have cases, by their names."""
+
+    title = "country"
+    parameter_name = "country"
+
+    def lookups(self, request, model_admin):
+        used = set(Initiative.objects.order_by().values_list("country", flat=True))
+        return [(code, name) for code, name in country_names() if code in used]
+
+    def queryset(self, request, queryset):
+        return queryset.in_country(self.value()) if self.value() else queryset
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(DeskAdmin):
+    address = "slug"
+    form = CaseForm
+    inlines = [
+        FindingInline,
+        ConflictInline,
+        InvolvementInline,
+        DocumentationInline,
+        FormerSlugInline,
+    ]
+    autocomplete_fields = ["service_areas"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "summary", "challenge", "approach"]}),
+        (
+            "Where and when",
+            {
+                "fields": [
+                    ("locality", "region", "country"),
+                    ("latitude", "longitude"),
+                    "place_note",
+                    ("start_year", "end_year", "last_source_year"),
+                ]
+            },
+        ),
+        (
+            "Who and what",
+            {"fields": ["service_areas", "target_groups", "co_producers", "tags"]},
+        ),
+        ("Evidence", {"fields": ["evidence_note", "not_found"]}),
+        (
+            "Status",
+            {
+                "fields": ["status", "status_note", ("published_on", "revised_on")],
+                "description": "A published case has a place, a summary and a source "
+                "for every finding. When it is withdrawn, its address says why.",
+            },
+        ),
+    ]
+    list_display = ["name", "status", "country", "n_findings", "n_unsourced"]
+    list_display += ["last_source_year", "revised_on"]
+    list_filter = ["status", CountryFilter, "revised_on"]
+    list_filter += [("service_areas", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["name", "slug", "locality", "region", "summary"]
+    search_help_text = "Words of the name, the address, the place or the summary"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_desk_counts()
+
+    @admin.display(description="findings", ordering="n_findings")
+    def n_findings(self, case):
+        return case.n_findings
+
+    @admin.display(description="without a source", ordering="n_unsourced")
+    def n_unsourced(self, case):
+        return case.n_unsourced
+
+    def view_on_site(self, case):
+        is_reachable = case.status in ("published", "withdrawn")
+        return case.get_absolute_url() if is_reachable else None
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        case = form.instance
+        if case.status != case.Status.PUBLISHED:
+            return
+        if "status" in form.changed_data:
+            case.publish()
+        is_changed = any(part.has_changed() for part in [form, *formsets])
+        if is_changed and "revised_on" not in form.changed_data:
+            case.revised_on = date.today()
+            case.save(update_fields=["revised_on"])

@@ -1,0 +1,77 @@
+"""The ten schemes and their terms: one page for all, in the words of each."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.forms import HiddenInput
+
+from casebase.desk import DeskAdmin, FormerNames
+from initiatives.admin.sourced import SourceInline
+from initiatives.models import PROXIES, FormerSlug, Scheme
+
+# How terms lead to cases, where not by the findings coded with them.
+CASES = {"strategies": "responses__initiative", "service-areas": "initiatives"}
+
+
+class SchemeSourceInline(SourceInline):
+    fk_name = "scheme"
+
+
+class TermSourceInline(SourceInline):
+    fk_name = "concept"
+
+
+class FormerSlugInline(FormerNames):
+    model = FormerSlug
+    fields = ["slug"]
+
+
+@admin.register(Scheme)
+class SchemeAdmin(DeskAdmin):
+    """What a scheme says about itself. Which schemes there are is said by the code."""
+
+    inlines = [SchemeSourceInline]
+    readonly_fields = ["slug"]
+    fields = ["slug", "title", "description"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+class TermAdmin(DeskAdmin):
+    """For each proxy: terms of its scheme and no other."""
+
+    address = "slug"
+    inlines = [TermSourceInline, FormerSlugInline]
+    prepopulated_fields = {"slug": ["label"]}
+    list_display = ["label", "broader", "is_heading", "order", "n_cases"]
+    list_filter = ["is_heading"]
+    list_select_related = ["broader"]
+    search_fields = ["label", "slug"]
+    search_help_text = "Words of the term or its address"
+
+    def get_queryset(self, request):
+        path = CASES.get(self.model.scheme_slug, "findings__initiative")
+        cases = Count(path, distinct=True)
+        return super().get_queryset(request).annotate(n_cases=cases)
+
+    def get_fields(self, request, obj=None):
+        fields = ["scheme", "label", "slug", "definition", "scope_note", "questions"]
+        if self.model.scheme_slug == "change-steps":
+            fields += ["actions", "outputs"]
+        return [*fields, "broader", ("order", "is_heading")]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "scheme":
+            kwargs["initial"] = self.model.scheme_slug
+            kwargs |= {"disabled": True, "widget": HiddenInput()}
+        if db_field.name == "broader":
+            kwargs["queryset"] = self.model.objects.all()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="cases", ordering="n_cases")
+    def n_cases(self, term):
+        return term.n_cases
+
+
+for proxy in PROXIES.values():
+    admin.site.register(proxy, TermAdmin)

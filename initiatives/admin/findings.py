@@ -1,0 +1,86 @@
+"""Findings: on the page of their case, and across cases to search and correct."""
+
+from itertools import groupby
+
+from django.contrib import admin
+
+from casebase.desk import Desk, DeskAdmin, DeskInline
+from initiatives.admin.sourced import FindingForm, FindingFormSet
+from initiatives.models import Concept, Finding
+from initiatives.schemes import CODED_SCHEMES
+
+KIND_OF_SCHEME = {
+    words.slug: Finding.Kind(kind).label for kind, words in CODED_SCHEMES.items()
+}
+
+
+def terms_by_kind():
+    """Choices of terms that findings may be coded with, under the word of the kind."""
+    terms = Concept.objects.codable().filter(scheme__in=KIND_OF_SCHEME)
+    groups = groupby(terms, key=lambda term: KIND_OF_SCHEME[term.scheme_id])
+    choices = [(kind, [(term.pk, term.label) for term in of]) for kind, of in groups]
+    return [("", "---------"), *choices]
+
+
+class FindingFields(Desk):
+    """What the page of a finding and its row on the page of a case have in common."""
+
+    model = Finding
+    form = FindingForm
+    autocomplete_fields = ["strategies"]
+    fields = [
+        ("kind", "concept"),
+        "statement",
+        "response",
+        "strategies",
+        ("direction", "basis"),
+        ("figure_value", "figure_unit", "figure_period"),
+        ("year", "position"),
+    ]
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+        js = ["js/sources.js", "js/order.js", "js/terms.js"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "concept":
+            # Once for all rows of a case.
+            field.choices = terms_by_kind()
+        return field
+
+
+class FindingInline(FindingFields, DeskInline, admin.StackedInline):
+    formset = FindingFormSet
+    template = "admin/sourced_inline.html"
+    view_on_site = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_sources()
+
+
+class PublishedForm(FindingForm):
+    """A finding on its own page; its case may be public already."""
+
+    def clean(self):
+        super().clean()
+        case = self.cleaned_data.get("initiative")
+        if case and case.status == case.Status.PUBLISHED:
+            self.require_source()
+
+
+@admin.register(Finding)
+class FindingAdmin(FindingFields, DeskAdmin):
+    form = PublishedForm
+    change_form_template = "admin/sourced_form.html"
+    autocomplete_fields = ["initiative", *FindingFields.autocomplete_fields]
+    fields = ["initiative", *FindingFields.fields]
+    list_display = ["statement", "initiative", "kind", "concept", "direction", "basis"]
+    list_filter = ["kind", "direction", "basis", "initiative__status"]
+    list_select_related = ["initiative", "concept"]
+    search_fields = ["statement", "response", "concept__label", "initiative__name"]
+    search_help_text = "Words of the statement, the response, the term or the case"
+
+    def view_on_site(self, finding):
+        is_public = finding.initiative.status == "published"
+        return finding.get_absolute_url() if is_public else None

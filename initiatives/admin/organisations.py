@@ -1,0 +1,32 @@
+"""Organisations, and the cases they take part in."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from casebase.desk import DeskAdmin, DeskInline
+from initiatives.models import Involvement, Organisation
+
+
+class InvolvementInline(DeskInline, admin.TabularInline):
+    model = Involvement
+    fields = ["initiative", "role"]
+    autocomplete_fields = ["initiative"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("initiative")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(DeskAdmin):
+    inlines = [InvolvementInline]
+    list_display = ["name", "n_cases"]
+    list_filter = ["involvements__role"]
+    search_fields = ["name"]
+
+    def get_queryset(self, request):
+        cases = Count("initiatives", distinct=True)
+        return super().get_queryset(request).annotate(n_cases=cases)
+
+    @admin.display(description="cases", ordering="n_cases")
+    def n_cases(self, organisation):
+        return organisation.n_cases

@@ -1,0 +1,91 @@
+"""The curators' desk for works, and for the people and bodies who made them."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from references.models import Contribution, FormerKey, Person, Reference
+
+
+class ContributionInline(DeskInline, admin.TabularInline):
+    model = Contribution
+    formset = RowFormSet
+    fields = ["person", "role", "position"]
+    autocomplete_fields = ["person"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person")
+
+
+class FormerKeyInline(FormerNames):
+    model = FormerKey
+    fields = ["key"]
+
+
+@admin.register(Reference)
+class ReferenceAdmin(DeskAdmin):
+    address = "key"
+    inlines = [ContributionInline, FormerKeyInline]
+    fieldsets = [
+        (None, {"fields": ["key", "type", "title"]}),
+        (
+            "Published",
+            {
+                "fields": [
+                    ("issued_year", "issued_month", "issued_day"),
+                    "container_title",
+                    "collection_title",
+                    ("volume", "issue", "page"),
+                    ("number", "edition", "genre"),
+                    ("publisher", "publisher_place"),
+                    "authority",
+                    ("event_title", "event_place"),
+                    "language",
+                ]
+            },
+        ),
+        (
+            "Where to read it",
+            {
+                "fields": [
+                    "doi",
+                    "url",
+                    ("accessed_year", "accessed_month", "accessed_day"),
+                ]
+            },
+        ),
+        ("Notes", {"fields": ["note", "correction", "chapter_position"]}),
+    ]
+    list_display = ["key", "short_citation", "title", "type", "n_uses"]
+    list_filter = [("chapter_position", admin.EmptyFieldListFilter), "type"]
+    search_fields = ["key", "title", "container_title", "doi", "people__family"]
+    search_fields += ["people__literal"]
+    search_help_text = "Words of the key, the titles, the DOI or a name"
+
+    def get_queryset(self, request):
+        works = super().get_queryset(request).with_contributors()
+        return works.annotate(n_uses=Count("uses", distinct=True))
+
+    @admin.display(description="uses", ordering="n_uses")
+    def n_uses(self, work):
+        return work.n_uses
+
+
+@admin.register(Person)
+class PersonAdmin(DeskAdmin):
+    list_display = ["__str__", "slug", "n_works"]
+    search_fields = ["family", "given", "literal", "slug"]
+    fields = [
+        ("given", "dropping_particle", "non_dropping_particle"),
+        ("family", "suffix"),
+        "literal",
+        "slug",
+    ]
+
+    def get_queryset(self, request):
+        works = Count("works", distinct=True)
+        return super().get_queryset(request).annotate(n_works=works)
+
+    @admin.display(description="works", ordering="n_works")
+    def n_works(self, person):
+        return person.n_works

@@ -1,0 +1,238 @@
+"""The desk: lists, and the pages of terms, organisations, tags and single findings."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+from taggit.models import Tag
+
+from initiatives.models import PROXIES, Concept, Finding, Initiative, Organisation
+from tests.desk import Curator
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    DocumentationFactory,
+    FindingFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    OrganisationFactory,
+    ReferenceFactory,
+    SchemeFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def curator():
+    return Curator()
+
+
+def rows(response):
+    return list(response.context["cl"].result_list)
+
+
+def queries(act):
+    with CaptureQueriesContext(connection) as captured:
+        assert act().status_code in (200, 302)
+    return len(captured)
+
+
+def whole_case(n):
+    case = InitiativeFactory(service_areas=[ConceptFactory(scheme="service-areas")])
+    for _ in range(n):
+        strategies = [ConceptFactory(scheme="strategies")]
+        coded = {"kind": "barrier", "sources": 2, "strategies": strategies}
+        FindingFactory(initiative=case, **coded)
+        SourceFactory(conflict=ConflictFactory(initiative=case))
+        InvolvementFactory(initiative=case)
+        DocumentationFactory(initiative=case)
+    return case
+
+
+def test_a_case_asks_as_much_for_ten_findings_as_for_one(curator):
+    small, large = whole_case(1), whole_case(10)
+    few = (
+        queries(lambda: curator.open(small)),
+        queries(lambda: curator.change(small, {})),
+    )
+    assert queries(lambda: curator.open(large)) == few[0]
+    assert queries(lambda: curator.change(large, {})) == few[1]
+
+
+@pytest.mark.parametrize(
+    ("model", "add"),
+    [
+        (Initiative, lambda: FindingFactory(sources=2)),
+        (Finding, lambda: FindingFactory(kind="barrier")),
+        (Organisation, InvolvementFactory),
+        (PROXIES["barriers"], lambda: FindingFactory(kind="barrier")),
+        (Tag, lambda: InitiativeFactory(tags=["water"])),
+    ],
+)
+def test_a_list_asks_as_much_for_ten_records_as_for_one(curator, model, add):
+    add()
+    few = queries(lambda: curator.list(model))
+    for _ in range(9):
+        add()
+    assert queries(lambda: curator.list(model)) == few
+
+
+def test_cases_can_be_searched_and_filtered(curator):
+    weyhe = InitiativeFactory(name="Streetwatchers", locality="Weyhe")
+    surrey = InitiativeFactory(locality="Surrey", country="GB", status="draft")
+    assert rows(curator.list(Initiative, q="weyhe")) == [weyhe]
+    assert rows(curator.list(Initiative, country="GB")) == [surrey]
+    assert rows(curator.list(Initiative, status__exact="draft")) == [surrey]
+
+
+def test_only_countries_that_have_cases_are_offered(curator):
+    InitiativeFactory(country="FI")
+    assertContains(curator.list(Initiative), "Finland")
+    assertNotContains(curator.list(Initiative), "Kenya")
+
+
+def test_the_list_counts_findings_and_those_without_source(curator):
+    case = InitiativeFactory(status="draft")
+    FindingFactory(initiative=case, sources=2)
+    FindingFactory(initiative=case, sources=0)
+    [row] = rows(curator.list(Initiative))
+    assert (row.n_findings, row.n_unsourced) == (2, 1)
+
+
+def test_findings_can_be_searched(curator):
+    finding = FindingFactory(statement="Costs fell by a third.")
+    FindingFactory()
+    assert rows(curator.list(Finding, q="costs third")) == [finding]
+
+
+@pytest.mark.parametrize("scheme", PROXIES)
+def test_a_scheme_lists_its_own_terms_with_their_cases(curator, scheme):
+    term, case = ConceptFactory(scheme=scheme), InitiativeFactory()
+    other = ConceptFactory(scheme="risks" if scheme == "barriers" else "barriers")
+    if scheme == "service-areas":
+        case.service_areas.add(term)
+    elif scheme == "strategies":
+        FindingFactory.create_batch(2, initiative=case, strategies=[term])
+    else:
+        kind = term.words.parameter
+        FindingFactory.create_batch(2, initiative=case, kind=kind, concept=term)
+    assert [(each, each.n_cases) for each in rows(curator.list(term))] == [(term, 1)]
+    assert other not in rows(curator.list(term))
+
+
+def test_a_new_term_is_born_into_its_scheme(curator):
+    SchemeFactory(slug="risks")
+    fields = {"label": "Harm", "slug": "harm", "definition": "Harm to people."}
+    curator.add(PROXIES["risks"], fields)
+    assert Concept.objects.get().scheme_id == "risks"
+
+
+def test_a_term_is_not_entered_twice(curator):
+    term = ConceptFactory(slug="mistrust")
+    fields = {"label": "Mistrust", "slug": "mistrust", "definition": "Fear."}
+    response = curator.add(type(term), fields)
+    errors = response.context["adminform"].form.errors
+    assert errors.keys() == {"slug"}
+
+
+def test_a_scheme_can_not_be_changed_by_the_form(curator):
+    term = ConceptFactory(scheme="barriers")
+    SchemeFactory(slug="risks")
+    curator.change(term, {"scheme": "risks"})
+    term.refresh_from_db()
+    assert term.scheme_id == "barriers"
+
+
+def test_broader_terms_are_of_the_same_scheme(curator):
+    ConceptFactory(scheme="risks", label="Loss of control")
+    term = ConceptFactory(scheme="barriers", label="Mistrust")
+    assertContains(curator.open(term), "Mistrust")
+    assertNotContains(curator.open(term), "Loss of control")
+
+
+def test_only_change_steps_show_actions(curator):
+    assertContains(curator.open(ConceptFactory(scheme="change-steps")), "Actions")
+    assertNotContains(curator.open(ConceptFactory(scheme="barriers")), "Actions")
+
+
+def test_a_term_is_renamed_and_sourced(curator):
+    term, work = ConceptFactory(slug="distrust"), ReferenceFactory()
+    fields = {
+        "slug": "mistrust",
+        "sources-TOTAL_FORMS": 1,
+        "sources-0-reference": work.pk,
+        "sources-0-via": "secondary",
+        "sources-0-position": 0,
+    }
+    assert curator.change(term, fields).status_code == 302
+    assert [former.slug for former in term.former_slugs.all()] == ["distrust"]
+    assert [source.reference for source in term.sources.all()] == [work]
+
+
+def test_a_scheme_says_what_it_is_about_but_none_is_added(curator):
+    scheme = SchemeFactory()
+    curator.change(scheme, {"description": "What gets in the way."})
+    scheme.refresh_from_db()
+    assert scheme.description == "What gets in the way."
+    added = reverse("admin:initiatives_scheme_add")
+    assert curator.client.get(added).status_code == 403
+
+
+def test_strategies_are_offered_on_findings_and_other_terms_are_not(curator):
+    ConceptFactory(scheme="barriers", label="Trust is missing")
+    ConceptFactory(scheme="strategies", label="Trust is built")
+    query = {"app_label": "initiatives", "model_name": "finding", "term": "trust"}
+    found = curator.client.get(
+        reverse("admin:autocomplete"), query | {"field_name": "strategies"}
+    )
+    assert [each["text"] for each in found.json()["results"]] == ["Trust is built"]
+
+
+def test_a_finding_is_corrected_on_a_page_of_its_own(curator):
+    finding = FindingFactory()
+    assert curator.change(finding, {"statement": "New words."}).status_code == 302
+    finding.refresh_from_db()
+    assert finding.statement == "New words."
+
+
+def test_the_page_of_a_finding_keeps_its_last_source_too(curator):
+    finding = FindingFactory()
+    response = curator.change(finding, {"sources-0-DELETE": "on"})
+    assertContains(response, "A published case shows the source of every finding")
+    assert finding.sources.count() == 1
+
+
+def test_an_organisation_shows_its_cases(curator):
+    case, organisation = InitiativeFactory(), OrganisationFactory()
+    fields = {
+        "involvements-TOTAL_FORMS": 1,
+        "involvements-0-initiative": case.pk,
+        "involvements-0-role": "funder",
+    }
+    curator.change(organisation, fields)
+    assert list(case.organisations.all()) == [organisation]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_reachable"),
+    [("draft", False), ("review", False), ("published", True), ("withdrawn", True)],
+)
+def test_the_way_to_the_site_is_shown_where_there_is_a_page(
+    curator, status, is_reachable
+):
+    case = InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
+    address = "/initiatives/weyhe/"
+    assert (address in curator.open(case).text) == is_reachable
+    assert (f"{address}#" in curator.open(FindingFactory(initiative=case)).text) == (
+        status == "published"
+    )
+
+
+def test_tags_lead_to_their_cases(curator):
+    InitiativeFactory(tags=["time banking"])
+    [tag] = rows(curator.list(Tag))
+    assert tag.n_cases == 1
+    assertContains(curator.open(tag), "/initiatives/?tag=time-banking")

@@ -1,0 +1,166 @@
+"""The desk: forms as no browser sends them are refused, and nothing breaks."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from initiatives.models import Finding, Initiative
+from references.models import Reference
+from tests.desk import Curator, page
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    DocumentationFactory,
+    FindingFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+HUGE = "9" * 30
+
+
+@pytest.fixture
+def curator():
+    return Curator()
+
+
+@pytest.fixture
+def case():
+    case = InitiativeFactory(name="Weyhe")
+    strategies = [ConceptFactory(scheme="strategies")]
+    FindingFactory(initiative=case, kind="barrier", strategies=strategies)
+    SourceFactory(conflict=ConflictFactory(initiative=case))
+    InvolvementFactory(initiative=case)
+    DocumentationFactory(initiative=case)
+    return case
+
+
+def errors(response):
+    """Names of the fields that the page complains of."""
+    forms = [response.context["adminform"].form]
+    for inline in response.context["inline_admin_formsets"]:
+        forms += inline.formset.forms
+        forms += [s for f in inline.forms for s in getattr(f, "sources", [])]
+    return {form.add_prefix(name) for form in forms for name in form.errors}
+
+
+@pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
+def test_values_that_can_not_be_are_refused(curator, case, value):
+    fields = {
+        "service_areas",
+        "country",
+        "start_year",
+        "status",
+        "revised_on",
+        "findings-0-kind",
+        "findings-0-concept",
+        "findings-0-strategies",
+        "findings-0-year",
+        "findings-0-position",
+        "findings-0-sources-0-reference",
+        "findings-0-sources-0-position",
+        "findings-0-sources-0-via",
+        "conflicts-0-sources-0-reference",
+        "involvements-0-organisation",
+        "documentation-0-reference",
+    }
+    response = curator.change(case, dict.fromkeys(fields, value))
+    assert errors(response) >= fields
+
+
+@pytest.mark.parametrize(
+    "field", ["findings-0-id", "findings-0-sources-0-id", "conflicts-0-id"]
+)
+@pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
+def test_a_row_that_does_not_exist_is_refused(curator, case, field, value):
+    response = curator.change(case, {field: value, "name": "Changed"})
+    assert field in errors(response)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "findings-TOTAL_FORMS",
+        "findings-INITIAL_FORMS",
+        "findings-0-sources-TOTAL_FORMS",
+        "conflicts-0-sources-INITIAL_FORMS",
+        "documentation-TOTAL_FORMS",
+    ],
+)
+@pytest.mark.parametrize("value", [None, "nonsense"])
+def test_a_form_that_lost_count_of_its_rows_is_refused(curator, case, field, value):
+    assert curator.change(case, {"name": "Changed", field: value}).status_code == 200
+    case.refresh_from_db()
+    assert case.name == "Weyhe"
+
+
+def test_more_rows_than_anyone_can_read_are_refused(curator, case):
+    response = curator.change(case, {"conflicts-TOTAL_FORMS": HUGE})
+    assertContains(response, "Please submit at most 300 forms.")
+
+
+TEXTS = {"name", "slug", "locality", "tags", "findings-0-figure_unit"}
+TEXTS |= {
+    "findings-0-sources-0-locator",
+    "findings-0-sources-0-url",
+    "conflicts-0-about",
+}
+
+
+@pytest.mark.parametrize("text", ["a\0b", "x" * 1000])
+def test_texts_that_no_field_holds_are_refused(curator, case, text):
+    response = curator.change(case, dict.fromkeys(TEXTS, text))
+    assert errors(response) >= TEXTS
+
+
+def test_tied_positions_are_no_trouble(curator, case):
+    FindingFactory(initiative=case)
+    tied = {"findings-0-position": 1, "findings-1-position": 1, "name": ""}
+    assert curator.change(case, tied).status_code == 200
+
+
+def test_a_source_of_another_finding_stays_where_it_is(curator, case):
+    other = SourceFactory()
+    fields = {"findings-0-sources-0-id": other.pk, "findings-0-sources-0-locator": "x"}
+    curator.change(case, fields)
+    other.refresh_from_db()
+    assert other.locator == ""
+
+
+def test_a_finding_of_another_case_stays_where_it_is(curator, case):
+    other = FindingFactory(statement="Mine.")
+    fields = {"findings-0-id": other.pk, "findings-0-statement": "Yours."}
+    curator.change(case, fields)
+    assert Finding.objects.get(pk=other.pk).statement == "Mine."
+
+
+@pytest.mark.parametrize("model", [Initiative, Finding, Reference])
+@pytest.mark.parametrize(
+    "query", [{"q": "a\0b"}, {"q": "x" * 10_000}, {"p": HUGE}, {"o": HUGE}, {"x": "1"}]
+)
+def test_a_list_bears_nonsense(curator, case, model, query):
+    assert curator.list(model, **query).status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize(
+    "key", ["status__exact", "country", "service_areas__id__exact"]
+)
+@pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
+def test_a_filter_bears_nonsense(curator, case, key, value):
+    assert curator.list(Initiative, **{key: value}).status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("term", ["a\0b", "\0", "x" * 10_000])
+def test_an_autocomplete_bears_nonsense(curator, term):
+    query = {"app_label": "initiatives", "model_name": "source", "term": term}
+    query["field_name"] = "reference"
+    response = curator.client.get(reverse("admin:autocomplete"), query)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("key", ["0", HUGE, "nonsense", "a_00b"])
+def test_a_page_of_no_record_leads_back(curator, key):
+    assert curator.client.get(page(Finding, "change", key)).status_code == 302
