@@ -28,7 +28,7 @@ WITH_SHEET = (
 )
 WITH_TERM = ("broader", "former_slugs", USED)
 # Sheet key → column, for what stands in the case's own row.
-TEXTS = {
+COLUMNS = {
     "slug": "slug",
     "name": "name",
     "status": "status",
@@ -45,7 +45,7 @@ TEXTS = {
     "approach": "approach",
 }
 LINES = ("target_groups", "not_found")
-PLACE = {
+PLACE_COLUMNS = {
     "locality": "locality",
     "region": "region",
     "country": "country",
@@ -59,13 +59,11 @@ def sheet_of(case: Any) -> Sheet:
     """No query after ``prefetch_related(*WITH_SHEET)``."""
     findings = list(case.findings.all())
     return Sheet(
-        **{key: known(getattr(case, column)) for key, column in TEXTS.items()},
+        **values(case, COLUMNS),
         **{key: getattr(case, key) for key in LINES},
         **works_of(case),
         former_slugs=sorted(former.slug for former in case.former_slugs.all()),
-        place=SheetPlace(
-            **{key: known(getattr(case, column)) for key, column in PLACE.items()}
-        ),
+        place=SheetPlace(**values(case, PLACE_COLUMNS)),
         service_areas=[area.slug for area in case.service_areas.all()],
         organisations=[
             SheetBody(name=part.organisation.name, role=part.role)
@@ -76,6 +74,10 @@ def sheet_of(case: Any) -> Sheet:
         findings=[finding_of(found) for found in findings if found.kind != "mode"],
         conflicts=[conflict_of(conflict) for conflict in case.conflicts.all()],
     )
+
+
+def values(case: Any, columns: dict[str, str]) -> dict[str, Any]:
+    return {key: known(getattr(case, column)) for key, column in columns.items()}
 
 
 def known(value: Any) -> Any:

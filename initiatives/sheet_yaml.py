@@ -91,7 +91,7 @@ class Reading:
     def mapping(self, place: Place) -> dict[str, Any]:
         entries: dict[str, Any] = {}
         while not isinstance(key := next(self.events), MappingEndEvent):
-            if not isinstance(key, ScalarEvent):
+            if not isinstance(key, ScalarEvent) or key.anchor or key.tag:
                 raise self.refused_at(key, "A key should be one word.")
             name = key.value
             if name in entries:

@@ -23,9 +23,10 @@ type WorkEntry = Entry[Work]
 
 
 def import_works(*, files: Iterable[Written]) -> Changes:
-    """Create and update works; none is deleted. The caller opens the transaction.
+    """Create and update works; none is deleted. In a transaction.
 
-    Raises RefusedError with all that is wrong, before anything is written.
+    Raises RefusedError with all that is wrong; then some of it may be written, and
+    the transaction must be rolled back.
     """
     parts = (part for written in files for part in written.parts())
     entries = each(parts, lambda part: Entry(part, part.read_as(Work)))

@@ -20,8 +20,11 @@ class Names:
         """What the record is called in the database; None for a new one."""
         if name in self.present:
             return name
-        free = self.present - self.arriving
-        return next((old for old in former if old in free), None)
+        return next((old for old in former if self.is_free(old)), None)
+
+    def is_free(self, name: str) -> bool:
+        """Whether a record has the name that no file claims as its own."""
+        return name in self.present and name not in self.arriving
 
     def clash(self, name: str, former: Iterable[str]) -> Iterator[str]:
         """Why the record can't be called so: another one once was."""
@@ -37,5 +40,5 @@ class Names:
                 yield f"“{old}” can’t be both the name and a former name."
             elif self.former.get(old, name) not in own:
                 yield f"“{old}” is a former name of “{self.former[old]}”."
-            elif old in self.present | self.arriving and old not in own:
+            elif (old in self.present or old in self.arriving) and old not in own:
                 yield f"“{old}” is no former name: it is still in use."

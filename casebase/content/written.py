@@ -13,6 +13,8 @@ MAX_BYTES = 5_000_000
 SHOWN = 20
 
 type Place = tuple[str | int, ...]
+# What is wrong, each with where it stands.
+type Misfits = Iterator[tuple[Place, str]]
 
 SENTENCES = {
     "missing": "This key is missing; write it, with null or [] where nothing is known.",
@@ -24,7 +26,6 @@ SENTENCES = {
     "bool_type": "This should be true or false.",
     "list_type": "This should be a list.",
     "model_type": "This should have keys with values of their own.",
-    "too_short": "This list needs at least one entry.",
 }
 
 

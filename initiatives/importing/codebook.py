@@ -12,7 +12,15 @@ from casebase.content.entries import (
     rename,
     touched,
 )
-from casebase.content.written import Place, Refusal, Written, each, not_among, refuse
+from casebase.content.written import (
+    Misfits,
+    Place,
+    Refusal,
+    Written,
+    each,
+    not_among,
+    refuse,
+)
 from initiatives.as_sheets import WITH_TERM, head_of, term_of
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import Concept, FormerSlug, Scheme
@@ -61,7 +69,7 @@ def schemes_said_twice(
         seen.add(slug)
 
 
-def misfits(codebook: Codebook, works: Works) -> Iterator[tuple[Place, str]]:
+def misfits(codebook: Codebook, works: Works) -> Misfits:
     terms = ((("terms", n), term) for n, term in enumerate(codebook.terms))
     owners: list[tuple[Place, Any]] = [(("scheme",), codebook.scheme), *terms]
     for place, owner in owners:
@@ -95,7 +103,7 @@ def write_scheme(
         rewrite_sources(stale=[scheme] if before else [], fresh=sources)
 
 
-def all_complaints(record: Any, sources: list[Any]) -> Iterator[tuple[Place, str]]:
+def all_complaints(record: Any, sources: list[Any]) -> Misfits:
     for column, sentence in complaints(record):
         yield (column,), sentence
     yield from source_complaints(sources)

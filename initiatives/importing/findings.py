@@ -6,7 +6,7 @@ from typing import Any
 
 from casebase.content.complaints import complaints
 from casebase.content.entries import Entry
-from casebase.content.written import Place
+from casebase.content.written import Misfits, Place
 from initiatives.importing.known import Known
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import Finding
@@ -36,23 +36,34 @@ def statements_of(sheet: Sheet | None) -> dict[str | None, Statement]:
     """By id; modes and findings are counted each from one."""
     if sheet is None:
         return {}
-    modes = [mode_statement(n, mode) for n, mode in enumerate(sheet.modes)]
-    rest = [finding_statement(n, found) for n, found in enumerate(sheet.findings)]
+    modes = [
+        statement_of(finding_of(mode), ("modes", n))
+        for n, mode in enumerate(sheet.modes)
+    ]
+    rest = [
+        statement_of(finding, ("findings", n))
+        for n, finding in enumerate(sheet.findings)
+    ]
     return {said.columns["short_id"]: said for said in (*modes, *rest)}
 
 
-def mode_statement(n: int, mode: SheetMode) -> Statement:
-    columns = {
-        "short_id": mode.id,
-        "kind": "mode",
-        "statement": mode.why,
-        "basis": mode.basis,
-        "position": n + 1,
-    }
-    return Statement(("modes", n), columns, mode.term, mode.sources)
+def finding_of(mode: SheetMode) -> SheetFinding:
+    return SheetFinding(
+        id=mode.id,
+        kind="mode",
+        term=mode.term,
+        statement=mode.why,
+        direction="neutral",
+        response=None,
+        strategies=[],
+        year=None,
+        figure=None,
+        basis=mode.basis,
+        sources=mode.sources,
+    )
 
 
-def finding_statement(n: int, finding: SheetFinding) -> Statement:
+def statement_of(finding: SheetFinding, place: tuple[str, int]) -> Statement:
     figure = finding.figure
     columns = {
         "short_id": finding.id,
@@ -65,11 +76,9 @@ def finding_statement(n: int, finding: SheetFinding) -> Statement:
         "figure_unit": figure.unit if figure else "",
         "figure_period": (figure.period or "") if figure else "",
         "basis": finding.basis,
-        "position": n + 1,
+        "position": place[1] + 1,
     }
-    return Statement(
-        ("findings", n), columns, finding.term, finding.sources, finding.strategies
-    )
+    return Statement(place, columns, finding.term, finding.sources, finding.strategies)
 
 
 def touched_statements(
@@ -90,7 +99,7 @@ def touched_statements(
         yield said
 
 
-def statement_complaints(touched: list[Statement]) -> Iterator[tuple[Place, str]]:
+def statement_complaints(touched: list[Statement]) -> Misfits:
     for said in touched:
         keys = MODE_KEYS if said.columns["kind"] == "mode" else KEYS
         for column, sentence in complaints(said.record, constraints=True):

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from taggit.models import Tag
 
 from casebase.content.complaints import complaints
-from casebase.content.written import Place, not_among
+from casebase.content.written import Misfits, Place, not_among
 from initiatives.importing.known import Known
 from initiatives.models import Finding, Involvement, Organisation
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheets import Sheet
-
-type Misfits = Iterator[tuple[Place, str]]
 
 KINDS = [kind for kind in Finding.Kind.values if kind != Finding.Kind.MODE]
 

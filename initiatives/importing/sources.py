@@ -1,10 +1,10 @@
 """The uses of works below a finding, a conflict, a term or a scheme."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from casebase.content.complaints import complaints
-from casebase.content.written import Place
+from casebase.content.written import Misfits
 from initiatives.models import Source
 from initiatives.sheets import BareUse, Use
 
@@ -30,7 +30,7 @@ def owner_column(owner: Any) -> str:
     return str(owner._meta.concrete_model._meta.model_name)
 
 
-def source_complaints(sources: Sequence[Source]) -> Iterator[tuple[Place, str]]:
+def source_complaints(sources: Sequence[Source]) -> Misfits:
     for n, source in enumerate(sources):
         for column, sentence in complaints(source):
             yield ("sources", n, column), sentence

@@ -1,12 +1,11 @@
 """One case as its sheet says."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from casebase.content.complaints import complaints
 from casebase.content.entries import Entry, keep_former_names, rename
-from casebase.content.written import Place, Refusal
-from initiatives.as_sheets import LINES, PLACE, TEXTS
+from casebase.content.written import Misfits, Place, Refusal
+from initiatives.as_sheets import COLUMNS, LINES, PLACE_COLUMNS
 from initiatives.importing.findings import (
     statement_complaints,
     touched_statements,
@@ -24,14 +23,12 @@ from initiatives.models import (
 from initiatives.sheets import Sheet
 
 # Column → where the sheet has it.
-PLACES: dict[str, Place] = {column: (key,) for key, column in TEXTS.items()}
-PLACES |= {column: ("place", key) for key, column in PLACE.items()}
-
-type Misfits = Iterator[tuple[Place, str]]
+PLACES: dict[str, Place] = {column: (key,) for key, column in COLUMNS.items()}
+PLACES |= {column: ("place", key) for key, column in PLACE_COLUMNS.items()}
 
 
 def write_case(entry: Entry[Sheet], known: Known) -> list[Refusal]:
-    """Write what differs from before. When something is refused nothing is written."""
+    """Write what differs from before, unless something is refused."""
     rename(entry)
     case = entry.record or Initiative()
     fill(case, entry.form)
@@ -105,8 +102,7 @@ def write_conflicts(
 
 
 def write_row(case: Any, entry: Entry[Sheet]) -> None:
-    keys = {*TEXTS, *LINES, "place"}
-    if entry.differs_in(*keys):
+    if entry.differs_in(*COLUMNS, *LINES, "place"):
         case.save()
 
 

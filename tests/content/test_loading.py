@@ -240,3 +240,20 @@ def test_a_changed_scheme_and_term_are_told(loaded):
         "terms": {"people": ["label"]},
     }
     assert loaded.changes() == {}
+
+
+def test_a_finding_can_become_a_mode(loaded):
+    sheet = loaded.folder / WEYHE
+    text = sheet.read_text()
+    start, end = text.index("  - id: f4444444"), text.index("tags:")
+    mode = (
+        "  - {id: f4444444, term: co-delivery, basis: coded, why: they talk, "
+        f"sources: [{USE}]}}\n"
+    )
+    text = text[:start] + text[end:]
+    sheet.write_text(text.replace("started:", f"{mode}started:", 1))
+    loaded.load()
+    finding = Finding.objects.get(short_id="f4444444")
+    assert (finding.kind, finding.direction) == ("mode", "neutral")
+    assert (finding.response, finding.strategies.count()) == ("", 0)
+    assert loaded.changes() == {}
