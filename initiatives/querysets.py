@@ -35,7 +35,7 @@ class ConceptQuerySet(models.QuerySet):
 
     def called(self, slug):
         """… that have this slug or once had it."""
-        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
 
     def codable(self):
         """… that findings may be coded with: headings only group others."""
@@ -53,7 +53,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def called(self, slug):
         """… that have this slug or once had it."""
-        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
 
     def published(self):
         """… that readers may see. Every public page begins here."""

@@ -20,7 +20,7 @@ class ReferenceQuerySet(models.QuerySet):
 
     def called(self, key):
         """… that have this key or once had it."""
-        return self.filter(Q(key=key) | Q(former_keys__key=key))
+        return self.filter(Q(key=key) | Q(former_keys__key=key)).distinct()
 
     def having_words(self, query):
         """… with every word of the query in a title or the name of a person or body."""

@@ -104,11 +104,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_month__isnull', True), ('issued_day__isnull', True)), models.Q(('issued_month__range', (1, 12)), ('issued_year__isnull', False), models.Q(('issued_day__isnull', True), ('issued_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_issued_date_is_partial', violation_error_code='issued_year', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_month__isnull', True), ('issued_day__isnull', True)), models.Q(('issued_month__isnull', False), ('issued_month__range', (1, 12)), ('issued_year__isnull', False), models.Q(('issued_day__isnull', True), ('issued_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_issued_date_is_partial', violation_error_code='issued_year', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
         ),
         migrations.AddConstraint(
             model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accessed_month__isnull', True), ('accessed_day__isnull', True)), models.Q(('accessed_month__range', (1, 12)), ('accessed_year__isnull', False), models.Q(('accessed_day__isnull', True), ('accessed_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_accessed_date_is_partial', violation_error_code='accessed_year', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accessed_month__isnull', True), ('accessed_day__isnull', True)), models.Q(('accessed_month__isnull', False), ('accessed_month__range', (1, 12)), ('accessed_year__isnull', False), models.Q(('accessed_day__isnull', True), ('accessed_day__range', (1, 31)), _connector='OR')), _connector='OR'), name='reference_accessed_date_is_partial', violation_error_code='accessed_year', violation_error_message='A day needs its month (1 to 12), and a month its year.'),
         ),
         migrations.AddConstraint(
             model_name='contribution',

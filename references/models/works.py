@@ -157,6 +157,8 @@ class Reference(models.Model):
                     | Q(
                         **{
                             f"{date}_year__isnull": False,
+                            # Said, because nothing is no number between 1 and 12.
+                            f"{date}_month__isnull": False,
                             f"{date}_month__range": (1, 12),
                         }
                     )

@@ -1,0 +1,172 @@
+"""The questions the site asks about cases and findings."""
+
+import pytest
+
+from initiatives.models import Concept, Finding, Initiative, Source
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    ContributionFactory,
+    DocumentationFactory,
+    FindingFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    SchemeFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = ["draft", "review", "withdrawn"]
+
+
+def hidden_case(status):
+    return InitiativeFactory(status=status, status_note="Why.")
+
+
+def test_readers_see_published_cases_only():
+    published = InitiativeFactory()
+    for status in HIDDEN:
+        hidden_case(status)
+    assert list(Initiative.objects.published()) == [published]
+
+
+def test_withdrawn_cases_answer_too():
+    published, withdrawn = InitiativeFactory(), hidden_case("withdrawn")
+    hidden_case("draft")
+    assert list(Initiative.objects.withdrawn()) == [withdrawn]
+    assert set(Initiative.objects.reachable()) == {published, withdrawn}
+
+
+@pytest.mark.parametrize("status", HIDDEN)
+def test_readers_see_no_finding_of_a_hidden_case(status):
+    FindingFactory(initiative=hidden_case(status))
+    assert not Finding.objects.published().exists()
+
+
+def test_readers_see_sourced_findings_only():
+    sourced, unsourced = FindingFactory(sources=2), FindingFactory(sources=0)
+    assert list(Finding.objects.published()) == [sourced]
+    assert list(Finding.objects.sourced()) == [sourced]
+    assert list(Finding.objects.unsourced()) == [unsourced]
+
+
+def test_a_source_of_a_conflict_sources_no_finding():
+    finding = FindingFactory(sources=0)
+    SourceFactory(conflict=ConflictFactory(initiative=finding.initiative))
+    assert list(Finding.objects.unsourced()) == [finding]
+
+
+@pytest.mark.parametrize("status", HIDDEN)
+def test_readers_see_uses_by_published_cases_and_the_codebook(status):
+    hidden = hidden_case(status)
+    SourceFactory(finding=FindingFactory(initiative=hidden, sources=0))
+    SourceFactory(conflict=ConflictFactory(initiative=hidden))
+    seen = [
+        SourceFactory(),
+        SourceFactory(conflict=ConflictFactory()),
+        SourceFactory(concept=ConceptFactory()),
+        SourceFactory(scheme=SchemeFactory()),
+    ]
+    assert set(Source.objects.published()) == set(seen)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "runs"),
+    [
+        (2007, 2020, True),
+        (2014, 2014, True),
+        (2007, None, True),
+        (2015, None, False),
+        (2007, 2013, False),
+        (None, 2020, False),
+        (None, None, False),
+    ],
+)
+def test_a_case_runs_in_a_year_it_is_known_to_span(start, end, runs):
+    InitiativeFactory(start_year=start, end_year=end)
+    assert Initiative.objects.running_in(2014).exists() == runs
+
+
+def test_cases_of_a_country():
+    finland = InitiativeFactory(country="FI")
+    InitiativeFactory(country="DE")
+    assert list(Initiative.objects.in_country("FI")) == [finland]
+
+
+def test_modes_are_no_statements():
+    FindingFactory(kind="mode")
+    lesson = FindingFactory(kind="lesson")
+    assert list(Finding.objects.statements()) == [lesson]
+
+
+def test_a_card_counts_the_statements_that_readers_see():
+    case = InitiativeFactory()
+    FindingFactory.create_batch(2, initiative=case)
+    FindingFactory(initiative=case, sources=0)
+    FindingFactory(initiative=case, kind="mode")
+    assert Initiative.objects.with_finding_counts().get().n_findings == 2
+
+
+def test_the_desk_counts_whatever_there_is():
+    case = InitiativeFactory(status="draft")
+    FindingFactory(initiative=case, kind="mode")
+    FindingFactory(initiative=case, sources=0)
+    InitiativeFactory(name="Z, of which nothing is known")
+    counts = Initiative.objects.with_desk_counts().values_list
+    assert list(counts("n_findings", "n_unsourced")) == [(2, 1), (0, 0)]
+
+
+@pytest.mark.parametrize("model", [Initiative, Concept])
+def test_a_record_is_called_by_its_slugs_of_today_and_before(model):
+    record = InitiativeFactory() if model is Initiative else ConceptFactory()
+    was = record.slug
+    record.rename(slug="second")
+    record.rename(slug="third")
+    for slug in (was, "second", "third"):
+        assert list(model.objects.called(slug)) == [record]
+    assert not model.objects.called("fourth").exists()
+
+
+def whole_case(n):
+    case = InitiativeFactory(tags=["water"])
+    for _ in range(n):
+        strategies = [ConceptFactory(scheme="strategies")]
+        coded = {"kind": "barrier", "strategies": strategies, "sources": 2}
+        finding = FindingFactory(initiative=case, **coded)
+        for source in finding.sources.all():
+            ContributionFactory(reference=source.reference)
+        SourceFactory(conflict=ConflictFactory(initiative=case))
+        InvolvementFactory(initiative=case)
+        DocumentationFactory(initiative=case)
+        case.service_areas.add(ConceptFactory(scheme="service-areas"))
+    return case
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_a_case_with_its_details_asks_nothing_more(django_assert_num_queries, n):
+    whole_case(n)
+    with django_assert_num_queries(18):
+        case = Initiative.objects.with_case_details().get()
+    with django_assert_num_queries(0):
+        [*case.findings.all(), *case.tags.all(), *case.service_areas.all()]
+        for finding in case.findings.all():
+            assert finding.concept.words.slug == "barriers"
+            assert len(finding.strategies.all()) == 1
+            assert [s.reference.short_citation for s in finding.sources.all()]
+            assert [finding.figure, finding.period, finding.is_answered]
+        assert [str(each) for each in case.involvements.all()]
+        assert [d.reference.short_citation for d in case.documentation.all()]
+        assert [str(s) for c in case.conflicts.all() for s in c.sources.all()]
+        assert [case.place, case.years]
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_cards_ask_as_much_for_one_case_as_for_five(django_assert_num_queries, n):
+    for _ in range(n):
+        FindingFactory(initiative=whole_case(1), kind="mode")
+    with django_assert_num_queries(3):
+        cases = list(Initiative.objects.with_card_details())
+    with django_assert_num_queries(0):
+        assert [[f.concept.label for f in case.mode_findings] for case in cases]
+        assert [list(case.service_areas.all()) for case in cases]
