@@ -1,0 +1,126 @@
+"""The codebook: rules of terms, and proxies that keep to their scheme."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from initiatives.models import PROXIES, Barrier, Concept, Risk, Scheme
+from initiatives.schemes import CODED_SCHEMES, SCHEMES
+from tests.factories import ConceptFactory, FindingFactory, SchemeFactory
+from tests.rules import allows, refused_fields, refuses
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_slug_is_unique_in_its_scheme():
+    term = ConceptFactory(scheme="barriers", slug="costs")
+    allows(ConceptFactory(scheme="risks"), slug="costs")
+    other = ConceptFactory(scheme="barriers")
+    refuses(other, "is or was the address of another", slug=term.slug)
+
+
+def test_a_term_is_not_its_own_broader_term():
+    term, broader = ConceptFactory(), ConceptFactory()
+    allows(term, broader=broader)
+    refuses(term, "is a narrower term", broader=term)
+
+
+def test_only_change_steps_have_actions_and_outputs():
+    step = ConceptFactory(scheme="change-steps")
+    allows(step, actions=["Map the assets."], outputs=["A map."])
+    words = "Only change steps have actions and outputs."
+    refuses(ConceptFactory(), words, actions=["Map the assets."])
+    refuses(ConceptFactory(), words, outputs=["A map."])
+
+
+def test_a_broader_term_is_of_the_same_scheme():
+    risk = ConceptFactory(scheme="risks")
+    assert refused_fields(ConceptFactory(), broader=risk) == {"broader"}
+
+
+def test_terms_form_no_ring():
+    top = ConceptFactory()
+    middle = ConceptFactory(broader=top)
+    low = ConceptFactory(broader=middle)
+    low.full_clean()
+    assert refused_fields(top, broader=low) == {"broader"}
+
+
+def test_a_term_that_codes_findings_becomes_no_heading():
+    term = FindingFactory(kind="barrier").concept
+    assert refused_fields(term, is_heading=True) == {"is_heading"}
+    allows(ConceptFactory(), is_heading=True)
+
+
+def test_a_term_in_use_is_not_deleted():
+    narrower = ConceptFactory(broader=ConceptFactory())
+    with pytest.raises(ProtectedError):
+        narrower.broader.delete()
+    coded = FindingFactory(kind="barrier").concept
+    with pytest.raises(ProtectedError):
+        coded.delete()
+
+
+def test_there_is_a_proxy_for_every_scheme():
+    assert PROXIES.keys() == SCHEMES.keys()
+    assert len(PROXIES) == 10
+
+
+@pytest.mark.parametrize("scheme", PROXIES)
+def test_a_proxy_keeps_to_its_scheme(scheme):
+    SchemeFactory(slug=scheme)
+    proxy = PROXIES[scheme]
+    term = proxy.objects.create(slug="a", label="A", definition="A.")
+    ConceptFactory(scheme="risks" if scheme == "barriers" else "barriers")
+    assert list(proxy.objects.all()) == [term]
+    assert term.scheme_id == scheme
+    assert Concept.objects.count() == 2
+
+
+def test_a_proxy_speaks_the_words_of_the_field():
+    assert Barrier._meta.verbose_name_plural == "barriers"
+    assert ConceptFactory(scheme="leadership").words.singular == "kind of leadership"
+
+
+def test_a_term_leads_to_its_page_and_to_its_cases():
+    term = ConceptFactory(scheme="negative-effects", slug="burnout")
+    assert term.get_absolute_url() == "/negative-effects/burnout/"
+    assert term.list_url == "/initiatives/?negative-effect=burnout"
+    assert term.scheme.get_absolute_url() == "/negative-effects/"
+    assert term.scheme.words == term.words
+
+
+def test_findings_are_coded_with_eight_schemes():
+    uncoded = {words.slug for words in SCHEMES.values()} - {
+        words.slug for words in CODED_SCHEMES.values()
+    }
+    assert uncoded == {"strategies", "service-areas"}
+
+
+def test_headings_are_not_codable():
+    term = ConceptFactory()
+    ConceptFactory(is_heading=True)
+    assert list(Concept.objects.codable()) == [term]
+
+
+def test_terms_stand_in_the_order_of_display():
+    last, first = ConceptFactory(order=20), ConceptFactory(order=10)
+    assert list(Barrier.objects.all()) == [first, last]
+
+
+def test_schemes_and_terms_are_found_by_their_natural_keys():
+    risk = ConceptFactory(scheme="risks", slug="costs")
+    ConceptFactory(scheme="barriers", slug="costs")
+    assert Concept.objects.get_by_natural_key(*risk.natural_key()) == risk
+    assert Risk.objects.get_by_natural_key(*risk.natural_key()) == risk
+    assert Scheme.objects.get_by_natural_key(*risk.scheme.natural_key()) == risk.scheme
+
+
+def test_an_unknown_scheme_is_refused():
+    with pytest.raises(ValidationError):
+        Scheme(slug="rumours", title="Rumours", description="x").full_clean()
+
+
+def test_records_are_called_by_what_people_say():
+    assert str(Concept(label="Mistrust")) == "Mistrust"
+    assert str(Scheme(title="Barriers")) == "Barriers"

@@ -1,0 +1,252 @@
+"""Cases: their rules, their facts, and their way to readers and back."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from initiatives.models import Initiative
+from tests.factories import (
+    ConceptFactory,
+    DocumentationFactory,
+    FindingFactory,
+    FormerSlugFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    OrganisationFactory,
+    ReferenceFactory,
+)
+from tests.rules import allows, refused_fields, refuses
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(2007, 2020), (2007, 2007), (None, 2020), (2007, None)]
+)
+def test_a_case_may_end_when_or_after_it_starts(start, end):
+    allows(InitiativeFactory(), start_year=start, end_year=end)
+
+
+def test_a_case_does_not_end_before_it_starts():
+    words = "The end year is before the start year."
+    refuses(InitiativeFactory(), words, start_year=2008, end_year=2007)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"locality": "Weyhe", "region": "", "country": "DE"},
+        {"locality": "", "region": "Lower Saxony", "country": "DE"},
+        {"locality": "", "region": "", "country": "", "status": "draft"},
+    ],
+)
+def test_a_published_case_has_a_country_and_a_locality_or_region(place):
+    allows(InitiativeFactory(), **place)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"locality": "Weyhe", "country": ""},
+        {"locality": "", "region": "", "country": "DE"},
+    ],
+)
+def test_a_published_case_without_place_is_refused(place):
+    words = "A published case needs a country, and a locality or region."
+    refuses(InitiativeFactory(), words, **place)
+
+
+def test_only_a_draft_may_lack_a_summary():
+    allows(InitiativeFactory(status="draft"), summary="")
+    refuses(InitiativeFactory(), "A published case needs a summary.", summary="")
+
+
+def test_a_withdrawn_case_says_why():
+    allows(InitiativeFactory(), status="withdrawn", status_note="They asked us to.")
+    words = "Say in the status note why the case was withdrawn"
+    refuses(InitiativeFactory(), words, status="withdrawn")
+
+
+def test_a_point_is_whole():
+    allows(InitiativeFactory(), latitude=60.17, longitude=24.94)
+    words = "A point needs both latitude and longitude."
+    refuses(InitiativeFactory(), words, latitude=60.17)
+    refuses(InitiativeFactory(), words, longitude=24.94)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"slug": "export"},
+        {"slug": "Weyhe Street"},
+        {"start_year": 1799},
+        {"end_year": 2101},
+        {"last_source_year": 20144},
+        {"latitude": 90.1, "longitude": 0},
+        {"latitude": 0, "longitude": -180.1},
+        {"country": "XX"},
+        {"status": "lost"},
+    ],
+)
+def test_a_slip_is_refused(fields):
+    assert refused_fields(InitiativeFactory(), **fields) <= fields.keys()
+
+
+def test_two_cases_have_two_names_and_two_slugs():
+    case = InitiativeFactory()
+    words = "already exists"
+    refuses(InitiativeFactory(), words, name=case.name)
+    refuses(InitiativeFactory(), "is or was the address of another", slug=case.slug)
+
+
+def test_an_organisation_has_a_role_once():
+    first = InvolvementFactory(role="funder")
+    again = {"initiative": first.initiative, "organisation": first.organisation}
+    allows(InvolvementFactory(**again, role="evaluator"))
+    words = "This organisation has this role already."
+    refuses(InvolvementFactory(), words, **again, role="funder")
+
+
+def test_a_work_documents_a_case_once():
+    first = DocumentationFactory()
+    allows(DocumentationFactory(), reference=first.reference)
+    same = {"initiative": first.initiative, "reference": first.reference}
+    refuses(DocumentationFactory(), "This work is listed already.", **same)
+
+
+def test_organisations_are_spelled_in_one_way():
+    organisation = OrganisationFactory(name="City of Helsinki")
+    refuses(OrganisationFactory(), "already exists", name=organisation.name)
+
+
+def test_a_former_slug_has_one_owner():
+    words = "A former slug has one case or one term."
+    refuses(FormerSlugFactory(), words, concept=ConceptFactory())
+    refuses(FormerSlugFactory(), words, initiative=None)
+
+
+def test_a_former_slug_belongs_to_one_case():
+    former = FormerSlugFactory()
+    refuses(FormerSlugFactory(), "Another case once had this slug.", slug=former.slug)
+    allows(FormerSlugFactory(concept=ConceptFactory()), slug=former.slug)
+
+
+def test_a_former_slug_of_a_term_is_said_once():
+    former = FormerSlugFactory(concept=ConceptFactory())
+    allows(FormerSlugFactory(concept=ConceptFactory(scheme="risks")), slug=former.slug)
+    again = FormerSlugFactory(concept=former.concept)
+    refuses(again, "already exists", slug=former.slug)
+
+
+def test_a_tag_is_given_once():
+    case = InitiativeFactory(tags=["water", "Water"])
+    case.tags.add("water")
+    assert [tag.name for tag in case.tags.all()] == ["water"]
+    [tagged] = case.tagged.all()
+    tagged.pk = None
+    refuses(tagged, "already exists")
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        (
+            {"locality": "Weyhe", "region": "Lower Saxony", "country": "DE"},
+            "Weyhe, Lower Saxony, Germany",
+        ),
+        ({"locality": "Kehl", "region": "", "country": "DE"}, "Kehl, Germany"),
+        ({"locality": "", "region": "", "country": "GB"}, "United Kingdom"),
+        ({"locality": "", "region": "", "country": ""}, ""),
+    ],
+)
+def test_a_place_is_its_known_parts(fields, place):
+    assert Initiative(**fields).place == place
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "years"),
+    [
+        (2007, 2020, "2007–2020"),
+        (2007, 2007, "2007"),
+        (2007, None, "since 2007"),
+        (None, 2020, "until 2020"),
+        (None, None, ""),
+    ],
+)
+def test_years_say_what_is_known(start, end, years):
+    assert Initiative(start_year=start, end_year=end).years == years
+
+
+def test_a_case_is_published_today():
+    case = InitiativeFactory(status="review", status_note="Settle the year.")
+    case.publish()
+    case.refresh_from_db()
+    assert (case.status, case.status_note) == ("published", "")
+    assert case.published_on == date.today()
+
+
+def test_published_again_a_case_keeps_its_first_date():
+    case = InitiativeFactory(status="draft", published_on=date(2026, 1, 31))
+    case.publish()
+    case.refresh_from_db()
+    assert case.published_on == date(2026, 1, 31)
+
+
+def test_publishing_names_all_that_is_missing_and_changes_nothing():
+    case = InitiativeFactory(status="review", status_note="x", summary="", country="")
+    FindingFactory(initiative=case, sources=0)
+    with pytest.raises(ValidationError) as refusal:
+        case.publish()
+    text = " ".join(refusal.value.messages)
+    assert all(word in text for word in ("a summary", "a country", "have no source"))
+    for known in (case, Initiative.objects.get()):
+        assert (known.status, known.status_note) == ("review", "x")
+        assert known.published_on is None
+
+
+def test_a_published_case_has_only_sourced_findings():
+    case = FindingFactory(sources=1).initiative
+    case.full_clean()
+    FindingFactory(initiative=case, sources=0)
+    with pytest.raises(ValidationError, match="have no source"):
+        case.full_clean()
+
+
+def test_a_case_is_withdrawn_with_its_reason():
+    case = InitiativeFactory()
+    case.withdraw(reason="They asked us to.")
+    case.refresh_from_db()
+    assert (case.status, case.status_note) == ("withdrawn", "They asked us to.")
+
+
+def test_a_case_is_not_withdrawn_without_reason():
+    case = InitiativeFactory()
+    with pytest.raises(ValidationError, match="Say in the status note why"):
+        case.withdraw(reason="")
+    for known in (case, Initiative.objects.get()):
+        assert known.status == "published"
+
+
+def test_lists_of_texts_are_kept_a_line_each():
+    case = InitiativeFactory(target_groups=[" residents ", "", "people\nin need"])
+    case.refresh_from_db()
+    assert case.target_groups == ["residents", "people", "in need"]
+    case.target_groups = "one\r\n\r\ntwo"
+    case.full_clean()
+    assert case.target_groups == ["one", "two"]
+    assert Initiative().target_groups == []
+
+
+def test_cases_and_organisations_are_found_by_their_natural_keys():
+    for record in (InitiativeFactory(), OrganisationFactory()):
+        assert type(record).objects.get_by_natural_key(*record.natural_key()) == record
+
+
+def test_records_are_called_by_what_people_say():
+    involvement = InvolvementFactory(organisation__name="RAY", role="funder")
+    assert str(involvement) == "RAY: funder"
+    assert str(involvement.organisation) == "RAY"
+    assert str(InitiativeFactory(name="Weyhe")) == "Weyhe"
+    assert str(FormerSlugFactory(slug="weyhe")) == "weyhe"
+    assert str(DocumentationFactory(reference=ReferenceFactory(key="a-1"))) == "a-1"
