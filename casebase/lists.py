@@ -150,11 +150,15 @@ class ListFilter(django_filters.FilterSet):
         }
 
     @cached_property
+    def paginator(self):
+        return Paginator(self.matches, PER_PAGE)
+
+    @cached_property
     def current_page(self):
         """The page asked for. Raises Http404 beyond the last one."""
         number = (self.is_valid() and self.form.cleaned_data["page"]) or 1
         try:
-            return Paginator(self.matches, PER_PAGE).page(number)
+            return self.paginator.page(number)
         except EmptyPage as beyond:
             raise Http404("This list has no such page.") from beyond
 
@@ -215,8 +219,9 @@ class ListFilter(django_filters.FilterSet):
         """This address's query without one value, back on the first page."""
         query = self.data.copy()
         query.pop("page", None)
-        several = isinstance(self.chosen[name], list)
-        kept = [other for other in query.getlist(name) if several and other != value]
+        values = query.getlist(name)
+        # A single value may be written otherwise than it was understood: “02010”.
+        kept = [other for other in values if len(values) > 1 and other != value]
         query.setlist(name, kept)
         return f"?{query.urlencode()}"
 
@@ -237,11 +242,19 @@ class ListFilter(django_filters.FilterSet):
         """The query in words, as pairs of text and whether it is a chosen value."""
         if not self.is_valid():
             return [("Nothing to show", False)]
-        total = self.current_page.paginator.count
+        total = self.paginator.count
         text = [(f"{total:,} {self.counted[total != 1]}", False)]
-        for number, phrase in enumerate(self.phrases):
-            text += [(", " if number else " ", False), *phrase.pieces]
+        comma = bool(self.source_pieces)
+        text += self.source_pieces
+        for phrase in self.phrases:
+            text += [(", " if comma else " ", False), *phrase.pieces]
+            comma = True
         return text
+
+    @property
+    def source_pieces(self):
+        """What the records are taken from, in words, if not from all there are."""
+        return []
 
     @property
     def sentence(self):

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import django_filters
+from django.http import QueryDict
 from taggit.models import Tag
 
 from casebase.lists import (
@@ -48,6 +49,9 @@ WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "from": "begun in {} or later",
     "to": "begun in {} or earlier",
 }
+
+# How the list of works calls the filters of cases that have the names of its own.
+AMONG_WORKS = {"q": "case-q", "from": "case-from", "to": "case-to"}
 
 
 class TermFilter(django_filters.MultipleChoiceFilter):
@@ -145,6 +149,14 @@ class InitiativeFilter(ListFilter):
         if name == "country" and label in WITH_ARTICLE:
             return f"the {label}"
         return super().spoken(name, label)
+
+    @property
+    def works_query(self):
+        """The query of the list of works that gives the works behind these cases."""
+        query = QueryDict(mutable=True)
+        for name in filter(self.chosen.get, self.data):
+            query.setlist(AMONG_WORKS.get(name, name), self.data.getlist(name))
+        return f"?{query.urlencode()}"
 
     @cached_property
     def current_page(self):

@@ -1,14 +1,16 @@
 """What an address of the list of works means: its filters, facets and sentence."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 import django_filters
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.http import QueryDict
 
-from casebase.lists import Facet, ListFilter, Option, SortFilter, YearFilter
+from casebase.lists import Chip, Facet, ListFilter, Option, SortFilter, YearFilter
 from casebase.templatetags.house import lowered
-from initiatives.models import Initiative
+from initiatives.filters import AMONG_WORKS, InitiativeFilter
+from initiatives.models import Finding, Initiative
 from references import facets
 from references.models import Person, Reference
 
@@ -23,10 +25,22 @@ SORTS = {
 }
 
 
+def query_of_cases(query):
+    """The part of a query that chooses cases, as the list of cases would have it."""
+    cases = QueryDict(mutable=True)
+    for name in InitiativeFilter.base_filters.keys() - {"page", "sort"}:
+        called = AMONG_WORKS.get(name, name)
+        if called in query:
+            cases.setlist(name, query.getlist(called))
+    return cases
+
+
 class ReferenceFilter(ListFilter):
     """The filter form of the list of works.
 
-    Values of one facet widen the list, different facets narrow it.
+    Values of one facet widen the list, different facets narrow it. Any filter of the
+    list of cases may stand in the address too: then the works are those that public
+    statements of these cases rest on.
     """
 
     counted = ("work", "works")
@@ -35,6 +49,7 @@ class ReferenceFilter(ListFilter):
         "type": "of type {}",
         "author": "by {}",
         "cited": "cited by {}",
+        "kind": "cited for {}",
         "from": "since {}",
         "to": "up to {}",
     }
@@ -56,6 +71,12 @@ class ReferenceFilter(ListFilter):
         method="cited_by",
         error_messages={"invalid_choice": "There is no case “%(value)s”."},
     )
+    kind = django_filters.MultipleChoiceFilter(
+        label="Cited for",
+        method="cited_for",
+        choices=Finding.Kind.choices,
+        error_messages={"invalid_choice": "“%(value)s” is no kind of finding."},
+    )
     to = YearFilter(label="Up to", field_name="issued_year", lookup_expr="lte")
     sort = SortFilter(SORTS)
 
@@ -70,6 +91,11 @@ class ReferenceFilter(ListFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.cases = InitiativeFilter(
+            query_of_cases(self.data), Initiative.objects.published()
+        )
+        if self.cases.chosen:
+            self.queryset = self.queryset.cited_by(self.cases.matches)
         self.named = {"author": Person.objects, "cited": Initiative.objects.published()}
         for name in self.named:
             # PostgreSQL takes no NUL, not even to say that it isn't there.
@@ -91,10 +117,56 @@ class ReferenceFilter(ListFilter):
         return works.made_by(slugs)
 
     def cited_by(self, works, name, slugs):
-        return works.cited_by(slugs)
+        if not slugs:
+            return works
+        return works.cited_by(Initiative.objects.published().filter(slug__in=slugs))
+
+    def cited_for(self, works, name, kinds):
+        return works.cited_by(self.cases.matches, kinds=kinds) if kinds else works
+
+    def is_valid(self):
+        return super().is_valid() and self.cases.is_valid()
+
+    @property
+    def refusals(self):
+        return super().refusals + self.cases.refusals
+
+    @property
+    def unknown(self):
+        of_cases = {AMONG_WORKS.get(name, name) for name in self.cases.data}
+        return [name for name in super().unknown if name not in of_cases]
+
+    @cached_property
+    def chips(self):
+        of_cases = [
+            Chip(
+                called,
+                self.cases.called(name, label),
+                self.query_without(called, value),
+            )
+            for name in self.cases.chosen
+            for value, label in self.cases.labels(name).items()
+            if (called := AMONG_WORKS.get(name, name))
+        ]
+        return of_cases + super().chips
+
+    @property
+    def source_pieces(self):
+        return [(" behind ", False), *self.cases.pieces] if self.cases.chosen else []
+
+    @property
+    def carried(self):
+        """Pairs of parameter and value that choose cases, for the form to keep."""
+        return [
+            (AMONG_WORKS.get(name, name), value)
+            for name, values in self.cases.data.lists()
+            for value in values
+        ]
 
     def spoken(self, name, label):
-        return lowered(label) if name == "type" else super().spoken(name, label)
+        if name in ("type", "kind"):
+            return lowered(label)
+        return super().spoken(name, label)
 
     @cached_property
     def facets(self):
@@ -103,6 +175,7 @@ class ReferenceFilter(ListFilter):
             self.facet("type", facets.count_by_type),
             self._ranked("author", facets.count_by_person, PEOPLE_SHOWN),
             self._ranked("cited", facets.count_by_case, CASES_SHOWN),
+            self.facet("kind", partial(facets.count_by_kind, cases=self.cases.matches)),
         ]
 
     def _ranked(self, name, count, shown):

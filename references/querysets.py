@@ -49,10 +49,15 @@ class ReferenceQuerySet(models.QuerySet):
             )
         )
 
-    def cited_by(self, initiatives):
-        """… that public statements of any of these cases (by slug) rest on."""
-        uses = self.uses_in_cases().filter(reference=OuterRef("pk"))
-        return self.filter(Exists(uses.filter(case__in=initiatives)))
+    def cited_by(self, initiatives, kinds=None):
+        """… that public statements of any of these cases rest on.
+
+        With ``kinds``, only findings of these kinds count as statements.
+        """
+        uses = self.uses_in(initiatives).filter(reference=OuterRef("pk"))
+        if kinds:
+            uses = uses.filter(finding__kind__in=kinds)
+        return self.filter(Exists(uses))
 
     def with_contributors(self):
         """… with authors and editors fetched in order, as a citation needs them."""
@@ -72,6 +77,11 @@ class ReferenceQuerySet(models.QuerySet):
         uses = self.model._meta.get_field("uses").related_model.objects.published()
         case = Coalesce("finding__initiative__slug", "conflict__initiative__slug")
         return uses.annotate(case=case).filter(case__isnull=False)
+
+    def uses_in(self, initiatives):
+        """Their uses by public statements of these cases."""
+        slugs = initiatives.order_by().values("slug")
+        return self.uses_in_cases().filter(case__in=slugs)
 
     def _number_of(self, owners):
         uses = self.uses_in_cases().filter(reference=OuterRef("pk")).order_by()

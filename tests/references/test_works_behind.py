@@ -1,0 +1,120 @@
+"""The works behind a set of cases: each cited work of exactly this set, once."""
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    FindingFactory,
+    InitiativeFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mistrust():
+    return ConceptFactory(slug="mistrust", label="Mistrust")
+
+
+def works(client, query):
+    return set(client.get(f"/references/?{query}").context["page"].object_list)
+
+
+def case_that_met(concept, **fields):
+    finding = FindingFactory(kind="barrier", concept=concept, sources=0, **fields)
+    outcome = FindingFactory(initiative=finding.initiative, sources=0)
+    return SourceFactory(finding=finding), SourceFactory(finding=outcome)
+
+
+def test_are_all_works_of_these_cases_each_once(client, mistrust):
+    barrier, outcome = case_that_met(mistrust, initiative__country="FI")
+    SourceFactory(finding=outcome.finding, reference=barrier.reference)
+    case_that_met(ConceptFactory())
+    page = client.get("/references/?barrier=mistrust&country=FI")
+    shown = page.context["page"].object_list
+    assert sorted(w.pk for w in shown) == sorted(
+        {barrier.reference_id, outcome.reference_id}
+    )
+    assertContains(
+        page,
+        "2 works behind 1 initiative that met <em>mistrust</em>, in <em>Finland</em>",
+    )
+
+
+def test_include_those_that_a_conflict_rests_on(client):
+    conflict = ConflictFactory(initiative=InitiativeFactory(country="FI"))
+    source = SourceFactory(conflict=conflict)
+    assert works(client, "country=FI") == {source.reference}
+
+
+def test_narrow_further(client, mistrust):
+    barrier, outcome = case_that_met(mistrust)
+    outcome.reference.issued_year = 2015
+    outcome.reference.save()
+    assert works(client, "barrier=mistrust&from=2010") == {outcome.reference}
+    assert works(client, "barrier=mistrust&kind=barrier") == {barrier.reference}
+    page = client.get("/references/?barrier=mistrust&kind=barrier&kind=risk")
+    assertContains(
+        page, "that met <em>mistrust</em>, cited for <em>barrier</em> or <em>risk</em>"
+    )
+
+
+def test_a_kind_counts_only_within_these_cases(client, mistrust):
+    _, outcome = case_that_met(mistrust)
+    elsewhere = FindingFactory(kind="risk", sources=0)
+    SourceFactory(finding=elsewhere, reference=outcome.reference)
+    assert works(client, "kind=risk") == {outcome.reference}
+    assert works(client, "barrier=mistrust&kind=risk") == set()
+    facets = client.get("/references/?barrier=mistrust").context["filter"].facets
+    kinds = next(facet for facet in facets if facet.name == "kind")
+    assert {o.value: o.count for o in kinds.options} == {"barrier": 1, "outcome": 1}
+
+
+def test_words_and_years_of_the_cases_have_names_of_their_own(client):
+    case = InitiativeFactory(name="Timebank", start_year=2009)
+    source = SourceFactory(finding=FindingFactory(initiative=case, sources=0))
+    FindingFactory()
+    query = "case-q=timebank&case-from=2009&case-to=2009"
+    assert works(client, query) == {source.reference}
+    page = client.get("/initiatives/?q=timebank&from=2009&to=2009")
+    assert page.context["filter"].works_query == f"?{query}"
+    assertContains(page, f'href="/references/?{query.replace("&", "&amp;")}"')
+
+
+def test_chips_of_the_cases_can_be_removed_one_by_one(client, mistrust):
+    case_that_met(mistrust)
+    page = client.get("/references/?barrier=mistrust&case-from=1990&type=report")
+    assert {c.label: c.query for c in page.context["filter"].chips} == {
+        "Mistrust": "?case-from=1990&type=report",
+        "begun in 1990 or later": "?barrier=mistrust&type=report",
+        "Report": "?barrier=mistrust&case-from=1990",
+    }
+
+
+def test_the_form_keeps_the_choice_of_cases(client, mistrust):
+    page = client.get("/references/?barrier=mistrust&case-q=x")
+    assertContains(page, '<input type="hidden" name="barrier" value="mistrust">')
+    assertContains(page, '<input type="hidden" name="case-q" value="x">')
+
+
+@pytest.mark.parametrize(
+    "query", ["barrier=nonsense", "country=XX", "case-from=abcd", "kind=x", "tag=%00"]
+)
+def test_nonsense_is_refused(client, query):
+    ReferenceFactory(title="Shown nowhere")
+    page = client.get(f"/references/?{query}")
+    assert page.status_code == 400
+    assert list(page.context["page"]) == []
+    assert len(page.context["filter"].refusals) == 1
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+def test_cases_that_are_not_published_have_no_works(client, mistrust, status):
+    hidden = InitiativeFactory(status=status, status_note="Why.", country="FI")
+    case_that_met(mistrust, initiative=hidden)
+    for query in ("country=FI", "barrier=mistrust", "kind=barrier"):
+        assert works(client, query) == set()
