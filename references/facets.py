@@ -1,10 +1,11 @@
 """Which types, people and cases a set of works has. Knows nothing of HTTP."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
-from references.models import Contribution
+from references.models import Contribution, Reference
 
 
 def count_by_type(works):
@@ -30,6 +31,23 @@ def count_by_kind(works, cases):
         reference__in=works.order_by().values("pk"), finding__isnull=False
     )
     return _works_by(cited, "finding__kind")
+
+
+def cases_by_work(works, cases):
+    """Key of a work → pairs of a case's (slug, name) and its findings that rest on it.
+
+    The cases with most such findings come first; a conflict alone counts none. One
+    query.
+    """
+    name = Coalesce("finding__initiative__name", "conflict__initiative__name")
+    cited = Reference.objects.uses_in(cases).filter(reference__in=works).order_by()
+    rows = cited.values_list("reference", "case", name).annotate(
+        n=Count("finding", distinct=True)
+    )
+    citing = defaultdict(list)
+    for work, *case, n in sorted(rows, key=lambda row: (-row[-1], row[2])):
+        citing[work].append((case, n))
+    return citing
 
 
 def _works_by(links, end):

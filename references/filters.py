@@ -150,6 +150,15 @@ class ReferenceFilter(ListFilter):
         ]
         return of_cases + super().chips
 
+    @cached_property
+    def current_page(self):
+        page = super().current_page
+        page.object_list = list(page.object_list)
+        citing = facets.cases_by_work(page.object_list, self.cases.matches)
+        for work in page.object_list:
+            work.citing = citing[work.pk]
+        return page
+
     @property
     def source_pieces(self):
         return [(" behind ", False), *self.cases.pieces] if self.cases.chosen else []
