@@ -1,0 +1,43 @@
+"""What all formats share: CSV that is safe in spreadsheet programs, and blocks."""
+
+import csv
+import io
+
+import pytest
+
+from casebase.formats import csv_pieces, harmless, in_blocks
+
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1"]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "'=1", "''=1"])
+def test_a_text_that_would_start_a_formula_gets_an_apostrophe(text):
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("cell", ["", "a=b", "’t Hart", "'twas", "1-2", -3.4, 7, None])
+def test_everything_else_stays_as_it_is(cell):
+    assert harmless(cell) is cell
+
+
+def test_csv_comes_in_utf_8_with_its_mark_and_reads_back_exactly():
+    texts = ['She said "no", twice', "Zürich; Łódź", "two\nlines", "two\r\nlines", ""]
+    file = b"".join(csv_pieces(["text", "number"], ([text, 1.5] for text in texts)))
+    assert file.startswith(b"\xef\xbb\xbftext,number\r\n")
+    table = csv.reader(io.StringIO(file.decode("utf-8-sig"), newline=""))
+    assert list(table) == [["text", "number"], *([text, "1.5"] for text in texts)]
+
+
+def test_no_hostile_text_stands_first_in_a_cell():
+    file = b"".join(csv_pieces(["text"], ([text] for text in HOSTILE)))
+    rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline="")))[1:]
+    assert [row[0] for row in rows] == [f"'{text}" for text in HOSTILE]
+
+
+def test_blocks_are_of_some_size_and_lose_nothing():
+    pieces = [bytes([65 + n]) * n for n in range(20)]
+    blocks = list(in_blocks(pieces, size=50))
+    assert b"".join(blocks) == b"".join(pieces)
+    assert all(len(block) >= 50 for block in blocks[:-1])
+    assert list(in_blocks([b"x" * 50], size=50)) == [b"x" * 50]
+    assert list(in_blocks([])) == []

@@ -1,0 +1,87 @@
+"""Workbooks, read by another library than the one that wrote them."""
+
+import io
+
+import openpyxl
+import pytest
+
+from casebase import workbook as workbooks
+from casebase.workbook import GOES_ON, MOST_UNITS, workbook
+
+
+def written(rows, columns=("text", "number")):
+    def fill(book):
+        table = book.table("Things", columns)
+        for row in rows:
+            table.add(row)
+
+    file = io.BytesIO(b"".join(workbook(fill, "Some things")))
+    return openpyxl.load_workbook(file)
+
+
+def cells(sheet):
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_texts_and_numbers_stand_below_a_heading():
+    book = written([["Weyhe", 2007], ["", None], ["Kehl", -3.4]])
+    assert book.properties.title == "Some things"
+    assert book.sheetnames == ["Things"]
+    rows = cells(book["Things"])
+    assert rows[0] == ["text", "number"]
+    assert rows[1] == ["Weyhe", 2007]
+    assert rows[2][1] is None
+    assert rows[3] == ["Kehl", -3.4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "{=1}", "https://a.example", "007"),
+        *("two\nlines", " spaced ", "<r><t>&</t></r>", "<r>x</r>", "a & b < c", "#N/A"),
+        *("\N{GRINNING FACE}", "x" * MOST_UNITS),
+    ],
+)
+def test_a_text_is_a_text_and_stays_exactly_as_it_is(text):
+    cell = written([[text, 1]])["Things"]["A2"]
+    assert cell.value == text
+    assert cell.data_type == "s"
+    assert cell.hyperlink is None
+
+
+@pytest.mark.parametrize("text", ["\rx", "\x00x", "\ufffe", "_x0041_"])
+def test_signs_that_xml_has_not_leave_the_file_whole(text):
+    sheet = written([[text, 1], ["next", 2]])["Things"]
+    assert sheet["A3"].value == "next"
+
+
+@pytest.mark.parametrize("sign", ["x", "\N{GRINNING FACE}"])
+def test_a_text_too_long_for_a_cell_goes_on_in_a_sheet_of_its_own(sign):
+    text = "".join(f"{n} {sign} " for n in range(15_000))
+    book = written([["short", 1], [text, 2]])
+    first = book["Things"]["A3"].value
+    assert first.endswith(GOES_ON)
+    heading, *rest = cells(book["Long texts"])
+    assert heading == ["sheet", "cell", "part", "text"]
+    places = [["Things", "A3", n + 2] for n in range(len(rest))]
+    assert [row[:3] for row in rest] == places
+    assert first.removesuffix(GOES_ON) + "".join(row[3] for row in rest) == text
+
+
+def test_a_table_too_long_for_a_sheet_goes_on_in_the_next(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
+    book = written([["a", 1], ["b", 2], ["c", 3]])
+    assert book.sheetnames == ["Things", "Things 2"]
+    assert cells(book["Things 2"]) == [["text", "number"], ["c", 3]]
+
+
+def test_nothing_stays_behind_when_filling_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def fail(book):
+        book.table("Things", ["text"]).add(["x"])
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        list(workbook(fail, "Things"))
+    assert list(tmp_path.iterdir()) == []
