@@ -8,7 +8,7 @@ from initiatives.as_sheets import WITH_SHEET, WITH_TERM, codebook_of, sheet_of
 from initiatives.models import Concept, Initiative, Scheme
 from initiatives.sheet_yaml import write_yaml
 from references.as_csl import WITH_WORK, work_of
-from references.csl_json import write_csl_json
+from references.formats.csl_json import write_csl_json
 from references.models import Reference
 
 

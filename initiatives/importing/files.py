@@ -5,7 +5,7 @@ from pathlib import Path
 
 from casebase.content.written import Written, each, refused
 from initiatives.sheet_yaml import read_yaml
-from references.csl_json import read_csl_json
+from references.formats.csl_json import read_csl_json
 
 YAML = (".yaml", ".yml")
 CSL = ".csl.json"

@@ -7,7 +7,7 @@ from hypothesis import given, strategies
 from pydantic import ValidationError
 
 from references.csl import Name, Work
-from references.csl_json import read_csl_json, write_csl_json
+from references.formats.csl_json import read_csl_json, write_csl_json
 from references.dates import PartialDate
 from references.naming import free_slug, slug_of
 

@@ -1,0 +1,1 @@
+"""Files of references: one module a format."""
