@@ -16,6 +16,12 @@ NAME_PARTS = tuple(Name.model_fields)
 
 def work_of(reference: Any) -> Work:
     """No query after ``prefetch_related(*WITH_WORK)``."""
+    former = (former.key for former in reference.former_keys.all())
+    return cited_work(reference).also_formerly(former)
+
+
+def cited_work(reference: Any) -> Work:
+    """Without its former keys. No query after ``with_contributors()``."""
     columns: dict[str, Any] = {
         column: getattr(reference, column) or None for column in COLUMNS
     }
@@ -28,7 +34,6 @@ def work_of(reference: Any) -> Work:
         custom=Custom(
             correction=reference.correction or None,
             chapter_position=reference.chapter_position,
-            former_keys=sorted(former.key for former in reference.former_keys.all()),
         ),
     )
 

@@ -1,0 +1,61 @@
+"""Typed links of a page for machines: Signposting, level 1 and level 2.
+
+https://signposting.org/FAIR/ (profile of 2 October 2023) says which relations a page
+has: exactly one ``cite-as``, whose target leads back to the page; ``type``, of which
+the second is AboutPage where the page only tells of something; ``describedby`` with the
+media type of each document. Level 2 puts them all, with those that lead back, in a set
+of links of its own, https://www.rfc-editor.org/rfc/rfc9264.html#section-4.2.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.encoding import iri_to_uri
+
+LINKSET = "application/linkset+json"
+# A header has little room, so of many targets of one kind it names only the first.
+IN_HEADER = 10
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link from a page. The media type of the target is left out if unknown."""
+
+    rel: str
+    href: str
+    type: str = ""
+
+    def __str__(self) -> str:
+        """As it stands in a header; what would end the address early is encoded."""
+        media = f'; type="{self.type}"' if self.type else ""
+        return f'<{iri_to_uri(self.href)}>; rel="{self.rel}"{media}'
+
+
+def header(links: Iterable[Link]) -> str:
+    """The value of a ``Link`` header, https://www.rfc-editor.org/rfc/rfc8288#section-3"""
+    shown: dict[str, list[Link]] = {}
+    for link in links:
+        shown.setdefault(link.rel, []).append(link)
+    return ", ".join(
+        str(link) for of_kind in shown.values() for link in of_kind[:IN_HEADER]
+    )
+
+
+def linkset(address: str, links: Iterable[Link]) -> str:
+    """The links of the page, and those that lead from its documents back to it."""
+    leads_back = {"describedby": "describes", "item": "collection"}
+    contexts: dict[str, dict[str, list[dict[str, str]]]] = {address: {}}
+    page = Link("", address, "text/html")
+    for link in links:
+        contexts[address].setdefault(link.rel, []).append(target(link))
+        if back := leads_back.get(link.rel):
+            context = contexts.setdefault(iri_to_uri(link.href), {})
+            context.setdefault(back, [target(page)])
+    described = [{"anchor": anchor, **rels} for anchor, rels in contexts.items()]
+    return json.dumps({"linkset": described}, ensure_ascii=False, indent=1)
+
+
+def target(link: Link) -> dict[str, str]:
+    target = {"href": iri_to_uri(link.href)}
+    return target | {"type": link.type} if link.type else target

@@ -1,0 +1,55 @@
+"""Links of Signposting in a header and as a set of their own."""
+
+import json
+
+from references.metadata.links import IN_HEADER, Link, header, linkset
+from tests.metadata.works import HOSTILE, links_in
+
+PAGE = "https://casebase.example/references/x/"
+
+
+def test_a_header_is_read_back_whole():
+    links = [Link("cite-as", PAGE), Link("describedby", f"{PAGE}csl.json", "a/b+json")]
+    assert links_in(header(links)) == [
+        ("cite-as", PAGE, ""),
+        ("describedby", f"{PAGE}csl.json", "a/b+json"),
+    ]
+
+
+def test_a_hostile_address_stays_one_address():
+    links = [Link("item", f"https://example.org/{HOSTILE}"), Link("cite-as", PAGE)]
+    text = header(links)
+    assert "\n" not in text
+    assert text.isascii()
+    assert [rel for rel, _, _ in links_in(text)] == ["item", "cite-as"]
+
+
+def test_a_header_names_only_the_first_of_many():
+    links = [Link("item", f"{PAGE}{n}") for n in range(99)]
+    assert len(links_in(header([*links, Link("cite-as", PAGE)]))) == IN_HEADER + 1
+
+
+def test_a_set_leads_there_and_back():
+    links = [
+        Link("cite-as", PAGE),
+        Link("describedby", f"{PAGE}csl.json", "a/b+json"),
+        Link("item", "https://example.org/ü"),
+        Link("item", "https://example.org/2"),
+    ]
+    back = [{"href": PAGE, "type": "text/html"}]
+    assert json.loads(linkset(PAGE, links)) == {
+        "linkset": [
+            {
+                "anchor": PAGE,
+                "cite-as": [{"href": PAGE}],
+                "describedby": [{"href": f"{PAGE}csl.json", "type": "a/b+json"}],
+                "item": [
+                    {"href": "https://example.org/%C3%BC"},
+                    {"href": "https://example.org/2"},
+                ],
+            },
+            {"anchor": f"{PAGE}csl.json", "describes": back},
+            {"anchor": "https://example.org/%C3%BC", "collection": back},
+            {"anchor": "https://example.org/2", "collection": back},
+        ]
+    }
