@@ -80,6 +80,23 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
+# Caches
+
+# What takes long to make and can be made again, shared by every worker of this machine.
+CACHE_DIR = Path(text("CACHE_DIR") or BASE_DIR / "cache")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Bibliographies and the index of their styles. Files, for these may have megabytes;
+    # written under another name and renamed, so a kill leaves nothing half-written.
+    "citations": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CACHE_DIR / "citations",
+        # The keys tell one version of the works from the next.
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+}
+
 # HTTP and security
 
 SECURE_CSP = {

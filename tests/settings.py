@@ -19,5 +19,7 @@ from casebase.settings import *
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+# Of one process, so that no test meets what another run has kept.
+CACHES["citations"] = CACHES["default"]
 # Made to be fast where the real one is made to be slow.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,1 @@
+"""Bibliographies in the citation styles of the world. See docs/citations.md."""

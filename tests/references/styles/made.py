@@ -1,0 +1,49 @@
+"""Lists to set: what a test is about, and no more."""
+
+import random
+
+from references.styles import rendering, shelf
+from references.styles.locales import DEFAULT
+
+FAMILIES = ["Alford", "Bovaird", "Loeffler", "van Eijk", "Østergård"]
+GIVEN = ["A.", "Beate", "C. D."]
+
+
+def item(key="work", **variables):
+    return {"id": key, "type": "book", "title": "Together", **variables}
+
+
+def person(family, given=None, **parts):
+    return {"family": family, **parts} | ({"given": given} if given else {})
+
+
+def year(number):
+    return {"date-parts": [[number]]}
+
+
+def rendered(items, style_id="apa", locale=DEFAULT, **options):
+    return rendering.render(items, shelf.named(style_id), locale, **options)
+
+
+def text_of(item, style_id="apa", locale=DEFAULT):
+    [entry] = rendered([item], style_id, locale)
+    return entry.text
+
+
+def long_list(n, seed=1):
+    """Few people, few years, some works by nobody: many need letters."""
+    chance = random.Random(seed)  # noqa: S311
+    return [random_item(chance, f"work-{number}") for number in range(n)]
+
+
+def random_item(chance, key):
+    names = chance.sample(FAMILIES, chance.choice([0, 1, 1, 1, 2, 4]))
+    names += [f"Name {chance.randrange(40)}"] * chance.randrange(2)
+    makers = [person(name, chance.choice(GIVEN)) for name in names]
+    role = chance.choice(["author", "author", "author", "editor"])
+    title = f"On {chance.choice(['trust', 'time', 'towns'])} {chance.randrange(99)}"
+    when = year(chance.randrange(2014, 2019))
+    of = chance.choice(["book", "report", "article-journal"])
+    return item(
+        key, type=of, title=title, issued=when, **({role: makers} if makers else {})
+    )

@@ -1,0 +1,111 @@
+import random
+
+import pytest
+
+from references.styles import shelf
+from references.styles.errors import UnknownStyleError
+from references.styles.index import COMMON, common, every, find
+from references.styles.shelf import named
+from tests.references.styles.made import item, person, rendered, year
+
+
+def ids(query, n=3):
+    return [style.id for style in find(query)[:n]]
+
+
+def test_every_style_of_the_package_is_found():
+    files = list(shelf.FOLDER.rglob("*.csl"))
+    assert len(files) > 10_000
+    assert {style.id for style in every()} == {file.stem for file in files}
+    assert all(style.title for style in every())
+    assert all(
+        not style.parent or named(style.parent).parent == "" for style in every()
+    )
+
+
+def test_what_is_known_of_a_style():
+    apa, vancouver = named("apa"), named("vancouver-nlm")
+    assert (apa.title, apa.parent, apa.form) == (
+        "APA Style 7th edition",
+        "",
+        "author-date",
+    )
+    assert "psychology" in apa.fields
+    assert vancouver.parent == "nlm-citation-sequence"
+    assert vancouver.short_title == "Vancouver Group URMs/ICMJE Recommendations"
+    assert vancouver.has_list
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("apa", "apa"),
+        ("APA Style 7th edition", "apa"),
+        ("american psychological association", "apa"),
+        ("harvard", "harvard-cite-them-right"),
+        ("Cite them right", "harvard-cite-them-right"),
+        ("springer", "springer-socpsych-author-date"),
+        ("chicago", "chicago-author-date"),
+        ("mla", "modern-language-association"),
+        ("vancouver", "nlm-citation-sequence"),
+        ("nature", "nature"),
+        ("policy sci", "policy-sciences"),
+        ("universitat graz", "universitat-graz-geographie"),
+        ("Universität Graz", "universitat-graz-geographie"),
+    ],
+)
+def test_a_style_is_found_by_typing(typed, first):
+    assert ids(typed, 1) == [first]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "../../etc", "no such style", "%"])
+def test_nonsense_finds_nothing(typed):
+    assert find(typed) == []
+
+
+def test_only_so_many_are_found():
+    assert len(find("harvard")) == 20
+    assert len(find("harvard", 5)) == 5
+
+
+def test_six_common_ones_come_first():
+    assert tuple(style.id for style in common()) == COMMON
+    assert len(COMMON) == 6
+
+
+def test_a_former_id_still_works():
+    assert named("vancouver").id == "nlm-citation-sequence"
+    assert named("apa-5th-edition").id == "apa"
+
+
+@pytest.mark.parametrize(
+    "style", ["", "no-such-style", "../../etc", "dependent/vancouver-nlm", "APA", "a\n"]
+)
+def test_an_unknown_style_is_refused(style):
+    with pytest.raises(UnknownStyleError, match="no citation style"):
+        named(style)
+
+
+def test_styles_are_read_from_files_once(kept_in_files):
+    every.cache_clear()
+    first = every()
+    [kept] = kept_in_files.glob("*.djcache")
+    before = kept.stat().st_mtime_ns
+    every.cache_clear()
+    assert every() == first
+    assert kept.stat().st_mtime_ns == before
+
+
+def sample_of_styles():
+    with_list = [style.id for style in every() if style.has_list]
+    return random.Random(60).sample(with_list, 60)  # noqa: S311
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_a_sample_of_styles_sets_works(part):
+    works = [
+        item("one", author=[person("Alford", "J.")], issued=year(2009)),
+        item("two", type="webpage", URL="https://example.org/"),
+    ]
+    for style in sample_of_styles()[part::6]:
+        assert {entry.key for entry in rendered(works, style)} == {"one", "two"}, style

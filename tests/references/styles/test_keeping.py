@@ -1,0 +1,97 @@
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from references.styles import keeping, shelf
+from references.styles.bibliographies import bibliography
+from references.styles.errors import RenderBusyError, RenderError
+from references.styles.keeping import kept
+from tests.references.styles.test_bibliographies import alike
+
+pytestmark = pytest.mark.usefixtures("kept_in_files")
+
+
+def never():
+    raise AssertionError("It was kept, and need not be made again.")
+
+
+def test_what_is_made_once_is_kept():
+    assert kept(["a"], lambda: [1]) == [1]
+    assert kept(["a"], never) == [1]
+    assert kept(["b"], lambda: [2]) == [2]
+
+
+def test_another_version_makes_things_anew(monkeypatch):
+    kept(["a"], lambda: 1)
+    monkeypatch.setattr(keeping, "VERSIONS", ("next",))
+    assert kept(["a"], lambda: 2) == 2
+
+
+def test_an_error_is_not_kept():
+    def fail():
+        raise RenderError("This list could not be set.")
+
+    with pytest.raises(RenderError):
+        kept(["a"], fail)
+    assert kept(["a"], lambda: 1) == 1
+
+
+@pytest.mark.parametrize("left", [0, 1, 20, -1, -5])
+def test_a_file_that_lost_its_end_is_made_anew(kept_in_files, left):
+    kept(["a"], lambda: "made")
+    [file] = kept_in_files.glob("*.djcache")
+    file.write_bytes(file.read_bytes()[:left])
+    assert kept(["a"], lambda: "made anew") == "made anew"
+    assert kept(["a"], never) == "made anew"
+
+
+def test_what_a_kill_left_half_written_is_never_read(kept_in_files):
+    """Django writes under another name first."""
+    kept(["a"], lambda: "made")
+    (kept_in_files / "tmpabcdef").write_bytes(pickle.dumps(None)[:3])
+    assert kept(["a"], never) == "made"
+
+
+def test_readers_of_the_same_thing_wait_for_the_first():
+    began, go_on, made = Event(), Event(), []
+
+    def make():
+        began.set()
+        assert go_on.wait(10)
+        made.append(1)
+        return "made"
+
+    with ThreadPoolExecutor(8) as readers:
+        answers = [readers.submit(kept, ["a"], make) for _ in range(8)]
+        assert began.wait(10)
+        go_on.set()
+        assert {answer.result() for answer in answers} == {"made"}
+    assert made == [1]
+
+
+def test_nobody_waits_for_ever(monkeypatch):
+    monkeypatch.setattr(keeping, "WAIT_SECONDS", 0.01)
+
+    def make():
+        with ThreadPoolExecutor(1) as other, pytest.raises(RenderBusyError):
+            other.submit(kept, ["a"], never).result()
+        return "made"
+
+    assert kept(["a"], make) == "made"
+
+
+def test_dependent_styles_share_what_is_kept(kept_in_files):
+    works = alike(2)
+    entries = bibliography(works, "nlm-citation-sequence")
+    assert bibliography(works, "vancouver-nlm") == entries
+    assert len(list(kept_in_files.glob("*.djcache"))) == 1
+    bibliography(works, "nlm-citation-sequence", "de-DE")
+    bibliography(works[::-1], "nlm-citation-sequence")
+    bibliography(works, "apa")
+    assert len(list(kept_in_files.glob("*.djcache"))) == 4
+
+
+def test_the_version_of_the_styles_is_part_of_the_key():
+    assert shelf.PACKAGE.version in keeping.VERSIONS

@@ -1,0 +1,72 @@
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import BoundedSemaphore, get_ident
+
+import pytest
+
+from references.styles import pandoc
+from references.styles.errors import RenderBusyError, RenderError, RenderTimeoutError
+
+TO_HTML = ["--from=markdown", "--to=html"]
+
+
+def test_it_answers():
+    assert pandoc.run(TO_HTML, b"*a*", seconds=10) == b"<p><em>a</em></p>\n"
+
+
+def test_it_may_not_take_longer_than_it_may():
+    with pytest.raises(RenderTimeoutError, match="took too long"):
+        pandoc.run(TO_HTML, b"*a*\n\n" * 100_000, seconds=0.01)
+    with pytest.raises(ChildProcessError):
+        # Nothing is left to wait for.
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_it_may_not_take_more_memory_than_it_may(caplog):
+    with pytest.raises(RenderError, match="could not be set"):
+        pandoc.run(TO_HTML, b"*a*\n\n" * 100_000, seconds=10, heap="20m")
+    assert "pandoc ended with 251" in caplog.text
+
+
+def test_what_it_cannot_read_is_an_error(caplog):
+    with pytest.raises(RenderError, match="could not be set"):
+        pandoc.run(["--from=csljson", "--to=html"], b"{", seconds=10)
+    assert "pandoc ended with" in caplog.text
+
+
+def test_it_reads_no_file_that_a_text_names(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    given = f".. include:: {secret}".encode()
+    assert pandoc.run(["--from=rst", "--to=html"], given, seconds=10) == b"\n"
+
+
+def test_only_so_many_run_at_once(monkeypatch):
+    """With every slot taken, another waits, and then is told to come back."""
+    monkeypatch.setattr(pandoc, "SLOTS", BoundedSemaphore(1))
+    monkeypatch.setattr(pandoc, "WAIT_SECONDS", 0.01)
+    with pandoc.slot(), pytest.raises(RenderBusyError, match="Try again"):
+        pandoc.run(TO_HTML, b"a", seconds=10)
+    assert pandoc.run(TO_HTML, b"a", seconds=10)
+
+
+def test_fifty_readers_start_two_at_a_time(monkeypatch):
+    running, most, run = set(), set(), subprocess.run
+
+    def counted(*command, **options):
+        running.add(get_ident())
+        most.add(len(running))
+        try:
+            return run(*command, **options)
+        finally:
+            running.remove(get_ident())
+
+    monkeypatch.setattr(subprocess, "run", counted)
+    monkeypatch.setattr(pandoc, "WAIT_SECONDS", 60)
+    with ThreadPoolExecutor(50) as readers:
+        ask = partial(pandoc.run, TO_HTML, seconds=10)
+        answers = list(readers.map(ask, [b"*a*"] * 50))
+    assert answers == [b"<p><em>a</em></p>\n"] * 50
+    assert max(most) == pandoc.AT_ONCE

@@ -1,0 +1,91 @@
+"""Long lists are set in parts, and nobody can tell."""
+
+import re
+
+import pytest
+
+from references.styles import rendering
+from references.styles.errors import RenderError
+from references.styles.parts import PART, parts_of
+from references.styles.sheets import sheet_of
+from references.styles.shelf import named
+from tests.references.styles.made import item, long_list, person, rendered, year
+
+COMPARES_NAMES = ["apa", "chicago-author-date", "springer-socpsych-author-date"]
+
+
+@pytest.mark.parametrize("style", COMPARES_NAMES)
+def test_a_list_in_parts_equals_the_whole(monkeypatch, style):
+    works = long_list(400)
+    in_parts = rendered(works, style)
+    monkeypatch.setattr(rendering, "LONGEST_WHOLE", 400)
+    whole = rendered(works, style)
+    assert in_parts == whole
+    assert sum(bool(re.search(r"\b201\d[a-z]\b", entry.text)) for entry in whole) > 40
+
+
+def test_progress_is_told():
+    told = []
+    rendered(long_list(400), report=lambda *numbers: told.append(numbers))
+    assert len(told) > 2
+    assert told == sorted(told)
+    assert told[-1] == (400, 400)
+    assert {total for _, total in told} == {400}
+
+
+def test_a_part_that_fails_fails_the_list(monkeypatch):
+    monkeypatch.setattr(rendering, "seconds_for", lambda n: 0.001)
+    with pytest.raises(RenderError):
+        rendered(long_list(301))
+
+
+@pytest.mark.parametrize(
+    ("style", "is_splittable"),
+    [
+        *((style, True) for style in COMPARES_NAMES),
+        # They compare only works that look alike, and are fast.
+        ("harvard-cite-them-right", False),
+        ("modern-language-association", False),
+        # They number works, and have nothing to compare.
+        ("nlm-citation-sequence", False),
+        ("din-1505-2-alphanumeric", False),
+    ],
+)
+def test_which_styles_are_set_in_parts(style, is_splittable):
+    assert sheet_of(named(style)).is_splittable == is_splittable
+
+
+def test_every_work_is_in_one_part():
+    works = long_list(1_000)
+    parts = list(parts_of(works))
+    assert sorted(work["id"] for part in parts for work in part) == sorted(
+        work["id"] for work in works
+    )
+    assert all(len(part) >= PART for part in parts[:-1])
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        [
+            item(author=[person("Eijk", **{"non-dropping-particle": "van"})]),
+            item(author=[person("van Eijk"), person("Alford")]),
+            item(editor=[person("VAN EIJK")]),
+        ],
+        [item(author=[{"literal": "BBC"}]), item(author=[person("BBC")])],
+        [
+            item(title="zeal", issued=year(2017)),
+            item(title="apart", issued={"date-parts": [[2017, 5]]}),
+        ],
+        [item(title="zeal"), item(title="apart")],
+    ],
+)
+def test_works_that_may_look_alike_stay_together(together):
+    crowd = [item(author=[person(f"Name {n}")]) for n in range(1_000)]
+    works = [*together, *crowd]
+    numbered = [work | {"id": f"{n:04}"} for n, work in enumerate(works)]
+    ids = {f"{n:04}" for n in range(len(together))}
+    [home] = [
+        part for part in parts_of(numbered) if ids & {work["id"] for work in part}
+    ]
+    assert ids <= {work["id"] for work in home}

@@ -1,0 +1,46 @@
+import pytest
+
+from references.styles.errors import RenderError
+from references.styles.locales import DEFAULT, LOCALES
+from tests.references.styles.made import item, person, rendered, text_of, year
+
+
+def test_entries_come_in_the_order_of_the_style():
+    works = [
+        item("b", author=[person("Bovaird", "T.")], issued=year(2012)),
+        item("a", author=[person("Alford", "J.")], issued=year(2009)),
+    ]
+    assert [entry.key for entry in rendered(works, "apa")] == ["a", "b"]
+    assert [entry.key for entry in rendered(works, "nlm-citation-sequence")] == [
+        "b",
+        "a",
+    ]
+
+
+def test_numbers_stand_apart_from_the_entry():
+    works = [item("b", title="Second"), item("a", title="First")]
+    entries = rendered(works, "vancouver-nlm")
+    assert [entry.label for entry in entries] == ["1.", "2."]
+    assert entries[0].text.startswith("Second.")
+
+
+def test_nothing_is_set_as_nothing():
+    assert rendered([]) == []
+
+
+def test_a_style_of_notes_sets_no_list():
+    with pytest.raises(RenderError, match="notes only"):
+        rendered([item()], "chicago-notes-archive-place-first")
+
+
+def test_every_language_has_its_words():
+    """pandoc falls back to American English, quietly, where it has none."""
+    book = item(edition="2", editor=[person("Meyer"), person("Grosser")])
+    article = item(type="article-newspaper", issued={"date-parts": [[2020, 5, 2]]})
+    texts = {
+        locale: text_of(book, locale=locale) + text_of(article, locale=locale)
+        for locale in ("en-US", "en-GB", "de-DE", "fr-FR", "zh-CN", "cy-GB")
+    }
+    assert len(set(texts.values())) == len(texts)
+    assert DEFAULT in LOCALES
+    assert len(set(LOCALES.values())) == len(LOCALES)

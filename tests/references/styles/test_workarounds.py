@@ -1,0 +1,74 @@
+"""What pandoc does wrong unless we help. Each test fails without its help."""
+
+from tests.references.styles.made import item, person, rendered, text_of, year
+
+
+def test_editors_are_named_before_their_label():
+    chapter = item(
+        type="chapter",
+        author=[person("Sheehy", "J.")],
+        editor=[person("Meyer", "K. H."), person("Østergård", "Å.")],
+        **{"container-title": "Handbook"},
+    )
+    for style in ("nlm-citation-sequence", "american-medical-association"):
+        text = text_of(chapter, style)
+        assert "Meyer KH, Østergård Å, " in text
+        assert "In, " not in text
+
+
+def test_letters_follow_the_order_of_the_list():
+    """Springer's basic style sorts by author and year only, so these two tie."""
+    works = [
+        item(key, title=title, author=[person("Bovaird", "T.")], issued=year(2012))
+        for key, title in [("z-first", "Widening"), ("a-second", "Deepening")]
+    ]
+    entries = rendered(works, "springer-basic-author-date")
+    assert [entry.key for entry in entries] == ["z-first", "a-second"]
+    assert ["2012a" in entries[0].text, "2012b" in entries[1].text] == [True, True]
+
+
+def test_a_season_is_printed():
+    autumn = {"date-parts": [[2010]], "season": 3}
+    article = item(type="article-magazine", issued=autumn)
+    assert "(2010, Autumn)" in text_of(article)
+
+
+def test_a_version_with_a_hyphen_is_no_range():
+    text = text_of(item(type="software", version="1.1-35"))
+    assert "(Version 1.1\u201135)" in text
+
+
+def test_a_dependent_style_is_set_as_its_parent():
+    works = [item(author=[person("Alford", "J.")], issued=year(2009))]
+    parent = rendered(works, "nlm-citation-sequence")
+    assert rendered(works, "vancouver-nlm") == parent
+
+
+def test_a_language_changes_quotes_and_dates():
+    web = item(
+        type="webpage",
+        author=[{"literal": "BBC"}],
+        accessed={"date-parts": [[2020, 5, 2]]},
+        URL="https://example.org/a",
+        title="Libraries",
+    )
+    article = item(type="article-journal", **{"container-title": "Journal"})
+    style = "harvard-cite-them-right"
+    assert "Accessed: 2 May 2020" in text_of(web, style, "en-GB")
+    assert "May 2, 2020" in text_of(web, style, "en-US")
+    assert "‘Together’" in text_of(article, style, "en-GB")
+    assert "“Together.”" in text_of(article, style, "en-US")
+
+
+def test_small_capitals_are_no_capitals_in_plain_text():
+    [entry] = rendered([item(author=[person("Sánchez", "P. A.")])], "din-1505-2")
+    assert entry.text.startswith("Sánchez, P. A.")
+    assert '<span class="smallcaps">Sánchez' in entry.html
+
+
+def test_notes_on_the_record_are_not_cited():
+    """The annotated style prints notes."""
+    noted = item(note="Title taken from the address.", custom={"correction": "No."})
+    text = text_of(noted, "apa-annotated-bibliography")
+    assert "address" not in text
+    assert "Together" in text
