@@ -22,3 +22,7 @@ class RenderTimeoutError(RenderError):
 
 class RenderBusyError(RenderError):
     """As many bibliographies as we allow are being set; later there is room again."""
+
+
+class UnknownJobError(LookupError):
+    """No job has this id, or it is no longer kept. Starting it anew helps."""
