@@ -1,9 +1,11 @@
-"""What all formats of files share: how one is described, blocks, safe CSV."""
+"""What all formats of files share: how one is described, safe CSV, JSON in a stream."""
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 type Cell = str | int | float | None
 
@@ -59,6 +61,28 @@ def csv_pieces(
     yield BYTE_ORDER_MARK + line(columns)
     for row in rows:
         yield line(map(harmless, row))
+
+
+def json_pieces(
+    head: dict[str, Any],
+    name: str,
+    records: Iterable[Any],
+    tail: Callable[[], dict[str, Any]],
+) -> Iterator[bytes]:
+    """An object in UTF-8: ``head``, the records as a list called ``name``, ``tail``.
+
+    A line and a piece a record. ``tail`` is called when the records have passed; it and
+    ``head`` have one member at least.
+    """
+    yield f"{_json(head)[:-1]}, {_json(name)}: [".encode()
+    separator = "\n"
+    for record in records:
+        yield f"{separator}{_json(record)}".encode()
+        separator = ",\n"
+    yield f"\n], {_json(tail())[1:]}\n".encode()
+
+
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 class _Encoded:

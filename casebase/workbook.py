@@ -76,6 +76,10 @@ class Table:
                 self.sheet.write_number(self.row, column, cell)
         self.row += 1
 
+    def add_all(self, rows: Iterable[Iterable[Cell]]) -> None:
+        for row in rows:
+            self.add(row)
+
     def _write_text(self, column: int, text: str) -> None:
         if fits(text):
             self._write_whole(column, text)

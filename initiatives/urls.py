@@ -23,6 +23,7 @@ register_converter(SchemeConverter, "scheme")
 app_name = "initiatives"
 urlpatterns = [
     path("initiatives/", views.initiative_list, name="list"),
+    path("initiatives/export/<str:name>/", views.initiative_export, name="export"),
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
     path("codebook/", views.codebook, name="codebook"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),

@@ -1,15 +1,18 @@
 """Pages about cases and about the terms they are coded with."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from casebase.formats import in_blocks
 from casebase.lists import render_list
-from initiatives import conceptpage, facets
+from initiatives import conceptpage, exports, facets
 from initiatives.casepage import CasePage
 from initiatives.codebook import Codebook
 from initiatives.filters import InitiativeFilter
+from initiatives.formats import FORMATS
 from initiatives.models import PROXIES, Concept, Initiative, Scheme
 from initiatives.schemes import SCHEMES
 from initiatives.star import draw_star
@@ -20,6 +23,25 @@ from initiatives.star import draw_star
 def initiative_list(request):
     cases = Initiative.objects.published().with_card_details()
     return render_list(request, "initiatives/list.html", InitiativeFilter, cases)
+
+
+@require_safe
+def initiative_export(request, name):
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise Http404(f"There is no format “{name}”. The formats are {known}.")
+    filterset = exports.chosen_cases(request.GET)
+    if complaints := exports.complaints(filterset):
+        text = "\n".join(["Nothing was exported.", *complaints, ""])
+        return HttpResponse(text, "text/plain; charset=utf-8", status=400)
+    site = request.build_absolute_uri("/").removesuffix("/")
+    pieces = FORMATS[name].write(exports.selection_of(filterset, site))
+    file_name = exports.file_name(filterset, FORMATS[name].extension)
+    return StreamingHttpResponse(
+        in_blocks(pieces) if request.method == "GET" else [],
+        content_type=FORMATS[name].media_type,
+        headers={"Content-Disposition": content_disposition_header(True, file_name)},
+    )
 
 
 @require_safe

@@ -15,7 +15,7 @@ def test_a_text_that_would_start_a_formula_gets_an_apostrophe(text):
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("cell", ["", "a=b", "’t Hart", "'twas", "1-2", -3.4, 7, None])
+@pytest.mark.parametrize("cell", ["", "a=b", "’t Veld", "'twas", "1-2", -3.4, 7, None])
 def test_everything_else_stays_as_it_is(cell):
     assert harmless(cell) is cell
 

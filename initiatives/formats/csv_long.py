@@ -1,0 +1,21 @@
+"""CSV with one row a finding."""
+
+from collections.abc import Iterator
+
+from casebase.formats import Format, csv_pieces
+from initiatives.formats.selection import Selection
+from initiatives.formats.tables import LONG, long_rows
+
+
+def write(selection: Selection) -> Iterator[bytes]:
+    rows = (row for case in selection.records() for row in long_rows(case))
+    return csv_pieces(LONG, rows)
+
+
+FORMAT = Format(
+    name="csv",
+    label="CSV, one row a finding",
+    media_type="text/csv; charset=utf-8; header=present",
+    extension="csv",
+    write=write,
+)

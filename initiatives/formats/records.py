@@ -1,0 +1,100 @@
+"""The shape of a case in an export; docs/exports.md says what each key means.
+
+None stands for what is not known, an empty list for what there is none of.
+"""
+
+from typing import TypedDict
+
+
+class Term(TypedDict):
+    scheme: str
+    slug: str
+    label: str
+
+
+class Use(TypedDict):
+    """The use of a work as a source."""
+
+    citekey: str
+    title: str
+    year: int | None
+    doi: str | None
+    work_address: str
+    locator: str | None
+    page_read: str | None
+    read_as: str | None
+
+
+class Figure(TypedDict):
+    value: int | float
+    unit: str
+    period: str | None
+
+
+class Finding(TypedDict):
+    id: str
+    address: str
+    kind: str
+    term: Term | None
+    statement: str
+    response: str | None
+    strategies: list[Term]
+    direction: str
+    basis: str
+    year: int | None
+    figure: Figure | None
+    sources: list[Use]
+
+
+class Conflict(TypedDict):
+    about: str
+    note: str
+    sources: list[Use]
+
+
+class Body(TypedDict):
+    name: str
+    role: str
+
+
+class Work(TypedDict):
+    """A work that documents the case, whether a finding rests on it or not."""
+
+    citekey: str
+    is_cited_by_chapter: bool
+    is_read: bool
+
+
+class Place(TypedDict):
+    name: str
+    locality: str | None
+    region: str | None
+    country: str
+    latitude: float | None
+    longitude: float | None
+    note: str | None
+
+
+class Case(TypedDict):
+    slug: str
+    address: str
+    name: str
+    summary: str
+    challenge: str | None
+    approach: str | None
+    place: Place
+    started: int | None
+    ended: int | None
+    last_source_year: int | None
+    service_areas: list[Term]
+    target_groups: list[str]
+    co_producers: str | None
+    organisations: list[Body]
+    tags: list[str]
+    evidence_note: str | None
+    not_found: list[str]
+    published_on: str | None
+    revised_on: str | None
+    works: list[Work]
+    conflicts: list[Conflict]
+    findings: list[Finding]

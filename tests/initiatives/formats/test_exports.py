@@ -1,0 +1,222 @@
+"""Exports at their address: who may see what, refusals, names, cost."""
+
+import gc
+import re
+import tracemalloc
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from pytest_django.asserts import assertContains
+
+from initiatives import exports
+from initiatives.formats import FORMATS
+from initiatives.models import Finding, Source
+from tests.factories import (
+    ConceptFactory,
+    FindingFactory,
+    InitiativeFactory,
+    ReferenceFactory,
+)
+from tests.initiatives.formats.exporting import SITE, exported, rows, sheets
+
+pytestmark = pytest.mark.django_db
+TODAY = date.today().isoformat()
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_address_gives_a_file_of_the_list(client, name):
+    FindingFactory(kind="barrier", initiative__country="FI")
+    response = client.get(f"/initiatives/export/{name}/?country=FI")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == FORMATS[name].media_type
+    file_name = f"casebase-finland-{TODAY}.{FORMATS[name].extension}"
+    wanted = f'attachment; filename="{file_name}"'
+    assert response.headers["Content-Disposition"] == wanted
+    assert body(response)
+
+
+def test_the_file_holds_what_the_list_shows_on_every_page(client):
+    InitiativeFactory.create_batch(21, country="FI")
+    InitiativeFactory(country="DE")
+    response = client.get("/initiatives/export/csv-wide/?country=FI&page=2")
+    table = body(response).decode("utf-8-sig").splitlines()
+    assert len(table) == 22
+    assert all("http://testserver/initiatives/case-" in row for row in table[1:])
+    assert "page" not in exported("json", "country=FI&page=2").decode()[:600]
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+@pytest.mark.parametrize("name", ["csv", "csv-wide", "json", "geojson"])
+def test_only_what_is_public_leaves_the_house(name, status):
+    point = {"latitude": 1, "longitude": 2}
+    hidden = {"name": "Hidden", "status": status, "status_note": "Why.", **point}
+    FindingFactory(initiative=InitiativeFactory(**hidden), statement="Hidden too.")
+    public = InitiativeFactory(name="Public", **point)
+    term = ConceptFactory(slug="hidden")
+    unsourced = {"kind": "barrier", "concept": term, "statement": "Hidden rumour."}
+    FindingFactory(initiative=public, sources=0, **unsourced)
+    file = exported(name).decode()
+    assert "hidden" not in file.casefold()
+    assert ("Public" in file) == (name != "csv")
+
+
+def test_the_workbook_names_no_hidden_case():
+    hidden = InitiativeFactory(status="review")
+    FindingFactory(initiative=hidden)
+    unsourced = FindingFactory(sources=0)
+    book = sheets()
+    assert [row["case"] for row in book["Cases"]] == [unsourced.initiative.slug]
+    assert book["Findings"] == book["Sources"] == []
+
+
+def test_a_value_that_the_list_refuses_is_refused_in_plain_text(client):
+    FindingFactory()
+    address = "/initiatives/export/csv/?country=XX&from=abcd&barrier=%00&page=0"
+    response = client.get(address)
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.text.splitlines()[0] == "Nothing was exported."
+    for words in (
+        "Country: “XX” is no country code.",
+        "Begun since: A year has four figures, as 2014.",
+        "Page: A page is a number, from 1 on.",
+    ):
+        assert words in response.text.splitlines()
+
+
+def test_a_parameter_that_is_no_filter_is_refused_but_not_that_of_a_mailing(client):
+    response = client.get("/initiatives/export/csv/?countri=DE")
+    assert response.status_code == 400
+    assert "There is no filter “countri”." in response.text
+    mailed = client.get("/initiatives/export/csv/?utm_source=letter")
+    assert mailed.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["pdf", "CSV", "csv.exe", "%00", "<b>"])
+def test_a_format_that_is_none_is_not_found_and_the_others_are_named(client, name):
+    response = client.get(f"/initiatives/export/{name}/")
+    assertContains(
+        response,
+        "The formats are csv, csv-wide, xlsx, json, geojson.",
+        status_code=404,
+    )
+
+
+def test_an_address_only_gives(client):
+    assert client.post("/initiatives/export/csv/").status_code == 405
+    head = client.head("/initiatives/export/xlsx/")
+    assert head.status_code == 200
+    assert "attachment" in head.headers["Content-Disposition"]
+    assert body(head) == b""
+
+
+@pytest.mark.parametrize(
+    ("query", "stem"),
+    [
+        ("", "casebase-all"),
+        ("sort=year", "casebase-all"),
+        ("barrier=mistrust&country=DE", "casebase-mistrust-germany"),
+        ("country=DE&country=CI", "casebase-germany-cote-divoire"),
+        ("from=2010", "casebase-begun-in-2010-or-later"),
+        ("q=../../etc/passwd%22%0d%0a", "casebase-with-the-words-etcpasswd"),
+        ("q=日本", "casebase-with-the-words"),
+    ],
+)
+def test_the_name_of_a_file_says_set_and_date(query, stem):
+    ConceptFactory(slug="mistrust", label="Mistrust between citizens and services")
+    filterset = exports.chosen_cases(QueryDict(query))
+    assert exports.file_name(filterset, "csv") == f"{stem}-{TODAY}.csv"
+
+
+def test_the_name_of_a_file_is_short_ascii():
+    query = "&".join(f"country={code}" for code in ("DE", "FI", "GB", "CI", "TR", "AX"))
+    filterset = exports.chosen_cases(QueryDict(query + "&q=" + "word " * 30))
+    name = exports.file_name(filterset, "wide.csv")
+    assert len(name) <= 100
+    assert re.fullmatch(rf"casebase(-[a-z0-9]+)+-{TODAY}\.wide\.csv", name)
+
+
+def many(cases):
+    """Cases with five findings each."""
+    reference, term = ReferenceFactory(), ConceptFactory()
+    findings = Finding.objects.bulk_create(
+        Finding(
+            initiative=case,
+            kind="barrier",
+            concept=term,
+            statement=f"{case.name}, {n}. " * 10,
+            direction="helped",
+            position=n,
+        )
+        for case in InitiativeFactory.create_batch(cases, summary="Long. " * 100)
+        for n in range(5)
+    )
+    Source.objects.bulk_create(
+        Source(finding=finding, reference=reference, via="primary")
+        for finding in findings
+    )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_as_many_queries_for_one_case_as_for_a_chunk(
+    name, django_assert_max_num_queries
+):
+    many(1)
+    with django_assert_max_num_queries(30) as one:
+        exported(name)
+    many(19)
+    with django_assert_max_num_queries(len(one)):
+        exported(name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_memory_does_not_grow_with_the_number_of_cases(name, monkeypatch):
+    monkeypatch.setattr(exports, "CHUNK", 10)
+    many(20)
+    few = peak(name)
+    many(80)
+    assert peak(name) < few * 1.2
+
+
+def peak(name):
+    """The most bytes that are in use at a time while a file is written."""
+    filterset = exports.chosen_cases(QueryDict(""))
+    selection = exports.selection_of(filterset, SITE)
+    selection = replace(selection, cases=swept(selection.cases))
+    # What was there before is not looked at each time: that would take seconds.
+    gc.freeze()
+    tracemalloc.start()
+    for _ in FORMATS[name].write(selection):
+        pass
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    gc.unfreeze()
+    return most
+
+
+def swept(cases):
+    """Cases, with the rubbish of those before them taken out now and then.
+
+    A case and its findings know each other, so only the collector frees them, when it
+    comes by: a constant amount of rubbish, but a large one for so few cases.
+    """
+    for number, case in enumerate(cases):
+        if number % exports.CHUNK == 0:
+            gc.collect()
+        yield case
+
+
+def test_the_first_rows_come_before_the_last_case_is_read(django_assert_num_queries):
+    many(2)
+    filterset = exports.chosen_cases(QueryDict(""))
+    selection = exports.selection_of(filterset, SITE)
+    with django_assert_num_queries(0):
+        heading = next(FORMATS["csv"].write(selection))
+    assert heading.decode("utf-8-sig").startswith("case,name,")
+    assert len(rows("csv")) == 10
