@@ -4,9 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
-from django.core.cache import caches
-
 from references.styles import shelf
+from references.styles.keeping import kept
 from references.styles.shelf import Style, named
 
 # The fields that write about co-production: social sciences, British universities, the
@@ -76,11 +75,5 @@ def names_of(style: Style) -> list[str]:
 @cache
 def every() -> list[Style]:
     """All 10,844, by id. Their files are read once a machine, not by each worker."""
-    kept = caches["citations"]
-    key = f"styles:{shelf.PACKAGE.version}:{len(Style._fields)}"
-    rows = kept.get(key)
-    if rows is None:
-        files = sorted(shelf.FOLDER.rglob("*.csl"), key=lambda file: file.stem)
-        rows = [tuple(shelf.read(file)) for file in files]
-        kept.set(key, rows)
-    return [Style._make(row) for row in rows]
+    files = sorted(shelf.FOLDER.rglob("*.csl"), key=lambda file: file.stem)
+    return kept(["styles"], lambda: [shelf.read(file) for file in files])

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-import pickle
-import zlib
+import logging
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, cast
@@ -19,6 +18,8 @@ VERSIONS = (__version__, pandoc.PACKAGE.version, shelf.PACKAGE.version)
 WAIT_SECONDS = 20
 # Readers who want the same thing wait for the first; now and then others share a lock.
 LOCKS = [Lock() for _ in range(64)]
+
+logger = logging.getLogger(__name__)
 
 
 def kept[Thing](made_of: Any, make: Callable[[], Thing]) -> Thing:
@@ -37,15 +38,23 @@ def kept[Thing](made_of: Any, make: Callable[[], Thing]) -> Thing:
         if (found := look_up(key)) is not None:
             return cast(Thing, found)
         thing = make()
-        caches["citations"].set(key, thing)
+        keep(key, thing)
         return thing
     finally:
         lock.release()
 
 
 def look_up(key: str) -> Any:
-    """None also for a file that lost its end when the machine lost its power."""
+    """None also for what can't be read, such as a file that a power cut left short."""
     try:
         return caches["citations"].get(key)
-    except (EOFError, pickle.UnpicklingError, zlib.error):
+    except Exception:
+        logger.exception("What was kept can't be read, and is made anew.")
         return None
+
+
+def keep(key: str, thing: object) -> None:
+    try:
+        caches["citations"].set(key, thing)
+    except OSError:
+        logger.exception("Nothing can be kept in the cache “citations”.")

@@ -47,6 +47,14 @@ def test_a_file_that_lost_its_end_is_made_anew(kept_in_files, left):
     assert kept(["a"], never) == "made anew"
 
 
+def test_a_full_disk_keeps_nothing_and_hinders_nobody(settings, tmp_path, caplog):
+    (tmp_path / "file").touch()
+    kept_nowhere = settings.CACHES["citations"] | {"LOCATION": tmp_path / "file" / "x"}
+    settings.CACHES = settings.CACHES | {"citations": kept_nowhere}
+    assert kept(["a"], lambda: "made") == "made"
+    assert "Nothing can be kept" in caplog.text
+
+
 def test_what_a_kill_left_half_written_is_never_read(kept_in_files):
     """Django writes under another name first."""
     kept(["a"], lambda: "made")
