@@ -6,20 +6,9 @@ from django.utils.text import slugify
 
 from references.as_csl import NAME_PARTS, name_of
 from references.csl import Name
+from references.formats.keys import FOLDS
 from references.models import Person
 
-# As in the keys of works.
-FOLDS = str.maketrans(
-    {
-        "ä": "ae",
-        "æ": "ae",
-        "ö": "oe",
-        "ø": "oe",
-        "ü": "ue",  # codespell:ignore ue
-        "å": "aa",
-        "ß": "ss",
-    }
-)
 SLUG_LENGTH = 100
 
 

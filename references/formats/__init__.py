@@ -1,1 +1,71 @@
-"""Files of references: one module a format."""
+"""The formats of files of works, one module each."""
+
+from references.formats import bibtex, csl_json, endnote_xml, ris, sheet
+from references.formats.bibtex_reader import read_bibtex
+from references.formats.csl_json_reader import read_items
+from references.formats.format import WorkFormat
+from references.formats.ris_reader import read_ris
+
+CSL_JSON = WorkFormat(
+    name="csl-json",
+    label="CSL-JSON (Zotero, pandoc)",
+    media_type="application/vnd.citationstyles.csl+json; charset=utf-8",
+    extension="json",
+    write=csl_json.write,
+    read=read_items,
+)
+BIBTEX = WorkFormat(
+    name="bibtex",
+    label="BibTeX",
+    media_type="application/x-bibtex; charset=utf-8",
+    extension="bib",
+    write=bibtex.write_bibtex,
+    read=read_bibtex,
+    losses=bibtex.LOSSES,
+)
+BIBLATEX = WorkFormat(
+    name="biblatex",
+    label="BibLaTeX",
+    media_type="application/x-bibtex; charset=utf-8",
+    extension="bib",
+    write=bibtex.write_biblatex,
+    read=read_bibtex,
+    losses=bibtex.LOSSES,
+)
+RIS = WorkFormat(
+    name="ris",
+    label="RIS (EndNote, Mendeley, Zotero)",
+    media_type="application/x-research-info-systems; charset=utf-8",
+    extension="ris",
+    write=ris.write_ris,
+    read=read_ris,
+    losses=ris.LOSSES,
+)
+ENDNOTE_XML = WorkFormat(
+    name="endnote-xml",
+    label="EndNote XML",
+    media_type="application/xml; charset=utf-8",
+    extension="xml",
+    write=endnote_xml.write,
+    losses=endnote_xml.LOSSES,
+)
+CSV = WorkFormat(
+    name="csv",
+    label="Table (CSV)",
+    media_type="text/csv; charset=utf-8; header=present",
+    extension="csv",
+    write=sheet.write_csv,
+    losses=sheet.LOSSES,
+)
+XLSX = WorkFormat(
+    name="xlsx",
+    label="Workbook (XLSX)",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    extension="xlsx",
+    write=sheet.write_xlsx,
+    losses=sheet.LOSSES,
+)
+FORMATS: dict[str, WorkFormat] = {
+    each.name: each
+    for each in (CSL_JSON, BIBTEX, BIBLATEX, RIS, ENDNOTE_XML, CSV, XLSX)
+}

@@ -3,12 +3,13 @@
 import json
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from casebase.content.written import Place, Written, read_text, refused, stands_twice
 from references.csl import Work
+from references.formats.format import in_utf8, with_unique_keys
 
 GAP = re.compile(r"[\s,]*")
 VARIABLE = re.compile(r'"([^"\\]+)"\s*:')
@@ -67,6 +68,18 @@ def lines_of(text: str, spans: list[tuple[int, int]]) -> dict[Place, int]:
     return lines
 
 
-def write_csl_json(works: list[Work]) -> str:
-    items = [work.to_csl() for work in works]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+def write_csl_json(works: Iterable[Work]) -> str:
+    return "".join(listed(works))
+
+
+def listed(works: Iterable[Work]) -> Iterator[str]:
+    """A list with an item a piece, indented as json.dumps does."""
+    before = "[\n"
+    for work in works:
+        item = json.dumps(work.to_csl(), ensure_ascii=False, indent=2)
+        yield f"{before}  {item.replace('\n', '\n  ')}"
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+write = in_utf8(lambda works: listed(with_unique_keys(works)))

@@ -1,0 +1,200 @@
+"""Which types and fields of BibTeX and BibLaTeX stand for those of CSL.
+
+Fields that a dialect's styles don't know are ignored by them, so both dialects carry
+all that we hold. biblatex manual, sections 2.1 and 2.2: http://ctan.org/pkg/biblatex
+"""
+
+from dataclasses import dataclass
+
+IN_BOOKS = {
+    *("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
+}
+
+# Every type of CSL that works have. For misc the subtype says more.
+BIBLATEX_TYPES = {
+    "article": "online",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "bill": "legislation",
+    "book": "book",
+    "broadcast": "video",
+    "chapter": "incollection",
+    "classic": "book",
+    "collection": "misc",
+    "dataset": "dataset",
+    "document": "misc",
+    "entry": "inreference",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "event": "misc",
+    "figure": "image",
+    "graphic": "artwork",
+    "hearing": "jurisdiction",
+    "interview": "misc",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
+    "manuscript": "unpublished",
+    "map": "misc",
+    "motion_picture": "movie",
+    "musical_score": "misc",
+    "pamphlet": "booklet",
+    "paper-conference": "inproceedings",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "personal_communication": "letter",
+    "post": "online",
+    "post-weblog": "online",
+    "regulation": "legal",
+    "report": "report",
+    "review": "review",
+    "review-book": "review",
+    "software": "software",
+    "song": "music",
+    "speech": "unpublished",
+    "standard": "standard",
+    "thesis": "thesis",
+    "treaty": "legal",
+    "webpage": "online",
+}
+BIBTEX_TYPES = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "classic": "book",
+    "entry": "incollection",
+    "entry-dictionary": "incollection",
+    "entry-encyclopedia": "incollection",
+    "manuscript": "unpublished",
+    "pamphlet": "booklet",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "review": "article",
+    "review-book": "article",
+    "speech": "unpublished",
+    "thesis": "phdthesis",
+}
+
+# What an entry is when it doesn't say more. Of others (misc) we always say more.
+TYPES = {
+    "article": "article-journal",
+    "artwork": "graphic",
+    "audio": "song",
+    "book": "book",
+    "booklet": "pamphlet",
+    "bookinbook": "chapter",
+    "collection": "book",
+    "conference": "paper-conference",
+    "dataset": "dataset",
+    "electronic": "webpage",
+    "image": "figure",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "jurisdiction": "legal_case",
+    "legal": "regulation",
+    "legislation": "legislation",
+    "letter": "personal_communication",
+    "manual": "report",
+    "mastersthesis": "thesis",
+    "movie": "motion_picture",
+    "music": "song",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "book",
+    "online": "webpage",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "reference": "book",
+    "report": "report",
+    "review": "review",
+    "software": "software",
+    "standard": "standard",
+    "suppbook": "chapter",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "manuscript",
+    "video": "motion_picture",
+    "www": "webpage",
+}
+# The words that biblatex styles and pandoc know; for others we write the type of CSL.
+SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
+SUBTYPES_OF_CSL = {subtype: name for name, subtype in SUBTYPES.items()}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What BibTeX and BibLaTeX have different names for."""
+
+    types: dict[str, str]
+    journal: str
+    elsewhere: str
+    school: str
+    place: str
+    annotation: str
+
+
+BIBLATEX = Dialect(
+    types=BIBLATEX_TYPES,
+    journal="journaltitle",
+    elsewhere="journaltitle",
+    school="institution",
+    place="location",
+    annotation="annotation",
+)
+BIBTEX = Dialect(
+    types=BIBTEX_TYPES,
+    journal="journal",
+    elsewhere="howpublished",
+    school="school",
+    place="address",
+    annotation="annote",  # codespell:ignore annote
+)
+
+# Field → variable, for reading; where two fields say one thing, the first has it.
+VARIABLES = {
+    "title": "title",
+    "booktitle": "container-title",
+    "journaltitle": "container-title",
+    "journal": "container-title",
+    "howpublished": "container-title",
+    "series": "collection-title",
+    "eventtitle": "event-title",
+    "venue": "event-place",
+    "volume": "volume",
+    "edition": "edition",
+    "type": "genre",
+    "authority": "authority",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "school": "publisher",
+    "organization": "publisher",
+    "location": "publisher-place",
+    "address": "publisher-place",
+    "note": "note",
+}
+SUBTITLES = {"title": "subtitle", "booktitle": "booksubtitle"}
+CORRECTION = "Correction: "
+ANNOTATIONS = ("annotation", "annote")  # codespell:ignore annote
+
+# Names of babel, where “german” is the old spelling; several of them lead to one code.
+LANGUAGES = {
+    "ngerman": "de",
+    **{"english": "en", "american": "en-US", "british": "en-GB"},
+    **{"german": "de", "austrian": "de-AT", "nswissgerman": "de-CH"},
+    **{"danish": "da", "dutch": "nl", "finnish": "fi", "french": "fr"},
+    **{"icelandic": "is", "italian": "it", "japanese": "ja", "norwegian": "no"},
+    **{"polish": "pl", "portuguese": "pt", "brazilian": "pt-BR", "spanish": "es"},
+    **{"swedish": "sv", "welsh": "cy", "catalan": "ca", "greek": "el"},
+    **{"czech": "cs", "hungarian": "hu", "russian": "ru", "ukrainian": "uk"},
+    **{"USenglish": "en-US", "UKenglish": "en-GB", "naustrian": "de-AT"},
+}
+BABEL = {code: name for name, code in reversed(LANGUAGES.items())}
+CODES = {name.lower(): code for name, code in LANGUAGES.items()}

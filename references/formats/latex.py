@@ -1,0 +1,113 @@
+r"""Text to LaTeX and back, as the fields of BibTeX files have it.
+
+What we write is UTF-8; only characters that mean something to TeX are escaped. Braces
+are written as \textbraceleft{}, because BibTeX counts those in \{ as well.
+"""
+
+import re
+from functools import cache
+from unicodedata import normalize
+
+from pylatexenc import latex2text, latexwalker
+
+ESCAPES = str.maketrans(
+    {
+        **{char: f"\\{char}" for char in "&%$#_"},
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+# Pairs that TeX's fonts join: “--” to a dash, “''” to a quotation mark.
+JOINED = re.compile(r"(?<=-)-|(?<=')'|(?<=`)`|(?<=[?!])`")
+
+# What needs no LaTeX reader, as most fields of most files. It is for speed.
+HARD = re.compile(r"\\(?![&%$#_])|(?<!\\)\$|--|``|''|[?!]`")
+EASY = re.compile(r"\\([&%$#_])|[{}]")
+
+# In texts, people write these without a backslash, and mean them.
+BARE = re.compile(r"(?<!\\)([&%])")
+SCRIPT = re.compile(r"\$([_^])\{?([0-9+-]+)\}?\$")
+SCRIPTS = {
+    "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
+    "^": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
+}
+DOTLESS = re.compile("\N{LATIN SMALL LETTER DOTLESS I}([\u0300-\u036f])")
+# Macros that pylatexenc leaves out or takes for other characters.
+MACROS = {
+    **{"textasciicircum": "^", "textquotedbl": '"', "pounds": "£", "copyright": "©"},
+    **{"textbraceleft": "{", "textbraceright": "}"},
+    **{"url": "%s", "nolinkurl": "%s"},
+}
+
+# In addresses and DOIs nothing is escaped, so what would end the field is encoded.
+ENCODED = {ord(char): f"%{ord(char):02X}" for char in "{}\\ \t\n"}
+BACKSLASHED = re.compile(r"\\([&%$#_~{}])|[{}]|\\~")
+
+
+def escaped(text: str) -> str:
+    return JOINED.sub(r"{}\g<0>", text.translate(ESCAPES))
+
+
+def protected(text: str, *, is_english: bool) -> str:
+    """Escaped, and safe from styles and programs that change the case of titles.
+
+    They do so to every unbraced letter of an English title but the first: BibTeX's
+    change.case$, biblatex's MakeSentenceCase (manual, section 4.6.4), pandoc. Capitals
+    are kept as printed, so each word with one is braced, and a foreign title as one.
+    """
+    if not is_english:
+        return grouped(escaped(text))
+    first, *others = text.split(" ")
+    words = [grouped(escaped(first)) if has_capital(first[1:]) else escaped(first)]
+    words += [grouped(escaped(w)) if has_capital(w) else escaped(w) for w in others]
+    return " ".join(words)
+
+
+def has_capital(word: str) -> bool:
+    return any(char.isupper() or char.istitle() for char in word)
+
+
+def grouped(latex: str) -> str:
+    """In braces. BibTeX changes case in a group, too, if a backslash begins it."""
+    return f"{{{'{}' if latex.startswith('\\') else ''}{latex}}}"
+
+
+def verbatim(address: str) -> str:
+    return address.translate(ENCODED)
+
+
+def address_in(latex: str) -> str:
+    """The address or DOI in a field, whether its author escaped it or not."""
+    return BACKSLASHED.sub(r"\1", latex).strip()
+
+
+def text_in(latex: str) -> str:
+    """The text on one line. Raises ValueError when it is nested beyond reason."""
+    latex = re.sub(r"(?<!\\)~", " ", latex)
+    if not HARD.search(latex):
+        return one_line(EASY.sub(r"\1", latex))
+    latex = SCRIPT.sub(lambda found: found[2].translate(SCRIPTS[found[1]]), latex)
+    try:
+        text = reader().latex_to_text(BARE.sub(r"\\\1", latex))
+    except (RecursionError, latexwalker.LatexWalkerError):
+        raise ValueError("The LaTeX of this field can’t be read.") from None
+    # From {\'\i}, which pylatexenc leaves in two parts.
+    return one_line(DOTLESS.sub(lambda found: normalize("NFC", f"i{found[1]}"), text))
+
+
+def one_line(text: str) -> str:
+    return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
+@cache
+def reader() -> latex2text.LatexNodes2Text:
+    replaced = [
+        latex2text.MacroTextSpec(name, simplify_repl=text)
+        for name, text in MACROS.items()
+    ]
+    context = latex2text.get_default_latex_context_db()
+    context.add_context_category("replaced", prepend=True, macros=replaced)
+    return latex2text.LatexNodes2Text(latex_context=context, math_mode="text")

@@ -1,0 +1,74 @@
+"""Names in one line of text, as lists and RIS files have them, and back."""
+
+import re
+from typing import Any
+
+from references.csl import Name
+
+# Particles that no space parts from the name: d’Ormesson.
+TIGHT = ("’", "'", "-")
+# After a comma these do not make a person of a body: “Barnes and Noble, Inc.”
+OF_BODIES = re.compile(
+    r"(inc|incorporated|ltd|limited|llc|llp|plc|corp|co|gmbh|ag|kg|e\.\s?v|b\.\s?v"
+    r"|s\.\s?a|s\.\s?p\.\s?a)\.?",
+    re.IGNORECASE,
+)
+
+
+def surname(name: Name) -> str:
+    """“van Eijk”, “d’Ormesson”."""
+    particle = name.non_dropping_particle or ""
+    gap = " " if particle and not particle.endswith(TIGHT) else ""
+    return f"{particle}{gap}{name.family}"
+
+
+def inverted(name: Name) -> str:
+    """“van Eijk, C.”, “Goethe, J. W. von”, “King, M. L., Jr.”, or the body's name."""
+    if name.literal:
+        return name.literal
+    given = " ".join(filter(None, [name.given, name.dropping_particle]))
+    parts = [surname(name), given, name.suffix]
+    return ", ".join(part for part in parts if part)
+
+
+def name_of(text: str) -> dict[str, Any]:
+    """The CSL name in such a line; without a comma it is a body.
+
+    What stands in lower case before the family name, or after given names, is taken
+    for a particle.
+    """
+    family, *others = [part.strip() for part in text.split(",")]
+    if not family or not others or OF_BODIES.fullmatch(others[0]):
+        return {"literal": text}
+    given, *suffix = others
+    particle, family = leading_particle(family.split(" "))
+    names, dropping = trailing_particle(given.split(" "))
+    parts = {
+        "family": family,
+        "given": names,
+        "dropping-particle": dropping,
+        "non-dropping-particle": particle,
+        "suffix": ", ".join(suffix),
+    }
+    return {part: value for part, value in parts.items() if value}
+
+
+def leading_particle(words: list[str]) -> tuple[str, str]:
+    """“van der”, “Wekken”."""
+    at = 0
+    while at < len(words) - 1 and is_lower(words[at]):
+        at += 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def trailing_particle(words: list[str]) -> tuple[str, str]:
+    """“J. W.”, “von”. One word alone is a given name."""
+    at = len(words)
+    while at > 1 and is_lower(words[at - 1]):
+        at -= 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def is_lower(word: str) -> bool:
+    """Whether its first letter is in lower case, as BibTeX looks at words of names."""
+    return next((char.islower() for char in word if char.isalpha()), False)

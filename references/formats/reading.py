@@ -1,0 +1,152 @@
+"""What a file of references holds, entry by entry, and what could not be taken."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from casebase.content.written import Place, Refusal, RefusedError, Written
+from references.csl import Work
+from references.dates import PartialDate
+from references.formats.keys import Keys
+from references.formats.written_dates import date_in
+
+MAX_BYTES = 50_000_000
+
+BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+
+# Line, field and sentence on what is not taken as it stands.
+type Remarks = Iterator[tuple[int, str, str]]
+
+
+@dataclass
+class Draft:
+    """One entry as CSL variables, each with the line it stands on."""
+
+    line: int
+    item: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def put(self, variable: str, value: Any, line: int = 0) -> None:
+        """Keep what is no empty text; the first value of a variable stays."""
+        if variable == "DOI":
+            value = BEFORE_DOI.sub("", value)
+        if value and variable not in self.item:
+            self.item[variable] = value
+            self.lines[variable] = line or self.line
+
+    def put_people(self, role: str, names: list[Any], line: int) -> Remarks:
+        """Keep each name once, as our records do, and tell of others."""
+        kept: list[Any] = []
+        for name in names:
+            if name and name not in kept:
+                kept.append(name)
+            elif name:
+                yield line, role, "A name stands here twice; it is taken once."
+        self.put(role, kept, line)
+
+    def put_date(self, variable: str, text: str, line: int) -> Remarks:
+        """Keep what is a date of it, and tell when that isn't all."""
+        parts, is_all = date_in(text)
+        if parts:
+            self.put(variable, {"date-parts": [parts]}, line)
+        if not is_all:
+            taken = PartialDate(*parts) if parts else "nothing"
+            yield line, variable, f"Of the date “{text}”, {taken} is taken."
+
+    def written(self, path: str, index: int) -> Written:
+        """The entry as the one of that index in its file."""
+        place: Place = (index,)
+        lines = {(*place, name): line for name, line in self.lines.items()}
+        return Written(path, self.item, {place: self.line} | lines, place)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The works that a file gives, and what was not taken of it.
+
+    ``written`` has the CSL items of the works, in their order, for import_works.
+    Refusals tell of whole entries, and of parts of entries that were taken otherwise.
+    """
+
+    written: Written
+    works: list[Work]
+    refusals: list[Refusal]
+
+
+def decoded(raw: bytes) -> str:
+    """UTF-8 with lines ended by “\\n”. Bytes that are none become lone surrogates."""
+    text = raw.decode("utf-8-sig", "surrogateescape")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def too_large(raw: bytes, path: str) -> Reading | None:
+    """A reading that refuses the whole file when it is larger than we take."""
+    if len(raw) <= MAX_BYTES:
+        return None
+    size = MAX_BYTES // 1_000_000
+    sentence = f"The file is larger than {size} MB; is it the right one?"
+    return gathered([], [Refusal(path, 1, "", sentence)], path)
+
+
+def gathered(
+    drafts: Iterable[Draft], refusals: Iterable[Refusal], path: str
+) -> Reading:
+    """The works that fit; the others are refused, each at its line."""
+    works: list[Work] = []
+    items: list[Any] = []
+    refused = list(refusals)
+    lines: dict[Place, int] = {}
+    keys = Keys()
+    for draft in drafts:
+        written = draft.written(path, len(works))
+        try:
+            check(written)
+            refused += with_key(written, keys)
+            works.append(written.read_as(Work))
+        except RefusedError as error:
+            refused += error.refusals
+        else:
+            items.append(draft.item)
+            lines |= written.lines
+    refused.sort(key=lambda refusal: refusal.line)
+    return Reading(Written(path, items, lines), works, refused)
+
+
+def with_key(written: Written, keys: Keys) -> list[Refusal]:
+    """Give the entry a key that can be one, and tell when it had another."""
+    item = written.value
+    had = item.get("id")
+    item["id"] = keys.fitting(had, item)
+    if had in (None, item["id"]):
+        return []
+    sentence = f"“{had}” can’t be a key here; it becomes “{item['id']}”."
+    return [written.refusal(("id",), sentence)]
+
+
+def check(written: Written) -> None:
+    """Raises RefusedError when a text is none, or the title is missing."""
+    if torn_in := [name for name, value in written.value.items() if torn(value)]:
+        sentence = "This is not saved as UTF-8; the entry is left out."
+        raise RefusedError([written.refusal((torn_in[0],), sentence)])
+    if not written.value.get("title"):
+        sentence = "This entry has no title; it is left out."
+        raise RefusedError([written.refusal((), sentence)])
+
+
+def torn(value: Any) -> bool:
+    """Whether it holds half a character, as bytes that are no UTF-8 become."""
+    try:
+        texts_in(value).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def texts_in(value: Any) -> str:
+    """All texts in a value, one after the other."""
+    if isinstance(value, dict):
+        return "".join(map(texts_in, [*value, *value.values()]))
+    if isinstance(value, list):
+        return "".join(map(texts_in, value))
+    return value if isinstance(value, str) else ""

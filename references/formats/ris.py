@@ -1,0 +1,117 @@
+"""RIS files: a tag and a text a line, lines ended as the specification has it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from references.csl import Name, Work
+from references.dates import PartialDate
+from references.formats.format import (
+    NO_FORMER_KEYS,
+    NO_PLACE,
+    ONE_LINE,
+    Loss,
+    each_text,
+    flat,
+    in_utf8,
+    with_unique_keys,
+)
+from references.formats.people import inverted, name_of
+from references.formats.ris_tags import (
+    CORRECTION,
+    CSL_TYPES,
+    DEFAULT,
+    PLACES,
+    TAGS,
+    TYPES,
+)
+
+RANGE = re.compile(r"([^\s,-]+)-([^\s,-]+)")
+
+type Lines = Iterator[tuple[str, str | None]]
+
+
+def records(works: Iterable[Work]) -> Iterator[str]:
+    for work in with_unique_keys(works):
+        yield record(each_text(work, flat))
+
+
+def record(work: Work) -> str:
+    lines = [*names(work), *texts(work), *dates(work), *pages(work), *remarks(work)]
+    tagged = [f"{tag}  - {text}\r\n" for tag, text in lines if text]
+    kind = TYPES.get(work.type, "GEN")
+    return f"TY  - {kind}\r\n{''.join(tagged)}ER  - \r\n\r\n"
+
+
+def names(work: Work) -> Lines:
+    yield "ID", work.key
+    yield from (("AU", inverted(name)) for name in work.author)
+    yield from (("ED", inverted(name)) for name in work.editor)
+
+
+def texts(work: Work) -> Lines:
+    item = work.to_csl()
+    tags = TAGS | PLACES.get(TYPES.get(work.type, ""), DEFAULT)
+    return ((tag, item.get(variable)) for tag, variable in tags.items())
+
+
+def dates(work: Work) -> Lines:
+    if work.issued:
+        yield "PY", f"{work.issued.year:04}"
+        yield "DA", slashed(work.issued)
+    if work.accessed:
+        yield "Y2", slashed(work.accessed)
+
+
+def slashed(when: PartialDate) -> str:
+    """“2014/05/21/”, “2014/05//”: three slashes, whatever is known."""
+    year, month, day = when
+    return f"{year:04}/{month or '':02}/{day or '':02}/"
+
+
+def pages(work: Work) -> Lines:
+    if found := RANGE.fullmatch(work.page or ""):
+        yield "SP", found[1]
+        yield "EP", found[2]
+    else:
+        yield "SP", work.page
+
+
+def remarks(work: Work) -> Lines:
+    yield "N1", work.note
+    correction = work.custom.correction
+    yield "RN", correction and f"{CORRECTION}{correction}"
+
+
+def with_names_as_read(work: Work) -> Work:
+    """Names as a reader of “Family, Given” takes them."""
+    roles = {role: read_again(getattr(work, role)) for role in ("author", "editor")}
+    return work.model_copy(update=roles)
+
+
+def read_again(names: list[Name]) -> list[Name]:
+    lines = (inverted(name) for name in names)
+    return list(dict.fromkeys(Name.model_validate(name_of(line)) for line in lines))
+
+
+def with_type_as_read(work: Work) -> Work:
+    return work.model_copy(update={"type": CSL_TYPES[TYPES[work.type]]})
+
+
+LOSSES = (
+    ONE_LINE,
+    NO_PLACE,
+    NO_FORMER_KEYS,
+    Loss(
+        "the type of entries, events, interviews, reviews and treaties",
+        "that of documents, journal articles and regulations",
+        with_type_as_read,
+    ),
+    Loss(
+        "parts of a name that only their writing tells apart: a particle with a "
+        "capital, a family name in lower case, a person without given names, a body "
+        "with a comma",
+        "the same words, parted otherwise: “Van Ryzin, G.” is the family Van Ryzin",
+        with_names_as_read,
+    ),
+)
+write_ris = in_utf8(records)

@@ -1,0 +1,122 @@
+"""RIS files, read: rispy takes a record apart, the rest is ours."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import rispy
+
+from casebase.content.written import Refusal
+from references.formats.people import name_of
+from references.formats.reading import (
+    Draft,
+    Reading,
+    Remarks,
+    decoded,
+    gathered,
+    too_large,
+)
+from references.formats.ris_tags import (
+    ALIASES,
+    CORRECTION,
+    CSL_TYPES,
+    DEFAULT,
+    PLACES,
+    TAGS,
+)
+
+PEOPLE = {"AU": "author", "ED": "editor"}
+OWN = {*TAGS, *DEFAULT, *PEOPLE, "ID", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
+# rispy's settings: every tag under its own name, ED too, which it doesn't know.
+NAMES = {tag: tag for tag in {*OWN, "TY", "ER", "UK"}} | ALIASES
+SEVERAL = ["AU", "A1", "A2", "A3", "ED", "N1"]
+# Some programs write one space before the hyphen, and none after it.
+TAG = re.compile(rf"^({'|'.join(NAMES)}) {{1,2}}-[ \t]?", re.MULTILINE)
+START = re.compile(r"^TY  - ", re.MULTILINE)
+END = re.compile(r"^ER  - ", re.MULTILINE)
+ANY_TAG = re.compile(r"([A-Z][A-Z0-9])  -")
+
+
+def read_ris(raw: bytes, path: str) -> Reading:
+    if refused := too_large(raw, path):
+        return refused
+    text = TAG.sub(r"\1  - ", decoded(raw))
+    drafts, refusals = [], []
+    for record, line in records(text):
+        draft = Draft(line)
+        remarks = put_record(draft, record)
+        refusals += [Refusal(path, at, name, words) for at, name, words in remarks]
+        drafts.append(draft)
+    if not drafts:
+        refusals.append(Refusal(path, 1, "", "There is no record in this file."))
+    return gathered(drafts, refusals, path)
+
+
+def records(text: str) -> Iterator[tuple[str, int]]:
+    """Each from its TY on, up to the next, with its line."""
+    starts = [found.start() for found in START.finditer(text)]
+    line, before = 1, 0
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        line += text.count("\n", before, start)
+        yield text[start:end], line
+        before = start
+
+
+def put_record(draft: Draft, record: str) -> Remarks:
+    if not END.search(record):
+        yield draft.line, "", "This record has no end (ER); it is taken as it stands."
+        record += "\nER  - "
+    (tags,) = rispy.loads(
+        record,
+        mapping=NAMES,
+        list_tags=SEVERAL,
+        delimiter_tags_mapping={},
+    )
+    lines = lines_of(record, draft.line)
+    kind = tags["TY"].strip()
+    draft.put("type", CSL_TYPES.get(kind, "document"))
+    draft.put("id", tags.get("ID"), lines.get("ID", 0))
+    yield from put_people(draft, tags, lines)
+    for tag, variable in (TAGS | PLACES.get(kind, DEFAULT)).items():
+        draft.put(variable, tags.get(tag, "").strip(), lines.get(tag, 0))
+    put_pages(draft, tags, lines)
+    put_remarks(draft, tags, lines)
+    yield from put_dates(draft, tags, lines)
+    if left_out := sorted(tag for tag in tags.get("UK", {}) if tag):
+        yield draft.line, "", f"Works here have no place for: {', '.join(left_out)}."
+
+
+def lines_of(record: str, first: int) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for number, line in enumerate(record.split("\n"), start=first):
+        if found := ANY_TAG.match(line):
+            lines.setdefault(NAMES.get(found[1], found[1]), number)
+    return lines
+
+
+def put_people(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> Remarks:
+    for tag, role in PEOPLE.items():
+        texts = (text.strip() for text in tags.get(tag, []))
+        names = [name_of(text) for text in texts if text]
+        yield from draft.put_people(role, names, lines.get(tag, 0))
+
+
+def put_pages(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> None:
+    ends = [tags.get(tag, "").strip() for tag in ("SP", "EP")]
+    draft.put("page", "-".join(filter(None, ends)), lines.get("SP", 0))
+
+
+def put_remarks(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> None:
+    draft.put("note", " ".join(tags.get("N1", [])).strip(), lines.get("N1", 0))
+    remark = tags.get("RN", "")
+    if remark.startswith(CORRECTION):
+        custom = {"correction": remark.removeprefix(CORRECTION).strip()}
+        draft.put("custom", custom, lines["RN"])
+
+
+def put_dates(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> Remarks:
+    """DA says more than PY, when it says anything."""
+    for variable, names in (("issued", ("DA", "PY")), ("accessed", ("Y2",))):
+        for tag in names:
+            if text := tags.get(tag, "").strip():
+                yield from draft.put_date(variable, text, lines.get(tag, 0))

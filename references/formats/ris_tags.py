@@ -1,0 +1,94 @@
+"""Which types and tags of RIS stand for those of CSL.
+
+The tags are those of the RIS specification as EndNote and Zotero use them: in reports
+and books T2 is the series, in papers and talks it is the meeting.
+"""
+
+TYPES = {
+    "article": "UNPB",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "bill": "BILL",
+    "book": "BOOK",
+    "broadcast": "VIDEO",
+    "chapter": "CHAP",
+    "classic": "CLSWK",
+    "collection": "CTLG",
+    "dataset": "DATA",
+    "document": "GEN",
+    "entry": "GEN",
+    "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC",
+    "event": "GEN",
+    "figure": "FIGURE",
+    "graphic": "ART",
+    "hearing": "HEAR",
+    "interview": "GEN",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "manuscript": "MANSCPT",
+    "map": "MAP",
+    "motion_picture": "MPCT",
+    "musical_score": "MUSIC",
+    "pamphlet": "PAMP",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "performance": "ADVS",
+    "periodical": "JFULL",
+    "personal_communication": "PCOMM",
+    "post": "ICOMM",
+    "post-weblog": "BLOG",
+    "regulation": "LEGAL",
+    "report": "RPRT",
+    "review": "JOUR",
+    "review-book": "JOUR",
+    "software": "COMP",
+    "song": "SOUND",
+    "speech": "SLIDE",
+    "standard": "STAND",
+    "thesis": "THES",  # codespell:ignore thes
+    "treaty": "LEGAL",
+    "webpage": "ELEC",
+}
+# Several types may share a tag; the first in this order comes back.
+FIRST = ("document", "article-journal", "regulation")
+CSL_TYPES = {tag: name for name, tag in TYPES.items()} | {
+    **{TYPES[name]: name for name in FIRST},
+    **{"ABST": "article-journal", "EJOUR": "article-journal", "INPR": "article"},
+    **{"CONF": "paper-conference", "EBOOK": "book", "EDBOOK": "book"},
+    "SER": "book",  # codespell:ignore ser
+    **{"ECHAP": "chapter", "GOVDOC": "report", "ANCIENT": "classic"},
+    **{"DBASE": "dataset", "AGGR": "dataset", "WEB": "webpage", "MULTI": "webpage"},
+    **{"CHART": "figure", "EQUA": "figure", "GRNT": "document", "UNBILL": "bill"},
+}
+
+# Where works of a type have their places; else as in DEFAULT.
+DEFAULT = {"T2": "container-title", "T3": "collection-title", "C3": "event-title"}
+SERIES = {"T2": "collection-title", "T3": "container-title", "C3": "event-title"}
+MEETING = {"T2": "event-title", "C3": "container-title", "T3": "collection-title"}
+PLACES = {
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "RPRT", "MAP", "COMP"), SERIES),
+    **dict.fromkeys(("CPAPER", "CONF", "SLIDE"), MEETING),
+}
+TAGS = {
+    "TI": "title",
+    "VL": "volume",
+    "IS": "issue",
+    "M1": "number",
+    "ET": "edition",
+    "M3": "genre",
+    "C4": "authority",
+    "C1": "event-place",
+    "PB": "publisher",
+    "CY": "publisher-place",
+    "DO": "DOI",
+    "UR": "URL",
+    "LA": "language",
+}
+# What others write for the same.
+ALIASES = {
+    **{"T1": "TI", "CT": "TI", "BT": "T2", "JO": "T2", "JF": "T2", "JA": "T2"},
+    **{"A1": "AU", "A2": "ED", "A3": "ED", "Y1": "PY", "PP": "CY"},
+}
+CORRECTION = "Correction: "

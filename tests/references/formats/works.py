@@ -1,0 +1,80 @@
+"""Works to try formats with: any that the database could hold, and hard ones."""
+
+import json
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from references.csl import Name, Work
+from references.dates import PartialDate, is_calendar_date
+from references.formats.bibtex_fields import BIBLATEX_TYPES
+from references.formats.format import flat
+from references.formats.people import inverted
+
+ROOT = Path(__file__).parents[3]
+FIXTURES = [
+    Work.model_validate(item)
+    for item in json.loads((ROOT / "fixtures/references.csl.json").read_text())
+]
+
+KEYS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+# Letters in every role, and all that means something in any of the formats.
+PLAIN = "aAéßØşńいİ1"
+MARKS = " \\{}$&%#_~^\"'`’“–-,;:.=+@/<>()[]|*?!\u00a0\u2028\t\n\x1f"
+TEXTS = st.one_of(
+    st.text(st.sampled_from(PLAIN + MARKS), min_size=1, max_size=30),
+    st.text(min_size=1, max_size=20),
+).filter(lambda text: "\0" not in text and flat(text))
+WORDS = st.text(st.sampled_from(PLAIN + "bcdBCD’-. ,&_{\\~"), min_size=1, max_size=15)
+NAME_TEXTS = (
+    WORDS.filter(flat) | TEXTS | st.sampled_from(["van", "De", "d’", "and", "von der"])
+)
+LANGUAGES = st.sampled_from(["en", "en-GB", "de", "de-CH", "es", "ja", "gd", "sr-Latn"])
+DATES = st.builds(
+    PartialDate,
+    st.integers(1, 9999),
+    st.none() | st.integers(1, 12),
+    st.none() | st.integers(1, 31),
+).filter(lambda date: (date.month or not date.day) and is_calendar_date(date))
+PARTICLES = ("dropping-particle", "non-dropping-particle")
+PEOPLE = st.fixed_dictionaries(
+    {"family": NAME_TEXTS},
+    optional=dict.fromkeys(("given", "suffix", *PARTICLES), NAME_TEXTS),
+)
+BODIES = st.fixed_dictionaries({"literal": NAME_TEXTS})
+NAMES = st.lists(
+    PEOPLE | BODIES,
+    max_size=4,
+    unique_by=lambda name: flat(inverted(Name.model_validate(name))),
+)
+URLS = st.from_regex(
+    r"https?://[a-z]{1,5}\.org/[^\s\x00-\x1f\x7f-\x9f]{0,20}", fullmatch=True
+)
+DOIS = st.from_regex(r"10\.[0-9]{4}/[^\s\x00-\x1f\x7f-\x9f]{1,20}", fullmatch=True)
+CUSTOM = st.fixed_dictionaries(
+    {},
+    optional={
+        "correction": TEXTS,
+        "chapter-position": st.integers(1, 999),
+        "former-keys": st.lists(KEYS, unique=True, min_size=1, max_size=3),
+    },
+)
+TEXT_VARIABLES = (
+    *("container-title", "collection-title", "event-title", "event-place", "volume"),
+    *("issue", "page", "number", "edition", "genre", "authority", "publisher"),
+    *("publisher-place", "note"),
+)
+WORKS = st.fixed_dictionaries(
+    {
+        "id": KEYS,
+        "type": st.sampled_from(sorted(BIBLATEX_TYPES)),
+        "title": TEXTS,
+        "author": NAMES,
+        "editor": NAMES,
+    },
+    optional={
+        **dict.fromkeys(TEXT_VARIABLES, TEXTS),
+        **{"issued": DATES, "accessed": DATES, "language": LANGUAGES},
+        **{"URL": URLS, "DOI": DOIS, "custom": CUSTOM},
+    },
+).map(Work.model_validate)
