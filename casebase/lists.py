@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -193,6 +194,21 @@ class ListFilter(django_filters.FilterSet):
             if counts[value] or value in chosen
         ]
         return Facet(name, self.form.fields[name].label, options)
+
+    @property
+    def parameters(self):
+        """Pairs of name and value that say which records these are, on any page."""
+        return [
+            (name, value)
+            for name, values in self.data.lists()
+            for value in values
+            if name != "page" and value
+        ]
+
+    @property
+    def query(self):
+        """The address's query, from “?” on, without the page."""
+        return f"?{urlencode(self.parameters)}"
 
     @cached_property
     def chips(self):

@@ -129,6 +129,13 @@ class CasePage:
         return self._of_kind["change-step"]
 
     @property
+    def references(self):
+        """Every reference as the sources and lists of this page hold it."""
+        for work in self.works:
+            yield from (use.reference for use in work.uses)
+        yield from (listed.reference for listed in self.initiative.documentation.all())
+
+    @cached_property
     def other_works(self):
         """Documentation of works that no statement rests on, read ones first."""
         used = {work.reference.pk for work in self.works}

@@ -1,7 +1,7 @@
 """The questions the site asks about cases, findings and the codebook."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 
@@ -65,6 +65,10 @@ class InitiativeQuerySet(models.QuerySet):
     def newest(self):
         """… last published first; of one day, those with the latest sources first."""
         return self.order_by(*latest_first("published_on", "last_source_year"), "name")
+
+    def latest_revision(self):
+        """The date of the newest version among them; None when there is none."""
+        return self.aggregate(latest=Max("revised_on"))["latest"]
 
     def reachable(self):
         """… whose address answers readers: with the case, or with why it is gone."""

@@ -15,7 +15,9 @@ from initiatives.filters import InitiativeFilter
 from initiatives.formats import FORMATS
 from initiatives.models import PROXIES, Concept, Initiative, Scheme
 from initiatives.schemes import SCHEMES
+from initiatives.sourcelist import cite_works
 from initiatives.star import draw_star
+from references.choosing import Choice
 
 
 @require_safe
@@ -51,6 +53,7 @@ def initiative_detail(request, slug):
     if initiative is None:
         return _case_elsewhere(request, slug)
     page = CasePage(initiative)
+    cite_works(page, Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
         [c for _, c in codebook.tree(scheme) if not c.is_heading]

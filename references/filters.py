@@ -50,6 +50,7 @@ class ReferenceFilter(ListFilter):
         "author": "by {}",
         "cited": "cited by {}",
         "kind": "cited for {}",
+        "key": "with the citekey {}",
         "from": "since {}",
         "to": "up to {}",
     }
@@ -77,6 +78,7 @@ class ReferenceFilter(ListFilter):
         choices=Finding.Kind.choices,
         error_messages={"invalid_choice": "“%(value)s” is no kind of finding."},
     )
+    key = django_filters.CharFilter(label="Citekey", max_length=120)
     to = YearFilter(label="Up to", field_name="issued_year", lookup_expr="lte")
     sort = SortFilter(SORTS)
 

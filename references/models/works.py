@@ -139,6 +139,9 @@ class Reference(models.Model):
     )
     people = models.ManyToManyField(Person, through=Contribution, related_name="works")
 
+    # Set by a list in which other works have the same names and year.
+    year_letter = ""
+
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
@@ -217,7 +220,8 @@ class Reference(models.Model):
 
     @property
     def year_label(self):
-        return str(self.issued_year) if self.issued_year else "n.d."
+        """“2014”, “2012a” where a list gave the work a letter, or “n.d.”."""
+        return f"{self.issued_year or 'n.d.'}{self.year_letter}"
 
     @property
     def short_names(self):

@@ -7,8 +7,8 @@ from hypothesis import given, strategies
 from pydantic import ValidationError
 
 from references.csl import Name, Work
-from references.formats.csl_json import read_csl_json, write_csl_json
 from references.dates import PartialDate
+from references.formats.csl_json import read_csl_json, write_csl_json
 from references.naming import free_slug, slug_of
 
 texts = strategies.text(min_size=1).filter(lambda text: "\0" not in text)

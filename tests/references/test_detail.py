@@ -89,7 +89,7 @@ def test_says_that_it_is_not_dated_and_that_nothing_rests_on_it(client, star):
 def test_the_citation_can_be_copied_and_leads_nowhere_else(client, star):
     response = get(client)
     assertContains(response, "<cite>The star</cite>")
-    assertContains(response, 'data-copy="citation"')
+    assertContains(response, "data-copy-from")
 
 
 def test_correction_and_note_stand_apart(client, star):
