@@ -19,6 +19,8 @@ SPANS = {
 # What may stand in an address as it is: RFC 3986, 2.2, and the sign of what is encoded.
 OF_ADDRESSES = "%:/?#[]@!$&'()*+,;="
 LABEL = "csl-left-margin"
+# Characters that HTML forbids, save white space; others take them for commands.
+CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10, 13})
 
 Attributes = list[tuple[str, str | None]]
 
@@ -86,6 +88,7 @@ class Reader(HTMLParser):
             self.html.append(closing)
 
     def handle_data(self, words: str) -> None:
+        words = words.translate(CONTROLS)
         if any(closing == "label" for _, closing in self.open):
             self.label.append(words)
         else:

@@ -94,6 +94,7 @@ def read(html):
         ("<!-- x -->a", "a"),
         ("<iframe>a</iframe>", "a"),
         ("a &lt; b &amp; c", "a &lt; b &amp; c"),
+        ("a\x1b]0;b\x07\x9c", "a]0;b"),
     ],
 )
 def test_only_what_is_allowed_is_written_anew(html, kept):
