@@ -27,6 +27,12 @@ NAMED = {
     "initiatives:concept-detail": "/barriers/mistrust/",
     "references:list": "/references/",
     "references:detail": "/references/meyer-grosser-2014/",
+    "references:bibliography": "/references/bibliography/?cited=streetwatchers-weyhe",
+    # Files, data for the page above, and the page of a job that has to be begun.
+    "references:export": None,
+    "references:styles": None,
+    "references:job": None,
+    "references:job-result": None,
 }
 
 
