@@ -9,7 +9,7 @@ from references.styles.keeping import kept
 from references.styles.shelf import Style, named
 
 # The fields that write about co-production: social sciences, British universities, the
-# humanities (two), medicine and nursing. In the last our chapter's own list is printed.
+# humanities (two), medicine and nursing. The last is how our chapter's own list looks.
 COMMON = (
     "apa",
     "harvard-cite-them-right",
