@@ -2,7 +2,9 @@
 
 import html5lib
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 FIELDS = ("input", "select", "textarea")
@@ -40,6 +42,19 @@ class Curator:
 def page(record, name, *args):
     opts = record._meta
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_{name}", args=args)
+
+
+def rows(response):
+    """The records that a list shows."""
+    return list(response.context["cl"].result_list)
+
+
+def queries(visit):
+    """How many questions a visit asks the database."""
+    visit()  # The first time fills Django's own caches.
+    with CaptureQueriesContext(connection) as captured:
+        assert visit().status_code in (200, 302)
+    return len(captured)
 
 
 def form_values(response):

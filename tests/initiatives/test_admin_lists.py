@@ -1,14 +1,12 @@
 """The desk: lists, and the pages of terms, organisations, tags and single findings."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from taggit.models import Tag
 
 from initiatives.models import PROXIES, Concept, Finding, Initiative, Organisation
-from tests.desk import Curator
+from tests.desk import Curator, queries, rows
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -28,16 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def curator():
     return Curator()
-
-
-def rows(response):
-    return list(response.context["cl"].result_list)
-
-
-def queries(act):
-    with CaptureQueriesContext(connection) as captured:
-        assert act().status_code in (200, 302)
-    return len(captured)
 
 
 def whole_case(n):
@@ -196,6 +184,19 @@ def test_a_finding_is_corrected_on_a_page_of_its_own(curator):
     assert curator.change(finding, {"statement": "New words."}).status_code == 302
     finding.refresh_from_db()
     assert finding.statement == "New words."
+
+
+def test_a_finding_is_added_on_a_page_of_its_own(curator):
+    case, work = InitiativeFactory(), ReferenceFactory()
+    fields = {
+        "initiative": case.pk,
+        "kind": "outcome",
+        "statement": "Neighbours feel safer.",
+        "sources-0-reference": work.pk,
+        "sources-0-via": "primary",
+    }
+    assert curator.add(Finding, fields).status_code == 302
+    assert [source.reference for source in case.findings.get().sources.all()] == [work]
 
 
 def test_the_page_of_a_finding_keeps_its_last_source_too(curator):

@@ -100,6 +100,8 @@ def test_a_form_that_lost_count_of_its_rows_is_refused(curator, case, field, val
 def test_more_rows_than_anyone_can_read_are_refused(curator, case):
     response = curator.change(case, {"conflicts-TOTAL_FORMS": HUGE})
     assertContains(response, "Please submit at most 300 forms.")
+    conflicts = response.context["inline_admin_formsets"][1]
+    assert len(conflicts.formset.forms) == 300
 
 
 TEXTS = {"name", "slug", "locality", "tags", "findings-0-figure_unit"}
