@@ -1,0 +1,105 @@
+"""A curator's hour at the desk, in a real browser."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import manage, running_site
+
+CURATOR = {
+    "USERNAME": "curator",
+    "PASSWORD": "the desk by the window",
+    "EMAIL": "curator@casebase.example",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site of its own, because what curators change others would meet."""
+    folder = tmp_path_factory.mktemp("desk")
+    with running_site(folder) as address:
+        account = {f"DJANGO_SUPERUSER_{name}": text for name, text in CURATOR.items()}
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "casebase.settings",
+            "SECRET_KEY": "only to make an account",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        }
+        manage("createsuperuser", "--no-input", env=os.environ | account | settings)
+        yield address
+
+
+@pytest.fixture
+def case(page):
+    """The page of a case at the desk."""
+    page.goto("/admin/")
+    page.fill("[name=username]", CURATOR["USERNAME"])
+    page.fill("[name=password]", CURATOR["PASSWORD"])
+    page.click("[type=submit]")
+    page.goto("/admin/initiatives/initiative/")
+    page.get_by_role("link", name="PRESENT, East Dunbartonshire").click()
+    page.wait_for_load_state()
+    return page
+
+
+def headings(case):
+    return case.locator("#findings-group .has_original summary").all_inner_texts()
+
+
+def save(case):
+    case.click("[name=_continue]")
+    expect(case.locator(".messagelist")).to_contain_text("changed successfully")
+    case.wait_for_load_state()
+
+
+def choose(case, field, words):
+    """Types into an autocomplete and takes the first offer that says so too."""
+    field.locator(".select2-selection").click()
+    case.keyboard.type(words)
+    offers = case.locator(".select2-results__option")
+    offers.filter(has_text=words).first.click()
+
+
+def test_a_finding_is_added_with_two_sources(case):
+    before = headings(case)
+    case.click("#findings-group .add-row a")
+    row = case.locator(f"#findings-{len(before)}")
+    row.locator("[name$=kind]").select_option("barrier")
+    offered = row.locator("[name$=concept] optgroup:not([hidden])")
+    assert offered.evaluate_all("groups => groups.map(g => g.label)") == ["Barrier"]
+    row.locator("[name$=concept]").select_option(index=1)
+    row.locator("[name$=statement]").fill("Neighbours did not trust the council.")
+    row.locator("[name$=direction]").select_option("mixed")
+    choose(case, row.locator(".field-strategies"), "ending")
+    row.locator("[data-add-source]").click()
+    for i, words in enumerate(["bovaird", "boyle"]):
+        source = row.locator(".source").nth(i)
+        choose(case, source, words)
+        source.locator("[name$=via]").select_option("primary")
+    save(case)
+    assert headings(case)[:-1] == before
+    assert headings(case)[-1].endswith("Neighbours did not trust the council.")
+    added = case.locator(f"#findings-{len(before)}")
+    added.locator("summary").click()
+    expect(added.locator(".source")).to_have_count(2)
+
+
+def test_findings_are_moved_by_keyboard_and_deleted(case):
+    _, second, third, *rest = headings(case)
+    case.locator("#findings-2 [data-move=up]").focus()
+    case.keyboard.press("Enter")
+    case.keyboard.press("Enter")
+    case.locator("#findings-0 summary").click()
+    case.locator("#findings-0").get_by_label("Delete").last.check()
+    save(case)
+    assert headings(case) == [third, second, *rest]
+
+
+def test_a_blank_row_that_was_not_needed_is_no_trouble(case):
+    before = headings(case)
+    case.click("#findings-group .add-row a")
+    case.locator("#findings-1 summary").click()
+    case.locator("#findings-1 [data-add-source]").click()
+    save(case)
+    assert headings(case) == before
