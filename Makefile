@@ -17,7 +17,7 @@ PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characte
 	ALLOWED_HOSTS=casebase.example HTTPS=on DEBUG=off
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fix lock
+.PHONY: run test check fix lock bench
 
 run: .venv/base.stamp .env staticfiles/staticfiles.json
 	$(PY) manage.py migrate --no-input --verbosity 0
@@ -42,6 +42,9 @@ fix: .venv/dev.stamp
 	$(PY) -m ruff format
 	$(TEMPLATES) .venv/bin/djade
 	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2
+
+bench: .venv/dev.stamp .env
+	$(PY) -m bench.citations
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt

@@ -39,20 +39,23 @@ def reference_bibliography(request):
         context["complaints"] = error.args
         status = exports.status_of(error)
         return render(request, "references/bibliography.html", context, status=status)
+    context |= {"choice": choice, "entries": entries} | methods(request, filterset)
+    context["query"] = exports.query_of(filterset, choice)
+    response = render(request, "references/bibliography.html", context)
+    if "style" in request.GET:
+        choice.keep(response)
+    return response
+
+
+def methods(request, filterset):
+    """What a paper says of how its set of works was made."""
     list_address = reverse("references:list") + filterset.query
-    context |= {
-        "choice": choice,
-        "entries": entries,
-        "query": exports.query_of(filterset, choice),
+    return {
         "address": request.build_absolute_uri(list_address),
         "today": timezone.localdate(),
         "version": __version__,
         "data_version": Initiative.objects.published().latest_revision(),
     }
-    response = render(request, "references/bibliography.html", context)
-    if "style" in request.GET:
-        choice.keep(response)
-    return response
 
 
 @require_safe
