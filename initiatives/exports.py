@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from initiatives.filters import InitiativeFilter, TermFilter
-from initiatives.formats.as_records import WITH_FINDING, WITH_RECORD
+from initiatives.formats.as_records import WITH_RECORD
 from initiatives.formats.selection import Selection
-from initiatives.models import Concept, Finding, Initiative
+from initiatives.models import Concept, Finding, Initiative, Source
 
 # Cases that are in memory at a time.
 CHUNK = 200
@@ -48,8 +48,16 @@ def selection_of(filterset, site):
 
 
 def in_chunks(cases):
-    """Cases with all that a record reads: a fixed number of queries for each chunk."""
-    findings = Finding.objects.published().prefetch_related(*WITH_FINDING)
+    """Cases with all that a record reads: a fixed number of queries for each chunk.
+
+    What findings have comes as plain lists: a manager would set up a query for each.
+    """
+    sources = Source.objects.prefetch_related("reference")
+    findings = Finding.objects.published().prefetch_related(
+        "concept",
+        Prefetch("strategies", to_attr="listed_strategies"),
+        Prefetch("sources", sources, to_attr="listed_sources"),
+    )
     cases = cases.prefetch_related(Prefetch("findings", findings), *WITH_RECORD)
     return cases.iterator(chunk_size=CHUNK)
 

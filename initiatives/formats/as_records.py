@@ -17,12 +17,12 @@ from initiatives.formats.records import (
     Work,
 )
 
-# All that case_of() reads, besides the findings that readers may see.
+# What case_of() reads besides the findings that readers may see, each of which has its
+# concept and two lists: listed_strategies and listed_sources.
 WITH_RECORD = (
     *("service_areas", "involvements__organisation", "tags"),
     *("documentation__reference", "conflicts__sources__reference"),
 )
-WITH_FINDING = ("concept", "strategies", "sources__reference")
 
 
 def case_of(case: Any, site: str) -> Case:
@@ -89,7 +89,9 @@ def works_of(case: Any) -> list[Work]:
 
 def conflict_of(conflict: Any, site: str) -> Conflict:
     return Conflict(
-        about=conflict.about, note=conflict.note, sources=uses_of(conflict, site)
+        about=conflict.about,
+        note=conflict.note,
+        sources=[use_of(source, site) for source in conflict.sources.all()],
     )
 
 
@@ -101,12 +103,12 @@ def finding_of(finding: Any, site: str) -> Finding:
         term=term_of(finding.concept) if finding.concept else None,
         statement=finding.statement,
         response=finding.response or None,
-        strategies=[term_of(strategy) for strategy in finding.strategies.all()],
+        strategies=[term_of(strategy) for strategy in finding.listed_strategies],
         direction=finding.direction,
         basis=finding.basis,
         year=finding.year,
         figure=figure_of(finding),
-        sources=uses_of(finding, site),
+        sources=[use_of(source, site) for source in finding.listed_sources],
     )
 
 
@@ -122,17 +124,15 @@ def figure_of(finding: Any) -> Figure | None:
     )
 
 
-def uses_of(owner: Any, site: str) -> list[Use]:
-    return [
-        Use(
-            citekey=source.reference.key,
-            title=source.reference.title,
-            year=source.reference.issued_year,
-            doi=source.reference.doi or None,
-            work_address=site + source.reference.get_absolute_url(),
-            locator=source.locator or None,
-            page_read=source.url or None,
-            read_as=source.via or None,
-        )
-        for source in owner.sources.all()
-    ]
+def use_of(source: Any, site: str) -> Use:
+    work = source.reference
+    return Use(
+        citekey=work.key,
+        title=work.title,
+        year=work.issued_year,
+        doi=work.doi or None,
+        work_address=site + work.get_absolute_url(),
+        locator=source.locator or None,
+        page_read=source.url or None,
+        read_as=source.via or None,
+    )
