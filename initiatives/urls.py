@@ -25,7 +25,17 @@ urlpatterns = [
     path("initiatives/", views.initiative_list, name="list"),
     path("initiatives/export/<str:name>/", views.initiative_export, name="export"),
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
+    path(
+        "initiatives/<slug:slug>/<document:document>",
+        views.initiative_detail,
+        name="document",
+    ),
     path("codebook/", views.codebook, name="codebook"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),
     path("<scheme:scheme>/<slug:slug>/", views.concept_detail, name="concept-detail"),
+    path(
+        "<scheme:scheme>/<slug:slug>/<document:document>",
+        views.concept_detail,
+        name="concept-document",
+    ),
 ]

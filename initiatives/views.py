@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from casebase.formats import in_blocks
 from casebase.lists import render_list
-from initiatives import conceptpage, exports, facets
+from initiatives import conceptpage, exports, facets, metadata
 from initiatives.casepage import CasePage
 from initiatives.codebook import Codebook
 from initiatives.filters import InitiativeFilter
@@ -18,6 +18,7 @@ from initiatives.schemes import SCHEMES
 from initiatives.sourcelist import cite_works
 from initiatives.star import draw_star
 from references.choosing import Choice
+from references.metadata.answers import answer
 
 
 @require_safe
@@ -47,12 +48,18 @@ def initiative_export(request, name):
 
 
 @require_safe
-def initiative_detail(request, slug):
+def initiative_detail(request, slug, document=""):
     cases = Initiative.objects.with_case_details()
     initiative = cases.published().filter(slug=slug).first()
     if initiative is None:
-        return _case_elsewhere(request, slug)
+        return _case_elsewhere(request, slug, document)
     page = CasePage(initiative)
+    works = [work.reference for work in [*page.works, *page.other_works]]
+    described = metadata.described_case(initiative, works, request.build_absolute_uri)
+    return answer(request, described, document, _case_page, page)
+
+
+def _case_page(request, described, page):
     cite_works(page, Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
@@ -60,20 +67,20 @@ def initiative_detail(request, slug):
         for scheme in ("change-steps", "modes")
     )
     points, quarters = draw_star(steps, modes, [*page.change_steps, *page.modes])
-    context = {"initiative": initiative, "page": page}
+    context = {"initiative": page.initiative, "page": page, "described": described}
     context |= {"star_points": points, "star_quarters": quarters}
-    context["address"] = request.build_absolute_uri(initiative.get_absolute_url())
+    context["address"] = described.address
     return render(request, "initiatives/detail.html", context)
 
 
-def _case_elsewhere(request, slug):
+def _case_elsewhere(request, slug, document):
     """The answer where no public case has this slug: gone, moved or never there."""
     withdrawn = Initiative.objects.withdrawn().filter(slug=slug).first()
     if withdrawn:
         return render(request, "410.html", {"initiative": withdrawn}, status=410)
     moved = Initiative.objects.reachable().filter(former_slugs__slug=slug).first()
     if moved:
-        return redirect(moved, permanent=True)
+        return redirect(f"{moved.get_absolute_url()}{document}", permanent=True)
     raise Http404("There is no case at this address.")
 
 
@@ -88,23 +95,36 @@ def first_or_404(records):
 def concept_list(request, scheme):
     codebook = Codebook()
     cases = facets.cases_by_concept(Initiative.objects.published(), codebook)
+    record = first_or_404(Scheme.objects.with_sources().filter(slug=scheme))
+    words, terms = SCHEMES[scheme], [term for _, term in codebook.tree(scheme)]
+    absolute = request.build_absolute_uri
     context = {
-        "scheme": first_or_404(Scheme.objects.with_sources().filter(slug=scheme)),
-        "words": SCHEMES[scheme],
+        "scheme": record,
+        "words": words,
+        "graph": metadata.scheme_graph(record, words, terms, absolute),
         "rows": [(depth, c, len(cases[c.pk])) for depth, c in codebook.tree(scheme)],
     }
     return render(request, "initiatives/concept_list.html", context)
 
 
 @require_safe
-def concept_detail(request, scheme, slug):
+def concept_detail(request, scheme, slug, document=""):
     concepts = PROXIES[scheme].objects.with_sources()
     concept = concepts.filter(slug=slug).first()
     if concept is None:
         moved = Concept.objects.filter(scheme=scheme, former_slugs__slug=slug)
-        return redirect(first_or_404(moved), permanent=True)
+        address = first_or_404(moved).get_absolute_url()
+        return redirect(f"{address}{document}", permanent=True)
     page = conceptpage.ConceptPage(concept, Codebook())
-    context = {"concept": concept, "words": SCHEMES[scheme], "page": page}
+    absolute = request.build_absolute_uri
+    described = metadata.described_term(concept, SCHEMES[scheme], page, absolute)
+    return answer(request, described, document, _concept_page, page)
+
+
+def _concept_page(request, described, page):
+    concept = page.concept
+    context = {"concept": concept, "words": concept.words, "page": page}
+    context["described"] = described
     return render(request, "initiatives/concept_detail.html", context)
 
 

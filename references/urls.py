@@ -43,4 +43,9 @@ urlpatterns = [
     ),
     path("references/styles/", bibliography.style_list, name="styles"),
     path("references/<slug:key>/", views.reference_detail, name="detail"),
+    path(
+        "references/<slug:key>/<document:document>",
+        views.reference_detail,
+        name="document",
+    ),
 ]

@@ -7,6 +7,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from casebase.lists import render_list
 from references.filters import ReferenceFilter
+from references.metadata.answers import answer
+from references.metadata.workpages import described_work
 from references.models import Reference
 from references.workpage import WorkPage
 
@@ -19,11 +21,17 @@ def reference_list(request):
 
 
 @require_safe
-def reference_detail(request, key):
+def reference_detail(request, key, document=""):
     reference = Reference.objects.with_contributors().called(key).first()
     if reference is None:
         raise Http404("There is no work at this address.")
     if reference.key != key:
-        return redirect(reference, permanent=True)
+        return redirect(f"{reference.get_absolute_url()}{document}", permanent=True)
+    described = described_work(reference, request.build_absolute_uri)
+    return answer(request, described, document, _work_page, reference)
+
+
+def _work_page(request, described, reference):
     context = {"reference": reference, "page": WorkPage(reference)}
+    context["described"] = described
     return render(request, "references/detail.html", context)

@@ -11,7 +11,11 @@ from django.urls import get_resolver
 from initiatives.models import Concept, Finding, Initiative, Scheme
 from references.models import Person, Reference
 
-INLINE = re.compile(r"<(script(?![^>]+\bsrc=)|style)|\s(style|on\w+)=", re.IGNORECASE)
+# JSON-LD is data: browsers do not run a block of its type, and the policy ignores it.
+INLINE = re.compile(
+    r'<(script(?! type="application/ld\+json">)(?![^>]+\bsrc=)|style)|\s(style|on\w+)=',
+    re.IGNORECASE,
+)
 # Named addresses and what to fill them with; None: not a page for readers.
 NAMED = {
     "home": "/",
@@ -22,6 +26,10 @@ NAMED = {
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,
     "initiatives:detail": "/initiatives/streetwatchers-weyhe/",
+    # Documents for machines; see tests/metadata/.
+    "initiatives:document": None,
+    "initiatives:concept-document": None,
+    "references:document": None,
     "initiatives:codebook": "/codebook/",
     "initiatives:concept-list": "/barriers/",
     "initiatives:concept-detail": "/barriers/mistrust/",

@@ -20,16 +20,18 @@ IN_HEADER = 10
 
 @dataclass(frozen=True)
 class Link:
-    """One link from a page. The media type of the target is left out if unknown."""
+    """One link from a page; of the target, its media type and what it is in detail."""
 
     rel: str
     href: str
     type: str = ""
+    profile: str = ""
 
     def __str__(self) -> str:
         """As it stands in a header; what would end the address early is encoded."""
-        media = f'; type="{self.type}"' if self.type else ""
-        return f'<{iri_to_uri(self.href)}>; rel="{self.rel}"{media}'
+        known = {"rel": self.rel, "type": self.type, "profile": self.profile}
+        attributes = [f'{name}="{text}"' for name, text in known.items() if text]
+        return "; ".join([f"<{iri_to_uri(self.href)}>", *attributes])
 
 
 def header(links: Iterable[Link]) -> str:
@@ -57,5 +59,6 @@ def linkset(address: str, links: Iterable[Link]) -> str:
 
 
 def target(link: Link) -> dict[str, str]:
-    target = {"href": iri_to_uri(link.href)}
-    return target | {"type": link.type} if link.type else target
+    known = {"type": link.type, "profile": link.profile}
+    known = {name: text for name, text in known.items() if text}
+    return {"href": iri_to_uri(link.href)} | known

@@ -1,0 +1,32 @@
+"""The page of a work for machines.
+
+``cite-as`` names our page even where the work has a DOI, because its target has to lead
+back to the page that links to it; the DOI is a related address, as in the example of
+Ghent University: https://signposting.org/adopters/#biblio. The licence of a work is not
+known to us, and so not said.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from references.as_csl import cited_work
+from references.metadata.described import Described
+from references.metadata.kinds import kind_of
+from references.metadata.links import Link
+from references.metadata.schema_org import work_graph
+from references.metadata.texts import doi_address
+
+
+def described_work(reference: Any, absolute: Callable[[str], str]) -> Described:
+    """No query after ``with_contributors()``."""
+    work = cited_work(reference)
+    address = absolute(reference.get_absolute_url())
+    doi = doi_address(work)
+    links = [Link("item", work.url or doi), Link("related", doi)]
+    return Described(
+        address=address,
+        works=[work],
+        graph=work_graph(work, address),
+        types=[kind_of(work.type).schema, "AboutPage"],
+        more_links=[link for link in links if link.href],
+    )
