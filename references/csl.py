@@ -82,7 +82,8 @@ class Name(Form):
 
 
 def each_once(names: list[Name]) -> list[Name]:
-    if twice := stands_twice(names):
+    # Some works have thousands of authors.
+    if len(set(names)) < len(names) and (twice := stands_twice(names)):
         raise ValueError(f"“{twice.literal or twice.family}” stands here twice.")
     return names
 

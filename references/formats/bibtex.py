@@ -1,7 +1,7 @@
 """BibTeX and BibLaTeX files, written. UTF-8, one field a line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from references.csl import Name, Work
@@ -11,12 +11,13 @@ from references.formats.bibtex_fields import (
     BIBLATEX,
     BIBTEX,
     CORRECTION,
+    GENRES,
     IN_BOOKS,
     SUBTYPES,
     TYPES,
     Dialect,
 )
-from references.formats.bibtex_names import written
+from references.formats.bibtex_names import kept_together, written
 from references.formats.format import (
     NO_PLACE,
     ONE_LINE,
@@ -26,7 +27,7 @@ from references.formats.format import (
     in_utf8,
     with_unique_keys,
 )
-from references.formats.latex import escaped, protected, verbatim
+from references.formats.latex import braced, escaped, protected, verbatim
 
 # The first line says it to programs that guess, as JabRef does.
 ENCODING = "% Encoding: UTF-8\n"
@@ -70,10 +71,8 @@ def entry_type(work: Work, dialect: Dialect) -> str:
     kind = dialect.types.get(work.type, "misc")
     if kind == "phdthesis":
         return kind_of_thesis(work.genre)
-    is_edited = work.editor and not work.author
-    return (
-        "collection" if dialect is BIBLATEX and kind == "book" and is_edited else kind
-    )
+    is_edited = kind == "book" and work.editor and not work.author
+    return "collection" if is_edited and dialect is BIBLATEX else kind
 
 
 def kind_of_thesis(genre: str | None) -> str:
@@ -93,19 +92,22 @@ def people(work: Work) -> Fields:
 
 def texts(work: Work, dialect: Dialect, kind: str) -> Fields:
     is_english = (work.language or "en").lower().startswith("en")
+    protect = partial(protected, is_english=is_english)
+    latex = LATEX | dict.fromkeys(TITLES, protect)
+    if dialect is BIBTEX:
+        # Its styles lower the kind of a report; pandoc shows the braces of one.
+        latex["type"] = protect
     for variable, field in fields_of(work, dialect, kind).items():
         if text := getattr(work, variable):
-            if field in TITLES:
-                yield field, f"{{{protected(text, is_english=is_english)}}}"
-            else:
-                yield field, f"{{{pages(text) if field == 'pages' else escaped(text)}}}"
+            yield field, f"{{{latex.get(field, escaped)(text)}}}"
 
 
 def fields_of(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
     """Variable → field. Only articles have a number that is the issue's."""
     is_article = kind == "article"
     journal = dialect.journal if is_article else dialect.elsewhere
-    issuer = {"thesis": dialect.school, "report": "institution"}
+    issuers = {"thesis": dialect.school, "report": "institution"}
+    issuer = "organization" if kind == "online" else "publisher"
     return {
         "title": "title",
         "container_title": "booktitle" if work.type in IN_BOOKS else journal,
@@ -119,7 +121,7 @@ def fields_of(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
         "edition": "edition",
         "genre": "type",
         "authority": "authority",
-        "publisher": issuer.get(work.type, "publisher"),
+        "publisher": issuers.get(work.type, issuer),
         "publisher_place": dialect.place,
         "note": "note",
     }
@@ -128,6 +130,17 @@ def fields_of(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
 def pages(text: str) -> str:
     """With a double hyphen where a range has a single one: 3--5."""
     return escaped(text).replace("-", "--")
+
+
+def genre(text: str) -> str:
+    """In braces when it is a word for which biblatex prints another."""
+    return braced(text) if text in GENRES else escaped(text)
+
+
+# To biblatex these are lists, which “and” parts.
+LISTS = ("publisher", "institution", "school", "location", "address")
+LATEX: dict[str, Callable[[str], str]] = {"pages": pages, "type": genre}
+LATEX |= dict.fromkeys(LISTS, kept_together)
 
 
 def dates(work: Work, dialect: Dialect) -> Fields:
@@ -174,8 +187,7 @@ def remarks(work: Work, dialect: Dialect, kind: str) -> Fields:
     if work.custom.former_keys:
         keys = [NO_KEY.sub("-", key) for key in work.custom.former_keys]
         yield "ids", f"{{{','.join(keys)}}}"
-    has_particle = any(n.non_dropping_particle for n in work.author + work.editor)
-    if dialect is BIBLATEX and has_particle:
+    if any(name.non_dropping_particle for name in work.author + work.editor):
         # Otherwise biblatex cites van Eijk as Eijk.
         yield "options", "{useprefix=true}"
 

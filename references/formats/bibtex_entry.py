@@ -7,8 +7,10 @@ from references.formats.bibtex_fields import (
     BIBLATEX_TYPES,
     CODES,
     CORRECTION,
+    GENRES,
     SUBTITLES,
     SUBTYPES_OF_CSL,
+    THESIS_KINDS,
     TYPES,
     VARIABLES,
 )
@@ -21,14 +23,6 @@ from references.formats.written_dates import month_and_day
 type Fields = dict[str, tuple[str, int]]
 
 ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://\S+)", re.IGNORECASE)
-# Words that biblatex has a print for, and kinds of entries that say as much.
-GENRES = {
-    "phdthesis": "PhD thesis",
-    "mathesis": "Master’s thesis",
-    "mastersthesis": "Master’s thesis",
-    "techreport": "Technical report",
-}
-THESIS_KINDS = ("phdthesis", "mastersthesis")
 USED = {
     *("author", "editor", "doi", "url", "date", "year", "month", "day", "urldate"),
     *("pages", "number", "issue", "eid", "langid", "language", "hyphenation", "ids"),
@@ -80,7 +74,7 @@ def put_texts(draft: Draft, kind: str, fields: Fields) -> None:
         text = text_in(latex)
         if SUBTITLES.get(field) in fields:
             text = f"{text}: {text_in(fields[SUBTITLES[field]][0])}"
-        draft.put(variable, GENRES.get(text, text) if field == "type" else text, line)
+        draft.put(variable, GENRES.get(latex, text) if field == "type" else text, line)
     if kind in THESIS_KINDS:
         draft.put("genre", GENRES[kind])
 

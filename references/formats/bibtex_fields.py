@@ -180,6 +180,15 @@ VARIABLES = {
     "address": "publisher-place",
     "note": "note",
 }
+# Words that biblatex has a print for, and kinds of entries that say as much.
+GENRES = {
+    "phdthesis": "PhD thesis",
+    "mathesis": "Master’s thesis",
+    "mastersthesis": "Master’s thesis",
+    "techreport": "Technical report",
+}
+
+THESIS_KINDS = ("phdthesis", "mastersthesis")
 SUBTITLES = {"title": "subtitle", "booktitle": "booksubtitle"}
 CORRECTION = "Correction: "
 ANNOTATIONS = ("annotation", "annote")  # codespell:ignore annote

@@ -12,8 +12,8 @@ import re
 from typing import Any
 
 from references.csl import Name
-from references.formats.latex import escaped, grouped, one_line, text_in
-from references.formats.people import TIGHT, is_lower
+from references.formats.latex import braced, escaped, is_lower, one_line, text_in
+from references.formats.people import TIGHT
 
 
 def written(names: list[Name]) -> str:
@@ -22,7 +22,7 @@ def written(names: list[Name]) -> str:
 
 def written_name(name: Name) -> str:
     if name.literal:
-        return grouped(escaped(name.literal))
+        return braced(name.literal)
     last = f"{particle(name)}{family(name.family or '')}"
     first = " ".join(filter(None, [given(name), dropping(name)]))
     if name.suffix:
@@ -37,7 +37,7 @@ def particle(name: Name) -> str:
     if not text:
         return ""
     if text.endswith(TIGHT):
-        return grouped(escaped(text))
+        return braced(text)
     return f"{written_particle(text)} "
 
 
@@ -47,13 +47,13 @@ def dropping(name: Name) -> str:
 
 def written_particle(text: str) -> str:
     is_known = not text or all(map(is_lower, text.split(" ")))
-    return kept_together(text) if is_known else grouped(escaped(text))
+    return kept_together(text) if is_known else braced(text)
 
 
 def family(text: str) -> str:
     words = text.split(" ")
     has_lower = len(words) > 1 and any(map(is_lower, words))
-    return grouped(escaped(text)) if has_lower else kept_together(text)
+    return braced(text) if has_lower else kept_together(text)
 
 
 def given(name: Name) -> str:
@@ -62,14 +62,14 @@ def given(name: Name) -> str:
     if not text:
         return "{}" if name.dropping_particle else ""
     *words, last = text.split(" ")
-    return grouped(escaped(text)) if words and is_lower(last) else kept_together(text)
+    return braced(text) if words and is_lower(last) else kept_together(text)
 
 
 def kept_together(text: str) -> str:
     """In braces if BibTeX would part it, or take it for “and others”."""
     words = text.lower().split(" ")
     is_parted = "," in text or "and" in words or words == ["others"]
-    return grouped(escaped(text)) if is_parted else escaped(text)
+    return braced(text) if is_parted else escaped(text)
 
 
 def is_one_word(latex: str) -> bool:

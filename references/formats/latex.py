@@ -6,6 +6,7 @@ are written as \textbraceleft{}, because BibTeX counts those in \{ as well.
 
 import re
 from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from pylatexenc import latex2text, latexwalker
@@ -54,19 +55,34 @@ def escaped(text: str) -> str:
 def protected(text: str, *, is_english: bool) -> str:
     """Escaped, and safe from styles and programs that change the case of titles.
 
-    They do so to every unbraced letter of an English title but the first: BibTeX's
-    change.case$, biblatex's MakeSentenceCase (manual, section 4.6.4), pandoc. Capitals
-    are kept as printed, so each word with one is braced, and a foreign title as one.
+    They lower every unbraced letter of an English title but the first, and raise the
+    first and those that begin a sentence: BibTeX's change.case$, biblatex's
+    MakeSentenceCase (manual, section 4.6.4), pandoc. Titles stay as printed, so words
+    that one of them would change are braced, and a foreign title as a whole.
     """
     if not is_english:
-        return grouped(escaped(text))
+        return braced(text)
     first, *others = text.split(" ")
-    words = [grouped(escaped(first)) if has_capital(first[1:]) else escaped(first)]
-    words += [grouped(escaped(w)) if has_capital(w) else escaped(w) for w in others]
+    words = [
+        braced(first) if is_lower(first) or capital_in(first[1:]) else escaped(first)
+    ]
+    for before, word in pairwise([first, *others]):
+        begins = before.endswith((":", ".", "?", "!"))
+        is_safe = not capital_in(word) and not (begins and is_lower(word))
+        words.append(escaped(word) if is_safe else braced(word))
     return " ".join(words)
 
 
-def has_capital(word: str) -> bool:
+def braced(text: str) -> str:
+    return grouped(escaped(text))
+
+
+def is_lower(word: str) -> bool:
+    """Whether its first letter is in lower case, as BibTeX looks at words."""
+    return next((char.islower() for char in word if char.isalpha()), False)
+
+
+def capital_in(word: str) -> bool:
     return any(char.isupper() or char.istitle() for char in word)
 
 

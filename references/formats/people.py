@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from references.csl import Name
+from references.formats.latex import is_lower
 
 # Particles that no space parts from the name: d’Ormesson.
 TIGHT = ("’", "'", "-")
@@ -32,14 +33,15 @@ def inverted(name: Name) -> str:
 
 
 def name_of(text: str) -> dict[str, Any]:
-    """The CSL name in such a line; without a comma it is a body.
+    """The CSL name in such a line; without a comma, or with one at its end, a body.
 
     What stands in lower case before the family name, or after given names, is taken
     for a particle.
     """
     family, *others = [part.strip() for part in text.split(",")]
-    if not family or not others or OF_BODIES.fullmatch(others[0]):
-        return {"literal": text}
+    is_body = text.endswith(",") or not family or not others
+    if is_body or OF_BODIES.fullmatch(others[0]):
+        return {"literal": text.removesuffix(",")}
     given, *suffix = others
     particle, family = leading_particle(family.split(" "))
     names, dropping = trailing_particle(given.split(" "))
@@ -67,8 +69,3 @@ def trailing_particle(words: list[str]) -> tuple[str, str]:
     while at > 1 and is_lower(words[at - 1]):
         at -= 1
     return " ".join(words[:at]), " ".join(words[at:])
-
-
-def is_lower(word: str) -> bool:
-    """Whether its first letter is in lower case, as BibTeX looks at words of names."""
-    return next((char.islower() for char in word if char.isalpha()), False)

@@ -37,13 +37,12 @@ class Draft:
 
     def put_people(self, role: str, names: list[Any], line: int) -> Remarks:
         """Keep each name once, as our records do, and tell of others."""
-        kept: list[Any] = []
-        for name in names:
-            if name and name not in kept:
-                kept.append(name)
-            elif name:
+        kept: dict[str, Any] = {}
+        for name in filter(None, names):
+            if repr(name) in kept:
                 yield line, role, "A name stands here twice; it is taken once."
-        self.put(role, kept, line)
+            kept[repr(name)] = name
+        self.put(role, list(kept.values()), line)
 
     def put_date(self, variable: str, text: str, line: int) -> Remarks:
         """Keep what is a date of it, and tell when that isn't all."""
@@ -120,7 +119,7 @@ def with_key(written: Written, keys: Keys) -> list[Refusal]:
     item["id"] = keys.fitting(had, item)
     if had in (None, item["id"]):
         return []
-    sentence = f"“{had}” can’t be a key here; it becomes “{item['id']}”."
+    sentence = f"The key “{had}” becomes “{item['id']}” here."
     return [written.refusal(("id",), sentence)]
 
 

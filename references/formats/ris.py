@@ -44,8 +44,13 @@ def record(work: Work) -> str:
 
 def names(work: Work) -> Lines:
     yield "ID", work.key
-    yield from (("AU", inverted(name)) for name in work.author)
-    yield from (("ED", inverted(name)) for name in work.editor)
+    yield from (("AU", line_of(name)) for name in work.author)
+    yield from (("ED", line_of(name)) for name in work.editor)
+
+
+def line_of(name: Name) -> str:
+    """A comma ends a body; without one EndNote and others make a person of it."""
+    return f"{name.literal}," if name.literal else inverted(name)
 
 
 def texts(work: Work) -> Lines:
@@ -64,8 +69,8 @@ def dates(work: Work) -> Lines:
 
 def slashed(when: PartialDate) -> str:
     """“2014/05/21/”, “2014/05//”: three slashes, whatever is known."""
-    year, month, day = when
-    return f"{year:04}/{month or '':02}/{day or '':02}/"
+    month, day = (f"{part:02}" if part else "" for part in when[1:])
+    return f"{when.year:04}/{month}/{day}/"
 
 
 def pages(work: Work) -> Lines:
@@ -89,7 +94,7 @@ def with_names_as_read(work: Work) -> Work:
 
 
 def read_again(names: list[Name]) -> list[Name]:
-    lines = (inverted(name) for name in names)
+    lines = map(line_of, names)
     return list(dict.fromkeys(Name.model_validate(name_of(line)) for line in lines))
 
 
@@ -108,8 +113,7 @@ LOSSES = (
     ),
     Loss(
         "parts of a name that only their writing tells apart: a particle with a "
-        "capital, a family name in lower case, a person without given names, a body "
-        "with a comma",
+        "capital, a family name in lower case, a person without given names",
         "the same words, parted otherwise: “Van Ryzin, G.” is the family Van Ryzin",
         with_names_as_read,
     ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import rispy
@@ -28,13 +29,19 @@ from references.formats.ris_tags import (
 PEOPLE = {"AU": "author", "ED": "editor"}
 OWN = {*TAGS, *DEFAULT, *PEOPLE, "ID", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
 # rispy's settings: every tag under its own name, ED too, which it doesn't know.
-NAMES = {tag: tag for tag in {*OWN, "TY", "ER", "UK"}} | ALIASES
+NAMES = {tag: tag for tag in {*OWN, "TY", "ER", "other"}} | ALIASES
 SEVERAL = ["AU", "A1", "A2", "A3", "ED", "N1"]
 # Some programs write one space before the hyphen, and none after it.
 TAG = re.compile(rf"^({'|'.join(NAMES)}) {{1,2}}-[ \t]?", re.MULTILINE)
 START = re.compile(r"^TY  - ", re.MULTILINE)
 END = re.compile(r"^ER  - ", re.MULTILINE)
 ANY_TAG = re.compile(r"([A-Z][A-Z0-9])  -")
+
+
+class Parser(rispy.RisParser):  # type: ignore[misc]  # rispy ships no types
+    """Gathers tags it doesn't know under a name that no tag has."""
+
+    UNKNOWN_TAG = "other"
 
 
 def read_ris(raw: bytes, path: str) -> Reading:
@@ -56,7 +63,7 @@ def records(text: str) -> Iterator[tuple[str, int]]:
     """Each from its TY on, up to the next, with its line."""
     starts = [found.start() for found in START.finditer(text)]
     line, before = 1, 0
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         line += text.count("\n", before, start)
         yield text[start:end], line
         before = start
@@ -68,6 +75,7 @@ def put_record(draft: Draft, record: str) -> Remarks:
         record += "\nER  - "
     (tags,) = rispy.loads(
         record,
+        implementation=Parser,
         mapping=NAMES,
         list_tags=SEVERAL,
         delimiter_tags_mapping={},
@@ -82,7 +90,7 @@ def put_record(draft: Draft, record: str) -> Remarks:
     put_pages(draft, tags, lines)
     put_remarks(draft, tags, lines)
     yield from put_dates(draft, tags, lines)
-    if left_out := sorted(tag for tag in tags.get("UK", {}) if tag):
+    if left_out := sorted(tag for tag in tags.get("other", {}) if tag):
         yield draft.line, "", f"Works here have no place for: {', '.join(left_out)}."
 
 

@@ -1,0 +1,235 @@
+"""BibTeX files that other programs and people wrote."""
+
+import pytest
+
+from references.formats import BIBTEX
+
+ENTRY = "@article{k-1,\n  title = {A},\n  %s\n}"
+
+
+def read(text):
+    return BIBTEX.read(text if isinstance(text, bytes) else text.encode(), "a.bib")
+
+
+def told(reading):
+    return [str(refusal) for refusal in reading.refusals]
+
+
+def variables(field):
+    (work,) = read(ENTRY % field).works
+    item = work.to_csl()
+    return {name: item[name] for name in item if name not in ("id", "type", "title")}
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{G{\"o}del, \'{\i} and {\'\i}, \o{}, \ss}", "Gödel, í and í, ø, ß"),
+        (r"{Nguy{\~{\^e}}n Th{\d i}}", "Nguyễn Thị"),
+        (r"{\emph{Quercus} 5~\% \& 10 % of {CO$_2$} at m$^{2}$}", None),
+        (r'"Barnes {and} " # "Noble"', "Barnes and Noble"),
+        (r"{``One'' -- two --- \textasciicircum \pounds}", "“One” – two — ^£"),
+        ("{Two\n     lines}", "Two lines"),
+        (r"{see \url{http://a.example/b_c\%20}}", "see http://a.example/b_c%20"),
+        ("2014", "2014"),
+        ('{a # b} # {c} # "d#e"', "a # bcd#e"),
+    ],
+)
+def test_latex_becomes_text(latex, text):
+    expected = text or "Quercus 5 % & 10 % of CO₂ at m²"
+    assert variables(f"note = {latex}") == {"note": expected}
+
+
+@pytest.mark.parametrize(
+    ("latex", "names"),
+    [
+        ("Charlotte van Eijk", [("van", "Eijk", "Charlotte")]),
+        (
+            "van der Wekken, R. and Meyer",
+            [("van der", "Wekken", "R."), ("", "Meyer", "")],
+        ),
+        ("Jean-Paul Sartre", [("", "Sartre", "Jean-Paul")]),
+        (r"{\'E}mile Zola", [("", "Zola", "Émile")]),
+        ("J.~W. Doe", [("", "Doe", "J. W.")]),
+        ("{\\'E}, A.", [("", "É", "A.")]),
+    ],
+)
+def test_names_are_parted(latex, names):
+    parts = ("non-dropping-particle", "family", "given")
+    people = [
+        {part: text for part, text in zip(parts, name, strict=True) if text}
+        for name in names
+    ]
+    found = variables(f"author = {{{latex}}}")["author"]
+    assert [dict(sorted(name.items())) for name in found] == [
+        dict(sorted(name.items())) for name in people
+    ]
+
+
+@pytest.mark.parametrize("field", ["{{NESTA}}", "{{Barnes and Noble, Inc.}}"])
+def test_a_body_is_one_name(field):
+    assert variables(f"author = {field}") == {"author": [{"literal": field[2:-2]}]}
+
+
+def test_others_are_told_of():
+    reading = read(ENTRY % "author = {Meyer, G. and others}")
+    assert told(reading) == [
+        "a.bib:3: author: The names behind “others” are not in the file."
+    ]
+    assert len(reading.works[0].author) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "parts"),
+    [
+        ("date = {2014-05-21}", [2014, 5, 21]),
+        ("date = {2014-05-21T10:00}", [2014, 5, 21]),
+        ("year = 2014, month = may", [2014, 5]),
+        ('year = 2014, month = "21~" # jul', [2014, 7, 21]),
+        ("year = {2014}, month = {July 21}", [2014, 7, 21]),
+        ("year = {2014}, month = 7, day = 1", [2014, 7, 1]),
+        ("year = {2014}, month = {Mai}", [2014, 5]),
+    ],
+)
+def test_dates_in_all_their_writings(fields, parts):
+    assert variables(fields) == {"issued": {"date-parts": [parts]}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "parts", "sentence"),
+    [
+        ("date = {2014/2015}", [2014], "Of the date “2014/2015”, 2014 is taken."),
+        ("year = {ca. 1999}", [1999], "Of the date “ca. 1999”, 1999 is taken."),
+        ("date = {2014-02-30}", [2014, 2], None),
+        ("date = {in press}", None, "Of the date “in press”, nothing is taken."),
+        (
+            "year = 2014, month = {Spring}",
+            [2014],
+            "“Spring” is no month; it is left out.",
+        ),
+    ],
+)
+def test_of_other_dates_what_can_be_taken_is(fields, parts, sentence):
+    reading = read(ENTRY % fields)
+    issued = {"issued": {"date-parts": [parts]}} if parts else {}
+    item = reading.works[0].to_csl()
+    assert {name: item[name] for name in item if name == "issued"} == issued
+    words = sentence or "Of the date “2014-02-30”, Feb 2014 is taken."
+    assert words.replace("Feb", "February") in told(reading)[0]
+
+
+def test_addresses_are_verbatim_and_escapes_undone():
+    fields = (
+        r"url = {http://a.example/x%20y_z&a~b#c\_d}, doi = {https://doi.org/10.1/a\_b}"
+    )
+    assert variables(fields) == {
+        "URL": "http://a.example/x%20y_z&a~b#c_d",
+        "DOI": "10.1/a_b",
+    }
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        ("@misc{k, title={A}}", "document"),
+        (
+            "@misc{k, title={A}, howpublished={\\url{http://a.example/b\\_c}}}",
+            "document",
+        ),
+        ("@misc{k, title={A}, url={http://a.example}}", "webpage"),
+        ("@Article{k, title={A}, entrysubtype={magazine}}", "article-magazine"),
+        ("@online{k, title={A}, entrysubtype={post}}", "post"),
+        ("@online{k, title={A}, entrysubtype={unknown}}", "webpage"),
+        ("@whatever{k, title={A}}", "document"),
+        ("@conference(k, title={A})", "paper-conference"),
+    ],
+)
+def test_types(entry, kind):
+    assert [work.type for work in read(entry).works] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("entry", "genre"),
+    [
+        ("@phdthesis{k, title={A}}", "PhD thesis"),
+        ("@mastersthesis{k, title={A}}", "Master’s thesis"),
+        ("@thesis{k, title={A}, type={mathesis}}", "Master’s thesis"),
+        ("@phdthesis{k, title={A}, type={Habilitation}}", "Habilitation"),
+    ],
+)
+def test_theses(entry, genre):
+    assert [work.genre for work in read(entry).works] == [genre]
+
+
+def test_how_published_may_be_an_address():
+    entry = "howpublished = {Online: \\url{http://a.example/b\\_c}}"
+    assert variables(entry) == {"URL": "http://a.example/b_c"}
+
+
+def test_subtitles_languages_and_numbers():
+    fields = "subtitle = {B}, langid = {ngerman}, number = 2, eid = {e7}, issue = {x}"
+    (work,) = read(ENTRY % fields).works
+    assert (work.title, work.language) == ("A: B", "de")
+    assert (work.issue, work.number) == ("2", "e7")
+    assert variables("language = {english}") == {"language": "en"}
+
+
+def test_annotations_of_others_are_no_corrections():
+    assert variables("annote = {Read this.}") == {}
+
+
+def test_fields_we_have_no_place_for_are_told_of():
+    reading = read(ENTRY % "isbn = {1}, abstract = {B}")
+    assert told(reading) == ["a.bib:1: Works here have no place for: abstract, isbn."]
+
+
+BROKEN = """@string{nesta = "NESTA"}
+@comment{nothing}
+Words between entries.
+@misc{good-1, title = {Good}, publisher = nesta # { UK}}
+@misc{no-title, year = 2014}
+@misc{twice, title = {A}, title = {B}}
+@misc{good-1, title = {Another}}
+@misc{deep, title = {%s}}
+@misc{Meyer_2014, title = {A}, author = {Meyer, G. and Meyer, G.}, year = 2014}
+@misc{nul, title = {A\0}}
+@misc{latin, title = {Stra\udcdfe}}
+@misc{comma title = {A}}
+@misc{unclosed, title = {A
+@misc{good-2, title = {Good}}
+@misc{end, title = {A"""
+
+
+def test_good_entries_are_kept_and_bad_ones_told_by_line():
+    text = BROKEN % (r"\'a" + "{" * 10_000 + "}" * 10_000)
+    reading = read(text.encode("utf-8", "surrogateescape"))
+    assert [work.key for work in reading.works] == [
+        *("good-1", "twice", "meyer-2014", "good-2")
+    ]
+    assert reading.works[0].publisher == "NESTA UK"
+    assert [sentence.split(" Was ")[0] for sentence in told(reading)] == [
+        "a.bib:5: This entry has no title; it is left out.",
+        "a.bib:6: twice: The first of several is taken of: title.",
+        "a.bib:7: “good-1” stands in this file twice; the first is taken.",
+        "a.bib:8: deep: The LaTeX of this field can’t be read. The entry is left out.",
+        "a.bib:9: author: A name stands here twice; it is taken once.",
+        "a.bib:9: id: The key “Meyer_2014” becomes “meyer-2014” here.",
+        "a.bib:10: title: This holds a NUL character, which is no text.",
+        "a.bib:11: title: This is not saved as UTF-8; the entry is left out.",
+        "a.bib:12: This entry can’t be read: "
+        "Expected comma after entry key, but found =.",
+        "a.bib:13: This entry can’t be read: Unexpected block start: `@misc`.",
+        "a.bib:15: This entry can’t be read: Unexpectedly reached end of file.",
+    ]
+
+
+def test_lines_lead_to_each_field():
+    written = read("\ufeff@misc{a,\r\n  title = {A},\r\n  year = 2014,\r\n}").written
+    assert written.lines[0, "title"] == 2
+    assert written.lines[0, "issued"] == 3
+    assert written.lines[(0,)] == 1
+
+
+@pytest.mark.parametrize("text", ["", "no entry", "@comment{a}"])
+def test_a_file_without_entries_says_so(text):
+    assert told(read(text)) == ["a.bib:1: There is no entry in this file."]

@@ -1,0 +1,114 @@
+"""CSL-JSON files that other programs wrote."""
+
+import json
+
+import pytest
+
+from references.formats import CSL_JSON
+from references.formats import reading as limits
+
+
+def read(text):
+    return CSL_JSON.read(text if isinstance(text, bytes) else text.encode(), "a.json")
+
+
+def told(reading):
+    return [str(refusal) for refusal in reading.refusals]
+
+
+def of(**item):
+    return read(json.dumps([{"id": "a", "type": "book", "title": "A"} | item]))
+
+
+@pytest.mark.parametrize(
+    ("issued", "parts"),
+    [
+        ({"date-parts": [["2014", "5"]]}, [2014, 5]),
+        ({"raw": "2014-05-21"}, [2014, 5, 21]),
+        ({"literal": "2014"}, [2014]),
+        ("2014-05", [2014, 5]),
+    ],
+)
+def test_dates_in_all_their_writings(issued, parts):
+    reading = of(issued=issued)
+    assert reading.works[0].to_csl()["issued"] == {"date-parts": [parts]}
+    assert reading.refusals == []
+
+
+@pytest.mark.parametrize(
+    ("issued", "taken"),
+    [
+        (
+            {"date-parts": [[2014], [2015]]},
+            "Of the date “2014 and more”, 2014 is taken.",
+        ),
+        ({"date-parts": [[2014]], "circa": True}, "Of the date “2014 and more”, 2014"),
+        ({"date-parts": []}, "This is no date; it is left out."),
+        (7, "This is no date; it is left out."),
+    ],
+)
+def test_of_other_dates_what_can_be_taken_is(issued, taken):
+    reading = of(issued=issued)
+    assert len(reading.works) == 1
+    assert taken in told(reading)[0]
+
+
+def test_parts_of_names_that_print_are_kept():
+    name = {"family": "Meyer", "given": "", "isInstitution": False}
+    (work,) = of(author=[name, {}], editor={"literal": "B"}).works
+    assert work.to_csl()["author"] == [{"family": "Meyer"}]
+    assert work.to_csl()["editor"] == [{"literal": "B"}]
+
+
+def test_older_names_and_visible_keys_are_taken():
+    reading = of(**{"event": "E", "citation-key": "meyer-2014", "custom": {"x": 1}})
+    assert reading.works[0].to_csl() == {
+        **{"id": "meyer-2014", "type": "book", "title": "A", "event-title": "E"}
+    }
+    assert told(reading) == []
+
+
+def test_variables_we_have_no_place_for_are_told_of():
+    assert told(of(abstract="B", custom=7)) == [
+        "a.json:1: Works here have no place for: abstract."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "sentences"),
+    [
+        ("[", [], ["a.json:1: The list of works has no end."]),
+        (
+            "{}",
+            [],
+            ["a.json:1: The JSON can’t be read (the file should be a list of works)."],
+        ),
+        ("[" * 100_000, [], ["a.json:1: The JSON can’t be read ("]),
+        ('[\n{"id": "a",\n"title": 7, "type": "book"},\n7]', [], []),
+        (
+            '[{"id": "a", "type": "book", "title": "A"},\n{"id": "b", "type": "book"},'
+            '\n{"id": "c", "type": "book", "title": "\\ud800"},\n{"id" x',
+            ["a"],
+            [
+                "a.json:2: This entry has no title; it is left out.",
+                "a.json:3: title: This is not saved as UTF-8; the entry is left out.",
+                "a.json:4: No JSON from here on (Expecting ':' delimiter).",
+            ],
+        ),
+    ],
+)
+def test_good_items_are_kept_and_bad_ones_told_by_line(text, keys, sentences):
+    reading = read(text)
+    assert [work.key for work in reading.works] == keys
+    for sentence, start in zip(told(reading), sentences, strict=False):
+        assert sentence.startswith(start)
+    assert reading.refusals
+
+
+@pytest.mark.parametrize("name", ["csl-json", "bibtex", "ris"])
+def test_files_larger_than_we_take_are_refused(name, monkeypatch):
+    from references.formats import FORMATS
+
+    monkeypatch.setattr(limits, "MAX_BYTES", 2_000_000)
+    reading = FORMATS[name].read(b" " * 2_000_001, "a")
+    assert told(reading) == ["a:1: The file is larger than 2 MB; is it the right one?"]

@@ -1,0 +1,84 @@
+"""Works as CSV and XLSX, read by programs that did not write them."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from casebase.formats import FORMULA
+from references.csl import Work
+from references.formats import CSV, FORMATS, XLSX
+from references.formats.sheet import COLUMNS
+from tests.references.formats.hard import HARD
+from tests.references.formats.works import FIXTURES
+
+
+def csv_rows(works):
+    text = b"".join(CSV.write(works)).decode("utf-8-sig")
+    heading, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert heading == COLUMNS
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def xlsx_cells(works):
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(XLSX.write(works))))
+    heading, *rows = book["Works"].iter_rows()
+    names = [cell.value for cell in heading]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def test_one_row_a_work_and_every_text_in_it():
+    for work, row in zip(FIXTURES, csv_rows(FIXTURES), strict=True):
+        item = work.to_csl()
+        texts = [text for text in item.values() if isinstance(text, str)]
+        cells = [cell.removeprefix("'") for cell in row.values()]
+        assert set(texts) <= {*cells, *row.values()}
+        people = "; ".join([row["authors"], row["editors"]])
+        for name in work.author + work.editor:
+            assert name.literal or name.family in people
+
+
+def test_people_and_dates_in_a_cell():
+    rows = {row["key"]: row for row in csv_rows(HARD)}
+    assert rows["everybody-2014"]["authors"].startswith(
+        "van Eijk, C.; van der Wekken, R.; Van Ryzin, G. G.; d’Ormesson, Jean; "
+    )
+    kehl = rows["kehl-2009"]
+    assert (kehl["year"], kehl["issued"], kehl["accessed"]) == (
+        *("2009", "2009-07", "2019-03"),
+    )
+
+
+def test_no_cell_starts_a_formula():
+    (row,) = [row for row in csv_rows(HARD) if row["key"] == "formula-nd"]
+    assert row["title"] == "'=HYPERLINK(1)"
+    assert row["container_title"] == "'+1"
+    cells = [cell for row in csv_rows(HARD) for cell in row.values()]
+    assert not [cell for cell in cells if FORMULA.match(cell) and cell[0] != "'"]
+
+
+def test_a_workbook_holds_the_same_as_texts():
+    for before, row in zip(csv_rows(HARD), xlsx_cells(HARD), strict=True):
+        assert {cell.data_type for cell in row.values()} <= {"s", "n", "inlineStr"}
+        texts = {name: str(cell.value or "") for name, cell in row.items()}
+        assert texts == {name: cell.removeprefix("'") for name, cell in before.items()}
+
+
+def test_long_texts_are_not_cut():
+    note = "0123456789" * 5_000
+    work = Work(key="a", type="book", title="A", note=note)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(XLSX.write([work]))))
+    assert note.startswith(book["Works"]["Y2"].value[:16_000])
+    parts = [row[3].value for row in book["Long texts"].iter_rows(min_row=2)]
+    assert note == "".join([note[:16_000], *parts])
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_control_characters_go(name):
+    work = Work(key="a", type="book", title="A\x1fB")
+    written = b"".join(FORMATS[name].write([work]))
+    if name == "csv":
+        assert b"AB" in written
+    else:
+        assert xlsx_cells([work])[0]["title"].value == "AB"
