@@ -175,7 +175,7 @@ def test_subtitles_languages_and_numbers():
 
 
 def test_annotations_of_others_are_no_corrections():
-    assert variables("annote = {Read this.}") == {}
+    assert variables("annote = {Read this.}") == {}  # codespell:ignore
 
 
 def test_fields_we_have_no_place_for_are_told_of():
