@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from references import bibliography, views
 from references.exports import IN_STYLE
+from references.metadata.unapi import unapi
 
 
 class SetFormatConverter:
@@ -22,6 +23,7 @@ register_converter(SetFormatConverter, "set_format")
 
 app_name = "references"
 urlpatterns = [
+    path("unapi/", unapi, name="unapi"),
     path("references/", views.reference_list, name="list"),
     path(
         "references/bibliography/",

@@ -30,6 +30,7 @@ NAMED = {
     "initiatives:document": None,
     "initiatives:concept-document": None,
     "references:document": None,
+    "references:unapi": None,
     "initiatives:codebook": "/codebook/",
     "initiatives:concept-list": "/barriers/",
     "initiatives:concept-detail": "/barriers/mistrust/",
