@@ -4,6 +4,7 @@ from functools import cached_property
 
 import django_filters
 from django.http import QueryDict
+from django.urls import reverse
 from taggit.models import Tag
 
 from casebase.lists import (
@@ -16,6 +17,7 @@ from casebase.lists import (
 from casebase.templatetags.house import lowered
 from initiatives import facets, search
 from initiatives.codebook import Codebook
+from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.querysets import latest_first
 from initiatives.schemes import SCHEMES
@@ -157,6 +159,14 @@ class InitiativeFilter(ListFilter):
         for name in filter(self.chosen.get, self.data):
             query.setlist(AMONG_WORKS.get(name, name), self.data.getlist(name))
         return f"?{query.urlencode()}"
+
+    @property
+    def downloads(self):
+        """Pairs of a format's label and the address of these cases in it."""
+        return [
+            (way.label, reverse("initiatives:export", args=[name]) + self.query)
+            for name, way in FORMATS.items()
+        ]
 
     @cached_property
     def current_page(self):

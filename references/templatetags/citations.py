@@ -1,16 +1,20 @@
 """How pages ask for the citation of a work."""
 
 from django import template
+from django.urls import reverse
 
 from references import citations, exports
 
 register = template.Library()
 
 
-@register.simple_tag
-def ways_to_take():
-    """Every form in which a set of works can be taken away, those in a style first."""
-    return exports.ALL_FORMATS.values()
+@register.filter
+def downloads(query):
+    """Pairs of a format's label and the address of a set of works in it."""
+    return [
+        (way.label, reverse("references:export", args=[way.name]) + query)
+        for way in exports.ALL_FORMATS.values()
+    ]
 
 
 register.filter("cited", citations.cite)

@@ -122,3 +122,11 @@ def test_as_many_queries_for_one_case_as_for_fifty(
     fill(49)
     with django_assert_max_num_queries(len(one)):
         client.get(f"/initiatives/{query}")
+
+
+def test_a_list_can_be_taken_away_as_it_is(client):
+    InitiativeFactory(country="FI")
+    page = client.get("/initiatives/?country=FI&sort=year&page=1")
+    for name in ("csv", "csv-wide", "xlsx", "json", "geojson"):
+        address = f"/initiatives/export/{name}/?country=FI&amp;sort=year"
+        assertContains(page, f'href="{address}"')
