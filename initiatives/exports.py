@@ -12,7 +12,7 @@ from initiatives.formats.selection import Selection
 from initiatives.models import Concept, Finding, Initiative, Source
 
 # Cases that are in memory at a time.
-CHUNK = 200
+CHUNK = 100
 MOST_SIGNS = 100
 
 
