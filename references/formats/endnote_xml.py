@@ -185,6 +185,6 @@ LOSSES = (
         "parts of a name that only their writing tells apart",
         "the same words in one line, as “Van Ryzin, G.”",
     ),
-    Loss("how exactly the date of reading is known", "the same words: “21 May 2014”"),
+    Loss("dates in figures, but the year of publication", "words, as “21 May”"),
 )
 write = in_utf8(document)

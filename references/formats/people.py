@@ -41,7 +41,7 @@ def name_of(text: str) -> dict[str, Any]:
     family, *others = [part.strip() for part in text.split(",")]
     is_body = text.endswith(",") or not family or not others
     if is_body or OF_BODIES.fullmatch(others[0]):
-        return {"literal": text.removesuffix(",")}
+        return {"literal": text.removesuffix(",") or text}
     given, *suffix = others
     particle, family = leading_particle(family.split(" "))
     names, dropping = trailing_particle(given.split(" "))

@@ -44,7 +44,7 @@ HARD = [
         {
             "id": "kehl-2009",
             "type": "report",
-            "title": "Neue Wege für Bürger: Übersicht der Stadt Kehl",  # codespell:ignore
+            "title": "Neue Wege für Bürger: Übersicht der Stadt",  # codespell:ignore
             "author": [{"literal": "Stadt Kehl"}],
             "collection-title": "Case Study of the NHS",
             "publisher": "INLOGOV and Governance International",

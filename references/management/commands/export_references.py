@@ -1,0 +1,44 @@
+"""Write the works of a query into a file."""
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.http import QueryDict
+from tqdm import tqdm
+
+from references import exports
+from references.formats import FORMATS
+
+
+class Command(BaseCommand):
+    help = "Write works in one of the formats of docs/formats.md: all, or of a query."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--format", required=True, choices=list(FORMATS))
+        parser.add_argument(
+            "--query",
+            default="",
+            help="as in the address of the list: barrier=mistrust&country=GB",
+        )
+        parser.add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help="standard output if none"
+        )
+
+    def handle(self, *, query, file, verbosity, **options):
+        filterset = exports.chosen_works(QueryDict(query.removeprefix("?")))
+        refused = [f"{label}: {error}" for label, error in filterset.refusals]
+        refused += [f"There is no filter “{name}”." for name in filterset.unknown]
+        if refused:
+            raise CommandError("\n".join(["Nothing was exported.", *refused]))
+        works = exports.works_of(filterset)
+        track = tqdm(works, disable=None, unit="work", leave=False)
+        try:
+            with file.open("wb") if file else nullcontext(sys.stdout.buffer) as out:
+                out.writelines(FORMATS[options["format"]].write(track))
+        except OSError as error:
+            target = file or "Standard output"
+            raise CommandError(f"{target}: {error.strerror}.") from None
+        if file and verbosity:
+            self.stdout.write(f"Written to {file}: {filterset.sentence}.")

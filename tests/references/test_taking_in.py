@@ -1,0 +1,192 @@
+"""Files of works from the shell: out, and in."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from references.formats import FORMATS
+from references.models import FormerKey, Reference
+from tests.factories import ContributionFactory, FormerKeyFactory, ReferenceFactory
+from tests.references.formats.hard import HARD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "works.bib"
+
+
+def run(command, *arguments, **options):
+    out = io.StringIO()
+    call_command(command, *map(str, arguments), stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def take_in(file, text, **options):
+    file.write_text(text)
+    return [
+        line.replace(str(file), file.name)
+        for line in run("import_references", file, **options)
+    ]
+
+
+def export(name, *arguments):
+    return run("export_references", f"--format={name}", *arguments)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].read])
+def test_what_we_export_is_nothing_new_to_us(name, tmp_path):
+    first, second = tmp_path / "a.json", tmp_path / f"b.{FORMATS[name].extension}"
+    first.write_bytes(b"".join(FORMATS["csl-json"].write(HARD)))
+    assert run("import_references", first) == [
+        f"works: {len(HARD)} new, 0 changed, 0 unchanged"
+    ]
+    assert export(name, second) == [f"Written to {second}: {len(HARD)} works."]
+    assert run("import_references", second) == [
+        f"works: 0 new, 0 changed, {len(HARD)} unchanged"
+    ]
+
+
+def test_an_export_has_the_works_of_a_query(tmp_path):
+    ReferenceFactory(key="a-2014", issued_year=2014)
+    ReferenceFactory(key="b-2016", issued_year=2016)
+    file = tmp_path / "a.json"
+    assert export("csl-json", file, "--query=?from=2015&sort=newest") == [
+        f"Written to {file}: 1 work since 2015."
+    ]
+    assert [item["id"] for item in json.loads(file.read_text())] == ["b-2016"]
+    assert export("csl-json", file, "--verbosity=0") == []
+
+
+def test_an_export_goes_to_standard_output_too(capfdbinary):
+    ReferenceFactory(key="a-2014", title="Ä")
+    assert export("ris") == []
+    assert "TI  - Ä\r\n".encode() in capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--query=type=novel"], "“novel” is no type of work."),
+        (["--query=novel=1"], "There is no filter “novel”."),
+        (["/dev/null/a"], "/dev/null/a: Not a directory."),
+    ],
+)
+def test_an_export_that_can_not_be_says_why(arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        export("ris", *arguments)
+
+
+def test_new_works_are_taken_and_bad_entries_told_of(file):
+    text = (
+        "@book{A, title={B}, author={Meyer, G.}, isbn=1}\n@book{b}\n@book{c, title={C}}"
+    )
+    assert take_in(file, text) == [
+        "works: 2 new, 0 changed, 0 unchanged",
+        "Not taken, or not as it stands:",
+        "  works.bib:1: Works here have no place for: isbn.",
+        "  works.bib:1: id: The key “A” becomes “meyer-nd” here.",
+        "  works.bib:2: This entry has no title; it is left out.",
+    ]
+    work = Reference.objects.get(key="meyer-nd")
+    assert [str(person) for person in work.authors] == ["Meyer, G."]
+
+
+def test_a_dry_run_changes_nothing(file):
+    assert take_in(file, "@book{c, title={C}}", dry_run=True) == [
+        "Nothing is changed; an import would give:",
+        "works: 1 new, 0 changed, 0 unchanged",
+    ]
+    assert not Reference.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "field", ["doi = {10.1000/ABC}", "title = {Work: of a kind!}, year = 2014"]
+)
+def test_doubles_are_told_of_and_left_out(file, field):
+    ReferenceFactory(
+        key="here-2014", title="Work of a kind", doi="10.1000/abc", issued_year=2014
+    )
+    title = "" if "title" in field else "title = {Other},"
+    assert take_in(file, f"@book{{new, {title} {field}}}") == [
+        "works: 0 new, 0 changed, 0 unchanged",
+        "Not taken, or not as it stands:",
+        "  works.bib:1: “new” is left out: “here-2014” looks like the same work.",
+    ]
+
+
+def test_doubles_within_the_file_are_left_out(file):
+    text = "@book{a, title={A}, year=2014}\n@book{b, title={a}, year=2014}"
+    assert take_in(file, text)[-1] == (
+        "  works.bib:2: “b” is left out: “a” looks like the same work."
+    )
+
+
+def test_without_a_year_the_same_title_is_no_double(file):
+    ReferenceFactory(key="about", title="About us")
+    assert "1 new" in take_in(file, "@book{new, title={About us}}")[0]
+
+
+def test_a_work_that_differs_is_refused_unless_it_may_change(file):
+    ReferenceFactory(
+        key="a", title="A", type="report", note="Kept.", chapter_position=7
+    )
+    text = "@techreport{a,\n title={A}, year=2014, institution={I}}"
+    with pytest.raises(CommandError) as refused:
+        take_in(file, text)
+    assert str(refused.value).replace(str(file), file.name).splitlines() == [
+        "Nothing was imported.",
+        "works.bib:1: “a” is here already, and differs in: issued, publisher.",
+        "--update takes what the file says.",
+    ]
+    assert take_in(file, text, update=True) == [
+        "works: 0 new, 1 changed, 0 unchanged",
+        "  a: issued, publisher",
+    ]
+    work = Reference.objects.get()
+    assert (work.issued_year, work.publisher) == (2014, "I")
+    assert (work.note, work.chapter_position) == ("Kept.", 7)
+
+
+def test_corrections_and_former_keys_are_joined_to_ours(file):
+    FormerKeyFactory(key="old", reference__key="a", reference__title="A")
+    Reference.objects.update(type="book", correction="Ours.", chapter_position=7)
+    text = "@book{a, title={Work}, ids={older}, annotation={Correction: Theirs.}}"
+    take_in(file, text.replace("Work", "A"), update=True)
+    work = Reference.objects.get()
+    assert (work.correction, work.chapter_position) == ("Theirs.", 7)
+    assert set(FormerKey.objects.values_list("key", flat=True)) == {"old", "older"}
+
+
+def test_a_former_key_leads_to_its_work(file):
+    FormerKeyFactory(key="old", reference__key="a", reference__title="A")
+    assert take_in(file, "@techreport{old, title={A}}") == [
+        "works: 0 new, 0 changed, 1 unchanged"
+    ]
+
+
+def test_what_the_models_refuse_is_left_out_alone(file):
+    ContributionFactory()
+    text = "@book{a, title={A}}\n@book{b, title={%s}}\n@book{c, title={C}, url={ftp:x}}"
+    taken, _, title, url = take_in(file, text % ("B" * 700))
+    assert taken == "works: 1 new, 0 changed, 0 unchanged"
+    assert "works.bib:2: title: Ensure this value has at most 600" in title
+    assert url == "  works.bib:3: URL: Enter a valid URL."
+    assert Reference.objects.filter(key="a").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("a.txt", "Say what a.txt is: --format"), ("no.bib", "No such file")],
+)
+def test_a_file_that_can_not_be_read_is_told_of(tmp_path, name, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        run("import_references", tmp_path / name)
+
+
+def test_the_format_can_be_said(tmp_path):
+    file = tmp_path / "works.txt"
+    assert "1 new" in take_in(file, "TY  - BOOK\nTI  - A\nER  -", format="ris")[0]
