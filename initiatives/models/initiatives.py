@@ -203,7 +203,7 @@ class Initiative(models.Model):
             return
         if unsourced := self.findings.unsourced().count():
             raise ValidationError(
-                f"Findings without a source: {unsourced}. A published case has none such.",
+                f"Findings without a source: {unsourced}. A published case has none.",
                 code="unsourced",
             )
 

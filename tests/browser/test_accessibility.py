@@ -18,6 +18,11 @@ PAGES = {
     "case": "/initiatives/streetwatchers-weyhe/",
     "references": "/references/",
     "filtered references": "/references/?type=report&from=2010",
+    "works behind a set": "/references/?barrier=mistrust&kind=barrier",
+    "bibliography": "/references/bibliography/?barrier=mistrust",
+    "numbered bibliography": "/references/bibliography/?cited=keyring-networks"
+    "&style=nlm-citation-sequence",
+    "style that is none": "/references/bibliography/?style=nope",
     "work": "/references/meyer-grosser-2014/",
     "corrected work": "/references/schlappa-et-al-2020/",
     "about": "/about/",

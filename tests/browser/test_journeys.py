@@ -19,7 +19,7 @@ def test_by_mouse(page):
     page.get_by_role("link", name="Streetwatchers in Weyhe").click()
     page.get_by_role("link", name="Source 1", exact=True).first.click()
     assert page.url.endswith("#work-1")
-    page.locator("#work-1").get_by_role("link").first.click()
+    page.locator("#work-1").get_by_role("link", name="All about this work").click()
     assert "/references/" in page.url
     for _ in range(3):
         page.go_back()
@@ -66,7 +66,7 @@ def test_without_javascript(new_page):
     assert "country=DE" in page.url
     page.get_by_role("link", name="Streetwatchers in Weyhe").click()
     page.get_by_role("link", name="Source 1", exact=True).first.click()
-    page.locator("#work-1").get_by_role("link").first.click()
+    page.locator("#work-1").get_by_role("link", name="All about this work").click()
     for _ in range(3):
         page.go_back()
     assert "country=DE" in page.url
@@ -156,20 +156,53 @@ def test_sources_stand_beside_statements_on_wide_screens(page):
     assert fold.get_by_role("link").first.is_visible()
 
 
-def test_the_citation_can_be_copied(new_page):
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+def copied(page, kind="text/plain"):
+    return page.evaluate(
+        """async kind => {
+          const [item] = await navigator.clipboard.read();
+          return await (await item.getType(kind)).text();
+        }""",
+        kind,
+    )
+
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+def test_the_citation_of_a_case_can_be_copied(new_page):
+    page = new_page(permissions=CLIPBOARD)
     page.goto("/initiatives/streetwatchers-weyhe/")
     page.get_by_role("button", name="Copy this citation").click()
     page.get_by_role("button", name="Copied").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Casebase. (2026). Streetwatchers in Weyhe")
+    assert copied(page).startswith("Casebase. (2026). Streetwatchers in Weyhe")
+
+
+def test_a_list_of_works_is_copied_in_one_click_with_its_italics(new_page):
+    page = new_page(permissions=CLIPBOARD)
+    page.goto("/references/?cited=streetwatchers-weyhe")
+    page.get_by_role("button", name="Copy as citations").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert "<em>Streetwatchers reclaim the streets" in copied(page, "text/html")
+    assert len(copied(page).split("\n\n")) == 9
+
+
+def test_a_style_is_found_by_typing_and_remembered(page):
+    page.goto("/references/bibliography/?cited=streetwatchers-weyhe")
+    with page.expect_response(lambda answer: "q=vancouver" in answer.url):
+        page.get_by_label("Citation style").fill("vancouver")
+    offered = page.locator("#styles option[value='nlm-citation-sequence']")
+    expect(offered).to_have_count(1)
+    page.get_by_label("Citation style").fill("nlm-citation-sequence")
+    page.get_by_role("button", name="Set the list").click()
+    expect(page.locator(".bibliography__label").first).to_have_text("1.")
+    page.goto("/references/bibliography/?cited=keyring-networks")
+    expect(page.get_by_label("Citation style")).to_have_value("nlm-citation-sequence")
 
 
 def test_a_case_prints_without_the_furniture(page):
     page.goto("/initiatives/streetwatchers-weyhe/")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Main").is_visible()
-    assert (
-        page.locator(".finding .sources").first.get_by_role("link").first.is_visible()
-    )
+    assert page.get_by_role("link", name="Source 1", exact=True).first.is_visible()
+    assert page.locator("#work-1").is_visible()
     assert page.get_by_role("heading", name="Cite this case").is_visible()
