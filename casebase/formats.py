@@ -5,11 +5,15 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.text import slugify
 
 type Cell = str | int | float | None
 
 BLOCK_BYTES = 64 * 1024
+LONGEST_NAME = 100
 # How spreadsheet programs know UTF-8.
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
 # What they take for the beginning of a formula, the wide forms of = + - @ too; see
@@ -29,6 +33,13 @@ class Format[Records]:
     media_type: str
     extension: str
     write: Callable[[Records], Iterator[bytes]]
+
+
+def file_name(parts: Iterable[str], extension: str) -> str:
+    """“casebase-mistrust-germany-2026-11-24.csv”: set and date, in ASCII, not long."""
+    end = f"-{date.today().isoformat()}.{extension}"
+    stem = "-".join(filter(None, ["casebase", *map(slugify, parts)]))
+    return stem[: LONGEST_NAME - len(end)].rstrip("-") + end
 
 
 def in_blocks(pieces: Iterable[bytes], size: int = BLOCK_BYTES) -> Iterator[bytes]:

@@ -196,12 +196,21 @@ class ListFilter(django_filters.FilterSet):
         return Facet(name, self.form.fields[name].label, options)
 
     @property
+    def complaints(self):
+        """Why no file is made of these records, a sentence each.
+
+        A file has no place to say that a parameter had no effect: that is refused too.
+        """
+        refused = [f"{label}: {error}" for label, error in self.refusals]
+        return refused + [f"There is no filter “{name}”." for name in self.unknown]
+
+    @property
     def parameters(self):
         """Pairs of name and value that say which records these are, on any page."""
         return [
             (name, value)
-            for name, values in self.data.lists()
-            for value in values
+            for name in self.form.fields
+            for value in self.data.getlist(name)
             if name != "page" and value
         ]
 

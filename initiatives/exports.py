@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.text import slugify
 
+from casebase import formats
 from initiatives.filters import InitiativeFilter, TermFilter
 from initiatives.formats.as_records import WITH_RECORD
 from initiatives.formats.selection import Selection
@@ -13,7 +13,6 @@ from initiatives.models import Concept, Finding, Initiative, Source
 
 # Cases that are in memory at a time.
 CHUNK = 100
-MOST_SIGNS = 100
 
 
 def chosen_cases(query):
@@ -22,15 +21,6 @@ def chosen_cases(query):
     if query.get("sort") == "findings":
         cases = cases.with_finding_counts()
     return InitiativeFilter(query, cases)
-
-
-def complaints(filterset):
-    """Why nothing is exported, a sentence each; nothing when all is well.
-
-    A file has no place to say that a parameter had no effect, so that is refused too.
-    """
-    refused = [f"{label}: {error}" for label, error in filterset.refusals]
-    return refused + [f"There is no filter “{name}”." for name in filterset.unknown]
 
 
 def selection_of(filterset, site):
@@ -63,11 +53,8 @@ def in_chunks(cases):
 
 
 def file_name(filterset, extension):
-    """“casebase-mistrust-germany-2026-11-24.csv”: set and date, in ASCII."""
-    parts = [slugify(part) for part in choices(filterset)] or ["all"]
-    end = f"-{date.today().isoformat()}.{extension}"
-    stem = "-".join(filter(None, ["casebase", *parts]))
-    return stem[: MOST_SIGNS - len(end)].rstrip("-") + end
+    """“casebase-mistrust-germany-2026-11-24.csv”."""
+    return formats.file_name(list(choices(filterset)) or ["all"], extension)
 
 
 def choices(filterset):

@@ -34,7 +34,7 @@ def initiative_export(request, name):
         known = ", ".join(FORMATS)
         raise Http404(f"There is no format “{name}”. The formats are {known}.")
     filterset = exports.chosen_cases(request.GET)
-    if complaints := exports.complaints(filterset):
+    if complaints := filterset.complaints:
         text = "\n".join(["Nothing was exported.", *complaints, ""])
         return HttpResponse(text, "text/plain; charset=utf-8", status=400)
     site = request.build_absolute_uri("/").removesuffix("/")

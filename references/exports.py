@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
-from django.utils.text import slugify
-
+from casebase import formats
 from references.as_csl import WITH_WORK, work_of
 from references.choosing import Choice
 from references.filters import ReferenceFilter
@@ -21,8 +19,8 @@ from references.styles.errors import (
 )
 from references.styles.files import WRITERS
 
-# Works that are in memory at a time; signs in the name of a file.
-CHUNK, MOST_SIGNS = 500, 100
+# Works that are in memory at a time.
+CHUNK = 500
 # Parameters that choose how a set is written, not which works are in it.
 MANNER = ("style", "locale")
 
@@ -86,14 +84,9 @@ def chosen_works(query):
 
 
 def choice_for(request, filterset):
-    """The style and language to write the set in. Raises what ``CANNOT`` names.
-
-    A file has no place to say that a parameter had no effect, so that is refused too.
-    """
-    refused = [f"{label}: {error}" for label, error in filterset.refusals]
-    refused += [f"There is no filter “{name}”." for name in filterset.unknown]
-    if refused:
-        raise RefusedError(*refused)
+    """The style and language to write the set in. Raises what ``CANNOT`` names."""
+    if filterset.complaints:
+        raise RefusedError(*filterset.complaints)
     return Choice.from_request(request)
 
 
@@ -126,8 +119,6 @@ def works_of(filterset):
 
 
 def file_name(filterset, extension):
-    """“casebase-works-mistrust-report-2026-11-24.bib”: set and date, in ASCII."""
-    parts = [slugify(chip.label) for chip in filterset.chips]
-    end = f"-{date.today().isoformat()}.{extension}"
-    stem = "-".join(filter(None, ["casebase-works", *parts]))
-    return stem[: MOST_SIGNS - len(end)].rstrip("-") + end
+    """“casebase-works-mistrust-report-2026-11-24.bib”."""
+    labels = [chip.label for chip in filterset.chips]
+    return formats.file_name(["works", *labels], extension)

@@ -174,6 +174,10 @@ class ReferenceFilter(ListFilter):
             for value in values
         ]
 
+    @property
+    def parameters(self):
+        return self.carried + super().parameters
+
     def spoken(self, name, label):
         if name in ("type", "kind"):
             return lowered(label)

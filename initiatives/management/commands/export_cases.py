@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, query, site, file, verbosity, **options):
         filterset = exports.chosen_cases(QueryDict(query.removeprefix("?")))
-        if complaints := exports.complaints(filterset):
+        if complaints := filterset.complaints:
             raise CommandError("\n".join(["Nothing was exported.", *complaints]))
         selection = exports.selection_of(filterset, site.removesuffix("/"))
         try:

@@ -23,7 +23,7 @@ SITE = "https://casebase.example"
 def exported(name, query=""):
     """The bytes of a file."""
     filterset = exports.chosen_cases(QueryDict(query))
-    assert exports.complaints(filterset) == []
+    assert filterset.complaints == []
     return b"".join(FORMATS[name].write(exports.selection_of(filterset, SITE)))
 
 
