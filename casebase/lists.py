@@ -1,6 +1,5 @@
-"""What every filtered list has: refusals, chips, facets, its query in words, pages."""
+"""What every filtered list has: its form, refusals, facets, query in words, pages."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -10,62 +9,11 @@ from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 from django.shortcuts import render
 
+from casebase.choices import Chip, Facet, Option, Phrase
+
 PER_PAGE = 20
 # Parameters that mailings and search engines add; they are not meant for us.
 STRANGERS = ("utm_", "fbclid", "gclid", "mc_")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet, and how many records choosing it would show."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool = False
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One group of values to choose from."""
-
-    name: str
-    label: str
-    options: list[Option]
-    family: str = "neutral"
-
-    @property
-    def n_chosen(self):
-        return sum(option.is_chosen for option in self.options)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One choice, and the query (from “?” on) of the list without it."""
-
-    name: str
-    label: str
-    query: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One filter in words: “that met” + mistrust, stigma."""
-
-    wording: str
-    labels: list[str]
-
-    @property
-    def pieces(self):
-        """Pairs of text and whether it is a chosen value."""
-        before, after = self.wording.split("{}")
-        yield before, False
-        for number, label in enumerate(self.labels, start=1):
-            if number > 1:
-                yield " or " if number == len(self.labels) else ", ", False
-            yield label, True
-        yield after, False
 
 
 class PageFilter(django_filters.Filter):

@@ -7,13 +7,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from taggit.models import Tag
 
-from casebase.lists import (
-    Facet,
-    ListFilter,
-    Option,
-    SortFilter,
-    YearFilter,
-)
+from casebase.choices import Facet, Option
+from casebase.lists import ListFilter, SortFilter, YearFilter
 from casebase.templatetags.house import lowered
 from initiatives import facets, search
 from initiatives.codebook import Codebook

@@ -7,7 +7,8 @@ from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import QueryDict
 
-from casebase.lists import Chip, Facet, ListFilter, Option, SortFilter, YearFilter
+from casebase.choices import Chip, Facet, Option
+from casebase.lists import ListFilter, SortFilter, YearFilter
 from casebase.templatetags.house import lowered
 from initiatives.filters import AMONG_WORKS, InitiativeFilter
 from initiatives.models import Finding, Initiative

@@ -199,7 +199,7 @@ def test_publishing_names_all_that_is_missing_and_changes_nothing():
     with pytest.raises(ValidationError) as refusal:
         case.publish()
     text = " ".join(refusal.value.messages)
-    assert all(word in text for word in ("a summary", "a country", "have no source"))
+    assert all(word in text for word in ("a summary", "a country", "without a source"))
     for known in (case, Initiative.objects.get()):
         assert (known.status, known.status_note) == ("review", "x")
         assert known.published_on is None
@@ -209,7 +209,7 @@ def test_a_published_case_has_only_sourced_findings():
     case = FindingFactory(sources=1).initiative
     case.full_clean()
     FindingFactory(initiative=case, sources=0)
-    with pytest.raises(ValidationError, match="have no source"):
+    with pytest.raises(ValidationError, match="without a source"):
         case.full_clean()
 
 
