@@ -7,7 +7,6 @@ from functools import partial
 from references.csl import Name, Work
 from references.dates import PartialDate
 from references.formats.bibtex_fields import (
-    BABEL,
     BIBLATEX,
     BIBTEX,
     CORRECTION,
@@ -27,6 +26,7 @@ from references.formats.format import (
     in_utf8,
     with_unique_keys,
 )
+from references.formats.languages import BABEL
 from references.formats.latex import braced, escaped, protected, verbatim
 
 # The first line says it to programs that guess, as JabRef does.

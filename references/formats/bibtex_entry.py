@@ -5,7 +5,6 @@ import re
 from references.formats.bibtex_fields import (
     ANNOTATIONS,
     BIBLATEX_TYPES,
-    CODES,
     CORRECTION,
     GENRES,
     SUBTITLES,
@@ -15,6 +14,7 @@ from references.formats.bibtex_fields import (
     VARIABLES,
 )
 from references.formats.bibtex_names import names_in
+from references.formats.keys import KEY
 from references.formats.latex import address_in, text_in
 from references.formats.reading import Draft, Remarks
 from references.formats.written_dates import month_and_day
@@ -37,8 +37,8 @@ def put_fields(draft: Draft, kind: str, fields: Fields) -> Remarks:
     put_links(draft, fields)
     put_texts(draft, kind, fields)
     put_numbers(draft, kind, fields)
-    put_language(draft, fields)
     put_custom(draft, fields)
+    yield from put_language(draft, fields)
     yield from put_people(draft, fields)
     yield from put_dates(draft, fields)
     if left_out := sorted(fields.keys() - USED):
@@ -53,7 +53,9 @@ def type_of(kind: str, fields: Fields) -> str:
         return SUBTYPES_OF_CSL[subtype]
     if subtype in BIBLATEX_TYPES:
         return subtype
-    return TYPES.get(kind) or ("webpage" if "url" in fields else "document")
+    published = fields.get("howpublished", ("", 0))[0]
+    has_address = "url" in fields or ADDRESS.search(published)
+    return TYPES.get(kind) or ("webpage" if has_address else "document")
 
 
 def put_links(draft: Draft, fields: Fields) -> None:
@@ -92,12 +94,11 @@ def put_numbers(draft: Draft, kind: str, fields: Fields) -> None:
         draft.put("page", text_in(latex.replace("--", "-")), line)
 
 
-def put_language(draft: Draft, fields: Fields) -> None:
+def put_language(draft: Draft, fields: Fields) -> Remarks:
     for field in ("langid", "language", "hyphenation"):
         if field in fields:
             latex, line = fields[field]
-            text = text_in(latex)
-            draft.put("language", CODES.get(text.lower(), text), line)
+            yield from draft.put_language(text_in(latex), line)
 
 
 def put_custom(draft: Draft, fields: Fields) -> None:
@@ -110,7 +111,8 @@ def put_custom(draft: Draft, fields: Fields) -> None:
             line = at
     if "ids" in fields:
         latex, line = fields["ids"]
-        custom["former-keys"] = [key.strip() for key in latex.split(",") if key.strip()]
+        keys = [key.strip() for key in latex.split(",")]
+        custom["former-keys"] = [key for key in keys if KEY.fullmatch(key)]
     draft.put("custom", custom, line)
 
 

@@ -192,18 +192,3 @@ THESIS_KINDS = ("phdthesis", "mastersthesis")
 SUBTITLES = {"title": "subtitle", "booktitle": "booksubtitle"}
 CORRECTION = "Correction: "
 ANNOTATIONS = ("annotation", "annote")  # codespell:ignore annote
-
-# Names of babel, where “german” is the old spelling; several of them lead to one code.
-LANGUAGES = {
-    "ngerman": "de",
-    **{"english": "en", "american": "en-US", "british": "en-GB"},
-    **{"german": "de", "austrian": "de-AT", "nswissgerman": "de-CH"},
-    **{"danish": "da", "dutch": "nl", "finnish": "fi", "french": "fr"},
-    **{"icelandic": "is", "italian": "it", "japanese": "ja", "norwegian": "no"},
-    **{"polish": "pl", "portuguese": "pt", "brazilian": "pt-BR", "spanish": "es"},
-    **{"swedish": "sv", "welsh": "cy", "catalan": "ca", "greek": "el"},
-    **{"czech": "cs", "hungarian": "hu", "russian": "ru", "ukrainian": "uk"},
-    **{"USenglish": "en-US", "UKenglish": "en-GB", "naustrian": "de-AT"},
-}
-BABEL = {code: name for name, code in reversed(LANGUAGES.items())}
-CODES = {name.lower(): code for name, code in LANGUAGES.items()}

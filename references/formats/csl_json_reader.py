@@ -77,8 +77,10 @@ def put_item(draft: Draft, item: Any) -> Remarks:
             yield from draft.put_people(variable, names_in(value), line)
         elif variable == "custom":
             draft.put(variable, custom_in(value), line)
+        elif variable == "language":
+            yield from draft.put_language(str(value or ""), line)
         elif variable in OWN:
-            draft.put(variable, value, line)
+            draft.put(variable, str(value) if variable == "id" else value, line)
         else:
             left_out.append(name)
     if left_out:

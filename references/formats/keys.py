@@ -1,9 +1,11 @@
 """Keys of works: “meyer-grosser-2014”, made of names and year, unique in a file."""
 
 import re
-from typing import Any
 
 from django.utils.text import slugify
+
+from references.csl import Work
+from references.formats.people import surname
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 100
@@ -37,23 +39,18 @@ class Keys:
         self.numbers[free.casefold()] = 1
         return free
 
-    def fitting(self, key: Any, item: dict[str, Any]) -> str:
-        """The key if it can be one here, or else one made from the CSL item."""
-        is_key = isinstance(key, str) and len(key) <= LONGEST and KEY.fullmatch(key)
-        return self.unique(key if is_key else key_of(item))
+    def fitting(self, work: Work) -> str:
+        """The key of the work if it can be one here, or else one made from it."""
+        is_key = len(work.key) <= LONGEST and KEY.fullmatch(work.key)
+        return self.unique(work.key if is_key else key_of(work))
 
 
-def key_of(item: dict[str, Any]) -> str:
+def key_of(work: Work) -> str:
     """“bianchi-et-al-2014”; the title's first words where nobody is named."""
-    people = item.get("author") or item.get("editor") or []
-    names = [name.get("literal") or surname(name) for name in people]
+    names = [name.literal or surname(name) for name in work.author or work.editor]
     if len(names) > 2:
         names = [names[0], "et al"]
-    words = names or item["title"].split()[:4]
-    year = item["issued"]["date-parts"][0][0] if "issued" in item else UNDATED
+    words = names or work.title.split()[:4]
+    year = work.issued.year if work.issued else UNDATED
     text = slugify(" ".join(words).lower().translate(FOLDS))[: LONGEST - 10]
     return f"{text.strip('-_')}-{year}".replace("_", "-").strip("-")
-
-
-def surname(name: dict[str, Any]) -> str:
-    return f"{name.get('non-dropping-particle', '')} {name.get('family', '')}"

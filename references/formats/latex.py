@@ -45,7 +45,7 @@ MACROS = {
 
 # In addresses and DOIs nothing is escaped, so what would end the field is encoded.
 ENCODED = {ord(char): f"%{ord(char):02X}" for char in "{}\\ \t\n"}
-BACKSLASHED = re.compile(r"\\([&%$#_~{}])|[{}]|\\~")
+BACKSLASHED = re.compile(r"\\([&%$#_~{}])|[{}]|\\url\b")
 
 
 def escaped(text: str) -> str:

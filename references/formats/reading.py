@@ -9,9 +9,12 @@ from casebase.content.written import Place, Refusal, RefusedError, Written
 from references.csl import Work
 from references.dates import PartialDate
 from references.formats.keys import Keys
+from references.formats.languages import code_of_language
 from references.formats.written_dates import date_in
 
 MAX_BYTES = 50_000_000
+# Of entries without a key, until they get one.
+NO_KEY = "?"
 
 BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
@@ -29,7 +32,7 @@ class Draft:
 
     def put(self, variable: str, value: Any, line: int = 0) -> None:
         """Keep what is no empty text; the first value of a variable stays."""
-        if variable == "DOI":
+        if variable == "DOI" and isinstance(value, str):
             value = BEFORE_DOI.sub("", value)
         if value and variable not in self.item:
             self.item[variable] = value
@@ -43,6 +46,13 @@ class Draft:
                 yield line, role, "A name stands here twice; it is taken once."
             kept[repr(name)] = name
         self.put(role, list(kept.values()), line)
+
+    def put_language(self, text: str, line: int) -> Remarks:
+        """Keep the code of a language, or of the one that is called so."""
+        code = code_of_language(text)
+        self.put("language", code, line)
+        if text and not code:
+            yield line, "language", f"“{text}” is no language we know; it is left out."
 
     def put_date(self, variable: str, text: str, line: int) -> Remarks:
         """Keep what is a date of it, and tell when that isn't all."""
@@ -100,37 +110,31 @@ def gathered(
     for draft in drafts:
         written = draft.written(path, len(works))
         try:
-            check(written)
-            refused += with_key(written, keys)
-            works.append(written.read_as(Work))
+            work = checked(written)
         except RefusedError as error:
             refused += error.refusals
-        else:
-            items.append(draft.item)
-            lines |= written.lines
+            continue
+        key = draft.item["id"] = keys.fitting(work)
+        if work.key not in (NO_KEY, key):
+            sentence = f"The key “{work.key}” becomes “{key}” here."
+            refused.append(written.refusal(("id",), sentence))
+        works.append(work.model_copy(update={"key": key}))
+        items.append(draft.item)
+        lines |= written.lines
     refused.sort(key=lambda refusal: refusal.line)
     return Reading(Written(path, items, lines), works, refused)
 
 
-def with_key(written: Written, keys: Keys) -> list[Refusal]:
-    """Give the entry a key that can be one, and tell when it had another."""
-    item = written.value
-    had = item.get("id")
-    item["id"] = keys.fitting(had, item)
-    if had in (None, item["id"]):
-        return []
-    sentence = f"The key “{had}” becomes “{item['id']}” here."
-    return [written.refusal(("id",), sentence)]
-
-
-def check(written: Written) -> None:
-    """Raises RefusedError when a text is none, or the title is missing."""
+def checked(written: Written) -> Work:
+    """Raises RefusedError when a text is none, the title is missing, or it misfits."""
     if torn_in := [name for name, value in written.value.items() if torn(value)]:
         sentence = "This is not saved as UTF-8; the entry is left out."
         raise RefusedError([written.refusal((torn_in[0],), sentence)])
     if not written.value.get("title"):
         sentence = "This entry has no title; it is left out."
         raise RefusedError([written.refusal((), sentence)])
+    written.value.setdefault("id", NO_KEY)
+    return written.read_as(Work)
 
 
 def torn(value: Any) -> bool:

@@ -82,6 +82,7 @@ def pages(work: Work) -> Lines:
 
 
 def remarks(work: Work) -> Lines:
+    yield "LA", work.language
     yield "N1", work.note
     correction = work.custom.correction
     yield "RN", correction and f"{CORRECTION}{correction}"

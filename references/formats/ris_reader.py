@@ -27,7 +27,7 @@ from references.formats.ris_tags import (
 )
 
 PEOPLE = {"AU": "author", "ED": "editor"}
-OWN = {*TAGS, *DEFAULT, *PEOPLE, "ID", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
+OWN = {*TAGS, *DEFAULT, *PEOPLE, "ID", "LA", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
 # rispy's settings: every tag under its own name, ED too, which it doesn't know.
 NAMES = {tag: tag for tag in {*OWN, "TY", "ER", "other"}} | ALIASES
 SEVERAL = ["AU", "A1", "A2", "A3", "ED", "N1"]
@@ -90,6 +90,7 @@ def put_record(draft: Draft, record: str) -> Remarks:
     put_pages(draft, tags, lines)
     put_remarks(draft, tags, lines)
     yield from put_dates(draft, tags, lines)
+    yield from draft.put_language(tags.get("LA", "").strip(), lines.get("LA", 0))
     if left_out := sorted(tag for tag in tags.get("other", {}) if tag):
         yield draft.line, "", f"Works here have no place for: {', '.join(left_out)}."
 

@@ -84,7 +84,6 @@ TAGS = {
     "CY": "publisher-place",
     "DO": "DOI",
     "UR": "URL",
-    "LA": "language",
 }
 # What others write for the same.
 ALIASES = {

@@ -126,6 +126,7 @@ def test_addresses_are_verbatim_and_escapes_undone():
         "URL": "http://a.example/x%20y_z&a~b#c_d",
         "DOI": "10.1/a_b",
     }
+    assert variables("url = {\\url{http://a.example}}") == {"URL": "http://a.example"}
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_addresses_are_verbatim_and_escapes_undone():
         ("@misc{k, title={A}}", "document"),
         (
             "@misc{k, title={A}, howpublished={\\url{http://a.example/b\\_c}}}",
-            "document",
+            "webpage",
         ),
         ("@misc{k, title={A}, url={http://a.example}}", "webpage"),
         ("@Article{k, title={A}, entrysubtype={magazine}}", "article-magazine"),
@@ -172,6 +173,14 @@ def test_subtitles_languages_and_numbers():
     assert (work.title, work.language) == ("A: B", "de")
     assert (work.issue, work.number) == ("2", "e7")
     assert variables("language = {english}") == {"language": "en"}
+    assert told(read(ENTRY % "language = {Plain, Old}")) == [
+        "a.bib:3: language: “Plain, Old” is no language we know; it is left out."
+    ]
+
+
+def test_former_keys_are_those_that_could_be_keys_here():
+    assert variables("ids = {a-1, Not:ours, }") == {"custom": {"former-keys": ["a-1"]}}
+    assert variables("ids = {}") == {}
 
 
 def test_annotations_of_others_are_no_corrections():

@@ -68,6 +68,29 @@ def test_older_names_and_visible_keys_are_taken():
     assert told(reading) == []
 
 
+def test_numbers_and_texts_in_odd_places_are_told_of():
+    assert told(of(DOI=7, author="Meyer", title=8)) == [
+        "a.json:1: title: This should be text. Does it need quotes?",
+        "a.json:1: author.1: This should have keys with values of their own.",
+        "a.json:1: DOI: This should be text. Does it need quotes?",
+    ]
+
+
+def test_keys_may_be_numbers_or_addresses():
+    (work,) = of(id=7).works
+    assert work.key == "7"
+    (work,) = of(id="http://a.example/items/A").works
+    assert work.key == "a-nd"
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [("de-CH", "de-CH"), ("ger", "de"), ("German", "de"), ("gsw", "gsw")],
+)
+def test_languages_by_code_or_name(language, code):
+    assert of(language=language).works[0].language == code
+
+
 def test_variables_we_have_no_place_for_are_told_of():
     assert told(of(abstract="B", custom=7)) == [
         "a.json:1: Works here have no place for: abstract."
