@@ -33,6 +33,7 @@ def test_at_a_glance(client, weyhe):
     weyhe.target_groups, weyhe.co_producers = ["young people"], "local volunteers"
     weyhe.save()
     InvolvementFactory(initiative=weyhe, organisation__name="Town of Weyhe")
+    mode = FindingFactory(initiative=weyhe, kind="mode")
     response = get(client)
     for words in (
         "since 2007",
@@ -41,6 +42,7 @@ def test_at_a_glance(client, weyhe):
         "Local volunteers",
         "Town of Weyhe",
         "(lead public body)",
+        f'<a href="#{mode.short_id}">{mode.concept.label}</a>',
     ):
         assertContains(response, words)
 
