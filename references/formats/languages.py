@@ -1,6 +1,7 @@
 """Languages by the names that babel, programs and people have for them."""
 
 import re
+from functools import lru_cache
 
 import pycountry
 
@@ -21,6 +22,7 @@ BABEL = {code: name for name, code in reversed(LANGUAGES.items())}
 CODES = {name.lower(): code for name, code in LANGUAGES.items()}
 
 
+@lru_cache(maxsize=1000)
 def code_of_language(text: str) -> str:
     """“de” of “ngerman”, “German”, “ger” and “de”; empty for what we don't know."""
     if code := CODES.get(text.lower()):
