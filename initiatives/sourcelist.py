@@ -10,8 +10,10 @@ from references.styles.errors import RenderError
 logger = logging.getLogger(__name__)
 
 
-def cite_works(page, choice):
+def cite_works(page, own, choice):
     """Give each work of the page its ``entry``, and its letter to whoever cites it.
+
+    ``own`` is the case as a work; the page gets its entry as ``own_entry``.
 
     Where the style can't be set, pages show their own plain citation: a case is worth
     reading without. Three queries, whatever the number of works.
@@ -22,6 +24,7 @@ def cite_works(page, choice):
     works = [work_of(each) for each in found.prefetch_related(*WITH_WORK)]
     try:
         entries = bibliography(works, choice.style.id, choice.locale)
+        [page.own_entry] = bibliography([own], choice.style.id, choice.locale)
         letters = year_letters(works, choice.style.id, choice.locale)
     except RenderError as error:
         logger.warning("A case is shown without its style: %s", error)

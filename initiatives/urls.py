@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from initiatives import views
+from initiatives import citing, views
 from initiatives.schemes import SCHEMES
 
 
@@ -25,6 +25,12 @@ urlpatterns = [
     path("initiatives/", views.initiative_list, name="list"),
     path("initiatives/export/<str:name>/", views.initiative_export, name="export"),
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
+    path("initiatives/<slug:slug>/cite/", citing.initiative_cite, name="cite"),
+    path(
+        "initiatives/<slug:slug>/cite/<slug:name>/",
+        citing.initiative_cite_file,
+        name="cite-file",
+    ),
     path(
         "initiatives/<slug:slug>/<document:document>",
         views.initiative_detail,

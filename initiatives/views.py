@@ -60,7 +60,7 @@ def initiative_detail(request, slug, document=""):
 
 
 def _case_page(request, described, page):
-    cite_works(page, Choice.kept_by(request))
+    cite_works(page, described.works[0], Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
         [c for _, c in codebook.tree(scheme) if not c.is_heading]

@@ -3,7 +3,6 @@
 from django.http import (
     FileResponse,
     Http404,
-    HttpResponse,
     JsonResponse,
     StreamingHttpResponse,
 )
@@ -73,12 +72,7 @@ def reference_export(request, name):
             return redirect("references:job", name, job)
         body = way.write(exports.works_of(filterset), choice)
     except exports.CANNOT as error:
-        words = "\n".join(error.args)
-        return HttpResponse(
-            words,
-            content_type="text/plain; charset=utf-8",
-            status=exports.status_of(error),
-        )
+        return exports.refusal(error)
     response = StreamingHttpResponse(body, content_type=way.media_type)
     file = exports.file_name(filterset, way.extension)
     response["Content-Disposition"] = f'attachment; filename="{file}"'

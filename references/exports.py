@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
+
 from casebase import formats
 from references.as_csl import WITH_WORK, work_of
 from references.choosing import Choice
@@ -95,6 +97,13 @@ def status_of(error):
     if isinstance(error, RenderBusyError):
         return 503
     return 500 if isinstance(error, RenderError) else 400
+
+
+def refusal(error):
+    """The answer to whoever asked for a file that can't be had."""
+    words = "\n".join(error.args)
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(words, content_type=kind, status=status_of(error))
 
 
 def is_long(filterset):

@@ -31,6 +31,8 @@ NAMED = {
     "initiatives:concept-document": None,
     "references:document": None,
     "references:unapi": None,
+    "initiatives:cite": "/initiatives/streetwatchers-weyhe/cite/",
+    "initiatives:cite-file": None,
     "initiatives:codebook": "/codebook/",
     "initiatives:concept-list": "/barriers/",
     "initiatives:concept-detail": "/barriers/mistrust/",

@@ -159,8 +159,10 @@ def test_a_statement_without_source_is_shown_to_nobody(client, weyhe):
 def test_how_to_cite_the_case(client, weyhe):
     weyhe.revised_on = "2026-11-24"
     weyhe.save()
-    assertContains(get(client), "version of 24 November 2026")
-    assertContains(get(client), "http://testserver/initiatives/weyhe/")
+    page = get(client)
+    assertContains(page, "Casebase. (2026, November 24). <em>Streetwatchers</em>")
+    assertContains(page, "the version of 24 November 2026")
+    assertContains(page, 'href="/initiatives/weyhe/cite/"')
 
 
 @pytest.mark.parametrize("status", ["draft", "review"])

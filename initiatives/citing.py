@@ -1,0 +1,75 @@
+"""A case as a work that others cite: in any style, in any format."""
+
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from casebase.formats import file_name
+from initiatives.metadata import case_work
+from initiatives.models import Initiative
+from references import exports
+from references.choosing import Choice
+from references.styles import index
+from references.styles.bibliographies import bibliography
+from references.styles.locales import LOCALES
+
+
+def public_case(slug):
+    cases = Initiative.objects.published().filter(slug=slug)
+    if case := cases.first():
+        return case
+    raise Http404("There is no case at this address.")
+
+
+@require_safe
+def initiative_cite(request, slug):
+    """The citation of a case in the style of the reader, and as files."""
+    case = public_case(slug)
+    context = {"initiative": case, "common": index.common(), "locales": LOCALES}
+    try:
+        choice = Choice.from_request(request)
+        work = case_work(case, request.build_absolute_uri)
+        [entry] = bibliography([work], choice.style.id, choice.locale)
+    except exports.CANNOT as error:
+        context["complaints"] = error.args
+        status = exports.status_of(error)
+        return render(request, "initiatives/cite.html", context, status=status)
+    context |= {"choice": choice, "entry": entry, "downloads": downloads(case, choice)}
+    response = render(request, "initiatives/cite.html", context)
+    if "style" in request.GET:
+        choice.keep(response)
+    return response
+
+
+def downloads(case, choice):
+    """Pairs of a format's label and the address of the case's citation in it."""
+    manner = choice.parameters
+    return [
+        (
+            way.label,
+            reverse("initiatives:cite-file", args=[case.slug, name], query=manner),
+        )
+        for name, way in exports.ALL_FORMATS.items()
+    ]
+
+
+@require_safe
+def initiative_cite_file(request, slug, name):
+    case = public_case(slug)
+    way = exports.ALL_FORMATS.get(name)
+    if way is None:
+        raise Http404(f"There is no format “{name}”.")
+    try:
+        choice = Choice.from_request(request)
+        work = case_work(case, request.build_absolute_uri)
+        body = way.write([work], choice)
+    except exports.CANNOT as error:
+        return exports.refusal(error)
+    called = file_name([case.slug], way.extension)
+    return StreamingHttpResponse(
+        body,
+        content_type=way.media_type,
+        headers={"Content-Disposition": content_disposition_header(True, called)},
+    )
