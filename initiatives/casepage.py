@@ -70,8 +70,9 @@ class NumberedWork:
 
     @property
     def places(self):
-        """The uses without those that name the same page and section again."""
-        return {(use.url, use.locator, use.via): use for use in self.uses}.values()
+        """The uses that name a page or section, each place once."""
+        named = (use for use in self.uses if use.url or use.locator)
+        return {(use.url, use.locator, use.via): use for use in named}.values()
 
 
 class CasePage:

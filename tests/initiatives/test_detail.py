@@ -213,3 +213,11 @@ def test_as_many_queries_for_one_finding_as_for_many(
     fill(weyhe, 12)
     with django_assert_max_num_queries(len(one)):
         get(client)
+
+
+def test_a_work_that_only_a_conflict_names_has_no_place_to_read(client, weyhe):
+    conflict = ConflictFactory(initiative=weyhe)
+    SourceFactory(conflict=conflict, via="")
+    page = get(client)
+    assertContains(page, 'id="work-1"')
+    assertNotContains(page, "Read here:")
