@@ -2,6 +2,8 @@
 
 import sys
 
+from hypothesis import HealthCheck, settings
+
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -13,3 +15,9 @@ def refuse_network(event, arguments):
 
 
 sys.addaudithook(refuse_network)
+
+# How long an example takes says something of the machine and nothing of the code.
+settings.register_profile(
+    "casebase", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("casebase")
