@@ -1,6 +1,7 @@
 """Pages that belong to no app: home, about, accessibility, and the page that isn't."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from casebase.figures import figures
@@ -37,6 +38,21 @@ def about(request):
 @require_safe
 def accessibility(request):
     return render(request, "accessibility.html")
+
+
+@require_safe
+def robots(request):
+    """What crawlers need not fetch: the desk, and files that are made for people."""
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
+    return render(request, "robots.txt", context, content_type="text/plain")
+
+
+@require_safe
+def opensearch(request):
+    """How a browser can search here: https://github.com/dewitt/opensearch"""
+    context = {"site": request.build_absolute_uri("/")}
+    kind = "application/opensearchdescription+xml"
+    return render(request, "opensearch.xml", context, content_type=kind)
 
 
 def page_not_found(request, exception):

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from initiatives import citing, views
+from initiatives.feeds import CaseFeed
 from initiatives.schemes import SCHEMES
 
 
@@ -36,6 +37,7 @@ urlpatterns = [
         views.initiative_detail,
         name="document",
     ),
+    path("feeds/initiatives/", CaseFeed(), name="feed"),
     path("codebook/", views.codebook, name="codebook"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),
     path("<scheme:scheme>/<slug:slug>/", views.concept_detail, name="concept-detail"),

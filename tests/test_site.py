@@ -21,7 +21,13 @@ NAMED = {
     "home": "/",
     "about": "/about/",
     "accessibility": "/accessibility/",
+    # Made for machines; see test_discovery.py and test_health.py.
     "health": None,
+    "robots": None,
+    "opensearch": None,
+    "sitemaps": None,
+    "sitemap": None,
+    "initiatives:feed": None,
     "initiatives:list": "/initiatives/",
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,
