@@ -9,11 +9,22 @@ always get it. Who wants none of what there is hears so: 406, with the list of t
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import MediaType
 from django.urls import register_converter
 from django.utils.cache import patch_vary_headers
 
 from references.metadata.described import DOCUMENTS, PAGE, Described
 from references.metadata.links import LINKSET, Link, header
+from references.styles.errors import (
+    RenderError,
+    UnknownLocaleError,
+    UnknownStyleError,
+)
+from references.styles.files import as_text
+from references.styles.index import DEFAULT
+
+BIBLIOGRAPHY = "text/x-bibliography"
+PLAIN = "text/plain; charset=utf-8"
 
 
 class DocumentConverter:
@@ -51,6 +62,8 @@ def answer[Subject](
     elif wanted == PAGE:
         response = render_page(request, described, subject)
         response["Link"] = header(described.links)
+    elif wanted == BIBLIOGRAPHY:
+        response = set_in_style(request, described)
     else:
         response = document_response(described, wanted)
         response["Content-Location"] = f"{described.address}{wanted}"
@@ -64,6 +77,8 @@ def preferred(request: HttpRequest) -> str | None:
         return PAGE
     offers = {PAGE: PAGE} | {name: doc.media_type for name, doc in DOCUMENTS.items()}
     likings = {name: liking(request, offer) for name, offer in offers.items()}
+    if asked := asked_bibliography(request):
+        likings[BIBLIOGRAPHY] = float(asked.quality)
     best = max(likings, key=lambda name: likings[name])
     return best if likings[best] else None
 
@@ -85,8 +100,32 @@ def document_response(described: Described, name: str) -> HttpResponse:
     return response
 
 
+def asked_bibliography(request: HttpRequest) -> MediaType | None:
+    """The ``Accept`` entry that asks for a citation: its style is a parameter."""
+    for accepted in request.accepted_types:
+        if f"{accepted.main_type}/{accepted.sub_type}" == BIBLIOGRAPHY:
+            return accepted
+    return None
+
+
+def set_in_style(request: HttpRequest, described: Described) -> HttpResponse:
+    """The page's own item as a line of text, as resolvers of DOIs set it."""
+    asked = asked_bibliography(request)
+    manner = asked.params if asked else {}
+    style, locale = manner.get("style", DEFAULT), manner.get("locale", "en-GB")
+    kind = f"{BIBLIOGRAPHY}; charset=utf-8"
+    try:
+        text = as_text(described.works[:1], style, locale)
+    except (UnknownStyleError, UnknownLocaleError) as unknown:
+        return HttpResponse(f"{unknown}\n", content_type=PLAIN, status=406)
+    except RenderError as failed:
+        return HttpResponse(f"{failed}\n", content_type=PLAIN, status=503)
+    return HttpResponse(text, content_type=kind)
+
+
 def refusal() -> HttpResponse:
-    types = dict.fromkeys([PAGE, *(doc.media_type for doc in DOCUMENTS.values())])
+    documents = (document.media_type for document in DOCUMENTS.values())
+    types = dict.fromkeys([PAGE, *documents, BIBLIOGRAPHY])
     sentence = "This address answers with one of these types:"
     text = "\n".join([sentence, *types, ""])
-    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=406)
+    return HttpResponse(text, content_type=PLAIN, status=406)
