@@ -86,9 +86,9 @@ class Desk:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            widget = ChosenSelectMultiple(db_field, self.admin_site)
-            kwargs |= {"widget": widget, "form_class": ChosenField}
+        # All of them are autocompletes.
+        widget = ChosenSelectMultiple(db_field, self.admin_site)
+        kwargs |= {"widget": widget, "form_class": ChosenField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

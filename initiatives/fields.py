@@ -10,13 +10,11 @@ class LinesField(models.TextField):
     """
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"blank": True, "default": list} | kwargs)
+        super().__init__(*args, **kwargs | {"blank": True, "default": list})
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        if kwargs.get("default") is list:
-            del kwargs["default"]
-        kwargs.pop("blank", None)
+        del kwargs["blank"], kwargs["default"]
         return name, path, args, kwargs
 
     def from_db_value(self, value, expression, connection):

@@ -127,10 +127,10 @@ class InitiativeFilter(ListFilter):
         return search.having_words(initiatives, value)
 
     def in_countries(self, initiatives, name, codes):
-        return initiatives.filter(country__in=codes) if codes else initiatives
+        return initiatives.filter(country__in=codes)
 
     def with_tags(self, initiatives, name, slugs):
-        return initiatives.tagged_with(slugs) if slugs else initiatives
+        return initiatives.tagged_with(slugs)
 
     def labels(self, name):
         filter_ = self.filters[name]

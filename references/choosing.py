@@ -19,11 +19,6 @@ class Choice:
     locale: str
 
     @property
-    def language(self) -> str:
-        """The locale's name in itself."""
-        return LOCALES[self.locale]
-
-    @property
     def parameters(self) -> dict[str, str]:
         return {"style": self.style.id, "locale": self.locale}
 

@@ -120,12 +120,10 @@ class ReferenceFilter(ListFilter):
         return works.made_by(slugs)
 
     def cited_by(self, works, name, slugs):
-        if not slugs:
-            return works
         return works.cited_by(Initiative.objects.published().filter(slug__in=slugs))
 
     def cited_for(self, works, name, kinds):
-        return works.cited_by(self.cases.matches, kinds=kinds) if kinds else works
+        return works.cited_by(self.cases.matches, kinds=kinds)
 
     def is_valid(self):
         return super().is_valid() and self.cases.is_valid()

@@ -57,17 +57,24 @@ def answer[Subject](
     if document:
         return document_response(described, document)
     wanted = preferred(request)
-    if wanted is None:
-        response = refusal()
-    elif wanted == PAGE:
+    if wanted == PAGE:
         response = render_page(request, described, subject)
         response["Link"] = header(described.links)
-    elif wanted == BIBLIOGRAPHY:
-        response = set_in_style(request, described)
     else:
-        response = document_response(described, wanted)
-        response["Content-Location"] = f"{described.address}{wanted}"
+        response = instead_of_page(request, described, wanted)
     patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def instead_of_page(
+    request: HttpRequest, described: Described, wanted: str | None
+) -> HttpResponse:
+    if wanted is None:
+        return refusal()
+    if wanted == BIBLIOGRAPHY:
+        return set_in_style(request, described)
+    response = document_response(described, wanted)
+    response["Content-Location"] = f"{described.address}{wanted}"
     return response
 
 

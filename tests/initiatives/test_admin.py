@@ -215,3 +215,11 @@ def test_a_finding_says_how_its_source_was_read(curator):
     response = curator.change(InitiativeFactory(), fields)
     assertContains(response, "The sources need a correction; see below.")
     assertContains(response, "This field is required.")
+
+
+def test_a_finding_of_a_draft_may_lack_its_source_on_its_own_page_too(curator):
+    draft = InitiativeFactory(status="draft")
+    finding = FindingFactory(initiative=draft, sources=0)
+    curator.change(finding, {"statement": "Better words."})
+    finding.refresh_from_db()
+    assert finding.statement == "Better words."

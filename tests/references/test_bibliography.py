@@ -128,6 +128,13 @@ def test_pages_offer_every_format_of_their_set(client, meyer, name):
         assertContains(page, f'href="/references/export/{name}/{query}"')
 
 
+def test_a_file_keeps_the_order_of_the_list(client, meyer):
+    ReferenceFactory(key="alford-2002", title="Of no case")
+    file = client.get("/references/export/csl-json/?sort=cited")
+    items = json.loads(file.getvalue())
+    assert [item["id"] for item in items] == ["meyer-2014", "alford-2002"]
+
+
 def test_an_unknown_format_names_those_there_are(client):
     page = client.get("/references/export/marc/")
     assertContains(page, "there are docx, html, text, csl-json", status_code=404)
