@@ -7,6 +7,12 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
+# One of the cases in review, so that the page of a withdrawn case can be looked at.
+WITHDRAW = """
+from initiatives.models import Initiative
+Initiative.objects.get(slug="kaizen-saitama").withdraw(reason="Staff alone.")
+"""
+
 
 @contextmanager
 def running_site(folder):
@@ -23,6 +29,7 @@ def running_site(folder):
     for command in ("migrate", "load_content", "collectstatic"):
         options = [] if command == "load_content" else ["--no-input", "--verbosity=0"]
         manage(command, *options, env=environment)
+    manage("shell", "--verbosity=0", "--command", WITHDRAW, env=environment)
 
     # The socket listens before the server starts, so nobody has to wait for it, and no
     # other program can take the port in between.

@@ -27,9 +27,11 @@ PAGES = {
     "corrected work": "/references/schlappa-et-al-2020/",
     "about": "/about/",
     "accessibility": "/accessibility/",
+    "cite a case": "/initiatives/streetwatchers-weyhe/cite/",
+    "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
 }
-REFUSALS = ("status of 400", "status of 404")
+REFUSALS = ("status of 400", "status of 404", "status of 410")
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
