@@ -26,11 +26,7 @@ def running_site(folder):
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "STATIC_ROOT": str(folder / "staticfiles"),
     }
-    for command in ("migrate", "load_content", "collectstatic"):
-        options = [] if command == "load_content" else ["--no-input", "--verbosity=0"]
-        manage(command, *options, env=environment)
-    manage("shell", "--verbosity=0", "--command", WITHDRAW, env=environment)
-
+    fill(environment)
     # The socket listens before the server starts, so nobody has to wait for it, and no
     # other program can take the port in between.
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -41,6 +37,14 @@ def running_site(folder):
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def fill(environment):
+    """The database with the content of fixtures/, and the collected files."""
+    for command in ("migrate", "load_content", "collectstatic"):
+        options = [] if command == "load_content" else ["--no-input", "--verbosity=0"]
+        manage(command, *options, env=environment)
+    manage("shell", "--verbosity=0", "--command", WITHDRAW, env=environment)
 
 
 def manage(*arguments, env):
