@@ -77,10 +77,6 @@ class InitiativeQuerySet(models.QuerySet):
     def in_country(self, code):
         return self.filter(country=code)
 
-    def running_in(self, year):
-        """… known to have begun by that year and not known to have ended before it."""
-        return self.filter(start_year__lte=year).exclude(end_year__lt=year)
-
     def having_terms(self, scheme, concepts):
         """… with any of these concepts (primary keys) of one scheme."""
         if scheme == "service-areas":

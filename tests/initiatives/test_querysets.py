@@ -71,23 +71,6 @@ def test_readers_see_uses_by_published_cases_and_the_codebook(status):
     assert set(Source.objects.published()) == set(seen)
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "runs"),
-    [
-        (2007, 2020, True),
-        (2014, 2014, True),
-        (2007, None, True),
-        (2015, None, False),
-        (2007, 2013, False),
-        (None, 2020, False),
-        (None, None, False),
-    ],
-)
-def test_a_case_runs_in_a_year_it_is_known_to_span(start, end, runs):
-    InitiativeFactory(start_year=start, end_year=end)
-    assert Initiative.objects.running_in(2014).exists() == runs
-
-
 def test_cases_of_a_country():
     finland = InitiativeFactory(country="FI")
     InitiativeFactory(country="DE")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from references.formats import ENDNOTE_XML
 from references.formats.people import inverted
-from tests.references.formats.pandoc import PANDOC, needs_pandoc
+from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.works import FIXTURES, WORKS
 
 PLACES = {
@@ -54,7 +54,6 @@ def as_body(name):
     return f"{before},,{after}" if comma else f"{before},"
 
 
-@needs_pandoc
 def test_pandoc_finds_every_record():
     written = b"".join(ENDNOTE_XML.write(FIXTURES))
     command = [PANDOC, "-f", "endnotexml", "-t", "csljson"]

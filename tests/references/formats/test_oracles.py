@@ -9,7 +9,7 @@ import pytest
 import rispy
 
 from references.formats import BIBLATEX, FORMATS, RIS
-from tests.references.formats.pandoc import PANDOC, needs_pandoc
+from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.works import FIXTURES
 
 # Pandoc has names of its own for these, or none; authority is no field of BibTeX.
@@ -25,7 +25,6 @@ def plain(value):
     return json.loads(json.dumps(value, ensure_ascii=False).translate(QUOTES))
 
 
-@needs_pandoc
 @pytest.mark.parametrize("name", MISSES)
 def test_pandoc_reads_what_we_wrote(name):
     source = name.replace("-", "")
