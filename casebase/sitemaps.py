@@ -1,6 +1,7 @@
 """Which addresses search engines should know: https://www.sitemaps.org/protocol.html"""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.urls import reverse
 
 from initiatives.models import Concept, Initiative
@@ -28,12 +29,20 @@ class PageSitemap(Sitemap):
         return item
 
 
-class CaseSitemap(Sitemap):
-    def items(self):
-        return Initiative.objects.published().order_by("slug")
+class DatedSitemap(Sitemap):
+    """Records with the day of their last change."""
 
     def lastmod(self, item):
-        return item.revised_on
+        return item.changed_on
+
+    def get_latest_lastmod(self):
+        """One number from the database, where Django would fetch every record."""
+        return self.items().aggregate(latest=Max("changed_on"))["latest"]
+
+
+class CaseSitemap(DatedSitemap):
+    def items(self):
+        return Initiative.objects.published().with_days().order_by("slug")
 
 
 class ConceptSitemap(Sitemap):
@@ -41,9 +50,9 @@ class ConceptSitemap(Sitemap):
         return Concept.objects.order_by("scheme", "slug")
 
 
-class ReferenceSitemap(Sitemap):
+class ReferenceSitemap(DatedSitemap):
     def items(self):
-        return Reference.objects.order_by("key")
+        return Reference.objects.with_days().order_by("key")
 
 
 SITEMAPS = {

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 
 def latest_first(*fields):
@@ -65,6 +65,21 @@ class InitiativeQuerySet(models.QuerySet):
     def newest(self):
         """… last published first; of one day, those with the latest sources first."""
         return self.order_by(*latest_first("published_on", "last_source_year"), "name")
+
+    def with_days(self):
+        """… with ``appeared_on`` and ``changed_on``, None where no day is known.
+
+        These are when readers could first see the case, and its present version.
+        """
+        appeared_on = Coalesce("published_on", "revised_on")
+        revised_on = Coalesce("revised_on", "published_on")
+        changed_on = Greatest(appeared_on, revised_on)
+        return self.annotate(appeared_on=appeared_on, changed_on=changed_on)
+
+    def lately_changed(self):
+        """… published or revised on a known day, the latest first."""
+        dated = self.with_days().filter(changed_on__isnull=False)
+        return dated.order_by("-changed_on", "name")
 
     def latest_revision(self):
         """The date of the newest version among them; None when there is none."""

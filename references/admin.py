@@ -1,10 +1,16 @@
 """The curators' desk for works, and for the people and bodies who made them."""
 
+from datetime import date
+
 from django.contrib import admin
 from django.db.models import Count
 
 from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
 from references.models import Contribution, FormerKey, Person, Reference
+
+
+# All else of a work is what a citation says.
+REMARKS = ("note", "correction", "chapter_position")
 
 
 class ContributionInline(DeskInline, admin.TabularInline):
@@ -54,13 +60,22 @@ class ReferenceAdmin(DeskAdmin):
                 ]
             },
         ),
-        ("Notes", {"fields": ["note", "correction", "chapter_position"]}),
+        ("Notes", {"fields": [*REMARKS]}),
+        ("Days", {"fields": [("added_on", "revised_on")]}),
     ]
+    readonly_fields = ["added_on", "revised_on"]
     list_display = ["key", "short_citation", "title", "type", "n_uses"]
     list_filter = [("chapter_position", admin.EmptyFieldListFilter), "type"]
     search_fields = ["key", "title", "container_title", "doi", "people__family"]
     search_fields += ["people__literal"]
     search_help_text = "Words of the key, the titles, the DOI or a name"
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        names = any(f.has_changed() for f in formsets if f.model is Contribution)
+        if names or set(form.changed_data) - {*REMARKS}:
+            form.instance.revised_on = date.today()
+            form.instance.save(update_fields=["revised_on"])
 
     def get_queryset(self, request):
         works = super().get_queryset(request).with_contributors()
@@ -81,6 +96,11 @@ class PersonAdmin(DeskAdmin):
         "literal",
         "slug",
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if set(form.changed_data) - {"slug"}:
+            obj.works.update(revised_on=date.today())
 
     def get_queryset(self, request):
         works = Count("works", distinct=True)

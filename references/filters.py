@@ -22,6 +22,7 @@ SORTS = {
     "author": ("Author and year", ["key"]),
     "newest": ("Newest first", [F("issued_year").desc(nulls_last=True), "key"]),
     "title": ("Title", [Lower("title"), "key"]),
+    "updated": ("Recently added or changed", ["-revised_on", "key"]),
     "cited": ("Most cited", ["-n_cases", "-n_findings", "key"]),
 }
 

@@ -1,6 +1,7 @@
 """Works from CSL-JSON into the database."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from casebase.content.changes import Changes
 from casebase.content.complaints import complaints
@@ -17,6 +18,8 @@ from references.csl import Work
 from references.models import Contribution, FormerKey, Reference
 from references.naming import people_named, person_of
 
+# All but our own remarks on an entry.
+SAID_BY_CITATIONS = Work.model_fields.keys() - {"note", "custom"}
 CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custom"}
 
 type WorkEntry = Entry[Work]
@@ -57,6 +60,8 @@ def fill_records(entries: list[WorkEntry]) -> None:
         entry.record = entry.record or Reference()
         for column, value in columns_of(entry.form).items():
             setattr(entry.record, column, value)
+        if entry.differs_in(*SAID_BY_CITATIONS):
+            entry.record.revised_on = date.today()
         refusals += [
             entry.refusal(csl_name(column), sentence=sentence)
             for column, sentence in complaints(entry.record)
@@ -76,10 +81,10 @@ def columns_of(work: Work) -> dict[str, object]:
     columns: dict[str, object] = {
         column: getattr(work, column) or "" for column in COLUMNS
     }
-    for date in ("issued", "accessed"):
-        parts = getattr(work, date) or (None, None, None)
+    for when in ("issued", "accessed"):
+        parts = getattr(work, when) or (None, None, None)
         for unit, part in zip(("year", "month", "day"), parts, strict=True):
-            columns[f"{date}_{unit}"] = part
+            columns[f"{when}_{unit}"] = part
     return columns | {
         "correction": work.custom.correction or "",
         "chapter_position": work.custom.chapter_position,

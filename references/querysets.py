@@ -1,7 +1,7 @@
 """The questions the site asks about works and the people who made them."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 
@@ -58,6 +58,14 @@ class ReferenceQuerySet(models.QuerySet):
         if kinds:
             uses = uses.filter(finding__kind__in=kinds)
         return self.filter(Exists(uses))
+
+    def with_days(self):
+        """… with ``appeared_on`` and ``changed_on``, as cases have them."""
+        return self.annotate(appeared_on=F("added_on"), changed_on=F("revised_on"))
+
+    def lately_changed(self):
+        """… those added or changed last first."""
+        return self.with_days().order_by("-changed_on", "key")
 
     def with_contributors(self):
         """… with authors and editors fetched in order, as a citation needs them."""

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from references import bibliography, views
 from references.exports import IN_STYLE
+from references.feeds import WorkFeed
 from references.metadata.unapi import unapi
 
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path(
         "references/export/<slug:name>/", bibliography.reference_export, name="export"
     ),
+    path("feeds/references/", WorkFeed(), name="feed"),
     path("references/styles/", bibliography.style_list, name="styles"),
     path("references/<slug:key>/", views.reference_detail, name="detail"),
     path(

@@ -3,13 +3,17 @@
 from xml.etree import ElementTree
 
 import pytest
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains
 
 from casebase.sitemaps import SITEMAPS
-from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
+from tests.factories import (
+    ConceptFactory,
+    FindingFactory,
+    InitiativeFactory,
+    ReferenceFactory,
+)
 
 pytestmark = pytest.mark.django_db
-ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -44,8 +48,15 @@ def test_every_public_page_is_named_and_answers(client):
     assert f"http://testserver/initiatives/{case.slug}/" in named
     assert len(named) == 6 + 10 + 1 + 2 + 1
     assert not [address for address in named if "hidden" in address]
-    cases = client.get("/sitemap-initiatives.xml")
-    assertContains(cases, "<lastmod>2026-11-24</lastmod>")
+
+
+def test_sitemaps_say_when_a_case_or_a_work_changed_last(client):
+    assert client.get("/sitemap.xml").status_code == 200
+    InitiativeFactory(published_on="2026-11-25", revised_on="2026-11-24")
+    ReferenceFactory(added_on="2026-11-01", revised_on="2026-11-02")
+    for name, day in (("initiatives", "2026-11-25"), ("references", "2026-11-02")):
+        assertContains(client.get(f"/sitemap-{name}.xml"), f"<lastmod>{day}</lastmod>")
+        assertContains(client.get("/sitemap.xml"), f"<lastmod>{day}</lastmod>")
 
 
 def test_robots_know_the_sitemap_and_leave_the_desk(client):
@@ -59,31 +70,3 @@ def test_a_browser_can_search_here(client):
     assert tree(client, "/opensearch.xml").tag.endswith("OpenSearchDescription")
     assertContains(page, "http://testserver/initiatives/?q={searchTerms}")
     assertContains(client.get("/about/"), 'href="/opensearch.xml"')
-
-
-def entries(client, query=""):
-    feed = tree(client, f"/feeds/initiatives/{query}")
-    return [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
-
-
-def test_a_feed_has_the_cases_revised_last_first(client):
-    InitiativeFactory(name="Older", revised_on="2025-01-01")
-    InitiativeFactory(name="Newer", revised_on="2026-01-01", summary="<b>New</b>")
-    InitiativeFactory(name="Hidden", revised_on="2026-02-01", status="draft")
-    assert entries(client) == ["Newer", "Older"]
-    page = client.get("/feeds/initiatives/")
-    assertContains(page, "<updated>2026-01-01T12:00:00+00:00</updated>")
-    assertNotContains(page, "<b>New")
-
-
-def test_any_list_can_be_followed(client):
-    InitiativeFactory(name="Here", country="FI", revised_on="2026-01-01")
-    InitiativeFactory(name="There", country="DE", revised_on="2026-01-01")
-    assert entries(client, "?country=FI") == ["Here"]
-    page = client.get("/initiatives/?country=FI")
-    assertContains(page, 'href="/feeds/initiatives/?country=FI"')
-
-
-def test_a_feed_of_nonsense_is_refused(client):
-    assert client.get("/feeds/initiatives/?country=XX").status_code == 400
-    assert client.get("/feeds/initiatives/?countri=DE").status_code == 400

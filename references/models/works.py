@@ -4,6 +4,8 @@ The columns of a work are the variables of the Citation Style Language (CSL 1.0.
 https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
 """
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import (
     MaxValueValidator,
@@ -138,6 +140,14 @@ class Reference(models.Model):
         help_text="For works in the reference list of Loeffler (2021)",
     )
     people = models.ManyToManyField(Person, through=Contribution, related_name="works")
+    added_on = models.DateField(
+        default=date.today, editable=False, help_text="When it came into this database"
+    )
+    revised_on = models.DateField(
+        default=date.today,
+        editable=False,
+        help_text="When what a citation says of it changed last",
+    )
 
     # Set by a list in which other works have the same names and year.
     year_letter = ""

@@ -1,0 +1,126 @@
+"""The days of a work: when it came, and when what a citation says of it changed."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from pytest_django.asserts import assertContains
+
+from references.models import Reference
+from tests.desk import Curator
+from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
+
+pytestmark = pytest.mark.django_db
+LONG_AGO, TODAY = date(2020, 1, 1), date.today()
+WORK = {
+    "id": "meyer-2014",
+    "type": "book",
+    "title": "Streets",
+    "author": [{"family": "Meyer", "given": "M."}],
+}
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Loads the work, otherwise than before, and gives its days."""
+    file = tmp_path / "works.csl.json"
+
+    def load(**changes):
+        file.write_text(json.dumps([WORK | changes]))
+        call_command("load_content", file, verbosity=0)
+        return days(Reference.objects.get())
+
+    assert load() == (TODAY, TODAY)
+    Reference.objects.update(added_on=LONG_AGO, revised_on=LONG_AGO)
+    return load
+
+
+def days(work):
+    work.refresh_from_db()
+    return work.added_on, work.revised_on
+
+
+def test_a_load_that_changes_nothing_changes_no_day(load):
+    assert load() == (LONG_AGO, LONG_AGO)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Roads"},
+        {"author": [{"family": "Meier", "given": "M."}]},
+        {"editor": [{"literal": "City of Weyhe"}]},
+        {"issued": {"date-parts": [[2014]]}},
+        {"id": "meyer-2015", "custom": {"former-keys": ["meyer-2014"]}},
+    ],
+)
+def test_a_load_that_changes_the_citation_revises_it(load, changes):
+    assert load(**changes) == (LONG_AGO, TODAY)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"note": "Undated in print."},
+        {"custom": {"correction": "Probably 2015."}},
+        {"custom": {"chapter-position": 7}},
+        {"custom": {"former-keys": ["meyer-2013"]}},
+    ],
+)
+def test_our_own_remarks_are_no_revision(load, changes):
+    assert load(**changes) == (LONG_AGO, LONG_AGO)
+
+
+def test_files_of_other_programs_date_works_too(load, tmp_path):
+    file = tmp_path / "more.json"
+    items = [WORK | {"title": "Roads"}, {"id": "a-2014", "type": "book", "title": "A"}]
+    file.write_text(json.dumps(items))
+    call_command("import_references", file, update=True, verbosity=0)
+    assert days(Reference.objects.get(key="meyer-2014")) == (LONG_AGO, TODAY)
+    assert days(Reference.objects.get(title="A")) == (TODAY, TODAY)
+
+
+def old_work(**fields):
+    return ReferenceFactory(added_on=LONG_AGO, revised_on=LONG_AGO, **fields)
+
+
+@pytest.mark.parametrize(
+    ("changes", "revised_on"),
+    [
+        ({}, LONG_AGO),
+        ({"title": "Roads"}, TODAY),
+        ({"key": "meyer-2015"}, TODAY),
+        ({"note": "Undated.", "correction": "2015?"}, LONG_AGO),
+        ({"contributions-0-position": 2}, TODAY),
+    ],
+)
+def test_a_curator_who_changes_the_citation_revises_it(changes, revised_on):
+    work = old_work()
+    ContributionFactory(reference=work)
+    assert Curator().change(work, changes).status_code == 302
+    assert days(work) == (LONG_AGO, revised_on)
+
+
+def test_a_name_that_is_spelt_anew_revises_its_works():
+    person, work, other = PersonFactory(), old_work(), old_work()
+    ContributionFactory(reference=work, person=person)
+    curator = Curator()
+    curator.change(person, {"slug": "meyer"})
+    assert days(work) == (LONG_AGO, LONG_AGO)
+    curator.change(person, {"family": "Meyer"})
+    assert days(work) == (LONG_AGO, TODAY)
+    assert days(other) == (LONG_AGO, LONG_AGO)
+
+
+def test_curators_see_the_days_and_can_not_set_them():
+    page = Curator().open(old_work())
+    assertContains(page, "1 Jan 2020")
+    assert "added_on" not in page.context["adminform"].form.fields
+
+
+def test_works_can_be_listed_by_the_day_of_their_last_change(client):
+    old = old_work()
+    new = ReferenceFactory()
+    page = client.get("/references/?sort=updated")
+    assert list(page.context["page"]) == [new, old]

@@ -1,0 +1,205 @@
+"""Feeds of any list, read by an independent parser and against RFC 4287."""
+
+from datetime import date
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.asserts import assertContains
+
+from casebase.feeds import NEVER, Atom
+from initiatives.models import Initiative
+from references.models import Reference
+from tests.factories import (
+    ContributionFactory,
+    FindingFactory,
+    InitiativeFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = ["/feeds/initiatives/", "/feeds/references/"]
+HOSTILE = "<b>Trust</b> & ]]> \x01\x0b\ufffe <script>"
+
+
+def read(client, address):
+    """The feed, once it has been found to be one."""
+    answer = client.get(address)
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    check(ElementTree.fromstring(answer.content))  # noqa: S314
+    feed = feedparser.parse(answer.content)
+    assert not feed.bozo, feed.bozo_exception
+    assert feed.version == "atom10"
+    return feed
+
+
+def check(feed):
+    """What RFC 4287 says must be, where parsers are lenient."""
+    entries = feed.findall(f"{ATOM}entry")
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            [only] = element.findall(f"{ATOM}{name}")
+            assert only.text
+        assert element.findtext(f"{ATOM}id").startswith("http://testserver/")
+        [page] = element.findall(f"{ATOM}link[@rel='alternate']")
+        assert page.get("href").startswith("http://testserver/")
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    assert len(feed.findall(f"{ATOM}link[@rel='self']")) == 1
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+    times = [entry.findtext(f"{ATOM}updated") for entry in entries]
+    assert times == sorted(times, reverse=True)
+    if times:
+        assert feed.findtext(f"{ATOM}updated") == times[0]
+
+
+def titles(client, address):
+    return [entry.title for entry in read(client, address).entries]
+
+
+def test_cases_are_fed_when_they_appear_and_when_they_change():
+    InitiativeFactory(name="Undated")
+    InitiativeFactory(name="Hidden", revised_on="2026-05-01", status="review")
+    for name, published_on, revised_on in [
+        ("Revised before it appeared", "2026-03-01", "2026-01-01"),
+        ("Appeared", "2026-02-01", None),
+        ("Revised", None, "2026-04-01"),
+        ("Revised since", "2020-01-01", "2026-02-15"),
+    ]:
+        InitiativeFactory(name=name, published_on=published_on, revised_on=revised_on)
+    changed = Initiative.objects.published().lately_changed()
+    assert [(case.name, case.changed_on.isoformat()) for case in changed] == [
+        ("Revised", "2026-04-01"),
+        ("Revised before it appeared", "2026-03-01"),
+        ("Revised since", "2026-02-15"),
+        ("Appeared", "2026-02-01"),
+    ]
+    assert changed[2].appeared_on == date(2020, 1, 1)
+
+
+def test_a_feed_of_cases_says_when_each_appeared_and_changed(client):
+    InitiativeFactory(
+        slug="weyhe", summary="At night.", published_on="2025-01-01",
+        revised_on="2026-01-01",
+    )  # fmt: skip
+    feed = read(client, "/feeds/initiatives/")
+    [entry] = feed.entries
+    assert entry.published == "2025-01-01T00:00:00+00:00"
+    assert entry.updated == feed.feed.updated == "2026-01-01T00:00:00+00:00"
+    assert entry.link == entry.id == "http://testserver/initiatives/weyhe/"
+    assert entry.summary == "At night."
+
+
+def test_a_feed_of_works_has_their_citations(client):
+    work = ReferenceFactory(
+        key="meyer-2014", title="Streets", type="book", issued_year=2014,
+        added_on="2025-01-01", revised_on="2026-01-01",
+    )  # fmt: skip
+    ContributionFactory(reference=work, person__family="Meyer", person__given="M.")
+    ReferenceFactory(title="Newer", added_on="2026-02-01", revised_on="2026-02-01")
+    feed = read(client, "/feeds/references/")
+    newer, entry = feed.entries
+    assert newer.title.endswith("Newer")
+    assert entry.title == "Meyer 2014: Streets"
+    assert entry.summary == "Meyer, M. (2014). Streets."
+    assert entry.published == "2025-01-01T00:00:00+00:00"
+    assert entry.updated == "2026-01-01T00:00:00+00:00"
+    assert entry.link == "http://testserver/references/meyer-2014/"
+    assert feed.feed.updated == "2026-02-01T00:00:00+00:00"
+
+
+def test_any_list_of_cases_can_be_followed(client):
+    InitiativeFactory(name="Here", country="FI", revised_on="2026-01-01")
+    InitiativeFactory(name="There", country="DE", revised_on="2026-01-01")
+    assert titles(client, "/feeds/initiatives/?country=FI") == ["Here"]
+    page = client.get("/initiatives/?country=FI")
+    assertContains(page, 'href="/feeds/initiatives/?country=FI"')
+    feed = read(client, "/feeds/initiatives/?country=FI")
+    assert feed.feed.link == "http://testserver/initiatives/?country=FI"
+    assert feed.feed.title == "Casebase: 1 initiative in Finland"
+
+
+def test_any_list_of_works_can_be_followed(client):
+    finding = FindingFactory(initiative__country="FI", sources=0)
+    SourceFactory(finding=finding, reference__title="Here")
+    ReferenceFactory(title="There")
+    [title] = titles(client, "/feeds/references/?country=FI&type=report")
+    assert title.endswith("Here")
+    page = client.get("/references/?country=FI&type=report")
+    assertContains(page, 'href="/feeds/references/?country=FI&amp;type=report"')
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+@pytest.mark.parametrize("query", ["?country=XX", "?countri=DE", "?q=%00", "?sort=x"])
+def test_a_feed_of_nonsense_is_refused(client, feed, query):
+    assert client.get(f"{feed}{query}").status_code == 400
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_an_empty_feed_stays_as_it_is(client, feed):
+    empty = read(client, f"{feed}?from=2999")
+    assert empty.entries == []
+    assert empty.feed.updated == "1970-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_a_renamed_record_is_no_new_entry(client, feed):
+    case = InitiativeFactory(slug="weyhe", revised_on="2026-01-01")
+    work = ReferenceFactory(key="weyhe")
+    before = read(client, feed).entries[0]
+    for name in ("z", "a"):
+        case.rename(slug=name)
+        work.rename(key=name)
+    after = read(client, feed).entries[0]
+    assert after.id == before.id
+    assert after.link == before.link.replace("weyhe", "a")
+    assert client.get(before.id).headers["Location"] == f"{after.link[17:]}"
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_hostile_texts_stay_texts(client, feed):
+    InitiativeFactory(name=HOSTILE, summary=HOSTILE, revised_on="2026-01-01")
+    ReferenceFactory(title=HOSTILE)
+    [entry] = read(client, feed).entries
+    assert entry.title.endswith("<b>Trust</b> & ]]>  <script>")
+    assert "&lt;b&gt;Trust&lt;/b&gt; &amp; ]]&gt;" in entry.summary
+    found = read(client, f"{feed}?q=%01%3Cb%3E")
+    assert "<b>" in found.feed.title
+
+
+@given(st.text(min_size=1), st.text())
+def test_no_text_breaks_a_feed(title, told):
+    feed = Atom(title, "http://testserver/", told)
+    feed.add_item(title, "http://testserver/a/", told, unique_id="/b/")
+    read_back = feedparser.parse(feed.writeString("utf-8").encode())
+    assert not read_back.bozo
+    assert [entry.id for entry in read_back.entries] == ["http://testserver/b/"]
+    assert Atom("Empty", "http://testserver/", "").latest_post_date() == NEVER
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_a_feed_asks_as_much_for_ten_entries_as_for_one(
+    client, feed, django_assert_num_queries, django_assert_max_num_queries
+):
+    def fill(n):
+        InitiativeFactory.create_batch(n, revised_on="2026-01-01")
+        ReferenceFactory.create_batch(n)
+
+    fill(1)
+    with django_assert_max_num_queries(20) as one:
+        client.get(feed)
+    fill(9)
+    with django_assert_num_queries(len(one)):
+        assert len(read(client, feed).entries) == 10
+
+
+def test_the_latest_fifty_are_fed(client):
+    ReferenceFactory.create_batch(51)
+    oldest = ReferenceFactory(revised_on="2020-01-01")
+    feed = read(client, "/feeds/references/")
+    assert len(feed.entries) == 50
+    assert oldest.title not in {entry.title for entry in feed.entries}
+    assert Reference.objects.lately_changed().last() == oldest
