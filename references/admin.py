@@ -8,7 +8,6 @@ from django.db.models import Count
 from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
 from references.models import Contribution, FormerKey, Person, Reference
 
-
 # All else of a work is what a citation says.
 REMARKS = ("note", "correction", "chapter_position")
 

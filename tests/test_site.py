@@ -28,6 +28,7 @@ NAMED = {
     "sitemaps": None,
     "sitemap": None,
     "initiatives:feed": None,
+    "references:feed": None,
     "initiatives:list": "/initiatives/",
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,
