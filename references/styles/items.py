@@ -1,5 +1,6 @@
 """CSL items as pandoc reads them best."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,15 +11,28 @@ NOT_CITED = {"custom", "note"}
 # 21 to 24 stand for the seasons where a month would stand; pandoc drops ``season``.
 MONTH_BEFORE_SPRING = 20
 NON_BREAKING_HYPHEN = "\u2011"
+# The full stop of the S in “S.-S.”, where pandoc would keep the hyphen.
+SECOND_STOP = re.compile(r"(?<=-\w)\.")
 
 
-def for_pandoc(items: Iterable[Item]) -> list[Item]:
+def for_pandoc(items: Iterable[Item], *, joins_initials: bool = False) -> list[Item]:
     """In the same order, with ids that ascend as text: r000000, r000001, …
 
     Where a style's sort keys tie, pandoc lists works as they come, but hands out the
-    letters of “2012a” by id.
+    letters of “2012a” by id. Where a style joins initials, “S.-S.” becomes “SS”.
     """
-    return [adapted(item) | {"id": id_of(n)} for n, item in enumerate(items)]
+    wanted = map(with_joined_initials, items) if joins_initials else items
+    return [adapted(item) | {"id": id_of(n)} for n, item in enumerate(wanted)]
+
+
+def with_joined_initials(item: Item) -> Item:
+    roles = {role: item[role] for role in ("author", "editor") if role in item}
+    return item | {role: list(map(joined, names)) for role, names in roles.items()}
+
+
+def joined(name: Item) -> Item:
+    parts = {part: SECOND_STOP.sub("", name[part]) for part in {"given"} & name.keys()}
+    return name | parts
 
 
 def id_of(place: int) -> str:

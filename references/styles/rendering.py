@@ -37,7 +37,7 @@ def render(
         raise RenderError(f"“{style.title}” sets notes only, and no list of works.")
     sheet = sheet_of(style, without)
     keys = [str(item["id"]) for item in items]
-    numbered = for_pandoc(items)
+    numbered = for_pandoc(items, joins_initials=sheet.joins_initials)
     if sheet.is_splittable and len(items) > LONGEST_WHOLE:
         order = sheet_of(style, without | OF_NAMES)
         entries = in_parts(numbered, sheet, order, locale, report)

@@ -12,14 +12,17 @@ BY_CITE = "by-cite"
 OF_NAMES = frozenset({"disambiguate-add-names", "disambiguate-add-givenname"})
 OF_YEARS = frozenset({"disambiguate-add-year-suffix"})
 
+BRANCHES = {f"{CSL}{name}" for name in ("if", "else-if", "else")}
+
 ElementTree.register_namespace("", CSL.strip("{}"))
 
 
 class Sheet(NamedTuple):
-    """The XML, and whether a long list must and may be set in parts."""
+    """The XML; whether a long list must and may be set in parts; S.-S. becomes SS."""
 
     xml: bytes
     is_splittable: bool
+    joins_initials: bool
 
 
 @lru_cache(maxsize=64)
@@ -30,10 +33,13 @@ def sheet_of(style: Style, without: frozenset[str] = frozenset()) -> Sheet:
     root = ElementTree.parse(file).getroot()  # noqa: S314
     is_splittable = compares_names(root) and not numbers_entries(root)
     give_names_a_name(root)
+    put_choices_in_place(root)
     for element in root.iter():
         for attribute in without & element.attrib.keys():
             del element.attrib[attribute]
-    return Sheet(ElementTree.tostring(root, encoding="utf-8"), is_splittable)
+    joins_initials = root.get("initialize-with-hyphen") == "false"
+    xml = ElementTree.tostring(root, encoding="utf-8")
+    return Sheet(xml, is_splittable, joins_initials)
 
 
 def give_names_a_name(root: ElementTree.Element) -> None:
@@ -42,6 +48,29 @@ def give_names_a_name(root: ElementTree.Element) -> None:
         label = names.find(f"{CSL}label")
         if label is not None and names.find(f"{CSL}name") is None:
             names.insert(list(names).index(label), ElementTree.Element(f"{CSL}name"))
+
+
+def put_choices_in_place(root: ElementTree.Element) -> None:
+    """Where a macro is a mere choice, pandoc takes it for a text though it gives none.
+
+    So a group with nothing but “In” and such a macro is set: “Trust. In. Springer”.
+    """
+    macros = {macro.get("name"): list(macro) for macro in root.iter(f"{CSL}macro")}
+    for group in root.iter(f"{CSL}group"):
+        for place, text in enumerate(group):
+            if text.tag == f"{CSL}text" and text.attrib.keys() == {"macro"}:
+                match macros.get(text.get("macro")):
+                    case [choice] if is_of_variables(choice):
+                        group[place] = choice
+
+
+def is_of_variables(element: ElementTree.Element) -> bool:
+    """Whether it is a choice of single elements, and none of them a mere word."""
+    branches = [each for each in element.iter() if each.tag in BRANCHES]
+    is_single = all(len(branch) == 1 for branch in branches)
+    texts = element.iter(f"{CSL}text")
+    has_words = any(text.get("term") or text.get("value") for text in texts)
+    return element.tag == f"{CSL}choose" and is_single and not has_words
 
 
 def compares_names(root: ElementTree.Element) -> bool:

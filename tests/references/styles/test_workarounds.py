@@ -72,3 +72,26 @@ def test_notes_on_the_record_are_not_cited():
     text = text_of(noted, "apa-annotated-bibliography")
     assert "address" not in text
     assert "Together" in text
+
+
+def test_a_chapter_of_nothing_is_in_nothing():
+    """Where neither editors nor a book are known, “In” would stand alone."""
+    chapter = item(type="chapter", publisher="Springer", issued=year(2014))
+    style = "springer-socpsych-author-date"
+    assert text_of(chapter, style) == "Together. (2014). Springer."
+    within = chapter | {"container-title": "Handbook"}
+    assert text_of(within, style) == "Together. (2014). In Handbook. Springer."
+
+
+def test_a_word_of_a_choice_stays():
+    """Of an undated work this style says so after a choice."""
+    undated = item(author=[person("Alford", "J.")])
+    assert "n.d." in text_of(undated, "oxford-journals-scimed-author-date")
+
+
+def test_initials_are_joined_where_the_style_wants_it():
+    works = [person("Flemig", "S.-S."), {"literal": "A.-B. Trust"}]
+    for role in ("author", "editor"):
+        text = text_of(item(**{role: works}), "nlm-citation-sequence")
+        assert text.startswith("Flemig SS, A.-B. Trust")
+    assert text_of(item(author=works)).startswith("Flemig, S.-S., & A.-B. Trust")
