@@ -28,6 +28,7 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
     "casebase",
+    "changes",
     "initiatives",
     "references",
     "django.contrib.admin",
@@ -54,6 +55,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # The innermost: sessions are saved outside of it.
+    "changes.middleware.write_together",
 ]
 
 ROOT_URLCONF = "casebase.urls"

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from casebase.content.changes import Changes
 from casebase.content.written import Place, Refusal, RefusedError, Written
+from changes.writing import written_together
 from references.as_csl import WITH_WORK, work_of
 from references.csl import Work
 from references.formats.format import WorkFormat
@@ -30,7 +31,7 @@ def take_in(
     no difference, and stays as it is. Raises RefusedError, and writes nothing, when
     works differ and are not to be updated.
     """
-    with transaction.atomic():
+    with written_together():
         items, differences = compared(reading, kind)
         if differences and not update:
             raise RefusedError(differences)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from casebase.content.changes import Changes
+from changes.writing import written_together
 from initiatives.importing.cases import import_sheets
 from initiatives.importing.codebook import import_codebook
 from initiatives.importing.files import read_files
@@ -41,7 +42,7 @@ def import_content(
     A dry run does all the work and takes it back.
     """
     files = read_files(paths)
-    with transaction.atomic():
+    with written_together():
         works = import_works(files=files["works"])
         codebook = import_codebook(files=files["codebook"])
         cases, given = import_sheets(files=files["sheets"], track=track)

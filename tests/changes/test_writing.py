@@ -1,0 +1,84 @@
+"""What is derived follows in the transaction that writes."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpResponse
+
+from changes import writing as room
+from changes.middleware import write_together
+from changes.models import Touched
+from changes.writing import written_together
+from initiatives.models import Initiative
+from tests.factories import InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def followed(monkeypatch):
+    """What a follower was told, call by call."""
+    calls = []
+    monkeypatch.setattr(room, "FOLLOWERS", [calls.append])
+    Touched.objects.update(is_followed=True)
+    return calls
+
+
+def test_the_follower_is_told_once_of_all_that_was_touched(followed):
+    with written_together():
+        keys = {InitiativeFactory().pk, InitiativeFactory().pk}
+    assert followed == [{"initiative": keys}]
+    with written_together():
+        pass
+    assert len(followed) == 1
+
+
+def test_what_was_written_elsewhere_is_followed_with_the_next(followed):
+    case = InitiativeFactory()
+    with written_together():
+        pass
+    assert followed == [{"initiative": {case.pk}}]
+
+
+def test_a_follower_that_fails_takes_the_writing_back(monkeypatch):
+    def fail(touched):
+        raise DatabaseError
+
+    monkeypatch.setattr(room, "FOLLOWERS", [fail])
+    with pytest.raises(DatabaseError), written_together():
+        InitiativeFactory()
+    assert not Initiative.objects.exists()
+
+
+def test_what_is_taken_back_is_not_followed(followed):
+    with written_together():
+        InitiativeFactory()
+        transaction.set_rollback(True)
+    assert followed == []
+
+
+def answering(status):
+    def view(request):
+        InitiativeFactory()
+        assert connection.in_atomic_block
+        return HttpResponse(status=status)
+
+    return write_together(view)
+
+
+def test_a_request_that_writes_is_followed(rf, followed):
+    assert answering(302)(rf.post("/")).status_code == 302
+    assert followed == [{"initiative": {Initiative.objects.get().pk}}]
+
+
+def test_a_request_that_fails_leaves_nothing(rf, followed):
+    assert answering(500)(rf.post("/")).status_code == 500
+    assert not Initiative.objects.exists()
+    assert followed == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_that_reads_needs_no_transaction(rf):
+    def view(request):
+        return HttpResponse(str(connection.in_atomic_block))
+
+    assert write_together(view)(rf.get("/")).content == b"False"
