@@ -1,0 +1,97 @@
+"""The chapter's list as printed, beside the list that we set in the style it follows.
+
+Our records hold what is printed, errors included. What of it is not in our entry, the
+style has no place for: there the printed list doesn't follow it.
+"""
+
+import calendar
+
+import pytest
+
+from references.formats.people import inverted, surname
+from references.styles.bibliographies import bibliography, year_letters
+
+STYLE = "springer-socpsych-author-date"
+TEXTS = ("title", "container_title", "collection_title", "genre", "publisher")
+FORMS = {
+    "publisher_place": " {}",
+    "volume": ", {}",
+    "issue": "({})",
+    "edition": "({}th edn",
+    "number": "No. {}",
+    "doi": "https://doi.org/{}",
+    "accessed": "Accessed {}",
+}
+# No edition and no pages of an encyclopaedia, no number of an article and no day of a
+# journal, no day of reading beside a DOI; and initials for “James D.” and “Arjen”.
+ENCYCLOPAEDIA = {"edition", "volume", "page"}
+LEFT_OUT = {
+    "baum-2015": ENCYCLOPAEDIA | {"editor"},
+    "flammer-2015": ENCYCLOPAEDIA,
+    "donaldson-2003": {"issued"},
+    "griffiths-et-al-2007": {"issued"},
+    "parrado-et-al-2005": {"issued"},
+    "jacobs-et-al-2013": {"author"},
+    "loeffler-timm-arnold-2020": {"accessed"},
+    "loton-waters-2017": {"number"},
+}
+
+
+@pytest.fixture
+def entries(chapter):
+    return bibliography(chapter, STYLE)
+
+
+def test_what_is_printed_is_in_the_entry(chapter, entries):
+    texts = {entry.key: quoted(entry.text) for entry in entries}
+    left_out = {
+        work.key: {name for name, text in printed(work) if text not in texts[work.key]}
+        for work in chapter
+    }
+    # Sixteen case studies name their series, which the style doesn't in reports.
+    in_series = {work.key for work in chapter if work.collection_title}
+    assert len(in_series) == 16
+    expected = {key: {"collection_title"} for key in in_series} | LEFT_OUT
+    assert {key: names for key, names in left_out.items() if names} == expected
+
+
+def printed(work):
+    """Each variable that the work has, with what an entry should say of it."""
+    yield from ((name, quoted(getattr(work, name) or "")) for name in TEXTS)
+    yield from (("author", inverted(name)) for name in work.author)
+    for name in work.editor:
+        yield "editor", f"{name.given} {surname(name)}"
+    for name, form in FORMS.items():
+        if value := getattr(work, name):
+            yield name, form.format(value)
+    yield "page", (work.page or "").replace("-", "–")
+    yield "url", "" if work.doi else work.url or ""
+    year, month, day = work.issued
+    yield "issued", f"({year}"
+    if month:
+        yield "issued", f", {calendar.month_name[month]}{f' {day}' if day else ''})"
+
+
+def quoted(text):
+    return text.translate(str.maketrans("‘’“”'", '"""""'))
+
+
+def test_works_stand_in_the_printed_order(chapter, entries):
+    """But where many wrote: they are printed by year, and the style sorts by name."""
+    by_name = {"bovaird-et-al-2016", "loeffler-et-al-2008"}
+    ours = [entry.key for entry in entries if entry.key not in by_name]
+    assert ours == [work.key for work in chapter if work.key not in by_name]
+
+
+@pytest.mark.parametrize(
+    ("style", "letters"),
+    [
+        (STYLE, {"bovaird-loeffler-2012a": "a", "bovaird-loeffler-2012b": "b"}),
+        # These sort by title as well: “Deepening” before “From engagement”.
+        ("apa", {"bovaird-loeffler-2012a": "b", "bovaird-loeffler-2012b": "a"}),
+    ],
+)
+def test_letters_of_years_are_as_printed_unless_the_style_sorts_by_title(
+    chapter, style, letters
+):
+    assert year_letters(chapter, style) == letters
