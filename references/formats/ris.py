@@ -20,6 +20,7 @@ from references.formats.ris_tags import (
     CORRECTION,
     CSL_TYPES,
     DEFAULT,
+    EDITORS,
     PLACES,
     TAGS,
     TYPES,
@@ -36,16 +37,17 @@ def records(works: Iterable[Work]) -> Iterator[str]:
 
 
 def record(work: Work) -> str:
-    lines = [*names(work), *texts(work), *dates(work), *pages(work), *remarks(work)]
-    tagged = [f"{tag}  - {text}\r\n" for tag, text in lines if text]
     kind = TYPES.get(work.type, "GEN")
+    lines = [*names(work, kind), *texts(work, kind), *dates(work), *pages(work)]
+    lines += remarks(work)
+    tagged = [f"{tag}  - {text}\r\n" for tag, text in lines if text]
     return f"TY  - {kind}\r\n{''.join(tagged)}ER  - \r\n\r\n"
 
 
-def names(work: Work) -> Lines:
+def names(work: Work, kind: str) -> Lines:
     yield "ID", work.key
     yield from (("AU", line_of(name)) for name in work.author)
-    yield from (("ED", line_of(name)) for name in work.editor)
+    yield from ((EDITORS.get(kind, "ED"), line_of(name)) for name in work.editor)
 
 
 def line_of(name: Name) -> str:
@@ -53,10 +55,11 @@ def line_of(name: Name) -> str:
     return f"{name.literal}," if name.literal else inverted(name)
 
 
-def texts(work: Work) -> Lines:
+def texts(work: Work, kind: str) -> Lines:
     item = work.to_csl()
-    tags = TAGS | PLACES.get(TYPES.get(work.type, ""), DEFAULT)
-    return ((tag, item.get(variable)) for tag, variable in tags.items())
+    variables = TAGS | PLACES.get(kind, DEFAULT)
+    tags = {variable: tag for tag, variable in variables.items()}
+    return ((tag, item.get(variable)) for variable, tag in tags.items())
 
 
 def dates(work: Work) -> Lines:

@@ -27,9 +27,10 @@ from references.formats.ris_tags import (
 )
 
 PEOPLE = {"AU": "author", "ED": "editor"}
-OWN = {*TAGS, *DEFAULT, *PEOPLE, "ID", "LA", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
+OWN = {"TY", "ID", *PEOPLE, "LA", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
+OF_SOME = {tag for places in (TAGS, DEFAULT, *PLACES.values()) for tag in places}
 # rispy's settings: every tag under its own name, ED too, which it doesn't know.
-NAMES = {tag: tag for tag in {*OWN, "TY", "ER", "other"}} | ALIASES
+NAMES = {tag: tag for tag in {*OWN, *OF_SOME, "ER", "other"}} | ALIASES
 SEVERAL = ["AU", "A1", "A2", "A3", "ED", "N1"]
 # Some programs write one space before the hyphen, and none after it.
 TAG = re.compile(rf"^({'|'.join(NAMES)}) {{1,2}}-[ \t]?", re.MULTILINE)
@@ -85,14 +86,20 @@ def put_record(draft: Draft, record: str) -> Remarks:
     draft.put("type", CSL_TYPES.get(kind, "document"))
     draft.put("id", tags.get("ID"), lines.get("ID", 0))
     yield from put_people(draft, tags, lines)
-    for tag, variable in (TAGS | PLACES.get(kind, DEFAULT)).items():
+    places = TAGS | PLACES.get(kind, DEFAULT)
+    for tag, variable in places.items():
         draft.put(variable, tags.get(tag, "").strip(), lines.get(tag, 0))
     put_pages(draft, tags, lines)
     put_remarks(draft, tags, lines)
     yield from put_dates(draft, tags, lines)
     yield from draft.put_language(tags.get("LA", "").strip(), lines.get("LA", 0))
-    if left_out := sorted(tag for tag in tags.get("other", {}) if tag):
+    if left_out := sorted(tags_in(tags) - {*OWN, *places}):
         yield draft.line, "", f"Works here have no place for: {', '.join(left_out)}."
+
+
+def tags_in(tags: dict[str, Any]) -> set[str]:
+    """Known ones and others. A line before the first tag has none."""
+    return {tag for tag in {*tags, *tags.get("other", {})} if tag} - {"other"}
 
 
 def lines_of(record: str, first: int) -> dict[str, int]:

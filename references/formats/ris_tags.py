@@ -1,7 +1,8 @@
 """Which types and tags of RIS stand for those of CSL.
 
-The tags are those of the RIS specification as EndNote and Zotero use them: in reports
-and books T2 is the series, in papers and talks it is the meeting.
+The tags are those of the RIS specification of 2012 as EndNote and Zotero use them.
+What one means depends on the type: in reports and books T2 is the series, in papers and
+talks the meeting; A2 are the editors of the book a chapter is in, A3 those of a book.
 """
 
 TYPES = {
@@ -63,13 +64,26 @@ CSL_TYPES = {tag: name for name, tag in TYPES.items()} | {
     **{"CHART": "figure", "EQUA": "figure", "GRNT": "document", "UNBILL": "bill"},
 }
 
-# Where works of a type have their places; else as in DEFAULT.
+# What tags mean in works of a type; else as in DEFAULT. Where two stand for a variable,
+# the last is written.
 DEFAULT = {"T2": "container-title", "T3": "collection-title", "C3": "event-title"}
 SERIES = {"T2": "collection-title", "T3": "container-title", "C3": "event-title"}
 MEETING = {"T2": "event-title", "C3": "container-title", "T3": "collection-title"}
 PLACES = {
-    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "RPRT", "MAP", "COMP"), SERIES),
-    **dict.fromkeys(("CPAPER", "CONF", "SLIDE"), MEETING),
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "MAP", "COMP"), SERIES),
+    "RPRT": SERIES | {"SN": "number"},
+    "SLIDE": MEETING,
+    **dict.fromkeys(
+        ("CPAPER", "CONF"), MEETING | {"CY": "event-place", "C1": "publisher-place"}
+    ),
+    **dict.fromkeys(("JOUR", "JFULL"), DEFAULT | {"C7": "number"}),
+    **dict.fromkeys(("STAND", "LEGAL"), DEFAULT | {"SN": "number"}),
+    "CASE": DEFAULT | {"PB": "authority", "C4": "publisher", "SV": "number"},
+}
+# Elsewhere A2 and A3 are others: series editors, performers, sponsors.
+EDITORS = {
+    **dict.fromkeys(("CHAP", "CPAPER", "DICT", "ENCYC", "BLOG", "JOUR", "GEN"), "A2"),
+    "BOOK": "A3",
 }
 TAGS = {
     "TI": "title",

@@ -160,3 +160,25 @@ def test_records_without_keys_get_ours():
     assert [work.key for work in read(record * 2 + more).works] == [
         *("meyer-grosser-2014", "meyer-grosser-2014-2", "meyer-et-al-2014")
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag", "variable"),
+    [
+        ("RPRT", "SN", "number"),
+        ("RPRT", "M1", "number"),
+        ("JOUR", "C7", "number"),
+        ("CASE", "SV", "number"),
+        ("CASE", "PB", "authority"),
+        ("CPAPER", "CY", "event-place"),
+        ("CPAPER", "C1", "publisher-place"),
+        ("BOOK", "CY", "publisher-place"),
+    ],
+)
+def test_tags_have_the_meaning_that_endnote_gives_them(kind, tag, variable):
+    assert variables(f"{tag}  - 4a", kind=kind) == {variable: "4a"}
+
+
+def test_a_tag_that_means_nothing_in_a_type_is_told_of():
+    reading = read("TY  - BOOK\nTI  - A\nSN  - 978-3-030-55508-5\nER  - ")
+    assert told(reading) == ["a.ris:1: Works here have no place for: SN."]
