@@ -1,14 +1,24 @@
 """Works and their people as CSL has them."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from references.csl import Custom, Name, Work
+from references.dates import partial_date
 
 # Columns that are called as in CSL, save that a hyphen became an underscore.
 COLUMNS = (
     *("key", "type", "title", "container_title", "collection_title", "event_title"),
     *("event_place", "volume", "issue", "page", "number", "edition", "genre"),
     *("authority", "publisher", "publisher_place", "doi", "url", "language", "note"),
+)
+UNITS = ("year", "month", "day")
+# All columns that a work is made of.
+ALL_COLUMNS = (
+    *COLUMNS,
+    *(f"{date}_{unit}" for date in ("issued", "accessed") for unit in UNITS),
+    *("correction", "chapter_position"),
 )
 WITH_WORK = ("contributions__person", "former_keys")
 NAME_PARTS = tuple(Name.model_fields)
@@ -22,18 +32,32 @@ def work_of(reference: Any) -> Work:
 
 def cited_work(reference: Any) -> Work:
     """Without its former keys. No query after ``with_contributors()``."""
-    columns: dict[str, Any] = {
-        column: getattr(reference, column) or None for column in COLUMNS
-    }
+    return work_from(
+        partial(getattr, reference),
+        author=map(name_of, reference.authors),
+        editor=map(name_of, reference.editors),
+    )
+
+
+def work_from(
+    column: Callable[[str], Any],
+    *,
+    author: Iterable[Name],
+    editor: Iterable[Name],
+    former_keys: Iterable[str] = (),
+) -> Work:
+    """A work of whose record ``column`` gives the value of a column."""
+    columns: dict[str, Any] = {name: column(name) or None for name in COLUMNS}
     return Work(
         **columns,
-        author=[name_of(person) for person in reference.authors],
-        editor=[name_of(person) for person in reference.editors],
-        issued=reference.issued,
-        accessed=reference.accessed,
+        author=list(author),
+        editor=list(editor),
+        issued=partial_date(*(column(f"issued_{unit}") for unit in UNITS)),
+        accessed=partial_date(*(column(f"accessed_{unit}") for unit in UNITS)),
         custom=Custom(
-            correction=reference.correction or None,
-            chapter_position=reference.chapter_position,
+            correction=column("correction") or None,
+            chapter_position=column("chapter_position"),
+            former_keys=sorted(former_keys),
         ),
     )
 

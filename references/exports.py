@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from casebase import formats
-from references.as_csl import WITH_WORK, work_of
 from references.choosing import Choice
 from references.filters import ReferenceFilter
 from references.formats import FORMATS
 from references.models import Reference
+from references.streaming import works_in
 from references.styles import jobs
 from references.styles.errors import (
     RenderBusyError,
@@ -21,8 +21,6 @@ from references.styles.errors import (
 )
 from references.styles.files import WRITERS
 
-# Works that are in memory at a time.
-CHUNK = 500
 # Parameters that choose how a set is written, not which works are in it.
 MANNER = ("style", "locale")
 
@@ -123,8 +121,7 @@ def query_of(filterset, choice):
 
 def works_of(filterset):
     """The works of a valid form, in its order, in their CSL forms; read in chunks."""
-    found = filterset.matches.prefetch_related(*WITH_WORK)
-    return map(work_of, found.iterator(chunk_size=CHUNK))
+    return works_in(filterset.matches)
 
 
 def file_name(filterset, extension):
