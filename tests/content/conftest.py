@@ -31,7 +31,12 @@ def writes():
 
 
 def is_write(sql):
-    return sql.startswith(("INSERT", "UPDATE", "DELETE"))
+    """Whether it writes records: what is derived from them is not counted."""
+    writes = sql.startswith(("INSERT", "UPDATE", "DELETE"))
+    return writes and not table_of(sql).startswith(DERIVED)
+
+
+DERIVED = ("changes_", "search_", "history_")
 
 
 def table_of(sql):

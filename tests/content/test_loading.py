@@ -5,6 +5,7 @@ import pytest
 from initiatives.importing import writing
 from initiatives.models import Concept, Finding, FormerSlug, Initiative, Source
 from references.models import Contribution, Person, Reference
+from tests.content.conftest import is_write
 from tests.content.desk import BARRIERS, SURREY, WEYHE, WORKS
 
 
@@ -50,7 +51,7 @@ def test_a_changed_sheet_touches_its_case_only(loaded, writes):
     with writes:
         changes = loaded.changes()
     assert changes == {"cases": {"weyhe": ["findings (f3333333)"]}}
-    updates = [q["sql"] for q in writes if q["sql"].startswith("UPDATE")]
+    updates = [q["sql"] for q in writes if is_write(q["sql"])]
     assert len(updates) == 1
     assert writes.tables == {"initiatives_finding"}
     assert {f.pk: f.short_id for f in Finding.objects.all()} == before
