@@ -59,7 +59,8 @@ TYPES = {
     "webpage": ("Web Page", 12),
 }
 OTHER = ("Generic", 13)
-# In these the second title is the series, or the meeting; elsewhere the container.
+# In these the second title is the series, or the meeting; elsewhere the container. The
+# place is that of the meeting.
 SERIES = ("book", "report", "map", "software")
 MEETINGS = ("paper-conference",)
 
@@ -76,19 +77,16 @@ def document(works: Iterable[Work]) -> Iterator[str]:
 
 def record(work: Work, number: int) -> str:
     name, code = TYPES.get(work.type, OTHER)
-    elements = [
-        *(people(work), titles(work), periodical(work)),
-        *((tag, getattr(work, variable)) for tag, variable in NUMBERS.items()),
-        dates(work),
-        *((tag, getattr(work, variable)) for tag, variable in PUBLICATION.items()),
-        ("label", work.key),
-        ("notes", work.note),
-        ("research-notes", correction(work)),
-        *((tag, getattr(work, variable)) for tag, variable in KINDS.items()),
-        ("urls", [("related-urls", [("url", work.url)])]),
-        ("access-date", str(work.accessed or "")),
-        ("custom1", work.authority),
-    ]
+    places = PLACES | OF_TYPES.get(work.type, {})
+    texts: dict[str, str | None] = {
+        places[variable]: getattr(work, variable) for variable in places
+    }
+    texts |= {"label": work.key, "notes": work.note, "research-notes": correction(work)}
+    texts["access-date"] = str(work.accessed or "")
+    elements: list[Element] = [*texts.items(), people(work), titles(work)]
+    elements += [periodical(work), dates(work)]
+    elements.append(("urls", [("related-urls", [("url", work.url)])]))
+    elements.sort(key=lambda element: ORDER.index(element[0]))
     return (
         f"<record><rec-number>{number}</rec-number>"
         f"<ref-type name={quoteattr(name)}>{code}</ref-type>"
@@ -96,14 +94,26 @@ def record(work: Work, number: int) -> str:
     )
 
 
-NUMBERS = {"pages": "page", "volume": "volume", "number": "issue", "edition": "edition"}
-PUBLICATION = {
-    "pub-location": "publisher_place",
-    "publisher": "publisher",
-    "report-id": "number",
-    "electronic-resource-num": "doi",
+# Variable → element, and what types put elsewhere: EndNote's fields as in RIS.
+PLACES = {
+    **{"page": "pages", "volume": "volume", "issue": "number", "edition": "edition"},
+    **{"publisher_place": "pub-location", "publisher": "publisher"},
+    **{"number": "report-id", "doi": "electronic-resource-num", "genre": "work-type"},
+    **{"event_place": "meeting-place", "language": "language", "authority": "custom4"},
 }
-KINDS = {"work-type": "genre", "meeting-place": "event_place", "language": "language"}
+OF_TYPES = {
+    **{kind: {"number": "isbn"} for kind in ("report", "standard", "regulation")},
+    "article-journal": {"number": "custom7"},
+    "legal_case": {"authority": "publisher", "publisher": "custom4"},
+    "paper-conference": {"event_place": "pub-location", "publisher_place": "custom1"},
+}
+ORDER = [
+    *("contributors", "titles", "periodical", "pages", "volume", "number", "edition"),
+    *("dates", "pub-location", "publisher", "isbn", "report-id"),
+    *("electronic-resource-num", "label", "notes", "research-notes", "work-type"),
+    *("meeting-place", "language", "urls", "access-date", "custom1", "custom4"),
+    "custom7",
+]
 
 
 def written(element: Element) -> str:
@@ -118,7 +128,9 @@ def written(element: Element) -> str:
 def people(work: Work) -> Element:
     authors: list[Element] = [("author", creator(name)) for name in work.author]
     editors: list[Element] = [("author", creator(name)) for name in work.editor]
-    return "contributors", [("authors", authors), ("secondary-authors", editors)]
+    # Of a book the second authors are the editors of its series.
+    second = "tertiary-authors" if work.type == "book" else "secondary-authors"
+    return "contributors", [("authors", authors), (second, editors)]
 
 
 def creator(name: Name) -> str:

@@ -4,8 +4,10 @@ import json
 import subprocess
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given, settings
 
+from references.csl import Work
 from references.formats import ENDNOTE_XML
 from references.formats.people import inverted
 from references.styles.pandoc import PROGRAM as PANDOC
@@ -15,16 +17,11 @@ PLACES = {
     "title": "titles/title",
     "volume": "volume",
     "issue": "number",
-    "number": "report-id",
     "page": "pages",
     "edition": "edition",
-    "publisher": "publisher",
-    "publisher_place": "pub-location",
     "doi": "electronic-resource-num",
     "url": "urls/related-urls/url",
     "genre": "work-type",
-    "event_place": "meeting-place",
-    "authority": "custom1",
     "language": "language",
     "note": "notes",
     "key": "label",
@@ -46,6 +43,32 @@ def test_every_field_has_its_element(work):
     people = [element.text for element in record.iter("author")]
     for name, text in zip(held.author + held.editor, people, strict=True):
         assert text == (as_body(name.literal) if name.literal else inverted(name))
+
+
+@pytest.mark.parametrize(
+    ("kind", "variable", "path"),
+    [
+        ("book", "editor", "contributors/tertiary-authors/author"),
+        ("chapter", "editor", "contributors/secondary-authors/author"),
+        ("book", "publisher", "publisher"),
+        ("book", "publisher-place", "pub-location"),
+        ("book", "number", "report-id"),
+        ("book", "authority", "custom4"),
+        ("speech", "event-place", "meeting-place"),
+        ("report", "number", "isbn"),
+        ("article-journal", "number", "custom7"),
+        ("legal_case", "authority", "publisher"),
+        ("legal_case", "publisher", "custom4"),
+        ("paper-conference", "event-place", "pub-location"),
+        ("paper-conference", "publisher-place", "custom1"),
+    ],
+)
+def test_fields_are_where_endnote_has_them_in_the_type(kind, variable, path):
+    value = [{"literal": "4a"}] if variable == "editor" else "4a"
+    item = {"id": "a", "type": kind, "title": "A", variable: value}
+    written = b"".join(ENDNOTE_XML.write([Work.model_validate(item)]))
+    (record,) = ElementTree.fromstring(written)[0]  # noqa: S314
+    assert record.findtext(path).startswith("4a")
 
 
 def as_body(name):

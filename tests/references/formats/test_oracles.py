@@ -58,3 +58,4 @@ def test_rispy_finds_every_record():
     for work, record in zip(FIXTURES, records, strict=True):
         assert record.get("year") == (work.issued and f"{work.issued.year:04}")
         assert len(record.get("authors", [])) == len(work.author)
+        assert len(record.get("secondary_authors", [])) == len(work.editor)
