@@ -45,7 +45,7 @@ def work_graph(work: Work, address: str) -> Graph:
         publisher=publisher(work),
         isPartOf=[part for part in (container(work), series(work)) if part],
         pagination=work.page,
-        bookEdition=work.edition,
+        **edition(work),
         genre=work.genre,
         reportNumber=work.number if work.type == "report" else None,
         identifier=identifiers(work),
@@ -92,12 +92,21 @@ def container(work: Work) -> Graph:
     if not work.container_title:
         return {}
     outer = "Book" if work.type in BOOKS else PERIODICALS.get(work.type, "CreativeWork")
-    part = filled(type=outer, name=work.container_title)
+    of_book = work.edition if outer == "Book" else None
+    part = filled(type=outer, name=work.container_title, bookEdition=of_book)
     if work.volume:
         part = filled(type="PublicationVolume", volumeNumber=work.volume, isPartOf=part)
     if work.issue:
         part = filled(type="PublicationIssue", issueNumber=work.issue, isPartOf=part)
     return part
+
+
+def edition(work: Work) -> Graph:
+    """Only books have editions; that of a book which a work is in stands there."""
+    is_book = kind_of(work.type).schema == "Book"
+    name = "bookEdition" if is_book else "version"
+    is_of_book = work.type in BOOKS and work.container_title
+    return {} if is_of_book else filled(**{name: work.edition})
 
 
 def series(work: Work) -> Graph:

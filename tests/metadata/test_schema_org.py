@@ -2,7 +2,7 @@
 
 import pytest
 
-from references.csl import Name
+from references.csl import Name, Work
 from references.metadata.schema_org import work_graph
 from tests.metadata.works import article
 
@@ -135,3 +135,24 @@ def test_what_is_not_known_is_not_said():
     }
     assert told["author"] == [{"@type": "Person", "name": "Eijk", "familyName": "Eijk"}]
     assert told["url"] == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("kind", "container", "told"),
+    [
+        ("book", None, {"bookEdition": "2"}),
+        ("software", None, {"version": "2"}),
+        ("entry-encyclopedia", None, {"version": "2"}),
+        (
+            "entry-encyclopedia",
+            "Encyclopedia",
+            {"isPartOf": [{"@type": "Book", "name": "Encyclopedia", "bookEdition": "2"}]},
+        ),
+    ],
+)
+def test_only_books_have_editions(kind, container, told):
+    """https://schema.org/bookEdition"""
+    work = Work(key="a", type=kind, title="A", edition="2", container_title=container)
+    graph = work_graph(work, ADDRESS)
+    names = ("bookEdition", "version", "isPartOf")
+    assert {name: graph[name] for name in names if name in graph} == told
