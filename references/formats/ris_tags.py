@@ -91,12 +91,13 @@ TAGS = {
     "IS": "issue",
     "M1": "number",
     "ET": "edition",
-    "M3": "genre",
     "C4": "authority",
     "C1": "event-place",
     "PB": "publisher",
     "CY": "publisher-place",
+    # Before M3, which Zotero takes for a DOI where it has no better use for it.
     "DO": "DOI",
+    "M3": "genre",
     "UR": "URL",
 }
 # What others write for the same.
