@@ -107,7 +107,7 @@ def test_a_report_has_a_number_and_perhaps_an_event():
         event_place="Bern",
     )
     assert told["reportNumber"] == "4a"
-    assert told["bookEdition"] == "2"
+    assert told["version"] == "2"
     assert told["publisher"]["name"] == "A court"
     assert told["releasedEvent"] == {
         "@type": "PublicationEvent",
@@ -146,7 +146,11 @@ def test_what_is_not_known_is_not_said():
         (
             "entry-encyclopedia",
             "Encyclopedia",
-            {"isPartOf": [{"@type": "Book", "name": "Encyclopedia", "bookEdition": "2"}]},
+            {
+                "isPartOf": [
+                    {"@type": "Book", "name": "Encyclopedia", "bookEdition": "2"}
+                ]
+            },
         ),
     ],
 )
