@@ -54,12 +54,14 @@ class File:
                     yield from self.failed(block)
 
     def failed(self, block: ParsingFailedBlock) -> Iterator[Draft]:
-        """An entry with a field twice is read; others are told of."""
+        """An entry with a field twice, or another one's key, is read; others aren't."""
         line = (block.start_line or 0) + 1
         entry = block.ignore_error_block
         if isinstance(block, DuplicateFieldKeyBlock) and isinstance(entry, Entry):
             twice = ", ".join(sorted(block.duplicate_keys))
             self.refuse(line, f"The first of several is taken of: {twice}.", entry.key)
+            yield from self.draft(entry)
+        elif isinstance(block, DuplicateBlockKeyBlock) and isinstance(entry, Entry):
             yield from self.draft(entry)
         elif isinstance(block, DuplicateBlockKeyBlock):
             sentence = f"“{block.key}” stands in this file twice; the first is taken."

@@ -193,7 +193,7 @@ def test_fields_we_have_no_place_for_are_told_of():
 
 
 BROKEN = """@string{nesta = "NESTA"}
-@comment{nothing}
+@string{nesta = "Nesta"}
 Words between entries.
 @misc{good-1, title = {Good}, publisher = nesta # { UK}}
 @misc{no-title, year = 2014}
@@ -213,13 +213,14 @@ def test_good_entries_are_kept_and_bad_ones_told_by_line():
     text = BROKEN % (r"\'a" + "{" * 10_000 + "}" * 10_000)
     reading = read(text.encode("utf-8", "surrogateescape"))
     assert [work.key for work in reading.works] == [
-        *("good-1", "twice", "meyer-2014", "good-2")
+        *("good-1", "twice", "good-1-2", "meyer-2014", "good-2")
     ]
     assert reading.works[0].publisher == "NESTA UK"
     assert [sentence.split(" Was ")[0] for sentence in told(reading)] == [
+        "a.bib:2: “nesta” stands in this file twice; the first is taken.",
         "a.bib:5: This entry has no title; it is left out.",
         "a.bib:6: twice: The first of several is taken of: title.",
-        "a.bib:7: “good-1” stands in this file twice; the first is taken.",
+        "a.bib:7: id: The key “good-1” becomes “good-1-2” here.",
         "a.bib:8: deep: The LaTeX of this field can’t be read. The entry is left out.",
         "a.bib:9: author: A name stands here twice; it is taken once.",
         "a.bib:9: id: The key “Meyer_2014” becomes “meyer-2014” here.",
