@@ -63,6 +63,7 @@ XLSX = WorkFormat(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     extension="xlsx",
     write=sheet.write_xlsx,
+    is_whole=True,
     losses=sheet.LOSSES,
 )
 FORMATS: dict[str, WorkFormat] = {

@@ -25,13 +25,14 @@ from references.formats.ris_tags import (
     PLACES,
     TAGS,
 )
+from references.formats.written_dates import YEAR, month_and_day
 
-PEOPLE = {"AU": "author", "ED": "editor"}
-OWN = {"TY", "ID", *PEOPLE, "LA", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
+OWN = {"TY", "ID", "AU", "ED", "LA", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
 OF_SOME = {tag for places in (TAGS, DEFAULT, *PLACES.values()) for tag in places}
 # rispy's settings: every tag under its own name, ED too, which it doesn't know.
-NAMES = {tag: tag for tag in {*OWN, *OF_SOME, "ER", "other"}} | ALIASES
+NAMES = {tag: tag for tag in {*OWN, *OF_SOME, "A2", "A3", "ER", "other"}} | ALIASES
 SEVERAL = ["AU", "A1", "A2", "A3", "ED", "N1"]
+SETTINGS = {"mapping": NAMES, "list_tags": SEVERAL, "delimiter_tags_mapping": {}}
 # Some programs write one space before the hyphen, and none after it.
 TAG = re.compile(rf"^({'|'.join(NAMES)}) {{1,2}}-[ \t]?", re.MULTILINE)
 START = re.compile(r"^TY  - ", re.MULTILINE)
@@ -74,18 +75,14 @@ def put_record(draft: Draft, record: str) -> Remarks:
     if not END.search(record):
         yield draft.line, "", "This record has no end (ER); it is taken as it stands."
         record += "\nER  - "
-    (tags,) = rispy.loads(
-        record,
-        implementation=Parser,
-        mapping=NAMES,
-        list_tags=SEVERAL,
-        delimiter_tags_mapping={},
-    )
+    (tags,) = rispy.loads(record, implementation=Parser, **SETTINGS)
     lines = lines_of(record, draft.line)
     kind = tags["TY"].strip()
     draft.put("type", CSL_TYPES.get(kind, "document"))
     draft.put("id", tags.get("ID"), lines.get("ID", 0))
-    yield from put_people(draft, tags, lines)
+    editors = editors_tag(tags, kind)
+    for role, names in {"author": ["AU"], "editor": ["ED", editors]}.items():
+        yield from put_people(draft, role, names, tags, lines)
     places = TAGS | PLACES.get(kind, DEFAULT)
     for tag, variable in places.items():
         draft.put(variable, tags.get(tag, "").strip(), lines.get(tag, 0))
@@ -93,7 +90,7 @@ def put_record(draft: Draft, record: str) -> Remarks:
     put_remarks(draft, tags, lines)
     yield from put_dates(draft, tags, lines)
     yield from draft.put_language(tags.get("LA", "").strip(), lines.get("LA", 0))
-    if left_out := sorted(tags_in(tags) - {*OWN, *places}):
+    if left_out := sorted(tags_in(tags) - {*OWN, editors, *places}):
         yield draft.line, "", f"Works here have no place for: {', '.join(left_out)}."
 
 
@@ -110,11 +107,23 @@ def lines_of(record: str, first: int) -> dict[str, int]:
     return lines
 
 
-def put_people(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> Remarks:
-    for tag, role in PEOPLE.items():
-        texts = (text.strip() for text in tags.get(tag, []))
-        names = [name_of(text) for text in texts if text]
-        yield from draft.put_people(role, names, lines.get(tag, 0))
+def editors_tag(tags: dict[str, Any], kind: str) -> str:
+    """Of two that may hold editors: if the other is there too, it has a series'."""
+    first, second = ("A3", "A2") if kind == "BOOK" else ("A2", "A3")
+    return first if first in tags else second
+
+
+def put_people(
+    draft: Draft,
+    role: str,
+    names: list[str],
+    tags: dict[str, Any],
+    lines: dict[str, int],
+) -> Remarks:
+    texts = (text.strip() for tag in names for text in tags.get(tag, []))
+    people = [name_of(text) for text in texts if text]
+    line = next((lines[tag] for tag in names if tag in lines), 0)
+    yield from draft.put_people(role, people, line)
 
 
 def put_pages(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> None:
@@ -131,7 +140,10 @@ def put_remarks(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> No
 
 
 def put_dates(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> Remarks:
-    """DA says more than PY, when it says anything."""
+    """DA says more than PY, when it says anything; in some files only “MAR 15”."""
+    day = tags.get("DA", "")
+    if not YEAR.search(day) and (parts := month_and_day(day)):
+        tags = tags | {"DA": f"{tags.get('PY', '').strip()}{parts}"}
     for variable, names in (("issued", ("DA", "PY")), ("accessed", ("Y2",))):
         for tag in names:
             if text := tags.get(tag, "").strip():

@@ -103,6 +103,6 @@ TAGS = {
 # What others write for the same.
 ALIASES = {
     **{"T1": "TI", "CT": "TI", "BT": "T2", "JO": "T2", "JF": "T2", "JA": "T2"},
-    **{"A1": "AU", "A2": "ED", "A3": "ED", "Y1": "PY", "PP": "CY"},
+    **{"A1": "AU", "Y1": "PY", "PP": "CY", "PU": "PB", "PI": "CY"},
 }
 CORRECTION = "Correction: "

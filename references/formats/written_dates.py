@@ -5,8 +5,11 @@ from itertools import takewhile
 
 from references.dates import PartialDate, is_calendar_date
 
-# 2014, 2014-05, 2014-05-21, 2014/05/21/; a time may follow.
-NUMBERS = re.compile(r"(\d{1,5})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?:/*|T.*)")
+# 2014, 2014-05, 2014-05-21, 2014/05/21/; a time may follow. So may words, as in
+# 2014/05//Spring.
+PARTS = r"(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?"
+NUMBERS = re.compile(rf"(\d{{1,5}}){PARTS}/*(?:T.*|(?<=/)\d\d:.*)?")
+NUMBERS_AND_WORDS = re.compile(rf"(\d{{4}}){PARTS}[\s/]+[^\W\d].*")
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
 MONTHS = {
@@ -18,7 +21,8 @@ MONTHS = {
 
 def date_in(text: str) -> tuple[list[int], bool]:
     """The parts of the date, if any, and whether the text says no more than these."""
-    found = NUMBERS.fullmatch(text.strip())
+    exact = NUMBERS.fullmatch(text.strip())
+    found = exact or NUMBERS_AND_WORDS.fullmatch(text.strip())
     if not found:
         guess = YEAR.search(text)
         return ([int(guess[0])] if guess else []), False
@@ -27,7 +31,7 @@ def date_in(text: str) -> tuple[list[int], bool]:
     known = list(takewhile(bool, (int(part or 0) for part in found.groups())))
     while known and not is_day(known):
         known.pop()
-    return known, known == said != []
+    return known, bool(exact) and known == said != []
 
 
 def is_day(parts: list[int]) -> bool:

@@ -62,6 +62,9 @@ def test_editors_have_several_tags(tag):
         (["Y1  - 2014///"], [2014]),
         (["DA  - 2014/00/00/"], [2014]),
         (["DA  - 2014-05-21"], [2014, 5, 21]),
+        (["DA  - 2014/05/21/10:20:30"], [2014, 5, 21]),
+        (["PY  - 2014", "DA  - MAY"], [2014, 5]),
+        (["PY  - 2014", "DA  - MAY 21"], [2014, 5, 21]),
     ],
 )
 def test_dates(lines, parts):
@@ -74,6 +77,23 @@ def test_a_date_in_words_gives_its_year():
     assert told(reading) == [
         "a.ris:3: issued: Of the date “Spring 2014”, 2014 is taken."
     ]
+
+
+def test_of_a_date_with_a_season_the_month_is_taken():
+    reading = read("TY  - NEWS\nTI  - A\nDA  - 2014/05//Spring\nER  - ")
+    assert reading.works[0].issued == (2014, 5, None)
+    assert told(reading) == [
+        "a.ris:3: issued: Of the date “2014/05//Spring”, May 2014 is taken."
+    ]
+
+
+@pytest.mark.parametrize(("kind", "tag"), [("CHAP", "A2"), ("BOOK", "A3")])
+def test_editors_of_a_series_are_left_out(kind, tag):
+    series = {"A2": "A3", "A3": "A2"}[tag]
+    lines = [f"TY  - {kind}", "TI  - A", f"{series}  - B, C.", f"{tag}  - Meyer, G."]
+    reading = read("\n".join([*lines, "ER  - "]))
+    assert [name.family for name in reading.works[0].editor] == ["Meyer"]
+    assert told(reading) == [f"a.ris:1: Works here have no place for: {series}."]
 
 
 def test_tags_mean_what_the_type_says():
