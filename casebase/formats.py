@@ -25,7 +25,8 @@ FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 class Format[Records]:
     """One way to write a set of records into a file.
 
-    ``extension`` has no dot in front; ``write`` yields the file in pieces of any size.
+    ``extension`` has no dot in front; ``write`` yields the file in pieces of any size,
+    the first of them, if it ``is_whole``, only when all is written.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format[Records]:
     media_type: str
     extension: str
     write: Callable[[Records], Iterator[bytes]]
+    is_whole: bool = False
 
 
 def file_name(parts: Iterable[str], extension: str) -> str:

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "casebase.busy.AnswerWhenBusy",
     # The innermost: sessions are saved outside of it.
     "changes.middleware.write_together",
 ]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from casebase import views
+from casebase import jobpages, views
 from casebase.health import health
 from casebase.sitemaps import SITEMAPS
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("jobs/<slug:job>/", jobpages.job_progress, name="job"),
+    path("jobs/<slug:job>/file/", jobpages.job_file, name="job-file"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path(

@@ -1,11 +1,11 @@
 """A case as a work that others cite: in any style, in any format."""
 
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from casebase.downloads import download
 from casebase.formats import file_name
 from initiatives.metadata import case_work
 from initiatives.models import Initiative
@@ -64,12 +64,8 @@ def initiative_cite_file(request, slug, name):
     try:
         choice = Choice.from_request(request)
         work = case_work(case, request.build_absolute_uri)
-        body = way.write([work], choice)
+        pieces = way.write([work], choice)
     except exports.CANNOT as error:
         return exports.refusal(error)
     called = file_name([case.slug], way.extension)
-    return StreamingHttpResponse(
-        body,
-        content_type=way.media_type,
-        headers={"Content-Disposition": content_disposition_header(True, called)},
-    )
+    return download(request, pieces, n=1, media_type=way.media_type, name=called)

@@ -1,12 +1,17 @@
 """Sets of cases as files: which cases, what is read for them, what a file is called."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch
+from django.http import QueryDict
 from django.urls import reverse
 
 from casebase import formats
+from casebase.downloads import LARGE
+from casebase.jobs import Order, start, tracked
 from initiatives.filters import InitiativeFilter, TermFilter
+from initiatives.formats import FORMATS
 from initiatives.formats.as_records import WITH_RECORD
 from initiatives.formats.selection import Selection
 from initiatives.models import Concept, Finding, Initiative, Source
@@ -35,6 +40,32 @@ def selection_of(filterset, site):
         site=site,
         made_on=date.today(),
     )
+
+
+def is_large(filterset, form):
+    """Whether a reader would wait too long for the first piece of these cases."""
+    return form.is_whole and filterset.paginator.count > LARGE
+
+
+def begin_job(filterset, form, site):
+    """The id of the job that writes them. Raises ``BusyError``."""
+    given = {"query": filterset.query, "format": form.name, "site": site}
+    order = Order(
+        act="initiatives.exports.write_file",
+        given=given,
+        total=filterset.paginator.count,
+        file_name=file_name(filterset, form.extension),
+        media_type=form.media_type,
+    )
+    return start(order)
+
+
+def write_file(given, file, report):
+    """What the job does."""
+    filterset = chosen_cases(QueryDict(given["query"].removeprefix("?")))
+    selection = selection_of(filterset, given["site"])
+    selection = replace(selection, cases=tracked(selection.cases, report))
+    file.writelines(FORMATS[given["format"]].write(selection))
 
 
 def in_chunks(cases):

@@ -2,10 +2,11 @@
 
 import logging
 
+from casebase.slots import BusyError
 from references.as_csl import WITH_WORK, work_of
 from references.models import Reference
 from references.styles.bibliographies import bibliography, year_letters
-from references.styles.errors import RenderError
+from references.styles.errors import RenderError, UnknownStyleError
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ def cite_works(page, own, choice):
         entries = bibliography(works, choice.style.id, choice.locale)
         [page.own_entry] = bibliography([own], choice.style.id, choice.locale)
         letters = year_letters(works, choice.style.id, choice.locale)
-    except RenderError as error:
+    except (BusyError, RenderError, UnknownStyleError) as error:
         logger.warning("A case is shown without its style: %s", error)
         return
     by_key = {entry.key: entry for entry in entries}

@@ -1,12 +1,11 @@
 """Pages about cases and about the terms they are coded with."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from casebase.formats import in_blocks
+from casebase.downloads import download
 from casebase.lists import render_list
 from initiatives import conceptpage, exports, facets, metadata
 from initiatives.casepage import CasePage
@@ -37,13 +36,16 @@ def initiative_export(request, name):
     if complaints := filterset.complaints:
         text = "\n".join(["Nothing was exported.", *complaints, ""])
         return HttpResponse(text, "text/plain; charset=utf-8", status=400)
+    form = FORMATS[name]
     site = request.build_absolute_uri("/").removesuffix("/")
-    pieces = FORMATS[name].write(exports.selection_of(filterset, site))
-    file_name = exports.file_name(filterset, FORMATS[name].extension)
-    return StreamingHttpResponse(
-        in_blocks(pieces) if request.method == "GET" else [],
-        content_type=FORMATS[name].media_type,
-        headers={"Content-Disposition": content_disposition_header(True, file_name)},
+    if exports.is_large(filterset, form):
+        return redirect("job", exports.begin_job(filterset, form, site))
+    return download(
+        request,
+        form.write(exports.selection_of(filterset, site)),
+        n=filterset.paginator.count,
+        media_type=form.media_type,
+        name=exports.file_name(filterset, form.extension),
     )
 
 

@@ -1,25 +1,18 @@
 """Where a reader takes works away: set in a style, or as files."""
 
-from django.http import (
-    FileResponse,
-    Http404,
-    JsonResponse,
-    StreamingHttpResponse,
-)
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casebase import __version__
+from casebase.downloads import download
 from initiatives.models import Initiative
 from references import exports
-from references.styles import index, jobs
+from references.styles import index
 from references.styles.bibliographies import bibliography
-from references.styles.errors import UnknownJobError
 from references.styles.locales import LOCALES
-
-SECONDS_BETWEEN_LOOKS = 2
 
 
 @require_safe
@@ -27,11 +20,11 @@ def reference_bibliography(request):
     """The works of the list's own query, set in the style of the reader."""
     filterset = exports.chosen_works(request.GET)
     context = {"filter": filterset, "common": index.common(), "locales": LOCALES}
+    page = exports.ALL_FORMATS["html"]
     try:
         choice = exports.choice_for(request, filterset)
-        if exports.is_long(filterset):
-            job = exports.begin_job(filterset, choice, "html")
-            return redirect("references:job", "html", job)
+        if exports.is_large(filterset, page):
+            return redirect("job", exports.begin_job(filterset, choice, page))
         works = exports.works_of(filterset)
         entries = bibliography(works, choice.style.id, choice.locale)
     except exports.CANNOT as error:
@@ -67,43 +60,17 @@ def reference_export(request, name):
     filterset = exports.chosen_works(request.GET)
     try:
         choice = exports.choice_for(request, filterset)
-        if way.is_set and exports.is_long(filterset):
-            job = exports.begin_job(filterset, choice, name)
-            return redirect("references:job", name, job)
-        body = way.write(exports.works_of(filterset), choice)
+        if exports.is_large(filterset, way):
+            return redirect("job", exports.begin_job(filterset, choice, way))
+        pieces = way.write(exports.works_of(filterset), choice)
     except exports.CANNOT as error:
         return exports.refusal(error)
-    response = StreamingHttpResponse(body, content_type=way.media_type)
-    file = exports.file_name(filterset, way.extension)
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    return response
-
-
-@require_safe
-def job_progress(request, name, job):
-    """How far a long list is; the page asks again by itself until it is done."""
-    try:
-        progress = jobs.progress(job)
-    except UnknownJobError as unknown:
-        raise Http404(str(unknown)) from unknown
-    context = {"progress": progress, "name": name, "job": job}
-    response = render(request, "references/job.html", context)
-    if progress.state == "running":
-        response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@require_safe
-def job_result(request, name, job):
-    try:
-        file = jobs.result(job).open("rb")
-    except UnknownJobError as unknown:
-        raise Http404(str(unknown)) from unknown
-    way = exports.ALL_FORMATS[name]
-    called = f"casebase-works-{timezone.localdate()}.{way.extension}"
-    return FileResponse(
-        file, as_attachment=True, filename=called, content_type=way.media_type
+    return download(
+        request,
+        pieces,
+        n=filterset.paginator.count,
+        media_type=way.media_type,
+        name=exports.file_name(filterset, way.extension),
     )
 
 

@@ -23,6 +23,11 @@ class Choice:
         return {"style": self.style.id, "locale": self.locale}
 
     @classmethod
+    def called(cls, *, style: str, locale: str) -> "Choice":
+        """Raises UnknownStyleError and UnknownLocaleError."""
+        return cls(named(style), locale_named(locale))
+
+    @classmethod
     def from_request(cls, request) -> "Choice":
         """What the address asks for, else what the device remembers, else APA.
 

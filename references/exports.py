@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from casebase import formats
+from casebase.downloads import LARGE
+from casebase.jobs import JobError, Order, say_nothing, start, tracked
 from references.choosing import Choice
 from references.filters import ReferenceFilter
 from references.formats import FORMATS
 from references.models import Reference
 from references.streaming import works_in
-from references.styles import jobs
 from references.styles.errors import (
-    RenderBusyError,
     RenderError,
     UnknownLocaleError,
     UnknownStyleError,
@@ -34,9 +34,10 @@ CANNOT = (RefusedError, RenderError, UnknownLocaleError, UnknownStyleError)
 
 @dataclass(frozen=True)
 class Way:
-    """One way to take works away. ``write(works, choice)`` gives pieces of bytes.
+    """One way to take works away.
 
-    Setting works in a style takes long where there are many.
+    ``write(works, choice, report)`` gives pieces of bytes, the first of them, if it
+    ``is_whole``, only when all is done.
     """
 
     name: str
@@ -44,23 +45,23 @@ class Way:
     media_type: str
     extension: str
     write: Callable
-    is_set: bool = False
+    is_whole: bool
 
 
 def rendered(name, label, media_type, extension):
-    def write(works, choice):
-        return [WRITERS[name](works, choice.style.id, choice.locale)]
+    def write(works, choice, report=say_nothing):
+        style, locale = choice.style.id, choice.locale
+        return [WRITERS[name](works, style, locale, report=report)]
 
-    return Way(name, label, media_type, extension, write, is_set=True)
+    return Way(name, label, media_type, extension, write, is_whole=True)
 
 
-def plain(format_):
-    def write(works, choice):
-        return format_.write(works)
+def plain(form):
+    def write(works, choice, report=say_nothing):
+        return form.write(tracked(works, report))
 
-    return Way(
-        format_.name, format_.label, format_.media_type, format_.extension, write
-    )
+    described = (form.name, form.label, form.media_type, form.extension)
+    return Way(*described, write, form.is_whole)
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -91,9 +92,7 @@ def choice_for(request, filterset):
 
 
 def status_of(error):
-    """400 for what an address asks in vain, 503 for what later may succeed."""
-    if isinstance(error, RenderBusyError):
-        return 503
+    """500 where it is not the address that asks for something in vain."""
     return 500 if isinstance(error, RenderError) else 400
 
 
@@ -104,14 +103,33 @@ def refusal(error):
     return HttpResponse(words, content_type=kind, status=status_of(error))
 
 
-def is_long(filterset):
-    """Whether setting these works would keep a page waiting."""
-    return filterset.paginator.count > jobs.LONGEST_IN_A_PAGE
+def is_large(filterset, way):
+    """Whether a reader would wait too long for the first piece of these works."""
+    return way.is_whole and filterset.paginator.count > LARGE
 
 
-def begin_job(filterset, choice, name):
-    """The id of the job that sets them. Raises RenderBusyError."""
-    return jobs.start(filterset.matches, choice.style.id, choice.locale, name)
+def begin_job(filterset, choice, way):
+    """The id of the job that writes them. Raises ``BusyError``."""
+    given = {"query": filterset.query, "format": way.name, **choice.parameters}
+    order = Order(
+        act="references.exports.write_file",
+        given=given,
+        total=filterset.paginator.count,
+        file_name=file_name(filterset, way.extension),
+        media_type=way.media_type,
+    )
+    return start(order)
+
+
+def write_file(given, file, report):
+    """What the job does. Raises ``JobError``."""
+    filterset = chosen_works(QueryDict(given["query"].removeprefix("?")))
+    choice = Choice.called(style=given["style"], locale=given["locale"])
+    way = ALL_FORMATS[given["format"]]
+    try:
+        file.writelines(way.write(works_of(filterset), choice, report))
+    except CANNOT as error:
+        raise JobError(*error.args) from error
 
 
 def query_of(filterset, choice):

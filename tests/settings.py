@@ -4,6 +4,8 @@ DATABASE_URL is not set here: the suite runs once per database.
 """
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ |= {
     "SECRET_KEY": "only for tests",
@@ -19,6 +21,9 @@ from casebase.settings import *
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+# Slots of this process alone: other runs on this machine are not in its way.
+FOLDER = TemporaryDirectory(prefix="casebase-")
+CACHE_DIR = Path(FOLDER.name)
 # Of one process, so that no test meets what another run has kept.
 CACHES["citations"] = CACHES["default"]
 # Made to be fast where the real one is made to be slow.

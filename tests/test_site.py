@@ -46,11 +46,12 @@ NAMED = {
     "references:list": "/references/",
     "references:detail": "/references/meyer-grosser-2014/",
     "references:bibliography": "/references/bibliography/?cited=streetwatchers-weyhe",
-    # Files, data for the page above, and the page of a job that has to be begun.
+    # Files, and data for the page above.
     "references:export": None,
     "references:styles": None,
-    "references:job": None,
-    "references:job-result": None,
+    # Of a large file, which has to be begun; see tests/references/test_long_lists.py.
+    "job": None,
+    "job-file": None,
 }
 
 

@@ -126,7 +126,7 @@ def set_in_style(request: HttpRequest, described: Described) -> HttpResponse:
     except (UnknownStyleError, UnknownLocaleError) as unknown:
         return HttpResponse(f"{unknown}\n", content_type=PLAIN, status=406)
     except RenderError as failed:
-        return HttpResponse(f"{failed}\n", content_type=PLAIN, status=503)
+        return HttpResponse(f"{failed}\n", content_type=PLAIN, status=500)
     return HttpResponse(text, content_type=kind)
 
 

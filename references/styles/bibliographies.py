@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from casebase.jobs import Report, say_nothing
 from references.csl import Work
 from references.styles.entries import Entry
 from references.styles.errors import UnknownLocaleError
@@ -11,7 +12,7 @@ from references.styles.keeping import kept
 from references.styles.letters import letters_added
 from references.styles.locales import DEFAULT, LOCALES
 from references.styles.parts import first_maker, year_of
-from references.styles.rendering import Report, render, say_nothing
+from references.styles.rendering import render
 from references.styles.sheets import OF_YEARS
 from references.styles.shelf import named
 

@@ -1,11 +1,11 @@
 """What can go wrong when a bibliography is set. Their words are for people.
 
-Nothing half-set ever comes out.
+Nothing half-set ever comes out. When all who may are at it, ``BusyError`` says so.
 """
 
 
 class UnknownStyleError(LookupError):
-    """No style has this id, or ever had."""
+    """No style has this id, or ever had; or it is one that sets no list of works."""
 
 
 class UnknownLocaleError(LookupError):
@@ -18,11 +18,3 @@ class RenderError(Exception):
 
 class RenderTimeoutError(RenderError):
     """It took longer than it may."""
-
-
-class RenderBusyError(RenderError):
-    """As many bibliographies as we allow are being set; later there is room again."""
-
-
-class UnknownJobError(LookupError):
-    """No job has this id, or it is no longer kept. Starting it anew helps."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from html import escape
 
+from casebase.jobs import Report, say_nothing
 from references.csl import Work
 from references.styles import pandoc
 from references.styles.bibliographies import bibliography, language_of
 from references.styles.entries import Entry
 from references.styles.keeping import kept
-from references.styles.rendering import Report, say_nothing, seconds_for
+from references.styles.rendering import seconds_for
 
 PAGE = """\
 <!doctype html>

@@ -3,21 +3,26 @@
 import hashlib
 import json
 import logging
-from collections.abc import Callable
-from threading import Lock
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
 from typing import Any, cast
 
 from django.core.cache import caches
 
 from casebase import __version__
+from casebase.slots import BusyError
 from references.styles import pandoc, shelf
-from references.styles.errors import RenderBusyError
 
 # What a cached thing depends on, beside what it was made of.
 VERSIONS = (__version__, pandoc.PACKAGE.version, shelf.PACKAGE.version)
 WAIT_SECONDS = 20
 # Readers who want the same thing wait for the first; now and then others share a lock.
 LOCKS = [Lock() for _ in range(64)]
+# Of a worker's threads so many may make a thing or wait for it: the others have pages
+# to answer. See gunicorn.conf.py.
+ROOM = BoundedSemaphore(2)
+BUSY = "Too many lists are being set. Try again in a minute."
 
 logger = logging.getLogger(__name__)
 
@@ -25,21 +30,27 @@ logger = logging.getLogger(__name__)
 def kept[Thing](made_of: Any, make: Callable[[], Thing]) -> Thing:
     """What ``make`` returns, for anything that JSON can hold and that decides about it.
 
-    Errors are not kept. Raises ``RenderBusyError`` when another reader's takes long.
+    Errors are not kept. Raises ``BusyError`` at once when there is no room to make it,
+    and when another reader's takes long.
     """
     written = json.dumps([VERSIONS, made_of], sort_keys=True).encode()
     key = hashlib.sha256(written).hexdigest()
     if (found := look_up(key)) is not None:
         return cast(Thing, found)
-    lock = LOCKS[int(key, 16) % len(LOCKS)]
-    if not lock.acquire(timeout=WAIT_SECONDS):
-        raise RenderBusyError("This list is still being set. Try again in a minute.")
-    try:
+    with held(ROOM, 0), held(LOCKS[int(key, 16) % len(LOCKS)], WAIT_SECONDS):
         if (found := look_up(key)) is not None:
             return cast(Thing, found)
         thing = make()
         keep(key, thing)
         return thing
+
+
+@contextmanager
+def held(lock: Lock | BoundedSemaphore, seconds: float) -> Iterator[None]:
+    if not lock.acquire(timeout=seconds):
+        raise BusyError(BUSY)
+    try:
+        yield
     finally:
         lock.release()
 

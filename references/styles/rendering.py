@@ -1,24 +1,17 @@
 """Sets a list of works in a style. Nothing is kept here; see bibliographies.py."""
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import NamedTemporaryFile
 
+from casebase.jobs import Report, say_nothing
 from references.styles import pandoc
 from references.styles.entries import Entry, read_entries
-from references.styles.errors import RenderError
+from references.styles.errors import UnknownStyleError
 from references.styles.items import Item, for_pandoc, place_of
 from references.styles.parts import LONGEST_WHOLE, parts_of
 from references.styles.sheets import OF_NAMES, Sheet, sheet_of
 from references.styles.shelf import Style
-
-# Called with the number of works done and of all works.
-Report = Callable[[int, int], None]
-
-
-def say_nothing(done: int, total: int) -> None:
-    """For a list that is done before anybody asks."""
 
 
 def render(
@@ -31,10 +24,9 @@ def render(
 ) -> list[Entry]:
     """The entries in the style's order, without these attributes of the style.
 
-    The locale wins over the style's own. Raises ``RenderError`` and its kinds.
+    The locale wins over the style's own. Raises what errors.py has.
     """
-    if not style.has_list:
-        raise RenderError(f"“{style.title}” sets notes only, and no list of works.")
+    refuse_notes(style)
     sheet = sheet_of(style, without)
     keys = [str(item["id"]) for item in items]
     numbered = for_pandoc(items, joins_initials=sheet.joins_initials)
@@ -43,8 +35,14 @@ def render(
         entries = in_parts(numbered, sheet, order, locale, report)
     else:
         entries = at_once(numbered, sheet, locale)
-    report(len(items), len(items))
+    report(len(items))
     return [entry._replace(key=keys[place_of(entry.key)]) for entry in entries]
+
+
+def refuse_notes(style: Style) -> None:
+    if not style.has_list:
+        words = f"“{style.title}” sets notes only, and no list of works."
+        raise UnknownStyleError(words)
 
 
 def in_parts(
@@ -58,7 +56,7 @@ def in_parts(
         try:
             for part in parts:
                 entries |= {entry.key: entry for entry in part.result()}
-                report(len(entries), len(items))
+                report(len(entries))
             return [entries[entry.key] for entry in whole.result()]
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

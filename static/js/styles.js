@@ -7,6 +7,7 @@ field?.addEventListener("input", async () => {
   asked = field.value;
   const query = new URLSearchParams({ q: asked });
   const answer = await fetch(`${field.dataset.styles}?${query}`);
+  if (!answer.ok) return;
   const { styles } = await answer.json();
   // An answer that came late is not what was typed last.
   if (query.get("q") !== asked) return;

@@ -24,6 +24,7 @@ def running_site(folder):
         "HTTPS": "off",
         "DEBUG": "off",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "CACHE_DIR": str(folder / "cache"),
         "STATIC_ROOT": str(folder / "staticfiles"),
     }
     fill(environment)

@@ -53,4 +53,4 @@ def test_what_is_unknown_is_not_acceptable(client, parameter):
 
 def test_a_style_that_sets_no_lists_says_so(client):
     page = ask(client, "text/x-bibliography; style=bluebook-inline")
-    assertContains(page, "sets notes only", status_code=503)
+    assertContains(page, "sets notes only", status_code=406)

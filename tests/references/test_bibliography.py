@@ -85,7 +85,7 @@ def test_a_device_that_remembers_nonsense_gets_apa(client, meyer):
 
 def test_a_style_without_lists_says_so(client, meyer):
     page = bibliography(client, "?style=bluebook-inline")
-    assertContains(page, "sets notes only", status_code=500)
+    assertContains(page, "sets notes only", status_code=400)
 
 
 def test_an_empty_set_says_what_to_loosen(client):

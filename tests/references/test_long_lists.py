@@ -1,10 +1,16 @@
-"""Sets too long for a page to wait for."""
+"""Sets of works too large for a page or a download to wait for."""
 
 import pytest
 from pytest_django.asserts import assertContains
 
-from references.styles import jobs
-from tests.factories import ReferenceFactory
+from casebase import jobs
+from references import exports
+from tests.factories import (
+    ContributionFactory,
+    FindingFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 NO_JOB = "0" * 32
@@ -12,9 +18,9 @@ NO_JOB = "0" * 32
 
 @pytest.fixture
 def begun(monkeypatch, settings, tmp_path):
-    """Everything is long, and jobs hold their slots until the test carries them out."""
+    """Everything is large; jobs hold their slots until the test carries them out."""
     settings.CACHE_DIR = tmp_path
-    monkeypatch.setattr(jobs, "LONGEST_IN_A_PAGE", 1)
+    monkeypatch.setattr(exports, "LARGE", 1)
     held = {}
     monkeypatch.setattr(jobs, "spawn", held.__setitem__)
     yield held
@@ -22,29 +28,47 @@ def begun(monkeypatch, settings, tmp_path):
         slot.close()
 
 
-@pytest.mark.parametrize("name", ["html", "text", "docx"])
-def test_are_set_beside_the_site_and_can_be_fetched(client, begun, name):
+@pytest.mark.parametrize("name", ["html", "text", "docx", "xlsx"])
+def test_are_written_beside_the_site_and_can_be_fetched(client, begun, name):
     ReferenceFactory.create_batch(2)
-    page = client.get(f"/references/export/{name}/", follow=True)
-    assertContains(page, "0 of 2 works are done.")
+    page = client.get(f"/references/export/{name}/?type=report", follow=True)
+    assertContains(page, "0 of 2 records are done.")
     assert page["Refresh"] == "2"
     [job] = begun
     jobs.carry_out(job)
     page = client.get(page.redirect_chain[-1][0])
-    assertContains(page, "All 2 works are set.")
+    assertContains(page, "All 2 records are in it.")
     assert "Refresh" not in page
-    file = client.get(f"/references/bibliography/{name}/{job}/file/")
+    file = client.get(f"/jobs/{job}/file/")
     assert len(file.getvalue()) > 30
-    assert file["Content-Disposition"].startswith("attachment")
+    assert file["Content-Type"] == exports.ALL_FORMATS[name].media_type
+    named = 'attachment; filename="casebase-works-report-2'
+    assert file["Content-Disposition"].startswith(named)
+
+
+def test_hold_exactly_the_works_of_their_query_in_its_order(client, begun):
+    ReferenceFactory(title="Of no case")
+    finding = FindingFactory(sources=0)
+    for year, name in ((2012, "Abel"), (2014, "Zorn")):
+        work = ReferenceFactory(issued_year=year)
+        ContributionFactory(reference=work, person__family=name)
+        SourceFactory(finding=finding, reference=work)
+    chosen = f"cited={finding.initiative.slug}&sort=newest&page=7"
+    query = f"?{chosen}&style=nlm-citation-sequence"
+    client.get(f"/references/export/text/{query}")
+    [job] = begun
+    jobs.carry_out(job)
+    lines = jobs.result(job).read_text().split("\n\n")
+    assert [line[:7] for line in lines] == ["1. Zorn", "2. Abel"]
 
 
 def test_the_page_of_a_long_bibliography_leads_to_its_job(client, begun):
     ReferenceFactory.create_batch(2)
-    page = client.get("/references/bibliography/", follow=True)
-    assert page.redirect_chain[0][0].startswith("/references/bibliography/html/")
+    page = client.get("/references/bibliography/")
+    assert page["Location"] == f"/jobs/{next(iter(begun))}/"
 
 
-def test_formats_without_a_style_are_written_at_once(client, begun):
+def test_formats_that_stream_are_written_at_once(client, begun):
     ReferenceFactory.create_batch(2)
     assert client.get("/references/export/ris/").status_code == 200
     assert not begun
@@ -58,18 +82,28 @@ def test_a_job_that_stopped_says_so(client, begun):
     assertContains(page, "It was stopped before it was done. Try again.")
 
 
-@pytest.mark.parametrize(
-    "address", [f"html/{NO_JOB}/", f"html/{NO_JOB}/file/", "html/x/", "marc/x/file/"]
-)
-def test_a_job_that_never_was_is_not_found(client, begun, address):
-    assert client.get(f"/references/bibliography/{address}").status_code == 404
+def test_a_style_that_sets_no_list_says_so(client, begun):
+    ReferenceFactory.create_batch(2)
+    page = client.get("/references/export/text/?style=bluebook-inline", follow=True)
+    [job] = begun
+    with pytest.raises(jobs.JobError):
+        jobs.carry_out(job)
+    page = client.get(page.redirect_chain[-1][0])
+    assertContains(page, "sets notes only, and no list of works")
+
+
+@pytest.mark.parametrize("job", [NO_JOB, "x"])
+def test_a_job_that_never_was_is_not_found(client, begun, job):
+    assert client.get(f"/jobs/{job}/").status_code == 404
+    assert client.get(f"/jobs/{job}/file/").status_code == 404
 
 
 def test_too_many_at_once_are_asked_to_come_back(client, begun):
     ReferenceFactory.create_batch(2)
-    statuses = [
-        client.get(f"/references/export/text/?locale={code}").status_code
-        for code in ("en-GB", "de-DE", "fr-FR", "it-IT")
+    answers = [
+        client.get(f"/references/export/text/?locale={code}")
+        for code in ("en-GB", "de-DE", "fr-FR")
     ]
-    assert statuses[0] == 302
-    assert statuses[-1] == 503
+    assert [answer.status_code for answer in answers] == [302, 302, 503]
+    assertContains(answers[2], "Too many large files are being made", status_code=503)
+    assert answers[2]["Retry-After"] == answers[2]["Refresh"] == "10"

@@ -1,12 +1,13 @@
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import BoundedSemaphore, Event
 
 import pytest
 
+from casebase.slots import BusyError
 from references.styles import keeping, shelf
 from references.styles.bibliographies import bibliography
-from references.styles.errors import RenderBusyError, RenderError
+from references.styles.errors import RenderError
 from references.styles.keeping import kept
 from tests.references.styles.test_bibliographies import alike
 
@@ -62,7 +63,8 @@ def test_what_a_kill_left_half_written_is_never_read(kept_in_files):
     assert kept(["a"], never) == "made"
 
 
-def test_readers_of_the_same_thing_wait_for_the_first():
+def test_readers_of_the_same_thing_wait_for_the_first(monkeypatch):
+    monkeypatch.setattr(keeping, "ROOM", BoundedSemaphore(8))
     began, go_on, made = Event(), Event(), []
 
     def make():
@@ -83,11 +85,24 @@ def test_nobody_waits_for_ever(monkeypatch):
     monkeypatch.setattr(keeping, "WAIT_SECONDS", 0.01)
 
     def make():
-        with ThreadPoolExecutor(1) as other, pytest.raises(RenderBusyError):
+        with ThreadPoolExecutor(1) as other, pytest.raises(BusyError):
             other.submit(kept, ["a"], never).result()
         return "made"
 
     assert kept(["a"], make) == "made"
+
+
+def test_who_finds_no_room_is_told_at_once_unless_it_is_kept(monkeypatch):
+    monkeypatch.setattr(keeping, "ROOM", BoundedSemaphore(1))
+    kept(["kept"], lambda: "made")
+
+    def make():
+        with pytest.raises(BusyError, match="Try again"):
+            kept(["b"], never)
+        return kept(["kept"], never)
+
+    assert kept(["a"], make) == "made"
+    assert kept(["b"], lambda: "made later") == "made later"
 
 
 def test_dependent_styles_share_what_is_kept(kept_in_files):

@@ -1,13 +1,15 @@
 import os
+import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import BoundedSemaphore, get_ident
+from threading import get_ident
 
 import pytest
 
+from casebase.slots import BusyError, Slots
 from references.styles import pandoc
-from references.styles.errors import RenderBusyError, RenderError, RenderTimeoutError
+from references.styles.errors import RenderError, RenderTimeoutError
 
 TO_HTML = ["--from=markdown", "--to=html"]
 
@@ -43,13 +45,32 @@ def test_it_reads_no_file_that_a_text_names(tmp_path):
     assert pandoc.run(["--from=rst", "--to=html"], given, seconds=10) == b"\n"
 
 
+def one_queue(monkeypatch, wait_seconds):
+    queue = pandoc.Queue(Slots("one", 1, "Try again."), wait_seconds)
+    monkeypatch.setattr(pandoc, "queue", queue)
+    return queue
+
+
 def test_only_so_many_run_at_once(monkeypatch):
     """With every slot taken, another waits, and then is told to come back."""
-    monkeypatch.setattr(pandoc, "SLOTS", BoundedSemaphore(1))
-    monkeypatch.setattr(pandoc, "WAIT_SECONDS", 0.01)
-    with pandoc.slot(), pytest.raises(RenderBusyError, match="Try again"):
+    queue = one_queue(monkeypatch, 0.01)
+    with queue.slots.take(), pytest.raises(BusyError, match="Try again"):
         pandoc.run(TO_HTML, b"a", seconds=10)
     assert pandoc.run(TO_HTML, b"a", seconds=10)
+
+
+def test_an_orphan_holds_its_slot_and_ends_by_itself(monkeypatch):
+    """Whoever started a pandoc may be killed; the system then counts its seconds."""
+    queue = one_queue(monkeypatch, 0)
+    busy = ["/bin/sh", "-c", "while :; do :; done"]
+    with queue.slots.take() as slot:
+        orphan = subprocess.Popen(
+            [*pandoc.LIMITED, "1", *busy], pass_fds=[slot.fileno()]
+        )
+    with pytest.raises(BusyError):
+        queue.slots.take()
+    assert orphan.wait() == -signal.SIGKILL
+    queue.slots.take().close()
 
 
 def test_fifty_readers_start_two_at_a_time(monkeypatch):
@@ -64,7 +85,7 @@ def test_fifty_readers_start_two_at_a_time(monkeypatch):
             running.remove(get_ident())
 
     monkeypatch.setattr(subprocess, "run", counted)
-    monkeypatch.setattr(pandoc, "WAIT_SECONDS", 60)
+    monkeypatch.setattr(pandoc, "queue", pandoc.PAGES._replace(wait_seconds=60))
     with ThreadPoolExecutor(50) as readers:
         ask = partial(pandoc.run, TO_HTML, seconds=10)
         answers = list(readers.map(ask, [b"*a*"] * 50))

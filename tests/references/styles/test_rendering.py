@@ -1,6 +1,6 @@
 import pytest
 
-from references.styles.errors import RenderError
+from references.styles.errors import UnknownStyleError
 from references.styles.locales import DEFAULT, LOCALES
 from tests.references.styles.made import item, person, rendered, text_of, year
 
@@ -29,7 +29,7 @@ def test_nothing_is_set_as_nothing():
 
 
 def test_a_style_of_notes_sets_no_list():
-    with pytest.raises(RenderError, match="notes only"):
+    with pytest.raises(UnknownStyleError, match="notes only"):
         rendered([item()], "chicago-notes-archive-place-first")
 
 

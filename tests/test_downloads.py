@@ -1,0 +1,72 @@
+"""Files that are sent while they are being written: few large ones at once."""
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from casebase import downloads, jobs
+from casebase.downloads import SLOTS
+from initiatives import exports
+from tests.factories import InitiativeFactory, ReferenceFactory
+
+pytestmark = pytest.mark.django_db
+STREAMS = ["/initiatives/export/csv/", "/references/export/ris/"]
+
+
+@pytest.fixture(autouse=True)
+def two_are_large(monkeypatch, settings, tmp_path):
+    settings.CACHE_DIR = tmp_path
+    monkeypatch.setattr(downloads, "LARGE", 1)
+    InitiativeFactory.create_batch(2)
+    ReferenceFactory.create_batch(2)
+
+
+@pytest.mark.parametrize("address", STREAMS)
+def test_two_large_files_are_sent_at_once(client, address):
+    first, second = client.get(address), client.get(address)
+    third = client.get(address)
+    assert third["Retry-After"] == "10"
+    assertContains(third, "Try again in a minute.", status_code=503)
+    assert first.getvalue()
+    first.close()
+    third = client.get(address)
+    assert third.status_code == 200
+    for answer in (second, third):
+        answer.close()
+    assert SLOTS.holders() == set()
+
+
+@pytest.mark.parametrize("address", STREAMS)
+def test_who_hangs_up_lets_go(client, address):
+    for _ in range(3):
+        answer = client.get(address)
+        next(iter(answer.streaming_content))
+        answer.close()
+    assert SLOTS.holders() == set()
+
+
+@pytest.mark.parametrize("address", STREAMS)
+def test_small_files_and_questions_about_files_need_no_slot(
+    client, address, monkeypatch
+):
+    with SLOTS.take(), SLOTS.take():
+        assert client.get(address).status_code == 503
+        assert client.head(address).status_code == 200
+        monkeypatch.setattr(downloads, "LARGE", 2)
+        assert client.get(address).status_code == 200
+
+
+def test_a_large_workbook_of_cases_is_a_job(client, monkeypatch):
+    begun = {}
+    monkeypatch.setattr(exports, "LARGE", 1)
+    monkeypatch.setattr(jobs, "spawn", begun.__setitem__)
+    page = client.get("/initiatives/export/xlsx/?country=DE")
+    [(job, slot)] = begun.items()
+    assert page["Location"] == f"/jobs/{job}/"
+    with slot:
+        jobs.carry_out(job)
+    file = client.get(f"/jobs/{job}/file/")
+    named = 'attachment; filename="casebase-germany-2'
+    assert file["Content-Disposition"].startswith(named)
+    assert file.getvalue().startswith(b"PK")
+    monkeypatch.setattr(exports, "LARGE", 2)
+    assert client.get("/initiatives/export/xlsx/").getvalue().startswith(b"PK")
