@@ -12,6 +12,7 @@ from references.formats.bibtex_fields import (
     CORRECTION,
     GENRES,
     IN_BOOKS,
+    PARAGRAPH,
     SUBTYPES,
     TYPES,
     Dialect,
@@ -123,7 +124,6 @@ def fields_of(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
         "authority": "authority",
         "publisher": issuers.get(work.type, issuer),
         "publisher_place": dialect.place,
-        "note": "note",
     }
 
 
@@ -180,8 +180,8 @@ def remarks(work: Work, dialect: Dialect, kind: str) -> Fields:
         yield "langid", f"{{{babel}}}"
     elif work.language:
         yield "language", f"{{{escaped(work.language)}}}"
-    if work.custom.correction:
-        yield dialect.annotation, f"{{{CORRECTION}{escaped(work.custom.correction)}}}"
+    if annotation := PARAGRAPH.join(annotations(work)):
+        yield dialect.annotation, f"{{{annotation}}}"
     if TYPES.get(kind) != work.type:
         yield "entrysubtype", f"{{{SUBTYPES.get(work.type, work.type)}}}"
     if work.custom.former_keys:
@@ -190,6 +190,14 @@ def remarks(work: Work, dialect: Dialect, kind: str) -> Fields:
     if any(name.non_dropping_particle for name in work.author + work.editor):
         # Otherwise biblatex cites van Eijk as Eijk.
         yield "options", "{useprefix=true}"
+
+
+def annotations(work: Work) -> Iterator[str]:
+    """What we say of the record. Styles print a “note”, but no annotation."""
+    if work.note:
+        yield f"{'{}' if work.note.startswith(CORRECTION) else ''}{escaped(work.note)}"
+    if work.custom.correction:
+        yield f"{CORRECTION}{escaped(work.custom.correction)}"
 
 
 def with_encoded_addresses(work: Work) -> Work:

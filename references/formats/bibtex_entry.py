@@ -7,6 +7,7 @@ from references.formats.bibtex_fields import (
     BIBLATEX_TYPES,
     CORRECTION,
     GENRES,
+    PARAGRAPH,
     SUBTITLES,
     SUBTYPES_OF_CSL,
     THESIS_KINDS,
@@ -106,9 +107,12 @@ def put_custom(draft: Draft, fields: Fields) -> None:
     line = draft.line
     for field in ANNOTATIONS:
         latex, at = fields.get(field, ("", 0))
-        if latex.startswith(CORRECTION):
-            custom["correction"] = text_in(latex.removeprefix(CORRECTION))
-            line = at
+        for paragraph in latex.split(PARAGRAPH):
+            if paragraph.startswith(CORRECTION):
+                custom["correction"] = text_in(paragraph.removeprefix(CORRECTION))
+                line = at
+            else:
+                draft.put("note", text_in(paragraph), at)
     if "ids" in fields:
         latex, line = fields["ids"]
         keys = [key.strip() for key in latex.split(",")]

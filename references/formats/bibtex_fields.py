@@ -191,4 +191,5 @@ GENRES = {
 THESIS_KINDS = ("phdthesis", "mastersthesis")
 SUBTITLES = {"title": "subtitle", "booktitle": "booksubtitle"}
 CORRECTION = "Correction: "
+PARAGRAPH = r" \par "
 ANNOTATIONS = ("annotation", "annote")  # codespell:ignore annote

@@ -2,6 +2,7 @@
 
 import pytest
 
+from references.csl import Work
 from references.formats import BIBTEX
 
 ENTRY = "@article{k-1,\n  title = {A},\n  %s\n}"
@@ -183,8 +184,17 @@ def test_former_keys_are_those_that_could_be_keys_here():
     assert variables("ids = {}") == {}
 
 
-def test_annotations_of_others_are_no_corrections():
-    assert variables("annote = {Read this.}") == {}  # codespell:ignore
+def test_annotations_of_others_are_notes():
+    assert variables("annote = {Read this.}") == {
+        "note": "Read this."
+    }  # codespell:ignore
+    both = "note = {Printed.}, annotation = {Read this.}"
+    assert variables(both) == {"note": "Printed."}
+
+
+def test_a_note_that_looks_like_a_correction_stays_a_note():
+    work = Work(key="a", type="book", title="A", note="Correction: none.")
+    assert BIBTEX.read(b"".join(BIBTEX.write([work])), "a.bib").works == [work]
 
 
 def test_fields_we_have_no_place_for_are_told_of():

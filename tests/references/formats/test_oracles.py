@@ -13,7 +13,16 @@ from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.works import FIXTURES
 
 # Pandoc has names of its own for these, or none; authority is no field of BibTeX.
-UNLIKE = {"id", "custom", "type", "language", "event-title", "authority", "number"}
+UNLIKE = {
+    "id",
+    "custom",
+    "note",
+    "type",
+    "language",
+    "event-title",
+    "authority",
+    "number",
+}
 QUOTES = str.maketrans("‘’“”", "''''")
 # Values that pandoc takes otherwise, at most: the particle Van (4), of BibTeX the site
 # of a web page as well, which it has no field for (56), and types in braces (8).
@@ -33,14 +42,28 @@ def test_pandoc_reads_what_we_wrote(name):
     read = subprocess.run(command, input=written, capture_output=True, check=True)
     items = {item["id"]: item for item in json.loads(read.stdout)}
     assert list(items) == [work.key for work in FIXTURES]
+    unlike = UNLIKE | ({"note"} if name != "csl-json" else set())
     missed = [
         (work.key, variable, value, items[work.key].get(variable))
         for work in FIXTURES
         for variable, value in work.to_csl().items()
-        if variable not in UNLIKE
+        if variable not in unlike
         and plain(value) != plain(items[work.key].get(variable))
     ]
     assert len(missed) <= MISSES[name], missed
+
+
+@pytest.mark.parametrize("name", ["biblatex", "bibtex"])
+def test_pandoc_reads_our_notes_as_annotations(name):
+    command = [PANDOC, "-f", name, "-t", "csljson"]
+    noted = [work for work in FIXTURES if work.note and not work.custom.correction]
+    written = b"".join(FORMATS[name].write(noted))
+    read = subprocess.run(command, input=written, capture_output=True, check=True)
+    annotations = [
+        item["annote"] for item in json.loads(read.stdout)
+    ]  # codespell:ignore
+    assert plain(annotations) == plain([work.note for work in noted])
+    assert len(noted) > 100
 
 
 def test_bibtexparser_finds_every_entry(caplog):
