@@ -4,6 +4,7 @@ import pytest
 
 from references.csl import Work
 from references.formats import BIBTEX
+from references.formats.bibtex_fields import ANNOTATIONS
 
 ENTRY = "@article{k-1,\n  title = {A},\n  %s\n}"
 
@@ -184,10 +185,9 @@ def test_former_keys_are_those_that_could_be_keys_here():
     assert variables("ids = {}") == {}
 
 
-def test_annotations_of_others_are_notes():
-    assert variables("annote = {Read this.}") == {
-        "note": "Read this."
-    }  # codespell:ignore
+@pytest.mark.parametrize("field", ANNOTATIONS)
+def test_annotations_of_others_are_notes(field):
+    assert variables(f"{field} = {{Read this.}}") == {"note": "Read this."}
     both = "note = {Printed.}, annotation = {Read this.}"
     assert variables(both) == {"note": "Printed."}
 

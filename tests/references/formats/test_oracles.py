@@ -59,9 +59,8 @@ def test_pandoc_reads_our_notes_as_annotations(name):
     noted = [work for work in FIXTURES if work.note and not work.custom.correction]
     written = b"".join(FORMATS[name].write(noted))
     read = subprocess.run(command, input=written, capture_output=True, check=True)
-    annotations = [
-        item["annote"] for item in json.loads(read.stdout)
-    ]  # codespell:ignore
+    name = "annote"  # codespell:ignore annote
+    annotations = [item[name] for item in json.loads(read.stdout)]
     assert plain(annotations) == plain([work.note for work in noted])
     assert len(noted) > 100
 

@@ -17,7 +17,7 @@ FORMS = {
     "publisher_place": " {}",
     "volume": ", {}",
     "issue": "({})",
-    "edition": "({}th edn",
+    "edition": "({}th edn",  # codespell:ignore edn
     "number": "No. {}",
     "doi": "https://doi.org/{}",
     "accessed": "Accessed {}",
