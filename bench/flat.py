@@ -1,0 +1,56 @@
+"""The same cases as one table, as Datasette likes them: a list of terms in a cell."""
+
+import sqlite3
+from pathlib import Path
+
+from initiatives.schemes import SCHEMES
+
+TERMS = """
+(SELECT json_group_array(slug) FROM (
+    SELECT c.slug FROM initiatives_finding f
+    JOIN initiatives_concept c ON c.id = f.concept_id
+    WHERE f.initiative_id = i.id AND c.scheme = '{scheme}'
+    UNION
+    SELECT c.slug FROM initiatives_finding f
+    JOIN initiatives_finding_strategies s ON s.finding_id = f.id
+    JOIN initiatives_concept c ON c.id = s.strategy_id
+    WHERE f.initiative_id = i.id AND c.scheme = '{scheme}'
+    UNION
+    SELECT c.slug FROM initiatives_initiative_service_areas a
+    JOIN initiatives_concept c ON c.id = a.servicearea_id
+    WHERE a.initiative_id = i.id AND c.scheme = '{scheme}'
+)) AS "{column}"
+"""
+TAGS = """
+(SELECT json_group_array(t.slug) FROM initiatives_taggedinitiative g
+ JOIN taggit_tag t ON t.id = g.tag_id WHERE g.content_object_id = i.id) AS tags
+"""
+STATEMENTS = """
+(SELECT group_concat(f.statement || ' ' || f.response, ' ')
+ FROM initiatives_finding f WHERE f.initiative_id = i.id) AS findings
+"""
+COLUMNS = [words.parameter for words in SCHEMES.values()]
+SEARCHED = "name, summary, challenge, approach, findings"
+
+
+def flatten(source: Path, target: Path) -> None:
+    """Write the published cases of our SQLite file into a file of their own."""
+    terms = [
+        TERMS.format(scheme=scheme, column=words.parameter)
+        for scheme, words in SCHEMES.items()
+    ]
+    with sqlite3.connect(target) as flat:
+        flat.execute("ATTACH ? AS ours", [str(source)])
+        flat.execute(f"""
+            CREATE TABLE cases AS SELECT i.id, i.name, i.summary, i.challenge,
+            i.approach, i.country, i.start_year, {", ".join([*terms, TAGS, STATEMENTS])}
+            FROM ours.initiatives_initiative i WHERE i.status = 'published'
+        """)
+        flat.execute("CREATE UNIQUE INDEX case_id ON cases (id)")
+        flat.execute("CREATE INDEX case_name ON cases (name)")
+        flat.execute("CREATE INDEX case_country ON cases (country)")
+        flat.execute(f"""
+            CREATE VIRTUAL TABLE cases_fts USING fts5(
+            {SEARCHED}, content='cases', content_rowid='id', tokenize='porter')
+        """)
+        flat.execute("INSERT INTO cases_fts (cases_fts) VALUES ('rebuild')")

@@ -1,0 +1,27 @@
+"""What a run was measured on: figures mean nothing without it."""
+
+import os
+import platform
+import sqlite3
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+
+def described() -> dict[str, str]:
+    return {
+        "date": date.today().isoformat(),
+        "processor": processor(),
+        "cores": str(len(os.sched_getaffinity(0))),
+        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+        "Python": platform.python_version(),
+        "Django": version("django"),
+        "SQLite": sqlite3.sqlite_version,
+        "Datasette": version("datasette"),
+    }
+
+
+def processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()

@@ -1,0 +1,73 @@
+"""Servers to measure: ours, a bare Django view, and Datasette; each a process."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from time import monotonic, sleep
+
+GUNICORN = [sys.executable, "-m", "gunicorn", "--workers=2", "--threads=4"]
+# Datasette's own limits would cut its facets short; it is given all the time it needs.
+DATASETTE_SETTINGS = {
+    "facet_time_limit_ms": "120000",
+    "sql_time_limit_ms": "120000",
+    "suggest_facets": "off",
+    "default_cache_ttl": "0",
+    "default_facet_size": "50",
+}
+PATIENCE = 120
+
+
+@contextmanager
+def serving(command: Sequence[str], **environment: str) -> Iterator[int]:
+    """Yields the port on which the server answers, and ends it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    wanted = [word.format(port=port) for word in command]
+    with subprocess.Popen(  # noqa: S603
+        wanted, env=os.environ | environment, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            wait_for(port, server)
+            yield port
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = monotonic() + PATIENCE
+    while server.poll() is None and monotonic() < deadline:
+        try:
+            HTTPConnection("127.0.0.1", port, timeout=5).connect()
+        except (OSError, HTTPException):
+            sleep(0.1)
+        else:
+            return
+    raise RuntimeError("The server does not answer.")
+
+
+def casebase() -> AbstractContextManager[int]:
+    """The whole site on the database of this process, as on a public machine."""
+    return serving([*GUNICORN, "casebase.wsgi", "--bind=127.0.0.1:{port}"])
+
+
+def bare_view(page: Path) -> AbstractContextManager[int]:
+    """A Django view that answers every address with the contents of this file."""
+    command = [*GUNICORN, "bench.bare_view:application", "--bind=127.0.0.1:{port}"]
+    return serving(command, BARE_PAGE=str(page))
+
+
+def datasette(file: Path) -> AbstractContextManager[int]:
+    """All tables of a file."""
+    settings = [
+        word
+        for name, value in DATASETTE_SETTINGS.items()
+        for word in ("--setting", name, value)
+    ]
+    command = [sys.executable, "-m", "datasette", "serve", str(file), "--port={port}"]
+    return serving([*command, *settings])
