@@ -29,6 +29,11 @@ STATEMENTS = """
 (SELECT group_concat(f.statement || ' ' || f.response, ' ')
  FROM initiatives_finding f WHERE f.initiative_id = i.id) AS findings
 """
+CASES = """
+CREATE TABLE cases AS
+SELECT i.id, i.name, i.summary, i.challenge, i.approach, i.country, i.start_year, {lists}
+FROM ours.initiatives_initiative i WHERE i.status = 'published'
+"""
 COLUMNS = [words.parameter for words in SCHEMES.values()]
 SEARCHED = "name, summary, challenge, approach, findings"
 
@@ -41,11 +46,7 @@ def flatten(source: Path, target: Path) -> None:
     ]
     with sqlite3.connect(target) as flat:
         flat.execute("ATTACH ? AS ours", [str(source)])
-        flat.execute(f"""
-            CREATE TABLE cases AS SELECT i.id, i.name, i.summary, i.challenge,
-            i.approach, i.country, i.start_year, {", ".join([*terms, TAGS, STATEMENTS])}
-            FROM ours.initiatives_initiative i WHERE i.status = 'published'
-        """)
+        flat.execute(CASES.format(lists=", ".join([*terms, TAGS, STATEMENTS])))
         flat.execute("CREATE UNIQUE INDEX case_id ON cases (id)")
         flat.execute("CREATE INDEX case_name ON cases (name)")
         flat.execute("CREATE INDEX case_country ON cases (country)")

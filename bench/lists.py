@@ -2,9 +2,9 @@
 
     python -m bench.lists [sizes]
 
-Whole HTTP requests against gunicorn with two workers, one after the other, after warm-up.
-Every database and size is built anew, and all is measured in one run. Prints a table and
-writes bench/results/lists.json.
+Whole HTTP requests against gunicorn with two workers, one after the other, after
+warm-up. Every database and size is built anew, and all is measured in one run. Prints a
+table and writes bench/results/lists.json.
 """
 
 import json
@@ -50,7 +50,7 @@ def cluster(folder: Path) -> Iterator[str]:
 
 def measured(size: int, folder: Path, url: str) -> list[dict[str, Any]]:
     """In a process of its own, for the settings name one database."""
-    command = [sys.executable, "-m", "bench.pages", str(size), str(folder)]
+    run = [sys.executable, "-m", "bench.configured", "bench.pages"]
     settings = {
         "DJANGO_SETTINGS_MODULE": "casebase.settings",
         "SECRET_KEY": "only for measuring, on this machine and for these minutes",
@@ -61,7 +61,10 @@ def measured(size: int, folder: Path, url: str) -> list[dict[str, Any]]:
         "CACHE_DIR": str(folder / "cache"),
     }
     done = subprocess.run(  # noqa: S603
-        command, env=os.environ | settings, stdout=subprocess.PIPE, check=True
+        [*run, str(size), str(folder)],
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        check=True,
     )
     rows: list[dict[str, Any]] = json.loads(done.stdout)
     return rows

@@ -9,11 +9,12 @@ from pathlib import Path
 
 
 def described() -> dict[str, str]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "date": date.today().isoformat(),
         "processor": processor(),
         "cores": str(len(os.sched_getaffinity(0))),
-        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+        "memory": f"{memory / 2**30:.0f} GiB",
         "Python": platform.python_version(),
         "Django": version("django"),
         "SQLite": sqlite3.sqlite_version,

@@ -9,10 +9,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import django
-
-django.setup()
-
 from django.core.management import call_command
 from django.db import connection
 
