@@ -31,7 +31,8 @@ STATEMENTS = """
 """
 CASES = """
 CREATE TABLE cases AS
-SELECT i.id, i.name, i.summary, i.challenge, i.approach, i.country, i.start_year, {lists}
+SELECT i.id, i.name, i.summary, i.challenge, i.approach, i.country, i.start_year,
+{lists}
 FROM ours.initiatives_initiative i WHERE i.status = 'published'
 """
 COLUMNS = [words.parameter for words in SCHEMES.values()]

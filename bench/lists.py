@@ -60,11 +60,9 @@ def measured(size: int, folder: Path, url: str) -> list[dict[str, Any]]:
         "DATABASE_URL": url,
         "CACHE_DIR": str(folder / "cache"),
     }
+    command = [*run, str(size), str(folder)]
     done = subprocess.run(  # noqa: S603
-        [*run, str(size), str(folder)],
-        env=os.environ | settings,
-        stdout=subprocess.PIPE,
-        check=True,
+        command, env=os.environ | settings, stdout=subprocess.PIPE, check=True
     )
     rows: list[dict[str, Any]] = json.loads(done.stdout)
     return rows
