@@ -29,6 +29,7 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "casebase",
     "changes",
+    "history",
     "initiatives",
     "references",
     "django.contrib.admin",

@@ -13,7 +13,7 @@ def write_together(get_response):
     def respond(request):
         if request.method in SAFE:
             return get_response(request)
-        with written_together():
+        with written_together(by=getattr(request, "user", None), act="form"):
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

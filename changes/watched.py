@@ -12,6 +12,7 @@ from changes.models import Kind
 OWN = "SELECT {row}.id AS key"
 OF_CASE = "SELECT {row}.initiative_id AS key"
 OF_WORK = "SELECT {row}.reference_id AS key"
+OF_TERM = "SELECT {row}.concept_id AS key"
 
 # Kind → table → the records of that kind that a row of the table touches.
 TOUCHES = {
@@ -61,7 +62,11 @@ TOUCHES = {
             WHERE person_id = {row}.id
         """,
     },
-    Kind.CONCEPT: {"initiatives_concept": OWN},
+    Kind.CONCEPT: {
+        "initiatives_concept": OWN,
+        "initiatives_source": OF_TERM,
+        "initiatives_formerslug": OF_TERM,
+    },
 }
 
 

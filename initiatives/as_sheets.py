@@ -58,15 +58,15 @@ PLACE_COLUMNS = {
 def sheet_of(case: Any) -> Sheet:
     """No query after ``prefetch_related(*WITH_SHEET)``."""
     findings = list(case.findings.all())
-    return Sheet(
+    return Sheet.model_construct(
         **values(case, COLUMNS),
         **{key: getattr(case, key) for key in LINES},
         **works_of(case),
         former_slugs=sorted(former.slug for former in case.former_slugs.all()),
-        place=SheetPlace(**values(case, PLACE_COLUMNS)),
+        place=SheetPlace.model_construct(**values(case, PLACE_COLUMNS)),
         service_areas=[area.slug for area in case.service_areas.all()],
         organisations=[
-            SheetBody(name=part.organisation.name, role=part.role)
+            SheetBody.model_construct(name=part.organisation.name, role=part.role)
             for part in case.involvements.all()
         ],
         tags=sorted(tag.name for tag in case.tags.all()),
@@ -98,7 +98,7 @@ def works_of(case: Any) -> dict[str, Any]:
 
 
 def mode_of(finding: Any) -> SheetMode:
-    return SheetMode(
+    return SheetMode.model_construct(
         id=finding.short_id,
         term=finding.concept.slug,
         basis=finding.basis,
@@ -108,7 +108,7 @@ def mode_of(finding: Any) -> SheetMode:
 
 
 def finding_of(finding: Any) -> SheetFinding:
-    return SheetFinding(
+    return SheetFinding.model_construct(
         id=finding.short_id,
         kind=finding.kind,
         term=finding.concept.slug if finding.kind in CODED_SCHEMES else None,
@@ -126,7 +126,7 @@ def finding_of(finding: Any) -> SheetFinding:
 def figure_of(finding: Any) -> SheetFigure | None:
     if finding.figure_value is None:
         return None
-    return SheetFigure(
+    return SheetFigure.model_construct(
         value=finding.figure_value,
         unit=finding.figure_unit,
         period=known(finding.figure_period),
@@ -134,14 +134,14 @@ def figure_of(finding: Any) -> SheetFigure | None:
 
 
 def conflict_of(conflict: Any) -> SheetConflict:
-    return SheetConflict(
+    return SheetConflict.model_construct(
         about=conflict.about, note=conflict.note, sources=uses_of(conflict, BareUse)
     )
 
 
 def uses_of[Form: (Use, BareUse)](owner: Any, form: type[Form]) -> list[Form]:
     return [
-        form(
+        form.model_construct(
             ref=source.reference.key,
             url=known(source.url),
             locator=known(source.locator),
@@ -152,11 +152,13 @@ def uses_of[Form: (Use, BareUse)](owner: Any, form: type[Form]) -> list[Form]:
 
 
 def codebook_of(scheme: Any, terms: Iterable[Any]) -> Codebook:
-    return Codebook(scheme=head_of(scheme), terms=[term_of(term) for term in terms])
+    return Codebook.model_construct(
+        scheme=head_of(scheme), terms=[term_of(term) for term in terms]
+    )
 
 
 def head_of(scheme: Any) -> SchemeHead:
-    return SchemeHead(
+    return SchemeHead.model_construct(
         slug=scheme.slug,
         title=scheme.title,
         description=scheme.description,
@@ -169,7 +171,7 @@ def term_of(concept: Any) -> Term:
     steps = {}
     if concept.scheme_id == "change-steps":
         steps = {"actions": concept.actions, "outputs": concept.outputs}
-    return Term(
+    return Term.model_construct(
         slug=concept.slug,
         label=concept.label,
         definition=concept.definition,

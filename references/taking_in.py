@@ -31,7 +31,7 @@ def take_in(
     no difference, and stays as it is. Raises RefusedError, and writes nothing, when
     works differ and are not to be updated.
     """
-    with written_together():
+    with written_together(act="import"):
         items, differences = compared(reading, kind)
         if differences and not update:
             raise RefusedError(differences)

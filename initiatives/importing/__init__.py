@@ -42,7 +42,7 @@ def import_content(
     A dry run does all the work and takes it back.
     """
     files = read_files(paths)
-    with written_together():
+    with written_together(act="load"):
         works = import_works(files=files["works"])
         codebook = import_codebook(files=files["codebook"])
         cases, given = import_sheets(files=files["sheets"], track=track)

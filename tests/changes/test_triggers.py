@@ -183,6 +183,14 @@ def test_a_use_of_a_work_touches_the_case_and_not_the_work():
     }
 
 
+def test_the_sources_and_earlier_addresses_of_a_term_touch_it():
+    concept, work = ConceptFactory(), ReferenceFactory()
+    only = {"concept": {concept.pk}}
+    assert touched_by(lambda: SourceFactory(concept=concept, reference=work)) == only
+    assert touched_by(lambda: FormerSlugFactory(concept=concept)) == only
+    assert touched_by(concept.sources.all().delete) == only
+
+
 def test_a_write_past_django_is_noted_too():
     case = InitiativeFactory()
     with connection.cursor() as cursor:
