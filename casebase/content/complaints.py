@@ -1,9 +1,12 @@
 """What the models say against a record that a file describes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, reduce
+from operator import and_
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint
 
 from casebase.content.written import not_among
 
@@ -17,7 +20,8 @@ def complaints(
     """Pairs of a column and a sentence.
 
     Relations are not looked at, which spares a query each: loads make them from
-    records they hold. Constraints cost a query each.
+    records they hold. Constraints that hold cost a query together, and one that is
+    broken makes each cost one.
     """
     relations = [field.name for field in record._meta.fields if field.is_relation]
     for check in checks:
@@ -25,12 +29,25 @@ def complaints(
             getattr(record, check)(*([] if check == "clean" else [relations]))
         except ValidationError as error:
             yield from columns_and_sentences(record, error)
-    for constraint in record._meta.constraints if constraints else ():
+    if constraints and any(broken([every_check(record._meta)], record)):
+        for refused in broken(record._meta.constraints, record):
+            # The models name the column in the code.
+            yield str(refused.code), " ".join(refused.messages)
+
+
+def broken(constraints: Iterable[Any], record: Any) -> Iterator[ValidationError]:
+    for constraint in constraints:
         try:
             constraint.validate(type(record), record)
         except ValidationError as error:
-            # The models name the column in the code.
-            yield str(error.code), " ".join(error.messages)
+            yield error
+
+
+@cache
+def every_check(options: Any) -> CheckConstraint:
+    """All checks of a model in one."""
+    conditions = (constraint.condition for constraint in options.constraints)
+    return CheckConstraint(condition=reduce(and_, conditions), name="every_check")
 
 
 def columns_and_sentences(

@@ -114,8 +114,9 @@ def touched[Form: Named](
 
 
 def rename[Form: Named](entry: Entry[Form]) -> None:
-    """Give the record its new slug or key, before its columns are filled."""
+    """Give the record its new slug or key, whether its columns are filled or not."""
     if entry.before and entry.before.named != entry.form.named:
+        setattr(entry.record, entry.column, entry.before.named)
         entry.record.rename(**{entry.column: entry.form.named})
 
 

@@ -1,30 +1,50 @@
 """Sheets into cases."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from casebase.content.changes import Changes
 from casebase.content.entries import Entry, match, touched
-from casebase.content.written import Written, each, refuse
+from casebase.content.written import Refusal, Written, each, refuse
 from initiatives.as_sheets import WITH_SHEET, sheet_of
 from initiatives.importing.ids import give_ids, refuse_foreign_ids
 from initiatives.importing.known import Known
 from initiatives.importing.misfits import misfits
-from initiatives.importing.writing import write_case
+from initiatives.importing.writing import case_refusals, write_case
 from initiatives.models import FormerSlug, Initiative
 from initiatives.sheets import Sheet
 
 type SheetEntry = Entry[Sheet]
+type Track = Callable[[list[SheetEntry]], Iterable[SheetEntry]]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Sheets beside the cases they describe; those that differ are ``changed``."""
+
+    known: Known
+    entries: list[SheetEntry]
+    changed: list[SheetEntry]
+    changes: Changes
+    given_ids: list[str]
 
 
 def import_sheets(
-    *, files: Iterable[Written], track: Callable[[list[Any]], Iterable[Any]] = iter
+    *, files: Iterable[Written], track: Track = iter
 ) -> tuple[Changes, list[str]]:
     """Create and update cases, none is deleted; also the ids that were given.
 
-    Raises RefusedError with all that is wrong; then some of it may be written, and
-    the transaction must be rolled back. ``track`` shows how far the writing is.
+    Raises RefusedError with all that is wrong. ``track`` shows how far the writing is.
     """
+    compared = compare_sheets(files)
+    check_cases(compared)
+    for entry in track(compared.changed):
+        write_case(entry, compared.known)
+    return compared.changes, compared.given_ids
+
+
+def compare_sheets(files: Iterable[Written]) -> Compared:
+    """Only reads. Raises RefusedError with what is wrong in the sheets themselves."""
     known = Known.now()
     entries = each(files, lambda written: Entry(written, written.read_as(Sheet)))
     refuse(
@@ -33,14 +53,36 @@ def import_sheets(
         for place, sentence in misfits(entry.form, known)
     )
     match_cases(entries)
-    refuse(refuse_foreign_ids(entries))
+    refuse([*refuse_foreign_ids(entries), *names_said_twice(entries)])
     given = give_ids(entries)
     for entry in entries:
         entry.form = known.in_order(entry.form)
     changes = Changes("cases")
-    cases = track(touched(entries, changes))
-    refuse(refusal for entry in cases for refusal in write_case(entry, known))
-    return changes, given
+    return Compared(known, entries, touched(entries, changes), changes, given)
+
+
+def check_cases(compared: Compared, *, track: Track = iter) -> None:
+    """Only reads. Raises RefusedError with what the models say against the sheets."""
+    refuse(
+        refusal
+        for entry in track(compared.changed)
+        for refusal in case_refusals(entry, compared.known)
+    )
+
+
+def names_said_twice(entries: list[SheetEntry]) -> Iterator[Refusal]:
+    """The database would find out only when the first of them is written."""
+    seen: set[str] = set()
+    former: set[str] = set()
+    for entry in entries:
+        if entry.form.name in seen:
+            sentence = f"“{entry.form.name}” stands in these files twice."
+            yield entry.refusal("name", sentence=sentence)
+        seen.add(entry.form.name)
+        for slug in former.intersection(entry.form.former_slugs):
+            sentence = f"“{slug}” stands in these files twice."
+            yield entry.refusal("former_slugs", sentence=sentence)
+        former.update(entry.form.former_slugs)
 
 
 def match_cases(entries: list[SheetEntry]) -> None:

@@ -1,6 +1,6 @@
 """Modes and findings of a sheet into the findings of its case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,7 +99,7 @@ def touched_statements(
         yield said
 
 
-def statement_complaints(touched: list[Statement]) -> Misfits:
+def statement_complaints(touched: Iterable[Statement]) -> Misfits:
     for said in touched:
         keys = MODE_KEYS if said.columns["kind"] == "mode" else KEYS
         for column, sentence in complaints(said.record, constraints=True):

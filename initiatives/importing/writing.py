@@ -1,5 +1,6 @@
 """One case as its sheet says."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from casebase.content.complaints import complaints
@@ -27,28 +28,28 @@ PLACES: dict[str, Place] = {column: (key,) for key, column in COLUMNS.items()}
 PLACES |= {column: ("place", key) for key, column in PLACE_COLUMNS.items()}
 
 
-def write_case(entry: Entry[Sheet], known: Known) -> list[Refusal]:
-    """Write what differs from before, unless something is refused."""
+def case_refusals(entry: Entry[Sheet], known: Known) -> Iterator[Refusal]:
+    """What the models say against the sheet. Only reads."""
+    case = entry.record or Initiative()
+    fill(case, entry.form)
+    for misfits in (
+        case_complaints(case),
+        statement_complaints(touched_statements(case, entry, known)),
+        conflict_complaints(conflicts_of(case, entry, known)),
+    ):
+        for place, sentence in misfits:
+            yield entry.refusal(*place, sentence=sentence)
+
+
+def write_case(entry: Entry[Sheet], known: Known) -> None:
+    """Write what differs from before of a sheet that nothing stands against."""
     rename(entry)
     case = entry.record or Initiative()
     fill(case, entry.form)
-    touched = list(touched_statements(case, entry, known))
-    conflicts = conflicts_of(case, entry, known)
-    refusals = [
-        entry.refusal(*place, sentence=sentence)
-        for misfits in (
-            case_complaints(case),
-            statement_complaints(touched),
-            conflict_complaints(conflicts),
-        )
-        for place, sentence in misfits
-    ]
-    if not refusals:
-        write_row(case, entry)
-        write_lists(case, entry, known)
-        write_findings(case, entry, touched, known)
-        write_conflicts(case, entry, conflicts)
-    return refusals
+    write_row(case, entry)
+    write_lists(case, entry, known)
+    write_findings(case, entry, list(touched_statements(case, entry, known)), known)
+    write_conflicts(case, entry, conflicts_of(case, entry, known))
 
 
 def fill(case: Any, sheet: Sheet) -> None:

@@ -55,6 +55,22 @@ def test_a_former_slug_belongs_to_one_case_for_ever(loaded):
     ]
 
 
+def test_a_name_of_another_case_is_refused(loaded):
+    loaded.edit(SURREY, "name: Services for young people in Surrey", "name: Weyhe")
+    loaded.load(SURREY)
+    loaded.edit(WEYHE, "name: Streetwatchers in Weyhe", "name: Weyhe")
+    assert loaded.refusals(WEYHE) == [
+        f"{WEYHE}:3: name: Initiative with this Name already exists."
+    ]
+
+
+def test_two_new_cases_do_not_share_a_former_slug(desk):
+    desk.edit(SURREY, "former_slugs: []", "former_slugs: [pro-yougend]")
+    assert desk.refusals() == [
+        f"{WEYHE}:2: former_slugs: “pro-yougend” stands in these files twice."
+    ]
+
+
 @pytest.mark.parametrize(
     ("was", "slip", "told"),
     [

@@ -200,7 +200,7 @@ NAMES = [
     (
         "name: Streetwatchers in Weyhe",
         "name: Services for young people in Surrey",
-        "name: Initiative with this Name already exists.",
+        "name: “Services for young people in Surrey” stands in these files twice.",
     ),
 ]
 FORM = [
