@@ -45,6 +45,7 @@ fix: .venv/dev.stamp
 
 bench: .venv/dev.stamp .env
 	$(PY) -m bench.citations
+	$(PY) -m bench.exports
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt
