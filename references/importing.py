@@ -32,7 +32,11 @@ def import_works(*, files: Iterable[Written]) -> Changes:
     the transaction must be rolled back.
     """
     parts = (part for written in files for part in written.parts())
-    entries = each(parts, lambda part: Entry(part, part.read_as(Work)))
+    return write_works(each(parts, lambda part: Entry(part, part.read_as(Work))))
+
+
+def write_works(entries: list[WorkEntry]) -> Changes:
+    """As ``import_works``; a new work fills the record of its entry, if there is one."""
     if entries:
         match_works(entries)
     changes = Changes("works")

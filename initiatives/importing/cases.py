@@ -36,7 +36,13 @@ def import_sheets(
 
     Raises RefusedError with all that is wrong. ``track`` shows how far the writing is.
     """
-    compared = compare_sheets(files)
+    return write_sheets(compare_sheets(files), track=track)
+
+
+def write_sheets(
+    compared: Compared, *, track: Track = iter
+) -> tuple[Changes, list[str]]:
+    """As ``import_sheets``, of sheets that were compared."""
     check_cases(compared)
     for entry in track(compared.changed):
         write_case(entry, compared.known)
@@ -45,8 +51,12 @@ def import_sheets(
 
 def compare_sheets(files: Iterable[Written]) -> Compared:
     """Only reads. Raises RefusedError with what is wrong in the sheets themselves."""
+    return compare(each(files, lambda written: Entry(written, written.read_as(Sheet))))
+
+
+def compare(entries: list[SheetEntry]) -> Compared:
+    """As ``compare_sheets``. A new case will fill the record of its entry, if any."""
     known = Known.now()
-    entries = each(files, lambda written: Entry(written, written.read_as(Sheet)))
     refuse(
         entry.refusal(*place, sentence=sentence)
         for entry in entries

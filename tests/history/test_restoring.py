@@ -1,0 +1,228 @@
+"""A version brought back."""
+
+from datetime import date
+
+import pytest
+
+from changes.writing import written_together
+from history.models import Edit, Version
+from history.records import KINDS, kind_of
+from history.restoring import restore
+from history.writing_back import CanNotError
+from initiatives.models import Concept, Finding, Initiative
+from references.models import Reference
+from tests.factories import (
+    ConceptFactory,
+    ContributionFactory,
+    FindingFactory,
+    FormerSlugFactory,
+    InitiativeFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case():
+    with written_together():
+        finding = FindingFactory(
+            kind="barrier",
+            statement="Neighbours wanted a security firm.",
+            strategies=[ConceptFactory(scheme="strategies", slug="outreach")],
+            initiative__slug="weyhe",
+            initiative__summary="As it was.",
+        )
+    return finding.initiative
+
+
+def content(record):
+    of = KINDS[kind_of(record)]
+    return of.content_of(of.with_details().get(pk=record.pk))
+
+
+def version(record, number):
+    return Version.objects.get(kind=kind_of(record), key=record.pk, number=number)
+
+
+def change(record, **fields):
+    with written_together():
+        type(record).objects.filter(pk=record.pk).update(**fields)
+
+
+def refusal(act, *args, **kwargs):
+    with pytest.raises(CanNotError) as refused:
+        act(*args, **kwargs)
+    return " ".join(refused.value.sentences)
+
+
+def test_a_case_says_again_what_a_version_says(case):
+    before, finding = content(case), case.findings.get()
+    with written_together():
+        finding.delete()
+        Initiative.objects.update(summary="Other", name="Other")
+    restore(version(case, 1), why="It was right.")
+    assert content(case) == before | {"revised_on": date.today().isoformat()}
+    assert case.findings.get().short_id == finding.short_id
+    last = Version.objects.of("initiative", case.pk).first()
+    assert (last.number, last.edit.act, last.edit.why) == (
+        3,
+        "restore",
+        "It was right.",
+    )
+
+
+def test_a_restored_case_stays_where_it_stands(case):
+    case.rename(slug="streetwatchers")
+    with written_together():
+        case.withdraw(reason="The council asked us to.")
+    change(case, summary="Other")
+    restore(version(case, 1))
+    case.refresh_from_db()
+    assert (case.slug, case.status, case.summary) == (
+        "streetwatchers",
+        "withdrawn",
+        "As it was.",
+    )
+    assert case.revised_on is None
+
+
+def test_what_a_case_says_already_is_not_restored(case):
+    change(case, status="draft")
+    assert "already" in refusal(restore, version(case, 1))
+    assert Edit.objects.count() == 2
+
+
+def test_works_and_terms_that_were_renamed_are_found(case):
+    change(case, summary="Other")
+    with written_together():
+        Reference.objects.get().rename(key="other-key")
+        Concept.objects.get(scheme="strategies").rename(slug="reaching-out")
+    restore(version(case, 1))
+    finding = case.findings.get()
+    assert finding.sources.get().reference.key == "other-key"
+    assert finding.strategies.get().slug == "reaching-out"
+
+
+def test_what_is_gone_is_named(case):
+    key = Reference.objects.get().key
+    with written_together():
+        Finding.objects.all().delete()
+        Reference.objects.all().delete()
+        Concept.objects.filter(scheme="barriers").delete()
+    refused = refusal(restore, version(case, 1))
+    assert f"The work “{key}” is gone." in refused
+    assert "of barriers is gone." in refused
+    assert not Finding.objects.exists()
+
+
+def test_a_version_that_breaks_a_rule_of_today_is_refused(case):
+    with written_together():
+        draft = FindingFactory(sources=0, initiative__status="draft").initiative
+    with written_together():
+        draft.findings.all().delete()
+        draft.publish()
+    assert "needs a source here" in refusal(restore, version(draft, 1))
+
+
+def test_a_deleted_case_comes_back_as_a_draft_under_its_key(case):
+    before, key = content(case), case.pk
+    with written_together():
+        case.delete()
+    restore(Version.objects.get(kind="initiative", key=key, number=1))
+    case = Initiative.objects.get(pk=key)
+    assert content(case) == before | {"status": "draft"}
+    assert Version.objects.of("initiative", key).first().number == 3
+
+
+def test_a_deleted_case_has_its_earlier_addresses_again(case):
+    with written_together():
+        case.rename(slug="streetwatchers")
+        FormerSlugFactory(initiative=case, slug="taken")
+    latest, key = version(case, 2), case.pk
+    with written_together():
+        case.delete()
+    with written_together():
+        InitiativeFactory(slug="taken")
+    restore(latest)
+    case = Initiative.objects.get(pk=key)
+    assert case.slug == "streetwatchers"
+    assert [former.slug for former in case.former_slugs.all()] == ["weyhe"]
+
+
+def test_a_deletion_can_not_be_restored(case):
+    key = case.pk
+    with written_together():
+        case.delete()
+    end = Version.objects.of("initiative", key).first()
+    assert "deleted" in refusal(restore, end)
+
+
+def test_a_case_does_not_come_back_over_another(case):
+    first = version(case, 1)
+    with written_together():
+        case.delete()
+    with written_together():
+        other = InitiativeFactory(slug="weyhe", summary="Mine.")
+    assert "“weyhe” is or was the address" in refusal(restore, first)
+    assert Initiative.objects.get() == other
+
+
+def test_a_work_says_again_what_a_version_says():
+    with written_together():
+        contribution = ContributionFactory(person__family="Löffler")
+        work = contribution.reference
+        Reference.objects.update(correction="The year is wrong.", note="Odd.")
+    before = content(work)
+    with written_together():
+        contribution.delete()
+        Reference.objects.update(title="Other", correction="", volume="7", note="")
+        work.refresh_from_db()
+        work.rename(key="other")
+    restore(version(work, 1))
+    custom = {"correction": "The year is wrong.", "former-keys": [before["id"]]}
+    assert content(work) == before | {"id": "other", "custom": custom}
+
+
+def test_a_work_without_a_remark_says_none_again():
+    with written_together():
+        work = ReferenceFactory()
+    before = content(work)
+    change(work, correction="The year is wrong.")
+    restore(version(work, 1))
+    assert content(work) == before
+    assert "already" in refusal(restore, version(work, 1))
+
+
+def test_a_deleted_work_keeps_the_day_on_which_it_came():
+    with written_together():
+        work = ReferenceFactory(added_on=date(2020, 5, 21))
+    before, key = content(work), work.pk
+    with written_together():
+        work.delete()
+    restore(Version.objects.get(key=key, number=1))
+    assert content(Reference.objects.get(pk=key)) == before
+
+
+def test_a_term_says_again_what_a_version_says():
+    with written_together():
+        broader = ConceptFactory(slug="trust")
+        term = ConceptFactory(broader=broader, questions=["Who mistrusts whom?"])
+        SourceFactory(concept=Concept.objects.get(pk=term.pk))
+    before = content(term)
+    with written_together():
+        broader.rename(slug="confidence")
+        Concept.objects.filter(pk=term.pk).update(broader=None, questions=[])
+        Concept.objects.get(pk=term.pk).sources.all().delete()
+    restore(version(term, 1))
+    assert content(term) == before | {"broader": "confidence"}
+
+
+def test_a_term_whose_broader_term_is_gone_is_refused():
+    with written_together():
+        term = ConceptFactory(broader=ConceptFactory(slug="trust"))
+    change(term, broader=None)
+    with written_together():
+        Concept.objects.filter(slug="trust").delete()
+    assert "“trust” is no term of this scheme" in refusal(restore, version(term, 1))
