@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "history",
     "initiatives",
     "references",
+    "search",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

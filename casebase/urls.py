@@ -30,6 +30,7 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap",
     ),
+    path("", include("search.urls")),
     path("", include("references.urls")),
     path("", include("initiatives.urls")),
 ]

@@ -18,6 +18,7 @@ def home(request):
     cases = Initiative.objects.published()
     of_concept = facets.cases_by_concept(cases, codebook)
     context = {
+        "has_search_box": True,
         "figures": figures(),
         "barriers": [
             (concept, len(of_concept[concept.pk]))
@@ -42,7 +43,7 @@ def accessibility(request):
 
 @require_safe
 def robots(request):
-    """What crawlers need not fetch: the desk, and files that are made for people."""
+    """What crawlers need not fetch: the desk, searches, files made for people."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
     return render(request, "robots.txt", context, content_type="text/plain")
 

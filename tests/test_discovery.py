@@ -68,5 +68,6 @@ def test_robots_know_the_sitemap_and_leave_the_desk(client):
 def test_a_browser_can_search_here(client):
     page = client.get("/opensearch.xml")
     assert tree(client, "/opensearch.xml").tag.endswith("OpenSearchDescription")
-    assertContains(page, "http://testserver/initiatives/?q={searchTerms}")
+    assertContains(page, "http://testserver/search/?q={searchTerms}")
+    assertContains(page, "http://testserver/search/suggestions/?q={searchTerms}")
     assertContains(client.get("/about/"), 'href="/opensearch.xml"')

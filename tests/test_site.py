@@ -20,6 +20,10 @@ INLINE = re.compile(
 NAMED = {
     "home": "/",
     "about": "/about/",
+    "search:search": "/search/?q=trust",
+    # Data for the box of that page, and for browsers.
+    "search:suggestions": None,
+    "search:offers": None,
     "accessibility": "/accessibility/",
     # Made for machines; see test_discovery.py and test_health.py.
     "health": None,

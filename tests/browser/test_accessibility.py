@@ -25,6 +25,8 @@ PAGES = {
     "style that is none": "/references/bibliography/?style=nope",
     "work": "/references/meyer-grosser-2014/",
     "corrected work": "/references/schlappa-et-al-2020/",
+    "search": "/search/?q=trust",
+    "nothing found": "/search/?q=streetwachers",
     "about": "/about/",
     "accessibility": "/accessibility/",
     "cite a case": "/initiatives/streetwatchers-weyhe/cite/",

@@ -1,0 +1,28 @@
+"""Make the search index anew."""
+
+from functools import partial
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from search.indexing import rebuild
+from search.models import Document
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the search index anew. Readers see the old one until it is done; whoever "
+        "saves a record waits. See docs/search.md."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there is an index"
+        )
+
+    def handle(self, *, if_empty, verbosity, **options):
+        if if_empty and Document.objects.exists():
+            return
+        rebuild(track=partial(tqdm, disable=None, unit="chunk", leave=False))
+        if verbosity:
+            self.stdout.write(f"{Document.objects.count():,} records can be found.")

@@ -1,0 +1,57 @@
+"""What is searched, and the words and names in it. The databases' own indexes are
+beside these tables: see postgresql.py and sqlite.py."""
+
+from django.db import models
+
+
+class Document(models.Model):
+    """The texts of one record that readers may see, and the names it offers."""
+
+    kind = models.CharField(max_length=10)
+    record = models.BigIntegerField(help_text="Its primary key")
+    # As documents.Part and documents.Offer have them.
+    parts = models.JSONField()
+    offers = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "record"], name="document_is_one")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.record}"
+
+
+class Word(models.Model):
+    """A word of the documents as it is spelled, without figures."""
+
+    word = models.CharField(max_length=60, unique=True)
+    folded = models.CharField(max_length=60, db_index=True)
+    key = models.CharField(max_length=60, db_index=True)
+    n = models.IntegerField(help_text="Documents that have it")
+
+    class Meta:
+        ordering = ["word"]
+
+    def __str__(self):
+        return self.word
+
+
+class Name(models.Model):
+    """A name that documents offer: of a case, a term, a place or an author."""
+
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=200, help_text="Says which page it leads to")
+    label = models.CharField(max_length=300)
+    n = models.IntegerField(help_text="Documents that offer it")
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "value", "label"], name="name_is_one"
+            )
+        ]
+
+    def __str__(self):
+        return self.label

@@ -1,0 +1,116 @@
+"""Why a record was found: the texts that hold the words, with the words marked.
+
+Text and marks are kept apart, so that whoever shows them escapes the one and not the
+other. Knows no database.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search.documents import Part
+from search.query import Query, Term
+from search.words import PARTS, WORD, stemmed
+
+WIDTH, BEFORE = 220, 60
+MOST = 2
+# Where the same words stand in several texts, running text says most, a name least.
+TELLING = "CDBA"
+
+type Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of one text; ``pieces`` are pairs of text and whether it is marked."""
+
+    label: str
+    anchor: str
+    pieces: list[tuple[str, bool]]
+
+
+def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
+    """The fewest texts that hold all words found, at most two."""
+    found = [(part, _found(part.text, query.wanted)) for part in parts]
+    found.sort(key=lambda pair: TELLING.index(pair[0].weight))
+    shown, seen = [], set[Term]()
+    for _ in range(MOST):
+        part, spans = max(found, key=lambda pair: len(pair[1].keys() - seen))
+        if not spans.keys() - seen:
+            break
+        seen |= spans.keys()
+        marks = _merged(span for of_term in spans.values() for span in of_term)
+        shown.append(Snippet(part.label, part.anchor, _excerpt(part.text, marks)))
+    return shown
+
+
+def _found(text: str, terms: list[Term]) -> dict[Term, list[Span]]:
+    """Term → where it stands in a text, for those that do."""
+    pieces, compounds = _keyed(text)
+    spans = {}
+    for term in terms:
+        singles = compounds if len(term.keys) == 1 else []
+        if places := [*_runs(pieces, term), *_runs(singles, term)]:
+            spans[term] = places
+    return spans
+
+
+type Keyed = list[tuple[str, Span]]
+
+
+def _keyed(text: str) -> tuple[Keyed, Keyed]:
+    """The words of a text with their places: by their parts, and compounds as one."""
+    pieces: Keyed = []
+    compounds: Keyed = []
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        hyphens = [hyphen.span() for hyphen in PARTS.finditer(text, start, end)]
+        starts = [start, *(after for _, after in hyphens)]
+        ends = [*(before for before, _ in hyphens), end]
+        pieces += [
+            (stemmed(text[s:e]), (s, e)) for s, e in zip(starts, ends, strict=True)
+        ]
+        if hyphens:
+            compounds.append((stemmed(match[0]), (start, end)))
+    return pieces, compounds
+
+
+def _runs(keyed: Keyed, term: Term) -> Iterator[Span]:
+    """Where the words of a term stand together."""
+    length = len(term.keys)
+    for i in range(len(keyed) - length + 1):
+        keys = tuple(key for key, _ in keyed[i : i + length])
+        last = keys[-1].startswith(term.keys[-1]) if term.begins else None
+        if keys == term.keys or (last and keys[:-1] == term.keys[:-1]):
+            yield keyed[i][1][0], keyed[i + length - 1][1][1]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """In order, none overlapping another."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
+    """The stretch of a text with most marks, cut between words."""
+    reach = WIDTH - BEFORE
+    first = max(marks, key=lambda m: sum(m[0] <= s < m[0] + reach for s, _ in marks))[0]
+    start = max(first - BEFORE, 0)
+    if start:
+        start = max(text.rfind(" ", 0, start) + 1, first - 2 * BEFORE)
+    end = min(first + reach, len(text))
+    if end < len(text):
+        end = max(text.rfind(" ", first, end), marks[0][1] if end else 0, first + 1)
+    pieces = [("…", False)] if start else []
+    at = start
+    for mark_start, mark_end in marks:
+        if start <= mark_start < end:
+            pieces.append((text[at:mark_start], False))
+            at = min(mark_end, end)
+            pieces.append((text[mark_start:at], True))
+    pieces += [(text[at:end], False), ("…" if end < len(text) else "", False)]
+    return [(piece, marked) for piece, marked in pieces if piece]

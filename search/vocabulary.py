@@ -1,0 +1,46 @@
+"""The words of the documents as they are spelled, and in how many documents each is."""
+
+from itertools import batched
+from unicodedata import normalize
+
+from django.db import connection
+
+from search.models import Word
+from search.words import folded, parts, stemmed, words
+
+CHUNK = 500
+SHORTEST = 3
+LONGEST = Word._meta.get_field("word").max_length
+ADD = """
+INSERT INTO search_word (word, folded, key, n) VALUES (%s, %s, %s, %s)
+ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
+"""
+
+
+def words_of(document_parts):
+    """What a document adds to the vocabulary: each word once, in small letters."""
+    found = {word for _, _, text, _ in document_parts for word in words(text)}
+    found |= {part for word in found for part in parts(word)}
+    return {spelling for word in found if (spelling := _spelling(word))}
+
+
+def _spelling(word):
+    """“löffler”; nothing for figures and for what is too short or long for a word."""
+    spelling = normalize("NFC", word).lower().replace("’", "'")
+    fits = SHORTEST <= len(spelling) <= LONGEST and len(folded(spelling)) <= LONGEST
+    return spelling if fits and not any(map(str.isdigit, spelling)) else ""
+
+
+def forget():
+    Word.objects.all().delete()
+
+
+def count(words):
+    """Add to the numbers of documents; a word that is in none any more goes."""
+    changed = sorted(word for word, n in words.items() if n)
+    rows = [[word, folded(word), stemmed(word), words[word]] for word in changed]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, rows)
+    fewer = (word for word in changed if words[word] < 0)
+    for chunk in batched(fewer, CHUNK):
+        Word.objects.filter(word__in=chunk, n__lte=0).delete()

@@ -1,0 +1,236 @@
+"""The index says what the records say, whoever changes them and however."""
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from changes.models import Touched
+from changes.writing import follow, written_together
+from initiatives.models import Concept, Finding, Initiative, Organisation, Source
+from references.models import Person, Reference
+from search import indexing
+from search.index import Index
+from search.indexing import rebuild
+from search.interface import KINDS, matching
+from search.models import Document, Name, Word
+from search.query import EVERYTHING
+from tests.content.desk import Desk
+from tests.desk import Curator
+from tests.factories import (
+    ConceptFactory,
+    ContributionFactory,
+    FindingFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def finds(text, kind="initiative"):
+    return bool(matching(kind, text))
+
+
+def test_a_save_at_the_desk_is_followed():
+    case = InitiativeFactory(status="draft", summary="Beekeepers meet.")
+    desk = Curator()
+    follow()
+    assert not finds("beekeepers")
+    assert desk.change(case, {"status": "published"}).status_code == 302
+    assert finds("beekeepers")
+    desk.change(case, {"summary": "Gardeners meet."})
+    assert finds("gardeners")
+    assert not finds("beekeepers")
+    desk.change(case, {"status": "withdrawn", "status_note": "It was another."})
+    assert not finds("gardeners")
+
+
+def test_a_load_is_followed(tmp_path):
+    Desk(tmp_path).load()
+    assert finds("streetwatchers weyhe")
+    assert finds("grosser", "reference")
+    assert finds("mistrust", "concept")
+    before = list(Document.objects.order_by("pk").values())
+    rebuild()
+    assert list(Document.objects.order_by("pk").values()) == before
+
+
+def test_what_others_are_called_is_followed_in_cases_and_works():
+    body = InvolvementFactory(organisation__name="Red Cross").organisation
+    term = ConceptFactory(label="Red tape")
+    FindingFactory(kind="barrier", concept=term)
+    author = ContributionFactory(person__family="Redman").person
+    follow()
+    assert finds('"red cross"')
+    assert finds('"red tape"')
+    assert finds("redman", "reference")
+    with written_together():
+        Organisation.objects.filter(pk=body.pk).update(name="Blue Cross")
+        Concept.objects.filter(pk=term.pk).update(label="Blue tape")
+        Person.objects.filter(pk=author.pk).update(family="Blueman")
+    assert not finds("red")
+    assert finds('"blue cross"')
+    assert finds('"blue tape"')
+    assert finds('"blue tape"', "concept")
+    assert finds("blueman", "reference")
+    assert not finds("redman", "reference")
+
+
+def test_a_finding_that_loses_its_source_and_a_work_that_goes_are_followed():
+    finding = FindingFactory(statement="Costs fell.")
+    work = ReferenceFactory(title="Beekeeping")
+    follow()
+    assert finds("costs")
+    with written_together():
+        Source.objects.filter(finding=finding).delete()
+        work.delete()
+    assert not finds("costs")
+    assert not finds("beekeeping", "reference")
+
+
+def test_many_at_once_are_followed():
+    InitiativeFactory.create_batch(30, summary="Beekeepers.")
+    follow()
+    assert len(matching("initiative", "beekeepers")) == 30
+    with written_together():
+        Initiative.objects.update(summary="Gardeners.")
+    assert len(matching("initiative", "gardeners")) == 30
+    assert not finds("beekeepers")
+
+
+def test_nothing_is_written_where_nothing_has_changed():
+    case = InitiativeFactory(summary="Beekeepers.")
+    follow()
+    document = Document.objects.get()
+    Initiative.objects.filter(pk=case.pk).update(evidence_note="Thin.")
+    follow()
+    assert Document.objects.get().pk == document.pk
+    word = Word.objects.get(word="beekeepers")
+    assert word.n == 1
+
+
+def test_words_and_names_go_with_the_last_document_that_has_them():
+    one = InitiativeFactory(name="Bees", summary="Hives.", locality="Kehl")
+    two = InitiativeFactory(name="Honey", summary="Hives.", locality="Kehl")
+    follow()
+    assert Word.objects.get(word="hives").n == 2
+    assert Name.objects.get(kind="place").n == 2
+    one.withdraw(reason="It was another.")
+    follow()
+    assert Word.objects.get(word="hives").n == 1
+    assert not Word.objects.filter(word="bees")
+    assert not Name.objects.filter(label="Bees")
+    assert Name.objects.get(kind="place").n == 1
+    two.withdraw(reason="It was another.")
+    follow()
+    assert not Word.objects.exists()
+    assert not Name.objects.exists()
+
+
+def everything():
+    """All that the index holds, in no order and without numbers of its own."""
+    documents = Document.objects.values_list("kind", "record", "parts", "offers")
+    return {
+        "documents": sorted(documents, key=lambda row: row[:2]),
+        "words": set(Word.objects.values_list("word", "folded", "key", "n")),
+        "names": set(Name.objects.values_list("kind", "value", "label", "n")),
+        "found": {
+            (kind, word): set(matching(kind, word)) for kind in KINDS for word in WORDS
+        },
+        "all": [set(Index(kind).matching(EVERYTHING)) for kind in KINDS],
+        "offered": len(Index("name").matching(EVERYTHING)),
+    }
+
+
+WORDS = ["bees", "trust", "löffler", "co-design", "night"]
+EDITS = {
+    "publish": lambda word: Initiative.objects.update(status="published"),
+    "take back": lambda word: Initiative.objects.filter(
+        pk__in=Initiative.objects.values("pk")[:1]
+    ).update(status="draft"),
+    "write": lambda word: Initiative.objects.update(summary=word),
+    "add a case": lambda word: InitiativeFactory(approach=word, region=word),
+    "add a finding": lambda word: FindingFactory(
+        initiative=Initiative.objects.first() or InitiativeFactory(), statement=word
+    ),
+    "take the sources": lambda word: Source.objects.all().delete(),
+    "source": lambda word: [
+        SourceFactory(finding=finding) for finding in Finding.objects.unsourced()
+    ],
+    "tag": lambda word: [case.tags.set([word]) for case in Initiative.objects.all()],
+    "code": lambda word: FindingFactory(kind="barrier"),
+    "name terms": lambda word: Concept.objects.update(label=word),
+    "name bodies": lambda word: Organisation.objects.update(name=word),
+    "add a work": lambda word: ContributionFactory(reference__title=word),
+    "name people": lambda word: Person.objects.all()[:1] and rename_somebody(word),
+    "delete a work": lambda word: Reference.objects.filter(uses=None).delete(),
+    "delete the cases": lambda word: Initiative.objects.all().delete(),
+}
+
+
+def rename_somebody(word):
+    person = Person.objects.first()
+    if not Person.objects.filter(family=word).exists():
+        Person.objects.filter(pk=person.pk).update(family=word)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(WORDS)),
+            min_size=1,
+            max_size=3,
+        ),
+        max_size=6,
+    )
+)
+def test_following_gives_what_rebuilding_gives(db, transactions):
+    for edits in transactions:
+        with written_together():
+            for edit, word in edits:
+                EDITS[edit](word)
+    followed = everything()
+    rebuild()
+    assert everything() == followed
+
+
+def test_rebuilding_mends_what_is_wrong(capsys):
+    case = InitiativeFactory(summary="Beekeepers.")
+    gone = InitiativeFactory()
+    ConceptFactory()
+    follow()
+    right = everything()
+    Index("initiative").erase([case.pk])
+    Index("reference").write({999: [["ghost"], [], [], []]})
+    Document.objects.create(kind="initiative", record=999, parts=[], offers=[])
+    Document.objects.filter(record=gone.pk).delete()
+    Word.objects.update(n=7)
+    Word.objects.create(word="ghost", folded="ghost", key="ghost", n=1)
+    Name.objects.all().delete()
+    assert everything() != right
+    call_command("rebuild_search")
+    assert "3 records can be found." in capsys.readouterr().out
+    assert everything() == right
+
+
+def test_an_index_that_is_there_can_be_left_alone(capsys):
+    InitiativeFactory(summary="Beekeepers.")
+    call_command("rebuild_search", "--if-empty")
+    assert finds("beekeepers")
+    Initiative.objects.update(summary="Gardeners.")
+    call_command("rebuild_search", "--if-empty", verbosity=0)
+    assert finds("beekeepers")
+    assert "records can be found" in capsys.readouterr().out
+
+
+def test_following_asks_as_much_for_many_as_for_few(django_assert_max_num_queries):
+    for n in (1, 40):
+        for _ in range(n):
+            FindingFactory(kind="barrier", response="So.", initiative__tags=["night"])
+        touched = Touched.objects.unfollowed().by_kind()
+        with django_assert_max_num_queries(40):
+            indexing.follow(touched)

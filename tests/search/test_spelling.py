@@ -1,0 +1,92 @@
+"""“Did you mean”."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from changes.writing import follow
+from search.models import Word
+from search.spelling import corrected
+from tests.factories import InitiativeFactory, ReferenceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def words():
+    InitiativeFactory(
+        name="Streetwatchers in Weyhe",
+        summary="Neighbours co-produce a night watch; volunteers and councillors help.",
+    )
+    InitiativeFactory(summary="Each council trusts volunteers, each of them.")
+    ReferenceFactory(title="Bürgerbeteiligung: Löffler und die Kommunen")
+    follow()
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("streetwachers", "streetwatchers"),
+        ("Volunzeers", "volunteers"),
+        ("neighborus", "neighbours"),
+        ("niehgbours", "neighbours"),
+        ("Buergerbeteiligun", "bürgerbeteiligung"),
+        ("lofler", "löffler"),
+        ("ko-produce", "co-produce"),
+        # The first letter is mistaken least.
+        ("wach", "watch"),
+        # Whatever else stands in the query stays.
+        ('"nihgt watch" -trustz', '"night watch" -trusts'),
+        ("streetwachers or counciltors", "streetwatchers or councillors"),
+    ],
+)
+def test_is_offered(words, text, better):
+    assert corrected(text) == better
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Right, if not as it stands there.
+        "volunteering",
+        "volunter",
+        "STREETWATCHERS",
+        # Like nothing, too short, no word.
+        "xyzzyqwv",
+        "waz",
+        "watc2024",
+        "",
+        '"',
+        # Mended it finds nothing either: not together.
+        "streetwachers kommunen",
+    ],
+)
+def test_is_not_offered(words, text):
+    assert corrected(text) is None
+
+
+def test_only_the_kinds_that_are_asked_for_count(words):
+    assert corrected("kommunn") == "kommunen"
+    assert corrected("kommunn", ["initiative"]) is None
+
+
+def test_words_of_what_is_not_published_are_never_offered():
+    case = InitiativeFactory(name="Streetwatchers", summary="Beekeepers.")
+    follow()
+    assert corrected("beekepers") == "beekeepers"
+    case.withdraw(reason="It was another.")
+    InitiativeFactory(summary="Gardeners", status="draft")
+    follow()
+    assert corrected("beekepers") is None
+    assert corrected("gardners") is None
+    assert not Word.objects.exists()
+
+
+@settings(max_examples=50)
+@given(st.text("aeilnorstuvö -\"*'", max_size=30))
+def test_what_is_offered_needs_no_second_offer(text):
+    InitiativeFactory(summary="Volunteers: no reason, love, salt, öl or sea, nettles.")
+    follow()
+    if better := corrected(text):
+        assert corrected(better) is None
+        assert better != text
