@@ -44,6 +44,13 @@ def switch(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}. Set it to on or off.")
 
 
+def number(name: str, *, default: int) -> int:
+    value = text(name) or str(default)
+    if value.isdecimal():
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number.")
+
+
 def database(
     *, file: Path, sqlite: dict[str, Any], postgresql: dict[str, Any]
 ) -> dict[str, Any]:

@@ -4,12 +4,13 @@ The topics stand in the order of Django's own reference. .env.example explains e
 variable.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.csp import CSP
 
 from casebase import environment
-from casebase.environment import require, switch, text, words
+from casebase.environment import number, require, switch, text, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load(BASE_DIR / ".env")
@@ -33,7 +34,6 @@ INSTALLED_APPS = [
     "initiatives",
     "references",
     "search",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -42,7 +42,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "taggit",
+    # After Axes, which is to count a failure before the log tells of it.
+    "axes",
+    "accounts",
+    # Django's admin.
+    "accounts.sites.DeskConfig",
 ]
 
 MIDDLEWARE = [
@@ -54,9 +62,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.KnowUser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
     "casebase.busy.AnswerWhenBusy",
     # The innermost: sessions are saved outside of it.
     "changes.middleware.write_together",
@@ -123,7 +134,8 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-if switch("BEHIND_PROXY", default=False):
+BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     # Only a proxy that always sets this header may be believed: others could forge it.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -144,7 +156,11 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Without its own handlers, which write only when DEBUG is on.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        # Of failures the log of accounts tells more, and the web server's of a flood.
+        "axes": {"level": "ERROR"},
+    },
 }
 
 # Templates
@@ -163,6 +179,42 @@ TEMPLATES = [
         },
     },
 ]
+
+# Signing in
+
+AUTHENTICATION_BACKENDS = [
+    # Refuses who is locked out before a password is looked at.
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Casebase"
+
+# A sign-in ends after so long, and earlier when nobody reads on.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 2 * 60 * 60
+
+# So many failures of one name from one address, or of one address with any names.
+AXES_FAILURE_LIMIT = 5
+FAILURES_OF_ONE_ADDRESS = 20
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "accounts.guessing.Handler"
+AXES_LOCKOUT_CALLABLE = "accounts.guessing.locked_out"
+AXES_CLIENT_IP_CALLABLE = "casebase.origin.origin_of"
+# Trying on while locked out neither counts nor prolongs it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What was typed is not kept.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
+# The log of accounts tells more.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# How long the log of accounts tells from where someone came.
+KEEP_ADDRESSES_DAYS = number("KEEP_ADDRESSES_DAYS", default=90)
 
 # Passwords of curators
 

@@ -13,11 +13,13 @@ FIELDS = ("input", "select", "textarea")
 class Curator:
     """Staff in the group Curators, with no other rights."""
 
+    group = "Curators"
+
     def __init__(self):
-        curator = User.objects.create_user("curator", is_staff=True)
-        curator.groups.add(Group.objects.get(name="Curators"))
+        user = User.objects.create_user(self.group, is_staff=True)
+        user.groups.add(Group.objects.get(name=self.group))
         self.client = Client()
-        self.client.force_login(curator)
+        self.client.force_login(user)
 
     def list(self, model, **query):
         return self.client.get(page(model, "changelist"), query)
@@ -33,10 +35,20 @@ class Curator:
         """Sends the form of a record with some fields changed; None leaves one out."""
         return self._send(page(record, "change", record.pk), fields)
 
+    def delete(self, record):
+        address = page(record, "delete", record.pk)
+        return self.client.post(address, {"post": "yes"})
+
     def _send(self, address, fields):
         sent = form_values(self.client.get(address)) | fields
         sent = {name: value for name, value in sent.items() if value is not None}
         return self.client.post(address, sent)
+
+
+class Administrator(Curator):
+    """Staff in the group Administrators, with no other rights."""
+
+    group = "Administrators"
 
 
 def page(record, name, *args):

@@ -11,6 +11,9 @@ os.environ |= {
     "SECRET_KEY": "only for tests",
     "ALLOWED_HOSTS": "testserver",
     "DEBUG": "off",
+    "BEHIND_PROXY": "off",
+    "REQUIRE_SECOND_FACTOR": "off",
+    "KEEP_ADDRESSES_DAYS": "",
     # The test client speaks plain HTTP and should not be redirected.
     "HTTPS": "off",
 }

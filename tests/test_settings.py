@@ -14,6 +14,8 @@ PRODUCTION = {
     "HTTPS": "",
     "DEBUG": "",
     "BEHIND_PROXY": "",
+    "REQUIRE_SECOND_FACTOR": "",
+    "KEEP_ADDRESSES_DAYS": "",
     "DATABASE_URL": "",
 }
 
@@ -44,6 +46,8 @@ def test_production_configuration_passes_every_deployment_check():
         ({"ALLOWED_HOSTS": " "}, "ALLOWED_HOSTS is not set. Set it"),
         ({"DEBUG": "onn"}, "DEBUG is 'onn'. Set it to on or off."),
         ({"HTTPS": "0n"}, "HTTPS is '0n'. Set it to on or off."),
+        ({"REQUIRE_SECOND_FACTOR": "yess"}, "REQUIRE_SECOND_FACTOR is 'yess'."),
+        ({"KEEP_ADDRESSES_DAYS": "-1"}, "KEEP_ADDRESSES_DAYS is '-1'. Set it"),
         ({"DATABASE_URL": "mysql://a:secret@b/c"}, "DATABASE_URL must begin with"),
     ],
 )
@@ -62,6 +66,17 @@ def test_debug_needs_no_host_names():
 def test_https_is_on_unless_debug_is():
     assert setting("SECURE_SSL_REDIRECT").strip() == "True"
     assert setting("SECURE_SSL_REDIRECT", DEBUG="1").strip() == "False"
+
+
+def test_cookies_are_secure_where_the_site_speaks_https():
+    assert setting("SESSION_COOKIE_SECURE").strip() == "True"
+    assert setting("CSRF_COOKIE_SECURE").strip() == "True"
+
+
+def test_a_second_factor_is_required_where_it_is_said():
+    name = "REQUIRE_SECOND_FACTOR"
+    assert setting(name).strip() == "False"
+    assert setting(name, REQUIRE_SECOND_FACTOR="on").strip() == "True"
 
 
 def test_proxy_is_believed_only_where_there_is_one():

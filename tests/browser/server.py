@@ -22,6 +22,7 @@ def running_site(folder):
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "off",
+        "REQUIRE_SECOND_FACTOR": "off",
         "DEBUG": "off",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "CACHE_DIR": str(folder / "cache"),

@@ -1,0 +1,1 @@
+"""Those who sign in: second factors, guessed passwords, and the log of both."""

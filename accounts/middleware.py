@@ -1,0 +1,40 @@
+"""Whom a request comes from: ``request.user`` has signed in fully, and lately."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
+
+from accounts.second_factor import owes_code
+from accounts.sessions import is_idle
+from accounts.watching import ASKING
+
+
+class KnowUser:
+    """Takes who has not signed in fully for a stranger, on every page.
+
+    ``request.entrant`` is who has given a password, and a code or not. Both are looked
+    up only for pages that ask, so that all others are the same for everyone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        signed_in = request.user
+        request.entrant = SimpleLazyObject(lambda: lately_seen(request, signed_in))
+        request.user = SimpleLazyObject(lambda: signed_in_fully(request.entrant))
+        token = ASKING.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            ASKING.reset(token)
+
+
+def lately_seen(request, user):
+    if not user.is_authenticated or not is_idle(request.session):
+        return user
+    request.session.flush()
+    return AnonymousUser()
+
+
+def signed_in_fully(entrant):
+    return AnonymousUser() if owes_code(entrant) else entrant

@@ -1,0 +1,62 @@
+"""The log of sign-ins and rights: what happened to accounts, by whom, from where."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class EventQuerySet(models.QuerySet):
+    """Events …"""
+
+    def older_than(self, days):
+        return self.filter(happened_at__lt=timezone.now() - timedelta(days=days))
+
+    def forget_origins(self):
+        """Empty the addresses that were kept long enough. Their number."""
+        old = self.older_than(settings.KEEP_ADDRESSES_DAYS)
+        return old.filter(origin__isnull=False).update(origin=None)
+
+
+class Event(models.Model):
+    """Something that happened to an account or a group.
+
+    Names are kept as they were then, so that an entry outlives the account.
+    """
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed-in", "Signed in"
+        PASSWORD_GIVEN = "password-given", "Gave the password, owes a code"
+        WRONG_PASSWORD = "wrong-password", "Wrong name or password"
+        WRONG_CODE = "wrong-code", "Wrong code"
+        LOCKED_OUT = "locked-out", "Locked out"
+        SIGNED_OUT = "signed-out", "Signed out"
+        SECOND_FACTOR = "second-factor", "Second factor changed"
+        PASSWORD = "password", "Password changed"
+        ACCOUNT = "account", "Account or group added or deleted"
+        RIGHTS = "rights", "Rights changed"
+
+    happened_at = models.DateTimeField("when", auto_now_add=True, db_index=True)
+    kind = models.CharField("what", max_length=20, choices=Kind)
+    who = models.CharField(
+        max_length=150, blank=True, help_text="Empty: unknown, or at the machine itself"
+    )
+    whom = models.CharField("account or group", max_length=150, blank=True)
+    detail = models.TextField(blank=True)
+    origin = models.GenericIPAddressField(
+        "from where",
+        null=True,
+        blank=True,
+        help_text="The network of an IPv6 address. Emptied after a time",
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "event of an account"
+        verbose_name_plural = "sign-ins and rights"
+        ordering = ["-happened_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.whom or self.who}"

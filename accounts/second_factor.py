@@ -1,0 +1,80 @@
+"""The second factor: an app that shows codes, and back-up codes for when it is lost."""
+
+from base64 import b32encode
+from itertools import batched
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+BACK_UP_CODES = 10
+
+
+def app_of(user):
+    """The app that the user has set up, or None."""
+    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def owes_code(user):
+    """Whether a password alone was given by someone of whom more is asked."""
+    if not user.is_authenticated or getattr(user, "otp_device", None):
+        return False
+    return settings.REQUIRE_SECOND_FACTOR or app_of(user) is not None
+
+
+def begun_app(user):
+    """The app that is being set up; its first right code confirms it."""
+    begun = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name="App")
+
+
+def qr_code(app):
+    """As SVG without style or script; on white, whatever the page is on."""
+    code = segno.make(app.config_url, micro=False)
+    return code.svg_inline(
+        scale=5, dark="black", light="white", title="QR code for the app"
+    )
+
+
+def device_for(user, code):
+    """Which device such a code can be of: six figures of the app, else a back-up."""
+    if len(code) == 6:
+        return app_of(user)
+    return StaticDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def confirm(app):
+    """Back-up codes, to be shown this once: from now on a code is asked for."""
+    app.confirmed = True
+    app.save(update_fields=["confirmed"])
+    return renew_back_up(app.user)
+
+
+@transaction.atomic
+def renew_back_up(user):
+    """Ten new codes in place of those that are left."""
+    # The device stays: who has signed in with one of its codes would be out otherwise.
+    own = StaticDevice.objects.filter(user=user, confirmed=True).first()
+    device = own or StaticDevice.objects.create(user=user, name="Back-up codes")
+    device.token_set.all().delete()
+    codes = [StaticToken.random_token() for _ in range(BACK_UP_CODES)]
+    device.token_set.bulk_create(StaticToken(device=device, token=c) for c in codes)
+    return codes
+
+
+@transaction.atomic
+def remove(user):
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
+
+
+def back_up_left(user):
+    return StaticToken.objects.filter(device__user=user).count()
+
+
+def key(app):
+    """The secret for who types it in: “JBSW Y3DP …”."""
+    letters = b32encode(app.bin_key).decode()
+    return " ".join("".join(four) for four in batched(letters, 4, strict=False))

@@ -1,0 +1,67 @@
+"""Someone at the door of the desk, with a browser, a password and maybe an app."""
+
+import time
+from copy import copy
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+PASSWORD = "the desk by the window"  # noqa: S105
+DOOR, DESK, CODE, FACTOR, SET_UP = (
+    reverse(f"admin:{name}")
+    for name in ("login", "index", "code", "second-factor", "set-up")
+)
+
+
+class Person:
+    """Staff with no rights but to enter, signed out."""
+
+    def __init__(self, name="alice"):
+        self.user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        self.client = Client(REMOTE_ADDR="192.0.2.1")
+
+    def elsewhere(self):
+        """The same person at another browser, signed out."""
+        other = copy(self)
+        other.client = Client(REMOTE_ADDR="192.0.2.1")
+        return other
+
+    def type_password(self, password=PASSWORD, *, name=None, wanted=DESK, **request):
+        """Where the sign-in form then leads, or the page it shows."""
+        name = self.user.username if name is None else name
+        sent = {"username": name, "password": password, "next": wanted}
+        return self.client.post(DOOR, sent, **request)
+
+    def type_code(self, code, **query):
+        return self.client.post(CODE, {"code": code}, query_params=query)
+
+    def set_up(self):
+        """Signs in and sets up an app: that, and its back-up codes."""
+        self.type_password()
+        self.client.get(SET_UP)
+        app = TOTPDevice.objects.get(user=self.user, confirmed=False)
+        shown = self.client.post(SET_UP, {"code": code_of(app)})
+        app.refresh_from_db()
+        return app, shown.context["codes"]
+
+    def arrive(self, address):
+        """Where a visit ends, after every redirect."""
+        return self.client.get(address, follow=True).request["PATH_INFO"]
+
+    def is_in(self):
+        return self.client.get(DESK).status_code == 200
+
+
+def code_of(app, ahead=0):
+    """The code that an app shows now, or shows so many half minutes later."""
+    clock = TOTP(app.bin_key)
+    clock.time = time.time() + ahead * app.step
+    return f"{clock.token():06}"
+
+
+def waited(app):
+    """As if the time after a wrong code were over."""
+    type(app).objects.filter(pk=app.pk).update(throttling_failure_timestamp=None)

@@ -1,0 +1,149 @@
+"""Who guesses is locked out for a while, and told until when."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from pytest_django.asserts import assertContains
+
+from accounts.models import Event
+from tests.accounts.person import CODE, DESK, FACTOR, PASSWORD, Person, waited
+from tests.desk import Administrator
+
+pytestmark = pytest.mark.django_db
+
+LIMIT = settings.AXES_FAILURE_LIMIT
+OF_THE_MOMENT = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|<time.+?/time>')
+
+
+@pytest.fixture
+def alice():
+    return Person()
+
+
+def guess(person, times, **request):
+    return [person.type_password("wrong", **request) for _ in range(times)][-1]
+
+
+def let_time_pass(**span):
+    earlier = timezone.now() - timedelta(**span)
+    AccessAttempt.objects.update(attempt_time=earlier)
+
+
+def test_a_few_slips_are_forgiven(alice):
+    for _ in range(3):
+        guess(alice, LIMIT - 1)
+        assert alice.type_password().url == DESK
+    assert alice.is_in()
+
+
+def test_many_guesses_are_refused_and_so_is_the_right_password(alice):
+    for n in range(1, 31):
+        assert guess(alice, 1).status_code == (200 if n < LIMIT else 429)
+    page = alice.type_password()
+    assertContains(page, "closed until", status_code=429)
+    assertContains(page, "An administrator can set a new one", status_code=429)
+    assert 1790 < int(page["Retry-After"]) <= 1800
+    assert page["Cache-Control"] == "no-store"
+    assert not alice.is_in()
+    # No password was looked at since: the log and the count stand still.
+    assert Event.objects.filter(kind="wrong-password").count() == LIMIT
+    assert AccessAttempt.objects.get().failures_since_start == LIMIT
+
+
+def test_a_guesser_who_changes_the_browser_is_the_same(alice):
+    for n in range(LIMIT - 1):
+        guess(alice, 1, headers={"user-agent": f"Browser {n}"})
+    assert guess(alice, 1, headers={"user-agent": "Another"}).status_code == 429
+
+
+def test_a_guesser_of_one_network_is_the_same(alice):
+    for n in range(1, LIMIT):
+        guess(alice, 1, REMOTE_ADDR=f"2001:db8::{n}")
+    assert guess(alice, 1, REMOTE_ADDR="2001:db8::ffff").status_code == 429
+
+
+def test_elsewhere_the_same_name_signs_in(alice):
+    guess(alice, LIMIT)
+    alice.client.defaults["REMOTE_ADDR"] = "192.0.2.2"
+    assert alice.type_password().url == DESK
+
+
+def test_a_lock_ends_by_itself(alice):
+    guess(alice, LIMIT)
+    let_time_pass(minutes=29)
+    # Trying on does not prolong it.
+    assert int(guess(alice, 1)["Retry-After"]) <= 60
+    let_time_pass(minutes=31)
+    assert alice.type_password().url == DESK
+
+
+def test_a_lock_is_ended_by_a_command(alice):
+    guess(alice, LIMIT)
+    call_command("axes_reset_username", "alice", verbosity=0)
+    assert alice.type_password().url == DESK
+
+
+def test_an_administrator_unlocks(alice):
+    guess(alice, LIMIT)
+    Administrator().delete(AccessAttempt.objects.get())
+    assert alice.type_password().url == DESK
+
+
+def test_a_name_that_no_account_has_is_answered_alike(alice):
+    def answers(name):
+        pages = [guess(alice, 1, name=name) for _ in range(LIMIT)]
+        texts = [OF_THE_MOMENT.sub("", page.text) for page in pages]
+        statuses = [page.status_code for page in pages]
+        return statuses, [text.replace(name, "…") for text in texts]
+
+    assert answers("alice") == answers("nobody-here")
+
+
+def test_one_password_on_many_names_is_refused():
+    others = [Person(f"person-{n}") for n in range(settings.FAILURES_OF_ONE_ADDRESS)]
+    for person in others:
+        assert guess(person, 1).status_code == 200
+    page = Person("bob").type_password()
+    assertContains(page, "Sign-in from where you are is closed", status_code=429)
+
+
+def test_wrong_codes_count_too(alice):
+    app, _ = alice.set_up()
+    alice.client.logout()
+    alice.type_password()
+    pages = []
+    for _ in range(LIMIT + 1):
+        waited(app)
+        pages.append(alice.type_code("000000").status_code)
+    assert pages == [200] * (LIMIT - 1) + [429, 429]
+    # Signing in anew with the password does not help.
+    assert alice.type_password().status_code == 429
+    assert alice.client.get(CODE).status_code == 200
+
+
+def test_the_right_password_does_not_forgive_wrong_codes(alice):
+    app, _ = alice.set_up()
+    for _ in range(LIMIT):
+        alice.client.logout()
+        alice.type_password()
+        waited(app)
+        last = alice.type_code("000000")
+    assert last.status_code == 429
+
+
+def test_the_password_asked_for_once_more_counts_too(alice):
+    alice.set_up()
+    for _ in range(LIMIT):
+        last = alice.client.post(FACTOR, {"password": "wrong", "remove": ""})
+    assert last.status_code == 429
+    assert alice.client.post(FACTOR, {"password": PASSWORD}).status_code == 429
+
+
+@pytest.mark.parametrize("name", ["", "x" * 151, "a\0b", "ﷺ" * 40, "' OR 1=1 --"])
+def test_no_name_is_too_odd(alice, name):
+    assert guess(alice, 1, name=name).status_code == 200

@@ -1,0 +1,269 @@
+"""A second factor: who has one is asked for it, and who must have one sets it up."""
+
+import pytest
+from django.urls import reverse
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django.asserts import assertContains
+
+from accounts.models import Event
+from tests.accounts.person import (
+    CODE,
+    DESK,
+    DOOR,
+    FACTOR,
+    PASSWORD,
+    SET_UP,
+    Person,
+    code_of,
+    waited,
+)
+from tests.desk import Administrator, Curator, queries
+
+pytestmark = pytest.mark.django_db
+
+WRONG = "This is not a code that is right just now."
+
+
+@pytest.fixture
+def alice():
+    return Person()
+
+
+@pytest.fixture
+def required(settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+
+
+def signed_out(person):
+    """The same person, before the door again, with an app and back-up codes."""
+    app, codes = person.set_up()
+    person.client.logout()
+    return app, codes
+
+
+def test_without_one_the_password_is_enough(alice):
+    assert alice.type_password().url == DESK
+    assert alice.is_in()
+    assertContains(alice.client.get(FACTOR), "Your password alone opens the desk.")
+
+
+def test_an_app_is_set_up(alice):
+    alice.type_password()
+    page = alice.client.get(SET_UP)
+    app = TOTPDevice.objects.get(user=alice.user)
+    assert "<svg" in page.text
+    assert "no-store" in page["Cache-Control"]
+    assertContains(page, page.context["key"])
+    assert app.confirmed is False
+    shown = alice.client.post(SET_UP, {"code": code_of(app)})
+    assert len(shown.context["codes"]) == len(set(shown.context["codes"])) == 10
+    assertContains(shown, shown.context["codes"][0][:4])
+    assert alice.is_in()
+    assertContains(alice.client.get(FACTOR), "You have 10 back-up codes left.")
+
+
+def test_a_wrong_code_sets_nothing_up(alice):
+    alice.type_password()
+    alice.client.get(SET_UP)
+    assertContains(alice.client.post(SET_UP, {"code": "000000"}), WRONG)
+    assertContains(alice.client.post(SET_UP, {"code": "000000"}), "Too soon: wait 1 s")
+    # Nobody guesses a secret that the page itself shows.
+    assert not Event.objects.filter(kind="wrong-code").exists()
+    alice.client.logout()
+    assert alice.type_password().url == DESK
+    assert alice.is_in()
+
+
+def test_the_page_that_sets_up_shows_the_same_secret_again(alice):
+    alice.type_password()
+    keys = {alice.client.get(SET_UP).context["key"] for _ in range(2)}
+    assert len(keys) == 1
+
+
+def test_with_one_the_password_opens_nothing_but_the_page_for_the_code(alice):
+    app, _ = signed_out(alice)
+    alice.type_password(wanted=FACTOR)
+    for address in (DESK, FACTOR, reverse("admin:auth_user_changelist")):
+        assert alice.arrive(address) == CODE
+    assert alice.arrive(SET_UP) == CODE
+    assert TOTPDevice.objects.get() == app
+    alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""})
+    assert TOTPDevice.objects.exists()
+
+
+def test_to_the_rest_of_the_site_who_owes_a_code_is_a_stranger(alice):
+    signed_out(alice)
+    alice.type_password()
+    page = alice.client.get("/")
+    assert not page.context["user"].is_authenticated
+
+
+def test_a_code_of_the_app_opens_the_desk(alice):
+    app, _ = signed_out(alice)
+    alice.type_password()
+    before = alice.client.session.session_key
+    assert alice.type_code(code_of(app, ahead=1)).url == DESK
+    assert alice.is_in()
+    assert alice.client.session.session_key != before
+
+
+def test_a_code_is_right_once(alice):
+    app, _ = signed_out(alice)
+    code = code_of(app, ahead=1)
+    for page in (alice.type_password(), alice.type_code(code)):
+        assert page.status_code == 302
+    other = alice.elsewhere()
+    other.type_password()
+    assertContains(other.type_code(code), WRONG)
+
+
+def test_a_back_up_code_opens_the_desk_once(alice):
+    _, codes = signed_out(alice)
+    typed = f" {codes[0][:4]} {codes[0][4:]} ".upper()
+    alice.type_password()
+    assert alice.type_code(typed).url == DESK
+    assertContains(alice.client.get(FACTOR), "You have 9 back-up codes left.")
+    alice.client.logout()
+    alice.type_password()
+    assertContains(alice.type_code(typed), WRONG)
+
+
+def test_a_code_of_another_person_is_wrong(alice):
+    signed_out(alice)
+    app, codes = Person("bob").set_up()
+    alice.type_password()
+    assertContains(alice.type_code(codes[0]), WRONG)
+    waited(TOTPDevice.objects.get(user=alice.user))
+    assertContains(alice.type_code(code_of(app, ahead=1)), WRONG)
+
+
+@pytest.mark.parametrize("code", ["", "0", "a\0bcdef", "😀" * 6, "x" * 500, "²³¼½¾¹"])
+def test_no_code_is_too_odd(alice, code):
+    signed_out(alice)
+    alice.type_password()
+    assert alice.type_code(code).status_code == 200
+
+
+def test_after_wrong_codes_even_the_right_one_must_wait(alice):
+    app, _ = signed_out(alice)
+    alice.type_password()
+    alice.type_code("000000")
+    assertContains(alice.type_code(code_of(app, ahead=1)), "Too soon: wait 1 s")
+    waited(app)
+    assert alice.type_code(code_of(app, ahead=1)).url == DESK
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led_to"),
+    [
+        (FACTOR, FACTOR),
+        ("https://elsewhere.example/", DESK),
+        ("//elsewhere.example/", DESK),
+        ("javascript:alert(1)", DESK),
+        ("", DESK),
+    ],
+)
+def test_the_way_leads_to_pages_of_this_site_alone(alice, wanted, led_to):
+    app, _ = signed_out(alice)
+    assert alice.type_password(wanted=wanted).url == led_to
+    assert alice.type_code(code_of(app, ahead=1), next=wanted).url == led_to
+
+
+def test_who_is_in_already_is_led_on(alice):
+    alice.type_password()
+    assert alice.client.get(CODE, {"next": FACTOR}).url == FACTOR
+    assert alice.client.get(DOOR).url == DESK
+    alice.set_up()
+    assert alice.client.get(SET_UP).url == FACTOR
+
+
+def test_strangers_are_sent_to_the_password(alice):
+    for address in (DESK, CODE, SET_UP, FACTOR):
+        assert alice.arrive(address) == DOOR
+
+
+def test_someone_else_can_sign_in_instead(alice):
+    signed_out(alice)
+    alice.type_password()
+    assertContains(alice.client.get(CODE), "Sign in as someone else")
+    assert alice.client.post(reverse("admin:leave")).url == DOOR
+    assert alice.arrive(CODE) == DOOR
+
+
+def test_new_back_up_codes_replace_the_old(alice):
+    _, old = alice.set_up()
+    page = alice.client.post(FACTOR, {"password": PASSWORD, "renew": ""})
+    assert not set(page.context["codes"]) & set(old)
+    assert "no-store" in page["Cache-Control"]
+    assert StaticToken.objects.count() == 10
+
+
+def test_an_app_is_removed_with_the_password(alice):
+    alice.set_up()
+    page = alice.client.post(FACTOR, {"password": "wrong", "remove": ""})
+    assertContains(page, "This is not your password.")
+    assert TOTPDevice.objects.exists()
+    assert alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""}).url == FACTOR
+    assert not TOTPDevice.objects.exists()
+    assert not StaticToken.objects.exists()
+    alice.client.logout()
+    alice.type_password()
+    assert alice.is_in()
+
+
+@pytest.mark.usefixtures("required")
+def test_where_it_is_required_it_is_set_up_before_anything_else(alice):
+    alice.type_password(wanted=FACTOR)
+    for address in (DESK, FACTOR, reverse("admin:password_change"), CODE):
+        assert alice.arrive(address) == SET_UP
+    assertContains(alice.client.get(SET_UP), "open to who has a second factor")
+    _, codes = alice.set_up()
+    assert alice.is_in()
+    assert len(codes) == 10
+
+
+@pytest.mark.usefixtures("required")
+def test_where_it_is_required_removing_it_leads_to_setting_it_up(alice):
+    alice.set_up()
+    alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""})
+    assert alice.arrive(DESK) == SET_UP
+
+
+def test_an_app_set_up_elsewhere_is_asked_for_here_too(alice):
+    alice.type_password()
+    elsewhere = alice.elsewhere()
+    elsewhere.set_up()
+    assert not alice.is_in()
+    assert elsewhere.is_in()
+
+
+def test_an_administrator_takes_off_an_app_that_was_lost(alice):
+    app, _ = signed_out(alice)
+    administrator = Administrator()
+    listed = administrator.list(TOTPDevice)
+    assertContains(listed, "alice")
+    assert app.key not in administrator.open(app).text
+    administrator.delete(app)
+    alice.type_password()
+    assert alice.is_in()
+
+
+def test_curators_see_no_devices(alice):
+    app, _ = signed_out(alice)
+    curator = Curator()
+    assert curator.list(TOTPDevice).status_code == 403
+    assert curator.delete(app).status_code == 403
+
+
+def test_pages_for_readers_ask_nothing_about_who_reads(alice):
+    alice.type_password()
+    as_reader = queries(lambda: alice.elsewhere().client.get("/accessibility/"))
+    assert as_reader == queries(lambda: alice.client.get("/accessibility/")) == 0
+    assert "Cookie" not in alice.client.get("/accessibility/").get("Vary", "")
+
+
+def test_codes_of_the_site_have_its_name(alice):
+    alice.type_password()
+    app = alice.client.get(SET_UP).context["form"].device
+    assert "issuer=Casebase" in app.config_url

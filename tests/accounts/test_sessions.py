@@ -1,0 +1,92 @@
+"""How long a sign-in lasts, and what ends it early."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.sessions import SEEN
+from tests.accounts.person import DESK, PASSWORD, Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice():
+    person = Person()
+    person.type_password()
+    return person
+
+
+def last_seen(person, seconds_ago):
+    session = person.client.session
+    session[SEEN] = int(time.time()) - seconds_ago
+    session.save()
+
+
+def test_who_reads_on_stays_in(alice):
+    last_seen(alice, settings.SESSION_IDLE_SECONDS - 10)
+    assert alice.is_in()
+    assert time.time() - alice.client.session[SEEN] < 10
+
+
+def test_a_session_is_not_written_at_every_page(alice):
+    last_seen(alice, 30)
+    alice.is_in()
+    assert time.time() - alice.client.session[SEEN] >= 30
+
+
+def test_who_was_away_too_long_signs_in_anew(alice):
+    last_seen(alice, settings.SESSION_IDLE_SECONDS + 10)
+    key = alice.client.session.session_key
+    assert alice.client.get(DESK).url == f"{reverse('admin:login')}?next={DESK}"
+    assert not Session.objects.filter(session_key=key).exists()
+
+
+def test_a_session_of_before_the_upgrade_is_over(alice):
+    session = alice.client.session
+    del session[SEEN]
+    session.save()
+    assert not alice.is_in()
+
+
+def test_a_day_ends_every_session_however_busy(alice):
+    ends = Session.objects.get().expire_date
+    assert ends - timezone.now() < timedelta(hours=12)
+    last_seen(alice, 100)
+    assert alice.is_in()
+    assert Session.objects.get().expire_date == ends
+    Session.objects.update(expire_date=timezone.now())
+    assert not alice.is_in()
+
+
+def test_the_cookie_says_no_more_than_it_must(alice):
+    alice.client.logout()
+    alice.type_password()
+    cookie = alice.client.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert 0 < cookie["max-age"] <= 12 * 60 * 60
+    # Secure where the site speaks HTTPS: see tests/test_settings.py.
+    assert not cookie["secure"]
+
+
+def test_a_new_password_signs_out_everywhere_else(alice):
+    elsewhere = alice.elsewhere()
+    elsewhere.type_password()
+    new = "the door by the garden"
+    form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    changed = alice.client.post(reverse("admin:password_change"), form)
+    assert changed.url == reverse("admin:password_change_done")
+    assert alice.is_in()
+    assert not elsewhere.is_in()
+
+
+def test_an_account_that_is_closed_is_out_at_once(alice):
+    alice.user.is_active = False
+    alice.user.save()
+    assert not alice.is_in()

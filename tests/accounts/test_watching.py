@@ -1,0 +1,246 @@
+"""The log of sign-ins and rights: what it tells, to whom, and for how long."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import Event
+from tests.accounts.person import FACTOR, PASSWORD, Person, code_of, waited
+from tests.desk import Administrator, Curator, form_values, rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice():
+    person = Person()
+    Event.objects.all().delete()
+    return person
+
+
+@pytest.fixture
+def root(alice):
+    """A superuser, signed in."""
+    User.objects.update(is_superuser=True)
+    alice.type_password()
+    Event.objects.all().delete()
+    return alice
+
+
+@pytest.fixture
+def bob():
+    bob = User.objects.create_user("bob", password=PASSWORD)
+    Event.objects.all().delete()
+    return bob
+
+
+def told():
+    """Everything the log tells, oldest first, and forgets it."""
+    events = list(Event.objects.values_list("kind", "who", "whom", "detail"))[::-1]
+    Event.objects.all().delete()
+    return events
+
+
+def change(person, account, **fields):
+    """Sends the page of an account or a group with some fields changed."""
+    name = account._meta.model_name
+    address = reverse(f"admin:auth_{name}_change", args=[account.pk])
+    sent = form_values(person.client.get(address)) | fields
+    assert person.client.post(address, sent).status_code == 302
+
+
+def test_a_sign_in_with_a_password(alice):
+    alice.type_password("wrong")
+    alice.type_password()
+    assert told() == [
+        ("wrong-password", "alice", "", ""),
+        ("signed-in", "alice", "", "with a password alone"),
+    ]
+
+
+def test_it_tells_from_where(alice):
+    alice.type_password(REMOTE_ADDR="2001:db8:1:2:3::4")
+    assert Event.objects.get().origin == "2001:db8:1:2::"
+
+
+def test_a_name_that_no_account_has_is_not_kept(alice):
+    alice.type_password("alice", name=PASSWORD)
+    assert told() == [("wrong-password", "", "", "No account has this name.")]
+
+
+def test_a_lock_out_is_told_once(alice):
+    for _ in range(8):
+        alice.type_password("wrong")
+    kinds = [kind for kind, *_ in told()]
+    assert kinds == ["wrong-password"] * 5 + ["locked-out"]
+
+
+def test_a_second_factor(alice):
+    app, _ = alice.set_up()
+    alice.client.post(reverse("admin:logout"))
+    alice.type_password()
+    alice.type_code("000000")
+    waited(app)
+    alice.type_code(code_of(app, ahead=1))
+    assert told() == [
+        ("signed-in", "alice", "", "with a password alone"),
+        ("second-factor", "alice", "", "set up"),
+        ("signed-in", "alice", "", "with a code"),
+        ("signed-out", "alice", "", ""),
+        ("password-given", "alice", "", ""),
+        ("wrong-code", "alice", "", ""),
+        ("signed-in", "alice", "", "with a code"),
+    ]
+
+
+def test_back_up_codes(alice):
+    _, codes = alice.set_up()
+    alice.client.logout()
+    alice.type_password()
+    told()
+    alice.type_code(codes[0])
+    alice.client.post(FACTOR, {"password": PASSWORD, "renew": ""})
+    alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""})
+    assert told() == [
+        ("signed-in", "alice", "", "with a back-up code; 9 left"),
+        ("second-factor", "alice", "", "new back-up codes"),
+        ("second-factor", "alice", "alice", "removed"),
+    ]
+
+
+def test_an_app_taken_off_by_another(alice):
+    app, _ = alice.set_up()
+    told()
+    administrator = Administrator()
+    administrator.client.post(reverse("admin:leave"))
+    administrator.client.force_login(User.objects.get(username="Administrators"))
+    told()
+    administrator.delete(app)
+    assert told() == [("second-factor", "Administrators", "alice", "removed")]
+
+
+def test_an_app_that_was_never_confirmed_is_no_second_factor(alice):
+    alice.type_password()
+    told()
+    TOTPDevice.objects.create(user=alice.user, confirmed=False).delete()
+    assert told() == []
+
+
+def test_a_password_changed_by_its_owner(root):
+    new = "the door by the garden"
+    form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    root.client.post(reverse("admin:password_change"), form)
+    assert told() == [("password", "alice", "alice", "")]
+
+
+def test_a_password_changed_by_another(root, bob):
+    address = reverse("admin:auth_user_password_change", args=[bob.pk])
+    new = {"password1": "the door by the garden", "password2": "the door by the garden"}
+    root.client.post(address, new | {"usable_password": "true"})
+    assert told() == [("password", "alice", "bob", "")]
+    root.client.post(address, {"usable_password": "false", "unset-password": ""})
+    assert told() == [("password", "alice", "bob", "")]
+
+
+def test_the_same_password_hashed_anew_is_no_change(alice, settings):
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    alice.type_password()
+    alice.user.refresh_from_db()
+    assert alice.user.password.startswith("scrypt")
+    assert [kind for kind, *_ in told()] == ["signed-in"]
+
+
+def test_rights_given_and_taken(root, bob):
+    group = Group.objects.get(name="Curators")
+    may = Permission.objects.get(codename="view_event")
+    change(root, bob, is_staff="on", is_active=[])
+    change(root, bob, groups=[group.pk])
+    change(root, bob, groups=[], user_permissions=[may.pk])
+    change(root, bob, username="robert")
+    assert told() == [
+        ("rights", "alice", "bob", "is_active: True → False; is_staff: False → True"),
+        ("rights", "alice", "bob", "groups: + Curators"),
+        ("rights", "alice", "bob", "groups: − Curators"),
+        ("rights", "alice", "bob", f"user permissions: + {may}"),
+        ("rights", "alice", "robert", "username: bob → robert"),
+    ]
+
+
+def test_rights_of_a_group(root, bob):
+    group = Group.objects.create(name="Readers")
+    may = Permission.objects.get(codename="view_event")
+    change(root, group, permissions=[may.pk])
+    group.user_set.add(bob)
+    group.permissions.clear()
+    group.delete()
+    assert told() == [
+        ("account", "", "Readers", "group added"),
+        ("rights", "alice", "Readers", f"permissions: + {may}"),
+        ("rights", "", "Readers", "groups: + bob"),
+        ("rights", "", "Readers", "permissions: none any more"),
+        ("account", "", "Readers", "deleted"),
+    ]
+
+
+def test_accounts_that_come_and_go_at_the_machine():
+    Event.objects.all().delete()
+    call_command("createsuperuser", "--no-input", username="eve", email="", verbosity=0)
+    eve = User.objects.get(username="eve")
+    TOTPDevice.objects.create(user=eve)
+    eve.delete()
+    assert told() == [
+        ("account", "", "eve", "added, is_staff, is_superuser"),
+        ("second-factor", "", "eve", "removed"),
+        ("account", "", "eve", "deleted"),
+    ]
+
+
+def test_a_change_of_the_name_alone_is_told_to_nobody(alice):
+    alice.user.first_name = "Alice"
+    alice.user.save()
+    alice.user.save(update_fields=["first_name"])
+    assert told() == []
+
+
+def test_administrators_read_it_and_nobody_changes_it(alice):
+    alice.type_password()
+    event = Event.objects.get()
+    administrator = Administrator()
+    assert event in rows(administrator.list(Event))
+    assertContains(administrator.open(event), "with a password alone")
+    assert rows(administrator.list(Event, q="alice")) == [event]
+    User.objects.filter(username="Administrators").update(is_superuser=True)
+    assertNotContains(administrator.open(event), 'name="_save"')
+    assert administrator.delete(event).status_code == 403
+    add = administrator.client.get(reverse("admin:accounts_event_add"))
+    assert add.status_code == 403
+
+
+def test_curators_do_not_read_it():
+    assert Curator().list(Event).status_code == 403
+
+
+def test_addresses_are_forgotten_in_time(alice, settings):
+    settings.KEEP_ADDRESSES_DAYS = 30
+    for days in (29, 31):
+        alice.type_password("wrong")
+        event = Event.objects.latest("pk")
+        event.happened_at = timezone.now() - timedelta(days=days)
+        event.save()
+    alice.type_password()
+    kept = Event.objects.values_list("origin", flat=True).order_by("happened_at")
+    assert list(kept) == [None, "192.0.2.1", "192.0.2.1"]
+
+
+def test_an_event_says_what_it_was(alice):
+    alice.type_password()
+    assert str(Event.objects.get()) == "Signed in: alice"
