@@ -24,6 +24,11 @@ class Handler(AxesDatabaseHandler):
         return is_spraying or super().is_locked(request, credentials)
 
 
+def counted_name(request, credentials):
+    """As much of a name as there is room for: Django's form takes any length."""
+    return credentials["username"][:150]
+
+
 def failures(**of):
     """Those that still count: ``n``, and when the last of them was."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
@@ -45,7 +50,8 @@ def forgive(request, user):
 def locked_out(request, response=None, credentials=None):
     """429: until when, and what to do meanwhile. The same whether the name exists."""
     origin = origin_of(request)
-    own = failures(username=credentials["username"], ip_address=origin)
+    name = counted_name(request, credentials)
+    own = failures(username=name, ip_address=origin)
     is_own = (own["n"] or 0) >= settings.AXES_FAILURE_LIMIT
     last = (own if is_own else failures(ip_address=origin))["last"] or timezone.now()
     until = last + settings.AXES_COOLOFF_TIME

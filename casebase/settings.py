@@ -204,6 +204,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "accounts.guessing.Handler"
 AXES_LOCKOUT_CALLABLE = "accounts.guessing.locked_out"
 AXES_CLIENT_IP_CALLABLE = "casebase.origin.origin_of"
+AXES_USERNAME_CALLABLE = "accounts.guessing.counted_name"
 # Trying on while locked out neither counts nor prolongs it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What was typed is not kept.

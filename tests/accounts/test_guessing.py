@@ -144,6 +144,6 @@ def test_the_password_asked_for_once_more_counts_too(alice):
     assert alice.client.post(FACTOR, {"password": PASSWORD}).status_code == 429
 
 
-@pytest.mark.parametrize("name", ["", "x" * 151, "a\0b", "ﷺ" * 40, "' OR 1=1 --"])
+@pytest.mark.parametrize("name", ["", "x" * 3000, "a\0b", "ﷺ" * 40, "' OR 1=1 --"])
 def test_no_name_is_too_odd(alice, name):
     assert guess(alice, 1, name=name).status_code == 200
