@@ -22,6 +22,9 @@ class Facet:
     label: str
     options: list[Option]
     family: str = "neutral"
+    # Whether a record may have several of them, and must have all that are chosen.
+    may_want_all: bool = False
+    wants_all: bool = False
 
     @property
     def n_chosen(self):
@@ -39,10 +42,11 @@ class Chip:
 
 @dataclass(frozen=True)
 class Phrase:
-    """One filter in words: “that met” + mistrust, stigma."""
+    """One filter in words: “that met” + mistrust “or” stigma."""
 
     wording: str
     labels: list[str]
+    link: str = "or"
 
     @property
     def pieces(self):
@@ -51,6 +55,7 @@ class Phrase:
         yield before, False
         for number, label in enumerate(self.labels, start=1):
             if number > 1:
-                yield " or " if number == len(self.labels) else ", ", False
+                last = number == len(self.labels)
+                yield f" {self.link} " if last else ", ", False
             yield label, True
         yield after, False

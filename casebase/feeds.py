@@ -66,7 +66,8 @@ class ListFeed(Feed):
         return reverse(f"{self.app}:feed") + filterset.query
 
     def items(self, filterset):
-        return filterset.matches.lately_changed()[:SHOWN]
+        keys = filterset.index.page(filterset.found, "updated", 0, SHOWN)
+        return filterset.queryset.lately_changed().filter(pk__in=keys)
 
     def item_guid(self, record):
         """The first address that it had: when it is renamed it is no new entry."""

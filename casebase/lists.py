@@ -4,65 +4,19 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 import django_filters
-from django import forms
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 from django.shortcuts import render
+from pyroaring import BitMap
 
-from casebase.choices import Chip, Facet, Option, Phrase
+from casebase.choices import Chip, Facet, Phrase
+from casebase.filters import FacetFilter, NarrowingFilter, PageFilter
+from casebase.found import Found
+from facets.current import current
 
 PER_PAGE = 20
 # Parameters that mailings and search engines add; they are not meant for us.
 STRANGERS = ("utm_", "fbclid", "gclid", "mc_")
-
-
-class PageFilter(django_filters.Filter):
-    """Checks the page number; it narrows nothing."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self):
-        super().__init__(
-            label="Page",
-            min_value=1,
-            error_messages={
-                "invalid": "A page is a number, from 1 on.",
-                "min_value": "A page is a number, from 1 on.",
-            },
-        )
-
-    def filter(self, records, value):
-        return records
-
-
-class YearFilter(django_filters.Filter):
-    """A year to compare with; anything that is no year is refused."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, **kwargs):
-        words = dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "A year has four figures, as 2014."
-        )
-        super().__init__(min_value=1000, max_value=2999, error_messages=words, **kwargs)
-
-
-class SortFilter(django_filters.ChoiceFilter):
-    """Sorts by one of the list's named orders."""
-
-    def __init__(self, orders):
-        self.orders = orders
-        choices = [(name, label) for name, (label, _) in orders.items()]
-        super().__init__(
-            label="Sort by",
-            choices=choices,
-            empty_label=None,
-            error_messages={"invalid_choice": "There is no order “%(value)s”."},
-        )
-
-    def filter(self, records, value):
-        default = next(iter(self.orders))
-        return records.order_by(*self.orders[value or default][1])
 
 
 class ListFilter(django_filters.FilterSet):
@@ -74,29 +28,56 @@ class ListFilter(django_filters.FilterSet):
 
     page = PageFilter()
 
-    @cached_property
-    def matches(self):
-        """The records that meet every filter; none when a value is refused."""
-        return self.qs if self.is_valid() else self.queryset.none()
+    def __init__(self, data, records, snapshot=None):
+        super().__init__(data, records)
+        self.snapshot = snapshot or current()
+        for filter_ in self.facet_filters:
+            filter_.prepare()
 
-    def without(self, name):
-        """The records that meet every filter but one: what its counts are made of."""
-        records = self.queryset
-        for other, value in self.chosen.items():
-            if other != name:
-                records = self.filters[other].filter(records, value)
-        return records
+    @property
+    def facet_filters(self):
+        return [f for f in self.filters.values() if isinstance(f, FacetFilter)]
+
+    @property
+    def index(self):
+        """The index of the records to choose from."""
+        raise NotImplementedError
 
     @cached_property
     def chosen(self):
-        """Name → value of the filters in use, leaving out sort and page."""
+        """Name → value of the filters in use that narrow the list."""
         if not self.is_valid():
             return {}
         return {
             name: value
             for name, value in self.form.cleaned_data.items()
-            if value not in (None, "", []) and name not in ("sort", "page")
+            if value not in (None, "", [])
+            and isinstance(self.filters[name], NarrowingFilter)
         }
+
+    def wants_all(self, name):
+        """Whether a record must have all values that are chosen of a facet."""
+        return bool(self.is_valid() and self.form.cleaned_data.get(f"{name}-all"))
+
+    @cached_property
+    def _sets(self):
+        """Name → the records that meet this filter alone, of the filters in use."""
+        return {name: self.filters[name].having(v) for name, v in self.chosen.items()}
+
+    @cached_property
+    def found(self):
+        """The set of the records that meet every filter; empty if one is refused."""
+        return self.without() if self.is_valid() else BitMap()
+
+    def without(self, *names):
+        """The set of the records that meet every filter but those of these names."""
+        sets = (keys for name, keys in self._sets.items() if name not in names)
+        return self.index.matching(sets)
+
+    @cached_property
+    def matches(self):
+        """The records that meet every filter, in order; none if one is refused."""
+        return Found(self.queryset, self.index, self.found, self.sort)
 
     @cached_property
     def paginator(self):
@@ -129,19 +110,25 @@ class ListFilter(django_filters.FilterSet):
             if name not in self.form.fields and not name.startswith(STRANGERS)
         ]
 
-    def facet(self, name, count):
-        """A facet with those of its values that occur or are chosen.
+    @cached_property
+    def facets(self):
+        """Every facet with its values and counts.
 
-        ``count`` gives the number of records of each value in a queryset.
+        They say what choosing a value would leave: its own choice is left out of its
+        counts, unless all of its values are wanted.
         """
-        counts = count(self.without(name))
-        chosen = self.chosen.get(name, [])
-        options = [
-            Option(value, label, counts[value], value in chosen)
-            for value, label in self.form.fields[name].choices
-            if counts[value] or value in chosen
-        ]
-        return Facet(name, self.form.fields[name].label, options)
+        return [self._facet(filter_) for filter_ in self.facet_filters]
+
+    def _facet(self, filter_):
+        name = filter_.field_name
+        wants_all, chosen = self.wants_all(name), self.chosen.get(name, [])
+        shown = wants_all or name not in self.chosen
+        among = self.found if shown else self.without(name)
+        options = filter_.options(among, chosen)
+        label = self.form.fields[name].label
+        return Facet(
+            name, label, options, filter_.family, filter_.may_want_all, wants_all
+        )
 
     @property
     def complaints(self):
@@ -208,7 +195,8 @@ class ListFilter(django_filters.FilterSet):
         for name in self.chosen:
             labels = self.labels(name).values()
             spoken = [self.spoken(name, label) for label in labels]
-            yield Phrase(self.wordings[name], spoken)
+            link = "and" if self.wants_all(name) else "or"
+            yield Phrase(self.wordings[name], spoken, link)
 
     @cached_property
     def pieces(self):
@@ -237,9 +225,8 @@ class ListFilter(django_filters.FilterSet):
     @property
     def sort(self):
         """The name of the order in use."""
-        orders = self.filters["sort"].orders
         chosen = self.is_valid() and self.form.cleaned_data["sort"]
-        return chosen or next(iter(orders))
+        return chosen or self.form.fields["sort"].choices[0][0]
 
 
 def render_list(request, template, filter_class, records, **context):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from casebase.figures import figures
-from initiatives import facets
+from facets.current import current
 from initiatives.codebook import Codebook
 from initiatives.models import Finding, Initiative
 
@@ -14,19 +14,19 @@ NEWEST_SHOWN = 4
 
 @require_safe
 def home(request):
-    codebook = Codebook()
-    cases = Initiative.objects.published()
-    of_concept = facets.cases_by_concept(cases, codebook)
+    cases = current().cases
+    published = Initiative.objects.published().with_card_details()
+    newest = cases.page(cases.everything, "newest", 0, NEWEST_SHOWN)
     context = {
         "has_search_box": True,
         "figures": figures(),
         "barriers": [
-            (concept, len(of_concept[concept.pk]))
-            for _, concept in codebook.tree("barriers")
+            (concept, n)
+            for _, concept, n in Codebook().counted("barriers")
             if not concept.is_heading
         ],
         "specimen": Finding.objects.published().met_with_success().first(),
-        "newest": cases.with_card_details().newest()[:NEWEST_SHOWN],
+        "newest": published.newest().filter(pk__in=newest),
     }
     return render(request, "home.html", context)
 

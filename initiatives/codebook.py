@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from facets.current import current
 from initiatives.models import Concept, FormerSlug
 
 
@@ -64,3 +65,13 @@ class Codebook:
         while pk is not None:
             yield pk
             pk = self.concepts[pk].broader_id
+
+    def counted(self, scheme):
+        """The tree with the number of published cases: depth, concept, number."""
+        counts = self._case_counts
+        return [(depth, c, counts.get(c.pk, 0)) for depth, c in self.tree(scheme)]
+
+    @cached_property
+    def _case_counts(self):
+        cases = current().cases
+        return cases.facets["term"].counts(cases.everything)

@@ -2,10 +2,15 @@
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 
-from initiatives import facets
+from django.db.models import Count
+
+from facets.current import current
 from initiatives.models import Finding, Initiative
 
+# However many there are, a page shows so many; the list of cases has them all.
+CASES_SHOWN = 30
 RELATED_SHOWN = 12
 
 
@@ -16,24 +21,37 @@ class ConceptPage:
         self.concept = concept
         self.codebook = codebook
         self.keys = codebook.with_narrower([concept])
+        self.cases = current().cases
+        self.found = self.cases.facets["term"].any([concept.pk])
+
+    @property
+    def n_cases(self):
+        """How many published cases have the concept or a narrower term."""
+        return len(self.found)
 
     @cached_property
     def initiatives(self):
-        """Published cases that have the concept or a narrower term."""
-        cases = Initiative.objects.published().with_card_details()
-        return list(cases.having_terms(self.concept.scheme_id, self.keys))
+        """The first of these cases, by name."""
+        shown = self.cases.page(self.found, "name", 0, CASES_SHOWN)
+        cases = Initiative.objects.published().with_card_details().in_bulk(shown)
+        return [cases[key] for key in shown if key in cases]
+
+    @property
+    def _findings(self):
+        """Published findings coded with it, or whose response used it."""
+        path = "strategies" if self.concept.scheme_id == "strategies" else "concept"
+        return Finding.objects.published().filter(**{f"{path}__in": self.keys})
 
     @cached_property
     def findings(self):
-        """Published findings coded with it, or whose response used it, case by case."""
-        path = "strategies" if self.concept.scheme_id == "strategies" else "concept"
-        findings = Finding.objects.published().with_sources()
-        return list(
-            findings.filter(**{f"{path}__in": self.keys})
-            .select_related("concept", "initiative")
-            .order_by("initiative__name", "position")
-            .distinct()
-        )
+        """What these cases say of it, case by case."""
+        cases = {case.pk: case for case in self.initiatives}
+        found = self._findings.filter(initiative__in=cases).with_sources()
+        of_case = {key: [] for key in cases}
+        for finding in found.order_by("position", "pk").distinct():
+            finding.initiative = cases[finding.initiative_id]
+            of_case[finding.initiative_id].append(finding)
+        return list(chain.from_iterable(of_case.values()))
 
     @property
     def is_answered(self):
@@ -62,26 +80,22 @@ class ConceptPage:
 
     @cached_property
     def results(self):
-        """Direction in words → number of findings, in the order of the choices."""
-        counts = dict.fromkeys(Finding.Direction.labels, 0)
-        for finding in self.findings:
-            counts[finding.get_direction_display()] += 1
-        return {label: n for label, n in counts.items() if n}
+        """Direction in words → number of findings in all cases, in order of choices."""
+        counted = self._findings.order_by().values_list("direction")
+        counts = dict(counted.annotate(n=Count("pk", distinct=True)))
+        choices = Finding.Direction.choices
+        return {label: counts[name] for name, label in choices if name in counts}
 
     @property
     def broader(self):
         return self.codebook.concepts.get(self.concept.broader_id)
 
-    @cached_property
-    def _cases(self):
-        public = Initiative.objects.published()
-        return facets.cases_by_concept(public, self.codebook)
-
     @property
     def narrower(self):
         """Pairs of narrower term and number of cases."""
+        counts = self._counts(self.cases.everything)
         return [
-            (concept, len(self._cases[concept.pk]))
+            (concept, counts.get(concept.pk, 0))
             for concept in self.codebook.concepts.values()
             if concept.broader_id == self.concept.pk
         ]
@@ -89,14 +103,17 @@ class ConceptPage:
     @cached_property
     def related(self):
         """Pairs of another term and the number of these cases that have it too."""
-        mine = {case.pk for case in self.initiatives}
+        counts = self._counts(self.found)
         near = {*self.keys, *self.codebook.with_broader(self.concept.pk)}
         shared = [
-            (concept, len(mine & self._cases[concept.pk]))
+            (concept, n)
             for concept in self.codebook.concepts.values()
-            if concept.pk not in near
+            if (n := counts.get(concept.pk, 0)) > 1
+            and concept.pk not in near
             and not concept.is_heading
             and concept.scheme_id not in ("service-areas", "modes")
         ]
-        shared = [pair for pair in shared if pair[1] > 1]
         return sorted(shared, key=lambda pair: -pair[1])[:RELATED_SHOWN]
+
+    def _counts(self, cases):
+        return self.cases.facets["term"].counts(cases)

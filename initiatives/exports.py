@@ -22,10 +22,7 @@ CHUNK = 100
 
 def chosen_cases(query):
     """The filter form of the list of cases for a query, on all that is public."""
-    cases = Initiative.objects.published()
-    if query.get("sort") == "findings":
-        cases = cases.with_finding_counts()
-    return InitiativeFilter(query, cases)
+    return InitiativeFilter(query, Initiative.objects.published())
 
 
 def selection_of(filterset, site):

@@ -2,19 +2,25 @@
 
 from functools import cached_property
 
-import django_filters
 from django.http import QueryDict
 from django.urls import reverse
 from taggit.models import Tag
 
-from casebase.choices import Facet, Option
-from casebase.lists import ListFilter, SortFilter, YearFilter
+from casebase.choices import Option
+from casebase.filters import (
+    FacetFilter,
+    NamedFilter,
+    SortFilter,
+    WordsFilter,
+    YearFilter,
+    with_all,
+)
+from casebase.lists import ListFilter
 from casebase.templatetags.house import lowered
-from initiatives import facets, search
+from initiatives import search
 from initiatives.codebook import Codebook
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
-from initiatives.querysets import latest_first
 from initiatives.schemes import SCHEMES
 
 # Countries that a sentence calls by their article: “in the Netherlands”.
@@ -33,12 +39,13 @@ WITH_ARTICLE = {
     "United States",
 }
 SORTS = {
-    "name": ("Name", ["name"]),
-    "year": ("Year begun, newest first", [*latest_first("start_year"), "name"]),
-    "country": ("Country", ["country", "name"]),
-    "findings": ("Most findings", ["-n_findings", "name"]),
-    "updated": ("Recently updated", [*latest_first("revised_on"), "name"]),
+    "name": "Name",
+    "year": "Year begun, newest first",
+    "country": "Country",
+    "findings": "Most findings",
+    "updated": "Recently updated",
 }
+TAGS_SHOWN = 40
 WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "q": "with the words “{}”",
     "country": "in {}",
@@ -51,50 +58,66 @@ WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
 AMONG_WORKS = {"q": "case-q", "from": "case-from", "to": "case-to"}
 
 
-class TermFilter(django_filters.MultipleChoiceFilter):
-    """Initiatives with any of the chosen terms of one scheme, or a narrower one."""
+class TermFilter(FacetFilter):
+    """Initiatives with the chosen terms of one scheme, or narrower ones."""
 
     def __init__(self, words):
-        self.words = words
+        self.words, self.family = words, words.family
         refusal = f"“%(value)s” is no {words.singular} of the codebook."
         super().__init__(
+            facet="term",
             field_name=words.parameter,
             label=words.title,
             error_messages={"invalid_choice": refusal},
         )
 
+    def prepare(self):
+        slugs = self.parent.codebook.slugs(self.words.slug)
+        self.extra["choices"] = [(slug, slug) for slug in slugs]
+
     def terms(self, slugs):
         return self.parent.codebook.named(self.words.slug, slugs)
 
-    def filter(self, initiatives, slugs):
-        if not slugs:
-            return initiatives
-        keys = self.parent.codebook.with_narrower(self.terms(slugs))
-        return initiatives.having_terms(self.words.slug, keys)
+    def keys(self, chosen):
+        return [term.pk for term in self.terms(chosen)]
+
+    def options(self, among, chosen):
+        """The whole tree of the scheme: zero is said, not hidden."""
+        shared = among is self.parent.found
+        counts = self.parent.term_counts if shared else self.values.counts(among)
+        terms = self.terms(chosen)
+        return [
+            Option(c.slug, c.label, counts.get(c.pk, 0), c in terms, depth)
+            for depth, c in self.parent.codebook.tree(self.words.slug)
+        ]
 
 
 class InitiativeFilter(ListFilter):
     """The filter form of the initiative list.
 
-    Values of one facet widen the list, different facets narrow it.
+    Values of one facet widen the list, unless all of them are wanted; different facets
+    narrow it.
     """
 
     counted = ("initiative", "initiatives")
     wordings = WORDINGS
 
-    q = django_filters.CharFilter(label="Words", method="with_words", max_length=200)
-    country = django_filters.MultipleChoiceFilter(
+    q = WordsFilter(search.matching)
+    country = FacetFilter(
+        facet="country",
+        may_want_all=False,
         label="Country",
-        method="in_countries",
         choices=country_names,
         error_messages={"invalid_choice": "“%(value)s” is no country code."},
     )
-    tag = django_filters.MultipleChoiceFilter(
+    tag = NamedFilter(
+        facet="tag",
+        records=Tag.objects.all,
+        shown=TAGS_SHOWN,
         label="Tag",
-        method="with_tags",
         error_messages={"invalid_choice": "There is no tag “%(value)s”."},
     )
-    to = YearFilter(label="Begun up to", field_name="start_year", lookup_expr="lte")
+    to = YearFilter("Begun up to", is_first=False)
     sort = SortFilter(SORTS)
 
     class Meta:
@@ -103,34 +126,26 @@ class InitiativeFilter(ListFilter):
 
     @classmethod
     def get_filters(cls):
-        since = YearFilter(
-            label="Begun since", field_name="start_year", lookup_expr="gte"
-        )
         terms = {words.parameter: TermFilter(words) for words in SCHEMES.values()}
-        return terms | super().get_filters() | {"from": since}
+        since = YearFilter("Begun since", is_first=True)
+        return with_all(terms | super().get_filters() | {"from": since})
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.codebook = Codebook()
-        for filter_ in self.term_filters:
-            slugs = self.codebook.slugs(filter_.words.slug)
-            filter_.extra["choices"] = [(slug, slug) for slug in slugs]
-        self.filters["tag"].extra["choices"] = list(
-            Tag.objects.order_by("name").values_list("slug", "name")
-        )
+    @cached_property
+    def codebook(self):
+        return Codebook()
+
+    @property
+    def index(self):
+        return self.snapshot.cases
 
     @property
     def term_filters(self):
         return [f for f in self.filters.values() if isinstance(f, TermFilter)]
 
-    def with_words(self, initiatives, name, value):
-        return search.having_words(initiatives, value)
-
-    def in_countries(self, initiatives, name, codes):
-        return initiatives.filter(country__in=codes)
-
-    def with_tags(self, initiatives, name, slugs):
-        return initiatives.tagged_with(slugs)
+    @cached_property
+    def term_counts(self):
+        """Key of a term → number of the cases found. Facets without choice share it."""
+        return self.index.facets["term"].counts(self.found)
 
     def labels(self, name):
         filter_ = self.filters[name]
@@ -181,24 +196,3 @@ class InitiativeFilter(ListFilter):
         for finding in Finding.objects.published().on_terms(keys, cases):
             finding.initiative = cases[finding.initiative_id]
             finding.initiative.reasons.append(finding)
-
-    @cached_property
-    def facets(self):
-        """Every facet with its values and counts, its own choice left out of them."""
-        cases = facets.cases_by_concept(self.matches, self.codebook)
-        return [
-            *(self._term_facet(filter_, cases) for filter_ in self.term_filters),
-            self.facet("country", facets.count_by_country),
-            self.facet("tag", facets.count_by_tag),
-        ]
-
-    def _term_facet(self, filter_, cases):
-        name, words = filter_.field_name, filter_.words
-        if name in self.chosen:
-            cases = facets.cases_by_concept(self.without(name), self.codebook)
-        chosen = filter_.terms(self.chosen.get(name, []))
-        options = [
-            Option(c.slug, c.label, len(cases[c.pk]), c in chosen, depth)
-            for depth, c in self.codebook.tree(words.slug)
-        ]
-        return Facet(name, words.title, options, words.family)

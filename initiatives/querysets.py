@@ -92,28 +92,6 @@ class InitiativeQuerySet(models.QuerySet):
     def in_country(self, code):
         return self.filter(country=code)
 
-    def having_terms(self, scheme, concepts):
-        """… with any of these concepts (primary keys) of one scheme."""
-        if scheme == "service-areas":
-            with_term = self.model.service_areas.through.objects.filter(
-                initiative=OuterRef("pk"), servicearea__in=concepts
-            )
-        else:
-            path = "strategies" if scheme == "strategies" else "concept"
-            with_term = (
-                self._model_of("findings")
-                .objects.published()
-                .filter(initiative=OuterRef("pk"), **{f"{path}__in": concepts})
-            )
-        return self.filter(Exists(with_term))
-
-    def tagged_with(self, slugs):
-        """… with any of these tags."""
-        tagged = self._model_of("tagged").objects.filter(
-            content_object=OuterRef("pk"), tag__slug__in=slugs
-        )
-        return self.filter(Exists(tagged))
-
     def with_finding_counts(self):
         """… with ``n_findings``, the number of statements readers may see."""
         findings = self._model_of("findings").objects.published().statements()

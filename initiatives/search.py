@@ -1,8 +1,9 @@
 """Which initiatives hold the words of a query. Knows nothing of HTTP."""
 
 from django.db.models import Exists, OuterRef, Q
+from pyroaring import BitMap
 
-from initiatives.models import Finding, Involvement
+from initiatives.models import Finding, Initiative, Involvement
 
 CASE_TEXTS = [
     "name",
@@ -14,6 +15,12 @@ CASE_TEXTS = [
 ]
 PLACE_TEXTS = ["locality", "region"]
 FINDING_TEXTS = ["statement", "response", "concept__label"]
+
+
+def matching(query):
+    """The set of the public initiatives with the words."""
+    found = having_words(Initiative.objects.published(), query).order_by()
+    return BitMap(found.values_list("pk", flat=True))
 
 
 def having_words(initiatives, query):

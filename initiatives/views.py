@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from casebase.downloads import download
 from casebase.lists import render_list
-from initiatives import conceptpage, exports, facets, metadata
+from initiatives import conceptpage, exports, metadata
 from initiatives.casepage import CasePage
 from initiatives.codebook import Codebook
 from initiatives.filters import InitiativeFilter
@@ -96,7 +96,6 @@ def first_or_404(records):
 @require_safe
 def concept_list(request, scheme):
     codebook = Codebook()
-    cases = facets.cases_by_concept(Initiative.objects.published(), codebook)
     record = first_or_404(Scheme.objects.with_sources().filter(slug=scheme))
     words, terms = SCHEMES[scheme], [term for _, term in codebook.tree(scheme)]
     absolute = request.build_absolute_uri
@@ -104,7 +103,7 @@ def concept_list(request, scheme):
         "scheme": record,
         "words": words,
         "graph": metadata.scheme_graph(record, words, terms, absolute),
-        "rows": [(depth, c, len(cases[c.pk])) for depth, c in codebook.tree(scheme)],
+        "rows": codebook.counted(scheme),
     }
     return render(request, "initiatives/concept_list.html", context)
 
@@ -133,14 +132,9 @@ def _concept_page(request, described, page):
 @require_safe
 def codebook(request):
     book = Codebook()
-    cases = facets.cases_by_concept(Initiative.objects.published(), book)
     descriptions = {scheme.slug: scheme for scheme in Scheme.objects.all()}
     chapters = [
-        (
-            words,
-            descriptions.get(slug),
-            [(depth, c, len(cases[c.pk])) for depth, c in book.tree(slug)],
-        )
+        (words, descriptions.get(slug), book.counted(slug))
         for slug, words in SCHEMES.items()
     ]
     return render(request, "initiatives/codebook.html", {"chapters": chapters})

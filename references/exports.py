@@ -78,10 +78,7 @@ def chosen_works(query):
     query = query.copy()
     for name in (*MANNER, "page"):
         query.pop(name, None)
-    works = Reference.objects.all()
-    if query.get("sort") == "cited":
-        works = works.with_use_counts()
-    return ReferenceFilter(query, works)
+    return ReferenceFilter(query, Reference.objects.all())
 
 
 def choice_for(request, filterset):

@@ -1,29 +1,37 @@
 """What an address of the list of works means: its filters, facets and sentence."""
 
-from functools import cached_property, partial
+from functools import cached_property
 
-import django_filters
-from django.db.models import F
-from django.db.models.functions import Lower
+from django import forms
 from django.http import QueryDict
+from pyroaring import BitMap
 
-from casebase.choices import Chip, Facet, Option
-from casebase.lists import ListFilter, SortFilter, YearFilter
+from casebase.choices import Chip
+from casebase.filters import (
+    FacetFilter,
+    NamedFilter,
+    NarrowingFilter,
+    SortFilter,
+    WordsFilter,
+    YearFilter,
+    with_all,
+)
+from casebase.lists import ListFilter
 from casebase.templatetags.house import lowered
 from initiatives.filters import AMONG_WORKS, InitiativeFilter
 from initiatives.models import Finding, Initiative
-from references import facets
 from references.models import Person, Reference
 
 # How many people and cases a facet offers; others are reached from a work's page.
 PEOPLE_SHOWN, CASES_SHOWN = 15, 30
+# How many cases stand beside a work in the list.
+CITING_SHOWN = 3
 SORTS = {
-    # A key is made of names and year, without articles and accents.
-    "author": ("Author and year", ["key"]),
-    "newest": ("Newest first", [F("issued_year").desc(nulls_last=True), "key"]),
-    "title": ("Title", [Lower("title"), "key"]),
-    "updated": ("Recently added or changed", ["-revised_on", "key"]),
-    "cited": ("Most cited", ["-n_cases", "-n_findings", "key"]),
+    "author": "Author and year",
+    "newest": "Newest first",
+    "title": "Title",
+    "updated": "Recently added or changed",
+    "cited": "Most cited",
 }
 
 
@@ -35,6 +43,27 @@ def query_of_cases(query):
         if called in query:
             cases.setlist(name, query.getlist(called))
     return cases
+
+
+def with_words(query):
+    """The set of the works with the words."""
+    return keys_of(Reference.objects.having_words(query))
+
+
+def keys_of(works):
+    return BitMap(works.order_by().values_list("pk", flat=True))
+
+
+class KeyFilter(NarrowingFilter):
+    """The one work with a citekey."""
+
+    field_class = forms.CharField
+
+    def __init__(self):
+        super().__init__(label="Citekey", max_length=120)
+
+    def having(self, key):
+        return keys_of(Reference.objects.filter(key=key))
 
 
 class ReferenceFilter(ListFilter):
@@ -57,31 +86,36 @@ class ReferenceFilter(ListFilter):
         "to": "up to {}",
     }
 
-    q = django_filters.CharFilter(label="Words", method="with_words", max_length=200)
-    type = django_filters.MultipleChoiceFilter(
+    q = WordsFilter(with_words)
+    type = FacetFilter(
+        facet="type",
+        may_want_all=False,
         label="Type",
-        method="of_types",
         choices=Reference.Type.choices,
         error_messages={"invalid_choice": "“%(value)s” is no type of work."},
     )
-    author = django_filters.MultipleChoiceFilter(
+    author = NamedFilter(
+        facet="author",
+        records=Person.objects.all,
+        shown=PEOPLE_SHOWN,
         label="Author",
-        method="made_by",
         error_messages={"invalid_choice": "There is nobody called “%(value)s” here."},
     )
-    cited = django_filters.MultipleChoiceFilter(
+    cited = NamedFilter(
+        facet="cited",
+        records=Initiative.objects.published,
+        shown=CASES_SHOWN,
         label="Cited by",
-        method="cited_by",
         error_messages={"invalid_choice": "There is no case “%(value)s”."},
     )
-    kind = django_filters.MultipleChoiceFilter(
+    kind = FacetFilter(
+        facet="kind",
         label="Cited for",
-        method="cited_for",
         choices=Finding.Kind.choices,
         error_messages={"invalid_choice": "“%(value)s” is no kind of finding."},
     )
-    key = django_filters.CharFilter(label="Citekey", max_length=120)
-    to = YearFilter(label="Up to", field_name="issued_year", lookup_expr="lte")
+    key = KeyFilter()
+    to = YearFilter("Up to", is_first=False)
     sort = SortFilter(SORTS)
 
     class Meta:
@@ -90,41 +124,20 @@ class ReferenceFilter(ListFilter):
 
     @classmethod
     def get_filters(cls):
-        since = YearFilter(label="Since", field_name="issued_year", lookup_expr="gte")
-        return super().get_filters() | {"from": since}
+        since = YearFilter("Since", is_first=True)
+        return with_all(super().get_filters() | {"from": since})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cases = InitiativeFilter(
-            query_of_cases(self.data), Initiative.objects.published()
-        )
+        cases = Initiative.objects.published()
+        chosen = query_of_cases(self.data)
+        self.cases = InitiativeFilter(chosen, cases, snapshot=self.snapshot)
+
+    @cached_property
+    def index(self):
         if self.cases.chosen:
-            self.queryset = self.queryset.cited_by(self.cases.matches)
-        self.named = {"author": Person.objects, "cited": Initiative.objects.published()}
-        for name in self.named:
-            # PostgreSQL takes no NUL, not even to say that it isn't there.
-            slugs = [slug for slug in self.data.getlist(name) if "\0" not in slug]
-            self.filters[name].extra["choices"] = list(self._names(name, slugs).items())
-
-    def _names(self, parameter, slugs):
-        """Slug → name, of those that exist."""
-        records = self.named[parameter].filter(slug__in=slugs)
-        return {record.slug: str(record) for record in records}
-
-    def with_words(self, works, name, query):
-        return works.having_words(query)
-
-    def of_types(self, works, name, types):
-        return works.of_types(types)
-
-    def made_by(self, works, name, slugs):
-        return works.made_by(slugs)
-
-    def cited_by(self, works, name, slugs):
-        return works.cited_by(Initiative.objects.published().filter(slug__in=slugs))
-
-    def cited_for(self, works, name, kinds):
-        return works.cited_by(self.cases.matches, kinds=kinds)
+            return self.snapshot.works_behind(self.cases.found)
+        return self.snapshot.works
 
     def is_valid(self):
         return super().is_valid() and self.cases.is_valid()
@@ -156,10 +169,22 @@ class ReferenceFilter(ListFilter):
     def current_page(self):
         page = super().current_page
         page.object_list = list(page.object_list)
-        citing = facets.cases_by_work(page.object_list, self.cases.matches)
-        for work in page.object_list:
-            work.citing = citing[work.pk]
+        self._name_cases(page.object_list)
         return page
+
+    def _name_cases(self, works):
+        """Set ``citing`` on works: pairs of one of the chosen cases and its number of
+        findings that rest on the work; and ``n_more``, how many more cite it."""
+        for work in works:
+            n, work.citing = self.snapshot.citing(
+                work.pk, self.cases.found, CITING_SHOWN
+            )
+            work.n_more = n - len(work.citing)
+        keys = {key for work in works for key in work.citing}
+        named = Initiative.objects.published().in_bulk(keys)
+        for work in works:
+            counts = work.citing.items()
+            work.citing = [(named[key], n) for key, n in counts if key in named]
 
     @property
     def source_pieces(self):
@@ -182,28 +207,3 @@ class ReferenceFilter(ListFilter):
         if name in ("type", "kind"):
             return lowered(label)
         return super().spoken(name, label)
-
-    @cached_property
-    def facets(self):
-        """Every facet with its values and counts, its own choice left out of them."""
-        return [
-            self.facet("type", facets.count_by_type),
-            self._ranked("author", facets.count_by_person, PEOPLE_SHOWN),
-            self._ranked("cited", facets.count_by_case, CASES_SHOWN),
-            self.facet("kind", partial(facets.count_by_kind, cases=self.cases.matches)),
-        ]
-
-    def _ranked(self, name, count, shown):
-        """A facet of those with most works, and of whatever is chosen."""
-        counts = count(self.without(name))
-        chosen = self.chosen.get(name, [])
-
-        def rank(slug):
-            return -counts[slug], slug
-
-        names = self._names(name, [*sorted(counts, key=rank)[:shown], *chosen])
-        options = [
-            Option(slug, names[slug], counts[slug], slug in chosen)
-            for slug in sorted(names, key=rank)
-        ]
-        return Facet(name, self.form.fields[name].label, options)

@@ -16,7 +16,7 @@ from references.workpage import WorkPage
 @require_safe
 @vary_on_headers("HX-Request")
 def reference_list(request):
-    works = Reference.objects.with_contributors().with_use_counts()
+    works = Reference.objects.with_contributors()
     return render_list(request, "references/list.html", ReferenceFilter, works)
 
 

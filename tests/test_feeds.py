@@ -189,7 +189,7 @@ def test_a_feed_asks_as_much_for_ten_entries_as_for_one(
         ReferenceFactory.create_batch(n)
 
     fill(1)
-    with django_assert_max_num_queries(20) as one:
+    with django_assert_max_num_queries(30) as one:
         client.get(feed)
     fill(9)
     with django_assert_num_queries(len(one)):

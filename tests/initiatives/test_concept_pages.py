@@ -154,7 +154,7 @@ def test_as_many_queries_for_one_case_as_for_many(
 ):
     concept = ConceptFactory(slug="mistrust")
     fill(concept, 1)
-    with django_assert_max_num_queries(25) as one:
+    with django_assert_max_num_queries(40) as one:
         client.get(address)
     fill(concept, 12)
     with django_assert_max_num_queries(len(one)):
