@@ -37,6 +37,7 @@ def initiative_cite(request, slug):
         status = exports.status_of(error)
         return render(request, "initiatives/cite.html", context, status=status)
     context |= {"choice": choice, "entry": entry, "downloads": downloads(case, choice)}
+    context["openings"] = openings(case)
     response = render(request, "initiatives/cite.html", context)
     if "style" in request.GET:
         choice.keep(response)
@@ -55,12 +56,20 @@ def downloads(case, choice):
     ]
 
 
+def openings(case):
+    """Pairs of programs and the address at which they get the case's citation."""
+    return [
+        (programs, reverse("initiatives:cite-open", args=[case.slug, name]))
+        for name, programs in exports.OPENED.items()
+    ]
+
+
 @require_safe
-def initiative_cite_file(request, slug, name):
+def initiative_cite_file(request, slug, name, is_opened=False):
     case = public_case(slug)
-    way = exports.ALL_FORMATS.get(name)
-    if way is None:
+    if name not in (exports.OPENED if is_opened else exports.ALL_FORMATS):
         raise Http404(f"There is no format “{name}”.")
+    way = exports.ALL_FORMATS[name]
     try:
         choice = Choice.from_request(request)
         work = case_work(case, request.build_absolute_uri)
@@ -68,4 +77,11 @@ def initiative_cite_file(request, slug, name):
     except exports.CANNOT as error:
         return exports.refusal(error)
     called = file_name([case.slug], way.extension)
-    return download(request, pieces, n=1, media_type=way.media_type, name=called)
+    return download(
+        request,
+        pieces,
+        n=1,
+        media_type=way.media_type,
+        name=called,
+        is_opened=is_opened,
+    )

@@ -28,6 +28,12 @@ urlpatterns = [
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
     path("initiatives/<slug:slug>/cite/", citing.initiative_cite, name="cite"),
     path(
+        "initiatives/<slug:slug>/cite/open/<slug:name>/",
+        citing.initiative_cite_file,
+        {"is_opened": True},
+        name="cite-open",
+    ),
+    path(
         "initiatives/<slug:slug>/cite/<slug:name>/",
         citing.initiative_cite_file,
         name="cite-file",

@@ -51,12 +51,12 @@ def methods(request, filterset):
 
 
 @require_safe
-def reference_export(request, name):
-    """The works of the list's own query as a file."""
-    way = exports.ALL_FORMATS.get(name)
-    if way is None:
-        known = ", ".join(exports.ALL_FORMATS)
-        raise Http404(f"There is no format “{name}”; there are {known}.")
+def reference_export(request, name, is_opened=False):
+    """The works of the list's own query as a file, to keep or for a program to open."""
+    offered = exports.OPENED if is_opened else exports.ALL_FORMATS
+    if name not in offered:
+        raise Http404(f"There is no format “{name}”; there are {', '.join(offered)}.")
+    way = exports.ALL_FORMATS[name]
     filterset = exports.chosen_works(request.GET)
     try:
         choice = exports.choice_for(request, filterset)
@@ -71,6 +71,7 @@ def reference_export(request, name):
         n=filterset.paginator.count,
         media_type=way.media_type,
         name=exports.file_name(filterset, way.extension),
+        is_opened=is_opened,
     )
 
 

@@ -72,6 +72,9 @@ IN_STYLE = [
 ]
 ALL_FORMATS = {way.name: way for way in [*IN_STYLE, *map(plain, FORMATS.values())]}
 
+# Which programs open which of these, when a browser goes to it.
+OPENED = {"ris": "EndNote, Mendeley or Zotero", "bibtex": "JabRef, BibDesk or Zotero"}
+
 
 def chosen_works(query):
     """The filter form of the list of works for a query that may also name a style."""

@@ -18,6 +18,12 @@ urlpatterns = [
     path(
         "references/export/<slug:name>/", bibliography.reference_export, name="export"
     ),
+    path(
+        "references/open/<slug:name>/",
+        bibliography.reference_export,
+        {"is_opened": True},
+        name="open",
+    ),
     path("feeds/references/", WorkFeed(), name="feed"),
     path("references/styles/", bibliography.style_list, name="styles"),
     path("references/<slug:key>/", views.reference_detail, name="detail"),

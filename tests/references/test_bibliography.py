@@ -68,6 +68,7 @@ def test_sets_it_in_the_style_and_language_asked_for_and_remembers_both(client, 
         ("?barrier=nonsense", "“nonsense” is no barrier"),
         ("?countri=DE", "There is no filter “countri”."),
         ("?style=%00", "There is no citation style"),
+        (f"?style={'a' * 300}", "There is no citation style"),
     ],
 )
 def test_nonsense_is_refused(client, meyer, query, words):
@@ -126,6 +127,26 @@ def test_pages_offer_every_format_of_their_set(client, meyer, name):
     ):
         page = client.get(address)
         assertContains(page, f'href="/references/export/{name}/{query}"')
+
+
+@pytest.mark.parametrize("name", ["ris", "bibtex"])
+def test_a_program_can_open_exactly_this_set(client, meyer, name):
+    ReferenceFactory(title="Of no case")
+    address = f"/references/open/{name}/?barrier=mistrust"
+    page = client.get("/references/?barrier=mistrust")
+    # A link with "download" would never reach a program in the browser.
+    assertContains(page, f'<a href="{address}">')
+    file = client.get(address)
+    assert file["Content-Disposition"].startswith('inline; filename="casebase-works-')
+    kept = client.get(address.replace("open", "export"))
+    assert file["Content-Type"] == kept["Content-Type"]
+    assert file.getvalue() == kept.getvalue()
+
+
+@pytest.mark.parametrize("name", ["html", "csv", "marc"])
+def test_what_no_program_opens_is_not_offered_so(client, meyer, name):
+    page = client.get(f"/references/open/{name}/")
+    assertContains(page, "there are ris, bibtex", status_code=404)
 
 
 def test_a_file_keeps_the_order_of_the_list(client, meyer):
