@@ -66,19 +66,23 @@ class Progress(NamedTuple):
     complaint: str = ""
 
 
+def id_of(order: Order) -> str:
+    """The id of the job that does it, started or not."""
+    return hashlib.sha256(json.dumps(order).encode()).hexdigest()[:32]
+
+
 def start(order: Order) -> str:
     """The id of the job that does it.
 
     A running job is joined; one that has ended is run again, for records change. Raises
     ``BusyError`` when all slots are taken.
     """
-    text = json.dumps(order).encode()
-    job = hashlib.sha256(text).hexdigest()[:32]
+    job = id_of(order)
     with one_at_a_time():
         if job not in SLOTS.holders():
             slot = SLOTS.take(job)
             sweep()
-            prepare(job, text, order.total)
+            prepare(job, json.dumps(order).encode(), order.total)
             spawn(job, slot)
     return job
 

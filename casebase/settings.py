@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "history",
     "initiatives",
     "references",
+    "intake",
     "search",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("admin/bring-in/", include("intake.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
     path("jobs/<slug:job>/", jobpages.job_progress, name="job"),

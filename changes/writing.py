@@ -18,13 +18,14 @@ class Writing:
     """Whose a transaction is, why it writes, and as what.
 
     ``act`` is one of history.models.Edit.Act; ``undoes`` is the edit that it takes
-    back, if any.
+    back, if any. ``edit`` is the one that was made of it, once it has ended.
     """
 
     by: Any = None
     why: str = ""
     act: str = "elsewhere"
     undoes: Any = None
+    edit: Any = None
 
 
 _writing = ContextVar("writing", default=None)

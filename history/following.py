@@ -36,7 +36,9 @@ def keep_versions(touched, own=None):
 def begin_edit(own):
     person = own.by if own.by is not None and own.by.is_authenticated else None
     why = own.why[: Edit.WHY_LENGTH]
-    return Edit.objects.create(by=person, act=own.act, why=why, undoes=own.undoes)
+    own.edit = Edit(by=person, act=own.act, why=why, undoes=own.undoes)
+    own.edit.save()
+    return own.edit
 
 
 def new_versions(of, keys):

@@ -22,6 +22,8 @@ from casebase.content.written import Place, Refusal, RefusedError, Written, read
 
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 20
+# A case with a thousand findings has as many; a file of nothing but dashes has more.
+MAX_PARTS = 20_000
 WIDTH = 108
 # Longer texts are folded into a block, longer lists stand one entry a line.
 LONG_TEXT = 88
@@ -82,6 +84,8 @@ class Reading:
             raise self.refused_at(event, "Tags (!) are not taken.")
         if len(place) > MAX_DEPTH:
             raise self.refused_at(event, "Lists are nested too deeply here.")
+        if len(self.lines) > MAX_PARTS:
+            raise self.refused_at(event, "This is more than any sheet says.")
         if isinstance(event, MappingStartEvent):
             return self.mapping(place)
         if isinstance(event, SequenceStartEvent):

@@ -159,6 +159,11 @@ def read_text(path: Path) -> str:
         raise refused(path, f"The file can’t be read: {error.strerror}.") from None
     if len(raw) > MAX_BYTES:
         raise refused(path, "The file is larger than 5 MB; is it the right one?")
+    return text_in(raw, path)
+
+
+def text_in(raw: bytes, path: Path | str) -> str:
+    """What the bytes of a file say. Raises RefusedError when that is no text."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -170,5 +175,5 @@ def read_text(path: Path) -> str:
     return text
 
 
-def refused(path: Path, sentence: str, line: int = 1) -> RefusedError:
+def refused(path: Path | str, sentence: str, line: int = 1) -> RefusedError:
     return RefusedError([Refusal(str(path), line, "", sentence)])

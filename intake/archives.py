@@ -1,0 +1,112 @@
+"""Zips of small files, read in memory: nothing is extracted, and nothing believed.
+
+A zip may claim any size, hold any name and unfold to any length. Each member is read as
+a stream up to a limit, all of them up to another.
+"""
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from casebase.content.written import Refusal, RefusedError, each
+
+# Where an entry begins in the table of contents, which is read as a whole.
+ENTRY = b"PK\x01\x02"
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What the library raises over a file that was made to break it.
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError)
+BROKEN += (NotImplementedError, RuntimeError, OverflowError, MemoryError)
+# What programs add to zips by themselves.
+NOISE = ("__MACOSX/", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of a zip: how many files, how large each and all of them, unpacked."""
+
+    files: int
+    each: int
+    together: int
+
+
+def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The files as one zip. Where two have one name, the second gets a number."""
+    packed = BytesIO()
+    names: set[str] = set()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, (name, raw) in enumerate(files, start=1):
+            name = f"{number}-{name}" if name in names else name
+            names.add(name)
+            archive.writestr(zipfile.ZipInfo(name), raw, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def unpack(raw: bytes, limits: Limits, name: str) -> list[tuple[str, bytes]]:
+    """Names and contents of the files in the zip of that name.
+
+    Raises RefusedError, before more is unpacked than the limits allow.
+    """
+    if raw.count(ENTRY) > limits.files:
+        raise refused(name, f"There are more than {limits.files:,} files in this zip.")
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            members = [m for m in archive.infolist() if not is_noise(m)]
+            each(members, check)
+            return list(contents(archive, members, limits, name))
+    except RefusedError:
+        raise
+    except BROKEN:
+        sentence = "This is no zip that can be read; pack it anew."
+        raise refused(name, sentence) from None
+
+
+def refused(name: str, sentence: str) -> RefusedError:
+    return RefusedError([Refusal(name, 1, "", sentence)])
+
+
+def is_noise(member: zipfile.ZipInfo) -> bool:
+    last = parts_of(member)[-1]
+    return member.is_dir() or last.startswith(".") or member.filename.startswith(NOISE)
+
+
+def parts_of(member: zipfile.ZipInfo) -> list[str]:
+    """Folders and name, however a program parts them."""
+    return member.filename.replace("\\", "/").split("/")
+
+
+def check(member: zipfile.ZipInfo) -> None:
+    """Refuse what no program packs that someone used to pack sheets."""
+    if member.flag_bits & 1:
+        raise refused(member.filename, "This file is encrypted.")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise refused(member.filename, "This is a link, and no file.")
+    parts = parts_of(member)
+    if ".." in parts or parts[0] in ("", "~") or parts[0].endswith(":"):
+        raise refused(member.filename, "This name leads out of the zip.")
+    if member.compress_type not in METHODS:
+        raise refused(member.filename, "This is packed in a way we do not read.")
+
+
+def contents(
+    archive: zipfile.ZipFile,
+    members: Iterable[zipfile.ZipInfo],
+    limits: Limits,
+    name: str,
+) -> Iterator[tuple[str, bytes]]:
+    left = limits.together
+    for member in members:
+        # By the entry, not by its name: two may have one.
+        with archive.open(member) as stream:
+            content = stream.read(limits.each + 1)
+        if len(content) > limits.each:
+            size = f"{limits.each / 1_000_000:g} MB"
+            raise refused(member.filename, f"The file is larger than {size}.")
+        left -= len(content)
+        if left < 0:
+            size = f"{limits.together / 1_000_000:g} MB"
+            raise refused(name, f"Unpacked, this is more than {size}.")
+        yield member.filename, content

@@ -1,0 +1,5 @@
+"""What can be brought in, and the module that knows how."""
+
+from intake import cases
+
+KINDS = {"cases": cases}

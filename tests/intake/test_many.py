@@ -1,0 +1,82 @@
+"""Uploads that take long: jobs look at them and bring them in, and nobody waits."""
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from casebase import jobs
+from initiatives.models import Initiative
+from intake import models
+from intake.archives import pack
+from intake.models import Upload
+from tests.intake.desk import text, told
+
+
+@pytest.fixture
+def begun(monkeypatch, settings, tmp_path):
+    """Two sheets are many; jobs hold their slots until the test carries them out."""
+    settings.CACHE_DIR = tmp_path
+    monkeypatch.setattr(models, "LARGE", 1)
+    held = {}
+    monkeypatch.setattr(jobs, "spawn", held.__setitem__)
+    yield held
+    for slot in held.values():
+        slot.close()
+
+
+def carry_out(begun):
+    [job] = begun
+    jobs.carry_out(job)
+    begun.pop(job).close()
+
+
+def two(sheet):
+    essex = sheet(("slug: kent", "slug: essex"), ("Kent", "Essex"))
+    return pack([("kent.yaml", sheet().encode()), ("essex.yaml", essex.encode())])
+
+
+def test_many_sheets_are_looked_at_and_brought_in_by_jobs(intake, begun, sheet):
+    page = intake.preview("cases", ("cases.zip", two(sheet)))
+    assertContains(page, "Looking at cases.zip: 0 of 2")
+    assert page["Refresh"] == "2"
+    carry_out(begun)
+    preview = intake.client.get(page.request["PATH_INFO"])
+    assert "2 new, 0 changed, 0 unchanged" in text(preview)
+    waiting = intake.decide(preview)
+    assertContains(waiting, "Bringing in cases.zip: 0 of 2")
+    assert not Initiative.objects.filter(slug="kent").exists()
+    carry_out(begun)
+    done = intake.client.get(page.request["PATH_INFO"])
+    assertContains(done, "?slug=essex")
+    assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
+
+
+def test_one_bad_sheet_is_told_and_nothing_written(intake, begun, sheet):
+    content = pack([("kent.yaml", sheet().encode()), ("essex.yaml", b"slug: [")])
+    page = intake.preview("cases", ("cases.zip", content))
+    carry_out(begun)
+    preview = intake.client.get(page.request["PATH_INFO"])
+    [line] = told(preview)
+    assert line.startswith("essex.yaml:2: The YAML can’t be read")
+
+
+def test_what_moved_meanwhile_is_looked_at_anew(intake, begun, sheet):
+    page = intake.preview("cases", ("cases.zip", two(sheet)))
+    carry_out(begun)
+    intake.decide(intake.client.get(page.request["PATH_INFO"]))
+    Initiative.objects.filter(slug="surrey").update(slug="kent")
+    carry_out(begun)
+    again = intake.client.get(page.request["PATH_INFO"], follow=True)
+    assertContains(again, "Looking at cases.zip")
+    carry_out(begun)
+    assert "mark" not in intake.client.get(page.request["PATH_INFO"]).context["outline"]
+    assert Upload.objects.get().state == "open"
+
+
+def test_a_job_that_was_killed_is_told_and_begun_again(intake, begun, sheet):
+    page = intake.preview("cases", ("cases.zip", two(sheet)))
+    begun.popitem()[1].close()
+    failed = intake.client.get(page.request["PATH_INFO"])
+    assertContains(failed, "It was stopped before it was done.")
+    assert "Refresh" not in failed
+    again = intake.decide(failed, again="yes")
+    assertContains(again, "Looking at cases.zip")
