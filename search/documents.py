@@ -7,7 +7,12 @@ of itself, D what else is said.
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from initiatives.models import Finding, country_names
+
 WEIGHTS = "ABCD"
+# Looked up here, for Django's own way to a label takes longer than all the rest.
+COUNTRIES = dict(country_names())
+KINDS = {value: label.lower() for value, label in Finding.Kind.choices}
 
 
 class Part(NamedTuple):
@@ -32,42 +37,31 @@ def filled(parts: Iterable[Part]) -> list[Part]:
     return list(dict.fromkeys(part for part in parts if part.text))
 
 
-def case_parts(case: Any) -> list[Part]:
-    """Of a case as ``records.published_cases()`` has it."""
+def case_parts(
+    case: Any, concepts: Iterable[Any], findings: Iterable[Any]
+) -> list[Part]:
+    """Of a case, the terms it is about, and its public findings: short id, kind,
+    statement and response."""
+    bodies = (involvement.organisation.name for involvement in case.involvements.all())
     return filled(
         [
             Part("A", "Name", case.name),
-            *_places(case),
-            *(
-                Part("B", "Organisation", part.organisation.name)
-                for part in case.involvements.all()
-            ),
-            *(
-                Part("B", _scheme(concept), concept.label)
-                for concept in _concepts(case)
-            ),
+            *(Part("B", "Place", place) for place in _places(case)),
+            *(Part("B", "Organisation", name) for name in bodies),
+            *(Part("B", _scheme(concept), concept.label) for concept in concepts),
             *(Part("B", "Tag", name) for name in sorted(map(str, case.tags.all()))),
             Part("C", "Summary", case.summary),
             Part("C", "Challenge", case.challenge),
             Part("C", "Approach", case.approach),
             Part("C", "Who co-produces", case.co_producers),
             Part("C", "Whom it is for", "; ".join(case.target_groups)),
-            *(part for finding in case.listed_findings for part in _said(finding)),
+            *(part for finding in findings for part in _said(*finding)),
         ]
     )
 
 
-def _places(case: Any) -> Iterator[Part]:
-    for place in (case.locality, case.region, case.get_country_display()):
-        yield Part("B", "Place", place)
-
-
-def _concepts(case: Any) -> Iterator[Any]:
-    yield from case.service_areas.all()
-    for finding in case.listed_findings:
-        if finding.concept:
-            yield finding.concept
-        yield from finding.listed_strategies
+def _places(case: Any) -> list[str]:
+    return [case.locality, case.region, COUNTRIES.get(case.country, "")]
 
 
 def _scheme(concept: Any) -> str:
@@ -75,14 +69,13 @@ def _scheme(concept: Any) -> str:
     return str(concept.words.singular).capitalize()
 
 
-def _said(finding: Any) -> Iterator[Part]:
-    kind = finding.get_kind_display()
-    yield Part("D", f"Finding, {kind.lower()}", finding.statement, finding.short_id)
-    yield Part("D", f"Response, {kind.lower()}", finding.response, finding.short_id)
+def _said(short_id: str, kind: str, statement: str, response: str) -> Iterator[Part]:
+    yield Part("D", f"Finding, {KINDS[kind]}", statement, short_id)
+    yield Part("D", f"Response, {KINDS[kind]}", response, short_id)
 
 
 def case_offers(case: Any) -> list[Offer]:
-    country = case.get_country_display()
+    country = COUNTRIES.get(case.country, "")
     offers = [Offer("initiative", case.slug, case.name)]
     for place in dict.fromkeys([case.locality, case.region]):
         if place:
@@ -94,7 +87,7 @@ def case_offers(case: Any) -> list[Offer]:
 
 
 def work_parts(work: Any) -> list[Part]:
-    """Of a work as ``records.works()`` has it."""
+    """Of a work with its contributors."""
     return filled(
         [
             Part("A", "Title", work.title),
@@ -119,7 +112,7 @@ def work_offers(work: Any) -> list[Offer]:
 
 
 def term_parts(term: Any) -> list[Part]:
-    """Of a term as ``records.terms()`` has it."""
+    """Of a term with its broader one."""
     lines = [*term.questions, *term.actions, *term.outputs]
     return filled(
         [

@@ -111,13 +111,12 @@ def _all_chunks():
 
 
 def _documents(kind, keys):
-    source = SOURCES[kind]
-    for record in source.visible().filter(pk__in=keys):
+    for record, parts, offers in SOURCES[kind].read(keys):
         yield Document(
             kind=kind,
-            record=record.pk,
-            parts=[list(part) for part in source.parts(record)],
-            offers=[list(offer) for offer in source.offers(record)],
+            record=record,
+            parts=[list(part) for part in parts],
+            offers=[list(offer) for offer in offers],
         )
 
 

@@ -1,5 +1,6 @@
 """The words of the documents as they are spelled, and in how many documents each is."""
 
+from functools import lru_cache
 from itertools import batched
 from unicodedata import normalize
 
@@ -20,15 +21,23 @@ ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
 def words_of(document_parts):
     """What a document adds to the vocabulary: each word once, in small letters."""
     found = {word for _, _, text, _ in document_parts for word in words(text)}
-    found |= {part for word in found for part in parts(word)}
-    return {spelling for word in found if (spelling := _spelling(word))}
+    return {spelling for word in found for spelling in _spellings(word)}
+
+
+@lru_cache(maxsize=2**17)
+def _spellings(word):
+    """“co-löffler”, “löffler”: a compound and its parts, as far as they are words."""
+    return tuple(filter(_is_word, map(_spelling, {word, *parts(word)})))
 
 
 def _spelling(word):
-    """“löffler”; nothing for figures and for what is too short or long for a word."""
-    spelling = normalize("NFC", word).lower().replace("’", "'")
-    fits = SHORTEST <= len(spelling) <= LONGEST and len(folded(spelling)) <= LONGEST
-    return spelling if fits and not any(map(str.isdigit, spelling)) else ""
+    return normalize("NFC", word).lower().replace("’", "'")
+
+
+def _is_word(spelling):
+    """Without figures, and neither too short nor too long."""
+    fits = len(spelling) >= SHORTEST and len(folded(spelling)) <= LONGEST
+    return fits and len(spelling) <= LONGEST and not any(map(str.isdigit, spelling))
 
 
 def forget():

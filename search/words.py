@@ -87,9 +87,9 @@ def parts(word: str) -> list[str]:
     return PARTS.split(word)
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """Each word of a text as it stands there: “co-production” is one."""
-    return (match[0] for match in WORD.finditer(text))
+    return WORD.findall(text)
 
 
 def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
@@ -100,9 +100,17 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
     for text in texts:
         compounds = []
         for word in words(text):
-            pieces = parts(word)
-            yield from filter(None, map(key, pieces))
-            if len(pieces) > 1 and key(word):
-                compounds.append(key(word))
+            keys, compound = _keys(word, key)
+            yield from keys
+            if compound:
+                compounds.append(compound)
         yield GAP
         yield from compounds
+
+
+@lru_cache(maxsize=2**17)
+def _keys(word: str, key: Key) -> tuple[tuple[str, ...], str]:
+    """The keys of a word's parts, and of the whole if there are several."""
+    pieces = parts(word)
+    keys = tuple(filter(None, map(key, pieces)))
+    return keys, key(word) if len(pieces) > 1 else ""
