@@ -65,16 +65,6 @@ class NarrowingFilter(django_filters.Filter):
         return self.parent.index.facets[self.facet]
 
 
-class WordsFilter(NarrowingFilter):
-    """Records with the words of a query, which ``matching`` finds."""
-
-    field_class = forms.CharField
-
-    def __init__(self, matching):
-        self.having = matching
-        super().__init__(label="Words", max_length=200)
-
-
 class YearFilter(NarrowingFilter):
     """A year to compare with; anything that is no year is refused."""
 

@@ -6,14 +6,15 @@ CHUNK = 500
 
 
 class Found:
-    """The records of a set, in one of the orders of an index.
+    """The records of a set, in one of the orders of an index, after the ``first``.
 
     ``records`` is the queryset they are read through: what it hides is left out, and it
     says what comes with them. In most places this stands where a queryset might.
     """
 
-    def __init__(self, records, index, keys, order):
-        self.records, self.index, self.keys, self.order = records, index, keys, order
+    def __init__(self, records, index, keys, order, first=()):
+        self.records, self.index, self.keys = records, index, keys
+        self.order, self.first = order, first
 
     def __len__(self):
         return len(self.keys)
@@ -38,10 +39,10 @@ class Found:
         return self._through(self.records.values(*fields))
 
     def _through(self, records):
-        return Found(records, self.index, self.keys, self.order)
+        return Found(records, self.index, self.keys, self.order, self.first)
 
     def _page(self, start, stop):
-        return self.index.page(self.keys, self.order, start, stop)
+        return self.index.page(self.keys, self.order, start, stop, self.first)
 
     def _fetch(self, keys):
         found = {key_of(row): row for row in self.records.filter(pk__in=keys)}

@@ -77,7 +77,18 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def matches(self):
         """The records that meet every filter, in order; none if one is refused."""
-        return Found(self.queryset, self.index, self.found, self.sort)
+        first = self.first if self.is_valid() else ()
+        return Found(self.queryset, self.index, self.found, self.order, first)
+
+    @property
+    def order(self):
+        """The order of the index in use."""
+        return self.sort
+
+    @property
+    def first(self):
+        """Keys of records that come before the others, in their order."""
+        return ()
 
     @cached_property
     def paginator(self):

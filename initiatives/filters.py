@@ -11,17 +11,15 @@ from casebase.filters import (
     FacetFilter,
     NamedFilter,
     SortFilter,
-    WordsFilter,
     YearFilter,
     with_all,
 )
-from casebase.lists import ListFilter
 from casebase.templatetags.house import lowered
-from initiatives import search
 from initiatives.codebook import Codebook
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.schemes import SCHEMES
+from search.lists import SearchedList, WordsFilter
 
 # Countries that a sentence calls by their article: “in the Netherlands”.
 WITH_ARTICLE = {
@@ -92,7 +90,7 @@ class TermFilter(FacetFilter):
         ]
 
 
-class InitiativeFilter(ListFilter):
+class InitiativeFilter(SearchedList):
     """The filter form of the initiative list.
 
     Values of one facet widen the list, unless all of them are wanted; different facets
@@ -102,7 +100,7 @@ class InitiativeFilter(ListFilter):
     counted = ("initiative", "initiatives")
     wordings = WORDINGS
 
-    q = WordsFilter(search.matching)
+    q = WordsFilter("initiative")
     country = FacetFilter(
         facet="country",
         may_want_all=False,
@@ -181,7 +179,6 @@ class InitiativeFilter(ListFilter):
     @cached_property
     def current_page(self):
         page = super().current_page
-        page.object_list = list(page.object_list)
         self._give_reasons({case.pk: case for case in page.object_list})
         return page
 

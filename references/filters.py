@@ -12,15 +12,14 @@ from casebase.filters import (
     NamedFilter,
     NarrowingFilter,
     SortFilter,
-    WordsFilter,
     YearFilter,
     with_all,
 )
-from casebase.lists import ListFilter
 from casebase.templatetags.house import lowered
 from initiatives.filters import AMONG_WORKS, InitiativeFilter
 from initiatives.models import Finding, Initiative
 from references.models import Person, Reference
+from search.lists import SearchedList, WordsFilter
 
 # How many people and cases a facet offers; others are reached from a work's page.
 PEOPLE_SHOWN, CASES_SHOWN = 15, 30
@@ -45,11 +44,6 @@ def query_of_cases(query):
     return cases
 
 
-def with_words(query):
-    """The set of the works with the words."""
-    return keys_of(Reference.objects.having_words(query))
-
-
 def keys_of(works):
     return BitMap(works.order_by().values_list("pk", flat=True))
 
@@ -66,7 +60,7 @@ class KeyFilter(NarrowingFilter):
         return keys_of(Reference.objects.filter(key=key))
 
 
-class ReferenceFilter(ListFilter):
+class ReferenceFilter(SearchedList):
     """The filter form of the list of works.
 
     Values of one facet widen the list, different facets narrow it. Any filter of the
@@ -86,7 +80,7 @@ class ReferenceFilter(ListFilter):
         "to": "up to {}",
     }
 
-    q = WordsFilter(with_words)
+    q = WordsFilter("reference")
     type = FacetFilter(
         facet="type",
         may_want_all=False,
@@ -168,7 +162,6 @@ class ReferenceFilter(ListFilter):
     @cached_property
     def current_page(self):
         page = super().current_page
-        page.object_list = list(page.object_list)
         self._name_cases(page.object_list)
         return page
 

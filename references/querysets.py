@@ -1,7 +1,7 @@
 """The questions the site asks about works and the people who made them."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 
 class PersonQuerySet(models.QuerySet):
@@ -20,21 +20,6 @@ class ReferenceQuerySet(models.QuerySet):
     def called(self, key):
         """… that have this key or once had it."""
         return self.filter(Q(key=key) | Q(former_keys__key=key)).distinct()
-
-    def having_words(self, query):
-        """… with every word of the query in a title or the name of a person or body."""
-        contributions = self.model.people.through.objects
-        works = self
-        for word in query.split():
-            made_by = Q(person__family__icontains=word)
-            made_by |= Q(person__given__icontains=word)
-            made_by |= Q(person__literal__icontains=word)
-            works = works.filter(
-                Q(title__icontains=word)
-                | Q(container_title__icontains=word)
-                | Exists(contributions.filter(made_by, reference=OuterRef("pk")))
-            )
-        return works
 
     def with_days(self):
         """… with ``appeared_on`` and ``changed_on``, as cases have them."""

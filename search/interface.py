@@ -11,7 +11,7 @@ from pyroaring import FrozenBitMap
 
 from changes.models import Counter
 from search.documents import Part
-from search.index import Index
+from search.index import MOST_RANKED, Index
 from search.models import Document
 from search.query import parsed
 from search.snippets import snippets_of
@@ -43,7 +43,7 @@ def _found(kind, text):
     return FrozenBitMap(Index(kind).matching(parsed(text, stemmed)))
 
 
-def ranked(kind, text, limit, among=None):
+def ranked(kind, text, limit=MOST_RANKED, among=None):
     """The primary keys of the best matches, best first; of ``among``, where given.
 
     Of many matches only the likeliest are compared: see ``Index.ranked``.

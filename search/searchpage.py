@@ -9,13 +9,11 @@ from django.urls import reverse
 from initiatives.models import Concept, Initiative
 from references.models import Reference
 from search import interface
-from search.spelling import corrected
+from search.spelling import FEW, corrected
 
 # A question, not a text; the lists take as much.
 LONGEST = 200
 SHOWN = 5
-# With fewer results than these another spelling is offered, if it finds something.
-FEW = 3
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def results_of(section, text):
     records = section.records().in_bulk(best)
     snippets = interface.snippets(section.kind, list(records), text)
     for key, record in records.items():
-        record.snippets = snippets[key]
+        record.snippets = snippets.get(key, ())
     in_order = [records[key] for key in best if key in records]
     listed = section.list_name and reverse(section.list_name, query={"q": text})
     return Results(section, len(found), in_order, listed)

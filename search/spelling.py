@@ -8,6 +8,8 @@ from search.interface import KINDS, matching
 from search.models import Word
 from search.words import WORD, folded, stemmed
 
+# With fewer results than these, another spelling is offered where it finds something.
+FEW = 3
 # Shorter words are near to too many others.
 SHORTEST = 4
 # The nearest spellings; the commonest of those that are equally near is taken.

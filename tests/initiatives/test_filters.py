@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from changes.writing import follow
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
 from initiatives.schemes import CODED_SCHEMES, SCHEMES
@@ -11,7 +12,6 @@ from tests.factories import (
     FindingFactory,
     FormerSlugFactory,
     InitiativeFactory,
-    InvolvementFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -205,19 +205,45 @@ def test_a_finding_without_source_does_not_count():
     assert matches("barrier=mistrust") == set()
 
 
-def test_every_word_must_occur_somewhere_on_the_case():
-    case = InitiativeFactory(name="Timebank", locality="Helsinki")
-    InvolvementFactory(initiative=case, organisation__name="Parents’ union")
-    finding = FindingFactory(initiative=case, kind="barrier", statement="Tax rules.")
-    label = finding.concept.label
-    for words in ("timebank helsinki", "tax UNION", label):
-        assert matches(f"q={words}") == {case}
-    assert matches("q=timebank weyhe") == set()
+def test_words_narrow_and_combine_with_every_facet():
+    case = case_with("barrier", "mistrust", summary="Timebank.", country="FI")
+    case_with("barrier", "mistrust", summary="Library.", country="FI")
+    both = {case, case_with("barrier", "stigma", name="Timebanks", country="DE")}
+    follow()
+    assert matches("q=timebank") == both
+    assert matches("q=timebank&barrier=mistrust") == {case}
+    assert matches("q=library&country=DE") == set()
+    assert counts("q=timebank", "country") == {"DE": 1, "FI": 1}
+    assert filtered("q=%21%3F").refusals == [("Words", "“!?” has no word to look for.")]
 
 
-def test_words_of_a_finding_without_source_are_not_found():
-    FindingFactory(statement="Unsourced rumour.", sources=0)
-    assert matches("q=rumour") == set()
+def test_the_best_match_comes_first_and_words_alone_offer_that_order():
+    third = InitiativeFactory(name="A", summary="Peers in the town.")
+    second = InitiativeFactory(name="B", summary="Peers help peers in the town.")
+    first = InitiativeFactory(name="Peers")
+    follow()
+    best_first = [first, second, third]
+    assert in_order("q=peer") == in_order("q=peer&sort=relevance") == best_first
+    assert in_order("q=peer&sort=name") == [third, second, first]
+    # Nothing is better than others for what it lacks: the list's own order.
+    assert in_order("q=-nowhere") == [third, second, first]
+    assert filtered("q=peer").sort == "relevance"
+    assert filtered("").sort == "name"
+    [(label, _)] = filtered("sort=relevance").refusals
+    assert label == "Sort by"
+
+
+def test_another_spelling_is_offered_where_it_finds_more():
+    case_with("barrier", "mistrust", summary="Beekeepers.", country="FI")
+    case_with("barrier", "mistrust", summary="Gardeners.", country="DE")
+    follow()
+    lists = filtered("q=beekepers&country=FI&page=3")
+    assert (lists.better_words, lists.better_query) == (
+        "beekeepers",
+        "?q=beekeepers&country=FI",
+    )
+    for query in ("q=beekepers&country=DE", "q=beekeepers", "q=!!", "country=FI"):
+        assert filtered(query).better_words is None
 
 
 def test_sorts():

@@ -3,6 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
+from changes.writing import follow
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,7 @@ def fill(cases):
     for case in InitiativeFactory.create_batch(cases, tags=["night", "sport"]):
         FindingFactory(initiative=case, kind="mode")
         FindingFactory(initiative=case, kind="barrier", concept=fill.tax)
+    follow()
 
 
 @pytest.mark.parametrize("query", ["", "?barrier=tax&country=DE&tag=night&q=case"])
@@ -122,6 +124,27 @@ def test_as_many_queries_for_one_case_as_for_fifty(
     fill(49)
     with django_assert_max_num_queries(len(one)):
         client.get(f"/initiatives/{query}")
+
+
+def test_words_say_why_each_case_is_there_in_place_of_its_summary(client):
+    case = InitiativeFactory(summary="Peers help.", approach="<b>Trust</b> & peers.")
+    finding = FindingFactory(initiative=case, statement="Costs fell.")
+    follow()
+    page = client.get("/initiatives/?q=trust+costs")
+    assertContains(page, "&lt;b&gt;<mark>Trust</mark>&lt;/b&gt; &amp; peers.")
+    assertContains(page, f'<a href="{finding.get_absolute_url()}">Finding, outcome</a>')
+    assertContains(page, '<option value="" selected>Best match</option>')
+    assertNotContains(page, "Peers help.")
+    assertContains(client.get("/initiatives/?q=-nowhere"), "Peers help.")
+    assertNotContains(client.get("/initiatives/"), "Best match")
+
+
+def test_another_spelling_is_offered(client):
+    InitiativeFactory(summary="Peers help.", country="FI")
+    follow()
+    page = client.get("/initiatives/?q=peerz&country=FI")
+    assertContains(page, "Did you mean")
+    assertContains(page, 'href="?q=peers&amp;country=FI"')
 
 
 def test_a_list_can_be_taken_away_as_it_is(client):

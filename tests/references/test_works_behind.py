@@ -3,6 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
+from changes.writing import follow
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -78,6 +79,7 @@ def test_words_and_years_of_the_cases_have_names_of_their_own(client):
     case = InitiativeFactory(name="Timebank", start_year=2009)
     source = SourceFactory(finding=FindingFactory(initiative=case, sources=0))
     FindingFactory()
+    follow()
     query = "case-q=timebank&case-from=2009&case-to=2009"
     assert works(client, query) == {source.reference}
     page = client.get("/initiatives/?q=timebank&from=2009&to=2009")
