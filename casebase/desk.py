@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 
+from changes.writing import hold
+
 # Of rows on a page. A number that a browser may send must not keep a worker busy.
 LIMIT = {"max_num": 300, "absolute_max": 300}
 
@@ -110,6 +112,12 @@ class DeskAdmin(Desk, admin.ModelAdmin):
         # Said here, because counts in a list make Django forget the model's own order.
         return self.ordering or self.opts.ordering
 
+    def changeform_view(self, request, *args, **kwargs):
+        if request.method == "POST":
+            # Nobody else decides on a record between the look at it and its saving.
+            hold()
+        return super().changeform_view(request, *args, **kwargs)
+
     # PostgreSQL breaks on a null character in what it is to look for.
 
     def changelist_view(self, request, extra_context=None):
@@ -148,7 +156,7 @@ class RowFormSet(forms.BaseInlineFormSet):
 
 
 class FormerNames(admin.TabularInline):
-    """Earlier addresses. Renaming makes them; only a slip should ever be deleted."""
+    """Earlier addresses. Renaming makes them, and they lead here for ever."""
 
     verbose_name_plural = "Earlier addresses, which lead here"
     classes = ["collapse"]
@@ -158,4 +166,7 @@ class FormerNames(admin.TabularInline):
         return False
 
     def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
         return False

@@ -17,7 +17,10 @@ def refuse_taken(record, field, name):
 
 @transaction.atomic
 def rename(record, field, name):
-    """Give the record another slug or key, and keep the one it had as a former one."""
+    """Give the record another slug or key, and keep the one it had as a former one.
+
+    A case that no reader has ever seen leaves no address behind.
+    """
     had = getattr(record, field)
     if name == had:
         return
@@ -26,6 +29,7 @@ def rename(record, field, name):
     former = getattr(record, f"former_{field}s")
     # Renamed back, it is no longer a former one.
     former.filter(**{field: name}).delete()
-    former.create(**{field: had})
+    if getattr(record, "was_public", True):
+        former.create(**{field: had})
     setattr(record, field, name)
     record.save(update_fields=[field])

@@ -242,6 +242,11 @@ STORAGES = {
     },
 }
 
+# Reviewing
+
+# Whoever submitted a case does not publish it. Off: where one person keeps the base.
+REVIEW_BY_ANOTHER = switch("REVIEW_BY_ANOTHER", default=True)
+
 # Packages
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -70,6 +70,10 @@ TOUCHES = {
 }
 
 
+# Who decided what on a case, and links to it while it is not public.
+UNSEEN = {"initiatives_statuschange", "initiatives_previewlink"}
+
+
 def watched_tables():
     """Every table with something that readers see."""
     models = [
@@ -77,7 +81,7 @@ def watched_tables():
         for app in ("initiatives", "references")
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
     ]
-    return sorted({model._meta.db_table for model in [*models, Tag]})
+    return sorted({model._meta.db_table for model in [*models, Tag]} - UNSEEN)
 
 
 def touched_by(table, row):

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from initiatives.moves import REVIEW
+
 
 def latest_first(*fields):
     """Descending, what is unknown last: databases differ on where it stands."""
@@ -88,6 +90,12 @@ class InitiativeQuerySet(models.QuerySet):
     def reachable(self):
         """… whose address answers readers: with the case, or with why it is gone."""
         return self.filter(status__in=["published", "withdrawn"])
+
+    def changeable_by(self, user):
+        """… that they may change as far as the status goes: all, or only drafts."""
+        if user.has_perm(REVIEW):
+            return self
+        return self.filter(status="draft")
 
     def in_country(self, code):
         return self.filter(country=code)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from initiatives import citing, views
+from initiatives import citing, previews, views
 from initiatives.feeds import CaseFeed
 from initiatives.schemes import SCHEMES
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("initiatives/", views.initiative_list, name="list"),
     path("initiatives/export/<str:name>/", views.initiative_export, name="export"),
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
+    path("initiatives/<slug:slug>/preview/", previews.case_preview, name="preview"),
+    path("preview/<str:token>/", previews.shared_preview, name="shared-preview"),
     path("initiatives/<slug:slug>/cite/", citing.initiative_cite, name="cite"),
     path(
         "initiatives/<slug:slug>/cite/open/<slug:name>/",

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from casebase.downloads import download
+from casebase.gone import gone_or_none
 from casebase.lists import render_list
+from changes.models import Kind
 from initiatives import conceptpage, exports, metadata
 from initiatives.casepage import CasePage
 from initiatives.codebook import Codebook
@@ -58,10 +60,11 @@ def initiative_detail(request, slug, document=""):
     page = CasePage(initiative)
     works = [work.reference for work in [*page.works, *page.other_works]]
     described = metadata.described_case(initiative, works, request.build_absolute_uri)
-    return answer(request, described, document, _case_page, page)
+    return answer(request, described, document, case_page, page)
 
 
-def _case_page(request, described, page):
+def case_page(request, described, page, **more):
+    """The page of a case. ``more`` says what a preview has to say."""
     cite_works(page, described.works[0], Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
@@ -72,7 +75,7 @@ def _case_page(request, described, page):
     context = {"initiative": page.initiative, "page": page, "described": described}
     context |= {"star_points": points, "star_quarters": quarters}
     context["address"] = described.address
-    return render(request, "initiatives/detail.html", context)
+    return render(request, "initiatives/detail.html", context | more)
 
 
 def _case_elsewhere(request, slug, document):
@@ -83,6 +86,8 @@ def _case_elsewhere(request, slug, document):
     moved = Initiative.objects.reachable().filter(former_slugs__slug=slug).first()
     if moved:
         return redirect(f"{moved.get_absolute_url()}{document}", permanent=True)
+    if gone := gone_or_none(request, Kind.INITIATIVE, slug):
+        return gone
     raise Http404("There is no case at this address.")
 
 
@@ -113,13 +118,21 @@ def concept_detail(request, scheme, slug, document=""):
     concepts = PROXIES[scheme].objects.with_sources()
     concept = concepts.filter(slug=slug).first()
     if concept is None:
-        moved = Concept.objects.filter(scheme=scheme, former_slugs__slug=slug)
-        address = first_or_404(moved).get_absolute_url()
-        return redirect(f"{address}{document}", permanent=True)
+        return _term_elsewhere(request, scheme, slug, document)
     page = conceptpage.ConceptPage(concept, Codebook())
     absolute = request.build_absolute_uri
     described = metadata.described_term(concept, SCHEMES[scheme], page, absolute)
     return answer(request, described, document, _concept_page, page)
+
+
+def _term_elsewhere(request, scheme, slug, document):
+    """The answer where no term has this slug: moved, gone or never there."""
+    moved = Concept.objects.filter(scheme=scheme, former_slugs__slug=slug).first()
+    if moved:
+        return redirect(f"{moved.get_absolute_url()}{document}", permanent=True)
+    if gone := gone_or_none(request, Kind.CONCEPT, f"{scheme}/{slug}"):
+        return gone
+    raise Http404("The codebook has nothing at this address.")
 
 
 def _concept_page(request, described, page):

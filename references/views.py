@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from casebase.gone import gone_or_none
 from casebase.lists import render_list
+from changes.models import Kind
 from references.filters import ReferenceFilter
 from references.metadata.answers import answer
 from references.metadata.workpages import described_work
@@ -24,6 +26,8 @@ def reference_list(request):
 def reference_detail(request, key, document=""):
     reference = Reference.objects.with_contributors().called(key).first()
     if reference is None:
+        if gone := gone_or_none(request, Kind.REFERENCE, key):
+            return gone
         raise Http404("There is no work at this address.")
     if reference.key != key:
         return redirect(f"{reference.get_absolute_url()}{document}", permanent=True)

@@ -14,6 +14,7 @@ os.environ |= {
     "BEHIND_PROXY": "off",
     "REQUIRE_SECOND_FACTOR": "off",
     "KEEP_ADDRESSES_DAYS": "",
+    "REVIEW_BY_ANOTHER": "",
     # The test client speaks plain HTTP and should not be redirected.
     "HTTPS": "off",
 }

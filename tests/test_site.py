@@ -37,6 +37,9 @@ NAMED = {
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,
     "initiatives:detail": "/initiatives/streetwatchers-weyhe/",
+    # Before readers may see a case; see tests/initiatives/test_previews.py.
+    "initiatives:preview": None,
+    "initiatives:shared-preview": None,
     # Documents for machines; see tests/metadata/.
     "initiatives:document": None,
     "initiatives:concept-document": None,

@@ -8,6 +8,8 @@ from taggit.models import Tag
 
 from casebase.desk import DeskAdmin, DeskForm, DeskInline, FormerNames, RowFormSet
 from initiatives.admin.findings import FindingInline
+from initiatives.admin.moving import Moving
+from initiatives.admin.previewing import Previewing
 from initiatives.admin.sourced import ConflictForm
 from initiatives.models import (
     Conflict,
@@ -57,6 +59,10 @@ class FormerSlugInline(FormerNames):
 
 
 class CaseForm(DeskForm):
+    def _get_validation_exclusions(self):
+        # No field of the form, but what rules of its fields depend on.
+        return super()._get_validation_exclusions() - {"status", "published_on"}
+
     def add_error(self, field, error):
         # Sources are added on this very page, so the forms of the findings judge.
         if getattr(error, "code", None) != "unsourced":
@@ -85,7 +91,7 @@ class CountryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(DeskAdmin):
+class InitiativeAdmin(Moving, Previewing, DeskAdmin):
     address = "slug"
     form = CaseForm
     inlines = [
@@ -117,13 +123,10 @@ class InitiativeAdmin(DeskAdmin):
         ("Evidence", {"fields": ["evidence_note", "not_found"]}),
         (
             "Status",
-            {
-                "fields": ["status", "status_note", ("published_on", "revised_on")],
-                "description": "A published case has a place, a summary and a source "
-                "for every finding. When it is withdrawn, its address says why.",
-            },
+            {"fields": ["status_note", ("published_on", "revised_on")]},
         ),
     ]
+    readonly_fields = ["published_on"]
     list_display = ["name", "status", "country", "n_findings", "n_unsourced"]
     list_display += ["last_source_year", "revised_on"]
     list_filter = ["status", CountryFilter, "revised_on"]
@@ -151,8 +154,6 @@ class InitiativeAdmin(DeskAdmin):
         case = form.instance
         if case.status != case.Status.PUBLISHED:
             return
-        if "status" in form.changed_data:
-            case.publish()
         is_changed = any(part.has_changed() for part in [form, *formsets])
         if is_changed and "revised_on" not in form.changed_data:
             case.revised_on = date.today()

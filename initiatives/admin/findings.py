@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from casebase.desk import Desk, DeskAdmin, DeskInline
 from initiatives.admin.sourced import FindingForm, FindingFormSet
-from initiatives.models import Concept, Finding
+from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
 
 KIND_OF_SCHEME = {
@@ -80,6 +80,19 @@ class FindingAdmin(FindingFields, DeskAdmin):
     list_select_related = ["initiative", "concept"]
     search_fields = ["statement", "response", "concept__label", "initiative__name"]
     search_help_text = "Words of the statement, the response, the term or the case"
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.initiative.is_changeable_by(request.user))
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or obj.initiative.is_changeable_by(request.user))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "initiative":
+            kwargs["queryset"] = Initiative.objects.changeable_by(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def view_on_site(self, finding):
         is_public = finding.initiative.status == "published"

@@ -5,6 +5,7 @@ from django.db.models import Count
 
 from casebase.desk import DeskAdmin, DeskInline
 from initiatives.models import Involvement, Organisation
+from initiatives.moves import REVIEW
 
 
 class InvolvementInline(DeskInline, admin.TabularInline):
@@ -22,6 +23,10 @@ class OrganisationAdmin(DeskAdmin):
     list_display = ["name", "n_cases"]
     list_filter = ["involvements__role"]
     search_fields = ["name"]
+
+    def get_inlines(self, request, obj):
+        """Its rows are parts of cases, of whatever status."""
+        return self.inlines if request.user.has_perm(REVIEW) else []
 
     def get_queryset(self, request):
         cases = Count("initiatives", distinct=True)

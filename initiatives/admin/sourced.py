@@ -117,12 +117,7 @@ class FindingForm(SourcedForm):
 
     @property
     def heading(self):
-        """“Barrier · Mistrust · Neighbours first wanted a private …”."""
-        finding = self.instance
-        words = finding.statement.split()
-        start = " ".join(words[:12]) + (" …" if len(words) > 12 else "")
-        term = [str(finding.concept)] if finding.concept else []
-        return " · ".join([finding.get_kind_display(), *term, start])
+        return self.instance.heading
 
 
 class ConflictForm(SourcedForm):

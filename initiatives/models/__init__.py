@@ -17,13 +17,12 @@ from initiatives.models.concepts import (
     Strategy,
 )
 from initiatives.models.findings import Finding, random_short_id
-from initiatives.models.initiatives import (
-    Initiative,
-    TaggedInitiative,
-    country_names,
-)
+from initiatives.models.initiatives import Initiative, country_names
 from initiatives.models.organisations import Involvement, Organisation
+from initiatives.models.previews import PreviewLink
+from initiatives.models.reviewed import NotReadyError, StatusChange
 from initiatives.models.sources import Conflict, Documentation, Source
+from initiatives.models.tags import TaggedInitiative
 
 __all__ = [
     "PROXIES",
@@ -40,12 +39,15 @@ __all__ = [
     "Mode",
     "Motivation",
     "NegativeEffect",
+    "NotReadyError",
     "Organisation",
+    "PreviewLink",
     "Resilience",
     "Risk",
     "Scheme",
     "ServiceArea",
     "Source",
+    "StatusChange",
     "Strategy",
     "TaggedInitiative",
     "country_names",

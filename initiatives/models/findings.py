@@ -187,6 +187,14 @@ class Finding(models.Model):
             )
 
     @property
+    def heading(self):
+        """“Barrier · Mistrust · Neighbours first wanted a private …”."""
+        words = self.statement.split()
+        start = " ".join(words[:12]) + (" …" if len(words) > 12 else "")
+        term = [str(self.concept)] if self.concept else []
+        return " · ".join([self.get_kind_display(), *term, start])
+
+    @property
     def figure(self):
         """“805 hours”, or nothing. Whole numbers stand without a decimal point."""
         if self.figure_value is None:

@@ -1,6 +1,5 @@
 """Initiatives: the cases, and where they are."""
 
-from datetime import date
 from functools import cache
 
 import pycountry
@@ -10,10 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, Tag
 
 from casebase.renaming import refuse_taken, rename
 from initiatives.fields import LinesField
+from initiatives.models.reviewed import Reviewed
+from initiatives.models.tags import TaggedInitiative
 from initiatives.querysets import InitiativeQuerySet
 from references.models import Reference
 
@@ -44,31 +44,8 @@ def year_field(label, **kwargs):
     )
 
 
-class TaggedInitiative(ItemBase):
-    """A free tag on a case."""
-
-    # A plain foreign key: one join per tag filter, and the database forbids repeats.
-    content_object = models.ForeignKey(
-        "Initiative", on_delete=models.CASCADE, related_name="tagged"
-    )
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["content_object", "tag"], name="tag_is_given_once"
-            )
-        ]
-
-
-class Initiative(models.Model):
+class Initiative(Reviewed):
     """One co-production initiative: a service or outcome made with citizens."""
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        REVIEW = "review", "In review"
-        PUBLISHED = "published", "Published"
-        WITHDRAWN = "withdrawn", "Withdrawn"
 
     slug = models.SlugField(
         max_length=80,
@@ -131,22 +108,17 @@ class Initiative(models.Model):
         "looked for, nothing found",
         help_text="Kinds of finding, one a line, so that a gap is no absence",
     )
-    status = models.CharField(
-        max_length=10, choices=Status, default=Status.DRAFT, db_index=True
-    )
-    status_note = models.TextField(
-        blank=True,
-        help_text="In review: what is to be settled. Withdrawn: why, for readers",
-    )
-    published_on = models.DateField(null=True, blank=True)
-    revised_on = models.DateField(
-        null=True, blank=True, help_text="The date of this version"
-    )
 
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        permissions = [
+            (
+                "review_initiative",
+                "Can send back, publish and withdraw cases, and change any",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_year__isnull=True)
@@ -170,6 +142,16 @@ class Initiative(models.Model):
                 name="initiative_published_with_summary",
                 violation_error_code="summary",
                 violation_error_message="A published case needs a summary.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True)
+                | ~Q(status__in=["draft", "review"]),
+                name="initiative_once_public_is_no_draft",
+                violation_error_code="status",
+                violation_error_message=(
+                    "Readers could see this case; it is published or withdrawn, and "
+                    "never a draft or in review again."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | ~Q(status_note=""),
@@ -226,32 +208,6 @@ class Initiative(models.Model):
         if self.start_year:
             return f"since {self.start_year}"
         return f"until {self.end_year}" if self.end_year else ""
-
-    def publish(self):
-        """Make the case public.
-
-        Raises ValidationError with all that is missing; then nothing is changed.
-        """
-        since = self.published_on or date.today()
-        self._move_to(self.Status.PUBLISHED, status_note="", published_on=since)
-
-    def withdraw(self, *, reason):
-        """Take a public case back; its address says why from now on.
-
-        Raises ValidationError without a reason; then nothing is changed.
-        """
-        self._move_to(self.Status.WITHDRAWN, status_note=reason)
-
-    def _move_to(self, status, **fields):
-        fields["status"] = status
-        were = {name: getattr(self, name) for name in fields}
-        vars(self).update(fields)
-        try:
-            self.full_clean()
-        except ValidationError:
-            vars(self).update(were)
-            raise
-        self.save(update_fields=fields)
 
     def namesakes(self, slug):
         """Other cases that have this slug or once had it."""

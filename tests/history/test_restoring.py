@@ -119,7 +119,7 @@ def test_what_is_gone_is_named(case):
 
 def test_a_version_that_breaks_a_rule_of_today_is_refused(case):
     with written_together():
-        draft = FindingFactory(sources=0, initiative__status="draft").initiative
+        draft = FindingFactory(sources=0, initiative__status="review").initiative
     with written_together():
         draft.findings.all().delete()
         draft.publish()

@@ -117,7 +117,7 @@ def test_what_readers_saw_is_withdrawn_and_keeps_what_it_rests_on(finding):
 
 def test_a_draft_that_an_edit_published_is_withdrawn():
     with written_together():
-        case = InitiativeFactory(status="draft")
+        case = InitiativeFactory(status="review")
     with written_together():
         case.publish()
     undo(last_edit())

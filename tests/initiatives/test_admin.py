@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from initiatives.models import Finding, Initiative
+from initiatives.models import Finding
 from tests.desk import Curator, new_finding, new_source
 from tests.factories import (
     ConceptFactory,
@@ -74,42 +74,6 @@ def test_a_finding_is_deleted_with_its_sources(curator):
 def test_a_draft_may_have_findings_without_source(curator):
     case = InitiativeFactory(status="draft")
     assert curator.change(case, new_finding()).status_code == 302
-
-
-def test_a_draft_with_an_unsourced_finding_is_not_published(curator):
-    finding = FindingFactory(initiative__status="draft", sources=0)
-    response = curator.change(finding.initiative, {"status": "published"})
-    assertContains(response, UNSOURCED)
-
-
-def test_a_case_is_published_in_the_save_that_sources_its_finding(curator):
-    finding = FindingFactory(initiative__status="draft", sources=0)
-    fields = {"status": "published", "status_note": "Settle the year."}
-    sent = fields | new_source(ReferenceFactory())
-    assert curator.change(finding.initiative, sent).status_code == 302
-    case = Initiative.objects.get()
-    assert case.status == "published"
-    assert case.status_note == ""
-    assert case.published_on == case.revised_on == date.today()
-
-
-def test_a_case_without_place_or_summary_is_not_published(curator):
-    case = InitiativeFactory(status="draft", country="", summary="")
-    response = curator.change(case, {"status": "published"})
-    errors = response.context["adminform"].form.errors
-    assert errors == {
-        "country": ["A published case needs a country, and a locality or region."],
-        "summary": ["A published case needs a summary."],
-    }
-
-
-def test_a_case_is_withdrawn_with_a_reason_only(curator):
-    case = InitiativeFactory()
-    response = curator.change(case, {"status": "withdrawn"})
-    assert "status_note" in response.context["adminform"].form.errors
-    curator.change(case, {"status": "withdrawn", "status_note": "Asked for by Weyhe."})
-    case.refresh_from_db()
-    assert case.status == "withdrawn"
 
 
 @pytest.mark.parametrize(

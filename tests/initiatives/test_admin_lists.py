@@ -19,6 +19,7 @@ from tests.factories import (
     SchemeFactory,
     SourceFactory,
 )
+from tests.groups import Keeper
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def curator():
     return Curator()
+
+
+@pytest.fixture
+def keeper():
+    return Keeper()
 
 
 def whole_case(n):
@@ -111,17 +117,17 @@ def test_a_scheme_lists_its_own_terms_with_their_cases(curator, scheme):
     assert other not in rows(curator.list(term))
 
 
-def test_a_new_term_is_born_into_its_scheme(curator):
+def test_a_new_term_is_born_into_its_scheme(keeper):
     SchemeFactory(slug="risks")
     fields = {"label": "Harm", "slug": "harm", "definition": "Harm to people."}
-    curator.add(PROXIES["risks"], fields)
+    keeper.add(PROXIES["risks"], fields)
     assert Concept.objects.get().scheme_id == "risks"
 
 
-def test_a_term_is_not_entered_twice(curator):
+def test_a_term_is_not_entered_twice(keeper):
     term = ConceptFactory(slug="mistrust")
     fields = {"label": "Mistrust", "slug": "mistrust", "definition": "Fear."}
-    response = curator.add(type(term), fields)
+    response = keeper.add(type(term), fields)
     errors = response.context["adminform"].form.errors
     assert errors.keys() == {"slug"}
 
@@ -146,7 +152,7 @@ def test_only_change_steps_show_actions(curator):
     assertNotContains(curator.open(ConceptFactory(scheme="barriers")), "Actions")
 
 
-def test_a_term_is_renamed_and_sourced(curator):
+def test_a_term_is_renamed_and_sourced(keeper):
     term, work = ConceptFactory(slug="distrust"), ReferenceFactory()
     fields = {
         "slug": "mistrust",
@@ -155,18 +161,18 @@ def test_a_term_is_renamed_and_sourced(curator):
         "sources-0-via": "secondary",
         "sources-0-position": 0,
     }
-    assert curator.change(term, fields).status_code == 302
+    assert keeper.change(term, fields).status_code == 302
     assert [former.slug for former in term.former_slugs.all()] == ["distrust"]
     assert [source.reference for source in term.sources.all()] == [work]
 
 
-def test_a_scheme_says_what_it_is_about_but_none_is_added(curator):
+def test_a_scheme_says_what_it_is_about_but_none_is_added(keeper):
     scheme = SchemeFactory()
-    curator.change(scheme, {"description": "What gets in the way."})
+    keeper.change(scheme, {"description": "What gets in the way."})
     scheme.refresh_from_db()
     assert scheme.description == "What gets in the way."
     added = reverse("admin:initiatives_scheme_add")
-    assert curator.client.get(added).status_code == 403
+    assert keeper.client.get(added).status_code == 403
 
 
 def test_strategies_are_offered_on_findings_and_other_terms_are_not(curator):
@@ -225,8 +231,9 @@ def test_the_way_to_the_site_is_shown_where_there_is_a_page(
     curator, status, is_reachable
 ):
     case = InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
-    address = "/initiatives/weyhe/"
-    assert (address in curator.open(case).text) == is_reachable
+    address = 'href="/initiatives/weyhe/'
+    assert (f'{address}"' in curator.open(case).text) == is_reachable
+    assert (f"{address}preview/" in curator.open(case).text) == (status != "published")
     assert (f"{address}#" in curator.open(FindingFactory(initiative=case)).text) == (
         status == "published"
     )

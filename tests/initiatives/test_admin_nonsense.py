@@ -53,7 +53,6 @@ def test_values_that_can_not_be_are_refused(curator, case, value):
         "service_areas",
         "country",
         "start_year",
-        "status",
         "revised_on",
         "findings-0-kind",
         "findings-0-concept",

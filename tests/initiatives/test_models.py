@@ -1,7 +1,5 @@
 """Cases: their rules, their facts, and their way to readers and back."""
 
-from datetime import date
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -178,54 +176,12 @@ def test_years_say_what_is_known(start, end, years):
     assert Initiative(start_year=start, end_year=end).years == years
 
 
-def test_a_case_is_published_today():
-    case = InitiativeFactory(status="review", status_note="Settle the year.")
-    case.publish()
-    case.refresh_from_db()
-    assert (case.status, case.status_note) == ("published", "")
-    assert case.published_on == date.today()
-
-
-def test_published_again_a_case_keeps_its_first_date():
-    case = InitiativeFactory(status="draft", published_on=date(2026, 1, 31))
-    case.publish()
-    case.refresh_from_db()
-    assert case.published_on == date(2026, 1, 31)
-
-
-def test_publishing_names_all_that_is_missing_and_changes_nothing():
-    case = InitiativeFactory(status="review", status_note="x", summary="", country="")
-    FindingFactory(initiative=case, sources=0)
-    with pytest.raises(ValidationError) as refusal:
-        case.publish()
-    text = " ".join(refusal.value.messages)
-    assert all(word in text for word in ("a summary", "a country", "without a source"))
-    for known in (case, Initiative.objects.get()):
-        assert (known.status, known.status_note) == ("review", "x")
-        assert known.published_on is None
-
-
 def test_a_published_case_has_only_sourced_findings():
     case = FindingFactory(sources=1).initiative
     case.full_clean()
     FindingFactory(initiative=case, sources=0)
     with pytest.raises(ValidationError, match="without a source"):
         case.full_clean()
-
-
-def test_a_case_is_withdrawn_with_its_reason():
-    case = InitiativeFactory()
-    case.withdraw(reason="They asked us to.")
-    case.refresh_from_db()
-    assert (case.status, case.status_note) == ("withdrawn", "They asked us to.")
-
-
-def test_a_case_is_not_withdrawn_without_reason():
-    case = InitiativeFactory()
-    with pytest.raises(ValidationError, match="Say in the status note why"):
-        case.withdraw(reason="")
-    for known in (case, Initiative.objects.get()):
-        assert known.status == "published"
 
 
 def test_lists_of_texts_are_kept_a_line_each():

@@ -1,0 +1,76 @@
+"""Administrators: they look after people, and none rises above themselves."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from tests.desk import form_values, page
+from tests.groups import member_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator():
+    return member_of("Administrators")
+
+
+def superuser():
+    return User.objects.create_superuser("root", None, "the tallest")
+
+
+def test_an_administrator_puts_people_into_groups(administrator):
+    ada = User.objects.create_user("ada")
+    keepers = Group.objects.get(name="Codebook keepers")
+    form = form_values(administrator.get(page(ada, "change", ada.pk)))
+    sent = form | {"groups": [keepers.pk], "is_staff": "on"}
+    assert administrator.post(page(ada, "change", ada.pk), sent).status_code == 302
+    ada.refresh_from_db()
+    assert ada.is_staff
+    assert list(ada.groups.all()) == [keepers]
+
+
+def test_an_administrator_makes_no_superuser(administrator):
+    every = Permission.objects.values_list("pk", flat=True)
+    rise = {"is_superuser": "on", "user_permissions": list(every)}
+    for user in (User.objects.get(username="member"), User.objects.create_user("ada")):
+        address = page(user, "change", user.pk)
+        administrator.post(address, form_values(administrator.get(address)) | rise)
+        user = User.objects.get(pk=user.pk)
+        assert not user.is_superuser
+        assert not user.user_permissions.exists()
+
+
+def test_an_administrator_does_not_become_a_superuser_that_there_is(administrator):
+    root = superuser()
+    password = reverse("admin:auth_user_password_change", args=[root.pk])
+    new = {"password1": "mine from now on", "password2": "mine from now on"}
+    assert administrator.post(password, new).status_code == 403
+    change = page(root, "change", root.pk)
+    assert administrator.post(change, {"username": "toor"}).status_code == 403
+    assert administrator.get(change).status_code == 200
+    assert User.objects.get(username="root").check_password("the tallest")
+
+
+def test_a_group_is_changed_by_superusers_only(administrator):
+    group = Group.objects.get(name="Administrators")
+    answer = administrator.post(page(group, "change", group.pk), {"name": "x"})
+    assert answer.status_code == 403
+
+
+def test_who_may_delete_accounts_deletes_no_superuser(administrator):
+    member, root = User.objects.get(username="member"), superuser()
+    member.user_permissions.add(Permission.objects.get(codename="delete_user"))
+    answer = administrator.post(page(root, "delete", root.pk), {"post": "yes"})
+    assert answer.status_code == 403
+
+
+def test_a_superuser_makes_another():
+    client, ada = Client(), User.objects.create_user("ada")
+    client.force_login(superuser())
+    address = page(ada, "change", ada.pk)
+    sent = form_values(client.get(address)) | {"is_superuser": "on"}
+    assert client.post(address, sent).status_code == 302
+    ada.refresh_from_db()
+    assert ada.is_superuser
