@@ -4,6 +4,7 @@ A query is a mapping of parameters to lists of values, as the address of a list 
 """
 
 import unicodedata
+from functools import partial
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -21,7 +22,6 @@ from references.models import Contribution, Reference
 
 PARAMETERS = {words.parameter: words.slug for words in SCHEMES.values()}
 FACETS_OF_CASES = [*PARAMETERS, "country", "tag"]
-FACETS_OF_WORKS = ["type", "author", "cited", "kind"]
 
 
 def narrowed(records, query, facet, having):
@@ -46,34 +46,11 @@ def within_years(records, query, field):
     return records
 
 
-def having_term(scheme, slug):
-    """Initiatives with a term or a narrower one, in whatever way."""
-    codebook = Codebook()
-    terms = codebook.with_narrower(codebook.named(scheme, [slug]))
-    findings = Finding.objects.published().filter(initiative=OuterRef("pk"))
-    on_term = Q(concept__in=terms) | Q(strategies__in=terms)
-    areas = Initiative.service_areas.through.objects.filter(
-        initiative=OuterRef("pk"), servicearea__in=terms
-    )
-    return Q(Exists(findings.filter(on_term))) | Q(Exists(areas))
-
-
 def having_tag(slug):
     tagged = TaggedInitiative.objects.filter(
         content_object=OuterRef("pk"), tag__slug=slug
     )
     return Q(Exists(tagged))
-
-
-def cases(query):
-    """The initiatives of a query, in no order."""
-    found = within_years(Initiative.objects.published(), query, "start_year")
-    for parameter, scheme in PARAMETERS.items():
-        found = narrowed(
-            found, query, parameter, lambda slug, of=scheme: having_term(of, slug)
-        )
-    found = narrowed(found, query, "country", lambda code: Q(country=code))
-    return narrowed(found, query, "tag", having_tag)
 
 
 def uses(of_cases):
@@ -82,50 +59,74 @@ def uses(of_cases):
     return Source.objects.published().annotate(case=case).filter(case__in=of_cases)
 
 
-def works(query):
-    """The works of a query, in no order: of the cases that it chooses, if any."""
-    found = within_years(Reference.objects.all(), query, "issued_year")
-    public, chosen = Initiative.objects.published(), cases_of(query)
-    behind = uses(public if chosen is None else chosen)
-    if chosen is not None:
-        found = found.filter(Exists(behind.filter(reference=OuterRef("pk"))))
+class Truth:
+    """The answers to queries, with the codebook as it is now."""
 
-    def cited(slug):
-        by_case = uses(public.filter(slug=slug))
-        return Q(Exists(by_case.filter(reference=OuterRef("pk"))))
+    def __init__(self):
+        self.codebook = Codebook()
 
-    def cited_for(kind):
-        for_kind = behind.filter(finding__kind=kind, reference=OuterRef("pk"))
-        return Q(Exists(for_kind))
+    def cases(self, query):
+        """The initiatives of a query, in no order."""
+        found = within_years(Initiative.objects.published(), query, "start_year")
+        for parameter, scheme in PARAMETERS.items():
+            found = narrowed(
+                found, query, parameter, partial(self._having_term, scheme)
+            )
+        found = narrowed(found, query, "country", lambda code: Q(country=code))
+        return narrowed(found, query, "tag", having_tag)
 
-    def made(slug):
-        made = Contribution.objects.filter(person__slug=slug, reference=OuterRef("pk"))
-        return Q(Exists(made))
+    def _having_term(self, scheme, slug):
+        """With a term or a narrower one, in whatever way."""
+        terms = self.codebook.with_narrower(self.codebook.named(scheme, [slug]))
+        findings = Finding.objects.published().filter(initiative=OuterRef("pk"))
+        on_term = Q(concept__in=terms) | Q(strategies__in=terms)
+        areas = Initiative.service_areas.through.objects.filter(
+            initiative=OuterRef("pk"), servicearea__in=terms
+        )
+        return Q(Exists(findings.filter(on_term))) | Q(Exists(areas))
 
-    found = narrowed(found, query, "type", lambda kind: Q(type=kind))
-    found = narrowed(found, query, "author", made)
-    found = narrowed(found, query, "cited", cited)
-    return narrowed(found, query, "kind", cited_for)
+    def works(self, query):
+        """The works of a query, in no order: of the cases that it chooses, if any."""
+        found = within_years(Reference.objects.all(), query, "issued_year")
+        public, chosen = Initiative.objects.published(), self.cases_of(query)
+        behind = uses(public if chosen is None else chosen)
+        if chosen is not None:
+            found = found.filter(Exists(behind.filter(reference=OuterRef("pk"))))
+
+        def cited(slug):
+            by_case = uses(public.filter(slug=slug))
+            return Q(Exists(by_case.filter(reference=OuterRef("pk"))))
+
+        def cited_for(kind):
+            for_kind = behind.filter(finding__kind=kind, reference=OuterRef("pk"))
+            return Q(Exists(for_kind))
+
+        found = narrowed(found, query, "type", lambda kind: Q(type=kind))
+        found = narrowed(found, query, "author", made_by)
+        found = narrowed(found, query, "cited", cited)
+        return narrowed(found, query, "kind", cited_for)
+
+    def cases_of(self, query):
+        """The cases that a query for works chooses, None if it chooses none."""
+        names = {"case-from": "from", "case-to": "to"}
+        for facet in FACETS_OF_CASES:
+            names |= {facet: facet, f"{facet}-all": f"{facet}-all"}
+        chosen = {names[name]: query[name] for name in names if name in query}
+        filters = [name for name in chosen if not name.endswith("-all")]
+        return self.cases(chosen) if filters else None
+
+    def count(self, records_of, query, facet, value):
+        """How many records there would be if a value were chosen of a facet.
+
+        Alone, for values widen; with those chosen, where all of them are wanted.
+        """
+        chosen = query.get(facet, []) if f"{facet}-all" in query else []
+        return records_of(query | {facet: [*chosen, value]}).count()
 
 
-def cases_of(query):
-    """The cases that a query for works chooses, None if it chooses none."""
-    names = {"case-from": "from", "case-to": "to"}
-    names |= {
-        name: name for facet in FACETS_OF_CASES for name in (facet, f"{facet}-all")
-    }
-    chosen = {names[name]: query[name] for name in names if name in query}
-    filters = [name for name in chosen if not name.endswith("-all")]
-    return cases(chosen) if filters else None
-
-
-def count(records_of, query, facet, value):
-    """How many records there would be if a value were chosen of a facet.
-
-    Alone, for values of a facet widen; with those chosen, where all are wanted.
-    """
-    chosen = query.get(facet, []) if f"{facet}-all" in query else []
-    return records_of(query | {facet: [*chosen, value]}).count()
+def made_by(slug):
+    made = Contribution.objects.filter(person__slug=slug, reference=OuterRef("pk"))
+    return Q(Exists(made))
 
 
 def heard(text):

@@ -1,0 +1,255 @@
+"""Edits of every sort to a small casebase, drawn at random."""
+
+from django.db import transaction
+from taggit.models import Tag
+
+from initiatives.models import (
+    Concept,
+    Conflict,
+    Finding,
+    Initiative,
+    Source,
+    TaggedInitiative,
+)
+from initiatives.schemes import CODED_SCHEMES
+from references.models import Contribution, Person, Reference
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    ContributionFactory,
+    FindingFactory,
+    InitiativeFactory,
+    PersonFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+SCHEMES = ("barriers", "strategies", "service-areas", "modes")
+COUNTRIES = ("DE", "FI", "GB")
+YEARS = (None, 1990, 2005, 2006)
+DAYS = (None, "2024-02-01", "2025-01-31")
+NAMES = ("Åbo", "abo", "Water", "“Water”", "Ærø", "zebra", "Zürich", "Co-op", "coop")
+STATUSES = {"published": "", "withdrawn": "Why."}
+KINDS = ("barrier", "mode", "outcome", "cost")
+
+
+class World:
+    """A codebook, works and people; ``edit()`` changes something. All by chance."""
+
+    def __init__(self, chance):
+        self.chance, self.n = chance, 0
+        for model in (Source, Finding, Conflict, Initiative, Contribution, Reference):
+            model.objects.all().delete()
+        for model in (Person, Tag):
+            model.objects.all().delete()
+        # Narrower terms before broader ones, which are protected.
+        Concept.objects.update(broader=None)
+        Concept.objects.all().delete()
+        for scheme in SCHEMES:
+            top, middle = ConceptFactory.create_batch(2, scheme=scheme)
+            ConceptFactory.create_batch(2, scheme=scheme, broader=middle)
+            Concept.objects.filter(pk=middle.pk).update(broader=top)
+        PersonFactory.create_batch(3)
+        for _ in range(3):
+            self.add_work()
+            self.add_case()
+            self.add_finding()
+
+    def edit(self):
+        self.chance.choice(EDITS)(self)
+
+    def name(self):
+        """Not one that is in use, but perhaps one that sorts like it."""
+        self.n += 1
+        return f"{self.chance.choice(NAMES)}{' ' * (self.n % 2)}{'·' * self.n}"
+
+    def one(self, records):
+        """Any of the records, or None where there is none."""
+        return self.chance.choice([*records.order_by("pk"), None])
+
+    def term(self, scheme):
+        return self.chance.choice(Concept.objects.filter(scheme=scheme).order_by("pk"))
+
+    # Cases
+
+    def add_case(self):
+        begun = self.chance.choice(YEARS)
+        country, day = self.chance.choice(COUNTRIES), self.chance.choice(DAYS)
+        InitiativeFactory(
+            name=self.name(), country=country, start_year=begun, revised_on=day
+        )
+
+    def change_case(self):
+        changes = {
+            "name": self.name(),
+            "country": self.chance.choice(COUNTRIES),
+            "start_year": self.chance.choice(YEARS),
+            "revised_on": self.chance.choice(DAYS),
+            "published_on": self.chance.choice(DAYS),
+        }
+        name = self.chance.choice(list(changes))
+        self.some_cases(1).update(**{name: changes[name]})
+
+    def some_cases(self, n=2):
+        keys = list(Initiative.objects.order_by("pk").values_list("pk", flat=True))
+        chosen = self.chance.sample(keys, min(n, len(keys)))
+        return Initiative.objects.filter(pk__in=chosen)
+
+    def change_many_cases(self):
+        self.some_cases(3).update(country=self.chance.choice(COUNTRIES))
+
+    def publish_or_withdraw(self):
+        status = self.chance.choice(list(STATUSES))
+        self.some_cases().update(status=status, status_note=STATUSES[status])
+
+    def delete_case(self):
+        self.some_cases(1).delete()
+
+    def change_areas(self):
+        if case := self.one(Initiative.objects):
+            areas = [self.term("service-areas").pk for _ in range(2)]
+            case.service_areas.set(self.chance.choice([areas, []]))
+
+    # Tags
+
+    def tag_case(self):
+        if case := self.one(Initiative.objects):
+            case.tags.add(self.chance.choice(["night", "water", "young"]))
+
+    def untag_case(self):
+        if tagged := self.one(TaggedInitiative.objects):
+            tagged.delete()
+
+    def change_tag(self):
+        self.n += 1
+        if tag := self.one(Tag.objects):
+            Tag.objects.filter(pk=tag.pk).update(slug=f"renamed-{self.n}")
+
+    def delete_tag(self):
+        if tag := self.one(Tag.objects):
+            tag.delete()
+
+    # Findings
+
+    def add_finding(self):
+        kind = self.chance.choice(KINDS)
+        words = CODED_SCHEMES.get(kind)
+        strategies = kind == "barrier" and self.chance.random() < 0.5
+        if case := self.one(Initiative.objects):
+            finding = FindingFactory(
+                initiative=case,
+                kind=kind,
+                concept=words and self.term(words.slug),
+                strategies=[self.term("strategies").pk] if strategies else [],
+                sources=0,
+            )
+            for _ in range(self.chance.randint(0, 2)):
+                self.add_source(finding=finding)
+
+    def add_source(self, **owner):
+        if not owner:
+            owner = {"finding": self.one(Finding.objects)}
+        work = self.one(Reference.objects)
+        if work and all(owner.values()):
+            SourceFactory(reference=work, **owner)
+
+    def delete_source(self):
+        if source := self.one(Source.objects):
+            source.delete()
+
+    def move_source(self):
+        source, work = self.one(Source.objects), self.one(Reference.objects)
+        if source and work:
+            Source.objects.filter(pk=source.pk).update(reference=work)
+
+    def move_finding(self):
+        finding, case = self.one(Finding.objects), self.one(Initiative.objects)
+        if finding and case:
+            Finding.objects.filter(pk=finding.pk).update(initiative=case)
+
+    def change_finding(self):
+        if finding := self.one(Finding.objects.filter(kind="barrier")):
+            finding.concept = self.term("barriers")
+            finding.save()
+            finding.strategies.set([self.term("strategies").pk])
+
+    def delete_findings(self):
+        Finding.objects.filter(kind=self.chance.choice(KINDS)).delete()
+
+    def add_conflict(self):
+        if case := self.one(Initiative.objects):
+            self.add_source(conflict=ConflictFactory(initiative=case))
+
+    # Terms
+
+    def move_term(self):
+        """Below another term of its scheme, even of its own narrower ones."""
+        scheme = self.chance.choice(SCHEMES)
+        term, broader = self.term(scheme), self.term(scheme)
+        if term != broader:
+            Concept.objects.filter(broader=term).update(broader=None)
+            Concept.objects.filter(pk=term.pk).update(broader=broader)
+
+    def add_term(self):
+        ConceptFactory(scheme=self.chance.choice(SCHEMES))
+
+    # Works
+
+    def add_work(self):
+        self.n += 1
+        work = ReferenceFactory(
+            key=f"work-{self.chance.choice('abc')}-{self.n}",
+            title=self.name(),
+            type=self.chance.choice(["report", "book"]),
+            issued_year=self.chance.choice(YEARS),
+        )
+        self.add_maker(work)
+
+    def add_maker(self, work=None):
+        work = work or self.one(Reference.objects)
+        person, role = (
+            self.one(Person.objects),
+            self.chance.choice(["author", "editor"]),
+        )
+        made = {"reference": work, "person": person, "role": role}
+        if work and person and not Contribution.objects.filter(**made).exists():
+            ContributionFactory(**made)
+
+    def delete_maker(self):
+        if made := self.one(Contribution.objects):
+            made.delete()
+
+    def change_work(self):
+        changes = {
+            "title": self.name(),
+            "type": self.chance.choice(["report", "book"]),
+            "issued_year": self.chance.choice(YEARS),
+            "revised_on": "2020-01-01",
+        }
+        name = self.chance.choice(list(changes))
+        if work := self.one(Reference.objects):
+            Reference.objects.filter(pk=work.pk).update(**{name: changes[name]})
+
+    def delete_work(self):
+        if work := self.one(Reference.objects.filter(uses=None)):
+            work.delete()
+
+    # Whatever comes
+
+    def edit_much_at_once(self):
+        with transaction.atomic():
+            for _ in range(3):
+                self.edit()
+
+    def edit_in_vain(self):
+        with transaction.atomic():
+            self.edit()
+            transaction.set_rollback(True)
+
+
+EDITS = [
+    edit
+    for name, edit in vars(World).items()
+    if callable(edit) and name not in ("__init__", "edit", "name", "one", "term")
+]
+EDITS.remove(World.some_cases)
