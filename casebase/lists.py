@@ -1,6 +1,7 @@
 """What every filtered list has: its form, refusals, facets, query in words, pages."""
 
 from functools import cached_property
+from math import inf
 from urllib.parse import urlencode
 
 import django_filters
@@ -12,6 +13,7 @@ from pyroaring import BitMap
 from casebase.choices import Chip, Facet, Phrase
 from casebase.filters import FacetFilter, NarrowingFilter, PageFilter
 from casebase.found import Found
+from casebase.histogram import histogram
 from facets.current import current
 
 PER_PAGE = 20
@@ -142,6 +144,13 @@ class ListFilter(django_filters.FilterSet):
         )
 
     @property
+    @cached_property
+    def histogram(self):
+        """How many records there are of each year; the years chosen are left out."""
+        counts = self.index.facets["year"].counts(self.without("from", "to"))
+        first, last = self.chosen.get("from", -inf), self.chosen.get("to", inf)
+        return histogram(counts, first, last)
+
     def complaints(self):
         """Why no file is made of these records, a sentence each.
 
@@ -214,6 +223,8 @@ class ListFilter(django_filters.FilterSet):
         """The query in words, as pairs of text and whether it is a chosen value."""
         if not self.is_valid():
             return [("Nothing to show", False)]
+        if len(kept) < 2:
+            query.pop(f"{name}-all", None)
         total = self.paginator.count
         text = [(f"{total:,} {self.counted[total != 1]}", False)]
         comma = bool(self.source_pieces)
