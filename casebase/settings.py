@@ -218,6 +218,11 @@ AXES_VERBOSE = False
 # How long the log of accounts tells from where someone came.
 KEEP_ADDRESSES_DAYS = number("KEEP_ADDRESSES_DAYS", default=90)
 
+# Works by their DOIs
+
+CROSSREF_API = text("CROSSREF_API") or "https://api.crossref.org"
+CROSSREF_MAILTO = text("CROSSREF_MAILTO")
+
 # Passwords of curators
 
 AUTH_PASSWORD_VALIDATORS = [

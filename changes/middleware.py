@@ -1,6 +1,10 @@
 """Every request that may write is one transaction, which what is derived follows."""
 
+from contextlib import suppress
+
 from django.db import transaction
+from django.http import UnreadablePostError
+from django.urls import Resolver404, resolve
 
 from changes.writing import written_together
 
@@ -11,8 +15,11 @@ def write_together(get_response):
     """All that a request writes is kept, or, when it fails, nothing."""
 
     def respond(request):
-        if request.method in SAFE:
+        if request.method in SAFE or does_itself(request):
             return get_response(request)
+        # Before others are kept from writing: who sends it may take their time.
+        with suppress(UnreadablePostError):
+            request.POST  # noqa: B018
         with written_together(by=getattr(request, "user", None), act="form"):
             response = get_response(request)
             if response.status_code >= 500:
@@ -20,3 +27,17 @@ def write_together(get_response):
         return response
 
     return respond
+
+
+def writes_itself(view):
+    """Mark a view that makes transactions of its own, or waits for others meanwhile."""
+    view.writes_itself = True
+    return view
+
+
+def does_itself(request):
+    try:
+        view = resolve(request.path_info, getattr(request, "urlconf", None)).func
+    except Resolver404:
+        return False
+    return getattr(view, "writes_itself", False)

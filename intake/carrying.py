@@ -15,6 +15,9 @@ from changes.writing import hold, written_together
 from intake.kinds import KINDS
 from intake.models import Upload
 
+# Sentences on a page; the rest shows when these are gone.
+COMPLAINTS = 10
+
 
 class MovedError(Exception):
     """What would be written now is not what was agreed to."""
@@ -54,13 +57,16 @@ def work(given, file, report):
 
 
 def bring_in(upload, track=iter):
-    """Whether it was brought in; if not, a new preview says why."""
+    """Sentences on why it was not brought in, and is to be looked at once more."""
     try:
         carry_out(upload, track)
-    except (MovedError, RefusedError):
+    except MovedError:
         upload.reopen()
-        return False
-    return True
+        return ["Something has changed meanwhile; look at it once more."]
+    except RefusedError as error:
+        upload.reopen()
+        return [str(refusal) for refusal in error.refusals[:COMPLAINTS]]
+    return []
 
 
 def order_of(upload):

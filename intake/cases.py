@@ -42,6 +42,11 @@ def outline(upload, track):
     }
 
 
+def choices(sent):
+    """Cases come in as their sheets say, or not."""
+    return {}
+
+
 def context(upload, outline, query):
     """A page of the cases that would change, with their details."""
     cases = Paginator(outline.get("slugs", []), PER_PAGE).get_page(query.get("page"))

@@ -1,5 +1,5 @@
 """What can be brought in, and the module that knows how."""
 
-from intake import cases
+from intake import cases, works
 
-KINDS = {"cases": cases}
+KINDS = {"cases": cases, "works": works}

@@ -85,8 +85,10 @@ class Upload(models.Model):
         """Whether it takes a job to look at it and to bring it in."""
         return self.n_files > LARGE
 
-    def confirm(self, mark):
+    def confirm(self, mark, choices):
         """Take the preview of this mark for agreed, unless it is brought in already."""
+        self.options |= {"choices": choices}
+        self.save(update_fields=["options"])
         self._move_to(self.State.CONFIRMED, mark)
 
     def reopen(self):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casebase.jobpages import SECONDS_BETWEEN_LOOKS
 from casebase.jobs import UnknownJobError
+from changes.middleware import writes_itself
 from history.undoing import undo
 from history.writing_back import CanNotError
 from intake import carrying
@@ -41,6 +42,7 @@ def overview(request):
     return page(request, "overview", "Bring in", kinds=kinds, uploads=uploads)
 
 
+@writes_itself
 @require_http_methods(["GET", "POST"])
 def bring(request, kind):
     """The form in which files of a kind arrive."""
@@ -64,6 +66,7 @@ def own_upload(request, token):
     raise Http404("There is no such upload, or its week is over.")
 
 
+@writes_itself
 @require_http_methods(["GET", "POST"])
 def upload(request, token):
     """The preview of an upload; while a job goes on, how far it is; then its report."""
@@ -114,12 +117,11 @@ def decide(request, upload):
     if "again" in request.POST:
         upload.reopen()
         return redirect(upload)
-    upload.confirm(request.POST.get("mark", "")[:64])
-    is_now = upload.state == Upload.State.CONFIRMED and not upload.is_large
-    if is_now and not carrying.bring_in(upload):
-        messages.warning(
-            request, "Something has changed meanwhile; look at it once more."
-        )
+    choices = KINDS[upload.kind].choices(request.POST)
+    upload.confirm(request.POST.get("mark", "")[:64], choices)
+    if upload.state == Upload.State.CONFIRMED and not upload.is_large:
+        for complaint in carrying.bring_in(upload):
+            messages.warning(request, complaint)
     return redirect(upload)
 
 

@@ -36,7 +36,7 @@ def import_works(*, files: Iterable[Written]) -> Changes:
 
 
 def write_works(entries: list[WorkEntry]) -> Changes:
-    """As ``import_works``; a new work fills the record of its entry, if there is one."""
+    """As ``import_works``; a new work fills the record of its entry, if any."""
     if entries:
         match_works(entries)
     changes = Changes("works")
@@ -47,31 +47,36 @@ def write_works(entries: list[WorkEntry]) -> Changes:
 
 
 def match_works(entries: list[WorkEntry]) -> None:
-    works = Reference.objects.prefetch_related(*WITH_WORK)
+    keys = {key for e in entries for key in (e.form.key, *e.form.formerly)}
+    works = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
+    former = FormerKey.objects.filter(key__in=keys)
     match(
         entries,
         model=Reference,
         records={work.key: work for work in works},
-        former=dict(FormerKey.objects.values_list("key", "reference__key")),
+        former=dict(former.values_list("key", "reference__key")),
         form_of=work_of,
     )
 
 
 def fill_records(entries: list[WorkEntry]) -> None:
-    refusals = []
+    refusals: list[Refusal] = []
     for entry in entries:
         rename(entry)
-        entry.record = entry.record or Reference()
-        for column, value in columns_of(entry.form).items():
-            setattr(entry.record, column, value)
-        if entry.differs_in(*SAID_BY_CITATIONS):
-            entry.record.revised_on = date.today()
-        refusals += [
-            entry.refusal(csl_name(column), sentence=sentence)
-            for column, sentence in complaints(entry.record)
-        ]
-        refusals += names_unfit(entry)
+        refusals += fill_record(entry)
     refuse([*refusals, *positions_taken(entries)])
+
+
+def fill_record(entry: WorkEntry) -> Iterator[Refusal]:
+    """What the models say against it. Only reads."""
+    entry.record = entry.record or Reference()
+    for column, value in columns_of(entry.form).items():
+        setattr(entry.record, column, value)
+    if entry.differs_in(*SAID_BY_CITATIONS):
+        entry.record.revised_on = date.today()
+    for column, sentence in complaints(entry.record):
+        yield entry.refusal(csl_name(column), sentence=sentence)
+    yield from names_unfit(entry)
 
 
 def names_unfit(entry: WorkEntry) -> Iterator[Refusal]:

@@ -3,9 +3,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
+from django.urls import path
 
 from changes import writing as room
-from changes.middleware import write_together
+from changes.middleware import write_together, writes_itself
 from changes.models import Touched
 from changes.writing import written_together
 from initiatives.models import Initiative
@@ -82,3 +83,68 @@ def test_a_request_that_reads_needs_no_transaction(rf):
         return HttpResponse(str(connection.in_atomic_block))
 
     assert write_together(view)(rf.get("/")).content == b"False"
+
+
+class Sender:
+    """Sends a form, and notes whether others are kept from writing meanwhile."""
+
+    def __init__(self, body, error=None):
+        self.body, self.error, self.kept = body, error, []
+
+    def read(self, size=-1):
+        self.kept.append(connection.in_atomic_block)
+        if self.error:
+            raise self.error
+        sent, self.body = self.body, b""
+        return sent
+
+    readline = read
+
+
+def posted(rf, sender):
+    request = rf.post("/", b"a=1", "application/x-www-form-urlencoded")
+    return type(request)(request.environ | {"wsgi.input": sender})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_who_sends_slowly(rf):
+    def view(request):
+        return HttpResponse(f"{request.POST['a']} {connection.in_atomic_block}")
+
+    sender = Sender(b"a=1")
+    assert write_together(view)(posted(rf, sender)).content == b"1 True"
+    assert set(sender.kept) == {False}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_goes_in_the_midst_of_sending_is_no_error_of_ours(rf):
+    def view(request):
+        return HttpResponse(str(dict(request.POST)))
+
+    sender = Sender(b"", error=OSError("gone"))
+    assert write_together(view)(posted(rf, sender)).content == b"{}"
+
+
+@pytest.mark.urls("tests.changes.test_writing")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "is_kept"),
+    [("/itself/", b"False"), ("/plain/", b"True"), ("/no/", b"True")],
+)
+def test_views_may_make_transactions_of_their_own(rf, address, is_kept):
+    def answer(request):
+        return HttpResponse(str(connection.in_atomic_block))
+
+    assert write_together(answer)(rf.post(address)).content == is_kept
+
+
+def plain(request):
+    """Only its address is looked at."""
+
+
+@writes_itself
+def itself(request):
+    """The same."""
+
+
+urlpatterns = [path("plain/", plain), path("itself/", itself)]

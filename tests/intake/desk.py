@@ -16,9 +16,9 @@ class Intake:
         self.client = (somebody or Curator()).client
 
     def bring(self, kind, *files, **fields):
-        """Sends the form of that kind with files (pairs of name and content)."""
-        named = [SimpleUploadedFile(name, as_bytes(content)) for name, content in files]
-        sent = fields | ({"files": named} if named else {})
+        """Sends the form of that kind; files are pairs of name and content."""
+        sent = {name: as_file(value) for name, value in fields.items()}
+        sent |= {"files": [as_file(file) for file in files]} if files else {}
         return self.client.post(reverse(f"intake:{kind}"), sent)
 
     def preview(self, kind, *files, **fields):
@@ -33,8 +33,14 @@ class Intake:
         return self.client.post(preview.request["PATH_INFO"], sent, follow=True)
 
 
-def as_bytes(content):
-    return content if isinstance(content, bytes) else content.encode()
+def as_file(value):
+    """A pair of name and content as a browser sends it; anything else as it is."""
+    if not isinstance(value, tuple):
+        return value
+    name, content = value
+    return SimpleUploadedFile(
+        name, content if isinstance(content, bytes) else content.encode()
+    )
 
 
 def told(preview):
