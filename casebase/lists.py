@@ -11,10 +11,11 @@ from django.shortcuts import render
 from pyroaring import BitMap
 
 from casebase.choices import Chip, Facet, Phrase
-from casebase.filters import FacetFilter, NarrowingFilter, PageFilter
+from casebase.filters import AllFilter, FacetFilter, NarrowingFilter, PageFilter
 from casebase.found import Found
 from casebase.histogram import histogram
 from facets.current import current
+from references.metadata.answers import answer, render_described
 
 PER_PAGE = 20
 # Parameters that mailings and search engines add; they are not meant for us.
@@ -143,7 +144,6 @@ class ListFilter(django_filters.FilterSet):
             name, label, options, filter_.family, filter_.may_want_all, wants_all
         )
 
-    @property
     @cached_property
     def histogram(self):
         """How many records there are of each year; the years chosen are left out."""
@@ -151,6 +151,7 @@ class ListFilter(django_filters.FilterSet):
         first, last = self.chosen.get("from", -inf), self.chosen.get("to", inf)
         return histogram(counts, first, last)
 
+    @property
     def complaints(self):
         """Why no file is made of these records, a sentence each.
 
@@ -161,18 +162,37 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def parameters(self):
-        """Pairs of name and value that say which records these are, on any page."""
-        return [
-            (name, value)
-            for name in self.form.fields
-            for value in self.data.getlist(name)
-            if name != "page" and value
-        ]
+        """Pairs of name and value that say which records these are, on any page.
+
+        However an address was written, the same list has the same ones.
+        """
+        names = [name for name in self.form.fields if name != "page"]
+        return [(name, value) for name in names for value in self.written(name)]
+
+    def written(self, name):
+        """The values of a parameter as an address should have them."""
+        if not self.is_valid():
+            return list(filter(None, self.data.getlist(name)))
+        value = self.form.cleaned_data[name]
+        if name == "sort" and value == self.form.fields[name].choices[0][0]:
+            return []
+        if isinstance(self.filters[name], AllFilter):
+            of_one = len(self.chosen.get(name.removesuffix("-all"), [])) < 2
+            return [] if of_one else [value] if value else []
+        if isinstance(value, list):
+            return sorted({*value})
+        return [] if value in (None, "") else [str(value)]
 
     @property
     def query(self):
-        """The address's query, from “?” on, without the page."""
-        return f"?{urlencode(self.parameters)}"
+        """The address's query, from “?” on, without the page; empty if it has none."""
+        return self.query_on(1)
+
+    def query_on(self, number):
+        """The same with the number of a page, unless it is the first."""
+        page = [("page", number)] if number > 1 else []
+        query = urlencode([*self.parameters, *page])
+        return f"?{query}" if query else ""
 
     @cached_property
     def chips(self):
@@ -203,6 +223,8 @@ class ListFilter(django_filters.FilterSet):
         # A single value may be written otherwise than it was understood: “02010”.
         kept = [other for other in values if len(values) > 1 and other != value]
         query.setlist(name, kept)
+        if len(kept) < 2:
+            query.pop(f"{name}-all", None)
         return f"?{query.urlencode()}"
 
     def spoken(self, name, label):
@@ -223,8 +245,6 @@ class ListFilter(django_filters.FilterSet):
         """The query in words, as pairs of text and whether it is a chosen value."""
         if not self.is_valid():
             return [("Nothing to show", False)]
-        if len(kept) < 2:
-            query.pop(f"{name}-all", None)
         total = self.paginator.count
         text = [(f"{total:,} {self.counted[total != 1]}", False)]
         comma = bool(self.source_pieces)
@@ -251,11 +271,17 @@ class ListFilter(django_filters.FilterSet):
         return chosen or self.form.fields["sort"].choices[0][0]
 
 
-def render_list(request, template, filter_class, records, **context):
-    """Answer with the list page; to htmx, with the literal part of it that changes."""
-    filterset = filter_class(request.GET, records)
-    context |= {"filter": filterset, "page": filterset.current_page}
-    if request.htmx and not request.htmx.history_restore_request:
+def answer_list(request, template, filterset, describe, document):
+    """Answer with the page or a document; to htmx, with the part that changes.
+
+    ``describe(filterset, absolute)`` gives the page for machines.
+    """
+    context = {"filter": filterset, "page": filterset.current_page}
+    is_part = request.htmx and not request.htmx.history_restore_request
+    if is_part:
         template += "#finder"
-    status = 200 if filterset.is_valid() else 400
-    return render(request, template, context, status=status)
+    if is_part or not filterset.is_valid():
+        status = 200 if filterset.is_valid() else 400
+        return render(request, template, context, status=status)
+    described = describe(filterset, request.build_absolute_uri)
+    return answer(request, described, document, render_described, (template, context))

@@ -11,6 +11,7 @@ from casebase.sitemaps import SITEMAPS
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("about/<document:document>", views.about, name="about-document"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("admin/bring-in/", include("intake.urls")),
     path("admin/", admin.site.urls),

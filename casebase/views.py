@@ -8,6 +8,8 @@ from casebase.figures import figures
 from facets.current import current
 from initiatives.codebook import Codebook
 from initiatives.models import Finding, Initiative
+from initiatives.sitedata import described_dataset, described_home, described_page
+from references.metadata.answers import answer, render_described, with_links
 
 NEWEST_SHOWN = 4
 
@@ -17,9 +19,11 @@ def home(request):
     cases = current().cases
     published = Initiative.objects.published().with_card_details()
     newest = cases.page(cases.everything, "newest", 0, NEWEST_SHOWN)
+    counted = figures()
+    described = described_home(counted, request.build_absolute_uri)
     context = {
         "has_search_box": True,
-        "figures": figures(),
+        "figures": counted,
         "barriers": [
             (concept, n)
             for _, concept, n in Codebook().counted("barriers")
@@ -28,17 +32,25 @@ def home(request):
         "specimen": Finding.objects.published().met_with_success().first(),
         "newest": published.newest().filter(pk__in=newest),
     }
-    return render(request, "home.html", context)
+    return with_links(
+        render_described(request, described, ("home.html", context)), described
+    )
 
 
 @require_safe
-def about(request):
-    return render(request, "about.html", {"figures": figures()})
+def about(request, document=""):
+    counted = figures()
+    described = described_dataset(counted, request.build_absolute_uri)
+    shown = ("about.html", {"figures": counted})
+    return answer(request, described, document, render_described, shown)
 
 
 @require_safe
 def accessibility(request):
-    return render(request, "accessibility.html")
+    absolute = request.build_absolute_uri
+    described = described_page("accessibility", "Accessibility", absolute)
+    shown = ("accessibility.html", {})
+    return with_links(render_described(request, described, shown), described)
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """What an address of the initiative list means: its filters, facets and sentence."""
 
 from functools import cached_property
+from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from taggit.models import Tag
 
@@ -145,6 +145,13 @@ class InitiativeFilter(SearchedList):
         """Key of a term → number of the cases found. Facets without choice share it."""
         return self.index.facets["term"].counts(self.found)
 
+    def written(self, name):
+        """A term that was renamed is written as it is called today."""
+        values, filter_ = super().written(name), self.filters[name]
+        if isinstance(filter_, TermFilter) and self.is_valid():
+            return sorted(term.slug for term in filter_.terms(values))
+        return values
+
     def labels(self, name):
         filter_ = self.filters[name]
         if not isinstance(filter_, TermFilter):
@@ -163,10 +170,12 @@ class InitiativeFilter(SearchedList):
     @property
     def works_query(self):
         """The query of the list of works that gives the works behind these cases."""
-        query = QueryDict(mutable=True)
-        for name in filter(self.chosen.get, self.data):
-            query.setlist(AMONG_WORKS.get(name, name), self.data.getlist(name))
-        return f"?{query.urlencode()}"
+        chosen = [
+            (AMONG_WORKS.get(name, name), value)
+            for name, value in self.parameters
+            if name != "sort"
+        ]
+        return f"?{urlencode(chosen)}" if chosen else ""
 
     @property
     def downloads(self):

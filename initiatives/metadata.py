@@ -17,7 +17,7 @@ from initiatives.schemes import SchemeWords
 from references.as_csl import cited_work
 from references.csl import Name, Work
 from references.dates import PartialDate
-from references.metadata.described import Described
+from references.metadata.described import Described, DescribedRecord
 from references.metadata.links import Link
 from references.metadata.schema_org import (
     CONTEXT,
@@ -61,8 +61,9 @@ def our_work(**variables: Any) -> Work:
 def described_case(case: Any, works: list[Any], absolute: Absolute) -> Described:
     """A case with its works, in the order of its page."""
     address = absolute(case.get_absolute_url())
-    return Described(
+    return DescribedRecord(
         address=address,
+        title=case.name,
         works=[case_work(case, absolute), *map(cited_work, works)],
         graph=case_graph(case, works, absolute),
         types=["Article"],
@@ -161,8 +162,9 @@ def described_term(
     address = absolute(concept.get_absolute_url())
     works = [cited_work(work) for work in works_behind([concept, *page.findings])]
     cases = (absolute(case.get_absolute_url()) for case in page.initiatives)
-    return Described(
+    return DescribedRecord(
         address=address,
+        title=concept.label,
         works=[term_work(concept, words, absolute), *works],
         graph=term_graph(concept, words, page, absolute),
         types=["DefinedTerm", "AboutPage"],
@@ -229,21 +231,3 @@ def part_of_dataset(absolute: Absolute) -> Graph:
     """The whole by its name; home and the page about it say more under the same id."""
     address = absolute(reverse("about"))
     return filled(type="Dataset", id=f"{address}#dataset", name="Casebase", url=address)
-
-
-def dataset_graph(figures: dict[str, int], absolute: Absolute) -> Graph:
-    return filled(
-        context=CONTEXT,
-        **part_of_dataset(absolute),
-        description=(
-            "An open knowledge base of co-production initiatives: "
-            f"{figures['initiatives']} cases in {figures['countries']} countries, "
-            f"told in {figures['statements']} findings that are coded by barriers, "
-            "risks, strategies, leadership, motivations, negative effects, resilience "
-            f"and change steps, each with its source among {figures['references']} "
-            "works."
-        ),
-        creator=OURS,
-        **ours(),
-        keywords=["co-production", "public services", "case studies", "evidence"],
-    )

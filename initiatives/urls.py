@@ -24,6 +24,9 @@ register_converter(SchemeConverter, "scheme")
 app_name = "initiatives"
 urlpatterns = [
     path("initiatives/", views.initiative_list, name="list"),
+    path(
+        "initiatives/<document:document>", views.initiative_list, name="list-document"
+    ),
     path("initiatives/export/<str:name>/", views.initiative_export, name="export"),
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
     path("initiatives/<slug:slug>/preview/", previews.case_preview, name="preview"),
@@ -47,7 +50,13 @@ urlpatterns = [
     ),
     path("feeds/initiatives/", CaseFeed(), name="feed"),
     path("codebook/", views.codebook, name="codebook"),
+    path("codebook/<document:document>", views.codebook, name="codebook-document"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),
+    path(
+        "<scheme:scheme>/<document:document>",
+        views.concept_list,
+        name="concept-list-document",
+    ),
     path("<scheme:scheme>/<slug:slug>/", views.concept_detail, name="concept-detail"),
     path(
         "<scheme:scheme>/<slug:slug>/<document:document>",

@@ -7,9 +7,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from casebase.downloads import download
 from casebase.gone import gone_or_none
-from casebase.lists import render_list
+from casebase.lists import answer_list
 from changes.models import Kind
-from initiatives import conceptpage, exports, metadata
+from initiatives import conceptpage, exports, metadata, sitedata
 from initiatives.casepage import CasePage
 from initiatives.codebook import Codebook
 from initiatives.filters import InitiativeFilter
@@ -19,14 +19,15 @@ from initiatives.schemes import SCHEMES
 from initiatives.sourcelist import cite_works
 from initiatives.star import draw_star
 from references.choosing import Choice
-from references.metadata.answers import answer
+from references.metadata.answers import answer, render_described
 
 
 @require_safe
 @vary_on_headers("HX-Request")
-def initiative_list(request):
+def initiative_list(request, document=""):
     cases = Initiative.objects.published().with_card_details()
-    return render_list(request, "initiatives/list.html", InitiativeFilter, cases)
+    filterset, page = InitiativeFilter(request.GET, cases), "initiatives/list.html"
+    return answer_list(request, page, filterset, sitedata.described_cases, document)
 
 
 @require_safe
@@ -99,18 +100,15 @@ def first_or_404(records):
 
 
 @require_safe
-def concept_list(request, scheme):
+def concept_list(request, scheme, document=""):
     codebook = Codebook()
     record = first_or_404(Scheme.objects.with_sources().filter(slug=scheme))
     words, terms = SCHEMES[scheme], [term for _, term in codebook.tree(scheme)]
     absolute = request.build_absolute_uri
-    context = {
-        "scheme": record,
-        "words": words,
-        "graph": metadata.scheme_graph(record, words, terms, absolute),
-        "rows": codebook.counted(scheme),
-    }
-    return render(request, "initiatives/concept_list.html", context)
+    described = sitedata.described_scheme(record, words, terms, absolute)
+    context = {"scheme": record, "words": words, "rows": codebook.counted(scheme)}
+    shown = ("initiatives/concept_list.html", context)
+    return answer(request, described, document, render_described, shown)
 
 
 @require_safe
@@ -143,11 +141,15 @@ def _concept_page(request, described, page):
 
 
 @require_safe
-def codebook(request):
+def codebook(request, document=""):
     book = Codebook()
     descriptions = {scheme.slug: scheme for scheme in Scheme.objects.all()}
     chapters = [
         (words, descriptions.get(slug), book.counted(slug))
         for slug, words in SCHEMES.items()
     ]
-    return render(request, "initiatives/codebook.html", {"chapters": chapters})
+    described = sitedata.described_codebook(
+        SCHEMES.values(), request.build_absolute_uri
+    )
+    shown = ("initiatives/codebook.html", {"chapters": chapters})
+    return answer(request, described, document, render_described, shown)

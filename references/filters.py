@@ -188,8 +188,7 @@ class ReferenceFilter(SearchedList):
         """Pairs of parameter and value that choose cases, for the form to keep."""
         return [
             (AMONG_WORKS.get(name, name), value)
-            for name, values in self.cases.data.lists()
-            for value in values
+            for name, value in self.cases.parameters
         ]
 
     @property

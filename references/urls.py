@@ -10,6 +10,7 @@ app_name = "references"
 urlpatterns = [
     path("unapi/", unapi, name="unapi"),
     path("references/", views.reference_list, name="list"),
+    path("references/<document:document>", views.reference_list, name="list-document"),
     path(
         "references/bibliography/",
         bibliography.reference_bibliography,

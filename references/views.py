@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from casebase.gone import gone_or_none
-from casebase.lists import render_list
+from casebase.lists import answer_list
 from changes.models import Kind
 from references.filters import ReferenceFilter
 from references.metadata.answers import answer
+from references.metadata.worklists import described_works
 from references.metadata.workpages import described_work
 from references.models import Reference
 from references.workpage import WorkPage
@@ -17,9 +18,10 @@ from references.workpage import WorkPage
 
 @require_safe
 @vary_on_headers("HX-Request")
-def reference_list(request):
+def reference_list(request, document=""):
     works = Reference.objects.with_contributors()
-    return render_list(request, "references/list.html", ReferenceFilter, works)
+    filterset, page = ReferenceFilter(request.GET, works), "references/list.html"
+    return answer_list(request, page, filterset, described_works, document)
 
 
 @require_safe

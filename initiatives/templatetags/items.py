@@ -13,9 +13,3 @@ register = template.Library()
 def case_coins(context, case):
     """The context object of a case."""
     return context_object(metadata.case_work(case, context.request.build_absolute_uri))
-
-
-@register.simple_tag(takes_context=True)
-def dataset_graph(context, figures):
-    """The whole casebase for JSON-LD, from its figures."""
-    return metadata.dataset_graph(figures, context.request.build_absolute_uri)

@@ -7,14 +7,17 @@ always get it. Who wants none of what there is hears so: 406, with the list of t
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import MediaType
+from django.shortcuts import render
 from django.urls import register_converter
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
 
-from references.metadata.described import DOCUMENTS, PAGE, Described
-from references.metadata.links import LINKSET, Link, header
+from references.metadata.described import PAGE, Described
+from references.metadata.links import Link, header
 from references.styles.errors import (
     RenderError,
     UnknownLocaleError,
@@ -56,13 +59,25 @@ def answer[Subject](
     """
     if document:
         return document_response(described, document)
-    wanted = preferred(request)
+    wanted = preferred(request, described)
     if wanted == PAGE:
-        response = render_page(request, described, subject)
-        response["Link"] = header(described.links)
+        response = with_links(render_page(request, described, subject), described)
     else:
         response = instead_of_page(request, described, wanted)
     patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def render_described(
+    request: HttpRequest, described: Described, shown: tuple[str, dict[str, Any]]
+) -> HttpResponse:
+    """A page that a template and its context make."""
+    template, context = shown
+    return render(request, template, context | {"described": described})
+
+
+def with_links(response: HttpResponse, described: Described) -> HttpResponse:
+    response["Link"] = header(described.links)
     return response
 
 
@@ -70,21 +85,23 @@ def instead_of_page(
     request: HttpRequest, described: Described, wanted: str | None
 ) -> HttpResponse:
     if wanted is None:
-        return refusal()
+        return refusal(described)
     if wanted == BIBLIOGRAPHY:
         return set_in_style(request, described)
     response = document_response(described, wanted)
-    response["Content-Location"] = f"{described.address}{wanted}"
+    response["Content-Location"] = iri_to_uri(described.address_of(wanted))
     return response
 
 
-def preferred(request: HttpRequest) -> str | None:
+def preferred(request: HttpRequest, described: Described) -> str | None:
     """PAGE, or the name of a document; None if the reader takes nothing we have."""
     if not request.accepted_types:
         return PAGE
-    offers = {PAGE: PAGE} | {name: doc.media_type for name, doc in DOCUMENTS.items()}
-    likings = {name: liking(request, offer) for name, offer in offers.items()}
-    if asked := asked_bibliography(request):
+    likings = {PAGE: liking(request, PAGE)}
+    for name, document in described.documents.items():
+        likings[name] = liking(request, document.media_type)
+    asked = asked_bibliography(request)
+    if asked and described.is_record:
         likings[BIBLIOGRAPHY] = float(asked.quality)
     best = max(likings, key=lambda name: likings[name])
     return best if likings[best] else None
@@ -96,14 +113,13 @@ def liking(request: HttpRequest, media_type: str) -> float:
 
 
 def document_response(described: Described, name: str) -> HttpResponse:
-    if name not in DOCUMENTS:
+    if name not in described.documents:
         raise Http404("This page has no such document.")
-    document = DOCUMENTS[name]
+    document = described.documents[name]
     content = b"".join(document.write(described))
     response = HttpResponse(content, content_type=document.content_type)
     page = Link("describes", described.address, PAGE)
-    links = Link("linkset", f"{described.address}linkset.json", LINKSET)
-    response["Link"] = header([page, links])
+    response["Link"] = header([page, *described.sets_of_links])
     return response
 
 
@@ -130,9 +146,10 @@ def set_in_style(request: HttpRequest, described: Described) -> HttpResponse:
     return HttpResponse(text, content_type=kind)
 
 
-def refusal() -> HttpResponse:
-    documents = (document.media_type for document in DOCUMENTS.values())
-    types = dict.fromkeys([PAGE, *documents, BIBLIOGRAPHY])
+def refusal(described: Described) -> HttpResponse:
+    documents = (document.media_type for document in described.documents.values())
+    of_records = [BIBLIOGRAPHY] if described.is_record else []
+    types = dict.fromkeys([PAGE, *documents, *of_records])
     sentence = "This address answers with one of these types:"
     text = "\n".join([sentence, *types, ""])
     return HttpResponse(text, content_type=PLAIN, status=406)

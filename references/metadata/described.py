@@ -5,8 +5,9 @@ the answer of the page to whoever asks for its media type.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from references.csl import Work
 from references.formats import FORMATS
@@ -20,65 +21,95 @@ UTF_8 = "; charset=utf-8"
 
 
 @dataclass(frozen=True)
-class Described:
-    """A page for machines: the works it names, its own item first, and what it is.
-
-    The address has the host and ends in a slash. ``types`` are classes of schema.org.
-    """
-
-    address: str
-    works: list[Work]
-    graph: Graph
-    types: list[str]
-    summary: str = ""
-    more_links: list[Link] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        return self.works[0].title
-
-    @property
-    def tags(self) -> list[Tag]:
-        return tags_of(self.works[0], self.address)
-
-    @property
-    def links(self) -> list[Link]:
-        """Every typed link from the page."""
-        return [
-            Link("cite-as", self.address),
-            *(Link("type", f"https://schema.org/{name}") for name in self.types),
-            *self.alternates,
-            *self.more_links,
-            Link("linkset", f"{self.address}linkset.json", LINKSET),
-        ]
-
-    @property
-    def alternates(self) -> list[Link]:
-        """Links to the documents that describe what the page tells of."""
-        return [
-            Link(
-                "describedby",
-                f"{self.address}{name}",
-                document.media_type,
-                document.profile,
-            )
-            for name, document in DOCUMENTS.items()
-            if document.media_type != LINKSET
-        ]
-
-
-@dataclass(frozen=True)
 class Document:
     """What machines can have instead of the page. The profile names a vocabulary."""
 
     content_type: str
-    write: Callable[[Described], Iterable[bytes]]
+    write: Callable[["Described"], Iterable[bytes]]
     profile: str = ""
 
     @property
     def media_type(self) -> str:
         """Without parameters such as the character set."""
         return self.content_type.partition(";")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """A page for machines: its one address, what it is, and where it leads.
+
+    The address has the host, and a query where the page is a list. ``types`` are
+    classes of schema.org. The documents are those that stand below the address.
+    """
+
+    address: str
+    title: str
+    graph: Graph
+    types: list[str]
+    summary: str = ""
+    more_links: list[Link] = field(default_factory=list)
+    documents: Mapping[str, Document] = field(default_factory=lambda: OF_ANY_PAGE)
+    works: list[Work] = field(default_factory=list)
+    is_record: ClassVar[bool] = False
+
+    def address_of(self, document: str) -> str:
+        """A list's query chooses what its documents describe, too."""
+        path, mark, query = self.address.partition("?")
+        return f"{path}{document}{mark}{query}"
+
+    @property
+    def tags(self) -> list[Tag]:
+        return tags_of(self.works[0], self.address) if self.is_record else []
+
+    @property
+    def links(self) -> list[Link]:
+        """Every typed link from the page, first what a short header may not lose."""
+        return [
+            *([Link("cite-as", self.address)] if self.is_record else []),
+            *(Link("type", f"https://schema.org/{name}") for name in self.types),
+            *self.sets_of_links,
+            *self.descriptions,
+            *self.more_links,
+        ]
+
+    @property
+    def sets_of_links(self) -> list[Link]:
+        if "linkset.json" not in self.documents:
+            return []
+        return [Link("linkset", self.address_of("linkset.json"), LINKSET)]
+
+    @property
+    def descriptions(self) -> list[Link]:
+        """Links to the documents that describe what the page tells of."""
+        return [
+            Link(
+                "describedby",
+                self.address_of(name),
+                document.media_type,
+                document.profile,
+            )
+            for name, document in self.documents.items()
+            if document.media_type != LINKSET
+        ]
+
+    @property
+    def alternates(self) -> list[Link]:
+        """What else can be had instead of the page: documents, files, a feed."""
+        others = [link for link in self.more_links if link.rel == "alternate"]
+        return self.descriptions + others
+
+    @property
+    def neighbours(self) -> list[Link]:
+        """The pages before and after this one of a list."""
+        return [link for link in self.more_links if link.rel in ("prev", "next")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribedRecord(Described):
+    """A page that tells of a case, a work or a term; its own item is the first work."""
+
+    documents: Mapping[str, Document] = field(default_factory=lambda: DOCUMENTS)
+    is_record: ClassVar[bool] = True
 
 
 def csl_json(page: Described) -> Iterable[bytes]:
@@ -100,13 +131,16 @@ def written_in(name: str) -> Callable[[Described], Iterable[bytes]]:
 
 
 # The end of the address → the document, in the order of preference.
-DOCUMENTS = {
+OF_ANY_PAGE: dict[str, Document] = {
+    "schema.jsonld": Document("application/ld+json", json_ld, f"{CONTEXT}/"),
+    "linkset.json": Document(LINKSET, linkset_json),
+}
+DOCUMENTS: dict[str, Document] = {
     "csl.json": Document(CSL_JSON + UTF_8, csl_json),
     **{
         f"{name}.{form.extension}": Document(form.media_type, written_in(name))
         for name, form in FORMATS.items()
         if name != "csl-json"
     },
-    "schema.jsonld": Document("application/ld+json", json_ld, f"{CONTEXT}/"),
-    "linkset.json": Document(LINKSET, linkset_json),
+    **OF_ANY_PAGE,
 }

@@ -8,14 +8,18 @@ of links of its own, https://www.rfc-editor.org/rfc/rfc9264.html#section-4.2.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.encoding import iri_to_uri
 
 LINKSET = "application/linkset+json"
-# A header has little room, so of many targets of one kind it names only the first.
+# A header has little room: nginx takes 4 kB of all headers together, unless told
+# otherwise. So of many targets of one kind it names only the first, and what would make
+# it too long is left to the set of links.
 IN_HEADER = 10
+LONGEST = 2_800
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Link:
     href: str
     type: str = ""
     profile: str = ""
+    title: str = ""
 
     def __str__(self) -> str:
         """As it stands in a header; what would end the address early is encoded."""
@@ -35,13 +40,18 @@ class Link:
 
 
 def header(links: Iterable[Link]) -> str:
-    """The value of a ``Link`` header, https://www.rfc-editor.org/rfc/rfc8288#section-3"""
-    shown: dict[str, list[Link]] = {}
+    """The value of a ``Link`` header, https://www.rfc-editor.org/rfc/rfc8288#section-3
+
+    Titles are for pages, which people read.
+    """
+    shown: Counter[str] = Counter()
+    text = ""
     for link in links:
-        shown.setdefault(link.rel, []).append(link)
-    return ", ".join(
-        str(link) for of_kind in shown.values() for link in of_kind[:IN_HEADER]
-    )
+        longer = f"{text}, {link}" if text else str(link)
+        if shown[link.rel] < IN_HEADER and len(longer) <= LONGEST:
+            text = longer
+            shown[link.rel] += 1
+    return text
 
 
 def linkset(address: str, links: Iterable[Link]) -> str:
@@ -59,6 +69,6 @@ def linkset(address: str, links: Iterable[Link]) -> str:
 
 
 def target(link: Link) -> dict[str, str]:
-    known = {"type": link.type, "profile": link.profile}
+    known = {"type": link.type, "profile": link.profile, "title": link.title}
     known = {name: text for name, text in known.items() if text}
     return {"href": iri_to_uri(link.href)} | known

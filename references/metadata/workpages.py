@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from references.as_csl import cited_work
-from references.metadata.described import Described
+from references.metadata.described import Described, DescribedRecord
 from references.metadata.kinds import kind_of
 from references.metadata.links import Link
 from references.metadata.schema_org import work_graph
@@ -23,8 +23,9 @@ def described_work(reference: Any, absolute: Callable[[str], str]) -> Described:
     address = absolute(reference.get_absolute_url())
     doi = doi_address(work)
     links = [Link("item", work.url or doi), Link("related", doi)]
-    return Described(
+    return DescribedRecord(
         address=address,
+        title=work.title,
         works=[work],
         graph=work_graph(work, address),
         types=[kind_of(work.type).schema, "AboutPage"],

@@ -80,7 +80,7 @@ def test_words_and_years_of_the_cases_have_names_of_their_own(client):
     source = SourceFactory(finding=FindingFactory(initiative=case, sources=0))
     FindingFactory()
     follow()
-    query = "case-q=timebank&case-from=2009&case-to=2009"
+    query = "case-q=timebank&case-to=2009&case-from=2009"
     assert works(client, query) == {source.reference}
     page = client.get("/initiatives/?q=timebank&from=2009&to=2009")
     assert page.context["filter"].works_query == f"?{query}"
