@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "references",
     "intake",
     "search",
+    "upkeep",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -251,6 +252,11 @@ STORAGES = {
 
 # Whoever submitted a case does not publish it. Off: where one person keeps the base.
 REVIEW_BY_ANOTHER = switch("REVIEW_BY_ANOTHER", default=True)
+
+# Upkeep
+
+# A case whose latest source is older than so many years is listed for another look.
+STALE_AFTER_YEARS = 10
 
 # Packages
 

@@ -35,6 +35,16 @@ PARTS = {
 KIND_ORDER = [kind for kinds in PARTS.values() for kind in kinds]
 
 
+def kinds_in_vain(found, not_found):
+    """Kinds that were looked for and not found, in reading order."""
+    return [kind for kind in KIND_ORDER if kind in not_found and kind not in found]
+
+
+def empty_kinds(found, not_found):
+    """Kinds of which nothing is said, not even that they were looked for."""
+    return [kind for kind in KIND_ORDER if kind not in not_found and kind not in found]
+
+
 @dataclass
 class Section:
     """The findings of one kind on a case."""
@@ -117,9 +127,21 @@ class CasePage:
 
     def _part(self, title):
         kinds = PARTS[title]
-        sections = [Section(k, self._of_kind[k]) for k in kinds if self._of_kind[k]]
-        missing = [KIND_TITLES[k] for k in kinds if k in self.initiative.not_found]
+        sections = [Section(k, self._of_kind[k]) for k in kinds if k in self.kinds]
+        in_vain = kinds_in_vain(self.kinds, self.initiative.not_found)
+        missing = [KIND_TITLES[kind] for kind in in_vain if kind in kinds]
         return Part(title, sections, missing) if sections or missing else None
+
+    @cached_property
+    def kinds(self):
+        """The kinds of which there is a finding."""
+        return {kind for kind, findings in self._of_kind.items() if findings}
+
+    @property
+    def empty(self):
+        """Titles of the kinds of which the case says nothing."""
+        kinds = empty_kinds(self.kinds, self.initiative.not_found)
+        return [KIND_TITLES[kind] for kind in kinds]
 
     @property
     def n_statements(self):

@@ -43,6 +43,18 @@ class ConceptQuerySet(models.QuerySet):
         """… that findings may be coded with: headings only group others."""
         return self.filter(is_heading=False)
 
+    def without_cases(self):
+        """… that could be said of a case, and are of none, of whatever status."""
+        findings = self.model._meta.get_field("findings").related_model
+        cases = findings._meta.get_field("initiative").related_model
+        as_strategy = findings.strategies.through.objects
+        as_area = cases.service_areas.through.objects
+        return self.codable().exclude(
+            Exists(findings.objects.filter(concept=OuterRef("pk")))
+            | Exists(as_strategy.filter(strategy=OuterRef("pk")))
+            | Exists(as_area.filter(servicearea=OuterRef("pk")))
+        )
+
     def with_sources(self):
         return self.prefetch_related("sources__reference__contributions__person")
 
@@ -97,6 +109,10 @@ class InitiativeQuerySet(models.QuerySet):
             return self
         return self.filter(status="draft")
 
+    def last_sourced_before(self, year):
+        """… whose latest source is older than this year."""
+        return self.filter(last_source_year__lt=year)
+
     def in_country(self, code):
         return self.filter(country=code)
 
@@ -111,6 +127,7 @@ class InitiativeQuerySet(models.QuerySet):
         return self.annotate(
             n_findings=findings.counted_by_case(),
             n_unsourced=findings.unsourced().counted_by_case(),
+            in_review_since=F("completeness__in_review_since"),
         )
 
     def with_card_details(self):
@@ -154,6 +171,17 @@ class FindingQuerySet(models.QuerySet):
     def unsourced(self):
         return self.filter(~self._has_source())
 
+    def of_one_work(self):
+        """… that rest on a single work, on however many places in it."""
+        works = self._sources().order_by().values("finding")
+        n = works.annotate(n=Count("reference", distinct=True)).values("n")
+        return self.alias(n_works=Subquery(n)).filter(n_works=1)
+
+    def unlocated(self):
+        """… that we classified, with a source but nowhere a place in it."""
+        located = Exists(self._sources().exclude(locator=""))
+        return self.sourced().filter(~located, basis="coded")
+
     def statements(self):
         """… other than the modes, which say what a case is, not what it found."""
         return self.exclude(kind="mode")
@@ -165,8 +193,11 @@ class FindingQuerySet(models.QuerySet):
         return Coalesce(Subquery(counted), 0)
 
     def _has_source(self):
+        return Exists(self._sources())
+
+    def _sources(self):
         sources = self.model._meta.get_field("sources").related_model
-        return Exists(sources.objects.filter(finding=OuterRef("pk")))
+        return sources.objects.filter(finding=OuterRef("pk"))
 
     def met_with_success(self):
         """… on barriers whose response helped, of the newest cases first."""

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
 from references.models import Contribution, FormerKey, Person, Reference
+from upkeep.lists import UsesFilter
 
 # All else of a work is what a citation says.
 REMARKS = ("note", "correction", "chapter_position")
@@ -64,7 +65,7 @@ class ReferenceAdmin(DeskAdmin):
     ]
     readonly_fields = ["added_on", "revised_on"]
     list_display = ["key", "short_citation", "title", "type", "n_uses"]
-    list_filter = [("chapter_position", admin.EmptyFieldListFilter), "type"]
+    list_filter = [("chapter_position", admin.EmptyFieldListFilter), UsesFilter, "type"]
     search_fields = ["key", "title", "container_title", "doi", "people__family"]
     search_fields += ["people__literal"]
     search_help_text = "Words of the key, the titles, the DOI or a name"

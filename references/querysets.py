@@ -1,7 +1,7 @@
 """The questions the site asks about works and the people who made them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 
 class PersonQuerySet(models.QuerySet):
@@ -20,6 +20,11 @@ class ReferenceQuerySet(models.QuerySet):
     def called(self, key):
         """… that have this key or once had it."""
         return self.filter(Q(key=key) | Q(former_keys__key=key)).distinct()
+
+    def uncited(self):
+        """… that nothing rests on: no finding, conflict, term or scheme."""
+        uses = self.model._meta.get_field("uses").related_model
+        return self.filter(~Exists(uses.objects.filter(reference=OuterRef("pk"))))
 
     def with_days(self):
         """… with ``appeared_on`` and ``changed_on``, as cases have them."""

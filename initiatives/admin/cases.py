@@ -19,6 +19,7 @@ from initiatives.models import (
     Involvement,
     country_names,
 )
+from upkeep.lists import EmptyFilter, InVainFilter, LastSourceFilter
 
 
 class ConflictInline(DeskInline, admin.StackedInline):
@@ -128,9 +129,10 @@ class InitiativeAdmin(Moving, Previewing, DeskAdmin):
     ]
     readonly_fields = ["published_on"]
     list_display = ["name", "status", "country", "n_findings", "n_unsourced"]
-    list_display += ["last_source_year", "revised_on"]
+    list_display += ["last_source_year", "revised_on", "in_review_since"]
     list_filter = ["status", CountryFilter, "revised_on"]
     list_filter += [("service_areas", admin.RelatedOnlyFieldListFilter)]
+    list_filter += [EmptyFilter, InVainFilter, LastSourceFilter]
     search_fields = ["name", "slug", "locality", "region", "summary"]
     search_help_text = "Words of the name, the address, the place or the summary"
 
@@ -144,6 +146,10 @@ class InitiativeAdmin(Moving, Previewing, DeskAdmin):
     @admin.display(description="without a source", ordering="n_unsourced")
     def n_unsourced(self, case):
         return case.n_unsourced
+
+    @admin.display(ordering="completeness__in_review_since")
+    def in_review_since(self, case):
+        return case.in_review_since
 
     def view_on_site(self, case):
         is_reachable = case.status in ("published", "withdrawn")

@@ -8,6 +8,7 @@ from casebase.desk import Desk, DeskAdmin, DeskInline
 from initiatives.admin.sourced import FindingForm, FindingFormSet
 from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
+from upkeep.lists import SourcesFilter
 
 KIND_OF_SCHEME = {
     words.slug: Finding.Kind(kind).label for kind, words in CODED_SCHEMES.items()
@@ -76,7 +77,7 @@ class FindingAdmin(FindingFields, DeskAdmin):
     autocomplete_fields = ["initiative", *FindingFields.autocomplete_fields]
     fields = ["initiative", *FindingFields.fields]
     list_display = ["statement", "initiative", "kind", "concept", "direction", "basis"]
-    list_filter = ["kind", "direction", "basis", "initiative__status"]
+    list_filter = ["kind", "direction", "basis", "initiative__status", SourcesFilter]
     list_select_related = ["initiative", "concept"]
     search_fields = ["statement", "response", "concept__label", "initiative__name"]
     search_help_text = "Words of the statement, the response, the term or the case"

@@ -1,0 +1,1 @@
+"""What needs work next: links, likenesses, completeness and the figures."""

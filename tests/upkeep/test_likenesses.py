@@ -1,0 +1,303 @@
+"""Which works and names look alike, and what people say of that."""
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
+
+from changes.writing import follow
+from references.models import Person, Reference
+from tests.desk import Curator, page, queries, rows
+from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
+from upkeep import likenesses
+from upkeep.admin.likenesses import LikenessAdmin
+from upkeep.alike import (
+    REACH,
+    alike_names,
+    alike_works,
+    name_marks,
+    work_marks,
+)
+from upkeep.models import PersonLikeness, WorkLikeness
+
+LONG = "Co-production in practice: lessons of five neighbourhoods"
+texts = st.text(alphabet="abcö -12", max_size=12)
+
+
+def works_alike(one, other):
+    marks = [work_marks(key, *each) for key, each in enumerate([one, other])]
+    return alike_works(marks).get((0, 1), "")
+
+
+def names_alike(one, other):
+    marks = [name_marks(key, *each) for key, each in enumerate([one, other])]
+    return alike_names(marks).get((0, 1), "")
+
+
+# Works
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (("10.1/X", "One", 2001, []), ("10.1/x", "Two", 2002, []), "same DOI"),
+        (("", LONG, 2014, []), ("", LONG, 2014, []), "same title and year"),
+        (("", LONG, None, []), ("", LONG, None, []), "same title and year"),
+        (
+            ("", LONG, 2014, ["Meyer"]),
+            ("", LONG.upper().replace("-", ""), 2014, ["Grosser"]),
+            "same title and year",
+        ),
+        (
+            ("", LONG, 2014, []),
+            ("", LONG.replace("practice", "practise"), 2014, []),
+            "almost the same title",
+        ),
+        (
+            ("", LONG, 2014, []),
+            ("", LONG.replace("Co-", "Ko-"), 2014, []),
+            "almost the same title",
+        ),
+        (("", LONG, 2014, []), ("", LONG, 2015, []), ""),
+        (("", LONG, 2014, []), ("", LONG, None, []), ""),
+        (("", f"{LONG} 1", 2014, []), ("", f"{LONG} 2", 2014, []), ""),
+        (("", "Bürger", 2014, []), ("", "Buerger in Wien", 2014, []), ""),
+        (("", "Preface", 2014, []), ("", "Preface", 2014, []), "same title and year"),
+        (("", "Preface", 2014, ["Meyer"]), ("", "Preface", 2014, ["Grosser"]), ""),
+        (
+            ("", "Preface", 2014, ["Löffler", "Bovaird"]),
+            ("", "Preface", 2014, ["Loeffler"]),
+            "same title and year",
+        ),
+    ],
+)
+def test_works_are_alike_by_doi_or_by_title_and_year(one, other, why):
+    assert works_alike(one, other) == works_alike(other, one) == why
+
+
+# Names: family, given, suffix, or the literal one of a body
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Loeffler", "E.", "", ""), ("Löffler", "E.", "", "")),
+        (("Loeffler", "E.", "", ""), ("Löffler", "Elke", "", "")),
+        (("Loeffler", "", "", ""), ("Löffler", "Elke", "", "")),
+        (("Osborne", "S. P.", "", ""), ("Osborne", "S.", "", "")),
+        (("Flemig", "S.-S.", "", ""), ("Flemig", "Sophie", "", "")),
+        (("Brix", "JL", "", ""), ("Brix", "J. L.", "", "")),
+        (("Ryzin", "G. G.", "", ""), ("RYZIN", "Gregg", "", "")),
+        (("", "", "", "Nesta"), ("", "", "", "NESTA")),
+        (
+            ("", "", "", "Bund für Brücken"),
+            ("", "", "", "Bund fur Bruecken"),
+        ),
+        (
+            ("", "", "", "Ministry of Health and Care"),
+            ("", "", "", "Ministry of Heath and Care"),
+        ),
+    ],
+)
+def test_two_spellings_of_a_name_are_alike(one, other):
+    assert names_alike(one, other)
+    assert names_alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Loeffler", "E.", "", ""), ("Löffler", "M.", "", "")),
+        (("Loeffler", "Elke", "", ""), ("Löffler", "Eva", "", "")),
+        (("Osborne", "S. P.", "", ""), ("Osborne", "S. M.", "", "")),
+        (("King", "M. L.", "Jr.", ""), ("King", "M. L.", "", "")),
+        (("Meyer", "E.", "", ""), ("Mayer", "E.", "", "")),
+        (("Nesta", "", "", ""), ("", "", "", "Nesta")),
+        (("", "", "", "Ministry of Health"), ("", "", "", "Ministry of Finance")),
+    ],
+)
+def test_other_names_are_not(one, other):
+    assert not names_alike(one, other)
+
+
+# In orders of many
+
+
+def test_however_many_are_the_same_each_is_compared_with_few():
+    marks = [work_marks(key, "", LONG, 2014, []) for key in range(100)]
+    pairs = alike_works(marks)
+    assert all(one < other for one, other in pairs)
+    assert len(pairs) < 100 * REACH * 2
+    assert {key for pair in pairs for key in pair} == set(range(100))
+
+
+@given(st.lists(st.tuples(texts, texts, st.none() | st.just(2014)), max_size=12))
+def test_to_ask_of_one_is_to_ask_of_all_and_choose(rows):
+    marks = [
+        work_marks(key, doi, title, year, [])
+        for key, (doi, title, year) in enumerate(rows)
+    ]
+    every = alike_works(marks)
+    assert alike_works(marks, {0}) == {
+        pair: why for pair, why in every.items() if 0 in pair
+    }
+
+
+# In the database
+
+
+@pytest.fixture
+def curator(db):
+    return Curator()
+
+
+def pairs(model):
+    follow()
+    return {(pair.one, pair.other): pair.why for pair in model.objects.all()}
+
+
+@pytest.mark.django_db
+def test_a_work_that_is_entered_twice_is_found_at_once():
+    one, other = (ReferenceFactory(title=LONG, issued_year=2014) for _ in range(2))
+    assert pairs(WorkLikeness) == {(one, other): "same title and year"}
+    other.title = "Another"
+    other.save()
+    assert pairs(WorkLikeness) == {}
+
+
+@pytest.mark.django_db
+def test_a_work_of_an_unknown_year_is_found_too():
+    one, other = (ReferenceFactory(title=LONG) for _ in range(2))
+    assert pairs(WorkLikeness) == {(one, other): "same title and year"}
+
+
+@pytest.mark.django_db
+def test_a_doi_tells_across_years():
+    one = ReferenceFactory(doi="10.1000/X", issued_year=2013)
+    other = ReferenceFactory(doi="10.1000/x", issued_year=2014)
+    assert pairs(WorkLikeness) == {(one, other): "same DOI"}
+    Reference.objects.filter(pk=other.pk).update(title=one.title, issued_year=2013)
+    assert pairs(WorkLikeness) == {(one, other): "same DOI"}
+
+
+@pytest.mark.django_db
+def test_two_spellings_of_a_person_are_found():
+    people = [
+        ContributionFactory(person=PersonFactory(family=family, given=given)).person
+        for family, given in (("Loeffler", "E."), ("Löffler", "Elke"), ("Meyer", "E."))
+    ]
+    assert pairs(PersonLikeness) == {
+        (people[0], people[1]): "names that fit each other"
+    }
+    Person.objects.filter(family="Löffler").update(given="Martin")
+    assert pairs(PersonLikeness) == {}
+
+
+@pytest.mark.django_db
+def test_what_is_gone_is_like_nothing():
+    ReferenceFactory(title=LONG)
+    ReferenceFactory(title=LONG).delete()
+    assert pairs(WorkLikeness) == {}
+    ReferenceFactory(title=LONG)
+    assert pairs(WorkLikeness)
+    Reference.objects.last().delete()
+    assert not WorkLikeness.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_was_judged_stays_judged():
+    one, _ = ReferenceFactory.create_batch(2, title=LONG)
+    follow()
+    WorkLikeness.objects.update(is_refuted=True)
+    one.title = LONG.replace("five", "fife")
+    one.save()
+    follow()
+    [pair] = WorkLikeness.objects.all()
+    assert (pair.why, pair.is_refuted) == ("almost the same title", True)
+
+
+@pytest.mark.django_db
+def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
+    ReferenceFactory.create_batch(3, title=LONG)
+    ContributionFactory(person=PersonFactory(family="Loeffler"))
+    ContributionFactory(person=PersonFactory(family="Löffler"))
+    few = pairs(WorkLikeness), pairs(PersonLikeness)
+    assert list(map(len, few)) == [3, 1]
+    for model in (WorkLikeness, PersonLikeness):
+        model.objects.all().delete()
+    monkeypatch.setattr(likenesses, "MANY", 1)
+    likenesses.look_at(Reference.objects.values_list("pk", flat=True))
+    assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
+    call_command("derive_upkeep")
+    assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
+
+
+@pytest.mark.django_db
+def test_a_write_of_no_work_looks_at_none():
+    with assertNumQueries(0):
+        likenesses.look_at([])
+
+
+# At the desk
+
+
+def test_curators_see_pairs_side_by_side_and_say_which_are_none(curator):
+    one = ReferenceFactory(title=LONG, container_title="Public Money")
+    other = ReferenceFactory(title=LONG, doi="10.1000/x")
+    follow()
+    response = curator.list(WorkLikeness, judged="no")
+    for words in (page(one, "change", one.pk), page(other, "change", other.pk)):
+        assertContains(response, words)
+    assertContains(response, "Public Money")
+    assertContains(response, "10.1000/x")
+    [pair] = rows(response)
+    sent = {"action": "refute", "_selected_action": [pair.pk]}
+    curator.client.post(page(WorkLikeness, "changelist"), sent)
+    assert rows(curator.list(WorkLikeness, judged="no")) == []
+    assert rows(curator.list(WorkLikeness, judged="yes")) == [pair]
+    curator.client.post(page(WorkLikeness, "changelist"), sent | {"action": "reopen"})
+    assert rows(curator.list(WorkLikeness, judged="no")) == [pair]
+
+
+def test_names_are_shown_side_by_side_too(curator):
+    for family in ("Loeffler", "Löffler"):
+        ContributionFactory(person=PersonFactory(family=family))
+    follow()
+    assertContains(curator.list(PersonLikeness, q="löff"), "Loeffler")
+
+
+def test_a_pair_leads_to_the_page_that_merges_it_once_there_is_one(
+    curator, monkeypatch
+):
+    one, other = ReferenceFactory.create_batch(2, title=LONG)
+    follow()
+    assertNotContains(curator.list(WorkLikeness), "Compare and merge")
+    monkeypatch.setattr(LikenessAdmin, "merge_page", "admin:references_reference_add")
+    address = f"{page(Reference, 'add')}?keep={one.pk}&amp;drop={other.pk}"
+    assertContains(curator.list(WorkLikeness), address)
+
+
+def test_pairs_are_not_made_or_deleted_by_people(curator):
+    ReferenceFactory.create_batch(2, title=LONG)
+    follow()
+    pair = WorkLikeness.objects.get()
+    assert curator.client.get(page(WorkLikeness, "add")).status_code == 403
+    assert curator.client.get(page(pair, "delete", pair.pk)).status_code == 403
+    assert str(pair.one) in str(pair)
+
+
+@pytest.mark.parametrize("model", [WorkLikeness, PersonLikeness])
+def test_a_list_of_pairs_asks_as_much_for_ten_as_for_one(curator, model):
+    def add(n):
+        person = PersonFactory(family="Loeffler", given="E. " * n)
+        ContributionFactory(person=person, reference__title=LONG)
+        follow()
+
+    add(1)
+    add(2)
+    few = queries(lambda: curator.list(model))
+    for n in range(3, 6):
+        add(n)
+    assert model.objects.count() == 10
+    assert queries(lambda: curator.list(model)) == few

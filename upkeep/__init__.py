@@ -1,0 +1,1 @@
+"""What needs work next: gaps in cases, likely duplicates, dead links, and figures."""

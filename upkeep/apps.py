@@ -1,0 +1,15 @@
+"""The upkeep app: what needs work next."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class UpkeepConfig(AppConfig):
+    name = "upkeep"
+
+    def ready(self):
+        from changes.writing import FOLLOWERS
+        from upkeep import following
+
+        FOLLOWERS.append(following.follow)
+        post_migrate.connect(following.after_migrations, sender=self)

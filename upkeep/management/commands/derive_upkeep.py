@@ -1,0 +1,18 @@
+"""Derive anew what the desk knows of cases and of records that look alike."""
+
+from functools import partial
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from upkeep.following import follow_everything
+
+
+class Command(BaseCommand):
+    help = (
+        "Count anew what is missing in each case, and which works and names look "
+        "alike. Only needed after writes past every trigger."
+    )
+
+    def handle(self, **options):
+        follow_everything(track=partial(tqdm, disable=None, unit="chunk", leave=False))
