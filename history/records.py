@@ -79,7 +79,7 @@ KINDS = {
 
 
 def kind_of(record: Any) -> str:
-    """Proxies of terms are terms."""
+    """Of a record or a model; proxies of terms are terms."""
     model = record._meta.concrete_model
     return next(of.kind for of in KINDS.values() if of.model is model)
 

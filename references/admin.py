@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Count
 
 from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from history.admin.records import WithHistory
+from history.desk import NotedForm
 from references.models import Contribution, FormerKey, Person, Reference
 from upkeep.lists import UsesFilter
 
@@ -29,8 +31,9 @@ class FormerKeyInline(FormerNames):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(DeskAdmin):
+class ReferenceAdmin(WithHistory, DeskAdmin):
     address = "key"
+    form = NotedForm
     inlines = [ContributionInline, FormerKeyInline]
     fieldsets = [
         (None, {"fields": ["key", "type", "title"]}),

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from taggit.models import Tag
 
-from casebase.desk import DeskAdmin, DeskForm, DeskInline, FormerNames, RowFormSet
+from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from history.admin.records import WithHistory
+from history.desk import NotedForm
 from initiatives.admin.findings import FindingInline
 from initiatives.admin.moving import Moving
 from initiatives.admin.previewing import Previewing
@@ -59,7 +61,7 @@ class FormerSlugInline(FormerNames):
     fields = ["slug"]
 
 
-class CaseForm(DeskForm):
+class CaseForm(NotedForm):
     def _get_validation_exclusions(self):
         # No field of the form, but what rules of its fields depend on.
         return super()._get_validation_exclusions() - {"status", "published_on"}
@@ -92,7 +94,7 @@ class CountryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(Moving, Previewing, DeskAdmin):
+class InitiativeAdmin(Moving, Previewing, WithHistory, DeskAdmin):
     address = "slug"
     form = CaseForm
     inlines = [

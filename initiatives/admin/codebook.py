@@ -5,6 +5,8 @@ from django.db.models import Count
 from django.forms import HiddenInput
 
 from casebase.desk import DeskAdmin, FormerNames
+from history.admin.records import WithHistory
+from history.desk import NotedForm
 from initiatives.admin.sourced import SourceInline
 from initiatives.models import PROXIES, FormerSlug, Scheme
 
@@ -37,10 +39,11 @@ class SchemeAdmin(DeskAdmin):
         return False
 
 
-class TermAdmin(DeskAdmin):
+class TermAdmin(WithHistory, DeskAdmin):
     """For each proxy: terms of its scheme and no other."""
 
     address = "slug"
+    form = NotedForm
     inlines = [TermSourceInline, FormerSlugInline]
     prepopulated_fields = {"slug": ["label"]}
     list_display = ["label", "broader", "is_heading", "order", "n_cases"]
@@ -67,6 +70,9 @@ class TermAdmin(DeskAdmin):
         if db_field.name == "broader":
             kwargs["queryset"] = self.model.objects.all()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def of_this_kind(self, versions):
+        return versions.filter(name__startswith=f"{self.model.scheme_slug}/")
 
     @admin.display(description="cases", ordering="n_cases")
     def n_cases(self, term):

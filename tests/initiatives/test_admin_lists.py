@@ -5,6 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from taggit.models import Tag
 
+from changes.writing import written_together
 from initiatives.models import PROXIES, Concept, Finding, Initiative, Organisation
 from tests.desk import Curator, queries, rows
 from tests.factories import (
@@ -47,7 +48,8 @@ def whole_case(n):
 
 
 def test_a_case_asks_as_much_for_ten_findings_as_for_one(curator):
-    small, large = whole_case(1), whole_case(10)
+    with written_together():
+        small, large = whole_case(1), whole_case(10)
     few = (
         queries(lambda: curator.open(small)),
         queries(lambda: curator.change(small, {})),
