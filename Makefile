@@ -22,6 +22,7 @@ PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characte
 run: .venv/base.stamp .env staticfiles/staticfiles.json
 	$(PY) manage.py migrate --no-input --verbosity 0
 	$(PY) manage.py load_content --if-empty
+	$(PY) manage.py rebuild_search --if-empty
 	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
 
 test: check
