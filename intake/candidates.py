@@ -9,12 +9,12 @@ from typing import Any
 
 from casebase.content.entries import Entry
 from casebase.content.written import Refusal
+from intake.likeness import SAME_KEY, Likeness, likenesses
 from references.as_csl import WITH_WORK, work_of
 from references.csl import Custom, Work
 from references.formats.reading import Reading
 from references.importing import fill_record
-from references.likeness import KnownWorks, Likeness
-from references.models import Reference
+from references.models import FormerKey, Reference
 from references.naming import free_slug
 from references.taking_in import merged, news
 
@@ -72,34 +72,45 @@ def candidates(
 
     ``held`` gives a work as the format of the file would hold it.
     """
-    known, refusals, found = KnownWorks(), [], []
-    works = zip(reading.works, reading.written.parts(), strict=True)
-    for number, (work, written) in enumerate(works):
-        bare = Custom(correction=work.custom.correction)
-        work = work.model_copy(update={"custom": bare})
-        key = free_slug(work.key, known.keys.keys())
-        as_new = work.model_copy(update={"key": key})
+    works = [without_standing(work) for work in reading.works]
+    like, taken = likenesses(works), taken_keys()
+    refusals, found = [], []
+    for number, written in enumerate(reading.written.parts()):
+        work = works[number]
+        as_new = work.model_copy(update={"key": free_slug(work.key, taken)})
         if unfit := list(fill_record(Entry(written, as_new))):
             refusals += unfit
             continue
         line = reading.written.lines[(number,)]
-        found.append(Candidate(number, line, work, known.like(work)))
-        known.add(work)
+        found.append(Candidate(number, line, work, like.get(number)))
     set_beside(found, held)
     return found, refusals
 
 
+def without_standing(work: Work) -> Work:
+    """Former keys and places in the chapter’s list belong to works that are here."""
+    custom = Custom(correction=work.custom.correction)
+    return work.model_copy(update={"custom": custom})
+
+
+def taken_keys() -> set[str]:
+    """Keys that no new work may have."""
+    former = FormerKey.objects.values_list("key", flat=True)
+    return {*Reference.objects.values_list("key", flat=True), *former}
+
+
 def set_beside(found: list[Candidate], held: Callable[[Work], Work]) -> None:
-    keys = {each.like.key for each in found if each.like}
+    keys = {each.like.key for each in found if each.like and each.like.is_here}
     records = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
     here = {record.key: work_of(record) for record in records}
     for each in found:
         if each.like is None:
             continue
         # A key alone says little: names and year make it.
-        each.choice = ADD if each.like.why == "key" else SKIP
-        if not (known := here.get(each.like.key)):
+        each.choice = ADD if each.like.why == SAME_KEY else SKIP
+        if not each.like.is_here:
             continue
+        known = here[each.like.key]
         each.here = known
         each.said = said_otherwise(each.work, known, held)
         each.choice = each.choice if each.said else SKIP

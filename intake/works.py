@@ -16,12 +16,12 @@ from intake.candidates import (
     candidates,
     chosen_in,
     mark_of,
+    taken_keys,
 )
 from intake.worksform import WorksForm
 from references.csl import Work
 from references.formats import FORMATS
 from references.importing import fill_record, match_works, write_works
-from references.models import FormerKey, Reference
 
 RIGHTS = ["references.add_reference", "references.change_reference"]
 Form = WorksForm
@@ -69,11 +69,6 @@ def found_in(upload) -> tuple[list[Candidate], list[Refusal]]:
     for each in found:
         each.choose(chosen.get(str(each.number), {}))
     return found, sorted([*reading.refusals, *unfit], key=lambda remark: remark.line)
-
-
-def taken_keys():
-    former = FormerKey.objects.values_list("key", flat=True)
-    return {*Reference.objects.values_list("key", flat=True), *former}
 
 
 choices = chosen_in

@@ -1,5 +1,6 @@
 """Works of a file that another program wrote, into the database."""
 
+import re
 from bisect import bisect
 from collections.abc import Iterator
 from typing import Any
@@ -14,8 +15,9 @@ from references.csl import Work
 from references.formats.format import WorkFormat
 from references.formats.reading import Reading
 from references.importing import import_works
-from references.likeness import words_of, year_of
 from references.models import FormerKey, Reference
+
+WORDS = re.compile(r"\w+")
 
 type Item = dict[str, Any]
 
@@ -92,7 +94,8 @@ def without_doubles(items: dict[int, Item], reading: Reading) -> Iterator[Refusa
     for index, work in enumerate(reading.works):
         if items[index]["id"] in keys:
             continue
-        marks = marks_of(work.doi or "", work.title, year_of(work))
+        year = work.issued.year if work.issued else None
+        marks = marks_of(work.doi or "", work.title, year)
         if double := next((known[mark] for mark in marks if mark in known), None):
             del items[index]
             sentence = f"“{work.key}” is left out: “{double}” looks like the same work."
@@ -103,8 +106,8 @@ def without_doubles(items: dict[int, Item], reading: Reading) -> Iterator[Refusa
 
 def marks_of(doi: str, title: str, year: int | None) -> list[object]:
     """What two works don't have in common unless they are one."""
-    titled = year and (words_of(title), year)
-    return [mark for mark in (doi.casefold(), titled) if mark]
+    words = " ".join(WORDS.findall(title.casefold()))
+    return [mark for mark in (doi.casefold(), year and (words, year)) if mark]
 
 
 def write(items: dict[int, Item], written: Written) -> tuple[Changes, list[Refusal]]:

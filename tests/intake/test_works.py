@@ -93,9 +93,9 @@ def engage(**fields):
 @pytest.mark.parametrize(
     ("here", "came", "why"),
     [
-        ({"doi": "10.1080/x"}, {"doi": "10.1080/X", "title": "Other"}, "DOI"),
-        ({}, {"title": "Why engage in coproduction"}, "title"),
-        ({"key": "eijk-2014", "title": "Other"}, {}, "key"),
+        ({"doi": "10.1080/x"}, {"doi": "10.1080/X", "title": "Other"}, "same DOI"),
+        ({}, {"title": "Why engage in coproduction"}, "same title and year"),
+        ({"key": "eijk-2014", "title": "Other"}, {}, "same key"),
     ],
 )
 def test_likeness_is_told_with_its_reason(intake, here, came, why):
@@ -108,7 +108,7 @@ def test_likeness_is_told_with_its_reason(intake, here, came, why):
     preview = intake.preview("works", text=entry)
     [row] = preview.context["alike"]
     assert row["each"].like.why == why
-    assert row["each"].choice == ("add" if why == "key" else "skip")
+    assert row["each"].choice == ("add" if why == "same key" else "skip")
 
 
 def test_another_year_or_title_is_another_work(intake):
