@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
+    "suggestions",
     "taggit",
     # After Axes, which is to count a failure before the log tells of it.
     "axes",
@@ -60,6 +61,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    # Before anything is looked up.
+    "suggestions.middleware.hold_off",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -223,6 +226,11 @@ KEEP_ADDRESSES_DAYS = number("KEEP_ADDRESSES_DAYS", default=90)
 
 CROSSREF_API = text("CROSSREF_API") or "https://api.crossref.org"
 CROSSREF_MAILTO = text("CROSSREF_MAILTO")
+
+# Suggestions of readers: so many are let in, of one address and altogether. Of an IPv6
+# address the network of 64 bits counts.
+SUGGESTIONS_PER_ADDRESS = 10
+SUGGESTIONS_PER_HOUR = 120
 
 # Passwords of curators
 

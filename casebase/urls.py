@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path("", include("search.urls")),
     path("", include("references.urls")),
+    path("", include("suggestions.urls")),
     path("", include("initiatives.urls")),
 ]
 

@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 from initiatives import models
 from initiatives.schemes import CODED_SCHEMES, SCHEMES
 from references.models import Contribution, FormerKey, Person, Reference
+from suggestions.models import Suggestion
 
 
 class PersonFactory(DjangoModelFactory):
@@ -190,3 +191,18 @@ class FormerSlugFactory(DjangoModelFactory):
 
     class Meta:
         model = models.FormerSlug
+
+
+class SuggestionFactory(DjangoModelFactory):
+    """On a case of its own, or on that of the finding that is given."""
+
+    finding = None
+    initiative = factory.LazyAttribute(
+        lambda suggestion: (
+            getattr(suggestion.finding, "initiative", None) or InitiativeFactory()
+        )
+    )
+    text = factory.Sequence(lambda n: f"It was {n} hours.")
+
+    class Meta:
+        model = Suggestion

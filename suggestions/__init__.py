@@ -1,0 +1,1 @@
+"""What readers find wrong or missing, and what becomes of it."""

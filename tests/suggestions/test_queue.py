@@ -1,0 +1,256 @@
+"""The queue at the desk: what curators see of suggestions and do with them."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from suggestions.models import Draft, Suggestion, Tally
+from tests.desk import Curator, form_values, page, queries, rows
+from tests.factories import FindingFactory, ReferenceFactory, SuggestionFactory
+from tests.groups import Contributor, Keeper
+
+pytestmark = pytest.mark.django_db
+
+migration = import_module("suggestions.migrations.0002_curators")
+HOSTILE = '<script>alert("1")</script>'
+
+
+@pytest.fixture
+def finding():
+    return FindingFactory(statement="It took 12 hours.")
+
+
+@pytest.fixture
+def suggestion(finding):
+    return SuggestionFactory(finding=finding, text="It was 15.", name="Ada")
+
+
+def press(curator, suggestion, button, **fields):
+    """The page of a suggestion, sent with one of its buttons; where that leads."""
+    address = page(suggestion, "change", suggestion.pk)
+    sent = form_values(curator.client.get(address)) | {button: ""} | fields
+    return curator.client.post(address, sent, follow=True)
+
+
+def test_what_is_to_be_done_comes_first():
+    waiting, accepted = SuggestionFactory(), SuggestionFactory(status="accepted")
+    done, refused = (
+        SuggestionFactory(status="done"),
+        SuggestionFactory(status="refused"),
+    )
+    curator = Curator()
+    assert rows(curator.list(Suggestion)) == [accepted, waiting]
+    assert rows(curator.list(Suggestion, state="waiting")) == [waiting]
+    assert rows(curator.list(Suggestion, state="refused")) == [refused]
+    everything = curator.list(Suggestion, state="any")
+    assert rows(everything) == [refused, done, accepted, waiting]
+    assertContains(everything, "To be done")
+
+
+def test_a_list_shows_age_case_finding_and_text(suggestion):
+    SuggestionFactory(text="On the whole case.")
+    listed = Curator().list(Suggestion)
+    for words in ("0\xa0minutes", suggestion.initiative.name, "It was 15.", "The case"):
+        assertContains(listed, words)
+    assertContains(listed, suggestion.finding.get_absolute_url())
+
+
+def test_a_long_list_costs_no_more_queries():
+    curator = Curator()
+    SuggestionFactory(finding=FindingFactory(kind="barrier"))
+    before = queries(lambda: curator.list(Suggestion))
+    for _ in range(9):
+        SuggestionFactory(finding=FindingFactory(kind="barrier"))
+    assert queries(lambda: curator.list(Suggestion)) == before
+
+
+def test_accepting_shows_the_draft_beside_the_suggestion(suggestion):
+    curator = Curator()
+    shown = press(curator, suggestion, "_accept")
+    assertContains(shown, "Accepted, to be done")
+    assertContains(shown, "It was 15.")
+    assert form_values(shown)["draft-0-statement"] == ["It took 12 hours."]
+
+
+def test_a_draft_is_applied_with_one_click(client, suggestion, finding):
+    curator, work = Curator(), ReferenceFactory()
+    press(curator, suggestion, "_accept")
+    fields = {"draft-0-statement": "It took 15 hours.", "draft-0-reference": work.pk}
+    shown = press(curator, suggestion, "_apply", **fields | {"draft-0-via": "primary"})
+    assertContains(shown, "Taken up")
+    case = client.get(finding.initiative.get_absolute_url())
+    assertContains(case, "It took 15 hours.")
+    assertContains(case, "With a correction by Ada.")
+    assertContains(case, work.title)
+
+
+def test_a_draft_is_saved_and_shown_to_nobody(client, suggestion, finding):
+    curator = Curator()
+    press(curator, suggestion, "_accept")
+    press(curator, suggestion, "_continue", **{"draft-0-statement": "It took 15."})
+    assert Draft.objects.get().statement == "It took 15."
+    case = client.get(finding.initiative.get_absolute_url())
+    assertContains(case, "It took 12 hours.")
+
+
+def test_what_stands_against_a_draft_is_said_and_the_draft_kept(suggestion, finding):
+    curator = Curator()
+    press(curator, suggestion, "_accept")
+    finding.statement = "It took 13 hours."
+    finding.save()
+    fields = {"draft-0-statement": "It took 15."}
+    shown = press(curator, suggestion, "_apply", **fields)
+    assertContains(shown, "The finding was changed meanwhile. It now says: It took 13")
+    assert Draft.objects.get().statement == "It took 15."
+    # Saved once, it stands on what is there now.
+    shown = press(curator, suggestion, "_continue")
+    assertContains(shown, "It took 13 hours.")
+    press(curator, suggestion, "_apply")
+    finding.refresh_from_db()
+    assert finding.statement == "It took 15."
+
+
+def test_a_suggestion_on_a_case_is_given_a_finding(finding):
+    suggestion = SuggestionFactory(initiative=finding.initiative)
+    elsewhere = FindingFactory()
+    curator = Curator()
+    assertNotContains(press(curator, suggestion, "_accept"), elsewhere.statement)
+    refused = press(curator, suggestion, "_apply")
+    assertContains(refused, "Choose the finding that the draft is about.")
+    wrong = press(curator, suggestion, "_continue", **{"draft-0-finding": elsewhere.pk})
+    assertContains(wrong, "Select a valid choice.")
+    press(curator, suggestion, "_continue", **{"draft-0-finding": finding.pk})
+    assert Draft.objects.get().statement == "It took 12 hours."
+
+
+def test_it_is_closed_when_the_case_itself_was_changed(suggestion):
+    curator = Curator()
+    press(curator, suggestion, "_accept")
+    press(curator, suggestion, "_close")
+    suggestion.refresh_from_db()
+    assert suggestion.status == "done"
+
+
+def test_it_is_refused_with_a_reason_for_the_desk(suggestion):
+    press(Curator(), suggestion, "_refuse", reason="It is 12 in the report.")
+    suggestion.refresh_from_db()
+    assert (suggestion.status, suggestion.reason) == (
+        "refused",
+        "It is 12 in the report.",
+    )
+
+
+def test_a_name_can_be_taken_back_later(client, suggestion):
+    curator = Curator()
+    press(curator, suggestion, "_accept")
+    press(curator, suggestion, "_close")
+    press(curator, suggestion, "_continue", name="")
+    case = client.get(suggestion.initiative.get_absolute_url())
+    assertNotContains(case, "Ada")
+
+
+def test_the_second_of_two_is_told(suggestion):
+    curator = Curator()
+    address = page(suggestion, "change", suggestion.pk)
+    sent = form_values(curator.client.get(address))
+    press(curator, suggestion, "_refuse")
+    shown = curator.client.post(address, sent | {"_accept": ""}, follow=True)
+    assertContains(shown, "This was answered already: refused.")
+
+
+def test_spam_is_refused_in_one_go():
+    spam = [SuggestionFactory(email="a@b.example") for _ in range(3)]
+    kept = SuggestionFactory()
+    sent = {"action": "refuse_chosen", "_selected_action": [s.pk for s in spam]}
+    shown = Curator().client.post(page(kept, "changelist"), sent, follow=True)
+    assertContains(shown, "Refused: 3.")
+    assert list(Suggestion.objects.open()) == [kept]
+
+
+def test_nothing_that_readers_sent_is_html_or_a_link_that_vouches(suggestion):
+    address = "https://spam.example/"
+    SuggestionFactory(text=HOSTILE, source=HOSTILE, name=HOSTILE, quoted=HOSTILE)
+    spam = SuggestionFactory(finding=suggestion.finding, source=address)
+    curator = Curator()
+    pages = [curator.list(Suggestion), press(curator, spam, "_accept")]
+    pages += [curator.open(suggestion) for suggestion in Suggestion.objects.all()]
+    for shown in pages:
+        assertNotContains(shown, '<script>alert("1")')
+    link = f'<a href="{address}" rel="nofollow noopener noreferrer">{address}</a>'
+    assertContains(curator.open(spam), link)
+    assertContains(curator.open(spam), f'href="{address}"', count=1)
+
+
+def test_an_email_address_is_at_hand(suggestion):
+    suggestion.email = "ada@example.org"
+    suggestion.save()
+    assertContains(Curator().open(suggestion), 'href="mailto:ada@example.org"')
+
+
+def test_the_page_of_the_case_shows_what_is_open(suggestion):
+    SuggestionFactory(initiative=suggestion.initiative, status="refused", text="Spam.")
+    SuggestionFactory(initiative=suggestion.initiative, text="On the case.")
+    shown = Curator().open(suggestion.initiative)
+    assertContains(shown, f"(waiting; on #{suggestion.finding.short_id})")
+    assertContains(shown, page(suggestion, "change", suggestion.pk))
+    assertContains(shown, "On the case.")
+    assertNotContains(shown, "Spam.")
+    assertNotContains(Contributor().open(suggestion.initiative), "On the case.")
+
+
+def test_only_who_may_change_the_finding_applies_a_draft(suggestion, finding):
+    keeper = Keeper()
+    group = Group.objects.get(name=keeper.group)
+    group.permissions.add(*Permission.objects.filter(codename__in=migration.MAY))
+    press(keeper, suggestion, "_accept")
+    fields = {"draft-0-statement": "It took 15."}
+    shown = press(keeper, suggestion, "_apply", **fields)
+    assertContains(shown, "You may not change findings of this case.")
+    finding.refresh_from_db()
+    assert finding.statement == "It took 12 hours."
+
+
+@pytest.mark.parametrize("person", [Contributor, Keeper])
+def test_others_at_the_desk_see_no_queue(person, suggestion):
+    person = person()
+    assert person.list(Suggestion).status_code == 403
+    assert person.open(suggestion).status_code == 403
+    assert person.client.post(page(suggestion, "changelist")).status_code == 403
+
+
+def test_who_may_only_look_has_no_buttons(suggestion):
+    suggestion.accept(by=None)
+    keeper = Keeper()
+    group = Group.objects.get(name=keeper.group)
+    group.permissions.add(Permission.objects.get(codename="view_suggestion"))
+    assertNotContains(keeper.open(suggestion), 'type="submit" class="default"')
+
+
+def test_suggestions_come_from_readers_and_are_kept(suggestion):
+    curator = Curator()
+    add = reverse("admin:suggestions_suggestion_add")
+    assert curator.client.get(add).status_code == 403
+    assert curator.delete(suggestion).status_code == 403
+
+
+def test_the_migration_goes_back_and_forth():
+    def given():
+        group = Group.objects.get(name="Curators")
+        own = group.permissions.filter(content_type__app_label="suggestions")
+        return set(own.values_list("codename", flat=True))
+
+    assert given() == set(migration.MAY)
+    migration.take_permissions(apps, connection.schema_editor())
+    assert not given()
+    for _ in range(2):
+        migration.give_permissions(apps, connection.schema_editor())
+        assert given() == set(migration.MAY)
+
+
+def test_a_tally_says_what_it_counts():
+    assert str(Tally(key="all", hour=5, n=3)) == "3 in hour 5"

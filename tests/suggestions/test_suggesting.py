@@ -1,0 +1,170 @@
+"""Readers say what is wrong or missing: where, how, and what becomes of it at first."""
+
+import pytest
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from suggestions.models import Suggestion
+from tests.desk import queries
+from tests.factories import (
+    FindingFactory,
+    FormerSlugFactory,
+    InitiativeFactory,
+    SuggestionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+FORM = "/initiatives/weyhe/suggest/"
+THANKS = f"{FORM}thanks/"
+SENT = {
+    "text": "It was 15 hours, not 12.",
+    "source": "Council report 2014, p. 3",
+    "name": "Ada Lovelace",
+    "email": "ada@example.org",
+    "topic": "",
+}
+
+
+@pytest.fixture
+def weyhe():
+    return InitiativeFactory(slug="weyhe", name="Streetwatchers")
+
+
+@pytest.fixture
+def finding(weyhe):
+    return FindingFactory(initiative=weyhe, statement="It took 12 hours.")
+
+
+def send(client, address=FORM, **fields):
+    return client.post(address, SENT | fields)
+
+
+def test_the_case_and_each_of_its_findings_lead_to_the_form(client, finding):
+    page = client.get("/initiatives/weyhe/")
+    assertContains(page, f'href="{FORM}"')
+    assertContains(page, f'href="{FORM}?finding={finding.short_id}"')
+
+
+def test_the_form_shows_what_it_is_about(client, finding):
+    assertContains(client.get(FORM), "About the case")
+    page = client.get(FORM, {"finding": finding.short_id})
+    assertContains(page, "It took 12 hours.")
+    assertContains(page, finding.get_absolute_url())
+
+
+def test_a_suggestion_on_a_finding_waits_with_all_that_was_said(client, finding):
+    answer = send(client, f"{FORM}?finding={finding.short_id}")
+    assertRedirects(answer, THANKS)
+    suggestion = Suggestion.objects.get()
+    for name in ("text", "source", "name", "email"):
+        assert getattr(suggestion, name) == SENT[name]
+    assert suggestion.finding == finding
+    assert suggestion.quoted == "It took 12 hours."
+    assert suggestion.initiative == finding.initiative
+    assert suggestion.status == "waiting"
+
+
+def test_a_suggestion_on_a_case_needs_no_more_than_its_text(client, weyhe):
+    send(client, source="", name="", email="")
+    suggestion = Suggestion.objects.get()
+    assert (suggestion.initiative, suggestion.finding) == (weyhe, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"text": ""}, "Say what is wrong or missing."),
+        ({"text": "  "}, "Say what is wrong or missing."),
+        ({"text": "x" * 4001}, "at most 4000 characters"),
+        ({"text": "a\0b"}, "Null characters are not allowed."),
+        ({"source": "x" * 1001}, "at most 1000 characters"),
+        ({"name": "x" * 101}, "at most 100 characters"),
+        ({"email": "nobody"}, "Enter a valid email address."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(client, weyhe, fields, words):
+    page = send(client, **fields)
+    assertContains(page, words, status_code=400)
+    assertContains(page, "Nothing was sent yet.", status_code=400)
+    typed = SENT | fields
+    kept = page.context["form"]
+    assert {name: kept[name].value() for name in SENT} == typed
+    assert not Suggestion.objects.exists()
+
+
+def test_an_empty_form_is_told_of_too(client, weyhe):
+    page = client.post(FORM)
+    assertContains(page, "Say what is wrong or missing.", status_code=400)
+
+
+def test_nothing_that_readers_type_is_taken_for_html(client, weyhe):
+    page = send(client, text="<script>alert(1)</script>", email="nobody")
+    assertNotContains(page, "<script>alert", status_code=400)
+    assertContains(page, "&lt;script&gt;alert", status_code=400)
+
+
+def test_who_fills_in_the_trap_is_thanked_and_forgotten(client, weyhe):
+    assertRedirects(send(client, topic="Cheap watches"), THANKS)
+    assert not Suggestion.objects.exists()
+
+
+def test_a_statement_that_readers_may_not_see_is_not_shown(client, weyhe):
+    hidden = FindingFactory(initiative=weyhe, sources=0, statement="Not sure yet.")
+    elsewhere = FindingFactory(statement="On another case.")
+    for short_id in (hidden.short_id, elsewhere.short_id, "nonsense", "a\0b"):
+        page = client.get(FORM, {"finding": short_id})
+        assertContains(page, "The statement you came from is no longer on the case.")
+        assertNotContains(page, "Not sure yet.")
+        assertNotContains(page, "On another case.")
+    send(client, f"{FORM}?finding={hidden.short_id}")
+    assert Suggestion.objects.get().finding is None
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+def test_there_is_a_form_for_public_cases_alone(client, status):
+    InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
+    for answer in (client.get(FORM), send(client), client.get(THANKS)):
+        assertContains(answer, "no case at this address", status_code=404)
+    assert not Suggestion.objects.exists()
+
+
+def test_the_form_moves_with_its_case(client, finding):
+    FormerSlugFactory(initiative=finding.initiative, slug="old")
+    old = "/initiatives/old/suggest/"
+    assert client.get(old).headers["Location"] == FORM
+    moved = client.get(f"{old}?finding={finding.short_id}")
+    assert moved.headers["Location"] == f"{FORM}?finding={finding.short_id}"
+    # What was typed meanwhile is not lost.
+    send(client, old)
+    assert Suggestion.objects.get().initiative == finding.initiative
+
+
+def test_a_form_that_others_send_in_a_readers_name_is_refused(weyhe):
+    answer = Client(enforce_csrf_checks=True).post(FORM, SENT)
+    assertContains(answer, "Allow cookies for this site", status_code=403)
+    assert not Suggestion.objects.exists()
+
+
+def test_who_helped_and_wished_to_be_named_is_thanked_on_the_case(client, weyhe):
+    done = {"initiative": weyhe, "status": "done"}
+    SuggestionFactory(**done, name="")
+    SuggestionFactory(initiative=weyhe, name="Not Yet")
+    SuggestionFactory(initiative=weyhe, name="Refused", status="refused")
+    assertNotContains(client.get("/initiatives/weyhe/"), "With a correction")
+    SuggestionFactory(**done, name="Ada <b>")
+    page = client.get("/initiatives/weyhe/")
+    assertContains(page, "With a correction by Ada &lt;b&gt;.")
+    SuggestionFactory(**done, name="Ada <b>")
+    SuggestionFactory(**done, name="Ben")
+    page = client.get("/initiatives/weyhe/")
+    assertContains(page, "With corrections by Ada &lt;b&gt;, Ben.")
+
+
+def test_helpers_cost_the_case_no_more_queries(client, finding):
+    SuggestionFactory(initiative=finding.initiative, status="done", name="Ada")
+    before = queries(lambda: client.get("/initiatives/weyhe/"))
+    for n in range(9):
+        SuggestionFactory(initiative=finding.initiative, status="done", name=f"B{n}")
+        FindingFactory(initiative=finding.initiative)
+    assert queries(lambda: client.get("/initiatives/weyhe/")) == before
