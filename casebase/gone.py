@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from history.models import Version
+from history.records import as_content
 
 
 def gone_or_none(request, kind, name):
@@ -14,6 +15,11 @@ def gone_or_none(request, kind, name):
     was = Version.objects.filter(kind=kind, name=name).public().first()
     if was is None:
         return None
-    last = Version.objects.of(kind, was.key).select_related("edit").first()
-    why = last.edit.why if last.is_end else ""
-    return render(request, "gone.html", {"why": why}, status=410)
+    last = Version.objects.of(kind, was.key).select_related("edit")[:2]
+    context = {"day": last[0].edit.at if last[0].is_end else None}
+    # Withdrawn before it was deleted, a case had said why; notes on edits are not for
+    # readers.
+    said = as_content(last[len(last) - 1].content)
+    if said.get("status") == "withdrawn":
+        context["why"] = said["status_note"]
+    return render(request, "gone.html", context, status=410)

@@ -9,6 +9,8 @@ from history.models import Edit
 from history.records import KINDS, as_content
 from history.writing_back import CanNotError, write_back
 
+# Told to readers of a deleted case until it is shown to them again.
+COME_BACK = "It was deleted, and is looked at before it is shown again."
 # What a restored case or term keeps: its address, and where it stands.
 STANDING = {
     Kind.INITIATIVE: (
@@ -24,7 +26,8 @@ def restore(version, *, by=None, why=""):
 
     A record that is there keeps its address and, as a case, its status; a published
     case is revised today. A record that was deleted is made again under its primary
-    key, a case as a draft. Raises CanNotError; then nothing is changed.
+    key: a case as a draft, or withdrawn if readers had seen it. Raises CanNotError;
+    then nothing is changed.
     """
     if version.is_end:
         raise CanNotError(["This version says that the record was deleted."])
@@ -45,8 +48,15 @@ def with_standing(kind, said, here):
     if kind == Kind.REFERENCE:
         return work_with_standing(said, here or said)
     if here is None:
-        return said | {"status": "draft"} if kind == Kind.INITIATIVE else said
+        return said | come_back(said) if kind == Kind.INITIATIVE else said
     return here | said | {key: here[key] for key in STANDING[kind]}
+
+
+def come_back(said):
+    """Where a deleted case stands again: what readers saw is never a draft."""
+    if said["status"] in ("published", "withdrawn"):
+        return {"status": "withdrawn", "status_note": said["status_note"] or COME_BACK}
+    return {"status": "draft"}
 
 
 def work_with_standing(said, here):

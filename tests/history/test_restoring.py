@@ -7,7 +7,7 @@ import pytest
 from changes.writing import written_together
 from history.models import Edit, Version
 from history.records import KINDS, kind_of
-from history.restoring import restore
+from history.restoring import COME_BACK, restore
 from history.writing_back import CanNotError
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
@@ -126,14 +126,32 @@ def test_a_version_that_breaks_a_rule_of_today_is_refused(case):
     assert "needs a source here" in refusal(restore, version(draft, 1))
 
 
-def test_a_deleted_case_comes_back_as_a_draft_under_its_key(case):
+@pytest.mark.parametrize(
+    ("stood", "stands"),
+    [
+        ({"status": "draft"}, {"status": "draft"}),
+        ({"status": "review"}, {"status": "draft"}),
+        (
+            {"status": "published", "published_on": date(2026, 1, 31)},
+            {"status": "withdrawn", "status_note": COME_BACK},
+        ),
+        (
+            {"status": "withdrawn", "status_note": "Wrong place."},
+            {"status": "withdrawn"},
+        ),
+    ],
+)
+def test_a_deleted_case_comes_back_unseen_under_its_key(case, stood, stands):
+    with written_together():
+        Initiative.objects.update(**stood)
+    case.refresh_from_db()
     before, key = content(case), case.pk
     with written_together():
         case.delete()
-    restore(Version.objects.get(kind="initiative", key=key, number=1))
+    restore(Version.objects.of("initiative", key)[1])
     case = Initiative.objects.get(pk=key)
-    assert content(case) == before | {"status": "draft"}
-    assert Version.objects.of("initiative", key).first().number == 3
+    assert content(case) == before | stands
+    assert Version.objects.of("initiative", key).first().number == 4
 
 
 def test_a_deleted_case_has_its_earlier_addresses_again(case):
