@@ -11,7 +11,7 @@ from initiatives.models import Finding, country_names
 
 WEIGHTS = "ABCD"
 # Looked up here, for Django's own way to a label takes longer than all the rest.
-COUNTRIES = dict(country_names())
+COUNTRIES: dict[str, str] = dict(country_names())
 KINDS = {value: label.lower() for value, label in Finding.Kind.choices}
 
 
@@ -61,7 +61,12 @@ def case_parts(
 
 
 def _places(case: Any) -> list[str]:
-    return [case.locality, case.region, COUNTRIES.get(case.country, "")]
+    return [case.locality, case.region, _country(case)]
+
+
+def _country(case: Any) -> str:
+    """Its name; a code that is none stands for itself. Every public case has one."""
+    return COUNTRIES.get(case.country, case.country)
 
 
 def _scheme(concept: Any) -> str:
@@ -75,15 +80,13 @@ def _said(short_id: str, kind: str, statement: str, response: str) -> Iterator[P
 
 
 def case_offers(case: Any) -> list[Offer]:
-    country = COUNTRIES.get(case.country, "")
-    offers = [Offer("initiative", case.slug, case.name)]
-    for place in dict.fromkeys([case.locality, case.region]):
-        if place:
-            label = f"{place}, {country}" if country else place
-            offers.append(Offer("place", place, label))
-    if country:
-        offers.append(Offer("country", case.country, country))
-    return offers
+    country = _country(case)
+    places = dict.fromkeys(filter(None, [case.locality, case.region]))
+    return [
+        Offer("initiative", case.slug, case.name),
+        *(Offer("place", place, f"{place}, {country}") for place in places),
+        Offer("country", case.country, country),
+    ]
 
 
 def work_parts(work: Any) -> list[Part]:

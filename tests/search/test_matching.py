@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from changes.writing import follow
+from changes.writing import follow, written_together
 from initiatives.models import Initiative
 from search import index
 from search.interface import KINDS, has_words, matching, ranked
@@ -198,6 +198,23 @@ def test_what_is_not_published_is_not_found(status):
     follow()
     assert not matching("initiative", "secret")
     assert not matching("initiative", "rumour")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_found_is_remembered_until_something_changes(
+    django_assert_num_queries,
+):
+    with written_together():
+        case = InitiativeFactory(summary="Watchmakers.")
+    assert list(matching("initiative", "watchmakers")) == [case.pk]
+    with django_assert_num_queries(1):
+        assert list(matching("initiative", "watchmakers")) == [case.pk]
+    with written_together():
+        Initiative.objects.update(summary="Bellringers.")
+        # Of what is not committed nothing is remembered.
+        assert not matching("initiative", "bellringers")
+    assert not matching("initiative", "watchmakers")
+    assert list(matching("initiative", "bellringers")) == [case.pk]
 
 
 def test_a_very_long_text_is_found_by_its_first_words():
