@@ -66,7 +66,7 @@ def _places(case: Any) -> list[str]:
 
 def _country(case: Any) -> str:
     """Its name; a code that is none stands for itself. Every public case has one."""
-    return COUNTRIES.get(case.country, case.country)
+    return str(COUNTRIES.get(case.country, case.country))
 
 
 def _scheme(concept: Any) -> str:
