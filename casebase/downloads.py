@@ -43,7 +43,7 @@ def download(
 
     Raises ``BusyError`` when too many large ones are being sent.
     """
-    blocks: Any = in_blocks(pieces) if request.method == "GET" else ()
+    blocks: Any = () if request.method == "HEAD" else in_blocks(pieces)
     if n > LARGE and blocks:
         blocks = Held(blocks, SLOTS.take())
     disposition = content_disposition_header(not is_opened, name)

@@ -10,9 +10,11 @@ from history.differences import differences
 from history.names import NamesOfToday
 from intake.forms import SheetsForm
 from intake.sheets import as_content, look_at, read_sheets
+from intake.tables.grids import read_table
+from intake.tables.sheets import sheets_in
 
 RIGHTS = ["initiatives.add_initiative", "initiatives.change_initiative"]
-READERS = {"cases": read_sheets}
+TEMPLATES = "cases"
 Form = SheetsForm
 # Cases whose details stand on one page of a preview.
 PER_PAGE = 10
@@ -24,7 +26,12 @@ def plan(upload, track):
 
 
 def sheets_of(upload):
-    return READERS[upload.kind](bytes(upload.content), upload.name)
+    """Raises RefusedError with all that can't be read."""
+    content = bytes(upload.content)
+    if upload.kind == "cases":
+        return read_sheets(content, upload.name)
+    rows = read_table(content, upload.name)
+    return sheets_in(rows, upload.name, removes=upload.options["removes"])
 
 
 def outline(upload, track):

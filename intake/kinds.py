@@ -1,5 +1,5 @@
 """What can be brought in, and the module that knows how."""
 
-from intake import cases, works
+from intake import cases, findings, works
 
-KINDS = {"cases": cases, "works": works}
+KINDS = {"cases": cases, "works": works, "findings": findings}

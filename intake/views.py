@@ -74,7 +74,8 @@ def upload(request, token):
     if request.method == "POST":
         return decide(request, upload)
     if upload.state == Upload.State.DONE:
-        return page(request, f"{upload.kind}_done", "Brought in", upload=upload)
+        name = f"{KINDS[upload.kind].TEMPLATES}_done"
+        return page(request, name, "Brought in", upload=upload)
     if upload.is_large:
         progress = carrying.progress(upload)
         if progress.state != "done":
@@ -98,7 +99,7 @@ def preview(request, upload):
         return redirect(upload)
     return page(
         request,
-        f"{upload.kind}_preview",
+        f"{KINDS[upload.kind].TEMPLATES}_preview",
         "Preview: nothing is written yet",
         upload=upload,
         outline=outline,

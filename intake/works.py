@@ -24,6 +24,7 @@ from references.formats import FORMATS
 from references.importing import fill_record, match_works, write_works
 
 RIGHTS = ["references.add_reference", "references.change_reference"]
+TEMPLATES = "works"
 Form = WorksForm
 # What was not taken as it stands.
 REMARKS_SHOWN = 200

@@ -21,6 +21,7 @@ from initiatives.models import (
     Involvement,
     country_names,
 )
+from intake.taking_out import ACTIONS
 from upkeep.lists import EmptyFilter, InVainFilter, LastSourceFilter
 
 
@@ -106,6 +107,7 @@ class InitiativeAdmin(Moving, Previewing, WithHistory, DeskAdmin):
     ]
     autocomplete_fields = ["service_areas"]
     prepopulated_fields = {"slug": ["name"]}
+    actions = [*Moving.actions, *ACTIONS]
     fieldsets = [
         (None, {"fields": ["name", "slug", "summary", "challenge", "approach"]}),
         (

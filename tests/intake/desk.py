@@ -51,6 +51,16 @@ def told(preview):
     ]
 
 
+def fields_of(preview):
+    """Field → what it says now and after, of all that would change."""
+    return {
+        field.label: (field.before, field.after)
+        for row in preview.context["page"]
+        for part in row["changes"]
+        for field in part.fields
+    }
+
+
 def text(response):
     """The words of a page, without its tags."""
     words = re.sub(r"<[^>]+>", " ", response.content.decode())

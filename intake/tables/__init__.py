@@ -1,0 +1,1 @@
+"""Findings as tables: taken out, edited in a spreadsheet, and brought in again."""

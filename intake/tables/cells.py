@@ -1,0 +1,132 @@
+"""What stands in the cells of a spreadsheet, and what spreadsheet programs made of it.
+
+A value that may have been changed by the program, and not by a person, is refused.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from casebase.workbook import GOES_ON
+
+DATES = (date, datetime, time, timedelta)
+# Whole numbers with more figures lose some of them.
+PRECISE = 10**15
+ERROR = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NULL|NUM|SPILL|CALC)[!?]?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+SHORTENED = re.compile(r"-?[0-9](\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
+# “3-5” as programs write the date that they take it for: “03-May”, “5. Mrz”, “May-14”.
+DATE_MADE = re.compile(
+    r"[0-9]{1,2}[-. /]{1,2}[^\W\d_]{3,9}\.?|[^\W\d_]{3}[-. ][0-9]{2}"
+)
+DAY = r"[0-9]{4}(-[0-9]{2}){0,2}"
+PERIOD = re.compile(rf"({DAY}|\.\.)(/({DAY}|\.\.))?")
+
+IS_DATE = (
+    "The spreadsheet has made a date of this. Give the cell the format Text and "
+    "write it again."
+)
+
+
+class Formula:
+    """What stands in a cell instead of a value."""
+
+    def __str__(self) -> str:
+        return "=…"
+
+
+class CellError(ValueError):
+    """A cell can't be taken; its words are for people who use spreadsheets."""
+
+
+def plain(value: Any) -> str | int | float | None:
+    """The text or number of a cell. Raises CellError for anything else."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise CellError("This is no number.")
+        return int(value) if value.is_integer() and abs(value) < PRECISE else value
+    if isinstance(value, Formula):
+        raise CellError(
+            "This is a formula; write its value. A text that begins with = needs an "
+            "apostrophe before it."
+        )
+    if isinstance(value, DATES):
+        raise CellError(IS_DATE)
+    if not isinstance(value, str):
+        raise CellError("Yes and no stand here as words, if at all.")
+    return plain_text(value)
+
+
+def plain_text(value: str) -> str | None:
+    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if ERROR.fullmatch(text):
+        raise CellError("This is an error of the spreadsheet, and no text.")
+    if text.endswith(GOES_ON):
+        raise CellError("This text is cut here; change it on the page of the case.")
+    if "\0" in text:
+        raise CellError("This holds a NUL character, which is no text.")
+    return text or None
+
+
+def text(value: str | float | None) -> str | None:
+    if isinstance(value, float):
+        raise CellError(
+            "A number stands where text belongs. Give the cell the format Text and "
+            "write it again."
+        )
+    if isinstance(value, int) and abs(value) >= PRECISE:
+        raise CellError("The spreadsheet has shortened this number.")
+    return None if value is None else str(value)
+
+
+def year(value: str | float | None) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        value = int(value[:9])
+    if value is None or isinstance(value, int):
+        return value
+    raise CellError("A year has four figures, as 2014.")
+
+
+def number(value: str | float | None) -> float | None:
+    if value is None or isinstance(value, (int, float)):
+        return value if value is None else float(value)
+    if SHORTENED.fullmatch(value):
+        raise CellError("The spreadsheet has shortened this number; write it out.")
+    if not NUMBER.fullmatch(value):
+        raise CellError("This should be a number, with a point as in 1234.5.")
+    return float(value[:30])
+
+
+def period(value: str | float | None) -> str | None:
+    said = text(value)
+    if said and not PERIOD.fullmatch(said):
+        raise CellError(
+            "A period is 2014, 2014-05 or 2013/2014, with .. for what is open. Where "
+            "the spreadsheet made a date of it, give the cell the format Text first."
+        )
+    return said
+
+
+def locator(value: str | float | None) -> str | None:
+    said = text(value)
+    if said and DATE_MADE.fullmatch(said):
+        raise CellError(IS_DATE)
+    return said
+
+
+# Column → what its cells hold; of numbered columns without their number.
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "year": year,
+    "figure_value": number,
+    "figure_period": period,
+    "locator": locator,
+}
+
+
+def held(column: str, value: str | float | None) -> Any:
+    """The value of a cell in the type of its column. Raises CellError."""
+    return KINDS.get(column, text)(value)

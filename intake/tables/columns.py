@@ -1,0 +1,89 @@
+"""The columns of a table of findings, one finding a row."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from casebase.formats import FORMULA, Cell
+from initiatives.sheets import Sheet, SheetFinding, SheetMode
+
+PLAIN = (
+    *("case", "finding", "kind", "term", "statement", "response", "strategies"),
+    *("direction", "basis", "year", "figure_value", "figure_unit", "figure_period"),
+)
+# Of each source, four columns with its number: “source_1”. Column → sheet key.
+SOURCE = {"source": "ref", "locator": "locator", "page_read": "url", "read_as": "via"}
+NUMBERED = re.compile(r"(source|locator|page_read|read_as)_([1-9][0-9]?)")
+# The state in which the table was taken out, which nobody edits.
+AS_OF = "as_of"
+SEPARATOR = "; "
+
+
+def headings(n_sources: int) -> list[str]:
+    numbered = (f"{part}_{n}" for n in range(1, n_sources + 1) for part in SOURCE)
+    return [*PLAIN, *numbered, AS_OF]
+
+
+def is_column(heading: str) -> bool:
+    return heading in PLAIN or heading == AS_OF or bool(NUMBERED.fullmatch(heading))
+
+
+def rows_of(sheet: Sheet) -> Iterator[dict[str, Cell]]:
+    """Modes, then findings, as they stand on the page of the case."""
+    for mode in sheet.modes:
+        yield row_of(sheet.slug, as_finding(mode))
+    for finding in sheet.findings:
+        yield row_of(sheet.slug, finding)
+
+
+def as_finding(mode: SheetMode) -> SheetFinding:
+    return SheetFinding.model_construct(
+        **mode.model_dump(include={"id", "term", "basis"}),
+        kind="mode",
+        statement=mode.why,
+        direction="neutral",
+        response=None,
+        strategies=[],
+        year=None,
+        figure=None,
+        sources=mode.sources,
+    )
+
+
+def row_of(slug: str, finding: SheetFinding) -> dict[str, Cell]:
+    figure = finding.figure
+    row: dict[str, Cell] = {
+        "case": slug,
+        "finding": finding.id,
+        "kind": finding.kind,
+        "term": finding.term,
+        "statement": finding.statement,
+        "response": finding.response,
+        "strategies": SEPARATOR.join(finding.strategies) or None,
+        "direction": finding.direction,
+        "basis": finding.basis,
+        "year": finding.year,
+        "figure_value": whole(figure.value) if figure else None,
+        "figure_unit": figure.unit if figure else None,
+        "figure_period": figure.period if figure else None,
+    }
+    for number, use in enumerate(finding.sources, start=1):
+        for part, key in SOURCE.items():
+            row[f"{part}_{number}"] = getattr(use, key)
+    return row
+
+
+def whole(value: float) -> float | int:
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def n_sources(sheets: Iterable[Sheet]) -> int:
+    """Room for one more than any finding has."""
+    rows = (row for sheet in sheets for row in [*sheet.modes, *sheet.findings])
+    return 1 + max((len(row.sources) for row in rows), default=0)
+
+
+def bare(text: str) -> str:
+    """A text from CSV as it was before ``harmless()`` put an apostrophe in front."""
+    if text.startswith("'") and FORMULA.match(text[1:]):
+        return text[1:]
+    return text
