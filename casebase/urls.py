@@ -33,6 +33,7 @@ urlpatterns = [
         name="sitemap",
     ),
     path("", include("search.urls")),
+    path("", include("history.urls")),
     path("", include("references.urls")),
     path("", include("suggestions.urls")),
     path("", include("initiatives.urls")),

@@ -1,5 +1,8 @@
 """Edits, and the versions of cases, works and terms that they left behind."""
 
+import json
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -91,6 +94,13 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.name}, version {self.number}"
+
+    @property
+    def day(self):
+        """The date that a case bears; that of its edit where it bears none."""
+        said = json.loads(self.content or "{}")
+        day = said.get("revised_on") or said.get("published_on")
+        return date.fromisoformat(day) if day else self.edit.at.date()
 
     @property
     def is_end(self):

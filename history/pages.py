@@ -49,13 +49,13 @@ def steps(versions):
     names = NamesOfToday()
     return [
         Step(before, after, names)
-        for after, before in zip(versions, [*versions[1:], None], strict=True)
+        for after, before in zip(versions, [*versions[1:], None], strict=False)
     ]
 
 
 def steps_on(page, versions):
     """The steps that a page of the versions shows. One query."""
-    start = page.start_index() - 1
+    start = (page.number - 1) * ON_A_PAGE
     shown = list(versions[start : start + ON_A_PAGE + 1])
     return steps(shown)[:ON_A_PAGE]
 

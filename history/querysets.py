@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
 
+from changes.models import Kind
+
 
 class EditQuerySet(models.QuerySet):
     """Edits …"""
@@ -18,6 +20,10 @@ class VersionQuerySet(models.QuerySet):
     def of(self, kind, key):
         """… of one record, the latest first."""
         return self.filter(kind=kind, key=key).order_by("-number")
+
+    def of_public_case(self, key):
+        """… of a case that readers could see when they were made, the latest first."""
+        return self.of(Kind.INITIATIVE, key).public().select_related("edit")
 
     def public(self):
         """… that readers could see when they were made."""

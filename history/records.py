@@ -84,6 +84,12 @@ def kind_of(record: Any) -> str:
     return next(of.kind for of in KINDS.values() if of.model is model)
 
 
+def known_to(form: Any, content: Content) -> Content:
+    """The keys that files have today; a version may be older than a change of these."""
+    names = {field.alias or name for name, field in form.model_fields.items()}
+    return {name: value for name, value in content.items() if name in names}
+
+
 def as_text(content: Content) -> str:
     """Equal contents give equal texts."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -12,6 +12,7 @@ from casebase.renaming import refuse_taken
 from changes.models import Kind
 from history.names import NamesOfToday
 from history.pointing import Pointing
+from history.records import known_to
 from initiatives.importing.cases import compare, write_sheets
 from initiatives.importing.codebook import write_terms
 from initiatives.models import Concept, Initiative
@@ -53,13 +54,9 @@ def sentence_of(refusal):
 
 
 def entry_of(form, said, model, key, **columns):
-    """Of a record that is there, or with one that is to be made anew.
-
-    Only keys that files have today are read; what else there is stays as it is.
-    """
-    names = {field.alias or name for name, field in form.model_fields.items()}
-    known = {name: value for name, value in said.items() if name in names}
-    written = Written(said.get("slug") or said["id"], without_former_names(known), {})
+    """Of a record that is there, or with one that is to be made anew."""
+    known = without_former_names(known_to(form, said))
+    written = Written(said.get("slug") or said["id"], known, {})
     entry = Entry(written, written.read_as(form))
     record = model.objects.filter(pk=key).first()
     if record is None:

@@ -36,12 +36,12 @@ SPDX_LICENCE = "https://spdx.org/licenses/CC-BY-4.0"
 
 
 def case_work(case: Any, absolute: Absolute) -> Work:
-    """The case as an item that can be cited."""
+    """The case, or one version of it, as an item that can be cited."""
     day = case.revised_on or case.published_on
     return our_work(
-        id=f"casebase-{case.slug}",
+        id=f"casebase-{case.slug}" + (f"-v{case.version}" if case.version else ""),
         type="webpage",
-        title=case.name,
+        title=case.name + (f" (version {case.version})" if case.version else ""),
         issued=PartialDate(day.year, day.month, day.day) if day else None,
         genre="Case study",
         URL=absolute(case.get_absolute_url()),
@@ -60,11 +60,11 @@ def our_work(**variables: Any) -> Work:
 
 def described_case(case: Any, works: list[Any], absolute: Absolute) -> Described:
     """A case with its works, in the order of its page."""
-    address = absolute(case.get_absolute_url())
+    address, own = absolute(case.get_absolute_url()), case_work(case, absolute)
     return DescribedRecord(
         address=address,
-        title=case.name,
-        works=[case_work(case, absolute), *map(cited_work, works)],
+        title=own.title,
+        works=[own, *map(cited_work, works)],
         graph=case_graph(case, works, absolute),
         types=["Article"],
         summary=case.summary,
@@ -83,6 +83,7 @@ def case_graph(case: Any, works: list[Any], absolute: Absolute) -> Graph:
         headline=case.name[:110],
         name=case.name,
         description=case.summary,
+        version=case.version,
         datePublished=iso(case.published_on or case.revised_on),
         dateModified=iso(case.revised_on),
         **ours(),

@@ -32,6 +32,7 @@ def cite_works(page, own, choice):
         return
     by_key = {entry.key: entry for entry in entries}
     for work in listed:
-        work.entry = by_key[work.reference.key]
+        # Of a work that is gone, on a page of an earlier version, there is none.
+        work.entry = by_key.get(work.reference.key)
     for reference in page.references:
         reference.year_letter = letters.get(reference.key, "")

@@ -9,6 +9,7 @@ from casebase.downloads import download
 from casebase.gone import gone_or_none
 from casebase.lists import answer_list
 from changes.models import Kind
+from history.models import Version
 from initiatives import conceptpage, exports, metadata, sitedata
 from initiatives.casepage import CasePage
 from initiatives.codebook import Codebook
@@ -57,7 +58,7 @@ def initiative_detail(request, slug, document=""):
     cases = Initiative.objects.with_case_details()
     initiative = cases.published().filter(slug=slug).first()
     if initiative is None:
-        return _case_elsewhere(request, slug, document)
+        return case_elsewhere(request, slug, document)
     page = CasePage(initiative)
     works = [work.reference for work in [*page.works, *page.other_works]]
     described = metadata.described_case(initiative, works, request.build_absolute_uri)
@@ -65,7 +66,7 @@ def initiative_detail(request, slug, document=""):
 
 
 def case_page(request, described, page, **more):
-    """The page of a case. ``more`` says what a preview has to say."""
+    """The page of a case. ``more`` is for previews and earlier versions."""
     cite_works(page, described.works[0], Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
@@ -76,17 +77,21 @@ def case_page(request, described, page, **more):
     context = {"initiative": page.initiative, "page": page, "described": described}
     context |= {"star_points": points, "star_quarters": quarters}
     context["address"] = described.address
+    context["kept"] = Version.objects.of_public_case(page.initiative.pk).first()
     return render(request, "initiatives/detail.html", context | more)
 
 
-def _case_elsewhere(request, slug, document):
-    """The answer where no public case has this slug: gone, moved or never there."""
+def case_elsewhere(request, slug, rest):
+    """The answer where no public case has this slug: gone, moved or never there.
+
+    ``rest`` is what follows the address of the case.
+    """
     withdrawn = Initiative.objects.withdrawn().filter(slug=slug).first()
     if withdrawn:
         return render(request, "410.html", {"initiative": withdrawn}, status=410)
     moved = Initiative.objects.reachable().filter(former_slugs__slug=slug).first()
     if moved:
-        return redirect(f"{moved.get_absolute_url()}{document}", permanent=True)
+        return redirect(f"{moved.get_absolute_url()}{rest}", permanent=True)
     if gone := gone_or_none(request, Kind.INITIATIVE, slug):
         return gone
     raise Http404("There is no case at this address.")

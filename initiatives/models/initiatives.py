@@ -109,6 +109,9 @@ class Initiative(Reviewed):
         help_text="Kinds of finding, one a line, so that a gap is no absence",
     )
 
+    # Set where the case is shown as it was: the number of that version.
+    version = None
+
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
@@ -174,6 +177,8 @@ class Initiative(Reviewed):
         return self.name
 
     def get_absolute_url(self):
+        if self.version:
+            return reverse("history:version", args=[self.slug, self.version])
         return reverse("initiatives:detail", args=[self.slug])
 
     def natural_key(self):

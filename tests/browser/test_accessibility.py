@@ -29,6 +29,8 @@ PAGES = {
     "nothing found": "/search/?q=streetwachers",
     "about": "/about/",
     "accessibility": "/accessibility/",
+    "history of a case": "/initiatives/streetwatchers-weyhe/history/",
+    "version of a case": "/initiatives/streetwatchers-weyhe/v/1/",
     "cite a case": "/initiatives/streetwatchers-weyhe/cite/",
     "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
