@@ -1,19 +1,22 @@
 """One database of one size: built, served and measured. Prints the rows as JSON.
 
-DATABASE_URL=… python -m bench.pages 100000 FOLDER
+python -m bench.configured bench.pages 100000 FOLDER
 """
 
 import json
 import sys
+from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection
 
-from bench import flat, serving, synthetic
-from bench.timing import per_second, timed
+from bench import bare_queries, flat, in_memory, serving, synthetic
+from bench.timing import Timed, ask, per_second, timed
+from changes.writing import written_together
 from initiatives.models import Initiative
 
 # Places among the words by frequency: in nine of ten cases, in one of a thousand, and
@@ -22,18 +25,30 @@ COMMON, RARE, THREE = 12, 25_000, (30, 60, 120)
 LIST = "/initiatives/"
 FACETS = ["_facet=country", *(f"_facet_array={c}" for c in [*flat.COLUMNS, "tags"])]
 THEIRS = "/flat/cases?_size=20&" + "&".join(FACETS)
+# So many that both workers answer some.
+LOOKS = 12
 
 
 def main() -> None:
     size, folder = int(sys.argv[1]), Path(sys.argv[2])
-    rows = [{"what": "records", "seconds": seconds(lambda: fill(size))}]
-    search = seconds(lambda: call_command("rebuild_search", verbosity=0))
-    rows.append({"what": "search index", "seconds": search})
-    rows += pages(folder)
+    searches = words()
+    rows = [
+        in_seconds("records, written", lambda: fill(size)),
+        in_seconds("search index, built", rebuild_search),
+        *in_memory.rows_of_a_new_process(),
+        *bare_queries.measured(searches),
+        *ours(folder, searches),
+    ]
     if connection.vendor == "sqlite":
-        rows += datasette(folder)
+        rows += theirs(folder, searches)
     known = {"database": connection.vendor, "cases": size}
     json.dump([known | row for row in rows], sys.stdout)
+
+
+def words() -> dict[str, str]:
+    common, rare = map(synthetic.frequent, (COMMON, RARE))
+    three = " ".join(map(synthetic.frequent, THREE))
+    return {"a common word": common, "a rare word": rare, "three words": three}
 
 
 def fill(size: int) -> None:
@@ -44,68 +59,86 @@ def fill(size: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def pages(folder: Path) -> list[dict[str, Any]]:
-    """Ours, and a bare view with the page of each."""
-    rows = []
-    with serving.casebase() as port:
-        for what, path in addresses().items():
-            ours = timed(port, path)
-            rows.append(row(what, ours))
-            if what == "list":
-                (folder / "page.html").write_bytes(ours.page)
-        rows.append({"what": "list", "per_second": per_second(port, [LIST])})
-    with serving.bare_view(folder / "page.html") as port:
-        rows.append(row("bare view", timed(port, LIST)))
-        rows.append({"what": "bare view", "per_second": per_second(port, [LIST])})
-    return rows
+def rebuild_search() -> None:
+    call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
 
 
-def addresses() -> dict[str, str]:
-    common, rare = map(synthetic.frequent, (COMMON, RARE))
-    three = "+".join(map(synthetic.frequent, THREE))
+def ours(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
+    """Our pages, and a bare view that sends the same list."""
     n = Initiative.objects.published().count()
-    return {
+    found = {what: f"{LIST}?{urlencode({'q': q})}" for what, q in searches.items()}
+    addresses = {
         "list": LIST,
         "two filters": f"{LIST}?barrier=mistrust&country=GB",
-        "a common word": f"{LIST}?q={common}",
-        "a rare word": f"{LIST}?q={rare}",
-        "three words": f"{LIST}?q={three}",
+        **{
+            what: f"{LIST}?q={text.replace(' ', '+')}"
+            for what, text in searches.items()
+        },
         "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
         "case": "/initiatives/synthetic-7/",
         "concept": "/barriers/mistrust/",
         "references": "/references/",
     }
+    with serving.casebase() as port:
+        pages = {what: timed(port, path) for what, path in addresses.items()}
+        rows = [row("Casebase", what, page) for what, page in pages.items()]
+        rows += [seen(port), many("Casebase", port)]
+    file = folder / "page.html"
+    file.write_bytes(pages["list"].page)
+    with serving.bare_view(file) as port:
+        rows += [row("bare view", "list", timed(port, LIST)), many("bare view", port)]
+    return rows
 
 
-def datasette(folder: Path) -> list[dict[str, Any]]:
+def seen(port: int) -> dict[str, Any]:
+    """The slowest of the first requests after a save in another process.
+
+    Raises AssertionError when one of them does not show what was saved.
+    """
+    case = Initiative.objects.get(slug="synthetic-7")
+    with written_together():
+        case.name = "Seen at once"
+        case.save()
+    taken = []
+    for _ in range(LOOKS):
+        began = perf_counter()
+        page = ask(HTTPConnection("127.0.0.1", port), f"{LIST}?q=seen+at+once")
+        taken.append(perf_counter() - began)
+        assert b"Seen at once" in page  # noqa: S101
+    return {"what": "a save, seen", "value": max(taken), "unit": "s"}
+
+
+def theirs(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
     """The same cases, facets and words in Datasette."""
     file = folder / "flat.db"
     flat.flatten(Path(connection.settings_dict["NAME"]), file)
-    common, rare = map(synthetic.frequent, (COMMON, RARE))
-    three = "+".join(map(synthetic.frequent, THREE))
-    theirs = {
+    addresses = {
         "list": "&_sort=name",
         "two filters": "&_sort=name&barrier__arraycontains=mistrust&country=GB",
-        "a common word": f"&_search={common}",
-        "a rare word": f"&_search={rare}",
-        "three words": f"&_search={three}",
+        **{what: f"&{urlencode({'_search': q})}" for what, q in searches.items()},
     }
     with serving.datasette(file) as port:
         return [
-            row(what, timed(port, THEIRS + query)) | {"server": "Datasette"}
-            for what, query in theirs.items()
+            row("Datasette", what, timed(port, THEIRS + query))
+            for what, query in addresses.items()
         ]
 
 
-def row(what: str, measured: Any) -> dict[str, Any]:
-    figures = {"median": measured.median, "p95": measured.p95}
-    return {"what": what, **figures, "bytes": len(measured.page)}
+def row(server: str, what: str, page: Timed) -> dict[str, Any]:
+    figures = {"median": page.median, "p95": page.p95, "bytes": len(page.page)}
+    return {"server": server, "what": what, **figures}
 
 
-def seconds(act: Any) -> float:
+def many(server: str, port: int) -> dict[str, Any]:
+    rate = per_second(port, [LIST] * 5)
+    what = "lists a second, 32 clients"
+    return {"server": server, "what": what, "value": rate, "unit": "/s"}
+
+
+def in_seconds(what: str, act: Any) -> dict[str, Any]:
     began = perf_counter()
     act()
-    return perf_counter() - began
+    return {"what": what, "value": perf_counter() - began, "unit": "s"}
 
 
 if __name__ == "__main__":

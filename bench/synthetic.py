@@ -187,7 +187,8 @@ class Author:
 
     def case(self, number: int) -> Row:
         began = self.chance.randint(1975, 2024)
-        published = TODAY - timedelta(days=self.chance.randint(0, 2_000))
+        is_public = self.chance.random() < 0.95
+        day = TODAY - timedelta(days=self.chance.randint(0, 2_000))
         return {
             "id": next(self.keys[Initiative]),
             "slug": f"synthetic-{number}",
@@ -199,9 +200,9 @@ class Author:
             "country": self.countries.draw(1)[0],
             "start_year": began if self.chance.random() < 0.9 else None,
             "last_source_year": began + 1,
-            "status": "published" if self.chance.random() < 0.95 else "draft",
-            "published_on": published,
-            "revised_on": published,
+            "status": "published" if is_public else "draft",
+            "published_on": day if is_public else None,
+            "revised_on": day if is_public else None,
         }
 
     def add_finding(

@@ -8,6 +8,7 @@ prints those of the last run, as they stand in docs/performance.md.
 import json
 import sys
 from collections.abc import Iterable
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +16,24 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def of_lists(result: dict[str, Any]) -> str:
-    """Median / 95th percentile in ms of each page, by database and number of cases."""
+    """A line for each kind of page and server, a column for each database and size."""
     rows = result["rows"]
     columns = list(dict.fromkeys((row["database"], row["cases"]) for row in rows))
     heads = [f"{database}, {cases:,}" for database, cases in columns]
-    pages: dict[str, dict[tuple[str, int], str]] = {}
+    lines: dict[str, dict[tuple[str, int], str]] = {}
     for row in rows:
-        name = f"{row['what']}{row.get('how', '')}"
-        pages.setdefault(name, {})[row["database"], row["cases"]] = figure(row)
-    lines = [
-        [name, *(cells.get(column, "") for column in columns)]
-        for name, cells in pages.items()
-    ]
+        name = ", ".join(filter(None, [row["what"], row.get("server")]))
+        lines.setdefault(name, {})[row["database"], row["cases"]] = figure(row)
     machine = ", ".join(f"{name} {value}" for name, value in result["machine"].items())
-    return f"{machine}\n\n{table(['', *heads], lines)}"
+    cells = [[name, *map(of.get, columns, repeat(""))] for name, of in lines.items()]
+    return f"{machine}\n\n{table(['', *heads], cells)}"
 
 
 def figure(row: dict[str, Any]) -> str:
-    """In the unit that the kind of row has."""
+    """Median and 95th percentile in milliseconds, or a value in its own unit."""
     if "median" in row:
         return f"{row['median']:,.1f} / {row['p95']:,.1f}"
-    (value,) = (row[unit] for unit in ("value",) if unit in row)
-    return f"{value:,.1f} {row['unit']}"
+    return f"{row['value']:,.2f} {row['unit']}"
 
 
 def table(heads: list[str], lines: Iterable[list[str]]) -> str:

@@ -1,0 +1,64 @@
+"""The index of facets and orders in a process of its own: how long it takes, how large.
+
+    python -m bench.configured bench.in_memory
+
+Prints rows as JSON. Needs DATABASE_URL.
+"""
+
+import gc
+import json
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from facets.current import current
+from initiatives.models import Initiative
+
+
+def rows_of_a_new_process() -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "bench.configured", "bench.in_memory"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603
+    rows: list[dict[str, Any]] = json.loads(done.stdout)
+    return rows
+
+
+def main() -> None:
+    # Everything that any process needs is imported by now; what follows is the index.
+    Initiative.objects.count()
+    before = megabytes()
+    built = seconds(lambda: filled(current()))
+    gc.collect()
+    rows = [
+        {"what": "index, built", "value": built, "unit": "s"},
+        {"what": "index, memory", "value": megabytes() - before, "unit": "MB"},
+    ]
+    case = Initiative.objects.published().order_by("-pk").first()
+    case.name += " renamed"
+    case.save(update_fields=["name"])
+    followed = seconds(lambda: filled(current()))
+    rows.append({"what": "index, after an edit", "value": followed, "unit": "s"})
+    json.dump(rows, sys.stdout)
+
+
+def filled(snapshot: Any) -> None:
+    """Have it make what it makes when it is first asked."""
+    for index in (snapshot.cases, snapshot.works):
+        index.matching([])
+
+
+def seconds(act: Any) -> float:
+    began = perf_counter()
+    act()
+    return perf_counter() - began
+
+
+def megabytes() -> float:
+    """Of real memory that this process has."""
+    words = Path("/proc/self/status").read_text().split()
+    return int(words[words.index("VmRSS:") + 1]) / 1000
+
+
+if __name__ == "__main__":
+    main()
