@@ -132,7 +132,8 @@ def made_by(slug):
 def heard(text):
     """A text as people sort it: no case, no accents, no punctuation."""
     signs = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in signs if sign.isalnum() or sign.isspace())
+    letters = (sign for sign in signs if sign.isalnum() or sign.isspace())
+    return " ".join("".join(letters).split())
 
 
 def cases_in_order(found, sort):
@@ -160,7 +161,7 @@ def works_in_order(found, sort):
     by = {
         "author": lambda work: 0,
         "newest": lambda work: (work.issued_year is None, -(work.issued_year or 0)),
-        "title": lambda work: heard(work.title),
+        "title": lambda work: (heard(work.title), work.pk),
         "updated": lambda work: -work.revised_on.toordinal(),
         "cited": lambda work: (-n_cases.get(work.pk, 0), -n_findings.get(work.pk, 0)),
     }[sort]
