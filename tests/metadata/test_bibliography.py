@@ -3,6 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
+from references.styles import rendering
 from tests.factories import ContributionFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,9 @@ def test_what_is_unknown_is_not_acceptable(client, parameter):
 def test_a_style_that_sets_no_lists_says_so(client):
     page = ask(client, "text/x-bibliography; style=bluebook-inline")
     assertContains(page, "sets notes only", status_code=406)
+
+
+def test_a_renderer_that_runs_out_of_time_says_so(client, monkeypatch):
+    monkeypatch.setattr(rendering, "seconds_for", lambda n: 0.001)
+    page = ask(client, "text/x-bibliography; style=din-1505-2")
+    assertContains(page, "took too long", status_code=500)
