@@ -1,5 +1,7 @@
 """A case as a work that others cite: in any style, in any format."""
 
+from functools import wraps
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from casebase.downloads import download
 from casebase.formats import file_name
 from initiatives.metadata import case_work
 from initiatives.models import Initiative
+from initiatives.views import case_elsewhere
 from references import exports
 from references.choosing import Choice
 from references.styles import index
@@ -16,17 +19,23 @@ from references.styles.bibliographies import bibliography
 from references.styles.locales import LOCALES
 
 
-def public_case(slug):
-    cases = Initiative.objects.published().filter(slug=slug)
-    if case := cases.first():
-        return case
-    raise Http404("There is no case at this address.")
+def of_public_case(view):
+    """The view of a case, at the address of its slug; another answer where none is."""
+
+    @wraps(view)
+    def answer(request, slug, **rest):
+        case = Initiative.objects.published().filter(slug=slug).first()
+        if case is None:
+            return case_elsewhere(request, slug, request.path.partition(f"/{slug}/")[2])
+        return view(request, case, **rest)
+
+    return answer
 
 
 @require_safe
-def initiative_cite(request, slug):
+@of_public_case
+def initiative_cite(request, case):
     """The citation of a case in the style of the reader, and as files."""
-    case = public_case(slug)
     context = {"initiative": case, "common": index.common(), "locales": LOCALES}
     try:
         choice = Choice.from_request(request)
@@ -65,8 +74,8 @@ def openings(case):
 
 
 @require_safe
-def initiative_cite_file(request, slug, name, is_opened=False):
-    case = public_case(slug)
+@of_public_case
+def initiative_cite_file(request, case, name, is_opened=False):
     if name not in (exports.OPENED if is_opened else exports.ALL_FORMATS):
         raise Http404(f"There is no format “{name}”.")
     way = exports.ALL_FORMATS[name]

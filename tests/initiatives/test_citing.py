@@ -1,7 +1,7 @@
 """A case as a work that others cite."""
 
 import pytest
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertRedirects
 
 from references.exports import ALL_FORMATS
 from tests.factories import InitiativeFactory
@@ -71,8 +71,18 @@ def test_a_format_that_is_none_is_not_found(client, weyhe):
     assert client.get("/initiatives/weyhe/cite/marc/").status_code == 404
 
 
-@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_only_public_cases_are_cited(client, status):
+@pytest.mark.parametrize(
+    ("status", "answer"), [("draft", 404), ("review", 404), ("withdrawn", 410)]
+)
+@pytest.mark.parametrize("end", ["", "bibtex/", "open/ris/"])
+def test_only_public_cases_are_cited(client, status, answer, end):
     InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
-    for end in ("", "bibtex/"):
-        assert client.get(f"/initiatives/weyhe/cite/{end}").status_code == 404
+    assert client.get(f"/initiatives/weyhe/cite/{end}").status_code == answer
+
+
+@pytest.mark.parametrize("end", ["", "bibtex/", "open/ris/"])
+def test_a_renamed_case_is_cited_where_it_stands(client, weyhe, end):
+    weyhe.rename(slug="streetwatchers")
+    moved = client.get(f"/initiatives/weyhe/cite/{end}")
+    address = f"/initiatives/streetwatchers/cite/{end}"
+    assertRedirects(moved, address, 301, fetch_redirect_response=False)
