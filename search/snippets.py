@@ -4,12 +4,13 @@ Text and marks are kept apart, so that whoever shows them escapes the one and no
 other. Knows no database.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search.documents import Part
 from search.query import Query, Term
-from search.words import PARTS, WORD, stemmed
+from search.words import PARTS, WORD, keys_of, stemmed
 
 WIDTH, BEFORE = 220, 60
 MOST = 2
@@ -30,28 +31,39 @@ class Snippet:
 
 def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
     """The fewest texts that hold all words found, at most two."""
-    found = [(part, _found(part.text, query.wanted)) for part in parts]
+    found = [(part, _terms_in(part.text, query.wanted)) for part in parts]
     found.sort(key=lambda pair: TELLING.index(pair[0].weight))
     shown, seen = [], set[Term]()
     for _ in range(MOST):
-        part, spans = max(found, key=lambda pair: len(pair[1].keys() - seen))
-        if not spans.keys() - seen:
+        part, terms = max(found, key=lambda pair: len(pair[1] - seen))
+        if not terms - seen:
             break
-        seen |= spans.keys()
-        marks = _merged(span for of_term in spans.values() for span in of_term)
+        seen |= terms
+        marks = _marks(part.text, terms)
         shown.append(Snippet(part.label, part.anchor, _excerpt(part.text, marks)))
     return shown
 
 
-def _found(text: str, terms: list[Term]) -> dict[Term, list[Span]]:
-    """Term → where it stands in a text, for those that do."""
+def _terms_in(text: str, terms: list[Term]) -> set[Term]:
+    """Those that a text holds. Most hold none: places are looked for only in others."""
+    keys = set(keys_of([text], stemmed))
+    held = {term for term in terms if _may_hold(keys, term)}
+    return {term for term in held if len(term.keys) == 1 or _marks(text, {term})}
+
+
+def _may_hold(keys: set[str], term: Term) -> bool:
+    *before, last = term.keys
+    begins = term.begins and any(key.startswith(last) for key in keys)
+    return (last in keys or begins) and keys.issuperset(before)
+
+
+def _marks(text: str, terms: set[Term]) -> list[Span]:
+    """Where a text has any of the terms."""
     pieces, compounds = _keyed(text)
-    spans = {}
-    for term in terms:
-        singles = compounds if len(term.keys) == 1 else []
-        if places := [*_runs(pieces, term), *_runs(singles, term)]:
-            spans[term] = places
-    return spans
+    spans = [span for term in terms for span in _runs(pieces, term)]
+    single = [term for term in terms if len(term.keys) == 1]
+    spans += [span for term in single for span in _runs(compounds, term)]
+    return _merged(spans)
 
 
 type Keyed = list[tuple[str, Span]]
@@ -97,14 +109,13 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
     """The stretch of a text with most marks, cut between words."""
-    reach = WIDTH - BEFORE
-    first = max(marks, key=lambda m: sum(m[0] <= s < m[0] + reach for s, _ in marks))[0]
-    start = max(first - BEFORE, 0)
+    first = _densest([start for start, _ in marks])
+    start, end = max(first - BEFORE, 0), min(first + WIDTH - BEFORE, len(text))
     if start:
-        start = max(text.rfind(" ", 0, start) + 1, first - 2 * BEFORE)
-    end = min(first + reach, len(text))
+        start = text.find(" ", start, first) + 1 or first
     if end < len(text):
-        end = max(text.rfind(" ", first, end), marks[0][1] if end else 0, first + 1)
+        cut = text.rfind(" ", first, end)
+        end = cut if cut > first else end
     pieces = [("…", False)] if start else []
     at = start
     for mark_start, mark_end in marks:
@@ -114,3 +125,10 @@ def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
             pieces.append((text[mark_start:at], True))
     pieces += [(text[at:end], False), ("…" if end < len(text) else "", False)]
     return [(piece, marked) for piece, marked in pieces if piece]
+
+
+def _densest(starts: list[int]) -> int:
+    """The one from which on most others are within reach."""
+    reach = WIDTH - BEFORE
+    counts = [bisect(starts, start + reach) - i for i, start in enumerate(starts)]
+    return starts[counts.index(max(counts))]

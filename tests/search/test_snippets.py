@@ -78,6 +78,17 @@ def test_a_long_text_is_cut_between_words_where_most_marks_stand():
     assert len(snippet) < WIDTH + 10
 
 
+@pytest.mark.parametrize("text", ["x" * 1000 + "-peer", "peer" + "-x" * 1000])
+def test_a_text_without_a_place_to_cut_is_cut_somewhere(text):
+    snippet = marked(text, "peer")
+    assert "[peer]" in snippet
+    assert len(snippet) < WIDTH + 10
+
+
+def test_a_word_that_stands_everywhere_is_no_trouble():
+    assert marked("peer " * 20_000, "peer").count("[peer]") > 20
+
+
 @given(
     st.text('ab -"“é日́<\n', max_size=800), st.text('ab -"é日*', min_size=1, max_size=30)
 )
