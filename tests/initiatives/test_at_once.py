@@ -1,0 +1,74 @@
+"""Two people decide on one case at the same moment: the second waits, and is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import connection, connections, transaction
+from django.test import Client
+
+from initiatives.models import Initiative
+from tests.changes.test_order import WAITING
+from tests.desk import form_values, page
+from tests.factories import FindingFactory
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        "connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"
+    ),
+]
+
+
+@pytest.fixture
+def case():
+    return FindingFactory(initiative__status="review").initiative
+
+
+def meanwhile(first, second):
+    """What the second act gives, which begins before the first has committed."""
+
+    def act():
+        try:
+            return second()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as others, connection.cursor() as cursor:
+        with transaction.atomic():
+            first()
+            later = others.submit(act)
+            waiting = 0
+            while not waiting:
+                assert not later.done()
+                waiting = cursor.execute(WAITING).fetchone()[0]
+        return later.result()
+
+
+def status_of(case):
+    return Initiative.objects.values_list("status", flat=True).get(pk=case.pk)
+
+
+def test_what_was_sent_back_meanwhile_is_not_published(case):
+    seen = Initiative.objects.get(pk=case.pk)
+    with pytest.raises(ValidationError, match="its status is draft"):
+        meanwhile(lambda: case.send_back(reason="Find the report."), seen.publish)
+    assert status_of(case) == "draft"
+
+
+def test_what_lost_its_source_meanwhile_is_not_published(case):
+    [finding] = case.findings.all()
+    with pytest.raises(ValidationError, match="without a source"):
+        meanwhile(finding.sources.all().delete, case.publish)
+    assert status_of(case) == "review"
+
+
+def test_a_form_does_not_take_back_what_was_decided_meanwhile(case):
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    address = page(case, "change", case.pk)
+    sent = form_values(client.get(address)) | {"summary": "New words."}
+    seen = Initiative.objects.get(pk=case.pk)
+    meanwhile(seen.publish, lambda: client.post(address, sent))
+    assert status_of(case) == "published"
