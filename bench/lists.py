@@ -45,7 +45,8 @@ def sqlite(folder: Path) -> Iterator[str]:
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
     with postgresql.cluster() as url:
-        yield url
+        # The one that every server has from the start.
+        yield url.replace("/casebase?", "/postgres?")
 
 
 def measured(size: int, folder: Path, url: str) -> list[dict[str, Any]]:

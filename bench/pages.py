@@ -70,10 +70,7 @@ def ours(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
     addresses = {
         "list": LIST,
         "two filters": f"{LIST}?barrier=mistrust&country=GB",
-        **{
-            what: f"{LIST}?q={text.replace(' ', '+')}"
-            for what, text in searches.items()
-        },
+        **found,
         "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
         "case": "/initiatives/synthetic-7/",
         "concept": "/barriers/mistrust/",
