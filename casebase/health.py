@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casebase import __version__
-from initiatives.models import Concept, Finding, Initiative
-from references.models import Reference
+from facets.current import current
+from initiatives.models import Concept
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +35,11 @@ def report(status, database_state):
 
 
 def public_content():
+    snapshot = current()
+    tallies = snapshot.tallies
     return {
-        "initiatives": Initiative.objects.published().count(),
-        "findings": Finding.objects.published().count(),
+        "initiatives": len(snapshot.cases.everything),
+        "findings": tallies["findings"] + tallies["modes"],
         "concepts": Concept.objects.count(),
-        "references": Reference.objects.count(),
+        "references": len(snapshot.works.everything),
     }

@@ -66,3 +66,6 @@ class Order:
             order = np.argsort(~self._rows[name], kind="stable")
             self._by[name] = self._rows["key"][order]
         return self._by[name]
+
+    def sum(self, name: str) -> int:
+        return int(self._rows[name].sum())

@@ -11,6 +11,7 @@ from initiatives.models import (
     Conflict,
     Finding,
     Initiative,
+    Source,
     TaggedInitiative,
     country_names,
 )
@@ -20,8 +21,9 @@ CHUNK = 10_000
 # How many keys stand in one query.
 KEYS = 1_000
 KINDS = Finding.Kind.values
+STATED, PRIMARY = Finding.Basis.STATED, Source.Via.PRIMARY
 # By these numbers cases and works are ordered, the greatest first.
-CASE_NUMBERS = ("findings", "year", "country", "updated", "newest")
+CASE_NUMBERS = ("year", "country", "updated", "newest")
 WORK_NUMBERS = ("newest", "updated")
 
 
@@ -38,7 +40,7 @@ def rows(records, fields, path, keys):
 
 
 def cases(keys):
-    """Key, name and numbers, but for that of findings."""
+    """Key, name and numbers."""
     countries = [code for code, _ in reversed(country_names())]
     places = {code: place for place, code in enumerate(countries, start=1)}
     found = Initiative.objects.published().with_days()
@@ -52,13 +54,16 @@ def cases(keys):
 
 
 def evidence(keys):
-    """Case, finding, place of its kind, term or 0, and a work it rests on."""
+    """What Evidence is made of; findings without a source too, to say how many."""
     places = {kind: place for place, kind in enumerate(KINDS)}
-    fields = "initiative", "pk", "kind", "concept", "sources__reference"
-    found = rows(Finding.objects.published(), fields, "initiative", keys)
+    fields = "initiative", "pk", "kind", "concept", "basis"
+    sources = "sources__reference", "sources__via"
+    found = Finding.objects.of_public_cases()
     return (
-        (case, finding, places[kind], term or 0, work)
-        for case, finding, kind, term, work in found
+        (case, pk, places[kind], term or 0, work or 0, basis == STATED, via == PRIMARY)
+        for case, pk, kind, term, basis, work, via in rows(
+            found, [*fields, *sources], "initiative", keys
+        )
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from facets import reading
-from facets.evidence import Evidence
+from facets.evidence import TALLIES, Evidence
 from facets.index import Index
 from facets.links import Links
 from facets.order import Order
@@ -22,13 +22,14 @@ SETS_OF_CASES = {
 }
 SETS_OF_WORKS = {"type": reading.types, "year": reading.years_issued}
 MODE = reading.KINDS.index("mode")
+NUMBERS_OF_CASES = reading.CASE_NUMBERS + TALLIES
 
 
 @dataclass(frozen=True)
 class Cases:
     """Everything that is known of public cases; of none, unless told."""
 
-    order: Order = field(default_factory=lambda: Order(reading.CASE_NUMBERS))
+    order: Order = field(default_factory=lambda: Order(NUMBERS_OF_CASES))
     terms: Sets = field(default_factory=Sets)
     sets: Mapping = field(default_factory=lambda: dict.fromkeys(SETS_OF_CASES, Sets()))
     uses: Links = field(default_factory=Links)
@@ -36,11 +37,11 @@ class Cases:
     def changed(self, keys):
         """The same when cases with these keys, or None for all, are read anew."""
         gone = BitMap(keys or ())
-        evidence = Evidence(reading.evidence(keys))
-        n_findings = evidence.statements(MODE)
+        evidence = Evidence(reading.evidence(keys), MODE)
+        tallies, nothing = evidence.tallies(), [0] * len(TALLIES)
         rows = (
-            (key, name, n_findings.get(key, 0), *numbers)
-            for key, name, *numbers in reading.cases(keys)
+            (key, *case, *tallies.get(key, nothing))
+            for key, *case in reading.cases(keys)
         )
         terms = chain(evidence.terms(), reading.strategies(keys), reading.areas(keys))
         return Cases(
@@ -109,10 +110,15 @@ class Snapshot:
 
     @cached_property
     def cases(self):
-        """Facets: term, country, tag, year. Orders: name, or one of CASE_NUMBERS."""
+        """Facets: term, country, tag, year. Orders: name, or a number."""
         read = self.cases_read
         facets = {**read.sets, "term": read.terms.rolled_up(self.broader)}
         return Index(read.order.records, facets, read.order.by)
+
+    @cached_property
+    def tallies(self):
+        """Name of each of TALLIES → how many there are in all cases."""
+        return {name: self.cases_read.order.sum(name) for name in TALLIES}
 
     @cached_property
     def works(self):

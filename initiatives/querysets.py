@@ -163,7 +163,11 @@ class FindingQuerySet(models.QuerySet):
 
     def published(self):
         """… that readers may see: of a published case, and with a source."""
-        return self.filter(initiative__status="published").sourced()
+        return self.of_public_cases().sourced()
+
+    def of_public_cases(self):
+        """… with or without a source: what readers may only be told the number of."""
+        return self.filter(initiative__status="published")
 
     def sourced(self):
         return self.filter(self._has_source())

@@ -31,7 +31,12 @@ def test_three_doors_lead_with_live_numbers(client):
 def test_newest_cases_come_first_and_only_public_ones(client):
     InitiativeFactory(name="Older", published_on="2025-01-01")
     InitiativeFactory(name="Newer", published_on="2026-01-01")
-    InitiativeFactory(name="Hidden", status="review", published_on="2026-02-01")
+    InitiativeFactory(
+        name="Hidden",
+        status="withdrawn",
+        status_note="Why.",
+        published_on="2026-02-01",
+    )
     page = client.get("/")
     assert [str(case) for case in page.context["newest"]] == ["Newer", "Older"]
     assertNotContains(page, "Hidden")

@@ -146,6 +146,7 @@ class World:
                 concept=words and self.term(words.slug),
                 strategies=[self.term("strategies").pk] if strategies else [],
                 sources=0,
+                basis=self.chance.choice(["stated", "coded"]),
             )
             for _ in range(self.chance.randint(0, 2)):
                 self.add_source(finding=finding)
@@ -155,7 +156,8 @@ class World:
             owner = {"finding": self.one(Finding.objects)}
         work = self.one(Reference.objects)
         if work and all(owner.values()):
-            SourceFactory(reference=work, **owner)
+            via = self.chance.choice(["primary", "secondary"])
+            SourceFactory(reference=work, via=via, **owner)
 
     def delete_source(self):
         if source := self.one(Source.objects):

@@ -167,3 +167,20 @@ def works_in_order(found, sort):
     }[sort]
     keys = [(by(work), heard(work.key), work.pk) for work in found]
     return [key for *_, key in sorted(keys)]
+
+
+def figures():
+    """How many findings of public cases there are, of which sorts."""
+    findings = Finding.objects.published()
+    statements = findings.statements()
+    of_public_cases = Finding.objects.of_public_cases().statements()
+    n_works = Count("sources__reference", distinct=True)
+    return {
+        "statements": statements.count(),
+        "modes": findings.filter(kind="mode").count(),
+        "unsourced": of_public_cases.unsourced().count(),
+        "stated": statements.filter(basis="stated").count(),
+        "coded": statements.filter(basis="coded").count(),
+        "single_work": statements.annotate(n=n_works).filter(n=1).count(),
+        "secondary_only": statements.exclude(sources__via="primary").count(),
+    }

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import QueryDict
 from taggit.models import Tag
 
+from casebase.figures import figures
 from casebase.filters import NamedFilter
 from initiatives.filters import SORTS as SORTS_OF_CASES
 from initiatives.filters import InitiativeFilter
@@ -71,6 +72,7 @@ def ask_for_cases(chance):
     in_order = oracle.cases_in_order(truth.cases(question.query), sort)
     assert_pages(filterset, in_order)
     assert_counts(filterset, partial(truth.count, truth.cases, question.query))
+    assert figures().items() >= oracle.figures().items()
     return filterset
 
 
