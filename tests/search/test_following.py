@@ -1,7 +1,10 @@
 """The index says what the records say, whoever changes them and however."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -227,6 +230,31 @@ def test_rebuilding_mends_what_is_wrong(capsys):
     call_command("rebuild_search")
     assert "3 records can be found." in capsys.readouterr().out
     assert everything() == right
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory is one")
+@pytest.mark.django_db(transaction=True)
+def test_readers_see_the_old_index_until_the_new_one_is_whole():
+    with written_together():
+        InitiativeFactory(summary="Lamplighters.")
+    seen = []
+
+    def look():
+        try:
+            seen.append((finds("lamplighters"), Word.objects.count()))
+        finally:
+            connection.close()
+
+    def looked_at(chunks):
+        for chunk in chunks:
+            yield chunk
+            others.submit(look).result()
+
+    look()
+    with ThreadPoolExecutor(1) as others:
+        rebuild(track=looked_at)
+    assert len(seen) > 1
+    assert set(seen) == {(True, seen[0][1])}
 
 
 def test_an_index_that_is_there_can_be_left_alone(capsys):
