@@ -10,6 +10,7 @@ from initiatives.models import Concept, Initiative
 from references.models import Reference
 from search import interface
 from search.spelling import FEW, corrected
+from search.words import STOP_WORDS, WORD
 
 # A question, not a text; the lists take as much.
 LONGEST = 200
@@ -86,6 +87,16 @@ class SearchPage:
     @property
     def total(self):
         return sum(results.total for results in self.results)
+
+    @cached_property
+    def looser_text(self):
+        """A query for any of several plain words that nothing has all of."""
+        words = [word for word in self.text.split() if word.lower() not in STOP_WORDS]
+        if self.total or len(words) < 2 or not all(map(WORD.fullmatch, words)):
+            return None
+        looser = " or ".join(words)
+        found = any(interface.matching(section.kind, looser) for section in SECTIONS)
+        return looser if found else None
 
     @cached_property
     def better_text(self):

@@ -4,7 +4,8 @@ The same on every database, and for what is searched as for what is asked:
 
 - accents fall away (Linköping, linkoping), and with them the ways of writing German and
   Nordic names without: Löffler, Loffler and Loeffler are one, Århus and Aarhus too;
-- English endings fall away (citizen, citizens), by Snowball's stemmer;
+- English endings fall away (citizen, citizens), by Snowball's stemmer, and before them
+  the commonest differences of American spelling (neighborhood, organization);
 - words joined by hyphens are also one word (co-production, coproduction).
 """
 
@@ -34,6 +35,13 @@ LETTERS = str.maketrans(
         "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     }
 )
+AMERICAN_OR_BRITISH = [
+    (re.compile(r"iz(?=(e[drs]?|ers|ing|ation\w*)$)"), "is"),
+    # Not hour, four and court.
+    (re.compile(r"(?<=\w\w)our"), "or"),
+    (re.compile(r"^(program|gram)me(?=s?$)"), r"\1"),
+    (re.compile(r"^(cen|thea|me|li)tre(?=s?$)"), r"\1ter"),  # codespell:ignore tre
+]
 # PostgreSQL takes a million bytes of words a document: no word may be all of it.
 LONGEST = 56
 # Between two texts, so that no phrase begins in one and ends in the next.
@@ -68,7 +76,13 @@ def spelled(word: str) -> str:
 def stemmed(word: str) -> str:
     """What a word in a text is found by: “organis” for organisation and organising."""
     # One of its own: a stemmer keeps the word it works on.
-    return _cut(_squeezed(stemmer("english").stemWord(folded(word))))
+    return _cut(_squeezed(stemmer("english").stemWord(_one_english(folded(word)))))
+
+
+def _one_english(word: str) -> str:
+    for pattern, spelling in AMERICAN_OR_BRITISH:
+        word = pattern.sub(spelling, word)
+    return word
 
 
 def _squeezed(word: str) -> str:

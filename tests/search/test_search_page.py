@@ -63,6 +63,23 @@ def test_another_spelling_is_offered_where_it_finds_something(client):
     assertNotContains(client.get("/search/?q=neighbours"), "Did you mean")
 
 
+def test_any_of_the_words_is_offered_where_nothing_has_all(client):
+    InitiativeFactory(summary="Peers fear it.")
+    InitiativeFactory(summary="Councils lose control.")
+    follow()
+    page = client.get("/search/?q=the+fear+of+losing+control")
+    link = 'href="?q=fear+or+losing+or+control">any of these words</a>'
+    assertContains(page, link)
+    assertContains(client.get("/search/?q=fear+or+losing+or+control"), "2 cases</h2>")
+    for query in (
+        "nothing+nowhere",
+        "nothing",
+        "fear+-peers+control",
+        '"fear+control"',
+    ):
+        assertNotContains(client.get(f"/search/?q={query}"), "any of these words")
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
