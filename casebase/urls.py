@@ -5,6 +5,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from casebase import jobpages, views
+from casebase.conditional import while_unchanged
 from casebase.health import health
 from casebase.sitemaps import SITEMAPS
 
@@ -22,13 +23,13 @@ urlpatterns = [
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path(
         "sitemap.xml",
-        sitemaps.index,
+        while_unchanged(sitemaps.index),
         {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
         name="sitemaps",
     ),
     path(
         "sitemap-<section>.xml",
-        sitemaps.sitemap,
+        while_unchanged(sitemaps.sitemap),
         {"sitemaps": SITEMAPS},
         name="sitemap",
     ),

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from casebase.conditional import while_unchanged
 from casebase.figures import figures
 from facets.current import current
 from initiatives.codebook import Codebook
@@ -15,6 +16,7 @@ NEWEST_SHOWN = 4
 
 
 @require_safe
+@while_unchanged
 def home(request):
     cases = current().cases
     published = Initiative.objects.published().with_card_details()
@@ -38,6 +40,7 @@ def home(request):
 
 
 @require_safe
+@while_unchanged
 def about(request, document=""):
     counted = figures()
     described = described_dataset(counted, request.build_absolute_uri)
@@ -46,6 +49,7 @@ def about(request, document=""):
 
 
 @require_safe
+@while_unchanged
 def accessibility(request):
     absolute = request.build_absolute_uri
     described = described_page("accessibility", "Accessibility", absolute)
@@ -54,6 +58,7 @@ def accessibility(request):
 
 
 @require_safe
+@while_unchanged
 def robots(request):
     """What crawlers need not fetch: the desk, searches, files made for people."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
@@ -61,6 +66,7 @@ def robots(request):
 
 
 @require_safe
+@while_unchanged
 def opensearch(request):
     """How a browser can search here: https://github.com/dewitt/opensearch"""
     context = {"site": request.build_absolute_uri("/")}

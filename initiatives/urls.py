@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from casebase.conditional import while_unchanged
 from initiatives import citing, previews, views
 from initiatives.feeds import CaseFeed
 from initiatives.schemes import SCHEMES
@@ -48,7 +49,7 @@ urlpatterns = [
         views.initiative_detail,
         name="document",
     ),
-    path("feeds/initiatives/", CaseFeed(), name="feed"),
+    path("feeds/initiatives/", while_unchanged(CaseFeed()), name="feed"),
     path("codebook/", views.codebook, name="codebook"),
     path("codebook/<document:document>", views.codebook, name="codebook-document"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from casebase.conditional import while_unchanged
 from casebase.downloads import download
 from casebase.gone import gone_or_none
 from casebase.lists import answer_list
@@ -24,6 +25,7 @@ from references.metadata.answers import answer, render_described
 
 
 @require_safe
+@while_unchanged
 @vary_on_headers("HX-Request")
 def initiative_list(request, document=""):
     cases = Initiative.objects.published().with_card_details()
@@ -54,6 +56,7 @@ def initiative_export(request, name):
 
 
 @require_safe
+@while_unchanged
 def initiative_detail(request, slug, document=""):
     cases = Initiative.objects.with_case_details()
     initiative = cases.published().filter(slug=slug).first()
@@ -105,6 +108,7 @@ def first_or_404(records):
 
 
 @require_safe
+@while_unchanged
 def concept_list(request, scheme, document=""):
     codebook = Codebook()
     record = first_or_404(Scheme.objects.with_sources().filter(slug=scheme))
@@ -117,6 +121,7 @@ def concept_list(request, scheme, document=""):
 
 
 @require_safe
+@while_unchanged
 def concept_detail(request, scheme, slug, document=""):
     concepts = PROXIES[scheme].objects.with_sources()
     concept = concepts.filter(slug=slug).first()
@@ -146,6 +151,7 @@ def _concept_page(request, described, page):
 
 
 @require_safe
+@while_unchanged
 def codebook(request, document=""):
     book = Codebook()
     descriptions = {scheme.slug: scheme for scheme in Scheme.objects.all()}

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from casebase.conditional import while_unchanged
 from references import bibliography, views
 from references.feeds import WorkFeed
 from references.metadata.unapi import unapi
@@ -25,7 +26,7 @@ urlpatterns = [
         {"is_opened": True},
         name="open",
     ),
-    path("feeds/references/", WorkFeed(), name="feed"),
+    path("feeds/references/", while_unchanged(WorkFeed()), name="feed"),
     path("references/styles/", bibliography.style_list, name="styles"),
     path("references/<slug:key>/", views.reference_detail, name="detail"),
     path(

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from casebase.conditional import while_unchanged
 from casebase.gone import gone_or_none
 from casebase.lists import answer_list
 from changes.models import Kind
@@ -17,6 +18,7 @@ from references.workpage import WorkPage
 
 
 @require_safe
+@while_unchanged
 @vary_on_headers("HX-Request")
 def reference_list(request, document=""):
     works = Reference.objects.with_contributors()
@@ -27,6 +29,7 @@ def reference_list(request, document=""):
 @require_safe
 def reference_detail(request, key, document=""):
     reference = Reference.objects.with_contributors().called(key).first()
+@while_unchanged
     if reference is None:
         if gone := gone_or_none(request, Kind.REFERENCE, key):
             return gone

@@ -1,0 +1,94 @@
+"""Answers that stay as they are for as long as the records do.
+
+Who asks again for one that has not changed hears so: 304, after one query and before
+anything is rendered. https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
+"""
+
+from datetime import date
+from functools import cache, wraps
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
+
+from changes.models import Counter
+
+# Readers ask each time, and so see every change at once. A cache that many share, as a
+# CDN, may answer for so many seconds without asking; one that knows RFC 9213 may also
+# give out what it has while it asks, and for a while when we do not answer.
+SHARED_SECONDS = 10
+CDN = f"max-age={SHARED_SECONDS}, stale-while-revalidate=60, stale-if-error=86400"
+VARY = ("Accept", "Cookie", "HX-Request")
+# What else an answer may depend on.
+HEADERS = ("Accept", "HX-Request", "HX-History-Restore-Request")
+COOKIES = ("style", "locale")
+FOLDERS = ("requirements", "static", "templates")
+SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".xml")
+
+
+def while_unchanged(view):
+    """A view whose answers depend on the records, the code, the day, the address, and
+    the headers and cookies named above; and on nothing else."""
+
+    @wraps(view)
+    def respond(request, *args, **kwargs):
+        if is_personal(request):
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+        tag = entity_tag(request)
+        response = get_conditional_response(request, etag=tag)
+        response = response or view(request, *args, **kwargs)
+        if response.status_code in (200, 304) and not is_secret(request, response):
+            make_cacheable(response, tag)
+        return response
+
+    return respond
+
+
+def is_personal(request):
+    """Whether the reader is, or may be, someone whom the site knows."""
+    cookies = settings.SESSION_COOKIE_NAME, "messages"
+    return settings.DEBUG or any(name in request.COOKIES for name in cookies)
+
+
+def is_secret(request, response):
+    """Whether the answer has something in it for this reader alone."""
+    return bool(response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"))
+
+
+def make_cacheable(response, tag):
+    response["ETag"] = tag
+    patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_SECONDS)
+    response["CDN-Cache-Control"] = CDN
+    patch_vary_headers(response, VARY)
+
+
+def entity_tag(request):
+    """Weak, for it is the same however an answer is compressed. One query."""
+    parts = (
+        Counter.objects.current(),
+        edition(),
+        date.today(),
+        request.build_absolute_uri(),
+        *(request.headers.get(name) for name in HEADERS),
+        *(request.COOKIES.get(name) for name in COOKIES),
+    )
+    return f'W/"{sha256(repr(parts).encode(errors="replace")).hexdigest()[:32]}"'
+
+
+@cache
+def edition():
+    """What tells this code from any other: all of it, and the versions it needs."""
+    found = sha256()
+    for folder in sorted(Path(settings.BASE_DIR).iterdir()):
+        if folder.name in FOLDERS or (folder / "__init__.py").exists():
+            for file in sorted(folder.rglob("*.*")):
+                if file.suffix in SUFFIXES:
+                    found.update(file.read_bytes())
+    return found.hexdigest()

@@ -1,0 +1,134 @@
+"""Answers that stay as they are for as long as the records do."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from casebase import conditional
+from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [
+    "/",
+    "/about/",
+    "/accessibility/",
+    "/initiatives/",
+    "/initiatives/weyhe/",
+    "/barriers/",
+    "/barriers/mistrust/",
+    "/codebook/",
+    "/references/",
+    "/references/meyer-2014/",
+    "/feeds/initiatives/",
+    "/feeds/references/",
+    "/robots.txt",
+    "/opensearch.xml",
+    "/sitemap.xml",
+    "/sitemap-initiatives.xml",
+]
+
+
+@pytest.fixture
+def case():
+    mistrust = ConceptFactory(slug="mistrust")
+    case = InitiativeFactory(slug="weyhe")
+    finding = FindingFactory(initiative=case, kind="barrier", concept=mistrust)
+    finding.sources.get().reference.rename(key="meyer-2014")
+    return case
+
+
+def again(client, first, address="/initiatives/", **options):
+    """The answer to who has the first one."""
+    headers = {"If-None-Match": first["ETag"]} | options.pop("headers", {})
+    return client.get(address, headers=headers, **options)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_who_has_it_gets_nothing_after_one_query(
+    client, case, address, django_assert_num_queries
+):
+    first = client.get(address)
+    assert first.status_code == 200
+    with django_assert_num_queries(1):
+        second = again(client, first, address)
+    assert second.status_code == 304
+    assert second.content == b""
+    for header in ("ETag", "Cache-Control", "CDN-Cache-Control"):
+        assert second[header] == first[header]
+    assert {"Accept", "Cookie", "HX-Request"} <= {*second["Vary"].split(", ")}
+
+
+def test_head_asks_as_get_does(client, case):
+    first = client.head("/initiatives/")
+    headers = {"If-None-Match": first["ETag"]}
+    assert client.head("/initiatives/", headers=headers).status_code == 304
+
+
+def test_any_change_of_the_records_is_seen_at_once(client, case):
+    first = client.get("/initiatives/")
+    case.name = "Streetwatchers"
+    case.save()
+    second = again(client, first)
+    assert second.status_code == 200
+    assert "Streetwatchers" in second.text
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {"address": "/initiatives/?country=DE"},
+        {"headers": {"HX-Request": "true"}},
+        {"headers": {"Accept": "application/ld+json"}},
+        {"headers": {"Host": "127.0.0.1"}},
+        {"headers": {"Cookie": "style=harvard-cite-them-right"}},
+    ],
+)
+def test_another_answer_has_another_tag(client, case, settings, differs):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert again(client, client.get("/initiatives/"), **differs).status_code == 200
+
+
+def test_another_day_and_another_code_give_another_answer(client, case, monkeypatch):
+    first = client.get("/initiatives/")
+    monkeypatch.setattr(conditional, "edition", lambda: "changed")
+    assert again(client, first).status_code == 200
+
+
+def test_the_code_has_one_edition():
+    assert conditional.edition.__wrapped__() == conditional.edition()
+
+
+def test_readers_ask_each_time_and_shared_caches_answer_for_a_short_while(client):
+    answer = client.get("/initiatives/")
+    assert answer["Cache-Control"] == "public, max-age=0, s-maxage=10"
+    assert answer["CDN-Cache-Control"].startswith("max-age=10, stale-while-revalidate=")
+
+
+def test_nothing_is_kept_of_those_whom_the_site_knows(admin_client, case):
+    answer = admin_client.get("/initiatives/")
+    assert "ETag" not in answer
+    assert answer["Cache-Control"] == "private, no-cache"
+
+
+def test_who_has_a_message_waiting_is_known_too(case):
+    client = Client()
+    client.cookies["messages"] = "something"
+    assert "private" in client.get("/initiatives/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/initiatives/?country=XX", "/initiatives/none/"])
+def test_what_was_asked_in_vain_is_not_kept(client, case, address):
+    answer = client.get(address)
+    assert answer.status_code in (400, 404)
+    assert not answer.has_header("ETag")
+    assert not answer.has_header("Cache-Control")
+
+
+def test_an_answer_with_a_secret_is_not_shared(rf, case):
+    def view(request):
+        request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
+        return HttpResponse("a form")
+
+    answer = conditional.while_unchanged(view)(rf.get("/"))
+    assert not answer.has_header("Cache-Control")
