@@ -264,7 +264,7 @@ REVIEW_BY_ANOTHER = switch("REVIEW_BY_ANOTHER", default=True)
 # Upkeep
 
 # A case whose latest source is older than so many years is listed for another look.
-STALE_AFTER_YEARS = 10
+STALE_AFTER_YEARS = number("STALE_AFTER_YEARS", default=10)
 
 # Packages
 

@@ -77,26 +77,26 @@ FIGURES = {
             "Drafts waiting", Initiative, {"status__exact": "draft"}, in_status("draft")
         ),
         Figure(
-            "In review",
+            "Cases in review",
             Initiative,
             {"status__exact": "review"},
             in_status("review"),
             longest_in_review,
         ),
         Figure(
-            "Published with gaps: kinds not yet looked for",
+            "Published cases with gaps: kinds not yet looked for",
             Initiative,
             published(empty="any"),
             with_gaps("empty"),
         ),
         Figure(
-            "Published with gaps: kinds looked for and not found",
+            "Published cases with gaps: kinds looked for and not found",
             Initiative,
             published(in_vain="any"),
             with_gaps("in_vain"),
         ),
         Figure(
-            f"Published, latest source over {settings.STALE_AFTER_YEARS} years old",
+            f"Published cases, sources over {settings.STALE_AFTER_YEARS} years old",
             Initiative,
             published(latest_source="old"),
             lambda: stale(Initiative.objects.published()).count(),
@@ -104,13 +104,13 @@ FIGURES = {
     ],
     "Published findings": [
         Figure(
-            "On a single source",
+            "Findings on a single source",
             Finding,
             {"initiative__status__exact": "published", "sources": "one"},
             findings("n_single_source"),
         ),
         Figure(
-            "Coded, without a locator",
+            "Coded findings without a locator",
             Finding,
             {"initiative__status__exact": "published", "sources": "unlocated"},
             findings("n_unlocated"),
@@ -144,20 +144,20 @@ FIGURES = {
     ],
     "Links": [
         Figure(
-            "Dead",
+            "Dead links",
             Link,
             {"links": "dead"},
             lambda: Link.objects.dead().count(),
             last_look,
         ),
         Figure(
-            "Moved for good",
+            "Links moved for good",
             Link,
             {"state__exact": "moved"},
             lambda: Link.objects.moved().count(),
         ),
         Figure(
-            "Never checked",
+            "Links never checked",
             Link,
             {"links": "unchecked"},
             lambda: Link.objects.unchecked().count(),

@@ -107,7 +107,7 @@ class StateFilter(QuestionFilter):
 
 
 class RefutedFilter(QuestionFilter):
-    title = "judged"
+    title = "judgement"
     parameter_name = "judged"
     questions = {
         "no": ("Not yet", lambda pairs: pairs.open()),

@@ -1,6 +1,7 @@
 """The questions that the desk asks of what is derived."""
 
 from datetime import timedelta
+from itertools import batched
 from urllib.parse import quote, urldefrag
 
 from django.db import models
@@ -74,8 +75,8 @@ class LinkQuerySet(models.QuerySet):
             ignore_conflicts=True,
             batch_size=1_000,
         )
-        for address in known - used:
-            self.filter(address=address).delete()
+        for addresses in batched(known - used, 500):
+            self.filter(address__in=addresses).delete()
 
 
 def addresses_in_use():

@@ -133,12 +133,18 @@ class InitiativeAdmin(Moving, Previewing, WithHistory, DeskAdmin):
     ]
     readonly_fields = ["published_on"]
     list_display = ["name", "status", "country", "n_findings", "n_unsourced"]
-    list_display += ["last_source_year", "revised_on", "in_review_since"]
+    list_display += ["last_source_year", "revised_on"]
     list_filter = ["status", CountryFilter, "revised_on"]
     list_filter += [("service_areas", admin.RelatedOnlyFieldListFilter)]
     list_filter += [EmptyFilter, InVainFilter, LastSourceFilter]
     search_fields = ["name", "slug", "locality", "region", "summary"]
     search_help_text = "Words of the name, the address, the place or the summary"
+
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        if request.GET.get("status__exact") == Initiative.Status.REVIEW:
+            return [*shown[:2], "in_review_since", *shown[2:]]
+        return shown
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_desk_counts()

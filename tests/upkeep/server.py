@@ -112,8 +112,12 @@ class Server:
         loop_and_end += [asyncio.get_running_loop(), end]
         is_listening.set()
         await end.wait()
-        for each in [plain, secure, *(writer.transport for writer in self.writers)]:
-            each.close()
+        plain.close()
+        secure.close()
+        for writer in self.writers:
+            writer.transport.abort()
+        ends = (writer.wait_closed() for writer in self.writers)
+        await asyncio.gather(*ends, return_exceptions=True)
 
 
 @contextmanager

@@ -24,6 +24,8 @@ from upkeep.links.turns import Pauses
 OK = b"HTTP/1.1 200 Words\r\n"
 PAGES = {
     "/there": says(200),
+    "/wordy": says(200, f"X-Policy: {'x' * 100_000}"),
+    "/too-wordy": says(200, f"X-Policy: {'x' * 1_000_000}"),
     "/gone": says(404),
     "/gone-for-good": says(410),
     "/closed": says(403),
@@ -71,6 +73,8 @@ def server():
     ("path", "state", "status"),
     [
         ("/there", "fine", 200),
+        ("/wordy", "fine", 200),
+        ("/too-wordy", "garbled", None),
         ("/gone", "gone", 404),
         ("/gone-for-good", "gone", 410),
         ("/closed", "refused", 403),

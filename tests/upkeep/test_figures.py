@@ -92,7 +92,7 @@ def test_thousands_are_set_apart(curator):
     FindingFactory()
     follow()
     Completeness.objects.update(n_single_source=1_234_567)
-    assert desk(curator.client)["On a single source"][0] == "1,234,567"
+    assert desk(curator.client)["Findings on a single source"][0] == "1,234,567"
 
 
 def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
@@ -109,20 +109,20 @@ def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
 def test_reviews_tell_how_long_the_longest_has_lasted(curator):
     case = InitiativeFactory(status="review")
     follow()
-    assert desk(curator.client)["In review"][2] == "all since today"
+    assert desk(curator.client)["Cases in review"][2] == "all since today"
     then = date.today() - timedelta(days=12)
     Completeness.objects.filter(initiative=case).update(in_review_since=then)
-    assert desk(curator.client)["In review"][2].startswith("the longest since ")
+    assert desk(curator.client)["Cases in review"][2].startswith("the longest since ")
     Completeness.objects.update(in_review_since=None)
-    assert desk(curator.client)["In review"][2] == ""
+    assert desk(curator.client)["Cases in review"][2] == ""
 
 
 def test_links_tell_when_they_were_looked_at(curator):
-    assert desk(curator.client)["Dead"][2] == "never looked at yet"
+    assert desk(curator.client)["Dead links"][2] == "never looked at yet"
     Link.objects.create(address="https://a.example/").judge(
         Verdict(State.FINE, "The page is there.")
     )
-    assert desk(curator.client)["Dead"][2].startswith("last looked at on ")
+    assert desk(curator.client)["Dead links"][2].startswith("last looked at on ")
 
 
 # Who sees them

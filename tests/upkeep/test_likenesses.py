@@ -91,8 +91,8 @@ def test_works_are_alike_by_doi_or_by_title_and_year(one, other, why):
         (("Ryzin", "G. G.", "", ""), ("RYZIN", "Gregg", "", "")),
         (("", "", "", "Nesta"), ("", "", "", "NESTA")),
         (
-            ("", "", "", "Bund für Brücken"),
-            ("", "", "", "Bund fur Bruecken"),
+            ("", "", "", "Kreis für Brücken"),
+            ("", "", "", "Kreis fur Bruecken"),
         ),
         (
             ("", "", "", "Ministry of Health and Care"),

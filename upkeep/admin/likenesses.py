@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from casebase.desk import DeskAdmin
 from upkeep.admin.links import edit_address
@@ -23,6 +24,13 @@ class LikenessAdmin(DeskAdmin):
     list_filter = [RefutedFilter, "why"]
     list_select_related = ["one", "other"]
     actions = ["refute", "reopen"]
+
+    class Media:
+        css = {"all": ["css/figures.css"]}
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_list_display(self, request):
         return [*self.list_display, *(["merge"] if self.merge_page else [])]

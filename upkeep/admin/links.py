@@ -22,6 +22,9 @@ class LinkAdmin(DeskAdmin):
     fields += ["checked_at", "dead_since", "works", "statements"]
     readonly_fields = fields
 
+    class Media:
+        css = {"all": ["css/figures.css"]}
+
     def has_add_permission(self, request):
         return False
 

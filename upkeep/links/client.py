@@ -20,6 +20,7 @@ from yarl import URL
 from upkeep.links.public import is_public
 from upkeep.links.verdicts import State, UncheckedError
 
+LONGEST_HEADER = 256 * 1024
 HEADERS = {
     "User-Agent": "Casebase link check",
     "Accept": "text/html, application/pdf;q=0.9, */*;q=0.8",
@@ -67,7 +68,6 @@ class Client:
     async def visit(self) -> AsyncIterator["Visit"]:
         """What is asked on one visit shares its cookies, as a reader's clicks do."""
         connector = aiohttp.TCPConnector(
-            force_close=True,
             use_dns_cache=False,
             # One address after the other: the first that may not be asked ends it.
             happy_eyeballs_delay=None,
@@ -83,6 +83,9 @@ class Client:
             # No proxies and no passwords from the surroundings.
             trust_env=False,
             auto_decompress=False,
+            # Browsers take as much.
+            max_line_size=LONGEST_HEADER,
+            max_field_size=LONGEST_HEADER,
         )
         async with session:
             yield Visit(self.limits, session)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from yarl import URL
@@ -26,6 +27,9 @@ class Round:
         with what knows no event loop, as Django's database.
         """
         with asyncio.Runner() as runner:
+            # One each to look up a name: a dead server of names holds up its own alone.
+            threads = ThreadPoolExecutor(self.servers_at_once)
+            runner.get_loop().set_default_executor(threads)
             found: asyncio.Queue[Found | None] = asyncio.Queue()
             work = runner.get_loop().create_task(self.fill(found, addresses))
             while (item := runner.run(found.get())) is not None:

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='PersonLikeness',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=40)),
+                ('why', models.CharField(max_length=40, verbose_name='reason')),
                 ('found_on', models.DateField(auto_now_add=True)),
                 ('is_refuted', models.BooleanField(default=False, verbose_name='not the same')),
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='younger_likenesses', to='references.person')),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='WorkLikeness',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=40)),
+                ('why', models.CharField(max_length=40, verbose_name='reason')),
                 ('found_on', models.DateField(auto_now_add=True)),
                 ('is_refuted', models.BooleanField(default=False, verbose_name='not the same')),
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='younger_likenesses', to='references.reference')),

@@ -10,7 +10,7 @@ from upkeep.querysets import LikenessQuerySet
 class Likeness(models.Model):
     """Two records that look alike. ``one`` is the elder: it has the lower key."""
 
-    why = models.CharField(max_length=40)
+    why = models.CharField("reason", max_length=40)
     found_on = models.DateField(auto_now_add=True)
     is_refuted = models.BooleanField("not the same", default=False)
 
