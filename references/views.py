@@ -27,9 +27,9 @@ def reference_list(request, document=""):
 
 
 @require_safe
+@while_unchanged
 def reference_detail(request, key, document=""):
     reference = Reference.objects.with_contributors().called(key).first()
-@while_unchanged
     if reference is None:
         if gone := gone_or_none(request, Kind.REFERENCE, key):
             return gone
