@@ -102,15 +102,17 @@ def collect_complaints(page, site, complaints, tolerate):
 
 @pytest.fixture(scope="session")
 def axe():
-    """axe(page) fails with what axe-core finds on it."""
+    """axe(page) fails with what axe-core finds on it, or within these selectors."""
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
     # Off unless asked for, and part of WCAG 2.2 AA.
     options = {"rules": {"target-size": {"enabled": True}}}
 
-    def check(page):
+    def check(page, *within):
         # Evaluated through the debugger: the site's policy refuses a script tag.
         page.evaluate(source)
-        found = page.evaluate("options => axe.run(document, options)", options)
+        parts = {"include": [[selector] for selector in within or ["html"]]}
+        run = "([parts, options]) => axe.run(parts, options)"
+        found = page.evaluate(run, [parts, options])
         assert found["passes"], "axe looked at nothing"
         assert not found["violations"], "\n".join(map(describe, found["violations"]))
 

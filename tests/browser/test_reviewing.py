@@ -1,0 +1,142 @@
+"""From draft to published in two browsers, and in the third of a reviewer outside."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import manage, running_site
+
+CHAIR = "the desk by the window"
+CASE = "PRESENT, East Dunbartonshire"
+# Ada writes and Ben reviews; the case lacks a place, a summary and a source.
+SEED = f"""
+from django.contrib.auth.models import Group, User
+from initiatives.models import Initiative
+for name, group in (("ada", "Contributors"), ("ben", "Curators")):
+    user = User.objects.create_user(name, password="{CHAIR}", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+case = Initiative.objects.get(name="{CASE}")
+case.status, case.summary, case.locality, case.region = "draft", "", "", ""
+case.save()
+case.findings.all()[3].sources.all().delete()
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site of its own, because what they change others would meet."""
+    folder = tmp_path_factory.mktemp("reviewing")
+    with running_site(folder) as address:
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "casebase.settings",
+            "SECRET_KEY": "only to make accounts",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        }
+        manage("shell", "--verbosity=0", "--command", SEED, env=os.environ | settings)
+        yield address
+
+
+def signed_in(page, name):
+    """The page of a person, at the case at the desk."""
+    page.goto("/admin/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", CHAIR)
+    page.click("[type=submit]")
+    page.goto("/admin/initiatives/initiative/?q=dunbartonshire")
+    page.get_by_role("link", name=CASE).click()
+    page.wait_for_load_state()
+    return page
+
+
+def focused(page):
+    """The id of what has the cursor; select2 puts it beside the field it stands for."""
+    return page.evaluate(
+        """() => {
+            const at = document.activeElement;
+            const beside = at.closest(".select2-container")?.previousElementSibling;
+            return (beside ?? at).id;
+        }"""
+    )
+
+
+def follow_gaps(page):
+    """By keyboard, each link to what is missing; the words of all."""
+    links = page.locator(".gaps a")
+    for link in links.all():
+        field = link.get_attribute("href").removeprefix("#")
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(":focus")).to_be_in_viewport()
+        assert focused(page) == field
+    return links.all_inner_texts()
+
+
+def mend(page):
+    page.fill("#id_locality", "Kirkintilloch")
+    page.fill("#id_summary", "People with dementia shape what is done for them.")
+    page.locator("#findings-3 summary").click()
+    source = page.locator("#findings-3 .source")
+    source.locator(".select2-selection").click()
+    page.keyboard.type("bovaird")
+    page.locator(".select2-results__option").filter(has_text="bovaird").first.click()
+    source.locator("[name$=via]").select_option("primary")
+
+
+def take_step(page, label, words=""):
+    page.get_by_role("button", name=f"Save, then {label.lower()} …").click()
+    if words:
+        page.get_by_role("textbox").last.fill(words)
+    page.get_by_role("button", name=label, exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("was ")
+
+
+def test_a_case_goes_from_draft_to_published_by_two_people(new_page):
+    ada = signed_in(new_page(), "ada")
+    gaps = follow_gaps(ada)
+    assert [words.rpartition(": ")[2] for words in gaps] == [
+        "A published case needs a country, and a locality or region.",
+        "A published case needs a summary.",
+        "This finding is without a source.",
+    ]
+    ada.get_by_label("For whom").fill("Prof Grosser")
+    ada.get_by_role("button", name="Make a link").click()
+    shared = ada.locator(".preview-address").get_attribute("href")
+    mend(ada)
+    take_step(ada, "Submit for review")
+    expect(ada.locator("#standing")).to_have_text("Status: in review")
+    assert not ada.locator("[name=_move]").count()
+
+    outside = new_page(javascript=False)
+    outside.goto(shared)
+    expect(outside.get_by_role("heading", level=1)).to_have_text(CASE)
+    expect(outside.get_by_label("Preview")).to_contain_text("not public yet")
+
+    # Steps need no script.
+    ben = signed_in(new_page(javascript=False), "ben")
+    take_step(ben, "Send back", "Say who they are.")
+    ada.reload()
+    ada.get_by_text("How it came here").click()
+    expect(ada.locator(".standing")).to_contain_text("Say who they are.")
+    take_step(ada, "Submit for review", "They are named in the report.")
+    ben.reload()
+    take_step(ben, "Publish")
+
+    outside.reload()
+    assert outside.url.endswith("/initiatives/present-east-dunbartonshire/")
+    assert not outside.get_by_label("Preview").count()
+
+
+def test_what_is_added_to_the_desk_is_for_everyone(new_page, axe):
+    for scheme in ("light", "dark"):
+        ben = signed_in(new_page(color_scheme=scheme, width=360), "ben")
+        ben.goto("/admin/initiatives/initiative/?status__exact=review")
+        ben.locator("#result_list tbody th a").first.click()
+        ben.get_by_role("button", name="Make a link").click()
+        axe(ben, ".standing", ".preview-links", ".submit-row")
+        ben.get_by_role("button", name="Save, then publish …").click()
+        axe(ben)
+        ben.get_by_role("link", name="Back to the case").click()
+        ben.get_by_role("link", name="Preview", exact=True).click()
+        axe(ben)
