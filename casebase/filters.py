@@ -121,18 +121,24 @@ class NamedFilter(FacetFilter):
     """A facet whose values are records, named by their slugs.
 
     ``records`` gives those there may be; ``shown`` are offered, and what is chosen.
+    ``formerly`` leads from slugs of the past to records.
     """
 
-    def __init__(self, *, records, shown, **kwargs):
-        self.records, self.shown = records, shown
+    def __init__(self, *, records, shown, formerly=None, **kwargs):
+        self.records, self.shown, self.formerly = records, shown, formerly
         super().__init__(**kwargs)
 
     def prepare(self):
         # PostgreSQL takes no NUL, not even to say that it isn't there.
         slugs = [s for s in self.parent.data.getlist(self.field_name) if "\0" not in s]
         found = self.records().filter(slug__in=slugs) if slugs else ()
-        self._keys = {record.slug: record.pk for record in found}
-        self.extra["choices"] = [(record.slug, str(record)) for record in found]
+        found = {record.slug: record for record in found}
+        if self.formerly:
+            found |= self.formerly(set(slugs) - found.keys())
+        # From the slugs of the address to those that the records have today.
+        self.today = {slug: record.slug for slug, record in found.items()}
+        self._keys = {slug: record.pk for slug, record in found.items()}
+        self.extra["choices"] = [(slug, str(record)) for slug, record in found.items()]
 
     def keys(self, chosen):
         return [self._keys[slug] for slug in chosen]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "initiatives",
     "references",
     "intake",
+    "merging",
     "search",
     "upkeep",
     "django.contrib.auth",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("about/<document:document>", views.about, name="about-document"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("admin/bring-in/", include("intake.urls")),
+    path("admin/merge/", include("merging.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
     path("jobs/<slug:job>/", jobpages.job_progress, name="job"),

@@ -1,16 +1,8 @@
 """Addresses below the admin, for whoever may sit at the desk."""
 
-from django.contrib import admin
-from django.urls import path
-
+from casebase.deskpages import desk
 from intake import taking_out, views
 from intake.kinds import KINDS
-
-
-def desk(address, view, *, name="", **kwargs):
-    called = name or view.__name__
-    return path(address, admin.site.admin_view(view), kwargs, name=called)
-
 
 app_name = "intake"
 urlpatterns = [

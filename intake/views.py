@@ -1,11 +1,12 @@
 """Pages on which curators bring in files: a form, a preview, and what became of it."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casebase.deskpages import desk_page
 from casebase.jobpages import SECONDS_BETWEEN_LOOKS
 from casebase.jobs import UnknownJobError
 from changes.middleware import writes_itself
@@ -20,11 +21,7 @@ REFUSALS_SHOWN = 100
 
 
 def page(request, name, title, **context):
-    context = admin.site.each_context(request) | {"title": title} | context
-    response = render(request, f"intake/{name}.html", context)
-    # What stands on it is nobody else's.
-    response["Cache-Control"] = "no-store"
-    return response
+    return desk_page(request, f"intake/{name}.html", title, **context)
 
 
 def require(user, kind):

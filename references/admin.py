@@ -8,6 +8,7 @@ from django.db.models import Count
 from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
 from history.admin.records import WithHistory
 from history.desk import NotedForm
+from merging.actions import merge_two
 from references.models import Contribution, FormerKey, Person, Reference
 from upkeep.lists import UsesFilter
 
@@ -67,6 +68,7 @@ class ReferenceAdmin(WithHistory, DeskAdmin):
         ("Days", {"fields": [("added_on", "revised_on")]}),
     ]
     readonly_fields = ["added_on", "revised_on"]
+    actions = [merge_two]
     list_display = ["key", "short_citation", "title", "type", "n_uses"]
     list_filter = [("chapter_position", admin.EmptyFieldListFilter), UsesFilter, "type"]
     search_fields = ["key", "title", "container_title", "doi", "people__family"]
@@ -91,6 +93,7 @@ class ReferenceAdmin(WithHistory, DeskAdmin):
 
 @admin.register(Person)
 class PersonAdmin(DeskAdmin):
+    actions = [merge_two]
     list_display = ["__str__", "slug", "n_works"]
     search_fields = ["family", "given", "literal", "slug"]
     fields = [

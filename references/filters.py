@@ -18,6 +18,7 @@ from casebase.filters import (
 from casebase.templatetags.house import lowered
 from initiatives.filters import AMONG_WORKS, InitiativeFilter
 from initiatives.models import Finding, Initiative
+from merging.models import people_once_called
 from references.models import Person, Reference
 from search.lists import SearchedList, WordsFilter
 
@@ -91,6 +92,7 @@ class ReferenceFilter(SearchedList):
     author = NamedFilter(
         facet="author",
         records=Person.objects.all,
+        formerly=people_once_called,
         shown=PEOPLE_SHOWN,
         label="Author",
         error_messages={"invalid_choice": "There is nobody called “%(value)s” here."},
@@ -126,6 +128,17 @@ class ReferenceFilter(SearchedList):
         cases = Initiative.objects.published()
         chosen = query_of_cases(self.data)
         self.cases = InitiativeFilter(chosen, cases, snapshot=self.snapshot)
+
+    @property
+    def moved(self):
+        """The query with people by their slugs of today, if it names former ones."""
+        chosen = self.chosen.get("author", [])
+        today = [self.filters["author"].today[slug] for slug in chosen]
+        if today == chosen:
+            return ""
+        query = self.data.copy()
+        query.setlist("author", list(dict.fromkeys(today)))
+        return f"?{query.urlencode()}"
 
     @cached_property
     def index(self):

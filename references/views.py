@@ -23,6 +23,8 @@ from references.workpage import WorkPage
 def reference_list(request, document=""):
     works = Reference.objects.with_contributors()
     filterset, page = ReferenceFilter(request.GET, works), "references/list.html"
+    if filterset.moved:
+        return redirect(f"{request.path}{filterset.moved}", permanent=True)
     return answer_list(request, page, filterset, described_works, document)
 
 

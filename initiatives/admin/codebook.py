@@ -9,6 +9,7 @@ from history.admin.records import WithHistory
 from history.desk import NotedForm
 from initiatives.admin.sourced import SourceInline
 from initiatives.models import PROXIES, FormerSlug, Scheme
+from merging.actions import merge_two
 
 # How terms lead to cases, where not by the findings coded with them.
 CASES = {"strategies": "responses__initiative", "service-areas": "initiatives"}
@@ -46,6 +47,7 @@ class TermAdmin(WithHistory, DeskAdmin):
     form = NotedForm
     inlines = [TermSourceInline, FormerSlugInline]
     prepopulated_fields = {"slug": ["label"]}
+    actions = [merge_two]
     list_display = ["label", "broader", "is_heading", "order", "n_cases"]
     list_filter = ["is_heading"]
     list_select_related = ["broader"]

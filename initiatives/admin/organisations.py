@@ -6,6 +6,7 @@ from django.db.models import Count
 from casebase.desk import DeskAdmin, DeskInline
 from initiatives.models import Involvement, Organisation
 from initiatives.moves import REVIEW
+from merging.actions import merge_two
 
 
 class InvolvementInline(DeskInline, admin.TabularInline):
@@ -20,6 +21,7 @@ class InvolvementInline(DeskInline, admin.TabularInline):
 @admin.register(Organisation)
 class OrganisationAdmin(DeskAdmin):
     inlines = [InvolvementInline]
+    actions = [merge_two]
     list_display = ["name", "n_cases"]
     list_filter = ["involvements__role"]
     search_fields = ["name"]

@@ -15,11 +15,10 @@ class LikenessAdmin(DeskAdmin):
     """A pair is judged here, and never made or deleted: comparing does that.
 
     ``merge_page`` names the page of the desk that merges two such records, which is
-    asked for ?keep=<key>&drop=<key>. Until there is one, none is offered.
+    asked for ?keep=<key>&drop=<key>.
     """
 
-    merge_page = ""
-    list_display = ["first", "second", "why", "found_on", "is_refuted"]
+    list_display = ["first", "second", "why", "found_on", "is_refuted", "merge"]
     list_display_links = None
     list_filter = [RefutedFilter, "why"]
     list_select_related = ["one", "other"]
@@ -31,9 +30,6 @@ class LikenessAdmin(DeskAdmin):
     def changelist_view(self, request, extra_context=None):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
-
-    def get_list_display(self, request):
-        return [*self.list_display, *(["merge"] if self.merge_page else [])]
 
     @admin.display(description="the elder", ordering="one")
     def first(self, pair):
@@ -74,6 +70,7 @@ class LikenessAdmin(DeskAdmin):
 
 @admin.register(WorkLikeness)
 class WorkLikenessAdmin(LikenessAdmin):
+    merge_page = "merging:works"
     search_fields = ["one__title", "other__title", "one__key", "other__key"]
 
     def get_queryset(self, request):
@@ -94,4 +91,5 @@ class WorkLikenessAdmin(LikenessAdmin):
 
 @admin.register(PersonLikeness)
 class PersonLikenessAdmin(LikenessAdmin):
+    merge_page = "merging:people"
     search_fields = ["one__family", "other__family", "one__literal", "other__literal"]

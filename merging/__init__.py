@@ -1,0 +1,1 @@
+"""Two records that are one: what each says side by side, and one that stays."""

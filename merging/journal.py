@@ -1,0 +1,104 @@
+"""Rows that are written so that each can be taken back, exactly."""
+
+import json
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+
+# Rows of one update, whose keys stand in a query.
+CHUNK = 500
+
+
+class ChangedSinceError(Exception):
+    """A row is not as it was left; taking back would lose what came later."""
+
+
+class Journal:
+    """Changes, deletes and creates rows, and keeps them as they were and became."""
+
+    def __init__(self):
+        self.steps = []
+
+    def change(self, rows, **columns):
+        """Give these rows the same values in some columns."""
+        names = [rows.model._meta.get_field(name).attname for name in columns]
+        after = dict(zip(names, columns.values(), strict=True))
+        before = {row.pop("pk"): row for row in rows.values("pk", *names)}
+        changed = {pk: row for pk, row in before.items() if row != after}
+        for pk, row in changed.items():
+            self._note("change", rows.model, pk, before=row, after=after)
+        keys = list(changed)
+        for start in range(0, len(keys), CHUNK):
+            of = rows.model._base_manager.filter(pk__in=keys[start : start + CHUNK])
+            of.update(**columns)
+
+    def delete(self, rows):
+        """Delete rows on which no others depend any more."""
+        for row in rows.values(*names_of(rows.model)):
+            pk = row[rows.model._meta.pk.attname]
+            self._note("delete", rows.model, pk, before=row)
+        rows.model._base_manager.filter(
+            pk__in=list(rows.values_list("pk", flat=True))
+        ).delete()
+
+    def create(self, model, **columns):
+        row = model._base_manager.create(**columns)
+        after = {name: getattr(row, name) for name in names_of(model)}
+        self._note("create", model, row.pk, after=after)
+
+    def _note(self, act, model, pk, **rows):
+        step = {"act": act, "model": model._meta.label, "pk": pk, **rows}
+        # As the database gives it back: dates become texts.
+        self.steps.append(json.loads(json.dumps(step, cls=DjangoJSONEncoder)))
+
+
+def names_of(model):
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def take_back(steps):
+    """Undo the steps, the last first. Raises ChangedSinceError; then roll back."""
+    for step in reversed(steps):
+        model = apps.get_model(step["model"])
+        try:
+            with transaction.atomic():
+                TAKE_BACK[step["act"]](model, step)
+        except IntegrityError:
+            raise ChangedSinceError(name_of(step)) from None
+
+
+def unchange(model, step):
+    require_as_left(model, step)
+    row = model._base_manager.filter(pk=step["pk"])
+    row.update(**in_types(model, step["before"]))
+
+
+def undelete(model, step):
+    model._base_manager.bulk_create([model(**in_types(model, step["before"]))])
+
+
+def uncreate(model, step):
+    require_as_left(model, step)
+    model._base_manager.filter(pk=step["pk"]).delete()
+
+
+TAKE_BACK = {"change": unchange, "delete": undelete, "create": uncreate}
+
+
+def require_as_left(model, step):
+    left = in_types(model, step["after"])
+    now = model._base_manager.filter(pk=step["pk"]).values(*left).first()
+    if now != left:
+        raise ChangedSinceError(name_of(step))
+
+
+def in_types(model, row):
+    return {
+        name: model._meta.get_field(name).to_python(value)
+        for name, value in row.items()
+    }
+
+
+def name_of(step):
+    return apps.get_model(step["model"])._meta.verbose_name

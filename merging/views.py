@@ -1,0 +1,123 @@
+"""Pages on which two records are compared and merged, and merges taken back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casebase.deskpages import desk_page
+from merging.kinds import KINDS, desk_model
+from merging.merging import (
+    GONE,
+    KEPT,
+    CanNotMergeError,
+    MovedError,
+    differing,
+    mark_of,
+    merge,
+    pair,
+    unmerge,
+)
+from merging.models import Merge
+from merging.pointing import pointers_to
+
+LISTED = 100
+LARGEST_KEY = 2**63 - 1
+
+
+@require_http_methods(["GET", "POST"])
+def compare(request, kind):
+    """Two records side by side: ?keep= and ?drop= are their primary keys."""
+    if not kind.is_open_to(request.user):
+        raise PermissionDenied
+    kept, gone = asked(request, kind)
+    if request.method == "POST":
+        sent = {field.name: request.POST.get(field.name) for field in kind.fields}
+        sides = {name: side for name, side in sent.items() if side in (KEPT, GONE)}
+        mark = request.POST.get("mark", "")
+        try:
+            keys = kept.pk, gone.pk
+            row = merge(kind, *keys, sides=sides, mark=mark, by=request.user)
+            return redirect(row)
+        except MovedError:
+            words = "One of them was changed meanwhile; look at them once more."
+            messages.warning(request, words)
+        except CanNotMergeError as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+    return compare_page(request, kind, kept, gone)
+
+
+def asked(request, kind):
+    """The two that the address names. Raises Http404 when there is no such pair."""
+    keys = [request.GET.get(side, "") for side in ("keep", "drop")]
+    if all(key.isascii() and key.isdecimal() for key in keys):
+        keep, drop = map(int, keys)
+        if keep != drop and max(keep, drop) <= LARGEST_KEY:
+            try:
+                return pair(kind, keep, drop)
+            except LookupError:
+                pass
+    raise Http404("There are no two such records; one may be merged already.")
+
+
+def compare_page(request, kind, kept, gone):
+    sides = [
+        {"field": field, "ours": ours, "theirs": theirs, "side": side}
+        for field, ours, theirs, side in differing(kind, kept, gone)
+    ]
+    pointers = pointers_to(kind.model)
+    uses = [
+        list(filter(None, (pointer.counted(record) for pointer in pointers)))
+        for record in (kept, gone)
+    ]
+    swapped = reverse(f"merging:{kind.name}", query={"keep": gone.pk, "drop": kept.pk})
+    context = {
+        "kind": kind,
+        "records": [
+            {"record": record, "uses": used, "address": desk_address(record)}
+            for record, used in zip((kept, gone), uses, strict=True)
+        ],
+        "sides": sides,
+        "n_same": len(kind.fields) - len(sides),
+        "swapped": swapped,
+        "mark": mark_of(kind, kept, gone),
+    }
+    return desk_page(
+        request, "merging/compare.html", f"Merge two {kind.noun}s", **context
+    )
+
+
+def desk_address(record):
+    options = desk_model(record)._meta
+    name = f"admin:{options.app_label}_{options.model_name}_change"
+    return reverse(name, args=[record.pk])
+
+
+@require_http_methods(["GET", "POST"])
+def merge_page(request, key):
+    """A merge that was made, and the button that takes it back."""
+    row = get_object_or_404(Merge, pk=key)
+    if not KINDS[row.kind].is_open_to(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            unmerge(row, by=request.user)
+            messages.success(request, "Both are back as they were.")
+        except CanNotMergeError as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+        return redirect(row)
+    return desk_page(request, "merging/merge.html", "A merge", row=row)
+
+
+@require_safe
+def merge_list(request):
+    """The latest merges of those that this person may make."""
+    names = [kind.name for kind in KINDS.values() if kind.is_open_to(request.user)]
+    if not names:
+        raise PermissionDenied
+    rows = Merge.objects.filter(kind__in=names).select_related("by", "edit")
+    return desk_page(request, "merging/list.html", "Merges", rows=rows[:LISTED])

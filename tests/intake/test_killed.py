@@ -1,0 +1,57 @@
+"""Imports and merges that are killed in the midst: all or nothing."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from initiatives.importing import import_content
+from intake import cases
+from intake.archives import pack
+from intake.models import Upload
+from tests.content.desk import EXAMPLE
+from tests.killing import state_after_kill
+from tests.merging.pairs import PAIRS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+IMPORT = """
+from intake import carrying, sheets
+from intake.models import Upload
+write, seen = sheets.write_case, []
+def write_one(*args):
+    write(*args)
+    seen.append(1)
+    len(seen) == 2 and halt()
+sheets.write_case = write_one
+carrying.bring_in(Upload.objects.get())
+"""
+MERGE = """
+from merging import merging
+from merging.kinds import KINDS
+merging.refuse_unfit = halt
+kind = KINDS["works"]
+two = merging.pair(kind, {kept}, {gone})
+mark = merging.mark_of(kind, *two)
+merging.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
+"""
+
+
+def test_an_import_that_is_killed_writes_nothing(sheet, tmp_path):
+    import_content(paths=[EXAMPLE])
+    names = [("kent", "Kent"), ("essex", "Essex"), ("devon", "Devon")]
+    sheets = {
+        slug: sheet(("slug: kent", f"slug: {slug}"), ("Kent", name))
+        for slug, name in names
+    }
+    files = [(f"{slug}.yaml", text.encode()) for slug, text in sheets.items()]
+    keeper = User.objects.create_superuser("keeper")
+    upload = Upload.objects.create(kind="cases", by=keeper, content=pack(files))
+    upload.confirm(cases.outline(upload, iter)["mark"], {})
+    before, after = state_after_kill(IMPORT, tmp_path)
+    assert after == before
+
+
+def test_a_merge_that_is_killed_writes_nothing(tmp_path):
+    kept, gone, _ = PAIRS["works"]()
+    code = MERGE.format(kept=kept.pk, gone=gone.pk)
+    before, after = state_after_kill(code, tmp_path)
+    assert after == before

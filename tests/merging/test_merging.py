@@ -1,0 +1,194 @@
+"""Two records become one, with every use of both."""
+
+import pytest
+
+from initiatives.models import Documentation
+from merging.merging import GONE, KEPT
+from references.models import Reference
+from tests.factories import (
+    ConceptFactory,
+    ContributionFactory,
+    DocumentationFactory,
+    FindingFactory,
+    FormerKeyFactory,
+    FormerSlugFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    OrganisationFactory,
+    PersonFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+from tests.merging.pairs import merged
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_work_takes_over_all_uses_of_the_other():
+    kept, gone = ReferenceFactory(key="kept"), ReferenceFactory(key="gone")
+    finding = FindingFactory(sources=0)
+    used = SourceFactory(finding=finding, reference=gone, locator="P. 3")
+    documented = DocumentationFactory(reference=gone)
+    merged("works", kept, gone)
+    used.refresh_from_db()
+    documented.refresh_from_db()
+    assert used.reference == documented.reference == kept
+    assert not Reference.objects.filter(key="gone").exists()
+
+
+def test_what_both_say_is_said_once():
+    kept, gone = ReferenceFactory(), ReferenceFactory()
+    finding, case = FindingFactory(sources=0), InitiativeFactory()
+    for work in (kept, gone):
+        SourceFactory(finding=finding, reference=work, locator="P. 3")
+    SourceFactory(finding=finding, reference=gone, locator="P. 4")
+    DocumentationFactory(initiative=case, reference=kept, is_read=False)
+    cited = {"is_cited_by_chapter": True, "is_read": True}
+    DocumentationFactory(initiative=case, reference=gone, **cited)
+    merged("works", kept, gone)
+    assert [source.locator for source in finding.sources.all()] == ["P. 3", "P. 4"]
+    both = Documentation.objects.get()
+    assert (both.is_cited_by_chapter, both.is_read) == (True, True)
+
+
+def test_old_addresses_of_a_work_lead_to_the_one_that_stays(client):
+    kept, gone = ReferenceFactory(key="kept"), ReferenceFactory(key="gone")
+    FormerKeyFactory(key="older", reference=gone)
+    merged("works", kept, gone)
+    for key in ("gone", "older"):
+        answer = client.get(f"/references/{key}/")
+        assert (answer.status_code, answer["Location"]) == (301, "/references/kept/")
+
+
+def test_fields_are_taken_from_the_side_that_is_chosen():
+    kept = ReferenceFactory(title="Ours", volume="", issue="2", note="Ours.")
+    gone = ReferenceFactory(title="Theirs", volume="7", issue="3", issued_year=2014)
+    merged("works", kept, gone, title=GONE, note=KEPT)
+    kept.refresh_from_db()
+    said = (kept.title, kept.volume, kept.issue, kept.issued_year, kept.note)
+    assert said == ("Theirs", "7", "2", 2014, "Ours.")
+
+
+@pytest.mark.parametrize(("side", "names"), [(KEPT, ["A"]), (GONE, ["B", "C"])])
+def test_authors_are_taken_together(side, names):
+    kept, gone = ReferenceFactory(), ReferenceFactory()
+    for work, name, place in ((kept, "A", 1), (gone, "B", 1), (gone, "C", 2)):
+        ContributionFactory(reference=work, person__family=name, position=place)
+    merged("works", kept, gone, author=side)
+    assert [person.family for person in kept.authors] == names
+
+
+def test_the_place_in_the_chapter_goes_over():
+    kept, gone = ReferenceFactory(), ReferenceFactory(chapter_position=7)
+    merged("works", kept, gone)
+    kept.refresh_from_db()
+    assert kept.chapter_position == 7
+
+
+def test_days_tell_when_a_work_came_and_changed():
+    kept = ReferenceFactory(added_on="2026-02-02", revised_on="2026-02-02")
+    gone = ReferenceFactory(title=kept.title, added_on="2026-01-01", note="A remark.")
+    merged("works", kept, gone)
+    kept.refresh_from_db()
+    days = (kept.added_on.isoformat(), kept.revised_on.isoformat())
+    assert days == ("2026-01-01", "2026-02-02")
+
+
+def test_a_person_takes_over_works_and_addresses(client):
+    kept = PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
+    gone = PersonFactory(slug="loffler-e", family="Löffler", given="E.")
+    work = ReferenceFactory(revised_on="2020-01-01")
+    ContributionFactory(reference=work, person=gone)
+    both = ReferenceFactory()
+    for person in (kept, gone):
+        ContributionFactory(reference=both, person=person)
+    merged("people", kept, gone)
+    assert work.authors == both.authors == [kept]
+    work.refresh_from_db()
+    assert work.revised_on.year > 2020
+    answer = client.get("/references/?author=loffler-e&sort=title")
+    assert answer.status_code == 301
+    assert answer["Location"] == "/references/?author=loeffler-e&sort=title"
+    bib = client.get("/references/export/ris/?author=loffler-e")
+    assert bib.status_code == 200
+
+
+def test_a_person_merged_again_is_found_by_every_slug(client):
+    first, second, third = (PersonFactory(slug=slug) for slug in ("a", "b", "c"))
+    merged("people", second, first)
+    merged("people", third, second)
+    for slug in ("a", "b"):
+        assert client.get(f"/references/?author={slug}")["Location"].endswith("=c")
+
+
+def test_a_name_may_be_taken_over_whole():
+    kept = PersonFactory(family="Loffler", given="E.")
+    gone = PersonFactory(family="Löffler", given="Elke")
+    merged("people", kept, gone, family=GONE, given=GONE)
+    kept.refresh_from_db()
+    assert str(kept) == "Löffler, Elke"
+
+
+def test_an_organisation_takes_over_its_roles():
+    kept, gone = (
+        OrganisationFactory(name="KeyRing"),
+        OrganisationFactory(name="Keyring"),
+    )
+    case = InitiativeFactory()
+    for body in (kept, gone):
+        InvolvementFactory(initiative=case, organisation=body)
+    InvolvementFactory(initiative=case, organisation=gone, role="funder")
+    merged("organisations", kept, gone)
+    assert [str(part) for part in case.involvements.all()] == [
+        "KeyRing: lead public body",
+        "KeyRing: funder",
+    ]
+
+
+def test_a_term_takes_over_everything_coded_with_it(client):
+    kept, gone = ConceptFactory(slug="mistrust"), ConceptFactory(slug="distrust")
+    finding = FindingFactory(kind="barrier", concept=gone)
+    below = ConceptFactory(broader=gone)
+    source = SourceFactory(concept=gone)
+    FormerSlugFactory(concept=gone, slug="doubt")
+    merged("terms", kept, gone)
+    for record in (finding, below, source):
+        record.refresh_from_db()
+    assert finding.concept_id == below.broader_id == source.concept_id == kept.pk
+    for slug in ("distrust", "doubt"):
+        assert client.get(f"/barriers/{slug}/")["Location"] == "/barriers/mistrust/"
+        assert client.get(f"/initiatives/?barrier={slug}").status_code == 200
+
+
+def test_strategies_and_service_areas_are_said_once():
+    one, other = (ConceptFactory(scheme="strategies") for _ in range(2))
+    barrier = {"kind": "barrier", "response": "We talked."}
+    first = FindingFactory(strategies=[one, other], **barrier)
+    second = FindingFactory(strategies=[other], **barrier)
+    merged("terms", one, other)
+    assert [list(f.strategies.all()) for f in (first, second)] == [[one], [one]]
+    one, other = (ConceptFactory(scheme="service-areas") for _ in range(2))
+    case = InitiativeFactory(service_areas=[one, other])
+    merged("terms", one, other)
+    assert list(case.service_areas.all()) == [one]
+
+
+def test_a_term_may_take_over_the_one_above_it():
+    top = ConceptFactory()
+    above = ConceptFactory(broader=top)
+    between = ConceptFactory(broader=above)
+    below = ConceptFactory(broader=between)
+    merged("terms", below, above)
+    between.refresh_from_db()
+    below.refresh_from_db()
+    assert (between.broader, below.broader.pk) == (below, top.pk)
+
+
+def test_a_term_may_take_over_the_one_below_it():
+    above = ConceptFactory()
+    below = ConceptFactory(broader=above)
+    lowest = ConceptFactory(broader=below)
+    merged("terms", above, below)
+    lowest.refresh_from_db()
+    above.refresh_from_db()
+    assert (lowest.broader, above.broader) == (above, None)

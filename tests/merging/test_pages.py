@@ -1,0 +1,153 @@
+"""Pages on which two records are compared and merged, and merges taken back."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from initiatives.models import PROXIES, Organisation
+from merging.models import Merge
+from references.models import Person, Reference
+from tests.desk import Curator, page
+from tests.factories import ConceptFactory, PersonFactory, ReferenceFactory
+from tests.merging.pairs import PAIRS
+
+pytestmark = pytest.mark.django_db
+
+
+class Keeper(Curator):
+    """Staff in the group Codebook keepers, with no other rights."""
+
+    group = "Codebook keepers"
+
+
+def address(name, kept, gone):
+    query = {"keep": kept.pk, "drop": gone.pk}
+    return reverse(f"merging:{name}", query=query)
+
+
+def send(client, name, kept, gone, /, **sides):
+    shown = client.get(address(name, kept, gone))
+    sent = {"mark": shown.context["mark"]} | sides
+    return client.post(address(name, kept, gone), sent, follow=True)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_both_stand_side_by_side_and_are_merged_and_unmerged(name):
+    kept, gone, sides = PAIRS[name]()
+    client = (Keeper if name == "terms" else Curator)().client
+    shown = client.get(address(name, kept, gone))
+    assertContains(shown, str(kept))
+    assert {side["field"].name for side in shown.context["sides"]} >= set(sides) - {
+        "questions"
+    }
+    done = send(client, name, kept, gone, **sides)
+    assertContains(done, "Take it back")
+    assert not type(gone).objects.filter(pk=gone.pk).exists()
+    undone = client.post(done.redirect_chain[-1][0], follow=True)
+    assertContains(undone, "Both are back as they were.")
+    assert type(gone).objects.filter(pk=gone.pk).exists()
+    listed = client.get(reverse("merging:list"))
+    assertContains(listed, "taken back")
+
+
+def test_uses_of_both_are_counted():
+    kept, gone, _ = PAIRS["works"]()
+    shown = Curator().client.get(address("works", kept, gone))
+    for words in ("1 use as a source", "2 uses as a source", "1 former key"):
+        assertContains(shown, words)
+
+
+def test_the_other_one_may_stay():
+    kept, gone, _ = PAIRS["works"]()
+    client = Curator().client
+    swapped = client.get(address("works", kept, gone)).context["swapped"]
+    assert swapped == address("works", gone, kept)
+    assertContains(client.get(swapped), "goes")
+
+
+def test_what_moved_meanwhile_is_shown_once_more():
+    kept, gone, _ = PAIRS["works"]()
+    client = Curator().client
+    mark = client.get(address("works", kept, gone)).context["mark"]
+    Reference.objects.filter(pk=gone.pk).update(title="Another title")
+    again = client.post(address("works", kept, gone), {"mark": mark})
+    assertContains(again, "One of them was changed meanwhile")
+    assertContains(again, "Another title")
+    assert Merge.objects.count() == 0
+
+
+def test_what_can_not_be_is_told():
+    kept, gone = ConceptFactory(is_heading=True), ConceptFactory()
+    client = Keeper().client
+    refused = send(client, "terms", kept, gone, label="odd")
+    # Headings take over terms, but not findings that are coded with them.
+    assertContains(refused, "Take it back")
+    kept, gone = ConceptFactory(), ConceptFactory(scheme="risks")
+    refused = send(client, "terms", kept, gone)
+    assertContains(refused, "Terms of two schemes can’t be merged.")
+
+
+def test_a_name_of_no_kind_is_refused():
+    person, body = PersonFactory(), PersonFactory(family="", literal="A body")
+    refused = send(Curator().client, "people", person, body, literal="gone")
+    assertContains(refused, "Give a person’s family name or a body’s name, not both.")
+    assert Person.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("keep", "drop"), [(1, 1), (1, 999), ("x", 1), ("", ""), (1, 2**70), ("²", 1)]
+)
+def test_there_must_be_two(keep, drop):
+    ReferenceFactory(pk=1)
+    query = {"keep": keep, "drop": drop}
+    answer = Curator().client.get(reverse("merging:works", query=query))
+    assert answer.status_code == 404
+
+
+def test_each_merges_what_they_may_change():
+    works, terms = PAIRS["works"]()[:2], PAIRS["terms"]()[:2]
+    curator, keeper = Curator().client, Keeper().client
+    assert curator.get(address("terms", *terms)).status_code == 403
+    assert keeper.post(address("works", *works)).status_code == 403
+    send(curator, "works", *works)
+    merge = Merge.objects.get()
+    assert keeper.post(merge.get_absolute_url()).status_code == 403
+    assertNotContains(keeper.get(reverse("merging:list")), str(merge))
+
+    class Contributor(Curator):
+        group = "Contributors"
+
+    assert Contributor().client.get(reverse("merging:list")).status_code == 403
+
+
+MODELS = {"works": Reference, "people": Person, "organisations": Organisation}
+MODELS |= {"terms": PROXIES["strategies"]}
+
+
+@pytest.mark.parametrize(("name", "model"), MODELS.items(), ids=MODELS)
+def test_two_of_a_list_are_chosen_to_be_merged(name, model):
+    kept, gone, _ = PAIRS[name]()
+    client = (Keeper if name == "terms" else Curator)().client
+    sent = {"action": "merge_two", "_selected_action": [gone.pk, kept.pk]}
+    answer = client.post(page(model, "changelist"), sent)
+    assert answer["Location"] == address(name, kept, gone)
+    sent["_selected_action"] = [kept.pk]
+    refused = client.post(page(model, "changelist"), sent, follow=True)
+    assertContains(refused, "Choose two records to merge")
+
+
+def test_a_merge_changed_since_is_told():
+    kept, gone, sides = PAIRS["works"]()
+    client = Curator().client
+    done = send(client, "works", kept, gone, **sides)
+    Reference.objects.filter(pk=kept.pk).update(title="Other")
+    refused = client.post(done.redirect_chain[-1][0], follow=True)
+    assertContains(refused, "was changed since; nothing is taken back.")
+
+
+def test_whatever_records_say_is_shown_as_text():
+    hostile = "<script>alert(1)</script>"
+    kept, gone = ReferenceFactory(title=hostile), ReferenceFactory(note=hostile)
+    shown = Curator().client.get(address("works", kept, gone))
+    assertNotContains(shown, hostile)
+    assertContains(shown, "&lt;script&gt;")

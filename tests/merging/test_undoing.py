@@ -1,0 +1,86 @@
+"""A merge is taken back as a whole, or not at all."""
+
+import pytest
+
+from changes.models import Counter
+from history.models import Edit
+from history.undoing import undo
+from initiatives.models import Finding
+from merging.merging import CanNotMergeError, unmerge
+from merging.models import Merge
+from references.models import Reference
+from tests.factories import PersonFactory, ReferenceFactory
+from tests.merging.pairs import PAIRS, merged
+from tests.merging.states import state
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_merge_taken_back_leaves_all_as_it_was(name):
+    kept, gone, sides = PAIRS[name]()
+    before = state()
+    row = merged(name, kept, gone, **sides)
+    assert state() != before
+    unmerge(row, by=None)
+    assert state() == before
+    assert not row.can_be_undone
+
+
+@pytest.mark.parametrize("name", ["works", "terms"])
+def test_the_history_can_take_it_back_as_well(name):
+    kept, gone, sides = PAIRS[name]()
+    row = merged(name, kept, gone, **sides)
+    assert row.edit.act == Edit.Act.MERGE
+    assert row.edit.why == f"Merged: “{row.gone}” into “{row.kept}”"
+    undo(row.edit)
+    assert type(gone).objects.filter(pk=gone.pk).exists()
+    assert not Merge.objects.get().can_be_undone
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_merge_and_its_undoing_are_told_to_what_is_derived(name):
+    kept, gone, sides = PAIRS[name]()
+    version = Counter.objects.current()
+    row = merged(name, kept, gone, **sides)
+    merged_at = Counter.objects.current()
+    unmerge(row, by=None)
+    assert version < merged_at < Counter.objects.current()
+
+
+def test_it_is_taken_back_once():
+    kept, gone, sides = PAIRS["works"]()
+    row = merged("works", kept, gone, **sides)
+    unmerge(row, by=None)
+    with pytest.raises(CanNotMergeError, match="taken back already"):
+        unmerge(row, by=None)
+
+
+CHANGES = {
+    "a field": lambda kept: Reference.objects.filter(pk=kept.pk).update(title="Other"),
+    "a use": lambda kept: kept.uses.update(reference=ReferenceFactory()),
+    "its key": lambda kept: ReferenceFactory(key="gone"),
+    "a finding": lambda kept: Finding.objects.filter(sources__locator="").delete(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_was_changed_since_keeps_it_from_being_taken_back(change):
+    kept, gone, sides = PAIRS["works"]()
+    row = merged("works", kept, gone, **sides)
+    change(kept)
+    before = state()
+    with pytest.raises(CanNotMergeError, match="was changed since"):
+        unmerge(row, by=None)
+    assert state() == before
+    assert Merge.objects.get().undone_at is None
+
+
+def test_what_was_changed_elsewhere_is_in_nobodys_way():
+    kept, gone, sides = PAIRS["works"]()
+    row = merged("works", kept, gone, **sides)
+    person = PersonFactory()
+    Reference.objects.filter(pk=kept.pk).update(publisher="Wiley")
+    unmerge(row, by=None)
+    kept.refresh_from_db()
+    assert (kept.publisher, person.works.count()) == ("Wiley", 0)
