@@ -56,7 +56,7 @@ class World:
             self.add_finding()
 
     def edit_some(self):
-        for _ in range(self.chance.randint(1, 4)):
+        for _ in range(self.chance.randint(1, 15)):
             self.edit()
 
     def edit(self):

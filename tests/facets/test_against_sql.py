@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.facets.edits import World
@@ -12,6 +12,8 @@ from tests.facets.questions import ask_for_cases, ask_for_works
 
 EXAMPLES = settings(
     max_examples=10,
+    # A seed does not get simpler.
+    phases=[Phase.reuse, Phase.generate],
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.function_scoped_fixture,
