@@ -95,6 +95,7 @@ class Moving:
             context |= {
                 "moves": [(move, page_of_move(obj, move)) for move in moves],
                 "gaps": anchored(obj.missing(), context),
+                "is_own": obj.waits_for_another(request.user),
                 "decisions": obj.status_changes.select_related("by"),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -11,6 +11,8 @@ from changes.writing import hold, writing
 from initiatives.missing import gaps_of
 from initiatives.moves import MOVES, REVIEW
 
+OWN = "You submitted this case; somebody else reviews and publishes it."
+
 
 class NotReadyError(ValidationError):
     """What keeps a case from being published: ``gaps``, all of them."""
@@ -75,11 +77,8 @@ class Reviewed(models.Model):
     def publish(self, *, by=None):
         """Make it public."""
         with self._moving("publish", by):
-            if settings.REVIEW_BY_ANOTHER and self.is_submitted_by(by):
-                raise ValidationError(
-                    "You submitted this case; somebody else reviews and publishes it.",
-                    code="own",
-                )
+            if self.waits_for_another(by):
+                raise ValidationError(OWN, code="own")
             self._show()
 
     def withdraw(self, *, reason, by=None):
@@ -132,9 +131,10 @@ class Reviewed(models.Model):
             words = f"Say in the status note why the case is {move.done}."
             raise ValidationError({"status_note": words})
 
-    def is_submitted_by(self, user):
-        """Whether this person asked for the review that goes on. Nobody is nobody."""
-        if user is None or self.status != self.Status.REVIEW:
+    def waits_for_another(self, user):
+        """Whether this person submitted it, so that somebody else is to publish it."""
+        is_asked = settings.REVIEW_BY_ANOTHER and self.status == self.Status.REVIEW
+        if user is None or not is_asked:
             return False
         last = self.status_changes.filter(status=self.Status.REVIEW).first()
         return last is not None and last.by_id == user.pk
@@ -145,7 +145,9 @@ class Reviewed(models.Model):
 
     def moves_open_to(self, user):
         """The ways that this person may take from here."""
-        ways = (move for move in MOVES.values() if move.start == self.status)
+        ways = [move for move in MOVES.values() if move.start == self.status]
+        if self.waits_for_another(user):
+            ways.remove(MOVES["publish"])
         return [move for move in ways if move.is_open_to(user)]
 
 

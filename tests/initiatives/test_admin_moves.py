@@ -168,6 +168,10 @@ def test_a_step_taken_meanwhile_is_said(curator):
 def test_a_curator_does_not_publish_what_they_submitted(curator, settings):
     case = in_status("draft")
     curator.client.post(step(case, "submit"))
+    shown = curator.open(case)
+    assertContains(shown, "somebody else reviews and publishes it")
+    assertNotContains(shown, step(case, "publish"))
+    assertNotContains(shown, 'value="publish"')
     assertContains(curator.client.post(step(case, "publish")), "somebody else reviews")
     settings.REVIEW_BY_ANOTHER = False
     curator.client.post(step(case, "publish"))
