@@ -5,6 +5,7 @@ from itertools import batched
 
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
 from changes.writing import Writing, hold, writing
@@ -15,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 # Records at a time: a case may have a hundred findings.
 CHUNK = 200
+# Apps whose migrations may change records.
+CONTENT = {"initiatives", "references", "taggit"}
 
 
 def keep_versions(touched, own=None):
@@ -80,26 +83,35 @@ def end_of(last):
     return Version(kind=last.kind, key=last.key, name=last.name, is_public=False)
 
 
-def after_migrations(using, plan=None, **_):
-    """Note what there was before the history, and what migrations changed unnoted."""
-    executor = MigrationExecutor(connections[using])
-    # Halfway back the tables may lack what the models have.
-    if plan and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        note_everything()
+def every_key(of):
+    """Of records that there are and of those that there were."""
+    kept = Version.objects.filter(kind=of.kind).latest()
+    return {
+        *of.model.objects.values_list("pk", flat=True),
+        *kept.values_list("key", flat=True),
+    }
 
 
-def note_everything():
+def key_without_version(of):
+    kept = Version.objects.filter(kind=of.kind, key=OuterRef("pk"))
+    return of.model.objects.filter(~Exists(kept)).values_list("pk", flat=True)
+
+
+def note_everything(keys_of=every_key):
     """A version of whatever is not as its last version says, touched or not."""
     with transaction.atomic():
         hold()
-        every = {kind: every_key(of) for kind, of in KINDS.items()}
-        keep_versions(every, Writing(act=Edit.Act.BEGINNING))
+        keys = {kind: keys_of(of) for kind, of in KINDS.items()}
+        keep_versions(keys, Writing(act=Edit.Act.BEGINNING))
 
 
-def every_key(of):
-    """Of records that there are and of those that there were."""
-    noted = Version.objects.filter(kind=of.kind).latest()
-    return {
-        *of.model.objects.values_list("pk", flat=True),
-        *noted.values_list("key", flat=True),
-    }
+def after_migrations(using, plan=None, **_):
+    """Note what there was before the history, and what migrations changed unnoted."""
+    if not plan:
+        return
+    executor = MigrationExecutor(connections[using])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        # Halfway back: tables may lack what the models have.
+        return
+    migrated = {migration.app_label for migration, _ in plan}
+    note_everything(every_key if migrated & CONTENT else key_without_version)

@@ -9,7 +9,7 @@ from history.addresses import free_names, give_former_names
 from history.models import Edit, Version
 from history.records import KINDS, as_content
 from history.restoring import revised
-from history.writing_back import CanNotError, write_back
+from history.writing_back import CanNotError, without_former_names, write_back
 from initiatives.models import (
     Concept,
     Documentation,
@@ -48,16 +48,26 @@ def undo(edit, *, by=None, why=""):
 
 
 def refuse_changed_since(edit):
+    """Changed there and back again counts as unchanged."""
     overtaken = edit.versions.overtaken().order_by("kind", "name")
-    latest = Version.objects.latest().filter(
-        Exists(overtaken.filter(kind=OuterRef("kind"), key=OuterRef("key")))
-    )
+    same_record = overtaken.filter(kind=OuterRef("kind"), key=OuterRef("key"))
+    latest = Version.objects.latest().filter(Exists(same_record))
+    now = {(version.kind, version.key): version for version in latest}
+    pairs = [(version, now[version.kind, version.key]) for version in overtaken]
     sentences = [
-        f"“{version.name}” was changed since: it has version {version.number} now."
-        for version in latest
+        f"“{now.name}” was changed since: it has version {now.number} now."
+        for left, now in pairs
+        if saying(left) != saying(now)
     ]
     if sentences:
         raise CanNotError(sentences)
+
+
+def saying(version):
+    """The content without what an undone edit leaves behind: its day, and addresses."""
+    said = as_content(version.content)
+    said.pop("revised_on", None)
+    return without_former_names(said) if said else said
 
 
 def before_edit(edit):

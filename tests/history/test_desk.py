@@ -15,6 +15,7 @@ from tests.factories import (
     ConceptFactory,
     FindingFactory,
     InitiativeFactory,
+    InvolvementFactory,
     ReferenceFactory,
 )
 from tests.groups import Contributor, Keeper
@@ -148,9 +149,11 @@ def test_a_form_that_does_not_say_what_it_saw_is_refused(curator, case, opened_a
 def test_rows_that_the_first_deleted_are_new_ones_of_the_second(curator, case):
     with written_together():
         FindingFactory(initiative=case, statement="It is cheap.", position=1)
+        InvolvementFactory(initiative=case, role="funder")
     opened = form_values(curator.open(case))
     with written_together():
         case.findings.get(position=0).delete()
+        case.involvements.all().delete()
     address = page(case, "change", case.pk)
     changed = opened | {"findings-0-statement": "Neighbours are safer."}
     refused = curator.client.post(address, changed)
@@ -160,6 +163,7 @@ def test_rows_that_the_first_deleted_are_new_ones_of_the_second(curator, case):
         ("Neighbours are safer.", 1),
         ("It is cheap.", 1),
     ]
+    assert case.involvements.get().role == "funder"
 
 
 @pytest.mark.parametrize("count", ["", "x", "7", str(10**9)])

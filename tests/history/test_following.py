@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations import Migration
 from django.test.utils import CaptureQueriesContext
 
+from changes import triggers
 from changes.writing import written_together
 from history import following
 from history.models import Edit, Version
@@ -235,17 +237,31 @@ def test_more_records_than_one_query_takes_are_kept(monkeypatch):
 # Migrations
 
 
-def test_migrations_note_what_was_there_before_and_what_they_changed():
+def migrate(app="history"):
+    plan = [(Migration("0001_initial", app), False)]
+    following.after_migrations(using="default", plan=plan)
+
+
+def test_migrations_note_what_was_there_before():
     case = InitiativeFactory()
-    following.after_migrations(using="default", plan=["a migration"])
-    assert Edit.objects.get().act == "beginning"
+    for _ in range(2):
+        migrate()
+        assert Edit.objects.get().act == "beginning"
+        assert numbers(case) == [1]
+
+
+def test_migrations_of_the_content_note_what_they_changed():
+    with written_together():
+        case, gone = InitiativeFactory(), InitiativeFactory()
+    key = gone.pk
+    with triggers.unnoted():
+        Initiative.objects.filter(pk=case.pk).update(summary="Migrated.")
+        gone.delete()
+    migrate("search")
     assert numbers(case) == [1]
-    following.after_migrations(using="default", plan=["a migration"])
-    assert numbers(case) == [1]
-    gone = case.pk
-    case.delete()
-    following.after_migrations(using="default", plan=["a migration"])
-    assert Version.objects.of("initiative", gone).first().is_end
+    migrate("initiatives")
+    assert numbers(case) == [1, 2]
+    assert Version.objects.of("initiative", key).first().is_end
 
 
 @pytest.mark.parametrize("plan", [[], None])
@@ -255,9 +271,9 @@ def test_where_nothing_migrates_nothing_is_noted(plan):
     assert not Edit.objects.exists()
 
 
-def test_halfway_back_nothing_is_noted(monkeypatch):
+def test_halfway_back_nothing_is_noted():
     InitiativeFactory()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'history'")
-    following.after_migrations(using="default", plan=["a migration"])
+    migrate()
     assert not Edit.objects.exists()

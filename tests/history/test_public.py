@@ -205,7 +205,9 @@ def whole_case():
         FindingFactory(initiative=case, kind="mode", statement="Neighbours patrol.")
         figure = {"figure_value": 805, "figure_unit": "hours", "figure_period": "2014"}
         FindingFactory(initiative=case, kind="performance", **figure)
-        SourceFactory(conflict=ConflictFactory(initiative=case))
+        conflict = ConflictFactory(initiative=case)
+        SourceFactory(conflict=conflict)
+        SourceFactory(conflict=conflict, via="")
         for use in SourceFactory._meta.model.objects.all():
             ContributionFactory(reference=use.reference)
         InvolvementFactory(initiative=case)

@@ -13,6 +13,7 @@ from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
 from tests.factories import (
     ConceptFactory,
+    ConflictFactory,
     ContributionFactory,
     FindingFactory,
     FormerSlugFactory,
@@ -71,6 +72,20 @@ def test_a_case_says_again_what_a_version_says(case):
         "restore",
         "It was right.",
     )
+
+
+def test_modes_and_conflicts_come_back_with_their_sources():
+    with written_together():
+        mode = FindingFactory(kind="mode")
+        conflict = ConflictFactory(initiative=mode.initiative)
+        SourceFactory(conflict=conflict, via="")
+    case = mode.initiative
+    before = content(case)
+    with written_together():
+        case.findings.all().delete()
+        case.conflicts.all().delete()
+    restore(version(case, 1))
+    assert content(case) == before | {"revised_on": date.today().isoformat()}
 
 
 def test_a_restored_case_stays_where_it_stands(case):

@@ -1,0 +1,314 @@
+"""What differs between two versions, in the words of the desk."""
+
+import pytest
+
+from changes.writing import written_together
+from history.differences import differences, summary
+from history.models import Version
+from history.names import NamesOfToday
+from history.records import KINDS, kind_of
+from initiatives.models import Concept, Finding, Initiative
+from references.models import Person, Reference
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    ContributionFactory,
+    DocumentationFactory,
+    FindingFactory,
+    FormerKeyFactory,
+    FormerSlugFactory,
+    InitiativeFactory,
+    InvolvementFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+from tests.history.test_restoring import content
+
+pytestmark = pytest.mark.django_db
+
+
+def changes(record, write):
+    """From the record as it is to how it is after this was written."""
+    before = content(record)
+    write()
+    return differences(kind_of(record), before, content(record), NamesOfToday())
+
+
+def fields(found):
+    """Pairs of texts by label, of changes of one part."""
+    [part] = found
+    return {field.label: (field.before, field.after) for field in part.fields}
+
+
+def update(record, **values):
+    return lambda: type(record).objects.filter(pk=record.pk).update(**values)
+
+
+@pytest.mark.parametrize(
+    ("values", "label", "texts"),
+    [
+        ({"summary": "New."}, "Summary", ("Old.", "New.")),
+        ({"status": "review"}, "Status", ("Published", "In review")),
+        ({"country": "NL"}, "Country", ("Germany", "Netherlands")),
+        ({"start_year": 2007}, "Started", ("", "2007")),
+        ({"published_on": "2026-05-12"}, "Published on", ("", "12 May 2026")),
+        ({"place_note": "The hall."}, "Place note", ("", "The hall.")),
+        (
+            {"not_found": ["cost", "saving"]},
+            "Looked for, nothing found",
+            ("", "Cost\nSaving"),
+        ),
+        ({"target_groups": ["residents"]}, "Target groups", ("", "residents")),
+    ],
+)
+def test_fields_of_a_case_are_told_as_the_desk_tells_them(values, label, texts):
+    case = InitiativeFactory(summary="Old.")
+    assert fields(changes(case, update(case, **values))) == {label: texts}
+
+
+def test_what_belongs_to_a_case_is_told_line_by_line():
+    case = InitiativeFactory()
+
+    def write():
+        case.service_areas.add(ConceptFactory(scheme="service-areas", label="Safety"))
+        case.tags.add("water")
+        InvolvementFactory(initiative=case, organisation__name="Police", role="funder")
+        cited = {"reference__key": "meyer-2014", "is_cited_by_chapter": True}
+        DocumentationFactory(initiative=case, **cited)
+        unread = {"reference__key": "olsen-2015", "is_read": False}
+        DocumentationFactory(initiative=case, **unread)
+        FormerSlugFactory(initiative=case, slug="weyhe")
+
+    assert fields(changes(case, write)) == {
+        "Service areas": ("", "Safety"),
+        "Tags": ("", "water"),
+        "Organisations": ("", "Police (funder)"),
+        "Works on the case": (
+            "",
+            "meyer-2014, cited by the chapter\nolsen-2015, not read",
+        ),
+        "Earlier addresses": ("", "weyhe"),
+    }
+
+
+def test_a_finding_is_told_with_its_heading():
+    case = InitiativeFactory()
+
+    def write():
+        finding = FindingFactory(
+            initiative=case,
+            kind="barrier",
+            concept=ConceptFactory(label="Mistrust"),
+            statement="Neighbours wanted a firm.",
+            strategies=[ConceptFactory(scheme="strategies", label="Outreach")],
+            sources=0,
+        )
+        work = ReferenceFactory(key="meyer-2014")
+        page = {"url": "https://example.org/", "locator": "p. 3"}
+        SourceFactory(finding=finding, reference=work, via="secondary", **page)
+
+    [part] = found = changes(case, write)
+    assert (part.manner, part.noun) == ("added", "finding")
+    assert part.heading == "Barrier · Mistrust · Neighbours wanted a firm."
+    told = {label: text for label, (_, text) in fields(found).items()}
+    assert told == {
+        "Kind": "Barrier",
+        "Statement": "Neighbours wanted a firm.",
+        "Direction": "Not reported",
+        "Basis": "Coded",
+        "Term": "Mistrust",
+        "Strategies": "Outreach",
+        "Sources": "meyer-2014, p. 3, https://example.org/, "
+        "its abstract, a summary or a report by others",
+    }
+
+
+def test_why_a_case_is_of_a_mode_is_told():
+    mode = FindingFactory(kind="mode", statement="They patrol.")
+    [part] = found = changes(mode.initiative, update(mode, statement="They watch."))
+    assert part.heading.startswith("Mode · ")
+    assert fields(found) == {"Statement": ("They patrol.", "They watch.")}
+
+
+def test_the_figure_of_a_finding_is_told():
+    finding = FindingFactory()
+    figure = {"figure_value": 805.5, "figure_unit": "hours", "figure_period": "2014"}
+    assert fields(changes(finding.initiative, update(finding, **figure))) == {
+        "Figure": ("", "805.5"),
+        "Unit": ("", "hours"),
+        "Period": ("", "2014"),
+    }
+
+
+def test_conflicts_of_one_title_are_told_apart():
+    case = InitiativeFactory()
+    ConflictFactory(initiative=case, note="One says 200.")
+    second = ConflictFactory(initiative=case, note="One says 300.")
+
+    def write():
+        second.note = "One says 400."
+        second.save()
+        work = ReferenceFactory(key="meyer-2014")
+        SourceFactory(conflict=second, reference=work, via="")
+
+    [part] = found = changes(case, write)
+    assert (part.manner, part.noun) == ("changed", "conflict")
+    assert fields(found) == {
+        "Note": ("One says 300.", "One says 400."),
+        "Sources": ("", "meyer-2014"),
+    }
+
+
+def test_another_order_is_told_by_itself():
+    case = InitiativeFactory()
+    for place, statement in enumerate(["First.", "Second."]):
+        FindingFactory(initiative=case, statement=statement, position=place)
+    first = case.findings.get(position=0)
+    found = changes(case, update(first, position=2))
+    before, after = "Outcome · First.", "Outcome · Second."
+    assert fields(found) == {"Order": (f"{before}\n{after}", f"{after}\n{before}")}
+    assert summary(found) == "Order changed"
+
+
+def test_fields_of_a_work_are_told_as_the_desk_tells_them():
+    work = ReferenceFactory(title="Old")
+
+    def write():
+        Reference.objects.update(
+            key="olsen-2015",
+            title="New",
+            container_title="Journal",
+            doi="10.1000/1",
+            url="https://example.org/",
+            issued_year=2014,
+            issued_month=5,
+            accessed_year=2019,
+            correction="The year is wrong.",
+            chapter_position=3,
+        )
+        person = {"person__family": "Eijk", "person__given": "C."}
+        ContributionFactory(
+            reference=work, person__non_dropping_particle="van", **person
+        )
+        body = {"person__family": "", "person__literal": "The Council"}
+        ContributionFactory(reference=work, role="editor", **body)
+        FormerKeyFactory(reference=work, key="meyer-2014")
+
+    told = fields(changes(work, write))
+    assert told.pop("Key")[1] == "olsen-2015"
+    assert {label: text for label, (_, text) in told.items()} == {
+        "Title": "New",
+        "Published in": "Journal",
+        "DOI": "10.1000/1",
+        "Web address": "https://example.org/",
+        "Authors": "van Eijk, C.",
+        "Editors": "The Council",
+        "Date": "2014-05",
+        "Read on": "2019",
+        "Correction": "The year is wrong.",
+        "Place in the chapter’s list": "3",
+        "Earlier keys": "meyer-2014",
+    }
+
+
+def test_fields_of_a_term_are_told_as_the_desk_tells_them():
+    term = ConceptFactory(label="Old")
+    above = ConceptFactory(label="Trust")
+
+    def write():
+        change = {"label": "New", "is_heading": True, "questions": ["Who?", "Why?"]}
+        Concept.objects.filter(pk=term.pk).update(broader=above, order=7, **change)
+        kept = Concept.objects.get(pk=term.pk)
+        SourceFactory(concept=kept, reference__key="meyer-2014")
+        FormerSlugFactory(concept=kept, slug="older")
+
+    assert fields(changes(term, write)) == {
+        "Label": ("Old", "New"),
+        "Broader term": ("", "Trust"),
+        "Heading only": ("No", "Yes"),
+        "Order": ("0", "7"),
+        "Questions": ("", "Who?\nWhy?"),
+        "Sources": ("", "meyer-2014, the work itself"),
+        "Earlier addresses": ("", "older"),
+    }
+
+
+def test_new_names_of_works_and_terms_are_no_difference():
+    finding = FindingFactory(
+        kind="barrier", strategies=[ConceptFactory(scheme="strategies")]
+    )
+
+    def write():
+        Reference.objects.get().rename(key="olsen-2015")
+        finding.concept.rename(slug="distrust")
+        finding.strategies.get().rename(slug="reaching-out")
+
+    found = changes(finding.initiative, write)
+    assert found == []
+    assert summary(found) == "Only names or days changed"
+
+
+def test_what_is_gone_is_called_as_it_was():
+    finding = FindingFactory(kind="barrier")
+    term, work = finding.concept, Reference.objects.get()
+    of = KINDS["initiative"]
+    before = of.content_of(of.with_details().get())
+    Finding.objects.all().delete()
+    term.delete()
+    work.delete()
+    [part] = differences(
+        "initiative", before, content(finding.initiative), NamesOfToday()
+    )
+    assert part.manner == "removed"
+    told = {field.label: field.before for field in part.fields}
+    assert (told["Term"], told["Sources"].partition(",")[0]) == (term.slug, work.key)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"summary": "New."}, "Summary changed"),
+        ({"summary": "New.", "name": "Other"}, "Name, summary changed"),
+        ({"revised_on": "2026-05-12"}, "Only names or days changed"),
+        (
+            {
+                **{"name": "Other", "summary": "New.", "challenge": "New."},
+                **{"approach": "New.", "locality": "Surrey", "country": "GB"},
+                **{"region": "South", "evidence_note": "New."},
+            },
+            "Name, evidence note, summary, challenge, approach, locality, "
+            "2 other fields changed",
+        ),
+    ],
+)
+def test_a_summary_names_what_changed(values, words):
+    case = InitiativeFactory()
+    assert summary(changes(case, update(case, **values))) == words
+
+
+def test_a_summary_counts_statements():
+    case = InitiativeFactory()
+    for place in range(4):
+        FindingFactory(initiative=case, position=place)
+    conflict = ConflictFactory(initiative=case)
+
+    def write():
+        case.findings.filter(position__lt=2).update(statement="New.")
+        case.findings.get(position=2).delete()
+        FindingFactory(initiative=case, position=9)
+        conflict.delete()
+        Initiative.objects.update(summary="New.")
+
+    assert summary(changes(case, write)) == (
+        "1 finding added; 2 findings changed; 1 finding removed; "
+        "1 conflict removed; summary changed"
+    )
+
+
+def test_a_name_on_a_work_is_a_difference_of_the_work():
+    with written_together():
+        work = ContributionFactory(person__family="Loeffler").reference
+    assert fields(changes(work, lambda: Person.objects.update(family="Löffler"))) == {
+        "Authors": ("Loeffler", "Löffler")
+    }
+    assert str(Version.objects.get()) == f"{work.key}, version 1"
