@@ -50,9 +50,10 @@ class World:
             ConceptFactory.create_batch(2, scheme=scheme, broader=middle)
             Concept.objects.filter(pk=middle.pk).update(broader=top)
         PersonFactory.create_batch(3)
-        for _ in range(3):
+        for _ in range(4):
             self.add_work()
             self.add_case()
+        for _ in range(12):
             self.add_finding()
 
     def edit_some(self):
