@@ -30,6 +30,17 @@ class Facet:
     def n_chosen(self):
         return sum(option.is_chosen for option in self.options)
 
+    @property
+    def rows(self):
+        """Value, label, number in words, and what is said of it: a tuple an option.
+
+        There may be hundreds on a page, and templates are slow to look into objects.
+        """
+        return [
+            (o.value, o.label, f"{o.count:,}", o.count, o.is_chosen, o.depth)
+            for o in self.options
+        ]
+
 
 @dataclass(frozen=True)
 class Chip:

@@ -1,7 +1,8 @@
 """Answers that stay as they are for as long as the records do.
 
 Who asks again for one that has not changed hears so: 304, after one query and before
-anything is rendered. https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
+anything is rendered. Others who ask for the same get what was rendered for the first.
+https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.cache import (
     get_conditional_response,
     patch_cache_control,
@@ -41,12 +43,15 @@ def while_unchanged(view):
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
             return response
-        tag = entity_tag(request)
-        response = get_conditional_response(request, etag=tag)
-        response = response or view(request, *args, **kwargs)
-        if response.status_code in (200, 304) and not is_secret(request, response):
-            make_cacheable(response, tag)
-        return response
+        tag, kept = entity_tag(request), caches["answers"]
+        response = get_conditional_response(request, etag=tag) or kept.get(tag)
+        if response is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or is_secret(request, response):
+                return response
+            if not response.streaming:
+                kept.set(tag, response)
+        return make_cacheable(response, tag)
 
     return respond
 
@@ -67,6 +72,7 @@ def make_cacheable(response, tag):
     patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_SECONDS)
     response["CDN-Cache-Control"] = CDN
     patch_vary_headers(response, VARY)
+    return response
 
 
 def entity_tag(request):

@@ -109,6 +109,12 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 CACHE_DIR = Path(text("CACHE_DIR") or BASE_DIR / "cache")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Whole pages that many ask for, of about 0.1 MB, in the memory of each process.
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "OPTIONS": {"MAX_ENTRIES": 50},
+    },
     # Bibliographies and the index of their styles. Files, for these may have megabytes;
     # written under another name and renamed, so a kill leaves nothing half-written.
     "citations": {

@@ -1,6 +1,8 @@
 """The codebook in memory: 143 terms in one query, with their trees."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from django.db import connection
 
 from facets.current import current
 from initiatives.models import Concept, FormerSlug
@@ -8,6 +10,14 @@ from initiatives.models import Concept, FormerSlug
 
 class Codebook:
     """All terms of all schemes as they are now. Two queries, on first use of each."""
+
+    @classmethod
+    def as_of(cls, snapshot):
+        """The one that goes with a snapshot: read once, and shared by all who ask."""
+        if connection.in_atomic_block:
+            # What this transaction wrote others may never see.
+            return cls()
+        return _remembered(snapshot.version)
 
     @cached_property
     def concepts(self):
@@ -21,6 +31,8 @@ class Codebook:
         renamed = {
             (self.concepts[pk].scheme_id, slug): self.concepts[pk]
             for pk, slug in former.values_list("concept", "slug")
+            # Terms may come while these are read.
+            if pk in self.concepts
         }
         return renamed | {(c.scheme_id, c.slug): c for c in self.concepts.values()}
 
@@ -75,3 +87,8 @@ class Codebook:
     def _case_counts(self):
         cases = current().cases
         return cases.facets["term"].counts(cases.everything)
+
+
+@lru_cache(maxsize=1)
+def _remembered(version):
+    return Codebook()

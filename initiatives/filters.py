@@ -130,7 +130,7 @@ class InitiativeFilter(SearchedList):
 
     @cached_property
     def codebook(self):
-        return Codebook()
+        return Codebook.as_of(self.snapshot)
 
     @property
     def index(self):

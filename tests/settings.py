@@ -30,5 +30,7 @@ FOLDER = TemporaryDirectory(prefix="casebase-")
 CACHE_DIR = Path(FOLDER.name)
 # Of one process, so that no test meets what another run has kept.
 CACHES["citations"] = CACHES["default"]
+# Tests look into what a page was made of: each is made anew.
+CACHES["answers"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 # Made to be fast where the real one is made to be slow.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,7 +1,10 @@
 """Answers that stay as they are for as long as the records do."""
 
+from gzip import decompress
+
 import pytest
-from django.http import HttpResponse
+from django.core.cache import caches
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
 from casebase import conditional
@@ -65,6 +68,36 @@ def test_head_asks_as_get_does(client, case):
     assert client.head("/initiatives/", headers=headers).status_code == 304
 
 
+@pytest.fixture
+def kept(settings):
+    """Answers are kept as on a public site."""
+    locmem = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES |= {"answers": {"BACKEND": locmem, "LOCATION": "of this test"}}
+    yield
+    caches["answers"].clear()
+
+
+def test_who_asks_for_the_same_gets_what_was_rendered_for_the_first(
+    client, case, kept, django_assert_num_queries
+):
+    first = client.get("/initiatives/?country=DE")
+    with django_assert_num_queries(1):
+        second = Client().get("/initiatives/?country=DE")
+    assert second.content == first.content
+    assert second.headers == first.headers
+    case.name = "Streetwatchers"
+    case.save()
+    assert "Streetwatchers" in client.get("/initiatives/?country=DE").text
+
+
+def test_what_is_kept_is_compressed_for_each_as_they_like(client, case, kept):
+    plain = client.get("/initiatives/")
+    packed = client.get("/initiatives/", headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert not client.get("/initiatives/").has_header("Content-Encoding")
+    assert decompress(packed.content) == plain.content
+
+
 def test_any_change_of_the_records_is_seen_at_once(client, case):
     first = client.get("/initiatives/")
     case.name = "Streetwatchers"
@@ -123,6 +156,16 @@ def test_what_was_asked_in_vain_is_not_kept(client, case, address):
     assert answer.status_code in (400, 404)
     assert not answer.has_header("ETag")
     assert not answer.has_header("Cache-Control")
+
+
+def test_what_is_streamed_is_not_kept(rf, case, kept):
+    def view(request):
+        return StreamingHttpResponse(["piece"])
+
+    for _ in range(2):
+        answer = conditional.while_unchanged(view)(rf.get("/"))
+        assert answer.getvalue() == b"piece"
+        assert answer.has_header("ETag")
 
 
 def test_an_answer_with_a_secret_is_not_shared(rf, case):

@@ -28,6 +28,12 @@ def country_names():
     return sorted(names.items(), key=lambda country: country[1])
 
 
+@cache
+def country_name(code):
+    """The name, or the code itself where it is none: “” for no country."""
+    return dict(country_names()).get(code, code)
+
+
 def refuse_reserved_slug(slug):
     if slug in RESERVED_SLUGS:
         raise ValidationError(f"“{slug}” is a word of our own addresses; take another.")
@@ -197,7 +203,7 @@ class Initiative(Reviewed):
     @property
     def place(self):
         """“Weyhe, Lower Saxony, Germany”: the known parts, narrowest first."""
-        parts = [self.locality, self.region, self.get_country_display()]
+        parts = [self.locality, self.region, country_name(self.country)]
         if self.region.startswith(f"{self.locality},"):
             del parts[0]
         return ", ".join(part for part in parts if part)
