@@ -1,6 +1,7 @@
 """Cases of an upload: a plan to write them, and what its preview shows."""
 
 from dataclasses import asdict
+from operator import attrgetter
 
 from django.core.paginator import Paginator
 
@@ -39,7 +40,8 @@ def outline(upload, track):
     try:
         look = plan(upload, track)
     except RefusedError as error:
-        return {"refusals": [asdict(refusal) for refusal in error.refusals]}
+        told = sorted(error.refusals, key=attrgetter("path", "line"))
+        return {"refusals": [asdict(refusal) for refusal in told]}
     return {
         "mark": look.mark,
         "slugs": [entry.form.slug for entry in look.compared.changed],

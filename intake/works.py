@@ -101,15 +101,14 @@ def row_of(each, names):
         "each": each,
         "fields": parts_of(Kind.REFERENCE, content, names)[""].fields,
         "sides": list(sides_of(each, names)),
-        "choices": [(choice, WORDS[choice]) for choice in each.choices],
+        "choices": [(choice, words_for(choice, each)) for choice in each.choices],
     }
 
 
-WORDS = {
-    SKIP: "Leave it out",
-    MERGE: "Merge it into the work here",
-    ADD: "Add it as another work",
-}
+def words_for(choice, each):
+    if choice == ADD:
+        return "Add it as another work" if each.like else "Add it"
+    return {SKIP: "Leave it out", MERGE: "Merge it into the work here"}[choice]
 
 
 def sides_of(each, names) -> Iterator[dict[str, str]]:

@@ -30,14 +30,14 @@ class WorksForm(forms.Form):
         label="Pasted",
         required=False,
         strip=False,
-        widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
+        widget=forms.Textarea({"rows": 8, "class": "vLargeTextField"}),
         help_text="BibTeX, RIS or CSL-JSON",
     )
     file = forms.FileField(label="Or a file", required=False)
     dois = forms.CharField(
         label="Or DOIs",
         required=False,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
         help_text=f"Up to {MOST_DOIS}; Crossref is asked what they are",
     )
     format = forms.ChoiceField(

@@ -1,0 +1,126 @@
+"""A curator brings in a sheet with mistakes, and works; and merges two that are one."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import running_desk, sign_in
+
+SHEETS = Path(__file__).parents[2] / "fixtures/initiatives"
+MISTAKES = {
+    "service_areas: [older-people": "service_areas: [old-people",
+    "term: co-design": "term: co-desing",
+    "- ref: christie-2014": "- ref: christie-2041",
+}
+BIBTEX = """
+@report{dreyer-2011, title = {A Report that Nobody Wrote}, year = {2020}}
+@book{made-2020, title = {A Book that Nobody Wrote}, year = {2020}}
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with running_desk(tmp_path_factory.mktemp("desk")) as address:
+        yield address
+
+
+@pytest.fixture(params=[True, False], ids=["with-scripts", "without"])
+def desk(new_page, request):
+    page = new_page(javascript=request.param)
+    sign_in(page)
+    return page
+
+
+def new_sheet(mistakes):
+    """The sheet of a draft that is not here, with mistakes in it."""
+    text = (SHEETS / "present-east-dunbartonshire.yaml").read_text()
+    text = text.replace("slug: present-east", "slug: absent-west")
+    text = text.replace("name: PRESENT, East", "name: ABSENT, West")
+    text = text.replace("status: review", "status: draft")
+    text = re.sub(r"- id: f\w+\n +", "- ", text)
+    for right, wrong in mistakes.items():
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    return text
+
+
+def bring(desk, text):
+    desk.goto("/admin/")
+    desk.get_by_role("link", name="Bring in cases").click()
+    desk.get_by_role("link", name="Cases", exact=True).click()
+    sheet = {"name": "absent.yaml", "mimeType": "text/yaml", "buffer": text.encode()}
+    desk.set_input_files("[name=files]", [sheet])
+    desk.get_by_role("button", name="Look at it").click()
+
+
+def test_a_sheet_is_corrected_confirmed_and_taken_back(desk):
+    wrong = new_sheet(MISTAKES)
+    bring(desk, wrong)
+    told = desk.locator("#content-main tr")
+    expect(told).to_have_count(1 + len(MISTAKES))
+    for number, mistake in enumerate(MISTAKES.values(), start=1):
+        line = wrong[: wrong.index(mistake)].count("\n") + 1
+        expect(told.nth(number)).to_contain_text(f"absent.yaml{line}")
+    bring(desk, new_sheet({}))
+    expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed")
+    desk.get_by_role("button", name="Bring it in").click()
+    desk.get_by_role("link", name="absent-west-dunbartonshire").click()
+    expect(desk.get_by_role("link", name="ABSENT, West")).to_be_visible()
+    desk.go_back()
+    desk.get_by_role("button", name="Take it all back").click()
+    expect(desk.locator(".messagelist")).to_contain_text("It is taken back.")
+    desk.goto("/admin/initiatives/initiative/?q=absent")
+    expect(desk.get_by_role("link", name="ABSENT, West")).to_have_count(0)
+
+
+def test_works_are_chosen_one_by_one_and_merged_and_parted(desk):
+    desk.goto("/admin/bring-in/works/")
+    desk.get_by_label("Pasted").fill(BIBTEX)
+    desk.get_by_role("button", name="Look at it").click()
+    alike = desk.locator("section", has_text="A Report that Nobody Wrote")
+    expect(alike).to_contain_text("same key")
+    alike.get_by_label("Leave it out").check()
+    desk.get_by_role("button", name="Bring in what is chosen").click()
+    expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed, 1 left out")
+
+    desk.goto("/admin/references/reference/?q=2020")
+    boxes = desk.locator(".action-select")
+    for box in (boxes.nth(0), boxes.nth(1)):
+        box.check()
+    desk.locator("[name=action]").first.select_option(label="Merge the two chosen")
+    desk.locator("[name=index]").first.click()
+    address = desk.url
+    desk.get_by_role("button", name="Merge them").click()
+    desk.get_by_role("button", name="Take it back").click()
+    expect(desk.locator(".messagelist")).to_contain_text("Both are back as they were.")
+    desk.goto(address)
+    expect(desk.get_by_role("button", name="Merge them")).to_be_visible()
+    desk.goto("/admin/bring-in/")
+    desk.get_by_role("link", name="Pasted works").first.click()
+    desk.get_by_role("button", name="Take it all back").click()
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(new_page, axe, width, color_scheme):
+    desk = new_page(width=width, color_scheme=color_scheme)
+    sign_in(desk)
+    looked_at = ["/admin/bring-in/", "/admin/bring-in/findings/", "/admin/merge/"]
+    bring(desk, new_sheet(MISTAKES))
+    looked_at.append(desk.url)
+    bring(desk, new_sheet({}))
+    looked_at.append(desk.url)
+    desk.goto("/admin/bring-in/works/")
+    desk.get_by_label("Pasted").fill(BIBTEX)
+    desk.get_by_role("button", name="Look at it").click()
+    looked_at.append(desk.url)
+    desk.goto("/admin/references/reference/?q=2020")
+    keys = desk.locator(".action-select").evaluate_all("all => all.map(b => b.value)")
+    looked_at.append(f"/admin/merge/works/?keep={keys[0]}&drop={keys[1]}")
+    for address in looked_at:
+        desk.goto(address)
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width
+        desk.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
+        axe(desk)
