@@ -15,6 +15,7 @@ from history.records import KINDS
 from history.undoing import undo
 from history.writing_back import CanNotError
 from initiatives.models import PROXIES, Initiative
+from initiatives.moves import REVIEW
 from references.models import Reference
 
 # Who may change records of one of these may look at edits.
@@ -101,11 +102,15 @@ class EditAdmin(DeskAdmin):
         return TemplateResponse(request, "admin/history/edit.html", context)
 
     def may_undo(self, request, edit):
-        """Whether they may change each record, by the rules of its own page."""
+        """Whether they may change each record, by the rules of its own page.
+
+        A case that is gone may come back as readers saw it, which takes a curator.
+        """
         return all(
             self.admin_site.get_model_admin(model).has_change_permission(
                 request, record
             )
+            and (record or model is not Initiative or request.user.has_perm(REVIEW))
             for model, record in records_of(edit)
         )
 

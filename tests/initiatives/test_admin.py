@@ -58,6 +58,14 @@ def test_a_published_case_keeps_the_last_source_of_a_finding(curator):
     assert finding.sources.count() == 1
 
 
+def test_a_published_case_that_lost_a_source_past_the_desk_is_mended_there(curator):
+    finding = FindingFactory(sources=0)
+    assertContains(curator.change(finding.initiative, {"summary": "New."}), UNSOURCED)
+    sourced = curator.change(finding.initiative, new_source(ReferenceFactory()))
+    assert sourced.status_code == 302
+    assert finding.sources.count() == 1
+
+
 def test_the_last_source_may_be_replaced(curator):
     finding, work = FindingFactory(sources=1), ReferenceFactory()
     fields = {"findings-0-sources-0-DELETE": "on"} | new_source(work, index=1)

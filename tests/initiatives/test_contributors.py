@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from changes.writing import written_together
+from history.models import Edit
 from initiatives.as_sheets import sheet_of
 from initiatives.models import Finding, Initiative, Organisation
 from references.models import Reference
@@ -104,3 +106,15 @@ def test_the_way_to_add_a_work_is_shown_to_who_may():
     add, draft = page(Reference, "add"), InitiativeFactory(status="draft")
     assert f'href="{add}"' in Curator().open(draft).text
     assert f'href="{add}"' not in Contributor().open(draft).text
+
+
+def test_a_public_case_that_was_deleted_is_not_brought_back_by_a_contributor(client):
+    with written_together():
+        case = InitiativeFactory()
+    with written_together():
+        case.delete()
+    undo = reverse("admin:history_edit_undo", args=[Edit.objects.first().pk])
+    assert Contributor().client.post(undo).status_code == 403
+    assert client.get(case.get_absolute_url()).status_code == 410
+    assert Curator().client.post(undo).status_code == 302
+    assert client.get(case.get_absolute_url()).status_code == 200
