@@ -32,6 +32,8 @@ PAGES = {
     "history of a case": "/initiatives/streetwatchers-weyhe/history/",
     "version of a case": "/initiatives/streetwatchers-weyhe/v/1/",
     "cite a case": "/initiatives/streetwatchers-weyhe/cite/",
+    "suggest a correction": "/initiatives/streetwatchers-weyhe/suggest/",
+    "thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
     "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
 }

@@ -1,42 +1,21 @@
 """A curator's hour at the desk, in a real browser."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import manage, running_site
-
-CURATOR = {
-    "USERNAME": "curator",
-    "PASSWORD": "the desk by the window",
-    "EMAIL": "curator@casebase.example",
-}
+from tests.browser.desk import running_desk, sign_in
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A site of its own, because what curators change others would meet."""
-    folder = tmp_path_factory.mktemp("desk")
-    with running_site(folder) as address:
-        account = {f"DJANGO_SUPERUSER_{name}": text for name, text in CURATOR.items()}
-        settings = {
-            "DJANGO_SETTINGS_MODULE": "casebase.settings",
-            "SECRET_KEY": "only to make an account",
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        }
-        manage("createsuperuser", "--no-input", env=os.environ | account | settings)
+    with running_desk(tmp_path_factory.mktemp("desk")) as address:
         yield address
 
 
 @pytest.fixture
 def case(page):
     """The page of a case at the desk."""
-    page.goto("/admin/")
-    page.fill("[name=username]", CURATOR["USERNAME"])
-    page.fill("[name=password]", CURATOR["PASSWORD"])
-    page.click("[type=submit]")
+    sign_in(page)
     page.goto("/admin/initiatives/initiative/")
     page.get_by_role("link", name="PRESENT, East Dunbartonshire").click()
     page.wait_for_load_state()

@@ -1,0 +1,121 @@
+"""Who comes to the site without an account, and who comes to its desk with one."""
+
+import base64
+import re
+import time
+
+import pytest
+from django_otp.oath import TOTP
+from playwright.sync_api import expect
+
+from tests.browser.desk import CURATOR, running_desk, sign_in
+
+CASE = "/initiatives/streetwatchers-weyhe/"
+SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished))"
+REFUSED = ("status of 400", "status of 429")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with running_desk(tmp_path_factory.mktemp("strangers")) as address:
+        yield address
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "without"])
+def page(new_page, request):
+    return new_page(javascript=request.param, width=360, tolerate=REFUSED)
+
+
+@pytest.fixture
+def look(request, axe):
+    """look(page) sees whether a page fits and, where axe can run, is accessible."""
+    has_scripts = "scripts" in request.node.callspec.id
+
+    def check(page):
+        if not has_scripts:
+            return
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            # Django's links change their colour slowly.
+            page.evaluate(SETTLED)
+            axe(page)
+
+    return check
+
+
+def code_of(key):
+    clock = TOTP(base64.b32decode(key.replace(" ", "")))
+    clock.time = time.time()
+    return f"{clock.token():06}"
+
+
+def give_code(page, code, button):
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name=button).click()
+
+
+def test_a_second_factor_is_set_up_asked_for_and_removed(page, look):
+    sign_in(page, "/admin/second-factor/")
+    look(page)
+    page.get_by_role("link", name="Set up an app").click()
+    assert page.locator("svg path").first.is_visible()
+    look(page)
+    give_code(page, code_of(page.locator("code").inner_text()), "Set it up")
+    look(page)
+    codes = page.locator("code").all_inner_texts()
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("button", name="Log out").click()
+
+    sign_in(page, "/admin/second-factor/")
+    assert "/admin/code/" in page.url
+    look(page)
+    page.goto("/admin/")
+    assert "/admin/code/" in page.url
+    give_code(page, "000000", "Continue")
+    expect(page.locator(".errorlist")).to_contain_text("not a code that is right")
+    give_code(page, codes[0], "Continue")
+    page.goto("/admin/second-factor/")
+    expect(page.get_by_text("You have 9 back-up codes left.")).to_be_visible()
+    look(page)
+    page.get_by_label("Password").fill(CURATOR["PASSWORD"])
+    page.get_by_role("button", name="Remove the app").click()
+    expect(page.get_by_text("Your password alone opens the desk.")).to_be_visible()
+
+
+def test_a_reader_suggests_and_a_curator_takes_it_up(page, new_page, look):
+    page.goto(CASE)
+    link = page.get_by_role("link", name="Suggest a correction", exact=True).first
+    link.click()
+    page.get_by_label("What is wrong or missing?").fill("They also talk to neighbours.")
+    page.get_by_label("Your e-mail address").fill("ada@nowhere")
+    page.get_by_role("button", name="Send the suggestion").click()
+    look(page)
+    expect(page.get_by_label("What is wrong")).to_have_value(re.compile("neighbours"))
+    page.get_by_label("Your e-mail address").fill("ada@example.org")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_role("button", name="Send the suggestion").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+    desk = new_page()
+    sign_in(desk, "/admin/suggestions/suggestion/")
+    desk.locator("#result_list tbody th a").first.click()
+    desk.get_by_role("button", name="Accept and draft a change").click()
+    statement = desk.get_by_label("Statement:", exact=True)
+    statement.fill(statement.input_value() + " They talk to neighbours too.")
+    desk.get_by_role("button", name="Apply the draft to the case").click()
+    expect(desk.locator(".messagelist")).to_contain_text("Taken up")
+
+    page.goto(CASE)
+    expect(page.get_by_text("They talk to neighbours too.").first).to_be_visible()
+    expect(page.get_by_text("With a correction by Ada.")).to_be_visible()
+
+
+def test_who_guesses_hears_when_to_come_back(page, look):
+    for n in range(6):
+        page.goto("/admin/")
+        page.fill("[name=username]", "nobody")
+        page.fill("[name=password]", f"guess {n}")
+        page.click("[type=submit]")
+    expect(page.get_by_text("is closed until")).to_be_visible()
+    look(page)
