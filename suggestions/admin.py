@@ -146,6 +146,12 @@ class SuggestionAdmin(DeskAdmin):
             suggestion.refuse(by=request.user)
         messages.success(request, f"Refused: {len(chosen)}.")
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data and obj.status == obj.Status.DONE:
+            # Pages are kept until what they show is written.
+            obj.initiative.save(update_fields=["revised_on"])
+
     def save_formset(self, request, form, formset, change):
         """The draft stands on what its finding says now, unless it is to be applied."""
         super().save_formset(request, form, formset, change)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from changes.models import Counter
 from suggestions.models import Draft, Suggestion, Tally
 from tests.desk import Curator, form_values, page, queries, rows
 from tests.factories import FindingFactory, ReferenceFactory, SuggestionFactory
@@ -149,9 +150,16 @@ def test_a_name_can_be_taken_back_later(client, suggestion):
     curator = Curator()
     press(curator, suggestion, "_accept")
     press(curator, suggestion, "_close")
+    address = suggestion.initiative.get_absolute_url()
+    assertContains(client.get(address), "With a correction by Ada.")
+    before = Counter.objects.current()
     press(curator, suggestion, "_continue", name="")
-    case = client.get(suggestion.initiative.get_absolute_url())
-    assertNotContains(case, "Ada")
+    assertNotContains(client.get(address), "Ada")
+    # What was kept of the page is no longer given out.
+    after = Counter.objects.current()
+    assert after > before
+    press(curator, suggestion, "_continue", reason="She asked us to.")
+    assert Counter.objects.current() == after
 
 
 def test_the_second_of_two_is_told(suggestion):
