@@ -94,7 +94,8 @@ DATABASES = {
             # Readers and one writer at a time; writers queue instead of failing.
             "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Longer than an import of two thousand sheets takes to write.
+            "timeout": 60,
             # Foreign keys need no word here: Django turns them on itself.
         },
         postgresql={"connect_timeout": 5},
