@@ -50,7 +50,8 @@ def while_unchanged(view):
             if response.status_code != 200 or is_secret(request, response):
                 return response
             if not response.streaming:
-                kept.set(tag, response)
+                # Those of sitemaps would else be rendered later.
+                kept.set(tag, getattr(response, "render", lambda: response)())
         return make_cacheable(response, tag)
 
     return respond

@@ -18,6 +18,7 @@ from casebase.content.written import Refusal, RefusedError, each
 ENTRY = b"PK\x01\x02"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What the library raises over a file that was made to break it.
+BROKEN: tuple[type[Exception], ...]
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError)
 BROKEN += (NotImplementedError, RuntimeError, OverflowError, MemoryError)
 # What programs add to zips by themselves.

@@ -168,5 +168,5 @@ def message_in(body: bytes) -> dict[str, Any]:
         said = None
     match said:
         case {"message": {"title": _} as message}:
-            return message
+            return dict(message)
     raise NoAnswerError("The answer of Crossref can’t be read.")

@@ -72,9 +72,16 @@ def test_head_asks_as_get_does(client, case):
 def kept(settings):
     """Answers are kept as on a public site."""
     locmem = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES |= {"answers": {"BACKEND": locmem, "LOCATION": "of this test"}}
+    answers = {"BACKEND": locmem, "LOCATION": "of this test"}
+    # A dictionary of its own, for the other would stay changed.
+    settings.CACHES = settings.CACHES | {"answers": answers}
     yield
     caches["answers"].clear()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_kind_of_answer_can_be_kept(client, case, kept, address):
+    assert client.get(address).content == client.get(address).content
 
 
 def test_who_asks_for_the_same_gets_what_was_rendered_for_the_first(

@@ -40,6 +40,15 @@ NAMED = {
     # Before readers may see a case; see tests/initiatives/test_previews.py.
     "initiatives:preview": None,
     "initiatives:shared-preview": None,
+    # Of the desk; see tests/intake/, tests/merging/ and tests/browser/test_intake.py.
+    **dict.fromkeys(
+        f"intake:{name}"
+        for name in ("overview", "cases", "works", "upload", "findings", "findings-out")
+    ),
+    **dict.fromkeys(
+        f"merging:{name}"
+        for name in ("list", "merge", "works", "people", "organisations", "terms")
+    ),
     # Documents for machines; see tests/metadata/.
     "initiatives:document": None,
     "initiatives:concept-document": None,

@@ -66,10 +66,7 @@ def heading_refusals(heading: list[str], name: str) -> Iterator[Refusal]:
 
 
 def rows_below(
-    heading: list[str],
-    lines: Iterable[list[Any]],
-    name: str,
-    refusals: list[Refusal],
+    heading: list[str], lines: Iterable[list[Any]], name: str, refusals: list[Refusal]
 ) -> Iterator[Row]:
     """Rows with anything in them; what can't be taken of them is told."""
     for line, values in enumerate(lines, start=2):

@@ -50,28 +50,30 @@ def described_list(
         (getattr(record, name), absolute(record.get_absolute_url())) for record in page
     ]
     feed = f"{absolute(reverse(f'{app}:feed'))}{query}"
+    graph = filled(
+        context=CONTEXT,
+        type="CollectionPage",
+        id=address,
+        url=address,
+        name=filterset.sentence,
+        description=summary,
+        **more,
+        mainEntity=item_list(items, page.paginator.count, page.start_index()),
+    )
+    links = [
+        *more_links,
+        *neighbours(path, filterset, page),
+        Link("alternate", feed, ATOM, title="New and changed in this list"),
+        *(alternate(file, absolute, query) for file in files),
+        *(Link("item", href, PAGE) for _, href in items),
+    ]
     return Described(
         address=address,
         title=filterset.sentence,
-        summary=summary,
+        graph=graph,
         types=["CollectionPage"],
-        graph=filled(
-            context=CONTEXT,
-            type="CollectionPage",
-            id=address,
-            url=address,
-            name=filterset.sentence,
-            description=summary,
-            **more,
-            mainEntity=item_list(items, page.paginator.count, page.start_index()),
-        ),
-        more_links=[
-            *more_links,
-            *neighbours(path, filterset, page),
-            Link("alternate", feed, ATOM, title="New and changed in this list"),
-            *(alternate(file, absolute, query) for file in files),
-            *(Link("item", href, PAGE) for _, href in items),
-        ],
+        summary=summary,
+        more_links=links,
     )
 
 

@@ -36,7 +36,7 @@ def is_write(sql):
     return writes and not table_of(sql).startswith(DERIVED)
 
 
-DERIVED = ("changes_", "search_", "history_")
+DERIVED = ("changes_", "search_", "history_", "upkeep_")
 
 
 def table_of(sql):

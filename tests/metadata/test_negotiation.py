@@ -195,5 +195,5 @@ def test_documents_answer_to_reading_only(client):
 
 
 def test_documents_ask_no_more_than_the_page(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get(f"{WORK}ris.ris")

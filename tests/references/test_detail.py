@@ -233,7 +233,7 @@ def test_as_many_queries_for_one_use_as_for_ten(
 ):
     for n in (1, 9):
         fill(star, n)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert get(client).status_code == 200
 
 
