@@ -47,6 +47,7 @@ fix: .venv/dev.stamp
 bench: .venv/dev.stamp .env
 	$(PY) -m bench.citations
 	$(PY) -m bench.exports
+	$(PY) -m bench.lists
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt
