@@ -84,6 +84,7 @@ def test_every_kind_of_answer_can_be_kept(client, case, kept, address):
     assert client.get(address).content == client.get(address).content
 
 
+@pytest.mark.django_db(transaction=True)
 def test_who_asks_for_the_same_gets_what_was_rendered_for_the_first(
     client, case, kept, django_assert_num_queries
 ):
@@ -105,6 +106,7 @@ def test_what_is_kept_is_compressed_for_each_as_they_like(client, case, kept):
     assert decompress(packed.content) == plain.content
 
 
+@pytest.mark.django_db(transaction=True)
 def test_any_change_of_the_records_is_seen_at_once(client, case):
     first = client.get("/initiatives/")
     case.name = "Streetwatchers"

@@ -50,16 +50,7 @@ def described_list(
         (getattr(record, name), absolute(record.get_absolute_url())) for record in page
     ]
     feed = f"{absolute(reverse(f'{app}:feed'))}{query}"
-    graph = filled(
-        context=CONTEXT,
-        type="CollectionPage",
-        id=address,
-        url=address,
-        name=filterset.sentence,
-        description=summary,
-        **more,
-        mainEntity=item_list(items, page.paginator.count, page.start_index()),
-    )
+    graph = page_graph(filterset, address, items, description=summary, **more)
     links = [
         *more_links,
         *neighbours(path, filterset, page),
@@ -74,6 +65,22 @@ def described_list(
         types=["CollectionPage"],
         summary=summary,
         more_links=links,
+    )
+
+
+def page_graph(
+    filterset: Any, address: str, items: list[tuple[str, str]], **more: Any
+) -> Graph:
+    """The page of a list with the records that stand on it."""
+    page = filterset.current_page
+    return filled(
+        context=CONTEXT,
+        type="CollectionPage",
+        id=address,
+        url=address,
+        name=filterset.sentence,
+        **more,
+        mainEntity=item_list(items, page.paginator.count, page.start_index()),
     )
 
 

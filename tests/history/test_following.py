@@ -242,6 +242,7 @@ def migrate(app="history"):
     following.after_migrations(using="default", plan=plan)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_migrations_note_what_was_there_before():
     case = InitiativeFactory()
     for _ in range(2):
@@ -250,6 +251,7 @@ def test_migrations_note_what_was_there_before():
         assert numbers(case) == [1]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_migrations_of_the_content_note_what_they_changed():
     with written_together():
         case, gone = InitiativeFactory(), InitiativeFactory()

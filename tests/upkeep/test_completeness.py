@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
@@ -236,10 +236,11 @@ def test_findings_are_filtered_by_their_sources(curator):
 # After migrations
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_after_migrations_everything_is_measured_anew():
-    complete_case()
-    follow()
+    with transaction.atomic():
+        complete_case()
+        follow()
     Completeness.objects.update(empty=0)
     following.after_migrations("default", plan=[])
     assert lacking("empty") == []
