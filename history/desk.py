@@ -10,6 +10,7 @@ from changes.models import Touched
 from changes.writing import hold
 from history.following import new_versions
 from history.models import Edit, Version
+from history.pages import desk_address
 from history.records import KINDS, kind_of
 
 # They say something of the change, and nothing of the record.
@@ -17,7 +18,7 @@ NOTES = ("why", "opened_at")
 
 
 class NotedForm(DeskForm):
-    """The form of a record with versions.
+    """The form of a record with versions, or of a part of one.
 
     It carries the number of the version at which it was opened. When the record has
     moved on since, the form is refused, unless it says over which version it goes.
@@ -35,7 +36,12 @@ class NotedForm(DeskForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound:
-            self.initial["opened_at"] = number_of(self.instance)
+            self.initial["opened_at"] = number_of(self.record)
+
+    @property
+    def record(self):
+        """What has the versions."""
+        return self.instance
 
     @cached_property
     def changed_data(self):
@@ -50,7 +56,12 @@ class NotedForm(DeskForm):
     @property
     def moved_on(self):
         """The version that the record has by now, if the form has not seen it."""
-        return moved_on(self.instance, self.data) if self.is_bound else None
+        return moved_on(self.record, self.data) if self.is_bound else None
+
+    @property
+    def what_changed(self):
+        """The address of what others changed meanwhile."""
+        return desk_address(self.moved_on, since=self.data.get("opened_at", ""))
 
 
 def moved_on(record, sent):

@@ -67,11 +67,15 @@ def desk_model(version):
     return KINDS[version.kind].model
 
 
-def desk_address(version):
-    """Of what the version changed, at the desk."""
+def desk_address(version, since=""):
+    """Of what the version changed, at the desk; or of all that changed since another.
+
+    ``since`` is the number of that, or any text.
+    """
     opts = desk_model(version)._meta
     page, numbers = "history", {}
     if version.number > 1:
-        page, numbers = "compare", {"from": version.number - 1, "to": version.number}
+        start = since if since.isdecimal() and int(since) else version.number - 1
+        page, numbers = "compare", {"from": start, "to": version.number}
     name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
     return reverse(name, args=[version.key], query=numbers)

@@ -20,11 +20,8 @@ from history.rows import LARGEST_KEY, with_gone_rows_as_new
 from history.writing_back import CanNotError
 
 
-class WithHistory:
-    """The admin of a record with versions: a note on every change, and its history.
-
-    The pages need no record, for one that was deleted has its history still.
-    """
+class WithNote:
+    """The admin of a record with versions, or of a part of one: why it was changed."""
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -35,6 +32,13 @@ class WithHistory:
     def save_model(self, request, obj, form, change):
         writing().why = form.cleaned_data["why"]
         super().save_model(request, obj, form, change)
+
+
+class WithHistory(WithNote):
+    """The admin of a record with versions: the pages of its history.
+
+    They need no record, for one that was deleted has its history still.
+    """
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)

@@ -5,6 +5,8 @@ from itertools import groupby
 from django.contrib import admin
 
 from casebase.desk import Desk, DeskAdmin, DeskInline
+from history.admin.records import WithNote
+from history.desk import NotedForm
 from initiatives.admin.sourced import FindingForm, FindingFormSet
 from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
@@ -60,8 +62,12 @@ class FindingInline(FindingFields, DeskInline, admin.StackedInline):
         return super().get_queryset(request).with_sources()
 
 
-class PublishedForm(FindingForm):
+class PublishedForm(NotedForm, FindingForm):
     """A finding on its own page; its case may be public already."""
+
+    @property
+    def record(self):
+        return self.instance.initiative
 
     def clean(self):
         super().clean()
@@ -71,7 +77,7 @@ class PublishedForm(FindingForm):
 
 
 @admin.register(Finding)
-class FindingAdmin(FindingFields, DeskAdmin):
+class FindingAdmin(WithNote, FindingFields, DeskAdmin):
     form = PublishedForm
     change_form_template = "admin/sourced_form.html"
     autocomplete_fields = ["initiative", *FindingFields.autocomplete_fields]

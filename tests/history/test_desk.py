@@ -130,6 +130,20 @@ def test_the_second_of_two_is_told_and_keeps_the_input(curator, case):
     assert last(case).number == 3
 
 
+def test_a_finding_by_itself_does_not_go_over_its_case_either(curator, case):
+    finding = case.findings.get()
+    opened = form_values(curator.open(finding))
+    curator.change(case, {"findings-0-statement": "Theirs.", "why": "Plainer."})
+    address = page(finding, "change", finding.pk)
+    refused = curator.client.post(address, opened | {"statement": "Mine."})
+    assertContains(refused, "saved version 2")
+    assertContains(refused, f"{page(case, 'compare', case.pk)}?from=1&amp;to=2")
+    again = form_values(refused) | {"over": "2", "why": "Mine is better."}
+    assert curator.client.post(address, again).status_code == 302
+    finding.refresh_from_db()
+    assert (finding.statement, last(case).edit.why) == ("Mine.", "Mine is better.")
+
+
 def test_saving_over_a_version_that_was_overtaken_too_is_refused(curator, case):
     opened = form_values(curator.open(case))
     for challenge in ("One.", "Two."):
@@ -144,6 +158,7 @@ def test_a_form_that_does_not_say_what_it_saw_is_refused(curator, case, opened_a
     curator.change(case, {"summary": "Mine.", "opened_at": opened_at})
     case.refresh_from_db()
     assert case.summary != "Mine."
+    assert last(case).number == 1
 
 
 def test_rows_that_the_first_deleted_are_new_ones_of_the_second(curator, case):
