@@ -33,7 +33,8 @@ def likenesses(works: Sequence[Work]) -> dict[int, Likeness]:
     came = [marks_of_work(number, work) for number, work in enumerate(works)]
     near = those_near(works)
     keys = dict(near.values_list("pk", "key"))
-    pairs = alike_works([*marks_of(near), *came], {marks.key for marks in came})
+    here: list[WorkMarks] = marks_of(near)
+    pairs = alike_works([*here, *came], {marks.key for marks in came})
     like: dict[int, Likeness] = {}
     # Later works have lower marks, so of two in the file the first is the other one.
     for (one, other), why in sorted(pairs.items(), key=weight):

@@ -121,8 +121,6 @@ def write(journal, kind, kept, gone, sides):
 
 
 def refuse_unlike(kind, kept, gone):
-    if kept.pk == gone.pk:
-        raise CanNotMergeError(["These are one record already."])
     if kind is TERMS and kept.scheme_id != gone.scheme_id:
         raise CanNotMergeError(["Terms of two schemes can’t be merged."])
 

@@ -3,7 +3,6 @@
 A value that may have been changed by the program, and not by a person, is refused.
 """
 
-import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -46,8 +45,6 @@ def plain(value: Any) -> str | int | float | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     if isinstance(value, float):
-        if not math.isfinite(value):
-            raise CellError("This is no number.")
         return int(value) if value.is_integer() and abs(value) < PRECISE else value
     if isinstance(value, Formula):
         raise CellError(

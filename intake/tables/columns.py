@@ -29,10 +29,12 @@ def is_column(heading: str) -> bool:
 
 def rows_of(sheet: Sheet) -> Iterator[dict[str, Cell]]:
     """Modes, then findings, as they stand on the page of the case."""
-    for mode in sheet.modes:
-        yield row_of(sheet.slug, as_finding(mode))
-    for finding in sheet.findings:
+    for finding in findings_of(sheet):
         yield row_of(sheet.slug, finding)
+
+
+def findings_of(sheet: Sheet) -> list[SheetFinding]:
+    return [*map(as_finding, sheet.modes), *sheet.findings]
 
 
 def as_finding(mode: SheetMode) -> SheetFinding:
@@ -78,8 +80,9 @@ def whole(value: float) -> float | int:
 
 def n_sources(sheets: Iterable[Sheet]) -> int:
     """Room for one more than any finding has."""
-    rows = (row for sheet in sheets for row in [*sheet.modes, *sheet.findings])
-    return 1 + max((len(row.sources) for row in rows), default=0)
+    return 1 + max(
+        (len(row.sources) for sheet in sheets for row in findings_of(sheet)), default=0
+    )
 
 
 def bare(text: str) -> str:

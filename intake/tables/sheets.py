@@ -15,7 +15,7 @@ from intake.tables.columns import (
     PLAIN,
     SEPARATOR,
     SOURCE,
-    as_finding,
+    findings_of,
     row_of,
 )
 from intake.tables.grids import Row
@@ -109,10 +109,6 @@ def no_mode(line: int, values: dict[str, Any], name: str) -> Iterator[Refusal]:
         yield Refusal(name, line, "direction", "A mode is neutral.")
 
 
-def findings_of(sheet: Sheet) -> list[Any]:
-    return [*map(as_finding, sheet.modes), *sheet.findings]
-
-
 def held_in(
     row: Row, before: dict[str, Any], name: str
 ) -> tuple[dict[str, Any], list[Refusal]]:
@@ -143,10 +139,9 @@ def finding_in(line: int, values: dict[str, Any]) -> Said:
     finding["figure"] = figure if has_figure else None
     words = (finding["strategies"] or "").replace("\n", ";").split(SEPARATOR.strip())
     finding["strategies"] = [word.strip() for word in words if word.strip()]
-    finding["sources"] = []
-    for number, use in uses_in(values):
-        place = ("sources", len(finding["sources"]))
-        finding["sources"].append(use)
+    finding["sources"] = [use for _, use in uses_in(values)]
+    for place_in_list, (number, _) in enumerate(uses_in(values)):
+        place = ("sources", place_in_list)
         columns |= {(*place, key): f"{part}_{number}" for part, key in SOURCE.items()}
     columns |= {(key,): COLUMNS.get(key, key) for key in (*finding, "why")}
     return Said(line, finding, columns)

@@ -247,3 +247,15 @@ def test_the_overview_lists_ones_own_uploads(intake, sheet):
     overview = intake.client.get(reverse("intake:overview"))
     assertContains(overview, "Waits to be confirmed")
     assertContains(overview, reverse("intake:cases"))
+
+
+def test_a_heap_of_files_is_refused(intake, sheet, monkeypatch):
+    monkeypatch.setattr("intake.forms.MOST_BYTES", 100)
+    refused = intake.bring("cases", (KENT, sheet()))
+    assertContains(refused, "bring in less.")
+    assert not Upload.objects.exists()
+
+
+def test_an_upload_goes_by_the_names_of_its_files(intake, sheet):
+    intake.preview("cases", (KENT, sheet()), ("essex.yaml", sheet()))
+    assert str(Upload.objects.get()) == "kent.yaml and 1 more"

@@ -5,7 +5,7 @@ from pytest_django.asserts import assertContains
 
 from casebase import jobs
 from initiatives.models import Initiative
-from intake import models
+from intake import carrying, models
 from intake.archives import pack
 from intake.models import Upload
 from tests.intake.desk import text, told
@@ -80,3 +80,52 @@ def test_a_job_that_was_killed_is_told_and_begun_again(intake, begun, sheet):
     assert "Refresh" not in failed
     again = intake.decide(failed, again="yes")
     assertContains(again, "Looking at cases.zip")
+
+
+def test_who_looks_as_the_job_ends_sees_what_came_of_it(
+    intake, begun, sheet, monkeypatch
+):
+    page = intake.preview("cases", ("cases.zip", two(sheet)))
+    carry_out(begun)
+    intake.decide(intake.client.get(page.request["PATH_INFO"]))
+    progress = carrying.progress
+
+    def as_it_ends(upload):
+        if begun:
+            carry_out(begun)
+        return progress(upload)
+
+    monkeypatch.setattr(carrying, "progress", as_it_ends)
+    done = intake.client.get(page.request["PATH_INFO"], follow=True)
+    assertContains(done, "?slug=essex")
+
+
+def test_a_look_that_is_no_longer_kept_is_taken_anew(
+    intake, begun, sheet, monkeypatch, tmp_path
+):
+    page = intake.preview("cases", ("cases.zip", two(sheet)))
+    carry_out(begun)
+    progress = carrying.progress
+
+    def swept_after(upload):
+        told = progress(upload)
+        for result in tmp_path.glob("jobs/*/result"):
+            result.unlink()
+        return told
+
+    monkeypatch.setattr(carrying, "progress", swept_after)
+    answer = intake.client.get(page.request["PATH_INFO"])
+    assert answer["Location"] == page.request["PATH_INFO"]
+
+
+def test_of_two_that_bring_it_in_at_once_one_does(intake, sheet, monkeypatch):
+    preview = intake.preview("cases", ("kent.yaml", sheet()))
+    first = Upload.objects.get()
+    first.confirm(preview.context["outline"]["mark"], {})
+    second = Upload.objects.get()
+    assert carrying.bring_in(first) == []
+    second.content = pack([("kent.yaml", sheet().encode())])
+    [complaint] = carrying.bring_in(second)
+    assert "Something has changed meanwhile" in complaint
+    second.refresh_from_db()
+    assert second.state == "done"

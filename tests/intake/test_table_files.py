@@ -87,3 +87,11 @@ def test_tables_are_for_who_may_see_cases(client, loaded, django_user_model):
     client.force_login(somebody)
     out = reverse("intake:findings-out", args=["csv"], query={"case": "weyhe"})
     assert client.get(out).status_code == 403
+
+
+def test_formulas_name_no_columns(intake):
+    file = ("a.csv", csv_of([["case", "=1+1"]]))
+    assert (
+        "There is no column “=…” here."
+        in told(intake.preview("findings", file=file))[0]
+    )

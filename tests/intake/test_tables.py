@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.formats import harmless
+from casebase.workbook import GOES_ON
 from changes.models import Touched
 from initiatives.models import Finding, Initiative
+from intake.tables.cells import CellError, Formula, held, plain
 from intake.tables.columns import bare
 from tests.factories import FindingFactory
 from tests.intake.desk import fields_of, told
@@ -30,6 +32,7 @@ def bring(intake, table, **fields):
 
 
 def test_a_table_that_was_not_edited_changes_nothing(intake, table):
+    table.add()
     assertContains(bring(intake, table), "There is nothing to bring in")
 
 
@@ -235,3 +238,32 @@ def test_a_large_table_is_refused(intake, monkeypatch):
     monkeypatch.setattr("intake.findings.MOST_BYTES", 5)
     refused = intake.bring("findings", file=("a.csv", b"case,finding"))
     assertContains(refused, "The file is larger than 5 MB; divide it.")
+
+
+REFUSED = [
+    (14.5, "A number stands where text belongs."),
+    (10**15, "The spreadsheet has shortened this number."),
+    (datetime.timedelta(1), "The spreadsheet has made a date of this."),
+    ("a\0b", "This holds a NUL character"),
+    (f"Long{GOES_ON}", "This text is cut here"),
+    (Formula(), "This is a formula"),
+    (True, "Yes and no stand here as words"),
+]
+
+
+@pytest.mark.parametrize(("value", "sentence"), REFUSED, ids=range(len(REFUSED)))
+def test_cells_that_are_no_texts_are_refused(value, sentence):
+    with pytest.raises(CellError, match=sentence):
+        held("statement", plain(value))
+
+
+@pytest.mark.parametrize("column", ["year", "figure_value", "statement"])
+def test_numbers_and_texts_of_digits_are_one(column):
+    as_text = {"year": 2014, "figure_value": 2014.0, "statement": "2014"}
+    for cell in (2014, 2014.0, "2014"):
+        assert held(column, plain(cell)) == as_text[column]
+
+
+def test_a_finding_stands_in_one_row(intake, table):
+    table.rows.append(table.row("f5555555"))
+    assert "finding: This stands here twice." in told(bring(intake, table))[0]

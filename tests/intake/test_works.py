@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from changes.models import Counter
 from references.models import Person, Reference
 from tests.desk import Curator
-from tests.factories import FormerKeyFactory, ReferenceFactory
+from tests.factories import FormerKeyFactory, ReferenceFactory, SourceFactory
 from tests.intake.desk import Intake, text, uploads
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +270,11 @@ def test_contributors_add_no_works(db):
     assert "Evidence sheets" in text(overview)
     assertNotContains(overview, "BibTeX")
     assert not Person.objects.exists()
+
+
+def test_what_others_use_by_now_stays_when_works_are_taken_back(intake):
+    done = intake.decide(intake.preview("works", text=BIBTEX))
+    SourceFactory(reference=Reference.objects.get())
+    undone = intake.decide(done, undo="yes")
+    assertContains(undone, "stays, for others use it.")
+    assert keys() == {"eijk-2014"}

@@ -117,6 +117,7 @@ def test_a_person_merged_again_is_found_by_every_slug(client):
     first, second, third = (PersonFactory(slug=slug) for slug in ("a", "b", "c"))
     merged("people", second, first)
     merged("people", third, second)
+    assert [str(former) for former in third.former_slugs.all()] == ["a", "b"]
     for slug in ("a", "b"):
         assert client.get(f"/references/?author={slug}")["Location"].endswith("=c")
 

@@ -84,3 +84,12 @@ def test_what_was_changed_elsewhere_is_in_nobodys_way():
     unmerge(row, by=None)
     kept.refresh_from_db()
     assert (kept.publisher, person.works.count()) == ("Wiley", 0)
+
+
+def test_nothing_is_merged_with_itself():
+    kept, gone, _ = PAIRS["works"]()
+    before = state()
+    with pytest.raises(LookupError):
+        merged("works", kept, kept)
+    assert state() == before
+    assert "into" in str(merged("works", kept, gone))
