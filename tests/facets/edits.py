@@ -34,10 +34,20 @@ KINDS = ("barrier", "mode", "outcome", "cost")
 
 
 class World:
-    """A codebook, works and people; ``edit()`` changes something. All by chance."""
+    """A codebook, cases, works and people, and edits of them. All by chance."""
 
     def __init__(self, chance):
         self.chance, self.n = chance, 0
+
+    @classmethod
+    def begun(cls, chance):
+        """A small one, in place of all that there is."""
+        world = cls(chance)
+        world.clear()
+        world.fill()
+        return world
+
+    def clear(self):
         for model in (Source, Finding, Conflict, Initiative, Contribution, Reference):
             model.objects.all().delete()
         for model in (Person, Tag):
@@ -45,6 +55,8 @@ class World:
         # Narrower terms before broader ones, which are protected.
         Concept.objects.update(broader=None)
         Concept.objects.all().delete()
+
+    def fill(self):
         for scheme in SCHEMES:
             top, middle = ConceptFactory.create_batch(2, scheme=scheme)
             ConceptFactory.create_batch(2, scheme=scheme, broader=middle)

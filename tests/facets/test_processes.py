@@ -1,0 +1,42 @@
+"""Readers in every process see what was committed with their next request."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.db import connection
+from taggit.models import Tag
+
+from tests.facets.edits import World
+from tests.facets.processes import TAGS
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def url(transactional_db, tmp_path):
+    """The address of the database of this test, where other processes find it."""
+    World.begun(Random(0))  # noqa: S311
+    for tag in (*TAGS, "night"):
+        Tag.objects.create(name=tag, slug=tag)
+    if connection.vendor == "sqlite":
+        path = tmp_path / "casebase.sqlite3"
+        with closing(sqlite3.connect(path)) as file:
+            connection.connection.backup(file)
+        return f"sqlite:///{path}"
+    known, host = connection.settings_dict, connection.connection.info.host
+    return f"postgres://{known['USER']}@/{known['NAME']}?host={host}"
+
+
+def test_every_reader_sees_each_change_with_the_next_request(url):
+    run = [sys.executable, "-m", "tests.facets.processes"]
+    environment = os.environ | {"DATABASE_URL": url}
+    done = subprocess.run(
+        run, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
