@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from casebase.desk import DeskAdmin
-from history.models import Edit
+from history.models import Edit, Version
 from history.pages import desk_address, desk_model
 from history.records import KINDS
 from history.undoing import undo
@@ -20,6 +20,12 @@ from references.models import Reference
 
 # Who may change records of one of these may look at edits.
 MODELS = [Initiative, Reference, *PROXIES.values()]
+# Records that are written back while a curator waits: 75 ms each, and less for most.
+MOST_WRITTEN = 200
+TOO_MANY = (
+    "It changed too many records to be undone while you wait. "
+    "Ask whoever runs the site for “manage.py undo_edit {}”."
+)
 # Records on a page of an edit, and sentences of a refusal.
 ON_A_PAGE, SHOWN = 100, 20
 
@@ -78,6 +84,8 @@ class EditAdmin(DeskAdmin):
         if not self.may_undo(request, edit):
             raise PermissionDenied
         if request.method == "POST":
+            if Version.objects.before(edit).count() > MOST_WRITTEN:
+                return self._answer(request, edit, [TOO_MANY.format(edit.pk)])
             try:
                 stays = undo(edit, why=request.POST.get("why", ""))
             except CanNotError as refused:

@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from changes.writing import written_together
+from history.admin import edits
 from history.models import Edit, Version
 from initiatives.models import Finding, Initiative
 from references.models import Reference
@@ -436,6 +438,29 @@ def test_an_edit_that_can_not_be_undone_says_why(curator):
     response = undo(curator, edit)
     assertContains(response, "was changed since", count=20)
     assertContains(response, "… and 5 more.")
+
+
+def test_an_edit_of_many_records_is_undone_by_a_command(curator, capsys, monkeypatch):
+    monkeypatch.setattr(edits, "MOST_WRITTEN", 1)
+    with written_together():
+        InitiativeFactory.create_batch(2, summary="Before.")
+    with written_together():
+        Initiative.objects.update(summary="After.")
+    edit = Edit.objects.first()
+    assertContains(undo(curator, edit), f"manage.py undo_edit {edit.pk}")
+    assert not Initiative.objects.filter(summary="Before.").exists()
+
+    call_command("undo_edit", str(edit.pk), "--why", "A slip.")
+    assert capsys.readouterr().out == "The edit is undone.\n"
+    assert Initiative.objects.filter(summary="Before.").count() == 2
+    undone = Edit.objects.first()
+    assert (undone.act, undone.why, undone.by) == ("undo", "A slip.", None)
+    with pytest.raises(CommandError, match=r"Nothing was undone\.\n.*changed since"):
+        call_command("undo_edit", str(edit.pk))
+    call_command("undo_edit", str(undone.pk), verbosity=0)
+    assert capsys.readouterr().out == ""
+    with pytest.raises(CommandError, match="There is no edit 0"):
+        call_command("undo_edit", "0")
 
 
 def test_what_the_history_found_is_not_offered_to_be_undone(curator, case):
