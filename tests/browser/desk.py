@@ -32,3 +32,4 @@ def sign_in(page, address="/admin/"):
     page.fill("[name=username]", CURATOR["USERNAME"])
     page.fill("[name=password]", CURATOR["PASSWORD"])
     page.click("[type=submit]")
+    page.wait_for_load_state()
