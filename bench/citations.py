@@ -17,6 +17,7 @@ from typing import Any
 
 from django.core.cache import caches
 
+from bench import machine, places, tables
 from references.csl import Work
 from references.styles import index, pandoc, sheets, shelf
 from references.styles.bibliographies import bibliography
@@ -33,19 +34,20 @@ def main() -> None:
     words = sys.argv[1:]
     sizes = [int(word) for word in words if word.isdecimal()] or SIZES
     styles = [word for word in words if not word.isdecimal()] or index.COMMON
-    say("style", "works", "cold", "kept", "pandoc")
     with TemporaryDirectory() as folder:
         os.environ["CACHE_DIR"] = folder
-        for size in sizes:
-            works = works_of(size)
-            for style in styles:
-                say(style, size, *ours(works, style), plain_pandoc(works, style))
+        rows = [row(works_of(size), style) for size in sizes for style in styles]
+    result = {"machine": machine.described(), "rows": rows}
+    places.keep("citations", result)
+    sys.stdout.write(tables.of_citations(result))
 
 
-def say(style: str, *columns: object) -> None:
-    row = "".join(f"{column:>10}" for column in columns)
-    sys.stdout.write(f"{style:32}{row}\n")
-    sys.stdout.flush()
+def row(works: list[Work], style: str) -> dict[str, Any]:
+    """``cold`` and ``kept`` are ours; each time is in words, as is what went wrong."""
+    cold, kept = ours(works, style)
+    plain = plain_pandoc(works, style)
+    named = {"style": style, "works": len(works)}
+    return named | {"cold": cold, "kept": kept, "pandoc": plain}
 
 
 def ours(works: list[Work], style: str) -> tuple[str, str]:
@@ -71,7 +73,7 @@ def seconds(act: Callable[[], object]) -> str:
         act()
     except RenderError as error:
         return type(error).__name__[6:-5].lower()
-    return f"{perf_counter() - began:.3f}"
+    return f"{perf_counter() - began:.3f} s"
 
 
 def works_of(size: int) -> list[Work]:

@@ -9,10 +9,10 @@ import gc
 import json
 import subprocess
 import sys
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bench.serving import memory
 from facets.current import current
 from initiatives.models import Initiative
 
@@ -27,12 +27,12 @@ def rows_of_a_new_process() -> list[dict[str, Any]]:
 def main() -> None:
     # Everything that any process needs is imported by now; what follows is the index.
     Initiative.objects.count()
-    before = megabytes()
+    before = memory("VmRSS")
     built = seconds(lambda: filled(current()))
     gc.collect()
     rows = [
         {"what": "index, built", "value": built, "unit": "s"},
-        {"what": "index, memory", "value": megabytes() - before, "unit": "MB"},
+        {"what": "index, memory", "value": memory("VmRSS") - before, "unit": "MB"},
     ]
     case = Initiative.objects.published().order_by("-pk").first()
     case.name += " renamed"
@@ -52,12 +52,6 @@ def seconds(act: Any) -> float:
     began = perf_counter()
     act()
     return perf_counter() - began
-
-
-def megabytes() -> float:
-    """Of real memory that this process has."""
-    words = Path("/proc/self/status").read_text().split()
-    return int(words[words.index("VmRSS:") + 1]) / 1000
 
 
 if __name__ == "__main__":

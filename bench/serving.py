@@ -6,11 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic, sleep
 
-GUNICORN = [sys.executable, "-m", "gunicorn", "--workers=2", "--threads=4"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--bind=127.0.0.1:{port}"]
 # Datasette's own limits would cut its facets short; it is given all the time it needs.
 DATASETTE_SETTINGS = {
     "facet_time_limit_ms": "120000",
@@ -22,9 +23,26 @@ DATASETTE_SETTINGS = {
 PATIENCE = 120
 
 
+@dataclass(frozen=True)
+class Server:
+    port: int
+    process: int
+
+    def peak(self) -> float:
+        """Megabytes of memory that the largest of its workers had at most."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        return max(memory("VmHWM", worker) for worker in children.read_text().split())
+
+
+def memory(kind: str, process: str = "self") -> float:
+    """Megabytes of real memory that a process has, VmRSS, or had at most, VmHWM."""
+    words = Path(f"/proc/{process}/status").read_text().split()
+    return int(words[words.index(f"{kind}:") + 1]) / 1024
+
+
 @contextmanager
-def serving(command: Sequence[str], **environment: str) -> Iterator[int]:
-    """Yields the port on which the server answers, and ends it."""
+def serving(command: Sequence[str], **environment: str) -> Iterator[Server]:
+    """The server, once it answers; ended afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -34,7 +52,7 @@ def serving(command: Sequence[str], **environment: str) -> Iterator[int]:
     ) as server:
         try:
             wait_for(port, server)
-            yield port
+            yield Server(port, server.pid)
         finally:
             server.terminate()
 
@@ -51,18 +69,17 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("The server does not answer.")
 
 
-def casebase() -> AbstractContextManager[int]:
+def casebase() -> AbstractContextManager[Server]:
     """The whole site on the database of this process, as on a public machine."""
-    return serving([*GUNICORN, "casebase.wsgi", "--bind=127.0.0.1:{port}"])
+    return serving([*GUNICORN, "casebase.wsgi"])
 
 
-def bare_view(page: Path) -> AbstractContextManager[int]:
+def bare_view(page: Path) -> AbstractContextManager[Server]:
     """A Django view that answers every address with the contents of this file."""
-    command = [*GUNICORN, "bench.bare_view:application", "--bind=127.0.0.1:{port}"]
-    return serving(command, BARE_PAGE=str(page))
+    return serving([*GUNICORN, "bench.bare_view:application"], BARE_PAGE=str(page))
 
 
-def datasette(file: Path) -> AbstractContextManager[int]:
+def datasette(file: Path) -> AbstractContextManager[Server]:
     """All tables of a file."""
     settings = [
         word

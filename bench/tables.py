@@ -2,31 +2,68 @@
 
     python -m bench.tables
 
-prints those of the last run, as they stand in docs/performance.md.
+prints those of the last runs, as they stand in docs/performance.md.
 """
 
 import json
 import sys
 from collections.abc import Iterable
 from itertools import repeat
-from pathlib import Path
 from typing import Any
 
-RESULTS = Path(__file__).parent / "results"
+from bench.places import RESULTS
+from bench.ratios import Medians, Place
+
+type Result = dict[str, Any]
+# By line and column.
+type Cells = dict[str, dict[Place, str]]
 
 
-def of_lists(result: dict[str, Any]) -> str:
-    """A line for each kind of page and server, a column for each database and size."""
+def of_lists(result: Result) -> str:
+    """What was measured, and the ratios that the bars are about."""
     rows = result["rows"]
-    columns = list(dict.fromkeys((row["database"], row["cases"]) for row in rows))
-    heads = [f"{database}, {cases:,}" for database, cases in columns]
-    lines: dict[str, dict[tuple[str, int], str]] = {}
+    places = list(dict.fromkeys(Place(row["database"], row["cases"]) for row in rows))
+    figures: Cells = {}
     for row in rows:
         name = ", ".join(filter(None, [row["what"], row.get("server")]))
-        lines.setdefault(name, {})[row["database"], row["cases"]] = figure(row)
-    machine = ", ".join(f"{name} {value}" for name, value in result["machine"].items())
-    cells = [[name, *map(of.get, columns, repeat(""))] for name, of in lines.items()]
-    return f"{machine}\n\n{table(['', *heads], cells)}"
+        figures.setdefault(name, {})[Place(row["database"], row["cases"])] = figure(row)
+    medians = Medians(rows)
+    compared: Cells = {}
+    for place in places:
+        smallest = min(each for each in places if each.database == place.database)
+        for name, value in medians.ratios(place, smallest):
+            compared.setdefault(name, {})[place] = f"{value:.2f}"
+    return f"{machine(result)}\n{wide(figures, places)}\n{wide(compared, places)}"
+
+
+def of_exports(result: Result) -> str:
+    heads = ["", "works", "first byte", "whole", "size", "peak of a worker"]
+    lines = [
+        [
+            f"{row['format']}, {row['database']}",
+            f"{row['works']:,}",
+            f"{row['first'] * 1000:.0f} ms",
+            f"{row['whole']:.2f} s",
+            f"{row['length'] / 1e6:.1f} MB",
+            f"{row['peak']:.0f} MB",
+        ]
+        for row in result["rows"]
+    ]
+    return f"{machine(result)}\n{table(heads, lines)}"
+
+
+def of_citations(result: Result) -> str:
+    heads = ["", "works", "from cold", "kept", "plain pandoc"]
+    lines = [
+        [row["style"], f"{row['works']:,}", row["cold"], row["kept"], row["pandoc"]]
+        for row in result["rows"]
+    ]
+    return f"{machine(result)}\n{table(heads, lines)}"
+
+
+def machine(result: Result) -> str:
+    described = (f"{name} {value}" for name, value in result["machine"].items())
+    return f"{', '.join(described)}\n"
 
 
 def figure(row: dict[str, Any]) -> str:
@@ -36,10 +73,20 @@ def figure(row: dict[str, Any]) -> str:
     return f"{row['value']:,.2f} {row['unit']}"
 
 
+def wide(cells: Cells, places: list[Place]) -> str:
+    heads = [f"{place.database}, {place.cases:,}" for place in places]
+    lines = ([name, *map(of.get, places, repeat(""))] for name, of in cells.items())
+    return table(["", *heads], lines)
+
+
 def table(heads: list[str], lines: Iterable[list[str]]) -> str:
     rule = ["---", *("---:" for _ in heads[1:])]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in [heads, rule, *lines])
 
 
+TABLES = {"lists": of_lists, "exports": of_exports, "citations": of_citations}
+
 if __name__ == "__main__":
-    sys.stdout.write(of_lists(json.loads((RESULTS / "lists.json").read_text())))
+    for name, table_of in TABLES.items():
+        result = json.loads((RESULTS / f"{name}.json").read_text())
+        sys.stdout.write(f"## {name}\n\n{table_of(result)}\n")
