@@ -19,7 +19,7 @@ HEADING_LENGTH = 70
 STATED = ("kind", "statement", "response", "direction", "basis", "year")
 FIGURE = {"value": "figure_value", "unit": "figure_unit", "period": "figure_period"}
 TERM = ("slug", "label", "definition", "scope_note", "is_heading", "order")
-TERM_LINES = ("questions", "actions", "outputs")
+TERM_LINES = ("synonyms", "questions", "actions", "outputs")
 # CSL variable → column, where they are not called alike.
 CSL_COLUMNS = {"id": "key", "DOI": "doi", "URL": "url"}
 NOT_SHOWN = {"added_on", "author", "editor", "issued", "accessed", "custom"}

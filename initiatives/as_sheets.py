@@ -174,6 +174,7 @@ def term_of(concept: Any) -> Term:
     return Term.model_construct(
         slug=concept.slug,
         label=concept.label,
+        synonyms=concept.synonyms,
         definition=concept.definition,
         scope_note=known(concept.scope_note),
         is_heading=concept.is_heading,

@@ -196,6 +196,7 @@ def term_graph(
     return filled(
         context=CONTEXT,
         **term(concept, absolute),
+        alternateName=concept.synonyms,
         description=concept.definition,
         disambiguatingDescription=concept.scope_note,
         termCode=concept.slug,

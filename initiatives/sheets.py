@@ -208,6 +208,7 @@ class Term(Slugged):
     """One term of a scheme. Only change steps have actions and outputs."""
 
     label: Line
+    synonyms: list[Line] = []
     definition: Text
     scope_note: Text | None
     is_heading: bool
@@ -221,6 +222,8 @@ class Term(Slugged):
     @model_serializer(mode="wrap")
     def without_absent_keys(self, full: SerializerFunctionWrapHandler) -> Any:
         absent = {key for key in ("actions", "outputs") if getattr(self, key) is None}
+        if not self.synonyms:
+            absent.add("synonyms")
         return {key: value for key, value in full(self).items() if key not in absent}
 
 

@@ -140,7 +140,7 @@ TERMS = Kind(
     fields=plain(
         Concept,
         *("label", "definition", "scope_note", "broader", "order", "is_heading"),
-        *("questions", "actions", "outputs"),
+        *("synonyms", "questions", "actions", "outputs"),
     ),
     address="slug",
     former=(FormerSlug, "concept"),

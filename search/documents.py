@@ -48,7 +48,7 @@ def case_parts(
             Part("A", "Name", case.name),
             *(Part("B", "Place", place) for place in _places(case)),
             *(Part("B", "Organisation", name) for name in bodies),
-            *(Part("B", _scheme(concept), concept.label) for concept in concepts),
+            *(part for concept in concepts for part in _coded(concept)),
             *(Part("B", "Tag", name) for name in sorted(map(str, case.tags.all()))),
             Part("C", "Summary", case.summary),
             Part("C", "Challenge", case.challenge),
@@ -72,6 +72,11 @@ def _country(case: Any) -> str:
 def _scheme(concept: Any) -> str:
     """“Kind of leadership”: what a term is, at the head of a line."""
     return str(concept.words.singular).capitalize()
+
+
+def _coded(concept: Any) -> Iterator[Part]:
+    for name in (concept.label, *concept.synonyms):
+        yield Part("B", _scheme(concept), name)
 
 
 def _said(short_id: str, kind: str, statement: str, response: str) -> Iterator[Part]:
@@ -120,6 +125,7 @@ def term_parts(term: Any) -> list[Part]:
     return filled(
         [
             Part("A", "Term", term.label),
+            *(Part("A", "Also called", word) for word in term.synonyms),
             Part("B", "Scheme", term.words.title),
             Part("B", "Broader term", term.broader.label if term.broader else ""),
             Part("C", "Definition", term.definition),
@@ -130,4 +136,5 @@ def term_parts(term: Any) -> list[Part]:
 
 
 def term_offers(term: Any) -> list[Offer]:
-    return [Offer("concept", f"{term.scheme_id}/{term.slug}", term.label)]
+    value = f"{term.scheme_id}/{term.slug}"
+    return [Offer("concept", value, name) for name in (term.label, *term.synonyms)]

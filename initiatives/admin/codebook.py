@@ -51,8 +51,8 @@ class TermAdmin(WithHistory, DeskAdmin):
     list_display = ["label", "broader", "is_heading", "order", "n_cases"]
     list_filter = ["is_heading"]
     list_select_related = ["broader"]
-    search_fields = ["label", "slug"]
-    search_help_text = "Words of the term or its address"
+    search_fields = ["label", "slug", "synonyms"]
+    search_help_text = "Words of the term, its synonyms or its address"
 
     def get_queryset(self, request):
         path = CASES.get(self.model.scheme_slug, "findings__initiative")
@@ -60,7 +60,8 @@ class TermAdmin(WithHistory, DeskAdmin):
         return super().get_queryset(request).annotate(n_cases=cases)
 
     def get_fields(self, request, obj=None):
-        fields = ["scheme", "label", "slug", "definition", "scope_note", "questions"]
+        fields = ["scheme", "label", "slug", "synonyms", "definition", "scope_note"]
+        fields.append("questions")
         if self.model.scheme_slug == "change-steps":
             fields += ["actions", "outputs"]
         return [*fields, "broader", ("order", "is_heading")]

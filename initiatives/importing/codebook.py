@@ -28,7 +28,7 @@ from initiatives.sheets import Codebook, Term
 from references.models import Reference
 
 TEXTS = ("slug", "label", "definition", "scope_note", "is_heading", "order")
-LINES = ("questions", "actions", "outputs")
+LINES = ("synonyms", "questions", "actions", "outputs")
 
 type TermEntry = Entry[Term]
 type Works = Mapping[str, int]

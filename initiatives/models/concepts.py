@@ -56,6 +56,7 @@ class Concept(models.Model):
     )
     slug = models.SlugField(max_length=80)
     label = models.CharField(max_length=120)
+    synonyms = LinesField(help_text="Other words that readers look for, one a line")
     definition = models.TextField()
     scope_note = models.TextField(
         blank=True, help_text="When to use this term and not another"

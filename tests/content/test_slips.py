@@ -132,7 +132,7 @@ def test_a_scheme_stands_in_one_file(desk):
 def test_a_term_in_use_can_not_become_a_heading(loaded):
     loaded.edit(BARRIERS, "is_heading: false", "is_heading: true")
     assert loaded.refusals(BARRIERS) == [
-        f"{BARRIERS}:26: is_heading: Findings are coded with this term; "
+        f"{BARRIERS}:27: is_heading: Findings are coded with this term; "
         "recode them first."
     ]
 

@@ -36,6 +36,7 @@ def test_a_scheme_that_is_not_loaded_or_not_ours_is_not_found(client):
 def test_a_term_shows_what_the_codebook_says(client):
     concept = ConceptFactory(
         slug="mistrust",
+        synonyms=["Lack of trust"],
         definition="Neither side dares the first step.",
         scope_note="Not for shame.",
         questions=["Who is trusted by both?"],
@@ -43,6 +44,7 @@ def test_a_term_shows_what_the_codebook_says(client):
     SourceFactory(concept=concept, locator="Abstract")
     page = client.get("/barriers/mistrust/")
     for words in (
+        "Lack of trust",
         "Neither side dares the first step.",
         "Not for shame.",
         "Who is trusted by both?",

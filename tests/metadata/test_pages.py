@@ -107,7 +107,8 @@ def test_a_case_stands_before_its_sources(client, weyhe):
 
 
 def test_a_term_stands_before_the_works_of_its_page(client, weyhe):
-    term = ConceptFactory(slug="mistrust", label="Mistrust", scope_note="When so.")
+    said = {"synonyms": ["Suspicion", "No faith"], "scope_note": "When so."}
+    term = ConceptFactory(slug="mistrust", label="Mistrust", **said)
     star = SourceFactory(concept=term, reference__title="The star").reference
     finding = FindingFactory(initiative=weyhe, kind="barrier", concept=term, sources=0)
     SourceFactory(finding=finding, reference=star)
@@ -120,6 +121,7 @@ def test_a_term_stands_before_the_works_of_its_page(client, weyhe):
     assert page.graph["@type"] == "DefinedTerm"
     assert page.graph["inDefinedTermSet"]["@id"] == "http://testserver/barriers/"
     assert page.graph["disambiguatingDescription"] == "When so."
+    assert page.graph["alternateName"] == ["Suspicion", "No faith"]
     assert [case["name"] for case in page.graph["subjectOf"]] == ["Streetwatchers"]
     (cited,) = page.graph["mainEntityOfPage"]["citation"]
     assert cited["name"] == "The star"

@@ -69,18 +69,22 @@ def test_a_load_is_followed(tmp_path):
 
 def test_what_others_are_called_is_followed_in_cases_and_works():
     body = InvolvementFactory(organisation__name="Red Cross").organisation
-    term = ConceptFactory(label="Red tape")
+    term = ConceptFactory(label="Red tape", synonyms=["Paperwork"])
     FindingFactory(kind="barrier", concept=term)
     author = ContributionFactory(person__family="Redman").person
     follow()
     assert finds('"red cross"')
     assert finds('"red tape"')
+    assert finds("paperwork")
+    assert finds("paperwork", "concept")
     assert finds("redman", "reference")
     with written_together():
         Organisation.objects.filter(pk=body.pk).update(name="Blue Cross")
-        Concept.objects.filter(pk=term.pk).update(label="Blue tape")
+        Concept.objects.filter(pk=term.pk).update(label="Blue tape", synonyms=["Forms"])
         Person.objects.filter(pk=author.pk).update(family="Blueman")
     assert not finds("red")
+    assert not finds("paperwork")
+    assert finds("forms")
     assert finds('"blue cross"')
     assert finds('"blue tape"')
     assert finds('"blue tape"', "concept")

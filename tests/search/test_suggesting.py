@@ -24,7 +24,8 @@ def names():
     InitiativeFactory(slug="street", name="Streetwatchers in Weyhe", **where)
     InitiativeFactory(slug="bees", name="Bees of Weyhe", **where)
     InitiativeFactory(slug="hush", name="Weyhe hush", status="draft")
-    ConceptFactory(slug="mistrust", label="Mistrust between citizens and services")
+    label, other = "Mistrust between citizens and services", "Bad faith"
+    ConceptFactory(slug="mistrust", label=label, synonyms=[other])
     author = PersonFactory(slug="loeffler-e", family="Löffler", given="Elke")
     ContributionFactory(person=author)
     other = PersonFactory(slug="lodge-m", family="Lodge")
@@ -45,6 +46,7 @@ def shown(text):
         ("streetwatchers WEY", [("Initiatives", "Streetwatchers in Weyhe", "")]),
         ("streetwatcher", [("Initiatives", "Streetwatchers in Weyhe", "")]),
         ("citizens mistr", [("Terms", "Mistrust between citizens and services", "")]),
+        ("bad f", [("Terms", "Bad faith", "")]),
         ("loeff", [("Authors", "Löffler, Elke", "1 work")]),
         ("löf", [("Authors", "Löffler, Elke", "1 work")]),
         ("elke loffler", [("Authors", "Löffler, Elke", "1 work")]),
