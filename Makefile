@@ -44,10 +44,11 @@ fix: .venv/dev.stamp
 	$(TEMPLATES) .venv/bin/djade
 	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2
 
+# N=1000000 measures lists at this size, beside the smallest.
 bench: .venv/dev.stamp .env
 	$(PY) -m bench.citations
 	$(PY) -m bench.exports
-	$(PY) -m bench.lists
+	$(PY) -m bench.lists $(if $(N),1000 $(N))
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt

@@ -66,17 +66,7 @@ def rebuild_search() -> None:
 
 def ours(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
     """Our pages, and a bare view that sends the same list."""
-    n = Initiative.objects.published().count()
-    found = {what: f"{LIST}?{urlencode({'q': q})}" for what, q in searches.items()}
-    addresses = {
-        "list": LIST,
-        "two filters": f"{LIST}?barrier=mistrust&country=GB",
-        **found,
-        "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
-        "case": "/initiatives/synthetic-7/",
-        "concept": "/barriers/mistrust/",
-        "references": "/references/",
-    }
+    addresses = addresses_of(searches)
     with serving.casebase() as server:
         port = server.port
         pages = {what: timed(port, path) for what, path in addresses.items()}
@@ -91,6 +81,20 @@ def ours(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
         rows += [row("bare view", "list", timed(bare.port, LIST))]
         rows += [many("bare view", bare.port)]
     return rows
+
+
+def addresses_of(searches: dict[str, str]) -> dict[str, str]:
+    n = Initiative.objects.published().count()
+    found = {what: f"{LIST}?{urlencode({'q': q})}" for what, q in searches.items()}
+    return {
+        "list": LIST,
+        "two filters": f"{LIST}?barrier=mistrust&country=GB",
+        **found,
+        "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
+        "case": "/initiatives/synthetic-7/",
+        "concept": "/barriers/mistrust/",
+        "references": "/references/",
+    }
 
 
 def seen(port: int) -> dict[str, Any]:
