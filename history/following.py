@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
+from casebase.progress import shown
 from changes.writing import Writing, hold, writing
 from history.models import Edit, Version
 from history.records import KINDS, as_text
@@ -20,20 +21,25 @@ CHUNK = 200
 CONTENT = {"initiatives", "references", "taggit"}
 
 
-def keep_versions(touched, own=None):
+def keep_versions(touched, own=None, track=iter):
     """A version of each record that is not as its last version says.
 
     All of them are one edit, of the writing that goes on unless another is given. A
-    fixed number of queries for two hundred records of a kind.
+    fixed number of queries for two hundred records of a kind. ``track`` sees each such
+    chunk pass.
     """
     edit = None
-    for kind, of in KINDS.items():
-        for keys in batched(sorted(touched.get(kind, ())), CHUNK):
-            if versions := new_versions(of, keys):
-                edit = edit or begin_edit(own or writing())
-                for version in versions:
-                    version.edit = edit
-                Version.objects.bulk_create(versions)
+    chunks = [
+        (of, keys)
+        for kind, of in KINDS.items()
+        for keys in batched(sorted(touched.get(kind, ())), CHUNK)
+    ]
+    for of, keys in track(chunks):
+        if versions := new_versions(of, keys):
+            edit = edit or begin_edit(own or writing())
+            for version in versions:
+                version.edit = edit
+            Version.objects.bulk_create(versions)
 
 
 def begin_edit(own):
@@ -97,12 +103,12 @@ def key_without_version(of):
     return of.model.objects.filter(~Exists(kept)).values_list("pk", flat=True)
 
 
-def note_everything(keys_of=every_key):
+def note_everything(keys_of=every_key, track=iter):
     """A version of whatever is not as its last version says, touched or not."""
     with transaction.atomic():
         hold()
         keys = {kind: keys_of(of) for kind, of in KINDS.items()}
-        keep_versions(keys, Writing(act=Edit.Act.BEGINNING))
+        keep_versions(keys, Writing(act=Edit.Act.BEGINNING), track)
 
 
 def after_migrations(using, plan=None, **_):
@@ -114,4 +120,5 @@ def after_migrations(using, plan=None, **_):
         # Halfway back: tables may lack what the models have.
         return
     migrated = {migration.app_label for migration, _ in plan}
-    note_everything(every_key if migrated & CONTENT else key_without_version)
+    keys_of = every_key if migrated & CONTENT else key_without_version
+    note_everything(keys_of, shown(name="Versions"))

@@ -8,6 +8,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
 
+from casebase.progress import shown
 from changes.models import Kind
 from changes.writing import hold
 from initiatives.casepage import empty_kinds, kinds_in_vain
@@ -45,7 +46,7 @@ def after_migrations(using, plan=None, **_):
     executor = MigrationExecutor(connections[using])
     # Halfway back the tables may lack what the models have.
     if plan and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        follow_everything()
+        follow_everything(shown(name="Completeness"))
 
 
 def measure(keys, *, today):

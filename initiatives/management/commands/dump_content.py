@@ -1,11 +1,10 @@
 """Write works, codebook and cases into files."""
 
-from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
+from casebase.progress import shown
 from initiatives.dumping import dump_content
 
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR")
 
     def handle(self, *, folder, verbosity, **options):
-        track = partial(tqdm, disable=None, unit="case", leave=False)
+        track = shown("case")
         try:
             counts = dump_content(folder=folder, track=track)
         except OSError as error:

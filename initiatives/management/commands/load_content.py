@@ -1,13 +1,12 @@
 """Load works, codebook and sheets into the database."""
 
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from casebase.content.written import RefusedError
+from casebase.progress import shown
 from initiatives.importing import import_content
 from initiatives.models import Initiative
 
@@ -39,7 +38,7 @@ class Command(BaseCommand):
         if if_empty and Initiative.objects.exists():
             self.stdout.write("There are cases already: nothing loaded.")
             return
-        track = partial(tqdm, disable=None, unit="case", leave=False)
+        track = shown("case")
         try:
             report = import_content(paths=paths, dry_run=dry_run, track=track)
         except RefusedError as refused:

@@ -1,10 +1,8 @@
 """Make the search index anew."""
 
-from functools import partial
-
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
+from casebase.progress import shown
 from search.indexing import rebuild
 from search.models import Document
 
@@ -23,6 +21,6 @@ class Command(BaseCommand):
     def handle(self, *, if_empty, verbosity, **options):
         if if_empty and Document.objects.exists():
             return
-        rebuild(track=partial(tqdm, disable=None, unit="chunk", leave=False))
+        rebuild(track=shown())
         if verbosity:
             self.stdout.write(f"{Document.objects.count():,} records can be found.")

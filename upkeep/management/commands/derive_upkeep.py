@@ -1,10 +1,8 @@
 """Derive anew what the desk knows of cases and of records that look alike."""
 
-from functools import partial
-
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
+from casebase.progress import shown
 from upkeep.following import follow_everything
 
 
@@ -15,4 +13,4 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        follow_everything(track=partial(tqdm, disable=None, unit="chunk", leave=False))
+        follow_everything(track=shown())
