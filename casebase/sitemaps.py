@@ -1,11 +1,13 @@
 """Which addresses search engines should know: https://www.sitemaps.org/protocol.html"""
 
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
+from django.core.paginator import Paginator
 from django.db.models import Max
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from initiatives.models import Concept, Initiative
-from initiatives.schemes import SCHEMES
+from casebase.conditional import while_unchanged
+from initiatives.models import Concept, Initiative, Scheme
 from references.models import Reference
 
 PAGES = (
@@ -22,14 +24,26 @@ class PageSitemap(Sitemap):
     """The pages that are no record of their own."""
 
     def items(self):
-        schemes = (reverse("initiatives:concept-list", args=[slug]) for slug in SCHEMES)
+        schemes = (scheme.get_absolute_url() for scheme in Scheme.objects.only("slug"))
         return [*map(reverse, PAGES), *schemes]
 
     def location(self, item):
         return item
 
 
-class DatedSitemap(Sitemap):
+class RecordSitemap(Sitemap):
+    """Records, of which only the columns of their addresses are read."""
+
+    # The protocol allows 50,000; so many are written as fast as a page is.
+    limit = 2_000
+
+    @property
+    def paginator(self):
+        """A sitemap without an address breaks the protocol, so there is none."""
+        return Paginator(self.items(), self.limit, allow_empty_first_page=False)
+
+
+class DatedSitemap(RecordSitemap):
     """Records with the day of their last change."""
 
     def lastmod(self, item):
@@ -42,17 +56,18 @@ class DatedSitemap(Sitemap):
 
 class CaseSitemap(DatedSitemap):
     def items(self):
-        return Initiative.objects.published().with_days().order_by("slug")
+        cases = Initiative.objects.published().with_days()
+        return cases.only("slug").order_by("slug")
 
 
-class ConceptSitemap(Sitemap):
+class ConceptSitemap(RecordSitemap):
     def items(self):
-        return Concept.objects.order_by("scheme", "slug")
+        return Concept.objects.only("scheme", "slug").order_by("scheme", "slug")
 
 
 class ReferenceSitemap(DatedSitemap):
     def items(self):
-        return Reference.objects.with_days().order_by("key")
+        return Reference.objects.with_days().only("key").order_by("key")
 
 
 SITEMAPS = {
@@ -61,3 +76,16 @@ SITEMAPS = {
     "codebook": ConceptSitemap,
     "references": ReferenceSitemap,
 }
+
+
+@require_safe
+@while_unchanged
+def index(request):
+    filled = {name: each for name, each in SITEMAPS.items() if each().paginator.count}
+    return views.index(request, filled, sitemap_url_name="sitemap")
+
+
+@require_safe
+@while_unchanged
+def sitemap(request, section):
+    return views.sitemap(request, SITEMAPS, section)

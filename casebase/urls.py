@@ -1,13 +1,10 @@
 """One include per app, and the few pages that belong to none."""
 
 from django.contrib import admin
-from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from casebase import jobpages, views
-from casebase.conditional import while_unchanged
+from casebase import jobpages, sitemaps, views
 from casebase.health import health
-from casebase.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -22,18 +19,8 @@ urlpatterns = [
     path("jobs/<slug:job>/file/", jobpages.job_file, name="job-file"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
-    path(
-        "sitemap.xml",
-        while_unchanged(sitemaps.index),
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
-        name="sitemaps",
-    ),
-    path(
-        "sitemap-<section>.xml",
-        while_unchanged(sitemaps.sitemap),
-        {"sitemaps": SITEMAPS},
-        name="sitemap",
-    ),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("", include("search.urls")),
     path("", include("history.urls")),
     path("", include("references.urls")),
