@@ -17,7 +17,7 @@ from typing import Any
 
 from django.core.cache import caches
 
-from bench import machine, places, tables
+from bench import places, tables
 from references.csl import Work
 from references.styles import index, pandoc, sheets, shelf
 from references.styles.bibliographies import bibliography
@@ -37,9 +37,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         os.environ["CACHE_DIR"] = folder
         rows = [row(works_of(size), style) for size in sizes for style in styles]
-    result = {"machine": machine.described(), "rows": rows}
-    places.keep("citations", result)
-    sys.stdout.write(tables.of_citations(result))
+    sys.stdout.write(tables.of_citations(places.kept("citations", rows)))
 
 
 def row(works: list[Work], style: str) -> dict[str, Any]:

@@ -10,21 +10,14 @@ Prints a table and writes bench/results/exports.json.
 
 import sys
 
-from bench import machine, places, tables
+from bench import places, tables
 
 SIZES = (10_000, 100_000)
 
 
 def main() -> None:
     sizes = [int(word) for word in sys.argv[1:]] or SIZES
-    rows = [
-        row
-        for size in sizes
-        for measured in places.rows_of("bench.works", size)
-        for row in measured
-    ]
-    result = {"machine": machine.described(), "rows": rows}
-    places.keep("exports", result)
+    result = places.measured("exports", "bench.works", sizes)
     sys.stdout.write(tables.of_exports(result))
 
 

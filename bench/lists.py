@@ -9,21 +9,14 @@ tables and writes bench/results/lists.json.
 
 import sys
 
-from bench import machine, places, tables
+from bench import places, tables
 
 SIZES = [1_000, 100_000]
 
 
 def main() -> None:
     sizes = [int(word) for word in sys.argv[1:]] or SIZES
-    rows = [
-        row
-        for size in sizes
-        for measured in places.rows_of("bench.pages", size)
-        for row in measured
-    ]
-    result = {"machine": machine.described(), "rows": rows}
-    places.keep("lists", result)
+    result = places.measured("lists", "bench.pages", sizes)
     sys.stdout.write(tables.of_lists(result))
 
 

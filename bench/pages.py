@@ -52,8 +52,7 @@ def words() -> dict[str, str]:
 
 
 def fill(size: int) -> None:
-    call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("migrate", verbosity=0)
+    serving.set_up()
     call_command("load_content", verbosity=0, stdout=sys.stderr)
     synthetic.build(size)
     with connection.cursor() as cursor:

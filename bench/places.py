@@ -4,15 +4,29 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench import machine
 from tests import postgresql
 
 RESULTS = Path(__file__).parent / "results"
+
+
+def measured(name: str, module: str, sizes: Iterable[int]) -> dict[str, Any]:
+    """The machine and what a module measured on it, also in bench/results/NAME.json."""
+    rows = [row for size in sizes for rows in rows_of(module, size) for row in rows]
+    return kept(name, rows)
+
+
+def kept(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    result = {"machine": machine.described(), "rows": rows}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
+    return result
 
 
 def rows_of(module: str, size: int) -> Iterator[list[dict[str, Any]]]:
@@ -64,9 +78,3 @@ def settings(url: str, folder: Path) -> dict[str, str]:
         "CACHE_DIR": str(folder / "cache"),
         "STATIC_ROOT": str(folder / "staticfiles"),
     }
-
-
-def keep(name: str, result: dict[str, Any]) -> None:
-    """Write bench/results/NAME.json."""
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")

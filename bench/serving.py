@@ -11,6 +11,8 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic, sleep
 
+from django.core.management import call_command
+
 GUNICORN = [sys.executable, "-m", "gunicorn", "--bind=127.0.0.1:{port}"]
 # Datasette's own limits would cut its facets short; it is given all the time it needs.
 DATASETTE_SETTINGS = {
@@ -67,6 +69,12 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise RuntimeError("The server does not answer.")
+
+
+def set_up() -> None:
+    """The tables of the site in the database of this process, and its static files."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def casebase() -> AbstractContextManager[Server]:

@@ -10,7 +10,6 @@ from itertools import batched
 from statistics import median
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from bench import serving
@@ -51,7 +50,7 @@ def files(server: serving.Server, times: int) -> Iterator[dict[str, Any]]:
 
 def fill(size: int) -> None:
     """The works of fixtures/ under varied names, as often as it takes."""
-    call_command("migrate", verbosity=0)
+    serving.set_up()
     items = json.loads(FIXTURE.read_text())
     with transaction.atomic():
         for numbers in batched(range(size), 2_000):
