@@ -25,7 +25,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.history.test_restoring import content
+from tests.history.kept import content
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """What readers see of the history: dates, summaries, and each version as it was."""
 
 import json
-import re
 from datetime import date
 
 import pytest
@@ -9,22 +8,11 @@ from django.contrib.auth.models import User
 from pytest_django.asserts import assertContains, assertNotContains
 
 from changes.writing import written_together
-from history.models import Edit, Version
-from initiatives.models import Concept, Finding, Initiative
-from references.models import Reference
+from history.models import Edit
+from initiatives.models import Finding, Initiative
 from tests.desk import queries
-from tests.factories import (
-    ConceptFactory,
-    ConflictFactory,
-    ContributionFactory,
-    DocumentationFactory,
-    FindingFactory,
-    InitiativeFactory,
-    InvolvementFactory,
-    PersonFactory,
-    ReferenceFactory,
-    SourceFactory,
-)
+from tests.factories import FindingFactory, InitiativeFactory
+from tests.history.kept import as_it_was
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +37,6 @@ def case():
 def change(**fields):
     with written_together():
         Initiative.objects.filter(slug="weyhe").update(**fields)
-
-
-def as_it_was(client, number=1):
-    return client.get(f"/initiatives/weyhe/v/{number}/")
 
 
 # The list
@@ -174,122 +158,6 @@ def test_a_case_without_a_date_bears_that_of_its_edit(client):
     Initiative.objects.update(published_on="2026-05-12")
     change(summary="Other.")
     assertContains(client.get(HISTORY), "Version 2 of 12 May 2026")
-
-
-def whole_case():
-    """A case with something of everything; the page of its only version is its own."""
-    with written_together():
-        area = ConceptFactory(scheme="service-areas", label="Safety")
-        case = InitiativeFactory(
-            slug="weyhe",
-            revised_on="2026-05-12",
-            service_areas=[area],
-            tags=["volunteers"],
-            target_groups=["residents"],
-            not_found=["cost"],
-            start_year=2007,
-            latitude=53.0,
-            longitude=8.8,
-            place_note="The town hall.",
-        )
-        strategy = ConceptFactory(scheme="strategies", label="Outreach")
-        barrier = FindingFactory(
-            initiative=case,
-            kind="barrier",
-            concept=ConceptFactory(label="Mistrust"),
-            response="They were asked to join.",
-            strategies=[strategy],
-        )
-        SourceFactory(finding=barrier, url="https://example.org/", locator="p. 3")
-        SourceFactory(finding=barrier, via="secondary")
-        FindingFactory(initiative=case, kind="mode", statement="Neighbours patrol.")
-        figure = {"figure_value": 805, "figure_unit": "hours", "figure_period": "2014"}
-        FindingFactory(initiative=case, kind="performance", **figure)
-        conflict = ConflictFactory(initiative=case)
-        SourceFactory(conflict=conflict)
-        SourceFactory(conflict=conflict, via="")
-        for use in SourceFactory._meta.model.objects.all():
-            ContributionFactory(reference=use.reference)
-        InvolvementFactory(initiative=case)
-        DocumentationFactory(initiative=case, is_read=False)
-    return case
-
-
-def body_of(page):
-    """What a page says of the case, without what it says of itself."""
-    text = page.content.decode().partition("<h1>")[2]
-    text = text.partition('aria-labelledby="cite"')[0]
-    text = re.sub(r"<a [^>]*>Suggest a correction</a>", "", text)
-    return re.sub(r"\s+", " ", text.replace("/v/1/", "/"))
-
-
-def test_the_present_version_says_all_that_the_case_says(client):
-    whole_case()
-    told = body_of(as_it_was(client))
-    for text in ("Mistrust", "Outreach", "Safety", "volunteers", "805 hours", "p. 3"):
-        assert text in told
-    assert told == body_of(client.get("/initiatives/weyhe/"))
-
-
-def test_a_version_asks_as_much_for_ten_findings_as_for_one(client):
-    case = whole_case()
-    few = queries(lambda: as_it_was(client))
-    with written_together():
-        for _ in range(9):
-            FindingFactory(initiative=case, kind="barrier")
-    assert queries(lambda: as_it_was(client, 2)) == few
-
-
-def test_works_and_terms_that_are_gone_are_shown_as_they_last_were(client):
-    with written_together():
-        area = ConceptFactory(scheme="service-areas", slug="safety", label="Safety")
-        finding = FindingFactory(
-            kind="barrier",
-            sources=0,
-            initiative__slug="weyhe",
-            initiative__service_areas=[area],
-            initiative__tags=["volunteers"],
-        )
-        meyer = PersonFactory(family="Meyer")
-        for title in ("One report", "Other report"):
-            work = ReferenceFactory(title=title)
-            ContributionFactory(reference=work, person=meyer)
-            SourceFactory(finding=finding, reference=work)
-    case = finding.initiative
-    with written_together():
-        finding.delete()
-        case.service_areas.clear()
-        case.tags.clear()
-        Reference.objects.all().delete()
-        Concept.objects.all().delete()
-        case.tags.through.tag_model().objects.all().delete()
-    page = as_it_was(client)
-    for text in ("One report", "Other report", "Meyer", "Safety", "volunteers"):
-        assertContains(page, text)
-    assertNotContains(page, "?tag=")
-
-
-def test_what_the_history_never_kept_is_named_at_least(client):
-    with written_together():
-        finding = FindingFactory(kind="barrier", initiative__slug="weyhe")
-    key, slug = Reference.objects.get().key, finding.concept.slug
-    with written_together():
-        finding.delete()
-        Reference.objects.all().delete()
-        Concept.objects.all().delete()
-    Version.objects.exclude(kind="initiative").delete()
-    for name in (key, slug):
-        assertContains(as_it_was(client), name)
-
-
-def test_works_and_terms_that_were_renamed_are_found(client):
-    with written_together():
-        finding = FindingFactory(kind="barrier", initiative__slug="weyhe")
-    Reference.objects.get().rename(key="meyer-2014")
-    finding.concept.rename(slug="distrust")
-    page = as_it_was(client)
-    assertContains(page, "/references/meyer-2014/")
-    assertContains(page, "/barriers/distrust/")
 
 
 # Where there is none

@@ -6,9 +6,7 @@ import pytest
 
 from changes.writing import written_together
 from history.models import Edit, Version
-from history.records import KINDS, kind_of
 from history.restoring import COME_BACK, restore
-from history.writing_back import CanNotError
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
 from tests.factories import (
@@ -21,6 +19,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
+from tests.history.kept import content, refusal, version
 
 pytestmark = pytest.mark.django_db
 
@@ -38,24 +37,9 @@ def case():
     return finding.initiative
 
 
-def content(record):
-    of = KINDS[kind_of(record)]
-    return of.content_of(of.with_details().get(pk=record.pk))
-
-
-def version(record, number):
-    return Version.objects.get(kind=kind_of(record), key=record.pk, number=number)
-
-
 def change(record, **fields):
     with written_together():
         type(record).objects.filter(pk=record.pk).update(**fields)
-
-
-def refusal(act, *args, **kwargs):
-    with pytest.raises(CanNotError) as refused:
-        act(*args, **kwargs)
-    return " ".join(refused.value.sentences)
 
 
 def test_a_case_says_again_what_a_version_says(case):

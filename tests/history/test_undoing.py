@@ -19,7 +19,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.history.test_restoring import content, refusal
+from tests.history.kept import content, refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,47 @@
+"""What the history keeps of a record, for tests that look into it."""
+
+import pytest
+
+from history.differences import differences
+from history.models import Version
+from history.names import NamesOfToday
+from history.records import KINDS, kind_of
+from history.writing_back import CanNotError
+
+
+def content(record):
+    """What a version of the record as it is would say."""
+    of = KINDS[kind_of(record)]
+    return of.content_of(of.with_details().get(pk=record.pk))
+
+
+def version(record, number):
+    return Version.objects.get(kind=kind_of(record), key=record.pk, number=number)
+
+
+def last(record):
+    return Version.objects.of(kind_of(record), record.pk).first()
+
+
+def as_it_was(client, number=1):
+    """The public page of a version of the case “weyhe”."""
+    return client.get(f"/initiatives/weyhe/v/{number}/")
+
+
+def changes(record, write):
+    """From the record as it is to how it is after this was written."""
+    before = content(record)
+    write()
+    return differences(kind_of(record), before, content(record), NamesOfToday())
+
+
+def update(record, **values):
+    """To be called later."""
+    return lambda: type(record).objects.filter(pk=record.pk).update(**values)
+
+
+def refusal(act, *args, **kwargs):
+    """The sentences that say why it can't be done."""
+    with pytest.raises(CanNotError) as refused:
+        act(*args, **kwargs)
+    return " ".join(refused.value.sentences)
