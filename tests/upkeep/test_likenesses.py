@@ -1,10 +1,8 @@
-"""Which works and names look alike, and what people say of that."""
+"""Pairs that look alike: kept with what they are of, and judged at the desk."""
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNumQueries
 
 from changes.writing import follow
@@ -12,143 +10,15 @@ from references.models import Person, Reference
 from tests.desk import Curator, page, queries, rows
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
 from upkeep import likenesses
-from upkeep.alike import (
-    REACH,
-    alike_names,
-    alike_works,
-    name_marks,
-    work_marks,
-)
 from upkeep.models import PersonLikeness, WorkLikeness
 
+pytestmark = pytest.mark.django_db
+
 LONG = "Co-production in practice: lessons of five neighbourhoods"
-texts = st.text(alphabet="abcö -12", max_size=12)
-
-
-def works_alike(one, other):
-    marks = [work_marks(key, *each) for key, each in enumerate([one, other])]
-    return alike_works(marks).get((0, 1), "")
-
-
-def names_alike(one, other):
-    marks = [name_marks(key, *each) for key, each in enumerate([one, other])]
-    return alike_names(marks).get((0, 1), "")
-
-
-# Works
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "why"),
-    [
-        (("10.1/X", "One", 2001, []), ("10.1/x", "Two", 2002, []), "same DOI"),
-        (("", LONG, 2014, []), ("", LONG, 2014, []), "same title and year"),
-        (("", LONG, None, []), ("", LONG, None, []), "same title and year"),
-        (
-            ("", LONG, 2014, ["Meyer"]),
-            ("", LONG.upper().replace("-", ""), 2014, ["Grosser"]),
-            "same title and year",
-        ),
-        (
-            ("", LONG, 2014, []),
-            ("", LONG.replace("practice", "practise"), 2014, []),
-            "almost the same title",
-        ),
-        (
-            ("", LONG, 2014, []),
-            ("", LONG.replace("Co-", "Ko-"), 2014, []),
-            "almost the same title",
-        ),
-        (("", LONG, 2014, []), ("", LONG, 2015, []), ""),
-        (("", LONG, 2014, []), ("", LONG, None, []), ""),
-        (("", f"{LONG} 1", 2014, []), ("", f"{LONG} 2", 2014, []), ""),
-        (("", "Bürger", 2014, []), ("", "Buerger in Wien", 2014, []), ""),
-        (("", "Preface", 2014, []), ("", "Preface", 2014, []), "same title and year"),
-        (("", "Preface", 2014, ["Meyer"]), ("", "Preface", 2014, ["Grosser"]), ""),
-        (
-            ("", "Preface", 2014, ["Löffler", "Bovaird"]),
-            ("", "Preface", 2014, ["Loeffler"]),
-            "same title and year",
-        ),
-    ],
-)
-def test_works_are_alike_by_doi_or_by_title_and_year(one, other, why):
-    assert works_alike(one, other) == works_alike(other, one) == why
-
-
-# Names: family, given, suffix, or the literal one of a body
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (("Loeffler", "E.", "", ""), ("Löffler", "E.", "", "")),
-        (("Loeffler", "E.", "", ""), ("Löffler", "Elke", "", "")),
-        (("Loeffler", "", "", ""), ("Löffler", "Elke", "", "")),
-        (("Osborne", "S. P.", "", ""), ("Osborne", "S.", "", "")),
-        (("Flemig", "S.-S.", "", ""), ("Flemig", "Sophie", "", "")),
-        (("Brix", "JL", "", ""), ("Brix", "J. L.", "", "")),
-        (("Ryzin", "G. G.", "", ""), ("RYZIN", "Gregg", "", "")),
-        (("", "", "", "Nesta"), ("", "", "", "NESTA")),
-        (
-            ("", "", "", "Kreis für Brücken"),
-            ("", "", "", "Kreis fur Bruecken"),
-        ),
-        (
-            ("", "", "", "Ministry of Health and Care"),
-            ("", "", "", "Ministry of Heath and Care"),
-        ),
-    ],
-)
-def test_two_spellings_of_a_name_are_alike(one, other):
-    assert names_alike(one, other)
-    assert names_alike(other, one)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (("Loeffler", "E.", "", ""), ("Löffler", "M.", "", "")),
-        (("Loeffler", "Elke", "", ""), ("Löffler", "Eva", "", "")),
-        (("Osborne", "S. P.", "", ""), ("Osborne", "S. M.", "", "")),
-        (("King", "M. L.", "Jr.", ""), ("King", "M. L.", "", "")),
-        (("Meyer", "E.", "", ""), ("Mayer", "E.", "", "")),
-        (("Nesta", "", "", ""), ("", "", "", "Nesta")),
-        (("", "", "", "Ministry of Health"), ("", "", "", "Ministry of Finance")),
-    ],
-)
-def test_other_names_are_not(one, other):
-    assert not names_alike(one, other)
-
-
-# In orders of many
-
-
-def test_however_many_are_the_same_each_is_compared_with_few():
-    marks = [work_marks(key, "", LONG, 2014, []) for key in range(100)]
-    pairs = alike_works(marks)
-    assert all(one < other for one, other in pairs)
-    assert len(pairs) < 100 * REACH * 2
-    assert {key for pair in pairs for key in pair} == set(range(100))
-
-
-@given(st.lists(st.tuples(texts, texts, st.none() | st.just(2014)), max_size=12))
-def test_to_ask_of_one_is_to_ask_of_all_and_choose(rows):
-    marks = [
-        work_marks(key, doi, title, year, [])
-        for key, (doi, title, year) in enumerate(rows)
-    ]
-    every = alike_works(marks)
-    assert alike_works(marks, {0}) == {
-        pair: why for pair, why in every.items() if 0 in pair
-    }
-
-
-# In the database
 
 
 @pytest.fixture
-def curator(db):
+def curator():
     return Curator()
 
 
@@ -157,7 +27,9 @@ def pairs(model):
     return {(pair.one, pair.other): pair.why for pair in model.objects.all()}
 
 
-@pytest.mark.django_db
+# What follows a write
+
+
 def test_a_work_that_is_entered_twice_is_found_at_once():
     one, other = (ReferenceFactory(title=LONG, issued_year=2014) for _ in range(2))
     assert pairs(WorkLikeness) == {(one, other): "same title and year"}
@@ -166,13 +38,11 @@ def test_a_work_that_is_entered_twice_is_found_at_once():
     assert pairs(WorkLikeness) == {}
 
 
-@pytest.mark.django_db
 def test_a_work_of_an_unknown_year_is_found_too():
     one, other = (ReferenceFactory(title=LONG) for _ in range(2))
     assert pairs(WorkLikeness) == {(one, other): "same title and year"}
 
 
-@pytest.mark.django_db
 def test_a_doi_tells_across_years():
     one = ReferenceFactory(doi="10.1000/X", issued_year=2013)
     other = ReferenceFactory(doi="10.1000/x", issued_year=2014)
@@ -181,7 +51,6 @@ def test_a_doi_tells_across_years():
     assert pairs(WorkLikeness) == {(one, other): "same DOI"}
 
 
-@pytest.mark.django_db
 def test_two_spellings_of_a_person_are_found():
     people = [
         ContributionFactory(person=PersonFactory(family=family, given=given)).person
@@ -194,7 +63,6 @@ def test_two_spellings_of_a_person_are_found():
     assert pairs(PersonLikeness) == {}
 
 
-@pytest.mark.django_db
 def test_what_is_gone_is_like_nothing():
     ReferenceFactory(title=LONG)
     ReferenceFactory(title=LONG).delete()
@@ -205,7 +73,6 @@ def test_what_is_gone_is_like_nothing():
     assert not WorkLikeness.objects.exists()
 
 
-@pytest.mark.django_db
 def test_what_was_judged_stays_judged():
     one, _ = ReferenceFactory.create_batch(2, title=LONG)
     follow()
@@ -217,7 +84,6 @@ def test_what_was_judged_stays_judged():
     assert (pair.why, pair.is_refuted) == ("almost the same title", True)
 
 
-@pytest.mark.django_db
 def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
     ReferenceFactory.create_batch(3, title=LONG)
     ContributionFactory(person=PersonFactory(family="Loeffler"))
@@ -233,7 +99,6 @@ def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
     assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
 
 
-@pytest.mark.django_db
 def test_a_write_of_no_work_looks_at_none():
     with assertNumQueries(0):
         likenesses.look_at([])
