@@ -39,32 +39,18 @@ def described_list(
     more_links: Iterable[Link] = (),
     **more: Any,
 ) -> Described:
-    """One page of a list; ``name`` is the attribute that records are called by.
-
-    ``more`` is what schema.org is to know of the page besides.
-    """
-    page, query = filterset.current_page, filterset.query
-    path = absolute(reverse(f"{app}:list"))
+    """One page. Records are called by their ``name``; schema.org hears of ``more``."""
+    page, path = filterset.current_page, absolute(reverse(f"{app}:list"))
     address = f"{path}{filterset.query_on(page.number)}"
-    items = [
-        (getattr(record, name), absolute(record.get_absolute_url())) for record in page
-    ]
-    feed = f"{absolute(reverse(f'{app}:feed'))}{query}"
-    graph = page_graph(filterset, address, items, description=summary, **more)
-    links = [
-        *more_links,
-        *neighbours(path, filterset, page),
-        Link("alternate", feed, ATOM, title="New and changed in this list"),
-        *(alternate(file, absolute, query) for file in files),
-        *(Link("item", href, PAGE) for _, href in items),
-    ]
+    items = [(getattr(each, name), absolute(each.get_absolute_url())) for each in page]
+    ways = [File("New and changed in this list", ATOM, reverse(f"{app}:feed")), *files]
     return Described(
         address=address,
         title=filterset.sentence,
-        graph=graph,
+        graph=page_graph(filterset, address, items, description=summary, **more),
         types=["CollectionPage"],
         summary=summary,
-        more_links=links,
+        more_links=[*more_links, *links_of(filterset, absolute, path, ways, items)],
     )
 
 
@@ -96,16 +82,24 @@ def item_list(items: list[tuple[str, str]], total: int, first: int) -> Graph:
     )
 
 
-def alternate(file: File, absolute: Absolute, query: str) -> Link:
-    media_type = file.media_type.partition(";")[0]
-    href = f"{absolute(file.path)}{query}"
-    return Link("alternate", href, media_type, title=file.label)
-
-
-def neighbours(path: str, filterset: Any, page: Any) -> Iterable[Link]:
+def links_of(
+    filterset: Any,
+    absolute: Absolute,
+    path: str,
+    ways: Iterable[File],
+    items: list[tuple[str, str]],
+) -> Iterable[Link]:
+    """To the pages before and after, to all ways to have the list, to its records."""
+    page = filterset.current_page
     if page.has_previous():
         before = filterset.query_on(page.previous_page_number())
         yield Link("prev", f"{path}{before}", PAGE)
     if page.has_next():
         after = filterset.query_on(page.next_page_number())
         yield Link("next", f"{path}{after}", PAGE)
+    for way in ways:
+        media_type = way.media_type.partition(";")[0]
+        href = f"{absolute(way.path)}{filterset.query}"
+        yield Link("alternate", href, media_type, title=way.label)
+    for _, href in items:
+        yield Link("item", href, PAGE)
