@@ -6,29 +6,19 @@ from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from accounts.models import Event
-
-
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+from casebase.desk import NotWritten, ReadOnly
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnly):
+class EventAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["happened_at", "kind", "who", "whom", "detail", "origin"]
     list_filter = ["kind", "happened_at"]
     search_fields = ["who", "whom", "detail", "origin"]
     search_help_text = "Part of a name, of an address or of what was changed"
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
 
 @admin.register(AccessAttempt)
-class AttemptAdmin(ReadOnly):
+class AttemptAdmin(NotWritten, admin.ModelAdmin):
     """Deleting one unlocks its name at its address."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
@@ -41,7 +31,7 @@ admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 @admin.register(TOTPDevice)
-class AppAdmin(ReadOnly):
+class AppAdmin(NotWritten, admin.ModelAdmin):
     """Deleting one lets its owner sign in with the password and set up another."""
 
     list_display = ["user", "confirmed", "created_at", "last_used_at"]

@@ -155,18 +155,26 @@ class RowFormSet(forms.BaseInlineFormSet):
             form.fields["position"].has_changed = lambda initial, data: False
 
 
-class FormerNames(admin.TabularInline):
-    """Earlier addresses. Renaming makes them, and they lead here for ever."""
+class NotWritten:
+    """Of a page or of rows: what the site writes, and people may delete at most."""
 
-    verbose_name_plural = "Earlier addresses, which lead here"
-    classes = ["collapse"]
-    extra = 0
-
-    def has_add_permission(self, request, obj):
+    def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
         return False
 
+
+class ReadOnly(NotWritten):
+    """Of a page or of rows: what people only look at."""
+
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class FormerNames(ReadOnly, admin.TabularInline):
+    """Earlier addresses. Renaming makes them, and they lead here for ever."""
+
+    verbose_name_plural = "Earlier addresses, which lead here"
+    classes = ["collapse"]
+    extra = 0

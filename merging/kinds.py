@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from initiatives.models import PROXIES, Concept, FormerSlug, Organisation
+from initiatives.models import Concept, FormerSlug, Organisation
 from merging.models import FormerPersonSlug
 from references.models import FormerKey, Person, Reference
 
@@ -146,12 +146,6 @@ TERMS = Kind(
     former=(FormerSlug, "concept"),
 )
 KINDS = {kind.name: kind for kind in (WORKS, PEOPLE_AND_BODIES, ORGANISATIONS, TERMS)}
-
-
-def desk_model(record):
-    """The model whose page at the desk shows it: of a term, that of its scheme."""
-    scheme = getattr(record, "scheme_id", None)
-    return PROXIES[scheme] if scheme else type(record)
 
 
 def kind_of(model):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casebase.deskpages import desk_page
-from merging.kinds import KINDS, desk_model
+from initiatives.admin.addresses import desk_address
+from merging.kinds import KINDS
 from merging.merging import (
     GONE,
     KEPT,
@@ -88,12 +89,6 @@ def compare_page(request, kind, kept, gone):
     return desk_page(
         request, "merging/compare.html", f"Merge two {kind.noun}s", **context
     )
-
-
-def desk_address(record):
-    options = desk_model(record)._meta
-    name = f"admin:{options.app_label}_{options.model_name}_change"
-    return reverse(name, args=[record.pk])
 
 
 @require_http_methods(["GET", "POST"])

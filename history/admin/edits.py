@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from casebase.desk import DeskAdmin
+from casebase.desk import DeskAdmin, ReadOnly
 from history.models import Edit, Version
 from history.pages import desk_address, desk_model
 from history.records import KINDS
@@ -31,7 +31,7 @@ ON_A_PAGE, SHOWN = 100, 20
 
 
 @admin.register(Edit)
-class EditAdmin(DeskAdmin):
+class EditAdmin(ReadOnly, DeskAdmin):
     """To look at and to undo; nobody writes an edit by hand."""
 
     list_display = ["at", "by", "act", "why", "n_records"]
@@ -53,15 +53,6 @@ class EditAdmin(DeskAdmin):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.undo_view)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from casebase.desk import DeskAdmin
-from upkeep.admin.links import edit_address
+from initiatives.admin.addresses import desk_address
 from upkeep.lists import RefutedFilter
 from upkeep.models import PersonLikeness, WorkLikeness
 
@@ -40,7 +40,7 @@ class LikenessAdmin(DeskAdmin):
         return self.side(pair.other)
 
     def side(self, record):
-        return format_html('<a href="{}">{}</a>', edit_address(record), record)
+        return format_html('<a href="{}">{}</a>', desk_address(record), record)
 
     @admin.display(description="merge")
     def merge(self, pair):
@@ -82,7 +82,7 @@ class WorkLikenessAdmin(LikenessAdmin):
         """With what tells two works apart."""
         return format_html(
             '<a href="{}">{}</a><br>{}<br>{}',
-            edit_address(work),
+            desk_address(work),
             work,
             work.container_title or work.publisher or "–",
             work.doi or work.url or "–",

@@ -1,11 +1,10 @@
 """Links as they were found last, and what leads to them. People only read here."""
 
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from casebase.desk import DeskAdmin
-from initiatives.models import PROXIES, Concept
+from casebase.desk import DeskAdmin, ReadOnly
+from initiatives.admin.addresses import desk_address
 from upkeep.lists import StateFilter
 from upkeep.models import Link
 
@@ -13,7 +12,7 @@ MOST = 100
 
 
 @admin.register(Link)
-class LinkAdmin(DeskAdmin):
+class LinkAdmin(ReadOnly, DeskAdmin):
     list_display = ["address", "state", "sentence", "checked_at", "dead_since"]
     list_filter = [StateFilter, "state"]
     search_fields = ["address"]
@@ -24,15 +23,6 @@ class LinkAdmin(DeskAdmin):
 
     class Media:
         css = {"all": ["css/figures.css"]}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="address")
     def visit(self, link):
@@ -65,7 +55,7 @@ def outward(address):
 
 def listed(records):
     """The records by their words, each leading to where it is edited."""
-    links = [(edit_address(record), words) for record, words in records]
+    links = [(desk_address(record), words) for record, words in records]
     items = format_html_join("", '<li><a href="{}">{}</a></li>', links)
     return format_html("<ul>{}</ul>", items) if links else "–"
 
@@ -75,10 +65,3 @@ def owner_of(source):
     if source.conflict:
         return source.conflict.initiative
     return source.finding or source.concept or source.scheme
-
-
-def edit_address(record):
-    """Of a term, on the page of its own scheme."""
-    model = PROXIES[record.scheme_id] if isinstance(record, Concept) else record
-    opts = model._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])

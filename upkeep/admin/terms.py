@@ -3,19 +3,19 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 
-from casebase.desk import DeskAdmin
+from casebase.desk import DeskAdmin, ReadOnly
+from initiatives.admin.addresses import desk_address
 from initiatives.models import Concept
-from upkeep.admin.links import edit_address
 from upkeep.lists import CasesFilter
 
 
 class TermList(ChangeList):
     def url_for_result(self, result):
-        return edit_address(result)
+        return desk_address(result)
 
 
 @admin.register(Concept)
-class ConceptAdmin(DeskAdmin):
+class ConceptAdmin(ReadOnly, DeskAdmin):
     list_display = ["label", "scheme", "definition"]
     list_filter = [CasesFilter, "scheme"]
     list_select_related = ["scheme"]
@@ -28,12 +28,3 @@ class ConceptAdmin(DeskAdmin):
     def get_model_perms(self, request):
         """None, so that the start page shows the schemes alone."""
         return {}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
