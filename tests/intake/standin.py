@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from urllib.parse import unquote
@@ -32,28 +33,32 @@ class StandIn:
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
 
+class Handler(BaseHTTPRequestHandler):
+    def __init__(self, stand_in, *request):
+        self.stand_in = stand_in
+        super().__init__(*request)
+
+    def do_GET(self):
+        self.stand_in.agents.append(self.headers["User-Agent"])
+        status, body, never_ends, headers = self.stand_in.answer_to(self.path)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+        if never_ends:
+            self.wfile.flush()
+            self.stand_in.over.wait(30)
+
+    def log_message(self, *_):
+        pass
+
+
 @contextmanager
 def running():
     """Yields the stand-in and its address."""
     stand_in = StandIn()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            stand_in.agents.append(self.headers["User-Agent"])
-            status, body, never_ends, headers = stand_in.answer_to(self.path)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name.replace("_", "-"), value)
-            self.end_headers()
-            self.wfile.write(body)
-            if never_ends:
-                self.wfile.flush()
-                stand_in.over.wait(30)
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, stand_in))
     server.daemon_threads = False
     thread = Thread(target=server.serve_forever, args=[0.01])
     thread.start()
