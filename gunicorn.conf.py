@@ -1,5 +1,8 @@
 """How gunicorn serves the site, here and in public; its command line wins over this."""
 
+from contextlib import suppress
+from threading import Thread
+
 # A reader waits for the database, not for the processor: threads share a worker well.
 # Of these two may set lists (references/styles/keeping.py) and two may send large files
 # (casebase/downloads.py), so two are always there for pages.
@@ -7,3 +10,19 @@ workers = 2
 threads = 6
 # It would be made in the home folder, and two sites would share it.
 control_socket_disable = True
+
+
+def post_worker_init(worker):
+    """Have what lists are counted from made before a reader asks for it."""
+    Thread(target=make_index, daemon=True).start()
+
+
+def make_index():
+    from django.db import DatabaseError, connection
+
+    from facets.current import current
+
+    # A site that is not set up yet says so to readers.
+    with suppress(DatabaseError):
+        current()
+    connection.close()

@@ -4,6 +4,7 @@ import gzip
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from itertools import count
 from statistics import median, quantiles
 from time import perf_counter
 
@@ -28,17 +29,22 @@ def timed(port: int, path: str, *, anew: bool = False) -> Timed:
     """
     connection = HTTPConnection("127.0.0.1", port, timeout=600)
     end = "&" if "?" in path else "?"
-    page, taken = b"", []
-    for n in range(WARM_UP + TIMES):
-        if n >= WARM_UP + FEWEST and sum(taken) > LONG_ENOUGH * 1000:
-            break
-        asked = f"{path}{end}utm_source={n}" if anew else path
-        began = perf_counter()
-        page = ask(connection, asked)
-        if n >= WARM_UP:
-            taken.append((perf_counter() - began) * 1000)
+    addresses = (f"{path}{end}utm_source={n}" if anew else path for n in count())
+
+    def asked(fewest: int, most: int) -> list[tuple[float, bytes]]:
+        answers: list[tuple[float, bytes]] = []
+        until = perf_counter() + LONG_ENOUGH
+        while len(answers) < most and (len(answers) < fewest or perf_counter() < until):
+            began = perf_counter()
+            page = ask(connection, next(addresses))
+            answers.append(((perf_counter() - began) * 1000, page))
+        return answers
+
+    asked(1, WARM_UP)
+    answers = asked(FEWEST, TIMES)
     connection.close()
-    return Timed(median(taken), quantiles(taken, n=20)[-1], page)
+    taken = [milliseconds for milliseconds, _ in answers]
+    return Timed(median(taken), quantiles(taken, n=20)[-1], answers[-1][1])
 
 
 def ask(connection: HTTPConnection, path: str) -> bytes:

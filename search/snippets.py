@@ -31,8 +31,7 @@ class Snippet:
 
 def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
     """The fewest texts that hold all words found, at most two."""
-    found = [(part, _terms_in(part.text, query.wanted)) for part in parts]
-    found.sort(key=lambda pair: TELLING.index(pair[0].weight))
+    found = _found(parts, query.wanted)
     shown, seen = [], set[Term]()
     for _ in range(MOST):
         part, terms = max(found, key=lambda pair: len(pair[1] - seen))
@@ -42,6 +41,17 @@ def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
         marks = _marks(part.text, terms)
         shown.append(Snippet(part.label, part.anchor, _excerpt(part.text, marks)))
     return shown
+
+
+def _found(parts: Iterable[Part], terms: list[Term]) -> list[tuple[Part, set[Term]]]:
+    """Texts and the terms they hold, as far as one that holds all: none says more."""
+    found = []
+    for part in sorted(parts, key=lambda part: TELLING.index(part.weight)):
+        held = _terms_in(part.text, terms)
+        found.append((part, held))
+        if len(held) == len(terms):
+            break
+    return found
 
 
 def _terms_in(text: str, terms: list[Term]) -> set[Term]:

@@ -1,6 +1,7 @@
 """Readers in every process see what was committed with their next request."""
 
 import os
+import runpy
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from django.db import connection
 from taggit.models import Tag
 
+from facets.current import current
 from tests.facets.edits import World
 from tests.facets.processes import TAGS
 
@@ -31,6 +33,14 @@ def url(transactional_db, tmp_path):
         return f"sqlite:///{path}"
     known, host = connection.settings_dict, connection.connection.info.host
     return f"postgres://{known['USER']}@/{known['NAME']}?host={host}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_makes_the_index_when_it_starts(django_assert_num_queries):
+    World.begun(Random(0))  # noqa: S311
+    runpy.run_path(str(ROOT / "gunicorn.conf.py"))["make_index"]()
+    with django_assert_num_queries(1):
+        assert len(current())
 
 
 def test_every_reader_sees_each_change_with_the_next_request(url):
