@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 
 from accounts.second_factor import owes_code
-from accounts.sessions import is_idle
+from accounts.sessions import is_idle, keep
 from accounts.watching import ASKING
 
 
@@ -24,9 +24,11 @@ class KnowUser:
         request.user = SimpleLazyObject(lambda: signed_in_fully(request.entrant))
         token = ASKING.set(request)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             ASKING.reset(token)
+        keep(request.session)
+        return response
 
 
 def lately_seen(request, user):

@@ -1,14 +1,17 @@
 """How long a sign-in lasts: an hour's idleness ends it, and so does a day's end."""
 
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
 from accounts import guessing, watching
 from accounts.models import Event
 from accounts.second_factor import owes_code
+from changes.waiting import waiting
 
 SEEN = "seen"
 # So often at most a session is written because someone reads on.
@@ -38,5 +41,15 @@ def is_idle(session):
     now = int(time.time())
     idle = now - session.get(SEEN, 0)
     if SECONDS_BETWEEN_NOTES < idle <= settings.SESSION_IDLE_SECONDS:
-        session[SEEN] = now
+        # Kept by ``keep``: Django would have who only reads wait for who writes.
+        is_modified, session[SEEN] = session.modified, now
+        session.modified, session.is_noted = is_modified, True
     return idle > settings.SESSION_IDLE_SECONDS
+
+
+def keep(session):
+    """Write that someone is here; while others write, one of the next pages does."""
+    if getattr(session, "is_noted", False) and not session.modified:
+        # Of a session that was ended meanwhile, nothing is kept.
+        with suppress(UpdateError), waiting(0):
+            session.save()

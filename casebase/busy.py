@@ -19,8 +19,15 @@ class AnswerWhenBusy:
     def process_exception(self, request, exception):
         if not isinstance(exception, BusyError):
             return None
-        context = {"complaint": exception, "seconds": SECONDS}
-        response = render(request, "503.html", context, status=503)
-        response["Retry-After"] = response["Refresh"] = str(SECONDS)
-        response["Cache-Control"] = "no-store"
-        return response
+        return busy(request, exception)
+
+
+def busy(request, complaint):
+    """503. A page asks again by itself; a form is sent again by who filled it in."""
+    context = {"complaint": complaint, "seconds": SECONDS}
+    response = render(request, "503.html", context, status=503)
+    response["Retry-After"] = str(SECONDS)
+    if request.method != "POST":
+        response["Refresh"] = str(SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -6,9 +6,14 @@ from django.db import transaction
 from django.http import UnreadablePostError
 from django.urls import Resolver404, resolve
 
+from casebase.busy import busy
+from changes.waiting import InLineError, waiting
 from changes.writing import written_together
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+# Seconds that a page waits for who else writes; an import may write for a minute.
+PATIENCE = 10
+MUCH = "Very much is being brought in. Try again in a minute."
 
 
 def write_together(get_response):
@@ -20,10 +25,14 @@ def write_together(get_response):
         # Before others are kept from writing: who sends it may take their time.
         with suppress(UnreadablePostError):
             request.POST  # noqa: B018
-        with written_together(by=getattr(request, "user", None), act="form"):
-            response = get_response(request)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
+        user = getattr(request, "user", None)
+        try:
+            with waiting(PATIENCE), written_together(by=user, act="form"):
+                response = get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+        except InLineError:
+            return busy(request, MUCH)
         return response
 
     return respond

@@ -2,12 +2,17 @@
 
 from django.shortcuts import render
 
+from casebase.busy import busy
 from casebase.origin import origin_of
+from changes.middleware import MUCH
+from changes.waiting import InLineError, waiting
 from suggestions import flood
 
 ADDRESS_ENDS = "/suggest/"
 # A form filled to the brim is smaller, in any script.
 BYTES = 64_000
+# Seconds that a reader waits for who else writes.
+PATIENCE = 2
 
 
 def hold_off(get_response):
@@ -17,7 +22,12 @@ def hold_off(get_response):
         if request.method == "POST" and request.path_info.endswith(ADDRESS_ENDS):
             if not 0 < length_of(request) <= BYTES:
                 return turned_away(request, 413)
-            if not flood.is_let_in(origin_of(request)):
+            try:
+                with waiting(PATIENCE):
+                    is_let_in = flood.is_let_in(origin_of(request))
+            except InLineError:
+                return busy(request, MUCH)
+            if not is_let_in:
                 return turned_away(request, 429, wait=flood.seconds_left())
         return get_response(request)
 

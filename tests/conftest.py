@@ -1,7 +1,11 @@
 """What every test may use, and what none may."""
 
+import sqlite3
 import sys
+from contextlib import closing
 
+import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
@@ -21,3 +25,15 @@ settings.register_profile(
     "casebase", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("casebase")
+
+
+@pytest.fixture
+def someone_writes(transactional_db):
+    """Somebody else writes all the while: a long import, say."""
+    if connection.vendor == "postgresql":
+        pytest.skip("on PostgreSQL many write at once")
+    connection.ensure_connection()
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(name, uri=True, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other

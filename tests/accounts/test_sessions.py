@@ -40,6 +40,17 @@ def test_a_session_is_not_written_at_every_page(alice):
     assert time.time() - alice.client.session[SEEN] >= 30
 
 
+def test_who_reads_waits_for_nobody_who_writes(alice, someone_writes):
+    someone_writes.rollback()
+    last_seen(alice, 100)
+    someone_writes.execute("BEGIN IMMEDIATE")
+    assert alice.is_in()
+    someone_writes.rollback()
+    assert time.time() - alice.client.session[SEEN] >= 100
+    assert alice.is_in()
+    assert time.time() - alice.client.session[SEEN] < 10
+
+
 def test_who_was_away_too_long_signs_in_anew(alice):
     last_seen(alice, settings.SESSION_IDLE_SECONDS + 10)
     key = alice.client.session.session_key

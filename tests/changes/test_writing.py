@@ -1,13 +1,15 @@
 """What is derived follows in the transaction that writes."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.urls import path
+from pytest_django.asserts import assertContains
 
 from changes import writing as room
 from changes.middleware import write_together, writes_itself
 from changes.models import Touched
+from changes.waiting import waiting
 from changes.writing import written_together
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory
@@ -148,3 +150,31 @@ def itself(request):
 
 
 urlpatterns = [path("plain/", plain), path("itself/", itself)]
+
+
+def test_a_form_is_told_to_wait_where_much_is_written(client, someone_writes):
+    page = client.post("/admin/login/", {"username": "ada", "password": "x"})
+    assertContains(page, "your browser has kept what you typed", status_code=503)
+    assert page["Retry-After"] == "10"
+    # It would come back empty.
+    assert "Refresh" not in page
+
+
+def patience():
+    with connection.cursor() as cursor:
+        return cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+
+
+@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="SQLite's own line")
+def test_pages_wait_for_less_long_than_commands(rf):
+    usual, met = patience(), []
+    write_together(lambda request: met.append(patience()) or HttpResponse())(
+        rf.post("/")
+    )
+    assert met == [10_000]
+    assert patience() == usual > 10_000
+
+
+def test_other_errors_of_the_database_stay_what_they_are():
+    with pytest.raises(OperationalError, match="full"), waiting(1):
+        raise OperationalError("database or disk is full")

@@ -81,6 +81,17 @@ def test_forms_in_error_count_too():
     assert statuses == [400] * HERE + [429]
 
 
+def test_readers_wait_for_no_import(someone_writes):
+    someone_writes.rollback()
+    InitiativeFactory(slug="kent")
+    someone_writes.execute("BEGIN IMMEDIATE")
+    page = send()
+    assertContains(page, "Very much is being brought in.", status_code=503)
+    someone_writes.rollback()
+    assert not Tally.objects.exists()
+    assert send().status_code == 302
+
+
 def test_looking_at_the_form_does_not_count(client):
     for _ in range(HERE + 1):
         assert client.get(FORM).status_code == 200

@@ -1,0 +1,42 @@
+"""How long to wait for who else writes: SQLite lets in one at a time.
+
+Whoever waits keeps a thread of the site, of which there are few, from everybody else.
+"""
+
+from contextlib import contextmanager
+
+from django.db import OperationalError, connection
+
+
+class InLineError(Exception):
+    """Somebody else writes, and for longer than there is patience."""
+
+
+@contextmanager
+def waiting(seconds):
+    """Who begins to write in here waits so long at most. Raises InLineError then.
+
+    On PostgreSQL many write at once, and whoever holds them up is not waited for here.
+    """
+    if connection.vendor == "postgresql":
+        yield
+        return
+    usual = set_timeout(seconds * 1000)
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise InLineError from error
+    finally:
+        set_timeout(usual)
+
+
+def set_timeout(milliseconds):
+    """What it was before. https://www.sqlite.org/pragma.html#pragma_busy_timeout"""
+    connection.ensure_connection()
+    # Of the connection, where Django counts no query.
+    pragma = connection.connection.execute
+    [before] = pragma("PRAGMA busy_timeout").fetchone()
+    pragma(f"PRAGMA busy_timeout = {milliseconds}")
+    return before
