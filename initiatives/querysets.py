@@ -134,6 +134,7 @@ class InitiativeQuerySet(models.QuerySet):
         """… with what a card in a list shows. Two queries for any number of cards."""
         findings = self._model_of("findings")
         modes = findings.objects.filter(kind="mode").select_related("concept")
+        modes = modes.order_by("concept__order", "concept", "pk")
         return self.with_finding_counts().prefetch_related(
             "service_areas",
             Prefetch("findings", modes, to_attr="mode_findings"),

@@ -20,6 +20,16 @@ def test_shows_published_cases_with_their_facts(client):
     assertContains(response, f'href="/initiatives/{case.slug}/"')
 
 
+def test_a_mode_with_two_findings_is_named_once(client):
+    case = InitiativeFactory()
+    other, mode = ConceptFactory.create_batch(2, scheme="modes")
+    for concept in (mode, other, mode):
+        FindingFactory(initiative=case, kind="mode", concept=concept)
+    _, card = client.get("/initiatives/").text.split('<article class="card">')
+    assert card.count(f"<span>{mode.label}</span>") == 1
+    assert card.count(f"<span>{other.label}</span>") == 1
+
+
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
 def test_hides_every_other_case(client, status):
     InitiativeFactory(name="Secret", status=status, status_note="Why.")
