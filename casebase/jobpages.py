@@ -16,7 +16,7 @@ def job_progress(request, job):
         progress, order = jobs.progress(job), jobs.order_of(job)
     except jobs.UnknownJobError as unknown:
         raise Http404(str(unknown)) from unknown
-    context = {"progress": progress, "job": job, "file_name": order.file_name}
+    context = {"progress": progress, "job": job, "order": order}
     response = render(request, "job.html", context)
     if progress.state == "running":
         response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)

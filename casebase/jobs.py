@@ -47,7 +47,8 @@ class Order(NamedTuple):
     """What a job is to do.
 
     ``act`` is the dotted name of a function ``act(given, file, report)`` that writes
-    into the open file. ``total`` is the number of records, as far as is known.
+    into the open file. ``total`` is the number of records, as far as is known. Who
+    goes to ``address`` asks for it anew.
     """
 
     act: str
@@ -55,6 +56,7 @@ class Order(NamedTuple):
     total: int
     file_name: str
     media_type: str
+    address: str = ""
 
 
 class Progress(NamedTuple):

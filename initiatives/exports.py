@@ -53,6 +53,7 @@ def begin_job(filterset, form, site):
         total=filterset.paginator.count,
         file_name=file_name(filterset, form.extension),
         media_type=form.media_type,
+        address=reverse("initiatives:export", args=[form.name]) + filterset.query,
     )
     return start(order)
 

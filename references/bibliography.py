@@ -14,29 +14,36 @@ from references.styles import index
 from references.styles.bibliographies import bibliography
 from references.styles.locales import LOCALES
 
+TEMPLATE = "references/bibliography.html"
+
 
 @require_safe
 def reference_bibliography(request):
     """The works of the list's own query, set in the style of the reader."""
     filterset = exports.chosen_works(request.GET)
     context = {"filter": filterset, "common": index.common(), "locales": LOCALES}
-    page = exports.ALL_FORMATS["html"]
     try:
-        choice = exports.choice_for(request, filterset)
-        if exports.is_large(filterset, page):
-            return redirect("job", exports.begin_job(filterset, choice, page))
-        works = exports.works_of(filterset)
-        entries = bibliography(works, choice.style.id, choice.locale)
+        context["choice"] = choice = exports.choice_for(request, filterset)
+        response = page_or_job(request, filterset, choice, context)
     except exports.CANNOT as error:
         context["complaints"] = error.args
-        status = exports.status_of(error)
-        return render(request, "references/bibliography.html", context, status=status)
-    context |= {"choice": choice, "entries": entries} | methods(request, filterset)
-    context["query"] = exports.query_of(filterset, choice)
-    response = render(request, "references/bibliography.html", context)
+        return render(request, TEMPLATE, context, status=exports.status_of(error))
     if "style" in request.GET:
         choice.keep(response)
     return response
+
+
+def page_or_job(request, filterset, choice, context):
+    """A list too long for a page is made as a file, once a style is chosen for it."""
+    way = exports.ALL_FORMATS["html"]
+    if not exports.is_large(filterset, way):
+        works = exports.works_of(filterset)
+        entries = bibliography(works, choice.style.id, choice.locale)
+        query = exports.query_of(filterset, choice)
+        context |= {"entries": entries, "query": query} | methods(request, filterset)
+    elif "style" in request.GET:
+        return redirect("job", exports.begin_job(filterset, choice, way))
+    return render(request, TEMPLATE, context)
 
 
 def methods(request, filterset):

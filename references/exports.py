@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 
 from casebase import formats
 from casebase.downloads import LARGE
@@ -23,6 +25,12 @@ from references.styles.files import WRITERS
 
 # Parameters that choose how a set is written, not which works are in it.
 MANNER = ("style", "locale")
+# Twice as many fill the gigabyte that pandoc may have, and take two minutes.
+LONGEST_SET = 15_000
+TOO_LONG = (
+    "A list in a citation style holds {:,} works at most, and this one has {:,}. "
+    "Narrow it, or download it as data, such as BibTeX or RIS, which holds any number."
+)
 
 
 class RefusedError(ValueError):
@@ -37,7 +45,7 @@ class Way:
     """One way to take works away.
 
     ``write(works, choice, report)`` gives pieces of bytes, the first of them, if it
-    ``is_whole``, only when all is done.
+    ``is_whole``, only when all is done. It takes ``at_most`` so many works.
     """
 
     name: str
@@ -46,6 +54,7 @@ class Way:
     extension: str
     write: Callable
     is_whole: bool
+    at_most: float = inf
 
 
 def rendered(name, label, media_type, extension):
@@ -53,7 +62,8 @@ def rendered(name, label, media_type, extension):
         style, locale = choice.style.id, choice.locale
         return [WRITERS[name](works, style, locale, report=report)]
 
-    return Way(name, label, media_type, extension, write, is_whole=True)
+    described = (name, label, media_type, extension)
+    return Way(*described, write, is_whole=True, at_most=LONGEST_SET)
 
 
 def plain(form):
@@ -104,8 +114,14 @@ def refusal(error):
 
 
 def is_large(filterset, way):
-    """Whether a reader would wait too long for the first piece of these works."""
-    return way.is_whole and filterset.paginator.count > LARGE
+    """Whether a reader would wait too long for the first piece of these works.
+
+    Raises ``RefusedError`` where they are more than it takes at all.
+    """
+    n = filterset.paginator.count
+    if n > way.at_most:
+        raise RefusedError(TOO_LONG.format(way.at_most, n))
+    return way.is_whole and n > LARGE
 
 
 def begin_job(filterset, choice, way):
@@ -117,6 +133,8 @@ def begin_job(filterset, choice, way):
         total=filterset.paginator.count,
         file_name=file_name(filterset, way.extension),
         media_type=way.media_type,
+        address=reverse("references:export", args=[way.name])
+        + query_of(filterset, choice),
     )
     return start(order)
 

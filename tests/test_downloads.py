@@ -78,6 +78,7 @@ def test_a_large_workbook_of_cases_is_a_job(client, monkeypatch):
     page = client.get("/initiatives/export/xlsx/?country=DE")
     [(job, slot)] = begun.items()
     assert page["Location"] == f"/jobs/{job}/"
+    assert jobs.order_of(job).address == "/initiatives/export/xlsx/?country=DE"
     with slot:
         jobs.carry_out(job)
     file = client.get(f"/jobs/{job}/file/")

@@ -28,6 +28,8 @@ class Queue(NamedTuple):
     wait_seconds: float
 
 
+FAILED = "This list could not be set. Try fewer works, or another style."
+TOO_SLOW = "Setting this list took too long. Try fewer works, or another style."
 BUSY = "Too many lists are being set. Try again in a minute."
 PAGES = Queue(Slots("pandoc", AT_ONCE, BUSY), 10)
 # Nobody looks at a job while it waits, and those before it all end.
@@ -56,7 +58,7 @@ def run(
                 pass_fds=[slot.fileno()],
             )
         except subprocess.TimeoutExpired:
-            raise RenderTimeoutError("Setting this list took too long.") from None
+            raise RenderTimeoutError(TOO_SLOW) from None
     refuse_failure(done)
     return done.stdout
 
@@ -65,4 +67,4 @@ def refuse_failure(done: "subprocess.CompletedProcess[bytes]") -> None:
     if done.returncode:
         words = done.stderr.decode(errors="replace")[:2000]
         logger.error("pandoc ended with %d: %s", done.returncode, words)
-        raise RenderError("This list could not be set.")
+        raise RenderError(FAILED)

@@ -3,6 +3,8 @@
 // for <button data-print>. Buttons may come and go: htmx swaps lists.
 async function pageBody(address) {
   const answer = await fetch(address);
+  // A long list is made first, and then copied from the page that tells so.
+  if (answer.redirected) throw location.assign(answer.url);
   if (!answer.ok) throw new Error(await answer.text());
   return new DOMParser().parseFromString(await answer.text(), "text/html").body;
 }

@@ -1,10 +1,15 @@
 """Sets of works too large for a page or a download to wait for."""
 
+from dataclasses import replace
+from html import unescape
+from math import inf
+
 import pytest
 from pytest_django.asserts import assertContains
 
 from casebase import jobs
 from references import exports
+from references.models import Reference
 from tests.factories import (
     ContributionFactory,
     FindingFactory,
@@ -62,10 +67,43 @@ def test_hold_exactly_the_works_of_their_query_in_its_order(client, begun):
     assert [line[:7] for line in lines] == ["1. Zorn", "2. Abel"]
 
 
-def test_the_page_of_a_long_bibliography_leads_to_its_job(client, begun):
+def test_a_long_bibliography_is_begun_once_a_style_is_chosen(client, begun):
     ReferenceFactory.create_batch(2)
-    page = client.get("/references/bibliography/")
-    assert page["Location"] == f"/jobs/{next(iter(begun))}/"
+    client.cookies["style"] = "nlm-citation-sequence"
+    page = client.get("/references/bibliography/?type=report")
+    assertContains(page, "So many works are set as a file")
+    assertContains(page, 'value="nlm-citation-sequence" autocomplete')
+    assert not begun
+    page = client.get("/references/bibliography/?type=report&style=apa")
+    [job] = begun
+    assert page["Location"] == f"/jobs/{job}/"
+    assert page.cookies["style"].value == "apa"
+    assert jobs.order_of(job).given["query"] == "?type=report"
+
+
+@pytest.mark.parametrize("name", ["html", "text", "docx"])
+def test_a_list_that_no_renderer_can_hold_says_what_to_do(
+    client, begun, monkeypatch, name
+):
+    way = replace(exports.ALL_FORMATS[name], at_most=2)
+    monkeypatch.setitem(exports.ALL_FORMATS, name, way)
+    ReferenceFactory.create_batch(3)
+    address = f"/references/export/{name}/"
+    words = "holds 2 works at most, and this one has 3. Narrow it"
+    assertContains(client.get(address), words, status_code=400)
+    assert not begun
+    if name == "html":
+        page = client.get("/references/bibliography/?style=apa")
+        assertContains(page, words, status_code=400)
+    Reference.objects.first().delete()
+    assert client.get(address).status_code == 302
+
+
+def test_only_data_has_no_limit():
+    limits = {name: way.at_most for name, way in exports.ALL_FORMATS.items()}
+    for name in ("docx", "html", "text"):
+        assert limits.pop(name) == exports.LONGEST_SET == 15_000
+    assert set(limits.values()) == {inf}
 
 
 def test_formats_that_stream_are_written_at_once(client, begun):
@@ -74,12 +112,30 @@ def test_formats_that_stream_are_written_at_once(client, begun):
     assert not begun
 
 
-def test_a_job_that_stopped_says_so(client, begun):
+def test_a_job_that_stopped_says_so_and_is_begun_anew(client, begun):
     ReferenceFactory.create_batch(2)
-    page = client.get("/references/bibliography/", follow=True)
-    begun.popitem()[1].close()
+    page = client.get("/references/bibliography/?type=report&style=apa", follow=True)
+    job, slot = begun.popitem()
+    slot.close()
     page = client.get(page.redirect_chain[-1][0])
     assertContains(page, "It was stopped before it was done. Try again.")
+    again = "/references/export/html/?type=report&amp;style=apa&amp;locale=en-GB"
+    assertContains(page, f'href="{again}"')
+    page = client.get(unescape(again), follow=True)
+    assertContains(page, "0 of 2 records are done.")
+    assert list(begun) == [job]
+
+
+@pytest.mark.parametrize(("name", "is_copied"), [("html", True), ("text", False)])
+def test_a_finished_list_can_be_copied_with_its_formatting(
+    client, begun, name, is_copied
+):
+    ReferenceFactory.create_batch(2)
+    client.get(f"/references/export/{name}/")
+    [job] = begun
+    jobs.carry_out(job)
+    page = client.get(f"/jobs/{job}/")
+    assert (f'data-copy-from="/jobs/{job}/file/"' in page.text) is is_copied
 
 
 def test_a_style_that_sets_no_list_says_so(client, begun):
