@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class InitiativesConfig(AppConfig):
     name = "initiatives"
+    verbose_name = "Cases and codebook"

@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class ReferencesConfig(AppConfig):
     name = "references"
+    verbose_name = "Works and people"

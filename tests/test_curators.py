@@ -35,6 +35,18 @@ def test_the_desk_says_whose_it_is():
     assertContains(index, "The curators’ desk")
 
 
+def test_the_menu_is_in_plain_words(admin_client):
+    menu = admin_client.get(reverse("admin:index")).context["app_list"]
+    said = {app["name"]: [model["name"] for model in app["models"]] for app in menu}
+    assert list(said) == [
+        *("Accounts", "Cases and codebook", "Failed sign-ins", "History"),
+        *("Links and look-alikes", "People and groups", "Second factor"),
+        *("Suggestions", "Tags", "Works and people"),
+    ]
+    assert said["Failed sign-ins"] == ["Failed sign-ins"]
+    assert said["Second factor"] == ["Apps for codes"]
+
+
 @pytest.mark.parametrize(
     "model",
     [Initiative, Organisation, Scheme, Reference, Person, Tag, *PROXIES.values()],

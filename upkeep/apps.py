@@ -6,6 +6,7 @@ from django.db.models.signals import post_migrate
 
 class UpkeepConfig(AppConfig):
     name = "upkeep"
+    verbose_name = "Links and look-alikes"
 
     def ready(self):
         from changes.writing import FOLLOWERS
