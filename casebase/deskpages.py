@@ -4,6 +4,9 @@ from django.contrib import admin
 from django.shortcuts import render
 from django.urls import path
 
+# Larger ones are no keys, and break SQLite.
+LARGEST_KEY = 2**63 - 1
+
 
 def desk(address, view, *, name="", **kwargs):
     """The path of a page that only who may sit at the desk can open."""

@@ -2,10 +2,10 @@
 
 import re
 
+from casebase.deskpages import LARGEST_KEY
+
 # As many as a form may have; see LIMIT in casebase/desk.py.
 MOST_ROWS = 300
-# Larger ones are no keys, and break SQLite.
-LARGEST_KEY = 2**63 - 1
 
 
 def with_gone_rows_as_new(data, prefix, model):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from changes.writing import hold, written_together
+from history.writing_back import CanNotError
 from merging.journal import ChangedSinceError, Journal, names_of, take_back
 from merging.kinds import PEOPLE, PEOPLE_AND_BODIES, TERMS, WORKS
 from merging.models import Merge
@@ -23,14 +24,6 @@ REMARKS = {"note", "correction", "chapter_position"}
 
 class MovedError(Exception):
     """One of the two is not as it was shown."""
-
-
-class CanNotMergeError(Exception):
-    """It can't be done; the sentences say why."""
-
-    def __init__(self, sentences):
-        self.sentences = list(sentences)
-        super().__init__(self.sentences)
 
 
 def pair(kind, kept, gone):
@@ -81,7 +74,7 @@ def merge(kind, keep, drop, *, sides, mark, by):
     """Merge the record with the key ``drop`` into that with ``keep``.
 
     ``sides`` leads from fields to KEPT or GONE. Raises LookupError, MovedError, or
-    CanNotMergeError; then nothing is written.
+    CanNotError; then nothing is written.
     """
     with transaction.atomic():
         with written_together(by=by, act="merge", why="") as own:
@@ -122,7 +115,7 @@ def write(journal, kind, kept, gone, sides):
 
 def refuse_unlike(kind, kept, gone):
     if kind is TERMS and kept.scheme_id != gone.scheme_id:
-        raise CanNotMergeError(["Terms of two schemes can’t be merged."])
+        raise CanNotError(["Terms of two schemes can’t be merged."])
 
 
 def columns_of(kind, kept, gone, sides):
@@ -166,13 +159,13 @@ def refuse_unfit(kind, kept, columns):
     try:
         record.full_clean()
     except ValidationError as error:
-        raise CanNotMergeError(error.messages) from None
+        raise CanNotError(error.messages) from None
 
 
 def unmerge(row, *, by):
     """Bring both records back as they were.
 
-    Raises CanNotMergeError when something that the merge wrote was changed since; then
+    Raises CanNotError when something that the merge wrote was changed since; then
     nothing is written.
     """
     why = f"Taken back: the merge of “{row.gone}” into “{row.kept}”"
@@ -181,10 +174,10 @@ def unmerge(row, *, by):
             hold()
             row.refresh_from_db()
             if not row.can_be_undone:
-                raise CanNotMergeError(["It was taken back already."])
+                raise CanNotError(["It was taken back already."])
             take_back(row.steps)
             row.undone_at = timezone.now()
             row.save(update_fields=["undone_at"])
     except ChangedSinceError as error:
         sentence = f"A {error} that it wrote was changed since; nothing is taken back."
-        raise CanNotMergeError([sentence]) from None
+        raise CanNotError([sentence]) from None

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casebase.deskpages import desk_page
+from casebase.deskpages import LARGEST_KEY, desk_page
+from history.writing_back import CanNotError
 from initiatives.admin.addresses import desk_address
 from merging.kinds import KINDS
 from merging.merging import (
     GONE,
     KEPT,
-    CanNotMergeError,
     MovedError,
     differing,
     mark_of,
@@ -25,7 +25,6 @@ from merging.models import Merge
 from merging.pointing import pointers_to
 
 LISTED = 100
-LARGEST_KEY = 2**63 - 1
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +44,7 @@ def compare(request, kind):
         except MovedError:
             words = "One of them was changed meanwhile; look at them once more."
             messages.warning(request, words)
-        except CanNotMergeError as refused:
+        except CanNotError as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
     return compare_page(request, kind, kept, gone)
@@ -101,7 +100,7 @@ def merge_page(request, key):
         try:
             unmerge(row, by=request.user)
             messages.success(request, "Both are back as they were.")
-        except CanNotMergeError as refused:
+        except CanNotError as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
         return redirect(row)

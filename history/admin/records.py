@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from casebase.deskpages import LARGEST_KEY
 from changes.writing import writing
 from history.desk import moved_on
 from history.models import Edit, Version
@@ -16,7 +17,7 @@ from history.names import NamesOfToday
 from history.pages import ON_A_PAGE, Step, steps_on
 from history.records import kind_of
 from history.restoring import restore
-from history.rows import LARGEST_KEY, with_gone_rows_as_new
+from history.rows import with_gone_rows_as_new
 from history.writing_back import CanNotError
 
 

@@ -5,8 +5,9 @@ import pytest
 from changes.models import Counter
 from history.models import Edit
 from history.undoing import undo
+from history.writing_back import CanNotError
 from initiatives.models import Finding
-from merging.merging import CanNotMergeError, unmerge
+from merging.merging import unmerge
 from merging.models import Merge
 from references.models import Reference
 from tests.factories import PersonFactory, ReferenceFactory
@@ -52,7 +53,7 @@ def test_it_is_taken_back_once():
     kept, gone, sides = PAIRS["works"]()
     row = merged("works", kept, gone, **sides)
     unmerge(row, by=None)
-    with pytest.raises(CanNotMergeError, match="taken back already"):
+    with pytest.raises(CanNotError, match="taken back already"):
         unmerge(row, by=None)
 
 
@@ -70,7 +71,7 @@ def test_what_was_changed_since_keeps_it_from_being_taken_back(change):
     row = merged("works", kept, gone, **sides)
     change(kept)
     before = state()
-    with pytest.raises(CanNotMergeError, match="was changed since"):
+    with pytest.raises(CanNotError, match="was changed since"):
         unmerge(row, by=None)
     assert state() == before
     assert Merge.objects.get().undone_at is None
