@@ -1,4 +1,4 @@
-"""Imports and merges that are killed in the midst: all or nothing."""
+"""An import that is killed in the midst: all or nothing."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,7 +9,6 @@ from intake.archives import pack
 from intake.models import Upload
 from tests.content.desk import EXAMPLE
 from tests.killing import state_after_kill
-from tests.merging.pairs import PAIRS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,15 +22,6 @@ def write_one(*args):
     len(seen) == 2 and halt()
 sheets.write_case = write_one
 carrying.bring_in(Upload.objects.get())
-"""
-MERGE = """
-from merging import merging
-from merging.kinds import KINDS
-merging.refuse_unfit = halt
-kind = KINDS["works"]
-two = merging.pair(kind, {kept}, {gone})
-mark = merging.mark_of(kind, *two)
-merging.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
 """
 
 
@@ -47,11 +37,4 @@ def test_an_import_that_is_killed_writes_nothing(sheet, tmp_path):
     upload = Upload.objects.create(kind="cases", by=keeper, content=pack(files))
     upload.confirm(cases.outline(upload, iter)["mark"], {})
     before, after = state_after_kill(IMPORT, tmp_path)
-    assert after == before
-
-
-def test_a_merge_that_is_killed_writes_nothing(tmp_path):
-    kept, gone, _ = PAIRS["works"]()
-    code = MERGE.format(kept=kept.pk, gone=gone.pk)
-    before, after = state_after_kill(code, tmp_path)
     assert after == before

@@ -1,0 +1,24 @@
+"""A writing that is killed when its versions are written too: all or nothing."""
+
+import pytest
+
+from tests.killing import state_after_kill
+
+WRITE = """
+from changes.writing import FOLLOWERS, written_together
+from history.models import Version
+from initiatives.models import Initiative
+def halt_when_kept(touched):
+    assert Version.objects.count() == 3
+    halt()
+FOLLOWERS.append(halt_when_kept)
+with written_together(act="import"):
+    for n in range(3):
+        Initiative.objects.create(slug=f"case-{n}", name=f"Case {n}")
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writing_that_is_killed_leaves_no_version_either(tmp_path):
+    before, after = state_after_kill(WRITE, tmp_path)
+    assert after == before

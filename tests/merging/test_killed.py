@@ -1,0 +1,24 @@
+"""A merge that is killed in the midst: all or nothing."""
+
+import pytest
+
+from tests.killing import state_after_kill
+from tests.merging.pairs import PAIRS
+
+MERGE = """
+from merging import merging
+from merging.kinds import KINDS
+merging.refuse_unfit = halt
+kind = KINDS["works"]
+two = merging.pair(kind, {kept}, {gone})
+mark = merging.mark_of(kind, *two)
+merging.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_that_is_killed_writes_nothing(tmp_path):
+    kept, gone, _ = PAIRS["works"]()
+    code = MERGE.format(kept=kept.pk, gone=gone.pk)
+    before, after = state_after_kill(code, tmp_path)
+    assert after == before
