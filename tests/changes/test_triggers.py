@@ -217,6 +217,12 @@ def test_what_is_taken_back_was_never_noted():
     assert Counter.objects.current() == before
 
 
+def test_what_is_touched_is_named_with_the_version_that_is_reached():
+    case = InitiativeFactory()
+    touched = Touched.objects.get(kind="initiative", key=case.pk)
+    assert str(touched) == f"initiative {case.pk} at {Counter.objects.get()}"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_each_transaction_raises_the_version():
     seen = [Counter.objects.current()]

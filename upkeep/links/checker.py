@@ -31,8 +31,6 @@ class Checker:
         try:
             async with self.client.visit() as visit:
                 return await Trail(visit, self.turns).follow(URL(address))
-        except UncheckedError as why:
-            return Verdict(why.state, why.sentence)
         except ValueError:
             return Verdict(State.NOT_CHECKABLE, "It is no web address.")
         except Exception:
