@@ -15,6 +15,10 @@ from intake.tables.columns import PLAIN, bare, is_column
 
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UNPACKED = Limits(files=200, each=30_000_000, together=60_000_000)
+# The library reads these cell by cell, and skips pictures. All else it holds whole, in a
+# hundred times the space: a million styles are a file of 12 kB.
+READ_BIT_BY_BIT = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
+MOST_OF_A_PART = 1_000_000
 MOST_ROWS, MOST_COLUMNS = 10_000, 200
 # Nobody mends more in one go.
 MOST_REFUSALS = 500
@@ -110,7 +114,10 @@ def from_csv(value: str) -> Any:
 
 def workbook_lines(raw: bytes, name: str) -> Iterator[list[Any]]:
     # The library unpacks all of it again, and by now it is known how much that is.
-    unpack(raw, UNPACKED, name)
+    for part, content in unpack(raw, UNPACKED, name):
+        if len(content) > MOST_OF_A_PART and not part.startswith(READ_BIT_BY_BIT):
+            sentence = f"“{part}” in it is too large; copy the table to a new workbook."
+            raise refused(name, sentence)
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]

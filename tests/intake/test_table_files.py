@@ -60,6 +60,19 @@ def test_a_zip_that_is_no_workbook_is_refused(intake):
         assert "This workbook can’t be read" in told(preview)[0]
 
 
+def test_styles_without_end_are_not_read(intake):
+    parts = [("[Content_Types].xml", b""), ("xl/styles.xml", b"<xf/>" * 200_001)]
+    preview = intake.preview("findings", file=("a.xlsx", pack(parts)))
+    [sentence] = told(preview)
+    assert sentence.startswith("a.xlsx:1: “xl/styles.xml” in it is too large;")
+
+
+def test_pictures_and_long_tables_may_be_large(intake):
+    parts = [("xl/media/a.png", b"x" * 1_000_001), ("xl/worksheets/a.xml", b"x")]
+    preview = intake.preview("findings", file=("a.xlsx", pack(parts)))
+    assert "This workbook can’t be read" in told(preview)[0]
+
+
 def test_tables_are_taken_out_of_the_list_of_cases(intake):
     cases = Initiative.objects.order_by("slug")
     sent = {"action": "take_out_csv", "_selected_action": [c.pk for c in cases]}
