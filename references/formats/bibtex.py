@@ -25,7 +25,6 @@ from references.formats.format import (
     each_text,
     flat,
     in_utf8,
-    with_unique_keys,
 )
 from references.formats.languages import BABEL
 from references.formats.latex import braced, escaped, protected, verbatim
@@ -55,7 +54,7 @@ type Fields = Iterator[tuple[str, str]]
 
 def write(works: Iterable[Work], *, dialect: Dialect) -> Iterator[str]:
     yield ENCODING
-    for work in with_unique_keys(works):
+    for work in works:
         yield entry(each_text(work, flat), dialect)
 
 

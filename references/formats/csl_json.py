@@ -9,7 +9,7 @@ from typing import Any
 
 from casebase.content.written import Place, Written, read_text, refused, stands_twice
 from references.csl import Work
-from references.formats.format import in_utf8, with_unique_keys
+from references.formats.format import in_utf8
 
 GAP = re.compile(r"[\s,]*")
 VARIABLE = re.compile(r'"([^"\\]+)"\s*:')
@@ -82,4 +82,4 @@ def listed(works: Iterable[Work]) -> Iterator[str]:
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-write = in_utf8(lambda works: listed(with_unique_keys(works)))
+write = in_utf8(listed)

@@ -13,7 +13,6 @@ from references.formats.format import (
     each_text,
     flat,
     in_utf8,
-    with_unique_keys,
 )
 from references.formats.people import inverted
 from references.formats.ris_tags import CORRECTION
@@ -70,7 +69,7 @@ type Element = tuple[str, str | list[Element] | None]
 
 def document(works: Iterable[Work]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
-    for number, work in enumerate(with_unique_keys(works), start=1):
+    for number, work in enumerate(works, start=1):
         yield record(each_text(work, flat), number)
     yield "</records></xml>\n"
 

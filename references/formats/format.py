@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from casebase.formats import Format, in_blocks
 from references.csl import Work
-from references.formats.keys import Keys
 from references.formats.reading import Reading
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -28,7 +27,11 @@ class Loss:
 
 @dataclass(frozen=True)
 class WorkFormat(Format[Iterable[Work]]):
-    """A format of works. ``read`` takes the bytes of a file, and what it is called."""
+    """A format of works.
+
+    ``write`` takes works whose keys are unique, as those of the database are, and
+    remembers none of them. ``read`` takes the bytes of a file, and what it is called.
+    """
 
     read: Callable[[bytes, str], Reading] | None = None
     losses: tuple[Loss, ...] = ()
@@ -47,14 +50,6 @@ def in_utf8(
         return in_blocks(text.encode() for text in write(works))
 
     return in_bytes
-
-
-def with_unique_keys(works: Iterable[Work]) -> Iterator[Work]:
-    """Their keys are all that writers remember of works they have written."""
-    keys = Keys()
-    for work in works:
-        key = keys.unique(work.key)
-        yield work if key == work.key else work.model_copy(update={"key": key})
 
 
 def flat(text: str) -> str:

@@ -1,6 +1,7 @@
 """Keys of works: “meyer-grosser-2014”, made of names and year, unique in a file."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from django.utils.text import slugify
 
@@ -43,6 +44,14 @@ class Keys:
         """The key of the work if it can be one here, or else one made from it."""
         is_key = len(work.key) <= LONGEST and KEY.fullmatch(work.key)
         return self.unique(work.key if is_key else key_of(work))
+
+
+def with_unique_keys(works: Iterable[Work]) -> Iterator[Work]:
+    """For works that do not all come from the database. Remembers every key."""
+    keys = Keys()
+    for work in works:
+        key = keys.unique(work.key)
+        yield work if key == work.key else work.model_copy(update={"key": key})
 
 
 def key_of(work: Work) -> str:

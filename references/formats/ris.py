@@ -13,7 +13,6 @@ from references.formats.format import (
     each_text,
     flat,
     in_utf8,
-    with_unique_keys,
 )
 from references.formats.people import inverted, name_of
 from references.formats.ris_tags import (
@@ -32,7 +31,7 @@ type Lines = Iterator[tuple[str, str | None]]
 
 
 def records(works: Iterable[Work]) -> Iterator[str]:
-    for work in with_unique_keys(works):
+    for work in works:
         yield record(each_text(work, flat))
 
 

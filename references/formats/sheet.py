@@ -6,7 +6,7 @@ from casebase.formats import Cell, csv_pieces, in_blocks
 from casebase.workbook import Book, workbook
 from references.csl import Name, Work
 from references.dates import PartialDate
-from references.formats.format import CONTROL, Loss, with_unique_keys
+from references.formats.format import CONTROL, Loss
 from references.formats.people import inverted
 
 TITLE = "Works"
@@ -24,7 +24,7 @@ COLUMNS = [
 
 
 def rows(works: Iterable[Work]) -> Iterator[list[Cell]]:
-    for work in with_unique_keys(works):
+    for work in works:
         cells = cells_of(work)
         yield [cells[column] for column in COLUMNS]
 

@@ -5,12 +5,13 @@ the answer of the page to whoever asks for its media type.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from references.csl import Work
 from references.formats import FORMATS
+from references.formats.keys import with_unique_keys
 from references.metadata.links import LINKSET, Link, linkset
 from references.metadata.schema_org import CONTEXT, Graph
 from references.metadata.tags import Tag, tags_of
@@ -56,6 +57,11 @@ class Described:
         """A list's query chooses what its documents describe, too."""
         path, mark, query = self.address.partition("?")
         return f"{path}{document}{mark}{query}"
+
+    @property
+    def unique_works(self) -> Iterator[Work]:
+        """A work may have the key of our own item."""
+        return with_unique_keys(self.works)
 
     @property
     def tags(self) -> list[Tag]:
@@ -114,7 +120,7 @@ class DescribedRecord(Described):
 
 def csl_json(page: Described) -> Iterable[bytes]:
     """One item alone, as resolvers of DOIs answer; several as a list."""
-    items = [work.to_csl() for work in page.works]
+    items = [work.to_csl() for work in page.unique_works]
     yield json.dumps(items if len(items) > 1 else items[0], ensure_ascii=False).encode()
 
 
@@ -127,7 +133,7 @@ def linkset_json(page: Described) -> Iterable[bytes]:
 
 
 def written_in(name: str) -> Callable[[Described], Iterable[bytes]]:
-    return lambda page: FORMATS[name].write(page.works)
+    return lambda page: FORMATS[name].write(page.unique_works)
 
 
 # The end of the address → the document, in the order of preference.

@@ -1,6 +1,7 @@
 """Which of its documents a page answers with, and at which addresses they stand."""
 
 import json
+import re
 
 import pytest
 from pytest_django.asserts import assertContains, assertRedirects
@@ -187,6 +188,14 @@ def test_cases_that_are_not_published_have_no_documents(client, status):
 def test_a_withdrawn_case_is_gone_in_every_form(client):
     InitiativeFactory(slug="gone", status="withdrawn", status_note="A duplicate.")
     assert client.get("/initiatives/gone/csl.json").status_code == 410
+
+
+@pytest.mark.parametrize("document", ["csl.json", "bibtex.bib", "ris.ris"])
+def test_no_two_items_of_a_document_have_one_key(client, star, document):
+    star.rename(key="casebase-weyhe")
+    text = client.get(f"{CASE}{document}").text
+    for key in ("casebase-weyhe", "casebase-weyhe-2"):
+        assert len(re.findall(rf"(?<![\w/-]){key}(?![\w/-])", text)) == 1
 
 
 def test_documents_answer_to_reading_only(client):
