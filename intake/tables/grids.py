@@ -15,8 +15,8 @@ from intake.tables.columns import PLAIN, bare, is_column
 
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UNPACKED = Limits(files=200, each=30_000_000, together=60_000_000)
-# The library reads these cell by cell, and skips pictures. All else it holds whole, in a
-# hundred times the space: a million styles are a file of 12 kB.
+# The library reads these cell by cell, and skips pictures. All else it holds whole, in
+# a hundred times the space: a million styles are a file of 12 kB.
 READ_BIT_BY_BIT = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
 MOST_OF_A_PART = 1_000_000
 MOST_ROWS, MOST_COLUMNS = 10_000, 200
