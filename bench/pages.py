@@ -11,8 +11,10 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
 from bench import bare_queries, flat, in_memory, serving, synthetic
 from bench.timing import Timed, ask, per_second, timed
@@ -35,6 +37,7 @@ def main() -> None:
     rows = [
         in_seconds("records, written", lambda: fill(size)),
         in_seconds("search index, built", rebuild_search),
+        in_seconds("figures of the desk, derived", derive_upkeep),
         *in_memory.rows_of_a_new_process(),
         *bare_queries.measured(searches),
         *ours(folder, searches),
@@ -63,6 +66,10 @@ def rebuild_search() -> None:
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
 
 
+def derive_upkeep() -> None:
+    call_command("derive_upkeep", verbosity=0, stdout=sys.stderr)
+
+
 def ours(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
     """Our pages, and a bare view that sends the same list."""
     addresses = addresses_of(searches)
@@ -72,7 +79,7 @@ def ours(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
         made = {what: timed(port, path, anew=True) for what, path in addresses.items()}
         rows = [row("Casebase, kept", what, page) for what, page in pages.items()]
         rows += [row("Casebase", what, page) for what, page in made.items()]
-        rows += [seen(port), many("Casebase, kept", port)]
+        rows += [seen(port), many("Casebase, kept", port), *desk(port)]
         rows += [{"what": "memory of a worker", "value": server.peak(), "unit": "MB"}]
     file = folder / "page.html"
     file.write_bytes(pages["list"].page)
@@ -112,6 +119,21 @@ def seen(port: int) -> dict[str, Any]:
         taken.append(perf_counter() - began)
         assert b"Seen at once" in page  # noqa: S101
     return {"what": "a save, seen", "value": max(taken), "unit": "s"}
+
+
+def desk(port: int) -> list[dict[str, Any]]:
+    """The desk's start page and its list of cases, for someone who has signed in."""
+    browser = Client()
+    browser.force_login(get_user_model().objects.create_superuser("curator"))
+    cookie = browser.cookies.output(header="", attrs=[])
+    addresses = {
+        "desk": "/admin/",
+        "cases at the desk": "/admin/initiatives/initiative/",
+    }
+    return [
+        row("Casebase", what, timed(port, path, cookie=cookie))
+        for what, path in addresses.items()
+    ]
 
 
 def theirs(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:

@@ -74,6 +74,7 @@ def settings(url: str, folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "DEBUG": "off",
         "HTTPS": "off",
+        "REQUIRE_SECOND_FACTOR": "off",
         "DATABASE_URL": url,
         "CACHE_DIR": str(folder / "cache"),
         "STATIC_ROOT": str(folder / "staticfiles"),

@@ -84,7 +84,10 @@ def casebase() -> AbstractContextManager[Server]:
 
 def bare_view(page: Path) -> AbstractContextManager[Server]:
     """A Django view that answers every address with the contents of this file."""
-    return serving([*GUNICORN, "bench.bare_view:application"], BARE_PAGE=str(page))
+    # gunicorn.conf.py makes our index, and this site has none.
+    alike = ["--config=/dev/null", "--workers=2", "--threads=6", "--no-control-socket"]
+    command = [*GUNICORN, *alike, "bench.bare_view:application"]
+    return serving(command, BARE_PAGE=str(page))
 
 
 def datasette(file: Path) -> AbstractContextManager[Server]:

@@ -21,7 +21,7 @@ class Timed:
     page: bytes
 
 
-def timed(port: int, path: str, *, anew: bool = False) -> Timed:
+def timed(port: int, path: str, *, anew: bool = False, cookie: str = "") -> Timed:
     """Ask again and again over one connection, for ``LONG_ENOUGH`` seconds at most.
 
     ``anew`` asks each time as nobody has asked before, so that the page is made and not
@@ -36,7 +36,7 @@ def timed(port: int, path: str, *, anew: bool = False) -> Timed:
         until = perf_counter() + LONG_ENOUGH
         while len(answers) < most and (len(answers) < fewest or perf_counter() < until):
             began = perf_counter()
-            page = ask(connection, next(addresses))
+            page = ask(connection, next(addresses), cookie)
             answers.append(((perf_counter() - began) * 1000, page))
         return answers
 
@@ -47,9 +47,9 @@ def timed(port: int, path: str, *, anew: bool = False) -> Timed:
     return Timed(median(taken), quantiles(taken, n=20)[-1], answers[-1][1])
 
 
-def ask(connection: HTTPConnection, path: str) -> bytes:
+def ask(connection: HTTPConnection, path: str, cookie: str = "") -> bytes:
     """The body of the answer. Raises AssertionError for anything but a page."""
-    connection.request("GET", path, headers=HEADERS)
+    connection.request("GET", path, headers=HEADERS | {"Cookie": cookie})
     answer = connection.getresponse()
     body = answer.read()
     assert answer.status == 200, f"{path} answers {answer.status}"  # noqa: S101
