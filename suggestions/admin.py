@@ -149,8 +149,16 @@ class SuggestionAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "name" in form.changed_data and obj.status == obj.Status.DONE:
-            # Pages are kept until what they show is written.
-            obj.initiative.save(update_fields=["revised_on"])
+            show_anew([obj.initiative])
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Suggestion.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        credited = Suggestion.objects.credited().filter(pk__in=queryset.values("pk"))
+        cases = [suggestion.initiative for suggestion in credited]
+        super().delete_queryset(request, queryset)
+        show_anew(cases)
 
     def save_formset(self, request, form, formset, change):
         """The draft stands on what its finding says now, unless it is to be applied."""
@@ -190,6 +198,12 @@ class SuggestionAdmin(DeskAdmin):
 
     def refuse(self, request, suggestion):
         suggestion.refuse(by=request.user)
+
+
+def show_anew(cases):
+    """Pages are kept until what they show is written: the case, of which this is not."""
+    for case in cases:
+        case.save(update_fields=["revised_on"])
 
 
 # Button → what it does.

@@ -162,6 +162,19 @@ def test_a_name_can_be_taken_back_later(client, suggestion):
     assert Counter.objects.current() == after
 
 
+@pytest.mark.parametrize("from_the_list", [True, False])
+def test_a_name_is_gone_with_its_suggestion(admin_client, suggestion, from_the_list):
+    suggestion.take_up(by=None)
+    before = Counter.objects.current()
+    address, sent = page(suggestion, "delete", suggestion.pk), {"post": "yes"}
+    if from_the_list:
+        address = f"{page(suggestion, 'changelist')}?state=done"
+        sent |= {"action": "delete_selected", "_selected_action": [suggestion.pk]}
+    admin_client.post(address, sent)
+    assert not Suggestion.objects.exists()
+    assert Counter.objects.current() > before
+
+
 def test_the_second_of_two_is_told(suggestion):
     curator = Curator()
     address = page(suggestion, "change", suggestion.pk)
