@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime, time
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from django.contrib.syndication.views import Feed
 from django.core.exceptions import BadRequest
@@ -11,6 +11,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 SHOWN = 50
+# The year that the ids of entries name, for ever.
+BEGUN = 2026
 # What no XML may hold, not even escaped: https://www.w3.org/TR/xml/#charsets
 UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,7 +24,7 @@ def fit(text):
 
 
 class Atom(Atom1Feed):
-    """Takes any text as text, and paths as ids."""
+    """Takes any text as text, and makes an id of what never changes about a record."""
 
     def __init__(self, title, *args, **kwargs):
         super().__init__(fit(title), *args, **kwargs)
@@ -30,7 +32,8 @@ class Atom(Atom1Feed):
     def add_item(self, title, link, description, *, unique_id, **kwargs):
         # Django marks a description as HTML.
         told = fit(escape(description))
-        unique_id = urljoin(link, unique_id)
+        # https://www.rfc-editor.org/rfc/rfc4151
+        unique_id = f"tag:{urlsplit(link).hostname},{BEGUN}:{unique_id}"
         super().add_item(fit(title), link, told, unique_id=unique_id, **kwargs)
 
     def latest_post_date(self):
@@ -41,9 +44,8 @@ class Atom(Atom1Feed):
 class ListFeed(Feed):
     """The records of any filter of a list, those added or changed last first.
 
-    A subclass has ``records()`` with their former names, the ``filter_class`` that
-    chooses among them, the ``app`` whose addresses they have, and the column that names
-    them there: ``named_by``.
+    A subclass has ``records()``, the ``filter_class`` that chooses among them, and the
+    ``app`` whose addresses they have.
     """
 
     feed_type = Atom
@@ -70,10 +72,8 @@ class ListFeed(Feed):
         return filterset.queryset.lately_changed().filter(pk__in=keys)
 
     def item_guid(self, record):
-        """The first address that it had: when it is renamed it is no new entry."""
-        former = getattr(record, f"former_{self.named_by}s").all()
-        first = min(former, key=lambda name: name.pk, default=record)
-        return reverse(f"{self.app}:detail", args=[getattr(first, self.named_by)])
+        """Renamed, or merged with another that was, it is no new entry."""
+        return f"{self.app}/{record.pk}"
 
     def item_pubdate(self, record):
         return beginning_of(record.appeared_on)

@@ -7,11 +7,11 @@ from initiatives.models import Initiative
 
 class CaseFeed(ListFeed):
     filter_class = InitiativeFilter
-    app, named_by = "initiatives", "slug"
+    app = "initiatives"
     feed_copyright = "Texts: CC BY 4.0"
 
     def records(self):
-        return Initiative.objects.published().prefetch_related("former_slugs")
+        return Initiative.objects.published()
 
     def item_title(self, case):
         return case.name

@@ -8,11 +8,10 @@ from references.models import Reference
 
 class WorkFeed(ListFeed):
     filter_class = ReferenceFilter
-    app, named_by = "references", "key"
+    app = "references"
 
     def records(self):
-        works = Reference.objects.with_contributors()
-        return works.prefetch_related("former_keys")
+        return Reference.objects.with_contributors()
 
     def item_title(self, work):
         return str(work)

@@ -1,5 +1,6 @@
 """Feeds of any list, read by an independent parser and against RFC 4287."""
 
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from references.models import Reference
 from tests.factories import (
     ContributionFactory,
     FindingFactory,
+    FormerKeyFactory,
     InitiativeFactory,
     ReferenceFactory,
     SourceFactory,
@@ -23,6 +25,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = ["/feeds/initiatives/", "/feeds/references/"]
+TAG = re.compile(r"tag:testserver,2026:(initiatives|references)/\d+")
 HOSTILE = "<b>Trust</b> & ]]> \x01\x0b\ufffe <script>"
 
 
@@ -44,9 +47,11 @@ def check(feed):
         for name in ("id", "title", "updated"):
             [only] = element.findall(f"{ATOM}{name}")
             assert only.text
-        assert element.findtext(f"{ATOM}id").startswith("http://testserver/")
         [page] = element.findall(f"{ATOM}link[@rel='alternate']")
         assert page.get("href").startswith("http://testserver/")
+    assert feed.findtext(f"{ATOM}id").startswith("http://testserver/")
+    for entry in entries:
+        assert TAG.fullmatch(entry.findtext(f"{ATOM}id"))
     assert feed.findtext(f"{ATOM}author/{ATOM}name")
     assert len(feed.findall(f"{ATOM}link[@rel='self']")) == 1
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
@@ -89,7 +94,7 @@ def test_a_feed_of_cases_says_when_each_appeared_and_changed(client):
     [entry] = feed.entries
     assert entry.published == "2025-01-01T00:00:00+00:00"
     assert entry.updated == feed.feed.updated == "2026-01-01T00:00:00+00:00"
-    assert entry.link == entry.id == "http://testserver/initiatives/weyhe/"
+    assert entry.link == "http://testserver/initiatives/weyhe/"
     assert entry.summary == "At night."
 
 
@@ -150,13 +155,29 @@ def test_a_renamed_record_is_no_new_entry(client, feed):
     case = InitiativeFactory(slug="weyhe", revised_on="2026-01-01")
     work = ReferenceFactory(key="weyhe")
     before = read(client, feed).entries[0]
-    for name in ("z", "a"):
+    for name in ("z", "a", "weyhe", "b"):
         case.rename(slug=name)
         work.rename(key=name)
-    after = read(client, feed).entries[0]
-    assert after.id == before.id
-    assert after.link == before.link.replace("weyhe", "a")
-    assert client.get(before.id).headers["Location"] == f"{after.link[17:]}"
+        after = read(client, feed).entries[0]
+        assert after.id == before.id
+        assert after.link == before.link.replace("weyhe", name)
+
+
+def test_a_work_that_another_is_merged_into_is_no_new_entry(client):
+    work = ReferenceFactory(key="kept")
+    before = read(client, "/feeds/references/").entries[0].id
+    FormerKeyFactory(key="gone", reference=work)
+    assert read(client, "/feeds/references/").entries[0].id == before
+
+
+def test_a_case_and_a_work_are_two_entries(client):
+    InitiativeFactory(pk=7, revised_on="2026-01-01")
+    ReferenceFactory(pk=7)
+    ids = {read(client, feed).entries[0].id for feed in FEEDS}
+    assert ids == {
+        "tag:testserver,2026:initiatives/7",
+        "tag:testserver,2026:references/7",
+    }
 
 
 @pytest.mark.parametrize("feed", FEEDS)
@@ -173,10 +194,10 @@ def test_hostile_texts_stay_texts(client, feed):
 @given(st.text(min_size=1), st.text())
 def test_no_text_breaks_a_feed(title, told):
     feed = Atom(title, "http://testserver/", told)
-    feed.add_item(title, "http://testserver/a/", told, unique_id="/b/")
+    feed.add_item(title, "http://testserver/a/", told, unique_id="b/1")
     read_back = feedparser.parse(feed.writeString("utf-8").encode())
     assert not read_back.bozo
-    assert [entry.id for entry in read_back.entries] == ["http://testserver/b/"]
+    assert [entry.id for entry in read_back.entries] == ["tag:testserver,2026:b/1"]
     assert Atom("Empty", "http://testserver/", "").latest_post_date() == NEVER
 
 
