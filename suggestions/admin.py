@@ -201,7 +201,7 @@ class SuggestionAdmin(DeskAdmin):
 
 
 def show_anew(cases):
-    """Pages are kept until what they show is written: the case, of which this is not."""
+    """Pages are kept until a case is written, of which a suggestion is no part."""
     for case in cases:
         case.save(update_fields=["revised_on"])
 
