@@ -35,7 +35,7 @@ def state_after_kill(code, folder):
     else:
         url, dump = url_of_postgresql(), dump_of_postgresql
     before = dump()
-    kill_midway(code, url)
+    kill_midway(code, url, folder)
     return before, dump()
 
 
@@ -46,11 +46,17 @@ def url_of_postgresql():
     return urlunsplit(url._replace(path=path))
 
 
-def kill_midway(code, url):
+def kill_midway(code, url, folder):
+    settings = {
+        "DATABASE_URL": url,
+        "COVERAGE_PROCESS_CONFIG": "",
+        # What is killed can't tidy up.
+        "TMPDIR": str(folder),
+    }
     process = subprocess.Popen(
         [sys.executable, "-c", START + HALT + code],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "COVERAGE_PROCESS_CONFIG": ""},
+        env=os.environ | settings,
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -3,6 +3,7 @@
 DATABASE_URL is not set here: the suite runs once per database.
 """
 
+import atexit
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,8 @@ STORAGES["staticfiles"]["BACKEND"] = (
 )
 # Slots of this process alone: other runs on this machine are not in its way.
 FOLDER = TemporaryDirectory(prefix="casebase-")
+# By itself it would go with a warning.
+atexit.register(FOLDER.cleanup)
 CACHE_DIR = Path(FOLDER.name)
 # Of one process, so that no test meets what another run has kept.
 CACHES["citations"] = CACHES["default"]
