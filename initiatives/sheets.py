@@ -125,6 +125,22 @@ class SheetMode(Form):
     why: Text
     sources: list[Use]
 
+    def as_finding(self) -> "SheetFinding":
+        """What it says, as a statement. It is checked where it stands, as a mode."""
+        return SheetFinding.model_construct(
+            id=self.id,
+            kind="mode",
+            term=self.term,
+            statement=self.why,
+            direction="neutral",
+            response=None,
+            strategies=[],
+            year=None,
+            figure=None,
+            basis=self.basis,
+            sources=self.sources,
+        )
+
 
 class SheetBody(Form):
     """An organisation and its role."""

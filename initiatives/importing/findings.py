@@ -10,7 +10,7 @@ from casebase.content.written import Misfits, Place
 from initiatives.importing.known import Known
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import Finding
-from initiatives.sheets import Sheet, SheetFinding, SheetMode, Use
+from initiatives.sheets import Sheet, SheetFinding, Use
 
 # Column → sheet key, where they differ.
 KEYS = {"short_id": "id", "concept": "term", "figure_value": "figure"}
@@ -37,7 +37,7 @@ def statements_of(sheet: Sheet | None) -> dict[str | None, Statement]:
     if sheet is None:
         return {}
     modes = [
-        statement_of(finding_of(mode), ("modes", n))
+        statement_of(mode.as_finding(), ("modes", n))
         for n, mode in enumerate(sheet.modes)
     ]
     rest = [
@@ -45,22 +45,6 @@ def statements_of(sheet: Sheet | None) -> dict[str | None, Statement]:
         for n, finding in enumerate(sheet.findings)
     ]
     return {said.columns["short_id"]: said for said in (*modes, *rest)}
-
-
-def finding_of(mode: SheetMode) -> SheetFinding:
-    return SheetFinding(
-        id=mode.id,
-        kind="mode",
-        term=mode.term,
-        statement=mode.why,
-        direction="neutral",
-        response=None,
-        strategies=[],
-        year=None,
-        figure=None,
-        basis=mode.basis,
-        sources=mode.sources,
-    )
 
 
 def statement_of(finding: SheetFinding, place: tuple[str, int]) -> Statement:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from casebase.formats import FORMULA, Cell
-from initiatives.sheets import Sheet, SheetFinding, SheetMode
+from initiatives.sheets import Sheet, SheetFinding
 
 PLAIN = (
     *("case", "finding", "kind", "term", "statement", "response", "strategies"),
@@ -34,21 +34,7 @@ def rows_of(sheet: Sheet) -> Iterator[dict[str, Cell]]:
 
 
 def findings_of(sheet: Sheet) -> list[SheetFinding]:
-    return [*map(as_finding, sheet.modes), *sheet.findings]
-
-
-def as_finding(mode: SheetMode) -> SheetFinding:
-    return SheetFinding.model_construct(
-        **mode.model_dump(include={"id", "term", "basis"}),
-        kind="mode",
-        statement=mode.why,
-        direction="neutral",
-        response=None,
-        strategies=[],
-        year=None,
-        figure=None,
-        sources=mode.sources,
-    )
+    return [*(mode.as_finding() for mode in sheet.modes), *sheet.findings]
 
 
 def row_of(slug: str, finding: SheetFinding) -> dict[str, Cell]:
