@@ -6,6 +6,7 @@ from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from accounts.models import Event
+from casebase.admin import is_above
 from casebase.desk import NotWritten, ReadOnly
 
 
@@ -38,3 +39,7 @@ class AppAdmin(NotWritten, admin.ModelAdmin):
     list_select_related = ["user"]
     search_fields = ["user__username"]
     fields = list_display
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and is_above(obj.user, request.user))

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.desk import form_values, page
 from tests.groups import member_of
@@ -51,6 +52,20 @@ def test_an_administrator_does_not_become_a_superuser_that_there_is(administrato
     assert administrator.post(change, {"username": "toor"}).status_code == 403
     assert administrator.get(change).status_code == 200
     assert User.objects.get(username="root").check_password("the tallest")
+
+
+def test_an_administrator_takes_no_second_factor_off_a_superuser(administrator):
+    apps = [
+        TOTPDevice.objects.create(user=user, name="phone")
+        for user in (superuser(), User.objects.create_user("ada"))
+    ]
+    for app in apps:
+        address = page(app, "delete", app.pk)
+        administrator.post(address, {"post": "yes"})
+    assert list(TOTPDevice.objects.all()) == apps[:1]
+    sent = {"action": "delete_selected", "_selected_action": [apps[0].pk]}
+    administrator.post(page(TOTPDevice, "changelist"), sent | {"post": "yes"})
+    assert TOTPDevice.objects.exists()
 
 
 def test_a_group_is_changed_by_superusers_only(administrator):
