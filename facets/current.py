@@ -26,7 +26,8 @@ class Keeper:
         One query, unless something has changed.
         """
         counter = Counter.objects.get()
-        if self._kept and self._kept.version == counter.version:
+        # One of no records is one as well.
+        if self._kept is not None and self._kept.version == counter.version:
             return self._kept
         if connection.in_atomic_block:
             # What it has written others may never see: its snapshot is its own.
@@ -34,7 +35,7 @@ class Keeper:
         with self._lock:
             # Another thread may have done it meanwhile.
             counter = Counter.objects.get()
-            if not self._kept or self._kept.version != counter.version:
+            if self._kept is None or self._kept.version != counter.version:
                 self._kept = follow(self._kept, counter)
             return self._kept
 
@@ -45,7 +46,7 @@ def follow(kept, counter):
     It bears the version that was read before the records were: what changes meanwhile
     is read once more the next time.
     """
-    if kept and counter.told_since <= kept.version <= counter.version:
+    if kept is not None and counter.told_since <= kept.version <= counter.version:
         touched = Touched.objects.since(kept.version).by_kind()
         if sum(map(len, touched.values())) <= max(FEW, SHARE * len(kept)):
             return kept.following(counter.version, touched)
