@@ -124,9 +124,35 @@ def test_pages_offer_every_format_of_their_set(client, meyer, name):
         ("/references/?type=book", "?type=book"),
         ("/references/meyer-2014/", "?key=meyer-2014"),
         ("/initiatives/weyhe/", "?cited=weyhe"),
+        ("/initiatives/?barrier=mistrust", "?barrier=mistrust"),
+        ("/barriers/mistrust/", "?barrier=mistrust"),
     ):
         page = client.get(address)
         assertContains(page, f'href="/references/export/{name}/{query}"')
+
+
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("/references/?type=book", "?type=book"),
+        ("/references/meyer-2014/", "?key=meyer-2014"),
+        ("/initiatives/weyhe/", "?cited=weyhe"),
+        ("/initiatives/?barrier=mistrust&sort=name", "?barrier=mistrust"),
+        ("/barriers/mistrust/", "?barrier=mistrust"),
+    ],
+)
+def test_works_are_copied_opened_and_printed_wherever_they_are_listed(
+    client, meyer, address, query
+):
+    page = client.get(address)
+    for attribute in (
+        f'data-copy-from="/references/export/html/{query}"',
+        f'href="/references/bibliography/{query}"',
+        f'href="/references/open/ris/{query}"',
+        f'href="/references/open/bibtex/{query}"',
+    ):
+        assertContains(page, attribute)
+    assertContains(page, "js/copy")
 
 
 @pytest.mark.parametrize("name", ["ris", "bibtex"])
