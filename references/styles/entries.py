@@ -19,8 +19,11 @@ SPANS = {
 # What may stand in an address as it is: RFC 3986, 2.2, and the sign of what is encoded.
 OF_ADDRESSES = "%:/?#[]@!$&'()*+,;="
 LABEL = "csl-left-margin"
-# Characters that HTML forbids, save white space; others take them for commands.
-CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10, 13})
+# What HTML forbids, save white space: controls, which others take for commands, and
+# what is no character. https://infra.spec.whatwg.org/#noncharacter
+CONTROLS = {*range(32), *range(127, 160)} - {9, 10, 13}
+NO_CHARACTERS = {n - back for n in range(0x10000, 0x110001, 0x10000) for back in (1, 2)}
+FORBIDDEN = dict.fromkeys(CONTROLS | NO_CHARACTERS | {*range(0xFDD0, 0xFDF0)})
 
 Attributes = list[tuple[str, str | None]]
 
@@ -88,7 +91,7 @@ class Reader(HTMLParser):
             self.html.append(closing)
 
     def handle_data(self, words: str) -> None:
-        words = words.translate(CONTROLS)
+        words = words.translate(FORBIDDEN)
         if any(closing == "label" for _, closing in self.open):
             self.label.append(words)
         else:

@@ -95,6 +95,7 @@ def read(html):
         ("<iframe>a</iframe>", "a"),
         ("a &lt; b &amp; c", "a &lt; b &amp; c"),
         ("a\x1b]0;b\x07\x9c", "a]0;b"),
+        ("a\ufdd0\ufffe\uffff\U0001fffe\U0010ffffb \ufffd", "ab \ufffd"),
     ],
 )
 def test_only_what_is_allowed_is_written_anew(html, kept):
