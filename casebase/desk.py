@@ -34,11 +34,12 @@ class Chosen:
 
 
 class ChosenSelect(Chosen, AutocompleteSelect):
-    pass
+    class Media:
+        js = ["js/names.js"]
 
 
 class ChosenSelectMultiple(Chosen, AutocompleteSelectMultiple):
-    pass
+    Media = ChosenSelect.Media
 
 
 class ChosenField(forms.ModelMultipleChoiceField):

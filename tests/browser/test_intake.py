@@ -102,25 +102,65 @@ def test_works_are_chosen_one_by_one_and_merged_and_parted(desk):
     desk.get_by_role("button", name="Take it all back").click()
 
 
+LISTS = ["history/edit", "suggestions/suggestion", "initiatives/initiative"]
+
+
+def drafted(desk):
+    """The page of a suggestion that a reader sends and a curator accepts."""
+    desk.goto("/initiatives/streetwatchers-weyhe/suggest/")
+    desk.get_by_label("What is wrong or missing?").fill("It was 15.")
+    desk.get_by_role("button", name="Send the suggestion").click()
+    desk.goto("/admin/suggestions/suggestion/?state=waiting")
+    desk.locator("#result_list tbody th a").first.click()
+    desk.get_by_role("button", name="Accept").click()
+    expect(desk.get_by_role("button", name="Save the draft")).to_be_visible()
+    return desk.url
+
+
+def compared(desk):
+    """The page of two works that may be merged."""
+    desk.goto("/admin/references/reference/?q=2020")
+    keys = desk.locator(".action-select").evaluate_all("all => all.map(b => b.value)")
+    return f"/admin/merge/works/?keep={keys[0]}&drop={keys[1]}"
+
+
+def history(desk):
+    """The history of a case."""
+    desk.goto("/admin/initiatives/initiative/?q=weyhe")
+    desk.locator("#result_list tbody th a").click()
+    return f"{desk.url.partition('change/')[0]}history/"
+
+
+def brought(desk):
+    """Previews of cases, with mistakes and without, and of works."""
+    for mistakes in (MISTAKES, {}):
+        bring(desk, new_sheet(mistakes))
+        yield desk.url
+    desk.goto("/admin/bring-in/works/")
+    desk.get_by_label("Pasted").fill(BIBTEX)
+    desk.get_by_role("button", name="Look at it").click()
+    yield desk.url
+
+
+def unfold(desk):
+    desk.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
+
+
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing(new_page, axe, width, color_scheme):
     desk = new_page(width=width, color_scheme=color_scheme)
     sign_in(desk)
-    looked_at = ["/admin/bring-in/", "/admin/bring-in/findings/", "/admin/merge/"]
-    bring(desk, new_sheet(MISTAKES))
-    looked_at.append(desk.url)
-    bring(desk, new_sheet({}))
-    looked_at.append(desk.url)
-    desk.goto("/admin/bring-in/works/")
-    desk.get_by_label("Pasted").fill(BIBTEX)
-    desk.get_by_role("button", name="Look at it").click()
-    looked_at.append(desk.url)
-    desk.goto("/admin/references/reference/?q=2020")
-    keys = desk.locator(".action-select").evaluate_all("all => all.map(b => b.value)")
-    looked_at.append(f"/admin/merge/works/?keep={keys[0]}&drop={keys[1]}")
+    looked_at = ["/admin/", "/admin/bring-in/", "/admin/bring-in/findings/"]
+    looked_at += ["/admin/merge/", compared(desk), drafted(desk), *brought(desk)]
+    looked_at += [versions := history(desk), f"{versions}compare/?from=1&to=1"]
     for address in looked_at:
         desk.goto(address)
         assert desk.evaluate("document.documentElement.scrollWidth") <= width
-        desk.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
+        unfold(desk)
         axe(desk)
+    for address in LISTS:
+        desk.goto(f"/admin/{address}/")
+        unfold(desk)
+        # Django's own search box has no visible label.
+        axe(desk, "#changelist-filter")
