@@ -36,13 +36,13 @@ class Command(BaseCommand):
     def handle(self, *, days, dead_days, limit, verbosity, **options):
         try:
             with SLOT.take():
-                found = self.check(days, dead_days, limit)
+                found = self.look(days, dead_days, limit)
         except BusyError as error:
             raise CommandError(str(error)) from None
         if verbosity:
             self.tell(found)
 
-    def check(self, days, dead_days, limit):
+    def look(self, days, dead_days, limit):
         Link.objects.gather()
         due = Link.objects.due(days=days, dead_days=dead_days)[:limit]
         links = {link.address: link for link in due}
