@@ -1,5 +1,6 @@
 """What every filtered list has: its form, refusals, facets, query in words, pages."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from math import inf
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from casebase.filters import AllFilter, FacetFilter, NarrowingFilter, PageFilter
 from casebase.found import Found
 from casebase.histogram import histogram
 from facets.current import current
+from facets.index import Index
 from references.metadata.answers import answer, render_described
 
 PER_PAGE = 20
@@ -28,6 +30,11 @@ class ListFilter(django_filters.FilterSet):
     # Names of one and of many records; how each filter reads in a sentence.
     counted: tuple[str, str]
     wordings: dict[str, str]
+    # The index of the records to choose from, and which of its orders is in use.
+    index: Index
+    order: str
+    # Keys of records that come before the others, in their order.
+    first: Sequence[int]
 
     page = PageFilter()
 
@@ -40,11 +47,6 @@ class ListFilter(django_filters.FilterSet):
     @property
     def facet_filters(self):
         return [f for f in self.filters.values() if isinstance(f, FacetFilter)]
-
-    @property
-    def index(self):
-        """The index of the records to choose from."""
-        raise NotImplementedError
 
     @cached_property
     def chosen(self):
@@ -82,16 +84,6 @@ class ListFilter(django_filters.FilterSet):
         """The records that meet every filter, in order; none if one is refused."""
         first = self.first if self.is_valid() else ()
         return Found(self.queryset, self.index, self.found, self.order, first)
-
-    @property
-    def order(self):
-        """The order of the index in use."""
-        return self.sort
-
-    @property
-    def first(self):
-        """Keys of records that come before the others, in their order."""
-        return ()
 
     @cached_property
     def paginator(self):

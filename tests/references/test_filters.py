@@ -33,6 +33,12 @@ def in_order(query=""):
     return list(filtered(query).matches)
 
 
+def test_a_key_chooses_the_one_work_that_has_it():
+    work, _ = ReferenceFactory.create_batch(2)
+    assert matches(f"key={work.key}") == [work]
+    assert matches("key=nothing-2014") == []
+
+
 def uses(query=""):
     """Pairs of how many cases cite a work and how often, in all."""
     works = filtered(query).current_page.object_list
