@@ -164,3 +164,10 @@ def test_axe_finds_nothing(new_page, axe, width, color_scheme):
         unfold(desk)
         # Django's own search box has no visible label.
         axe(desk, "#changelist-filter")
+
+
+def test_a_list_has_room_beside_the_menu(new_page):
+    desk = new_page(width=768)
+    sign_in(desk)
+    desk.goto("/admin/initiatives/initiative/")
+    assert desk.locator("#changelist-form").bounding_box()["width"] > 768 / 2
