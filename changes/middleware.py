@@ -1,6 +1,7 @@
 """Every request that may write is one transaction, which what is derived follows."""
 
 from contextlib import suppress
+from functools import wraps
 
 from django.db import transaction
 from django.http import UnreadablePostError
@@ -13,7 +14,6 @@ from changes.writing import written_together
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Seconds that a page waits for who else writes; an import may write for a minute.
 PATIENCE = 10
-MUCH = "Very much is being brought in. Try again in a minute."
 
 
 def write_together(get_response):
@@ -31,8 +31,8 @@ def write_together(get_response):
                 response = get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
-        except InLineError:
-            return busy(request, MUCH)
+        except InLineError as complaint:
+            return busy(request, complaint)
         return response
 
     return respond
@@ -40,8 +40,14 @@ def write_together(get_response):
 
 def writes_itself(view):
     """Mark a view that makes transactions of its own, or waits for others meanwhile."""
-    view.writes_itself = True
-    return view
+
+    @wraps(view)
+    def respond(request, *args, **kwargs):
+        with waiting(PATIENCE):
+            return view(request, *args, **kwargs)
+
+    respond.writes_itself = True
+    return respond
 
 
 def does_itself(request):

@@ -7,9 +7,14 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection
 
+from casebase.slots import BusyError
 
-class InLineError(Exception):
+
+class InLineError(BusyError):
     """Somebody else writes, and for longer than there is patience."""
+
+    def __init__(self):
+        super().__init__("Very much is being brought in. Try again in a minute.")
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from django.shortcuts import render
 
 from casebase.busy import busy
 from casebase.origin import origin_of
-from changes.middleware import MUCH
 from changes.waiting import InLineError, waiting
 from suggestions import flood
 
@@ -25,8 +24,8 @@ def hold_off(get_response):
             try:
                 with waiting(PATIENCE):
                     is_let_in = flood.is_let_in(origin_of(request))
-            except InLineError:
-                return busy(request, MUCH)
+            except InLineError as complaint:
+                return busy(request, complaint)
             if not is_let_in:
                 return turned_away(request, 429, wait=flood.seconds_left())
         return get_response(request)

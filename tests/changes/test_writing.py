@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.urls import path
 from pytest_django.asserts import assertContains
 
+from casebase.slots import BusyError
+from changes import middleware
 from changes import writing as room
 from changes.middleware import write_together, writes_itself
 from changes.models import Touched
@@ -146,7 +148,8 @@ def plain(request):
 
 @writes_itself
 def itself(request):
-    """The same."""
+    with transaction.atomic():
+        return HttpResponse()
 
 
 urlpatterns = [path("plain/", plain), path("itself/", itself)]
@@ -158,6 +161,14 @@ def test_a_form_is_told_to_wait_where_much_is_written(client, someone_writes):
     assert page["Retry-After"] == "10"
     # It would come back empty.
     assert "Refresh" not in page
+
+
+def test_so_is_one_that_makes_its_own_transaction(rf, someone_writes, monkeypatch):
+    monkeypatch.setattr(middleware, "PATIENCE", 0)
+    with pytest.raises(BusyError, match="Very much is being brought in"):
+        itself(rf.post("/itself/"))
+    someone_writes.rollback()
+    assert itself(rf.post("/itself/")).status_code == 200
 
 
 def patience():
