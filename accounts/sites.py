@@ -6,7 +6,6 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-
 # In the menu what curators do each day comes first.
 FIRST = ("initiatives", "references", "taggit", "suggestions", "history", "upkeep")
 
