@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
 
 from casebase.content.written import Refusal, refuse
 from intake.archives import Limits, refused, unpack
@@ -15,9 +17,10 @@ from intake.tables.columns import PLAIN, bare, is_column
 
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UNPACKED = Limits(files=200, each=30_000_000, together=60_000_000)
-# The library reads these cell by cell, and skips pictures. All else it holds whole, in
-# a hundred times the space: a million styles are a file of 12 kB.
-READ_BIT_BY_BIT = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
+# The library reads rows and their texts bit by bit, and skips pictures, which have no
+# root. All else it holds whole, in a hundred times the space: a million styles are a
+# file of 12 kB. What a part is, its root says; its name may say anything.
+READ_BIT_BY_BIT = ("worksheet", "sst", "")
 MOST_OF_A_PART = 1_000_000
 MOST_ROWS, MOST_COLUMNS = 10_000, 200
 # Nobody mends more in one go.
@@ -115,7 +118,7 @@ def from_csv(value: str) -> Any:
 def workbook_lines(raw: bytes, name: str) -> Iterator[list[Any]]:
     # The library unpacks all of it again, and by now it is known how much that is.
     for part, content in unpack(raw, UNPACKED, name):
-        if len(content) > MOST_OF_A_PART and not part.startswith(READ_BIT_BY_BIT):
+        if len(content) > MOST_OF_A_PART and root_of(content) not in READ_BIT_BY_BIT:
             sentence = f"“{part}” in it is too large; copy the table to a new workbook."
             raise refused(name, sentence)
     try:
@@ -128,6 +131,15 @@ def workbook_lines(raw: bytes, name: str) -> Iterator[list[Any]]:
     except Exception:
         sentence = "This workbook can’t be read; save it anew as .xlsx or CSV."
         raise refused(name, sentence) from None
+
+
+def root_of(content: bytes) -> str:
+    """The name of the outermost element of a part; nothing where it is no XML."""
+    try:
+        _, root = next(iterparse(io.BytesIO(content), events=["start"]))
+    except (DefusedXmlException, ParseError):
+        return ""
+    return str(root.tag.rpartition("}")[2])
 
 
 def from_workbook(cell: Any) -> Any:

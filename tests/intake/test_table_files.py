@@ -60,15 +60,18 @@ def test_a_zip_that_is_no_workbook_is_refused(intake):
         assert "This workbook can’t be read" in told(preview)[0]
 
 
-def test_styles_without_end_are_not_read(intake):
-    parts = [("[Content_Types].xml", b""), ("xl/styles.xml", b"<xf/>" * 200_001)]
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_styles_without_end_are_not_read(intake, name):
+    styles = f'<styleSheet xmlns="urn:x">{"<xf/>" * 200_001}</styleSheet>'
+    parts = [("[Content_Types].xml", b""), (name, styles.encode())]
     preview = intake.preview("findings", file=("a.xlsx", pack(parts)))
     [sentence] = told(preview)
-    assert sentence.startswith("a.xlsx:1: “xl/styles.xml” in it is too large;")
+    assert sentence.startswith(f"a.xlsx:1: “{name}” in it is too large;")
 
 
 def test_pictures_and_long_tables_may_be_large(intake):
-    parts = [("xl/media/a.png", b"x" * 1_000_001), ("xl/worksheets/a.xml", b"x")]
+    picture, table = b"x" * 1_000_001, b"<worksheet>%s" % (b"<row/>" * 200_001)
+    parts = [("xl/media/a.png", picture), ("xl/worksheets/a.xml", table)]
     preview = intake.preview("findings", file=("a.xlsx", pack(parts)))
     assert "This workbook can’t be read" in told(preview)[0]
 
