@@ -35,7 +35,10 @@ def save(case):
 def choose(case, field, words):
     """Types into an autocomplete and takes the first offer that says so too."""
     field.locator(".select2-selection").click()
-    case.keyboard.type(words)
+    # Where the cursor will be is told a moment later.
+    case.locator(".select2-container--open .select2-search__field").press_sequentially(
+        words
+    )
     offers = case.locator(".select2-results__option")
     offers.filter(has_text=words).first.click()
 

@@ -86,7 +86,8 @@ def mend(page):
     page.locator("#findings-3 summary").click()
     source = page.locator("#findings-3 .source")
     source.locator(".select2-selection").click()
-    page.keyboard.type("bovaird")
+    search = page.locator(".select2-container--open .select2-search__field")
+    search.press_sequentially("bovaird")
     page.locator(".select2-results__option").filter(has_text="bovaird").first.click()
     source.locator("[name$=via]").select_option("primary")
 
