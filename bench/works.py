@@ -6,15 +6,16 @@ python -m bench.configured bench.works 10000 FOLDER
 import json
 import sys
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from itertools import batched
 from statistics import median
-from typing import Any
+from time import perf_counter
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from bench import serving
 from bench.citations import FIXTURE, varied
-from bench.fetching import fetch
 from references.csl import Work
 from references.formats import FORMATS
 from references.importing import columns_of
@@ -22,6 +23,16 @@ from references.models import Contribution, Reference
 from references.naming import people_named
 
 STREAMS = [name for name, form in FORMATS.items() if not form.is_whole]
+PATIENCE = 600
+BLOCK = 1 << 16
+
+
+class Fetched(NamedTuple):
+    """Seconds to the first byte and to the last, and the number of bytes."""
+
+    first: float
+    whole: float
+    length: int
 
 
 def main() -> None:
@@ -46,6 +57,21 @@ def files(server: serving.Server, times: int) -> Iterator[dict[str, Any]]:
             "length": taken[0].length,
             "peak": server.peak(),
         }
+
+
+def fetch(port: int, path: str) -> Fetched:
+    """Raises RuntimeError for anything but a file."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    began = perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    if answer.status != 200:
+        raise RuntimeError(f"{path} answers {answer.status}")
+    length = len(answer.read(1))
+    first = perf_counter() - began
+    while block := answer.read(BLOCK):
+        length += len(block)
+    return Fetched(first, perf_counter() - began, length)
 
 
 def fill(size: int) -> None:
