@@ -1,5 +1,7 @@
 """Edits of every sort to a small casebase, drawn at random."""
 
+from random import Random
+
 from django.db import transaction
 from taggit.models import Tag
 
@@ -31,6 +33,11 @@ DAYS = (None, "2024-02-01", "2025-01-31")
 NAMES = ("Åbo", "abo", "Water", "“Water”", "Ærø", "zebra", "Zürich", "Co-op", "coop")
 STATUSES = {"published": "", "withdrawn": "Why."}
 KINDS = ("barrier", "mode", "outcome", "cost")
+
+
+def seeded(seed):
+    """Draws the same each time."""
+    return Random(seed)  # noqa: S311 -- nothing drawn in a test is a secret
 
 
 class World:

@@ -9,7 +9,6 @@ not say when all is done.
 import multiprocessing
 import os
 import sys
-from random import Random
 
 import django
 from django.test.utils import setup_test_environment
@@ -20,6 +19,7 @@ CASES, READERS = 8, 2
 
 def read(committed, together):
     """Ask for lists until all is written. ``committed`` is tag → number of cases."""
+    from tests.facets.edits import seeded
     from tests.facets.questions import ask_for_cases, ask_for_works
 
     seen(TAGS[0])
@@ -29,7 +29,7 @@ def read(committed, together):
             n = cases.value
             assert seen(tag) >= n
     together.wait()
-    chance = Random(0)  # noqa: S311
+    chance = seeded(0)
     for _ in range(3):
         ask_for_cases(chance)
         ask_for_works(chance)
@@ -48,10 +48,10 @@ def write(tag, cases, together):
     from changes.writing import written_together
     from initiatives.models import Concept
     from references.models import Reference
-    from tests.facets.edits import World
+    from tests.facets.edits import World, seeded
     from tests.factories import FindingFactory, InitiativeFactory, SourceFactory
 
-    world = World(Random(tag))  # noqa: S311
+    world = World(seeded(tag))
     terms = list(Concept.objects.filter(scheme="barriers"))
     works = list(Reference.objects.all())
     together.wait()

@@ -7,14 +7,13 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from random import Random
 
 import pytest
 from django.db import connection
 from taggit.models import Tag
 
 from facets.current import current
-from tests.facets.edits import World
+from tests.facets.edits import World, seeded
 from tests.facets.processes import TAGS
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def url(transactional_db, tmp_path):
     """The address of the database of this test, where other processes find it."""
-    World.begun(Random(0))  # noqa: S311
+    World.begun(seeded(0))
     for tag in (*TAGS, "night"):
         Tag.objects.create(name=tag, slug=tag)
     if connection.vendor == "sqlite":
@@ -37,7 +36,7 @@ def url(transactional_db, tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_makes_the_index_when_it_starts(django_assert_num_queries):
-    World.begun(Random(0))  # noqa: S311
+    World.begun(seeded(0))
     runpy.run_path(str(ROOT / "gunicorn.conf.py"))["make_index"]()
     with django_assert_num_queries(1):
         assert len(current())
