@@ -4,13 +4,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 
 from casebase.desk import DeskAdmin, DeskForm, DeskInline
-from initiatives.models import Finding
+from initiatives.models import Finding, Initiative
 from suggestions.models import Draft, Suggestion
 
 TEXTS = {"rows": 4, "class": "vLargeTextField"}
@@ -149,14 +150,14 @@ class SuggestionAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "name" in form.changed_data and obj.status == obj.Status.DONE:
-            show_anew([obj.initiative])
+            show_anew([obj.initiative_id])
 
     def delete_model(self, request, obj):
         self.delete_queryset(request, Suggestion.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request, queryset):
         credited = Suggestion.objects.credited().filter(pk__in=queryset.values("pk"))
-        cases = [suggestion.initiative for suggestion in credited]
+        cases = list(credited.values_list("initiative", flat=True))
         super().delete_queryset(request, queryset)
         show_anew(cases)
 
@@ -201,9 +202,11 @@ class SuggestionAdmin(DeskAdmin):
 
 
 def show_anew(cases):
-    """Pages are kept until a case is written, of which a suggestion is no part."""
-    for case in cases:
-        case.save(update_fields=["revised_on"])
+    """Pages are kept until a case is written, of which a suggestion is no part.
+
+    Takes primary keys.
+    """
+    Initiative.objects.filter(pk__in=cases).update(revised_on=F("revised_on"))
 
 
 # Button → what it does.
