@@ -139,10 +139,11 @@ def finding_in(line: int, values: dict[str, Any]) -> Said:
     finding["figure"] = figure if has_figure else None
     words = (finding["strategies"] or "").replace("\n", ";").split(SEPARATOR.strip())
     finding["strategies"] = [word.strip() for word in words if word.strip()]
-    finding["sources"] = [use for _, use in uses_in(values)]
-    for place_in_list, (number, _) in enumerate(uses_in(values)):
-        place = ("sources", place_in_list)
-        columns |= {(*place, key): f"{part}_{number}" for part, key in SOURCE.items()}
+    uses = dict(uses_in(values))
+    finding["sources"] = [*uses.values()]
+    for at, number in enumerate(uses):
+        of = "sources", at
+        columns |= {(*of, key): f"{part}_{number}" for part, key in SOURCE.items()}
     columns |= {(key,): COLUMNS.get(key, key) for key in (*finding, "why")}
     return Said(line, finding, columns)
 
