@@ -61,10 +61,9 @@ class TermAdmin(WithHistory, DeskAdmin):
 
     def get_fields(self, request, obj=None):
         fields = ["scheme", "label", "slug", "synonyms", "definition", "scope_note"]
-        fields.append("questions")
-        if self.model.scheme_slug == "change-steps":
-            fields += ["actions", "outputs"]
-        return [*fields, "broader", ("order", "is_heading")]
+        is_step = self.model.scheme_slug == "change-steps"
+        lines = ["questions", *(["actions", "outputs"] if is_step else [])]
+        return [*fields, *lines, "broader", ("order", "is_heading")]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "scheme":

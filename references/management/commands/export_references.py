@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
-from tqdm import tqdm
 
+from casebase.progress import shown
 from references import exports
 from references.formats import FORMATS
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if refused:
             raise CommandError("\n".join(["Nothing was exported.", *refused]))
         works = exports.works_of(filterset)
-        track = tqdm(works, disable=None, unit="work", leave=False)
+        track = shown("work")(works)
         try:
             with file.open("wb") if file else nullcontext(sys.stdout.buffer) as out:
                 out.writelines(FORMATS[options["format"]].write(track))
