@@ -107,9 +107,11 @@ ERRORS = [
     ({"figure_value": "1.2E+15"}, "figure_value: The spreadsheet has shortened this"),
     ({"figure_value": 7}, "figure_unit: Something should stand here."),
     ({"figure_period": "May-14"}, "figure_period: A period is 2014, 2014-05 or"),
+    (NOBODY, "source_1: “nobody-1900” is the key of no work"),
     (
-        {"source_1": "nobody-1900", "read_as_1": "primary"},
-        "source_1: “nobody-1900” is the key of no work",
+        {"source_1": "tisdall-2014", "read_as_1": "primary"}
+        | {"source_2": "nobody-1900", "read_as_2": "primary"},
+        "source_2: “nobody-1900” is the key of no work",
     ),
     ({"source_1": "tisdall-2014"}, "read_as_1: Something should stand here."),
     ({"source_2": "tisdall-2014"}, "read_as_2: Something should stand here."),
