@@ -3,7 +3,7 @@
     python -m bench.citations [styles] [sizes]
 
 Seconds from cold (an empty cache, the style not yet read) and from the cache. 121 works
-are those of the chapter; longer lists are the 428 of fixtures/ under varied names.
+are those of the chapter; longer lists are of fixtures/, under varied names if need be.
 """
 
 import json

@@ -124,7 +124,7 @@ class TestEveryPage(TestCase):
             *Scheme.objects.all(),
             *Reference.objects.all(),
         ]
-        assert len(records) == 19 + 143 + 10 + 428
+        assert {type(record) for record in records} > {Initiative, Scheme, Reference}
         for record in records:
             text = self.open(record.get_absolute_url())
             html5lib.HTMLParser(strict=True).parse(text)
@@ -140,7 +140,7 @@ class TestEveryPage(TestCase):
             for case in Initiative.objects.published()
         }
         findings = Finding.objects.published().select_related("initiative")
-        assert findings.count() == 444 + 38
+        assert {finding.kind == "mode" for finding in findings} == {True, False}
         for finding in findings:
             page = pages[finding.initiative_id]
             assert f'id="{finding.short_id}"' in page, finding
@@ -149,7 +149,7 @@ class TestEveryPage(TestCase):
 
     def test_a_case_in_review_is_nowhere(self):
         hidden = Initiative.objects.filter(status="review")
-        assert len(hidden) == 7
+        assert hidden
         for case in hidden:
             assert self.client.get(case.get_absolute_url()).status_code == 404
         everywhere = "".join(

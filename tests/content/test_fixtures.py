@@ -1,9 +1,11 @@
 """The project's own content: whole, valid, and the same there and back."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -20,10 +22,13 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 
 
 class TestFixtures(TestCase):
-    """Loaded once for all: the counts are those of the research they come from."""
+    """Loaded once for all, and counted beside the files, read without our loader."""
 
     @classmethod
     def setUpTestData(cls):
+        cls.sheets = entries("initiatives")
+        cls.schemes = entries("codebook")
+        cls.works = json.loads((FIXTURES / "references.csl.json").read_text())
         cls.report = import_content(paths=[FIXTURES])
 
     @pytest.fixture(autouse=True)
@@ -31,51 +36,52 @@ class TestFixtures(TestCase):
         self.folder = tmp_path
 
     def test_every_case_is_there(self):
-        assert counts(Initiative, "status") == {"published": 19, "review": 7}
-        assert counts(Initiative, "country") == {
-            **{"GB": 14, "DE": 3, "DK": 2, "CA": 1, "FI": 1},
-            **{"FR": 1, "IT": 1, "JP": 1, "NL": 1, "SE": 1},
-        }
+        for column, key in (("slug", "slug"), ("status", "status"), ("name", "name")):
+            assert counts(Initiative, column) == Counter(
+                sheet[key] for sheet in self.sheets
+            )
+        assert counts(Initiative, "country") == Counter(
+            sheet["place"]["country"] for sheet in self.sheets
+        )
 
     def test_every_finding_is_there(self):
-        assert counts(Finding, "kind") == {
-            **{"barrier": 80, "outcome": 71, "leadership": 61, "motivation": 49},
-            **{"participation": 47, "risk": 43, "change-step": 39, "lesson": 32},
-            **{"performance": 25, "spread": 23, "cost": 22, "resilience": 15},
-            **{"negative-effect": 13, "saving": 11, "mode": 48},
-        }
         statements = Finding.objects.statements()
-        assert statements.count() == 531
-        assert counts(statements, "direction") == {
-            **{"neutral": 287, "helped": 111, "not-reported": 96},
-            **{"hindered": 21, "mixed": 16},
-        }
-        assert counts(statements, "basis") == {"coded": 296, "stated": 235}
-        assert statements.exclude(figure_value=None).count() == 140
+        written = [one for sheet in self.sheets for one in sheet["findings"]]
+        for column in ("kind", "direction", "basis", "statement"):
+            assert counts(statements, column) == Counter(
+                finding[column] for finding in written
+            )
+        modes = [one for sheet in self.sheets for one in sheet["modes"]]
+        assert counts(Finding, "short_id") == Counter(
+            finding["id"] for finding in written + modes
+        )
+        figures = sum(finding["figure"] is not None for finding in written)
+        assert statements.exclude(figure_value=None).count() == figures > 0
 
     def test_every_conflict_is_there(self):
-        assert Conflict.objects.count() == 34
+        assert counts(Conflict, "about") == Counter(
+            conflict["about"]
+            for sheet in self.sheets
+            for conflict in sheet["conflicts"]
+        )
         assert not Conflict.objects.filter(sources=None).exists()
 
     def test_every_term_is_there(self):
-        assert counts(Concept, "scheme") == {
-            **{"barriers": 23, "risks": 13, "leadership": 14, "motivations": 17},
-            **{"negative-effects": 11, "resilience": 5, "change-steps": 5},
-            **{"strategies": 33, "modes": 6, "service-areas": 16},
-        }
-        headings = Concept.objects.filter(is_heading=True)
-        assert counts(headings, "scheme") == {
-            **{"barriers": 3, "leadership": 2, "motivations": 2},
-            **{"strategies": 6, "modes": 2},
-        }
+        for headings in (False, True):
+            terms = Concept.objects.filter(is_heading=headings)
+            assert counts(terms, "scheme") == Counter(
+                scheme["scheme"]["slug"]
+                for scheme in self.schemes
+                for term in scheme["terms"]
+                if term["is_heading"] == headings
+            )
 
     def test_every_work_is_there(self):
         listed = Reference.objects.exclude(chapter_position=None)
         positions = listed.values_list("chapter_position", flat=True)
         assert sorted(positions) == list(range(1, 122))
-        assert Reference.objects.count() == 428
+        assert counts(Reference, "key") == Counter(work["id"] for work in self.works)
         corrected = Reference.objects.exclude(correction="")
-        assert corrected.count() == 72
         assert all(work.chapter_position for work in corrected)
 
     def test_no_published_finding_is_without_a_source(self):
@@ -95,19 +101,27 @@ class TestFixtures(TestCase):
             for record in model._default_manager.all():
                 record.full_clean()
                 checked[model.__name__] += 1
-        assert checked["Finding"] == 579
-        assert checked["Contribution"] > 700
+        assert checked["Finding"] == Finding.objects.count() > 0
+        assert checked["Contribution"] > checked["Reference"] > 0
 
     def test_loading_again_writes_nothing(self):
         with CaptureQueriesContext(connection) as queries:
             report = import_content(paths=[FIXTURES])
         assert not any(is_write(query["sql"]) for query in queries)
         assert not any(of.created or of.changed for of in report.changes)
-        assert [of.unchanged for of in report.changes] == [428, 10, 143, 26]
+        assert [of.unchanged for of in report.changes] == [
+            *(len(self.works), len(self.schemes)),
+            *(Concept.objects.count(), len(self.sheets)),
+        ]
 
     def test_what_is_dumped_is_what_was_loaded(self):
         call_command("dump_content", self.folder, verbosity=0)
         assert contents(self.folder) == contents(FIXTURES)
+
+
+def entries(folder):
+    """The files of one folder, as any reader of YAML takes them."""
+    return [yaml.safe_load(file.read_text()) for file in (FIXTURES / folder).iterdir()]
 
 
 def counts(records, column):

@@ -228,6 +228,7 @@ def test_a_merge_of_terms_is_undone():
 
 def test_a_load_of_all_there_is_is_undone():
     call_command("load_content", verbosity=0)
+    published = Initiative.objects.published().count()
     stays = undo(last_edit())
     assert Initiative.objects.published().count() == 0
     assert Initiative.objects.filter(status="review").count() == 0
@@ -235,4 +236,4 @@ def test_a_load_of_all_there_is_is_undone():
         [sentence for sentence in stays if "withdrawn" in sentence]
     )
     call_command("load_content", verbosity=0)
-    assert Initiative.objects.published().count() == 19
+    assert Initiative.objects.published().count() == published > 0
