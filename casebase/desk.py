@@ -109,6 +109,15 @@ class DeskAdmin(Desk, admin.ModelAdmin):
 
     address = None
 
+    def has_remove_permission(self, request, obj=None):
+        """Whether the user may undo what made a record, or merge it into another.
+
+        No page deletes works, names and terms, since others may cite them. Whoever adds
+        and changes them may take back what was added, as long as nothing uses it.
+        """
+        may_add = self.has_add_permission(request)
+        return may_add and self.has_change_permission(request, obj)
+
     def get_ordering(self, request):
         # Said here, because counts in a list make Django forget the model's own order.
         return self.ordering or self.opts.ordering

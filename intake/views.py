@@ -10,6 +10,7 @@ from casebase.deskpages import desk_page
 from casebase.jobpages import SECONDS_BETWEEN_LOOKS
 from casebase.jobs import UnknownJobError
 from changes.middleware import writes_itself
+from history.permissions import may_undo
 from history.undoing import undo
 from history.writing_back import CanNotError
 from intake import carrying
@@ -71,8 +72,7 @@ def upload(request, token):
     if request.method == "POST":
         return decide(request, upload)
     if upload.state == Upload.State.DONE:
-        name = f"{KINDS[upload.kind].TEMPLATES}_done"
-        return page(request, name, "Brought in", upload=upload)
+        return done(request, upload)
     if upload.is_large:
         progress = carrying.progress(upload)
         if progress.state != "done":
@@ -80,6 +80,13 @@ def upload(request, token):
         if upload.state == Upload.State.CONFIRMED:
             return redirect(upload)
     return preview(request, upload)
+
+
+def done(request, upload):
+    name = f"{KINDS[upload.kind].TEMPLATES}_done"
+    may_take_back = upload.can_be_undone and may_undo(request, upload.edit)
+    context = {"upload": upload, "may_take_back": may_take_back}
+    return page(request, name, "Brought in", **context)
 
 
 def waiting(request, upload, progress):
@@ -127,6 +134,8 @@ def take_back(request, upload):
     """Everything that was brought in, as a whole."""
     if not upload.can_be_undone:
         return redirect(upload)
+    if not may_undo(request, upload.edit):
+        raise PermissionDenied
     try:
         stays = undo(upload.edit, by=request.user, why=f"Taken back: {upload.name}")
     except CanNotError as refused:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from merging.kinds import kind_of
 
 
-@admin.action(description="Merge the two chosen", permissions=["change"])
+@admin.action(description="Merge the two chosen", permissions=["remove"])
 def merge_two(model_admin, request, records):
     keys = sorted(records.values_list("pk", flat=True)[:3])
     if len(keys) != 2:

@@ -40,9 +40,13 @@ class Kind:
     former: tuple[Any, str] = (None, "")
 
     def is_open_to(self, user):
-        """Whether this person may merge two of them."""
-        options = self.model._meta
-        return user.has_perm(f"{options.app_label}.change_{options.model_name}")
+        """Whether this person may merge two of them, and part them again.
+
+        One of the two is changed and the other removed, which takes the rights that
+        undoing takes; see ``DeskAdmin.has_remove_permission``.
+        """
+        app, model = self.model._meta.app_label, self.model._meta.model_name
+        return user.has_perms([f"{app}.{act}_{model}" for act in ("add", "change")])
 
 
 def plain(model, *columns):

@@ -10,12 +10,11 @@ from django.urls import path, reverse
 
 from casebase.desk import DeskAdmin, ReadOnly
 from history.models import Edit, Version
-from history.pages import desk_address, desk_model
-from history.records import KINDS
+from history.pages import desk_address
+from history.permissions import may_undo
 from history.undoing import undo
 from history.writing_back import CanNotError
 from initiatives.models import PROXIES, Initiative
-from initiatives.moves import REVIEW
 from references.models import Reference
 
 # Who may change records of one of these may look at edits.
@@ -72,7 +71,7 @@ class EditAdmin(ReadOnly, DeskAdmin):
         edit = self.get_object(request, key)
         if edit is None:
             raise Http404("There is no such edit.")
-        if not self.may_undo(request, edit):
+        if not may_undo(request, edit):
             raise PermissionDenied
         if request.method == "POST":
             if Version.objects.before(edit).count() > MOST_WRITTEN:
@@ -95,29 +94,7 @@ class EditAdmin(ReadOnly, DeskAdmin):
             "refusals": refusals[:SHOWN],
             "n_more": max(len(refusals) - SHOWN, 0),
             "undone_by": edit.undone_by.first(),
-            "may_undo": edit.can_be_undone and self.may_undo(request, edit),
+            "may_undo": edit.can_be_undone and may_undo(request, edit),
             "why_length": Edit.WHY_LENGTH,
         }
         return TemplateResponse(request, "admin/history/edit.html", context)
-
-    def may_undo(self, request, edit):
-        """Whether they may change each record, by the rules of its own page.
-
-        A case that is gone may come back as readers saw it, which takes a curator.
-        """
-        return all(
-            self.admin_site.get_model_admin(model).has_change_permission(
-                request, record
-            )
-            and (record or model is not Initiative or request.user.has_perm(REVIEW))
-            for model, record in records_of(edit)
-        )
-
-
-def records_of(edit):
-    """Pairs of a model that has a page at the desk and a record; None if it is gone."""
-    for kind, of in KINDS.items():
-        versions = edit.versions.filter(kind=kind)
-        records = of.model.objects.in_bulk(versions.values_list("key", flat=True))
-        for version in versions:
-            yield desk_model(version), records.get(version.key)

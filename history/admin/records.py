@@ -15,6 +15,7 @@ from history.desk import moved_on
 from history.models import Edit, Version
 from history.names import NamesOfToday
 from history.pages import ON_A_PAGE, Step, steps_on
+from history.permissions import may_restore
 from history.records import kind_of
 from history.restoring import restore
 from history.rows import with_gone_rows_as_new
@@ -80,7 +81,7 @@ class WithHistory(WithNote):
         """What restoring a version would change, and a button that does it."""
         versions = self._versions(request, object_id)
         version, latest = chosen(request, versions, "version"), versions[0]
-        if not self._may_restore(request, latest):
+        if not may_restore(request, version):
             raise PermissionDenied
         context = {"version": version, "refusals": [], "why_length": Edit.WHY_LENGTH}
         if request.method == "POST":
@@ -116,19 +117,23 @@ class WithHistory(WithNote):
         }
         context |= self.admin_site.each_context(request)
         context |= {"opts": self.opts, "latest": latest, "addresses": addresses}
-        context["may_restore"] = self._may_restore(request, latest)
+        offered = context.get("version") or latest_content(latest)
+        context["may_restore"] = may_restore(request, offered)
         return TemplateResponse(request, f"admin/history/{name}.html", context)
-
-    def _may_restore(self, request, latest):
-        record = self.model.objects.filter(pk=latest.key).first()
-        may_make = record or self.has_add_permission(request)
-        return bool(may_make) and self.has_change_permission(request, record)
 
     def _page_name(self, page):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def _address(self, page, key):
         return reverse(f"admin:{self._page_name(page)}", args=[key])
+
+
+def latest_content(latest):
+    """The latest version that says something, when ``latest`` may be a deletion."""
+    if not latest.is_end:
+        return latest
+    versions = Version.objects.of(latest.kind, latest.key)
+    return versions.exclude(content="").first() or latest
 
 
 def chosen(request, versions, name):

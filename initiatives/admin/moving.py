@@ -83,6 +83,12 @@ class Moving:
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or not obj.was_public)
 
+    def has_remove_permission(self, request, obj=None):
+        """As on its own page; undoing withdraws a case that readers could see."""
+        if obj is not None and obj.was_public:
+            return self.has_review_permission(request)
+        return self.has_delete_permission(request, obj)
+
     def get_urls(self):
         view = self.admin_site.admin_view(self.move_view)
         name = "initiatives_initiative_move"
