@@ -177,7 +177,7 @@ def test_the_citation_of_a_case_can_be_copied(new_page):
     page.goto("/initiatives/streetwatchers-weyhe/")
     page.get_by_role("button", name="Copy this citation").click()
     page.get_by_role("button", name="Copied").wait_for()
-    assert copied(page).startswith("Casebase. (2026, November 24). Streetwatchers")
+    assert copied(page).startswith("Casebase. (2026, November 29). Streetwatchers")
 
 
 def test_a_list_of_works_is_copied_in_one_click_with_its_italics(new_page):
