@@ -33,7 +33,6 @@ USED = {
 
 
 def put_fields(draft: Draft, kind: str, fields: Fields) -> Remarks:
-    """Raises ValueError when the LaTeX of a field can't be read."""
     draft.put("type", type_of(kind, fields))
     put_links(draft, fields)
     put_texts(draft, kind, fields)

@@ -76,14 +76,9 @@ class File:
             latex, at = self.latex(each.value), (each.start_line or 0) + 1
             fields.setdefault(each.key.lower(), (latex, at))
         draft = Draft(line, {"id": entry.key})
-        try:
-            for at, name, sentence in put_fields(
-                draft, entry.entry_type.lower(), fields
-            ):
-                self.refuse(at, sentence, name)
-        except ValueError as error:
-            self.refuse(line, f"{error} The entry is left out.", entry.key)
-            return
+        kind = entry.entry_type.lower()
+        for at, name, sentence in put_fields(draft, kind, fields):
+            self.refuse(at, sentence, name)
         yield draft
 
     def latex(self, value: str) -> str:

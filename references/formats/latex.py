@@ -5,11 +5,9 @@ are written as \textbraceleft{}, because BibTeX counts those in \{ as well.
 """
 
 import re
-from functools import cache
 from itertools import pairwise
-from unicodedata import normalize
 
-from pylatexenc import latex2text, latexwalker
+from references.formats.latex_reader import read_latex
 
 ESCAPES = str.maketrans(
     {
@@ -27,21 +25,6 @@ JOINED = re.compile(r"(?<=-)-|(?<=')'|(?<=`)`|(?<=[?!])`")
 # What needs no LaTeX reader, as most fields of most files. It is for speed.
 HARD = re.compile(r"\\(?![&%$#_])|(?<!\\)\$|--|``|''|[?!]`")
 EASY = re.compile(r"\\([&%$#_])|[{}]")
-
-# In texts, people write these without a backslash, and mean them.
-BARE = re.compile(r"(?<!\\)([&%])")
-SCRIPT = re.compile(r"\$([_^])\{?([0-9+-]+)\}?\$")
-SCRIPTS = {
-    "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
-    "^": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
-}
-DOTLESS = re.compile("\N{LATIN SMALL LETTER DOTLESS I}([\u0300-\u036f])")
-# Macros that pylatexenc leaves out or takes for other characters.
-MACROS = {
-    **{"textasciicircum": "^", "textquotedbl": '"', "pounds": "£", "copyright": "©"},
-    **{"textbraceleft": "{", "textbraceright": "}"},
-    **{"url": "%s", "nolinkurl": "%s"},
-}
 
 # In addresses and DOIs nothing is escaped, so what would end the field is encoded.
 ENCODED = {ord(char): f"%{ord(char):02X}" for char in "{}\\ \t\n"}
@@ -101,29 +84,17 @@ def address_in(latex: str) -> str:
 
 
 def text_in(latex: str) -> str:
-    """The text on one line. Raises ValueError when it is nested beyond reason."""
-    latex = re.sub(r"(?<!\\)~", " ", latex)
-    if not HARD.search(latex):
-        return one_line(EASY.sub(r"\1", latex))
-    latex = SCRIPT.sub(lambda found: found[2].translate(SCRIPTS[found[1]]), latex)
-    try:
-        text = reader().latex_to_text(BARE.sub(r"\\\1", latex))
-    except (RecursionError, latexwalker.LatexWalkerError):
-        raise ValueError("The LaTeX of this field can’t be read.") from None
-    # From {\'\i}, which pylatexenc leaves in two parts.
-    return one_line(DOTLESS.sub(lambda found: normalize("NFC", f"i{found[1]}"), text))
+    """The text on one line."""
+    return text_and_unknown(latex)[0]
+
+
+def text_and_unknown(latex: str) -> tuple[str, list[str]]:
+    """The text on one line, and the macros in it that we don't know."""
+    if HARD.search(latex):
+        text, unknown = read_latex(latex)
+        return one_line(text), unknown
+    return one_line(EASY.sub(r"\1", latex.replace("~", " "))), []
 
 
 def one_line(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()
-
-
-@cache
-def reader() -> latex2text.LatexNodes2Text:
-    replaced = [
-        latex2text.MacroTextSpec(name, simplify_repl=text)
-        for name, text in MACROS.items()
-    ]
-    context = latex2text.get_default_latex_context_db()
-    context.add_context_category("replaced", prepend=True, macros=replaced)
-    return latex2text.LatexNodes2Text(latex_context=context, math_mode="text")
