@@ -11,7 +11,7 @@ from changes.models import Kind
 from initiatives.as_sheets import COLUMNS, PLACE_COLUMNS
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from initiatives.schemes import CODED_SCHEMES
-from references.csl import Name
+from references.csl import OTHERS, Name
 from references.models import Reference
 from references.naming import person_of
 
@@ -213,8 +213,8 @@ def parts_of_work(content, names):
 
 
 def name_line(name):
-    person = person_of(Name.model_validate(name), slug="")
-    return str(person)
+    name = Name.model_validate(name)
+    return "and others" if name == OTHERS else str(person_of(name, slug=""))
 
 
 def day(when):

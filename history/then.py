@@ -10,7 +10,7 @@ from history.names import NamesOfToday
 from history.records import as_content, known_to
 from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
-from references.csl import Work
+from references.csl import Work, known
 from references.importing import columns_of
 from references.models import Contribution, Reference
 from references.naming import person_of
@@ -68,7 +68,7 @@ def work_gone(key, last, no_key):
     contributions = [
         Contribution(role=role, person=person_of(name, slug=""))
         for role in ("author", "editor")
-        for name in getattr(work, role)
+        for name in known(getattr(work, role))
     ]
     record._prefetched_objects_cache = {"contributions": contributions}
     return record

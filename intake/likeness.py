@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from references.csl import Work
+from references.csl import Work, known
 from references.models import FormerKey, Reference
 from upkeep.alike import WorkMarks, alike_works, work_marks
 from upkeep.likenesses import marks_of
@@ -64,7 +64,7 @@ def by_key(works: Sequence[Work], like: dict[int, Likeness]) -> dict[int, Likene
 
 
 def marks_of_work(number: int, work: Work) -> WorkMarks:
-    people = [*work.author, *work.editor]
+    people = known([*work.author, *work.editor])
     surnames = [person.literal or person.family or "" for person in people]
     return work_marks(-1 - number, work.doi or "", work.title, year_of(work), surnames)
 

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from initiatives.models import Concept, FormerSlug, Organisation
 from merging.models import FormerPersonSlug
+from references.as_csl import HAS_OTHERS
 from references.models import FormerKey, Person, Reference
 
 DATES = {"issued": "Date", "accessed": "Read on"}
@@ -88,16 +89,23 @@ def date_fields():
 
 
 def people_fields():
-    """In a work their contributions are rows, so they name no column."""
+    """In a work their contributions are rows; that there are others is a column."""
     return tuple(
         Field(
             role,
             label,
-            (),
-            lambda work, role=role: "\n".join(map(str, work._people_as(role))),
+            (HAS_OTHERS[role],),
+            lambda work, role=role: "\n".join(names_in(work, role)),
         )
         for role, label in PEOPLE.items()
     )
+
+
+def names_in(work, role):
+    """As printed, with “and others” at their end where there are more."""
+    names = [str(person) for person in work._people_as(role)]
+    others = ["and others"] if getattr(work, HAS_OTHERS[role]) else []
+    return names and names + others
 
 
 WORKS = Kind(

@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 
 from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
 from history.admin.records import WithHistory
 from history.desk import NotedForm
 from merging.actions import merge_two
+from references.as_csl import HAS_OTHERS
 from references.models import Contribution, FormerKey, Person, Reference
 from upkeep.lists import UsesFilter
 
@@ -16,9 +18,23 @@ from upkeep.lists import UsesFilter
 REMARKS = ("note", "correction", "chapter_position")
 
 
+class ContributionFormSet(RowFormSet):
+    """Rows of names; there are no other authors than none."""
+
+    def clean(self):
+        super().clean()
+        rows = [form for form in self.forms if not self._should_delete_form(form)]
+        # An empty row is an author by default, and nobody.
+        roles = {row.instance.role for row in rows if row.instance.person_id}
+        for role, column in HAS_OTHERS.items():
+            if getattr(self.instance, column) and role not in roles:
+                label = self.instance._meta.get_field(column).verbose_name
+                raise ValidationError(f"“{label}” follows at least one name.")
+
+
 class ContributionInline(DeskInline, admin.TabularInline):
     model = Contribution
-    formset = RowFormSet
+    formset = ContributionFormSet
     fields = ["person", "role", "position"]
     autocomplete_fields = ["person"]
 
@@ -37,7 +53,7 @@ class ReferenceAdmin(WithHistory, DeskAdmin):
     form = NotedForm
     inlines = [ContributionInline, FormerKeyInline]
     fieldsets = [
-        (None, {"fields": ["key", "type", "title"]}),
+        (None, {"fields": ["key", "type", "title", tuple(HAS_OTHERS.values())]}),
         (
             "Published",
             {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from references.csl import Custom, Name, Work
+from references.csl import OTHERS, Custom, Name, Work, known
 from references.dates import partial_date
 
 # Columns that are called as in CSL, save that a hyphen became an underscore.
@@ -14,11 +14,13 @@ COLUMNS = (
     *("authority", "publisher", "publisher_place", "doi", "url", "language", "note"),
 )
 UNITS = ("year", "month", "day")
+# Role → column that says whether the list of its names is not all of them.
+HAS_OTHERS = {"author": "has_other_authors", "editor": "has_other_editors"}
 # All columns that a work is made of.
 ALL_COLUMNS = (
     *COLUMNS,
     *(f"{date}_{unit}" for date in ("issued", "accessed") for unit in UNITS),
-    *("correction", "chapter_position"),
+    *("correction", "chapter_position", *HAS_OTHERS.values()),
 )
 WITH_WORK = ("contributions__person", "former_keys")
 NAME_PARTS = tuple(Name.model_fields)
@@ -50,8 +52,8 @@ def work_from(
     columns: dict[str, Any] = {name: column(name) or None for name in COLUMNS}
     return Work(
         **columns,
-        author=list(author),
-        editor=list(editor),
+        author=with_others(author, column(HAS_OTHERS["author"])),
+        editor=with_others(editor, column(HAS_OTHERS["editor"])),
         issued=partial_date(*(column(f"issued_{unit}") for unit in UNITS)),
         accessed=partial_date(*(column(f"accessed_{unit}") for unit in UNITS)),
         custom=Custom(
@@ -60,6 +62,12 @@ def work_from(
             former_keys=sorted(former_keys),
         ),
     )
+
+
+def with_others(names: Iterable[Name], has_others: bool) -> list[Name]:
+    """The names, with the mark at their end; there are no others than nobody."""
+    named = known(names)
+    return [*named, OTHERS] if named and has_others else named
 
 
 def name_of(person: Any) -> Name:

@@ -55,19 +55,25 @@ def cite(reference: Reference) -> list[Piece]:
 def names_of_makers(reference: Reference) -> str:
     """“Meyer, M., & Grosser, B.”; editors where a work has no authors."""
     if reference.authors:
-        return joined(reference.authors)
+        return joined(reference.authors, has_others=reference.has_other_authors)
     return joined_editors(reference) if reference.editors else ""
 
 
-def joined(people: list[Person]) -> str:
-    """“A, B., C, D., & E, F.”: every name, the last after an ampersand."""
+def joined(people: list[Person], *, has_others: bool) -> str:
+    """“A, B., C, D., & E, F.”: every name, the last after an ampersand.
+
+    “A, B., C, D., et al.” where there are others.
+    """
     *names, last = [str(person) for person in people]
+    if has_others:
+        return ", ".join([*names, last, "et al."])
     return ", & ".join(filter(None, [", ".join(names), last]))
 
 
 def joined_editors(reference: Reference) -> str:
-    mark = "Ed." if len(reference.editors) == 1 else "Eds."
-    return f"{joined(reference.editors)} ({mark})"
+    has_others = reference.has_other_editors
+    mark = "Eds." if len(reference.editors) > 1 or has_others else "Ed."
+    return f"{joined(reference.editors, has_others=has_others)} ({mark})"
 
 
 def words_of_date(reference: Reference) -> str:

@@ -81,6 +81,11 @@ class Name(Form):
         return self
 
 
+# Ends a list of names that is not all of them, as where the source prints “et al.”:
+# the form of pandoc's BibTeX reader, which its citeproc sets as “et al.”.
+OTHERS = Name(literal="others")
+
+
 def each_once(names: list[Name]) -> list[Name]:
     # Some works have thousands of authors.
     if len(set(names)) < len(names) and (twice := stands_twice(names)):
@@ -88,7 +93,18 @@ def each_once(names: list[Name]) -> list[Name]:
     return names
 
 
-Names = Annotated[list[Name], AfterValidator(each_once)]
+def others_last(names: list[Name]) -> list[Name]:
+    if OTHERS in names[:-1] or names == [OTHERS]:
+        raise ValueError("“others” stand at the end of a list, after a name.")
+    return names
+
+
+def known(names: Iterable[Name]) -> list[Name]:
+    """Those who are named, without the mark that there are others."""
+    return [name for name in names if name != OTHERS]
+
+
+Names = Annotated[list[Name], AfterValidator(each_once), AfterValidator(others_last)]
 
 
 class Custom(Form):

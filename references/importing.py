@@ -13,8 +13,8 @@ from casebase.content.entries import (
     touched,
 )
 from casebase.content.written import Refusal, Written, each, refuse
-from references.as_csl import COLUMNS, WITH_WORK, work_of
-from references.csl import Work
+from references.as_csl import COLUMNS, HAS_OTHERS, WITH_WORK, work_of
+from references.csl import OTHERS, Work, known
 from references.models import Contribution, FormerKey, Reference
 from references.naming import people_named, person_of
 
@@ -81,7 +81,7 @@ def fill_record(entry: WorkEntry) -> Iterator[Refusal]:
 
 def names_unfit(entry: WorkEntry) -> Iterator[Refusal]:
     for role in ("author", "editor"):
-        for name in getattr(entry.form, role):
+        for name in known(getattr(entry.form, role)):
             for _, sentence in complaints(person_of(name, slug="name")):
                 yield entry.refusal(role, sentence=sentence)
 
@@ -94,6 +94,8 @@ def columns_of(work: Work) -> dict[str, object]:
         parts = getattr(work, when) or (None, None, None)
         for unit, part in zip(("year", "month", "day"), parts, strict=True):
             columns[f"{when}_{unit}"] = part
+    for role, column in HAS_OTHERS.items():
+        columns[column] = OTHERS in getattr(work, role)
     return columns | {
         "correction": work.custom.correction or "",
         "chapter_position": work.custom.chapter_position,
@@ -140,7 +142,9 @@ def write_contributions(entries: list[WorkEntry]) -> None:
     updated = [entry.record for entry in entries if entry.before]
     Contribution.objects.filter(reference__in=updated).delete()
     people = people_named(
-        name for entry in entries for name in entry.form.author + entry.form.editor
+        name
+        for entry in entries
+        for name in known(entry.form.author + entry.form.editor)
     )
     Contribution.objects.bulk_create(
         Contribution(
@@ -148,5 +152,5 @@ def write_contributions(entries: list[WorkEntry]) -> None:
         )
         for entry in entries
         for role in ("author", "editor")
-        for position, name in enumerate(getattr(entry.form, role), start=1)
+        for position, name in enumerate(known(getattr(entry.form, role)), start=1)
     )

@@ -124,10 +124,7 @@ def put_people(draft: Draft, fields: Fields) -> Remarks:
         if role not in fields:
             continue
         latex, line = fields[role]
-        names = names_in(latex)
-        if {} in names:
-            yield line, role, "The names behind “others” are not in the file."
-        yield from draft.put_people(role, names, line)
+        yield from draft.put_people(role, names_in(latex), line)
 
 
 def put_dates(draft: Draft, fields: Fields) -> Remarks:

@@ -11,9 +11,9 @@ http://mirrors.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf, section 11
 import re
 from typing import Any
 
-from references.csl import Name
+from references.csl import OTHERS, Name
 from references.formats.latex import braced, escaped, is_lower, one_line, text_in
-from references.formats.people import TIGHT
+from references.formats.people import OTHERS_CSL, TIGHT
 
 
 def written(names: list[Name]) -> str:
@@ -21,6 +21,8 @@ def written(names: list[Name]) -> str:
 
 
 def written_name(name: Name) -> str:
+    if name == OTHERS:
+        return "others"
     if name.literal:
         return braced(name.literal)
     last = f"{particle(name)}{family(name.family or '')}"
@@ -77,14 +79,14 @@ def is_one_word(latex: str) -> bool:
 
 
 def names_in(latex: str) -> list[dict[str, Any]]:
-    """CSL names; of “and others” an empty one, as nobody is named by it."""
+    """CSL names; of “and others” the one that says so."""
     names = outside(one_line(latex.replace("~", " ")), " and(?= )")
     return [name_in(name.strip()) for name in names if name.strip()]
 
 
 def name_in(latex: str) -> dict[str, Any]:
     if latex.lower() == "others":
-        return {}
+        return OTHERS_CSL
     if is_group(latex):
         return {"literal": text_in(latex)}
     last, *others = [part.strip() for part in outside(latex, ",")]

@@ -136,11 +136,8 @@ def creator(name: Name) -> str:
     """EndNote takes a body for a person unless a comma ends it, or two part it."""
     if not name.literal:
         return inverted(name)
-    return (
-        name.literal.replace(",", ",,", 1)
-        if "," in name.literal
-        else f"{name.literal},"
-    )
+    body = inverted(name)
+    return body.replace(",", ",,", 1) if "," in body else f"{body},"
 
 
 def titles(work: Work) -> Element:

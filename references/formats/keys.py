@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.text import slugify
 
-from references.csl import Work
+from references.csl import OTHERS, Work, known
 from references.formats.people import surname
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -56,8 +56,9 @@ def with_unique_keys(works: Iterable[Work]) -> Iterator[Work]:
 
 def key_of(work: Work) -> str:
     """“bianchi-et-al-2014”; the title's first words where nobody is named."""
-    names = [name.literal or surname(name) for name in work.author or work.editor]
-    if len(names) > 2:
+    makers = work.author or work.editor
+    names = [name.literal or surname(name) for name in known(makers)]
+    if len(names) > 2 or OTHERS in makers:
         names = [names[0], "et al"]
     words = names or work.title.split()[:4]
     year = work.issued.year if work.issued else UNDATED

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from references.csl import Name
+from references.csl import OTHERS, Name
 from references.formats.latex import is_lower
 
 # Particles that no space parts from the name: d’Ormesson.
@@ -15,6 +15,14 @@ OF_BODIES = re.compile(
     re.IGNORECASE,
 )
 
+# “et al.”, “[and others]”, as files and printed lists have it after their last name.
+ET_AL = re.compile(r"\W*(and\s+)?(others|et\s+al(ii|iae)?\.?)\W*", re.IGNORECASE)
+OTHERS_CSL = {"literal": OTHERS.literal}
+
+
+def is_others(text: str) -> bool:
+    return ET_AL.fullmatch(text) is not None
+
 
 def surname(name: Name) -> str:
     """“van Eijk”, “d’Ormesson”."""
@@ -24,9 +32,12 @@ def surname(name: Name) -> str:
 
 
 def inverted(name: Name) -> str:
-    """“van Eijk, C.”, “Goethe, J. W. von”, “King, M. L., Jr.”, or the body's name."""
+    """“van Eijk, C.”, “Goethe, J. W. von”, “King, M. L., Jr.”, or the body's name.
+
+    “et al.” where others follow.
+    """
     if name.literal:
-        return name.literal
+        return "et al." if name == OTHERS else name.literal
     given = " ".join(filter(None, [name.given, name.dropping_particle]))
     parts = [surname(name), given, name.suffix]
     return ", ".join(part for part in parts if part)
@@ -38,6 +49,8 @@ def name_of(text: str) -> dict[str, Any]:
     What stands in lower case before the family name, or after given names, is taken
     for a particle.
     """
+    if is_others(text):
+        return OTHERS_CSL
     family, *others = [part.strip() for part in text.split(",")]
     is_body = text.endswith(",") or not family or not others
     if is_body or OF_BODIES.fullmatch(others[0]):

@@ -10,6 +10,7 @@ from references.csl import Work
 from references.dates import PartialDate
 from references.formats.keys import Keys
 from references.formats.languages import code_of_language
+from references.formats.people import OTHERS_CSL, is_others
 from references.formats.written_dates import date_in
 
 MAX_BYTES = 50_000_000
@@ -39,13 +40,21 @@ class Draft:
             self.lines[variable] = line or self.line
 
     def put_people(self, role: str, names: list[Any], line: int) -> Remarks:
-        """Keep each name once, as our records do, and tell of others."""
+        """Keep each name once, as our records do, and “others” at the end, if at all.
+
+        Names that are others, in whatever words, end the list as OTHERS does.
+        """
         kept: dict[str, Any] = {}
-        for name in filter(None, names):
+        named = [name for name in filter(None, names) if not are_others(name)]
+        for name in named:
             if repr(name) in kept:
                 yield line, role, "A name stands here twice; it is taken once."
             kept[repr(name)] = name
-        self.put(role, list(kept.values()), line)
+        has_others = len(named) < len(list(filter(None, names)))
+        if has_others and not kept:
+            yield line, role, "Others stand here without a name; they are left out."
+        others = [OTHERS_CSL] if has_others and kept else []
+        self.put(role, [*kept.values(), *others], line)
 
     def put_language(self, text: str, line: int) -> Remarks:
         """Keep the code of a language, or of the one that is called so."""
@@ -81,6 +90,13 @@ class Reading:
     written: Written
     works: list[Work]
     refusals: list[Refusal]
+
+
+def are_others(name: Any) -> bool:
+    """Whether a CSL name says “et al.”, even as that of a person: Al., Et."""
+    parts = name if isinstance(name, dict) else {}
+    said = [parts.get(part, "") for part in ("literal", "given", "family")]
+    return is_others(" ".join(part for part in said if isinstance(part, str)))
 
 
 def decoded(raw: bytes) -> str:

@@ -50,8 +50,11 @@ def names(work: Work, kind: str) -> Lines:
 
 
 def line_of(name: Name) -> str:
-    """A comma ends a body; without one EndNote and others make a person of it."""
-    return f"{name.literal}," if name.literal else inverted(name)
+    """A comma ends a body; without one EndNote and others make a person of it.
+
+    EndNote's manual asks for “et al.,” after names of which there are more.
+    """
+    return f"{inverted(name)}," if name.literal else inverted(name)
 
 
 def texts(work: Work, kind: str) -> Lines:

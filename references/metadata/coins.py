@@ -16,7 +16,7 @@ import json
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from references.csl import Name, Work
+from references.csl import Name, Work, known
 from references.metadata.kinds import kind_of
 from references.metadata.texts import first_and_last, listed, spelled
 
@@ -60,8 +60,8 @@ def context_object(work: Work) -> str:
         ("rft.genre", shape.genre),
         *identifiers(work),
         *description(work, shape),
-        *(maker(author) for author in work.author),
-        *(("rft.contributor", listed(editor)) for editor in work.editor),
+        *(maker(author) for author in known(work.author)),
+        *(("rft.contributor", listed(editor)) for editor in known(work.editor)),
         ("rft_dat", private(work, shape)),
         ("rft.type", kind_of(work.type).zotero if shape is OTHER else ""),
     ]

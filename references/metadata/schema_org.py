@@ -6,7 +6,7 @@ chain of parts: https://schema.org/PublicationIssue shows the one for journals.
 
 from typing import Any
 
-from references.csl import Name, Work
+from references.csl import Name, Work, known
 from references.metadata.kinds import kind_of
 from references.metadata.texts import doi_address, joined, listed, spelled
 
@@ -40,7 +40,7 @@ def work_graph(work: Work, address: str) -> Graph:
         context=CONTEXT,
         **reference_to(work, address),
         mainEntityOfPage=address,
-        editor=[maker(editor) for editor in work.editor],
+        editor=[maker(editor) for editor in known(work.editor)],
         inLanguage=work.language,
         publisher=publisher(work),
         isPartOf=[part for part in (container(work), series(work)) if part],
@@ -61,7 +61,7 @@ def reference_to(work: Work, address: str) -> Graph:
         id=address,
         name=work.title,
         headline=work.title[:110],
-        author=[maker(author) for author in work.author],
+        author=[maker(author) for author in known(work.author)],
         datePublished=spelled(work.issued),
         url=work.url or doi_address(work) or address,
     )

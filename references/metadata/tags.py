@@ -8,7 +8,7 @@ and takes the type of an item from which tag names what it was published in.
 
 from typing import NamedTuple
 
-from references.csl import Work
+from references.csl import Work, known
 from references.metadata.texts import doi_address, first_and_last, listed, spelled
 
 CONTAINERS = {
@@ -42,8 +42,8 @@ def highwire(work: Work, address: str) -> list[tuple[str, str | None]]:
     first, last = first_and_last(work.page)
     return [
         ("citation_title", work.title),
-        *(("citation_author", listed(author)) for author in work.author),
-        *(("citation_editor", listed(editor)) for editor in work.editor),
+        *(("citation_author", listed(author)) for author in known(work.author)),
+        *(("citation_editor", listed(editor)) for editor in known(work.editor)),
         ("citation_publication_date", spelled(work.issued, "/")),
         *published_in(work),
         ("citation_series_title", work.collection_title),
@@ -64,7 +64,7 @@ def published_in(work: Work) -> list[tuple[str, str | None]]:
     if work.type == "thesis":
         return [("citation_dissertation_institution", work.publisher)]
     if work.type == "report":
-        bodies = (author.literal for author in work.author)
+        bodies = (author.literal for author in known(work.author))
         institution = work.publisher or next(filter(None, bodies), None)
         return [
             ("citation_technical_report_institution", institution),
@@ -81,8 +81,8 @@ def dublin_core(work: Work, address: str) -> list[tuple[str, str | None]]:
     """https://www.dublincore.org/specifications/dublin-core/dcmes/"""
     return [
         ("DC.title", work.title),
-        *(("DC.creator", listed(author)) for author in work.author),
-        *(("DC.contributor", listed(editor)) for editor in work.editor),
+        *(("DC.creator", listed(author)) for author in known(work.author)),
+        *(("DC.contributor", listed(editor)) for editor in known(work.editor)),
         ("DC.date", spelled(work.issued)),
         ("DC.type", "Text"),
         ("DC.source", work.container_title),

@@ -1,5 +1,6 @@
 """The people and bodies who make works, and in which order they stand on them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -77,6 +78,12 @@ class Person(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    def clean(self):
+        # No constraint: older rows may have come from files.
+        if self.literal == "others":
+            sentence = "Others are nobody: tick “and other authors” of the work."
+            raise ValidationError({"literal": sentence})
 
     @property
     def surname(self):

@@ -139,6 +139,16 @@ class Reference(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(999)],
         help_text="For works in the reference list of Loeffler (2021)",
     )
+    has_other_authors = models.BooleanField(
+        "and other authors",
+        default=False,
+        help_text="The source prints “et al.” after these names",
+    )
+    has_other_editors = models.BooleanField(
+        "and other editors",
+        default=False,
+        help_text="The source prints “et al.” after these names",
+    )
     people = models.ManyToManyField(Person, through=Contribution, related_name="works")
     added_on = models.DateField(
         default=date.today, editable=False, help_text="When it came into this database"
@@ -237,9 +247,12 @@ class Reference(models.Model):
     def short_names(self):
         """“Meyer & Grosser”, “Bianchi et al.”, or the title of a nameless work."""
         names = [person.surname for person in self.authors or self.editors]
+        is_by_others = (
+            self.has_other_authors if self.authors else self.has_other_editors
+        )
         if not names:
             return self.title if len(self.title) <= 40 else f"{self.title[:39]}…"
-        if len(names) > 2:
+        if len(names) > 2 or is_by_others:
             return f"{names[0]} et al."
         return " & ".join(names)
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
+
+from references.formats.people import OTHERS_CSL
 
 Item = dict[str, Any]
 
@@ -15,14 +17,43 @@ NON_BREAKING_HYPHEN = "\u2011"
 SECOND_STOP = re.compile(r"(?<=-\w)\.")
 
 
-def for_pandoc(items: Iterable[Item], *, joins_initials: bool = False) -> list[Item]:
+class Shortening(NamedTuple):
+    """From how many names on a style shortens a list, and how many of them it keeps."""
+
+    least: int
+    kept: int
+
+
+def for_pandoc(
+    items: Iterable[Item],
+    *,
+    joins_initials: bool = False,
+    shortening: Shortening | None = None,
+) -> list[Item]:
     """In the same order, with ids that ascend as text: r000000, r000001, …
 
     Where a style's sort keys tie, pandoc lists works as they come, but hands out the
     letters of “2012a” by id. Where a style joins initials, “S.-S.” becomes “SS”.
     """
-    wanted = map(with_joined_initials, items) if joins_initials else items
-    return [adapted(item) | {"id": id_of(n)} for n, item in enumerate(wanted)]
+    if joins_initials:
+        items = map(with_joined_initials, items)
+    if shortening:
+        items = (with_others_shortened(item, shortening) for item in items)
+    return [adapted(item) | {"id": id_of(n)} for n, item in enumerate(items)]
+
+
+def with_others_shortened(item: Item, shortening: Shortening) -> Item:
+    """Lists that end with others, as short as the style makes them.
+
+    pandoc would set the word “others” where a style ends with the last name, or where
+    it keeps more names to tell works apart: https://github.com/jgm/citeproc/issues/102
+    """
+    roles = {role: item[role] for role in ("author", "editor") if role in item}
+    return item | {
+        role: [*names[: shortening.kept], OTHERS_CSL]
+        for role, names in roles.items()
+        if names[-1:] == [OTHERS_CSL] and len(names) >= shortening.least
+    }
 
 
 def with_joined_initials(item: Item) -> Item:

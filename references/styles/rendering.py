@@ -29,7 +29,9 @@ def render(
     refuse_notes(style)
     sheet = sheet_of(style, without)
     keys = [str(item["id"]) for item in items]
-    numbered = for_pandoc(items, joins_initials=sheet.joins_initials)
+    numbered = for_pandoc(
+        items, joins_initials=sheet.joins_initials, shortening=sheet.shortening
+    )
     if sheet.is_splittable and len(items) > LONGEST_WHOLE:
         order = sheet_of(style, without | OF_NAMES)
         entries = in_parts(numbered, sheet, order, locale, report)

@@ -5,12 +5,16 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from references.styles import shelf
+from references.styles.items import Shortening
 from references.styles.shelf import CSL, Style
 
 BY_CITE = "by-cite"
 # What makes works that look alike in a text differ: more names, or letters.
 OF_NAMES = frozenset({"disambiguate-add-names", "disambiguate-add-givenname"})
 OF_YEARS = frozenset({"disambiguate-add-year-suffix"})
+
+# No list has so many names: a rule for shortening lists that shortens none.
+NEVER = 1_000_000
 
 BRANCHES = {f"{CSL}{name}" for name in ("if", "else-if", "else")}
 
@@ -23,6 +27,7 @@ class Sheet(NamedTuple):
     xml: bytes
     is_splittable: bool
     joins_initials: bool
+    shortening: Shortening
 
 
 @lru_cache(maxsize=64)
@@ -34,12 +39,13 @@ def sheet_of(style: Style, without: frozenset[str] = frozenset()) -> Sheet:
     is_splittable = compares_names(root) and not numbers_entries(root)
     give_names_a_name(root)
     put_choices_in_place(root)
+    let_others_be_set(root)
     for element in root.iter():
         for attribute in without & element.attrib.keys():
             del element.attrib[attribute]
     joins_initials = root.get("initialize-with-hyphen") == "false"
     xml = ElementTree.tostring(root, encoding="utf-8")
-    return Sheet(xml, is_splittable, joins_initials)
+    return Sheet(xml, is_splittable, joins_initials, shortening_of(root))
 
 
 def give_names_a_name(root: ElementTree.Element) -> None:
@@ -71,6 +77,26 @@ def is_of_variables(element: ElementTree.Element) -> bool:
     texts = element.iter(f"{CSL}text")
     has_words = any(text.get("term") or text.get("value") for text in texts)
     return element.tag == f"{CSL}choose" and is_single and not has_words
+
+
+def let_others_be_set(root: ElementTree.Element) -> None:
+    """pandoc sets others as “et al.” only where a style says when it shortens lists.
+
+    And not where it keeps more names than those from which on it shortens.
+    """
+    root.attrib.setdefault("et-al-min", str(NEVER))
+    for element in root.iter():
+        kept = int(element.get("et-al-use-first", 0))
+        if kept >= int(element.get("et-al-min", NEVER)):
+            element.set("et-al-min", str(kept + 1))
+
+
+def shortening_of(root: ElementTree.Element) -> Shortening:
+    parts = [root.find(f"{CSL}bibliography"), root]
+    said = [part.attrib for part in parts if part is not None]
+    rule = next((each for each in said if "et-al-use-first" in each), {})
+    names = ("et-al-min", "et-al-use-first")
+    return Shortening(*(int(rule.get(name, NEVER)) for name in names))
 
 
 def compares_names(root: ElementTree.Element) -> bool:

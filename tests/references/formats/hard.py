@@ -29,7 +29,10 @@ HARD = [
             "id": "marks-2014",
             "type": "article-journal",
             "title": "R&D at 100 % of C# costs: the $5_000 ~ {set} \\ “iPhone” ^ case",
-            "author": [{"literal": "Dinas Powys Library & Activity Centre"}],
+            "author": [
+                {"literal": "Dinas Powys Library & Activity Centre"},
+                {"literal": "others"},
+            ],
             "container-title": "Journal of A & B",
             "issued": {"date-parts": [[2014, 5, 21]]},
             "volume": "34",

@@ -73,14 +73,6 @@ def test_a_body_is_one_name(field):
     assert variables(f"author = {field}") == {"author": [{"literal": field[2:-2]}]}
 
 
-def test_others_are_told_of():
-    reading = read(ENTRY % "author = {Meyer, G. and others}")
-    assert told(reading) == [
-        "a.bib:3: author: The names behind “others” are not in the file."
-    ]
-    assert len(reading.works[0].author) == 1
-
-
 @pytest.mark.parametrize(
     ("fields", "parts"),
     [

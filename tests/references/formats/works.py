@@ -9,7 +9,7 @@ from references.csl import Name, Work
 from references.dates import PartialDate, is_calendar_date
 from references.formats.bibtex_fields import BIBLATEX_TYPES
 from references.formats.format import flat
-from references.formats.people import inverted
+from references.formats.people import OTHERS_CSL, inverted
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = [
@@ -42,10 +42,15 @@ PEOPLE = st.fixed_dictionaries(
     optional=dict.fromkeys(("given", "suffix", *PARTICLES), NAME_TEXTS),
 )
 BODIES = st.fixed_dictionaries({"literal": NAME_TEXTS})
-NAMES = st.lists(
+NAMED = st.lists(
     PEOPLE | BODIES,
     max_size=4,
     unique_by=lambda name: flat(inverted(Name.model_validate(name))),
+)
+NAMES = st.builds(
+    lambda names, others: [*names, *(others if names else [])],
+    NAMED,
+    st.sampled_from([[], [OTHERS_CSL]]),
 )
 URLS = st.from_regex(
     r"https?://[a-z]{1,5}\.org/[^\s\x00-\x1f\x7f-\x9f]{0,20}", fullmatch=True

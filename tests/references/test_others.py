@@ -1,0 +1,249 @@
+"""Works of which the source names some authors and prints “et al.” for the others."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from pytest_django.asserts import assertContains, assertNotContains
+
+from casebase.content.written import RefusedError, Written
+from references.as_csl import work_of
+from references.citations import cite
+from references.csl import OTHERS, Work
+from references.formats import FORMATS
+from references.formats.keys import key_of
+from references.formats.people import OTHERS_CSL
+from references.importing import import_works
+from references.metadata.coins import context_object
+from references.metadata.schema_org import work_graph
+from references.metadata.tags import tags_of
+from references.models import Contribution, Person, Reference
+from tests.desk import Curator
+from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
+from tests.references.styles.made import item, person, rendered, text_of, year
+
+pytestmark = pytest.mark.django_db
+
+CYARTO = {
+    "id": "cyarto-et-al-2022",
+    "type": "article-journal",
+    "title": "Cycling Without Age",
+    "author": [{"family": "Cyarto", "given": "E."}, OTHERS_CSL],
+    "issued": {"date-parts": [[2022]]},
+}
+
+
+def load(*items):
+    lines = {(n,): n + 1 for n in range(len(items))}
+    return import_works(files=[Written("works.json", list(items), lines)])
+
+
+@pytest.fixture
+def cyarto():
+    load(CYARTO)
+    return Reference.objects.get()
+
+
+def test_it_is_a_fact_of_the_work_and_nobody_is_made_of_it(cyarto):
+    assert (cyarto.has_other_authors, cyarto.has_other_editors) == (True, False)
+    assert [str(person) for person in Person.objects.all()] == ["Cyarto, E."]
+    assert work_of(cyarto).to_csl() == CYARTO
+    assert load(CYARTO).unchanged == 1
+
+
+def test_a_list_that_becomes_whole_has_no_others(cyarto):
+    whole = [{"family": "Cyarto", "given": "E."}, {"family": "Roe", "given": "J."}]
+    load(CYARTO | {"author": whole})
+    cyarto.refresh_from_db()
+    assert not cyarto.has_other_authors
+    assert work_of(cyarto).to_csl()["author"] == whole
+
+
+@pytest.mark.parametrize("names", [[OTHERS_CSL], [OTHERS_CSL, {"family": "Roe"}]])
+def test_others_stand_after_somebody(names):
+    with pytest.raises(RefusedError, match="at the end of a list, after a name"):
+        load(CYARTO | {"author": names})
+
+
+def test_there_are_no_others_than_nobody(cyarto):
+    Contribution.objects.all().delete()
+    assert work_of(Reference.objects.get()).author == []
+
+
+def test_a_body_called_others_is_a_mark_and_no_new_body():
+    made = ContributionFactory(person__family="", person__literal="others", position=2)
+    ContributionFactory(reference=made.reference, person__family="Roe", position=1)
+    made.reference.has_other_authors = True
+    assert work_of(made.reference).author[-1] == OTHERS
+    assert len(work_of(made.reference).author) == 2
+    with pytest.raises(ValidationError, match="tick “and other authors”"):
+        Person(slug="others", literal="others").full_clean()
+
+
+@pytest.mark.parametrize(
+    ("families", "role", "citation"),
+    [
+        (["Cyarto"], "author", "Cyarto et al. 2022"),
+        (["Cyarto", "Roe"], "author", "Cyarto et al. 2022"),
+        (["Cyarto", "Roe"], "editor", "Cyarto et al. 2022"),
+    ],
+)
+def test_a_short_citation_says_so(families, role, citation):
+    work = ReferenceFactory(issued_year=2022, **{f"has_other_{role}s": True})
+    for family in families:
+        ContributionFactory(reference=work, person__family=family, role=role)
+    assert work.short_citation == citation
+
+
+def test_others_of_the_editors_are_none_of_the_authors():
+    work = ReferenceFactory(issued_year=2022, has_other_editors=True)
+    ContributionFactory(reference=work, person__family="Roe")
+    ContributionFactory(reference=work, person__family="Poe", role="editor")
+    assert work.short_citation == "Roe 2022"
+    assert "In: Poe, et al. (Eds.)" in "".join(piece.text for piece in cite(work))
+
+
+def test_a_citation_says_so(cyarto):
+    assert cite(cyarto)[0].text == "Cyarto, E., et al. (2022). "
+
+
+def test_pages_say_so(client, cyarto):
+    page = client.get(cyarto.get_absolute_url())
+    assertContains(page, "<li>and others</li>", count=1, html=True)
+    assertContains(page, "<dt>Authors</dt>", html=True)
+    Reference.objects.update(has_other_authors=False)
+    page = client.get(cyarto.get_absolute_url())
+    assertNotContains(page, "and others")
+    assertContains(page, "<dt>Author</dt>", html=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("csl-json", '"literal": "others"'),
+        ("bibtex", "author = {Cyarto, E. and others},"),
+        ("biblatex", "author = {Cyarto, E. and others},"),
+        ("ris", "AU  - et al.,\r\n"),
+        ("endnote-xml", "<author>Cyarto, E.</author><author>et al.,</author>"),
+        ("csv", "Cyarto, E.; et al."),
+    ],
+)
+def test_every_format_says_so(name, sign):
+    written = b"".join(FORMATS[name].write([Work.model_validate(CYARTO)])).decode()
+    assert sign in written
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("bibtex", "@misc{a, title={A}, author={Roe, J. and others}}"),
+        ("bibtex", "@misc{a, title={A}, author={Roe, J. and {et al.}}}"),
+        ("ris", "TY  - GEN\nTI  - A\nAU  - Roe, J.\nAU  - et al\nER  - \n"),
+        ("ris", "TY  - GEN\nTI  - A\nAU  - et al.,\nAU  - Roe, J.\nER  - \n"),
+        ("ris", "TY  - GEN\nTI  - A\nAU  - Roe, J.\nAU  - [and others]\nER  - \n"),
+        ("csl-json", '[{"title": "A", "author": [NAME, {"literal": "et al."}]}]'),
+        (
+            "csl-json",
+            '[{"title": "A", "author": [NAME, {"family": "al.", "given": "et"}]}]',
+        ),
+        ("csl-json", '[{"title": "A", "author": [NAME, {"family": "others"}]}]'),
+    ],
+)
+def test_others_are_read_in_many_words(name, text):
+    text = text.replace("NAME", json.dumps({"family": "Roe", "given": "J."}))
+    reading = FORMATS[name].read(
+        text.replace('"title"', '"type": "book", "title"').encode(), "a"
+    )
+    [work] = reading.works
+    assert work.to_csl()["author"] == [{"family": "Roe", "given": "J."}, OTHERS_CSL]
+    assert reading.refusals == []
+
+
+def test_others_of_nobody_are_left_out_and_told():
+    raw = b"@misc{a-1, title={A}, author={others}}"
+    reading = FORMATS["bibtex"].read(raw, "a.bib")
+    assert reading.works[0].author == []
+    assert [str(refusal) for refusal in reading.refusals] == [
+        "a.bib:1: author: Others stand here without a name; they are left out."
+    ]
+
+
+def test_metadata_names_only_those_who_are_named():
+    work = Work.model_validate(CYARTO | {"type": "chapter", "editor": CYARTO["author"]})
+    tags = [tag.content for tag in tags_of(work, "https://example.org/")]
+    graph = work_graph(work, "https://example.org/")
+    assert "others" not in str([tags, graph, context_object(work)])
+    assert graph["author"][0]["familyName"] == "Cyarto"
+
+
+def test_a_key_is_made_of_it():
+    assert key_of(Work.model_validate(CYARTO)) == "cyarto-et-al-2022"
+
+
+STYLES = {
+    "apa": "Ormston, R. et al. (2012).",
+    "harvard-cite-them-right": "Ormston, R. et al. (2012)",
+    "chicago-author-date": "Ormston, R. et al. 2012.",
+    "modern-language-association": "Ormston, R., et al.",
+    "nlm-citation-sequence": "Ormston R et al.",
+    "springer-socpsych-author-date": "Ormston, R. et al. (2012).",
+    # It says nothing of when it shortens a list, so pandoc set the word.
+    "elsevier-harvard": "Ormston, R. et al., 2012.",
+    "din-1505-2": "Ormston, R. u. a.",
+    "ieee": "R. Ormston et al.",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_sets_it_as_et_al(style):
+    work = item(author=[person("Ormston", "R."), OTHERS_CSL], issued=year(2012))
+    text = text_of(work, style, "de-DE" if style.startswith("din") else "en-GB")
+    assert STYLES[style].lower() in text.lower()
+
+
+def test_a_style_that_shortens_lists_shortens_these_too():
+    names = [person(f"N{letter}", "Q.") for letter in "abcdefghijklmnopqrstuvwxy"]
+    works = [
+        item("many", author=[*names, OTHERS_CSL], issued=year(2012)),
+        item("some", author=[*names[:6], OTHERS_CSL], issued=year(2012)),
+    ]
+    # APA would end the list with its last name: “…, … others”.
+    apa = {entry.key: entry.text for entry in rendered(works, "apa")}
+    assert "Nr, Q., Ns, Q., et al. (2012)" in apa["many"]
+    assert "Ne, Q., Nf, Q., et al. (2012)" in apa["some"]
+    for entry in rendered(works, "harvard-cite-them-right"):
+        assert entry.text.startswith("Na, Q. et al. (2012")
+
+
+def test_works_that_begin_alike_are_not_told_apart_by_others():
+    names = [person("Roe", "J."), person("Poe", "J."), person("Doe", "J.")]
+    works = [
+        item("whole", author=[*names, person("Loe", "J.")], issued=year(2012)),
+        item("part", author=[*names, OTHERS_CSL], issued=year(2012)),
+    ]
+    texts = [e.text for e in rendered(works, "chicago-author-date")]
+    assert not any("others" in text for text in texts)
+
+
+def test_a_curator_says_so_at_the_desk(cyarto):
+    Reference.objects.update(has_other_authors=False)
+    curator = Curator()
+    assert curator.change(cyarto, {"has_other_authors": "on"}).status_code == 302
+    assert Reference.objects.get().short_citation == "Cyarto et al. 2022"
+    refused = curator.change(cyarto, {"has_other_editors": "on"})
+    assertContains(refused, "“and other editors” follows at least one name.")
+    gone = {"contributions-0-DELETE": "on"}
+    refused = curator.change(cyarto, gone)
+    assertContains(refused, "“and other authors” follows at least one name.")
+
+
+def test_a_row_with_a_fault_is_no_name(cyarto):
+    other = PersonFactory()
+    rows = {
+        "contributions-TOTAL_FORMS": 2,
+        "contributions-1-person": other.pk,
+        "contributions-1-role": "nobody",
+        "contributions-1-position": 2,
+    }
+    refused = Curator().change(cyarto, rows)
+    assertContains(refused, "Select a valid choice")
