@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 
+from casebase.desk import OneAtATime
+
 # What is only a superuser's to give; others give groups.
 ABOVE_GROUPS = ("is_superuser", "user_permissions")
 
@@ -11,7 +13,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
+class PeopleAdmin(OneAtATime, UserAdmin):
     """Accounts. Who is no superuser makes none, and changes none who is."""
 
     def get_readonly_fields(self, request, obj=None):

@@ -104,7 +104,32 @@ class DeskInline(Desk):
         return super().get_formset(request, obj, **LIMIT | kwargs)
 
 
-class DeskAdmin(Desk, admin.ModelAdmin):
+class OneAtATime:
+    """An admin on whose pages one person at a time decides and saves.
+
+    Nobody else writes between the look at a record, or at what there is already, and
+    the saving; so what a form says of it is true.
+    """
+
+    def changeform_view(self, request, *args, **kwargs):
+        hold_if_sent(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request, *args, **kwargs):
+        hold_if_sent(request)
+        return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request, *args, **kwargs):
+        hold_if_sent(request)
+        return super().changelist_view(request, *args, **kwargs)
+
+
+def hold_if_sent(request):
+    if request.method == "POST":
+        hold()
+
+
+class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
     """A page whose record keeps its former addresses, if it has an ``address``."""
 
     address = None
@@ -121,12 +146,6 @@ class DeskAdmin(Desk, admin.ModelAdmin):
     def get_ordering(self, request):
         # Said here, because counts in a list make Django forget the model's own order.
         return self.ordering or self.opts.ordering
-
-    def changeform_view(self, request, *args, **kwargs):
-        if request.method == "POST":
-            # Nobody else decides on a record between the look at it and its saving.
-            hold()
-        return super().changeform_view(request, *args, **kwargs)
 
     # PostgreSQL breaks on a null character in what it is to look for.
 

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "casebase.busy.AnswerWhenBusy",
+    "casebase.conflicts.AnswerConflicts",
     # The innermost: sessions are saved outside of it.
     "changes.middleware.write_together",
 ]

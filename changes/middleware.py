@@ -3,15 +3,18 @@
 from contextlib import suppress
 from functools import wraps
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import UnreadablePostError
 from django.urls import Resolver404, resolve
 
 from casebase.busy import busy
+from casebase.conflicts import conflict
 from changes.waiting import InLineError, waiting
 from changes.writing import written_together
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+# Answers that say that nothing was saved.
+ROLLED_BACK = {409, *range(500, 600)}
 # Seconds that a page waits for who else writes; an import may write for a minute.
 PATIENCE = 10
 
@@ -29,10 +32,13 @@ def write_together(get_response):
         try:
             with waiting(PATIENCE), written_together(by=user, act="form"):
                 response = get_response(request)
-                if response.status_code >= 500:
+                if response.status_code in ROLLED_BACK:
                     transaction.set_rollback(True)
         except InLineError as complaint:
             return busy(request, complaint)
+        except IntegrityError as refusal:
+            # Some rules are checked when the transaction ends.
+            return conflict(request, refusal)
         return response
 
     return respond

@@ -32,35 +32,47 @@ def compare(request, kind):
     """Two records side by side: ?keep= and ?drop= are their primary keys."""
     if not kind.is_open_to(request.user):
         raise PermissionDenied
-    kept, gone = asked(request, kind)
-    if request.method == "POST":
-        sent = {field.name: request.POST.get(field.name) for field in kind.fields}
-        sides = {name: side for name, side in sent.items() if side in (KEPT, GONE)}
-        mark = request.POST.get("mark", "")
-        try:
-            keys = kept.pk, gone.pk
-            row = merge(kind, *keys, sides=sides, mark=mark, by=request.user)
-            return redirect(row)
-        except MovedError:
-            words = "One of them was changed meanwhile; look at them once more."
-            messages.warning(request, words)
-        except CanNotError as refused:
-            for sentence in refused.sentences:
-                messages.error(request, sentence)
+    try:
+        kept, gone = asked(request, kind)
+        if request.method == "POST":
+            return merge_as_sent(request, kind, kept, gone)
+    except LookupError:
+        words = "There are no two such records; one may have been merged or deleted."
+        if request.method == "GET":
+            raise Http404(words) from None
+        messages.warning(request, f"Nothing was merged. {words}")
+        return redirect("merging:list")
+    return compare_page(request, kind, kept, gone)
+
+
+def merge_as_sent(request, kind, kept, gone):
+    """The page of the merge; or of the two once more, with what stands against it.
+
+    Raises LookupError when one of them is gone meanwhile.
+    """
+    sent = {field.name: request.POST.get(field.name) for field in kind.fields}
+    sides = {name: side for name, side in sent.items() if side in (KEPT, GONE)}
+    mark = request.POST.get("mark", "")
+    try:
+        keys = kept.pk, gone.pk
+        return redirect(merge(kind, *keys, sides=sides, mark=mark, by=request.user))
+    except MovedError:
+        words = "One of them was changed meanwhile; look at them once more."
+        messages.warning(request, words)
+    except CanNotError as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
     return compare_page(request, kind, kept, gone)
 
 
 def asked(request, kind):
-    """The two that the address names. Raises Http404 when there is no such pair."""
+    """The two that the address names. Raises LookupError when there is no such pair."""
     keys = [request.GET.get(side, "") for side in ("keep", "drop")]
     if all(key.isascii() and key.isdecimal() for key in keys):
         keep, drop = map(int, keys)
         if keep != drop and max(keep, drop) <= LARGEST_KEY:
-            try:
-                return pair(kind, keep, drop)
-            except LookupError:
-                pass
-    raise Http404("There are no two such records; one may be merged already.")
+            return pair(kind, keep, drop)
+    raise LookupError(keys)
 
 
 def compare_page(request, kind, kept, gone):

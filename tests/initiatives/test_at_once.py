@@ -1,49 +1,21 @@
 """Two people decide on one case at the same moment: the second waits, and is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import connection, connections, transaction
 from django.test import Client
 
 from initiatives.models import Initiative
-from tests.changes.test_order import WAITING
+from tests.at_once import many_write, meanwhile
 from tests.desk import form_values, page
 from tests.factories import FindingFactory
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), many_write]
 
 
 @pytest.fixture
 def case():
     return FindingFactory(initiative__status="review").initiative
-
-
-def meanwhile(first, second):
-    """What the second act gives, which begins before the first has committed."""
-
-    def act():
-        try:
-            return second()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as others, connection.cursor() as cursor:
-        with transaction.atomic():
-            first()
-            later = others.submit(act)
-            waiting = 0
-            while not waiting:
-                assert not later.done()
-                waiting = cursor.execute(WAITING).fetchone()[0]
-        return later.result()
 
 
 def status_of(case):
