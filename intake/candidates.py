@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebase.content.entries import Entry
-from casebase.content.written import Refusal
 from intake.likeness import SAME_KEY, Likeness, likenesses
 from references.as_csl import WITH_WORK, work_of
 from references.csl import Custom, Work
 from references.formats.reading import Reading
-from references.importing import fill_record
 from references.models import FormerKey, Reference
 from references.naming import free_slug
 from references.taking_in import merged, news
@@ -65,26 +62,16 @@ class Candidate:
         return self.work.to_csl() | {"id": key}
 
 
-def candidates(
-    reading: Reading, held: Callable[[Work], Work]
-) -> tuple[list[Candidate], list[Refusal]]:
-    """Those that fit in, and what stands against the others.
-
-    ``held`` gives a work as the format of the file would hold it.
-    """
+def candidates(reading: Reading, held: Callable[[Work], Work]) -> list[Candidate]:
+    """One a work. ``held`` gives a work as the format of the file would hold it."""
     works = [without_standing(work) for work in reading.works]
-    like, taken = likenesses(works), taken_keys()
-    refusals, found = [], []
-    for number, written in enumerate(reading.written.parts()):
-        work = works[number]
-        as_new = work.model_copy(update={"key": free_slug(work.key, taken)})
-        if unfit := list(fill_record(Entry(written, as_new))):
-            refusals += unfit
-            continue
-        line = reading.written.lines[(number,)]
-        found.append(Candidate(number, line, work, like.get(number)))
+    like, lines = likenesses(works), reading.written.lines
+    found = [
+        Candidate(number, lines[(number,)], work, like.get(number))
+        for number, work in enumerate(works)
+    ]
     set_beside(found, held)
-    return found, refusals
+    return found
 
 
 def without_standing(work: Work) -> Work:

@@ -21,6 +21,7 @@ from intake.candidates import (
 from intake.worksform import WorksForm
 from references.csl import Work
 from references.formats import FORMATS
+from references.formats.reading import LeftOut, count_left_out
 from references.importing import fill_record, match_works, write_works
 
 RIGHTS = ["references.add_reference", "references.change_reference"]
@@ -37,6 +38,7 @@ class Plan:
     mark: str
     entries: list[Entry[Work]]
     skipped: int
+    remarks: list[Refusal]
 
     def write(self, track=iter):
         changes = write_works(self.entries)
@@ -44,12 +46,14 @@ class Plan:
             "new": changes.created,
             "changed": list(changes.changed),
             "skipped": self.skipped,
+            "left_out": count_left_out(self.remarks),
+            "remarks": shown_remarks(self.remarks),
         }
 
 
 def plan(upload, track):
     """Raises RefusedError when a chosen side does not fit in."""
-    found, _ = found_in(upload)
+    found, remarks = found_in(upload)
     taken = taken_keys()
     entries = []
     for each in found:
@@ -58,18 +62,18 @@ def plan(upload, track):
             entries.append(Entry(written, written.read_as(Work)))
     match_works(entries)
     refuse(refusal for entry in entries for refusal in fill_record(entry))
-    return Plan(mark_of(found), entries, len(found) - len(entries))
+    return Plan(mark_of(found), entries, len(found) - len(entries), remarks)
 
 
 def found_in(upload) -> tuple[list[Candidate], list[Refusal]]:
     """The candidates with what was chosen, and remarks on all that was not taken."""
     form = FORMATS[upload.options["format"]]
     reading = form.read(bytes(upload.content), upload.name)
-    found, unfit = candidates(reading, form.held)
+    found = candidates(reading, form.held)
     chosen = upload.options.get("choices", {})
     for each in found:
         each.choose(chosen.get(str(each.number), {}))
-    return found, sorted([*reading.refusals, *unfit], key=lambda remark: remark.line)
+    return found, reading.refusals
 
 
 choices = chosen_in
@@ -89,9 +93,17 @@ def context(upload, outline, query):
         "alike": [row_of(each, names) for each in open_ones if each.like],
         "new": [row_of(each, names) for each in open_ones if not each.like],
         "known": [each for each in found if each.is_known],
-        "remarks": outline["remarks"][:REMARKS_SHOWN],
+        "left_out": count_left_out(outline["remarks"]),
+        "remarks": shown_remarks(outline["remarks"]),
         "told": upload.options.get("told", []),
     }
+
+
+def shown_remarks(remarks):
+    """Losses first, so that nothing else buries them."""
+    first = sorted(remarks, key=lambda remark: not isinstance(remark, LeftOut))
+    names = ("line", "field", "sentence")
+    return [{n: getattr(each, n) for n in names} for each in first[:REMARKS_SHOWN]]
 
 
 def row_of(each, names):

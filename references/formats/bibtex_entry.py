@@ -38,7 +38,7 @@ def put_fields(draft: Draft, kind: str, fields: Fields) -> Remarks:
     put_texts(draft, kind, fields)
     put_numbers(draft, kind, fields)
     put_custom(draft, fields)
-    yield from put_language(draft, fields)
+    put_language(draft, fields)
     yield from put_people(draft, fields)
     yield from put_dates(draft, fields)
     if left_out := sorted(fields.keys() - USED):
@@ -94,11 +94,11 @@ def put_numbers(draft: Draft, kind: str, fields: Fields) -> None:
         draft.put("page", text_in(latex.replace("--", "-")), line)
 
 
-def put_language(draft: Draft, fields: Fields) -> Remarks:
+def put_language(draft: Draft, fields: Fields) -> None:
     for field in ("langid", "language", "hyphenation"):
         if field in fields:
             latex, line = fields[field]
-            yield from draft.put_language(text_in(latex), line)
+            draft.put_language(text_in(latex), line)
 
 
 def put_custom(draft: Draft, fields: Fields) -> None:

@@ -78,7 +78,7 @@ def put_item(draft: Draft, item: Any) -> Remarks:
         elif variable == "custom":
             draft.put(variable, custom_in(value), line)
         elif variable == "language":
-            yield from draft.put_language(str(value or ""), line)
+            draft.put_language(str(value or ""), line)
         elif variable in OWN:
             draft.put(variable, str(value) if variable == "id" else value, line)
         else:
@@ -98,7 +98,7 @@ def put_date(draft: Draft, variable: str, value: Any, line: int) -> Remarks:
         case {"raw": text} | {"literal": text} | str(text):
             yield from draft.put_date(variable, str(text), line)
         case _:
-            yield line, variable, "This is no date; it is left out."
+            draft.leave_out(variable, "it is no date.", line)
 
 
 def names_in(value: Any) -> list[Any]:

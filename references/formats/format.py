@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from casebase.formats import Format, in_blocks
 from references.csl import Work
+from references.formats.fitting import fit
 from references.formats.reading import Reading
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -37,8 +38,16 @@ class WorkFormat(Format[Iterable[Work]]):
     losses: tuple[Loss, ...] = ()
 
     def held(self, work: Work) -> Work:
-        """The work as a file of this format holds it."""
-        return reduce(lambda held, loss: loss.on(held), self.losses, work)
+        """The work as it comes back from a file of this format."""
+        return as_read(reduce(lambda held, loss: loss.on(held), self.losses, work))
+
+
+def as_read(work: Work) -> Work:
+    """The work after what readers put right, as an address without its scheme."""
+    item = work.to_csl()
+    for _ in fit(item):
+        pass
+    return Work.model_validate(item)
 
 
 def in_utf8(

@@ -1,15 +1,16 @@
 """What a file of references holds, entry by entry, and what could not be taken."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebase.content.written import Place, Refusal, RefusedError, Written
+from casebase.content.written import Place, Refusal, Written
 from references.csl import Work
 from references.dates import PartialDate
+from references.formats.fitting import fit
 from references.formats.keys import Keys
 from references.formats.languages import code_of_language
+from references.formats.links import shortened
 from references.formats.people import OTHERS_CSL, is_others
 from references.formats.written_dates import date_in
 
@@ -17,10 +18,15 @@ MAX_BYTES = 50_000_000
 # Of entries without a key, until they get one.
 NO_KEY = "?"
 
-BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-
 # Line, field and sentence on what is not taken as it stands.
 type Remarks = Iterator[tuple[int, str, str]]
+
+
+@dataclass(frozen=True)
+class LeftOut(Refusal):
+    """A field that was not taken of an entry, or an entry that was not taken at all."""
+
+    is_entry: bool = False
 
 
 @dataclass
@@ -30,14 +36,26 @@ class Draft:
     line: int
     item: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    # Line, variable and reason.
+    left_out: list[tuple[int, str, str]] = field(default_factory=list)
 
     def put(self, variable: str, value: Any, line: int = 0) -> None:
         """Keep what is no empty text; the first value of a variable stays."""
-        if variable == "DOI" and isinstance(value, str):
-            value = BEFORE_DOI.sub("", value)
         if value and variable not in self.item:
             self.item[variable] = value
             self.lines[variable] = line or self.line
+
+    def leave_out(self, variable: str, reason: str, line: int = 0) -> None:
+        """Tell of what can't be taken, for a reason that people understand."""
+        known = self.lines.get(variable, self.line)
+        self.left_out.append((line or known, variable, reason))
+
+    @property
+    def name(self) -> str:
+        """How people are told of it: “Title” (key), “Title” (line 7)."""
+        title, key = (str(self.item.get(name, "")) for name in ("title", "id"))
+        mark = f"line {self.line}" if key in ("", NO_KEY) else shortened(key)
+        return f"“{shortened(title)}” ({mark})" if title else f"the work in {mark}"
 
     def put_people(self, role: str, names: list[Any], line: int) -> Remarks:
         """Keep each name once, as our records do, and “others” at the end, if at all.
@@ -56,21 +74,23 @@ class Draft:
         others = [OTHERS_CSL] if has_others and kept else []
         self.put(role, [*kept.values(), *others], line)
 
-    def put_language(self, text: str, line: int) -> Remarks:
+    def put_language(self, text: str, line: int) -> None:
         """Keep the code of a language, or of the one that is called so."""
         code = code_of_language(text)
         self.put("language", code, line)
         if text and not code:
-            yield line, "language", f"“{text}” is no language we know; it is left out."
+            self.leave_out("language", f"“{shortened(text)}” is not known.", line)
 
     def put_date(self, variable: str, text: str, line: int) -> Remarks:
         """Keep what is a date of it, and tell when that isn't all."""
         parts, is_all = date_in(text)
         if parts:
             self.put(variable, {"date-parts": [parts]}, line)
-        if not is_all:
-            taken = PartialDate(*parts) if parts else "nothing"
-            yield line, variable, f"Of the date “{text}”, {taken} is taken."
+        else:
+            self.leave_out(variable, f"“{shortened(text)}” is no date.", line)
+        if parts and not is_all:
+            words = f"Of the date “{shortened(text)}”, {PartialDate(*parts)} is taken."
+            yield line, variable, words
 
     def written(self, path: str, index: int) -> Written:
         """The entry as the one of that index in its file."""
@@ -117,55 +137,48 @@ def too_large(raw: bytes, path: str) -> Reading | None:
 def gathered(
     drafts: Iterable[Draft], refusals: Iterable[Refusal], path: str
 ) -> Reading:
-    """The works that fit; the others are refused, each at its line."""
+    """The works, each with what fits of it; the rest is told of, at its line."""
     works: list[Work] = []
     items: list[Any] = []
-    refused = list(refusals)
+    told = list(refusals)
     lines: dict[Place, int] = {}
     keys = Keys()
     for draft in drafts:
-        written = draft.written(path, len(works))
-        try:
-            work = checked(written)
-        except RefusedError as error:
-            refused += error.refusals
+        told += left_out_of(draft, path)
+        if "title" not in draft.item:
             continue
+        written = draft.written(path, len(works))
+        work = written.read_as(Work)
         key = draft.item["id"] = keys.fitting(work)
         if work.key not in (NO_KEY, key):
-            sentence = f"The key “{work.key}” becomes “{key}” here."
-            refused.append(written.refusal(("id",), sentence))
+            sentence = f"The key “{shortened(work.key)}” becomes “{key}” here."
+            told.append(written.refusal(("id",), sentence))
         works.append(work.model_copy(update={"key": key}))
         items.append(draft.item)
         lines |= written.lines
-    refused.sort(key=lambda refusal: refusal.line)
-    return Reading(Written(path, items, lines), works, refused)
+    told.sort(key=lambda refusal: refusal.line)
+    return Reading(Written(path, items, lines), works, told)
 
 
-def checked(written: Written) -> Work:
-    """Raises RefusedError when a text is none, the title is missing, or it misfits."""
-    if torn_in := [name for name, value in written.value.items() if torn(value)]:
-        sentence = "This is not saved as UTF-8; the entry is left out."
-        raise RefusedError([written.refusal((torn_in[0],), sentence)])
-    if not written.value.get("title"):
+def left_out_of(draft: Draft, path: str) -> Iterator[LeftOut]:
+    """Make the draft fit, and tell what that costs: fields or, without a title, all."""
+    draft.item["id"] = str(draft.item.get("id", "")).replace("\0", "") or NO_KEY
+    for variable, reason in fit(draft.item):
+        draft.leave_out(variable, reason)
+    has_title = "title" in draft.item
+    for line, variable, reason in draft.left_out:
+        if has_title or variable == "title":
+            sentence = f"left out: {variable} of {draft.name}: {reason}"
+            yield LeftOut(path, line, "", sentence)
+    if not has_title:
         sentence = "This entry has no title; it is left out."
-        raise RefusedError([written.refusal((), sentence)])
-    written.value.setdefault("id", NO_KEY)
-    return written.read_as(Work)
+        yield LeftOut(path, draft.line, "", sentence, is_entry=True)
 
 
-def torn(value: Any) -> bool:
-    """Whether it holds half a character, as bytes that are no UTF-8 become."""
-    try:
-        texts_in(value).encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def texts_in(value: Any) -> str:
-    """All texts in a value, one after the other."""
-    if isinstance(value, dict):
-        return "".join(map(texts_in, [*value, *value.values()]))
-    if isinstance(value, list):
-        return "".join(map(texts_in, value))
-    return value if isinstance(value, str) else ""
+def count_left_out(refusals: Iterable[Refusal]) -> str:
+    """“left out: 1 work, 3 fields”; empty when nothing is."""
+    told = [refusal for refusal in refusals if isinstance(refusal, LeftOut)]
+    works = sum(each.is_entry for each in told)
+    counts = {"work": works, "field": len(told) - works}
+    words = [f"{n:,} {what}{'s' * (n > 1)}" for what, n in counts.items() if n]
+    return f"left out: {', '.join(words)}" if words else ""

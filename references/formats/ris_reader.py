@@ -89,7 +89,7 @@ def put_record(draft: Draft, record: str) -> Remarks:
     put_pages(draft, tags, lines)
     put_remarks(draft, tags, lines)
     yield from put_dates(draft, tags, lines)
-    yield from draft.put_language(tags.get("LA", "").strip(), lines.get("LA", 0))
+    draft.put_language(tags.get("LA", "").strip(), lines.get("LA", 0))
     if left_out := sorted(tags_in(tags) - {*OWN, editors, *places}):
         yield draft.line, "", f"Works here have no place for: {', '.join(left_out)}."
 

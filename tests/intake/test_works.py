@@ -227,12 +227,21 @@ def test_a_side_that_does_not_fit_is_told(intake):
 
 def test_what_can_not_be_taken_is_told_and_the_rest_is_brought_in(intake):
     broken = "@book{x, year = 2010}\n" + BIBTEX
-    long = '[{"id":"a","type":"book","title":"' + "x" * 700 + '"}]'
     preview = intake.preview("works", text=broken)
     assertContains(preview, "This entry has no title; it is left out.")
     intake.decide(preview)
     assert keys() == {"eijk-2014"}
-    assertContains(intake.preview("works", text=long), "at most 600 characters")
+
+
+def test_what_is_left_out_is_counted_before_and_after(intake):
+    broken = BIBTEX.replace("year", f"volume = {{{'7' * 40}}}, year")
+    sentence = "volume of “Why Engage in Co-Production?” (eijk-2014): it has 40 signs"
+    preview = intake.preview("works", text=broken)
+    done = intake.decide(preview)
+    for page in (preview, done):
+        assertContains(page, "Of the file, left out: 1 field.")
+        assertContains(page, f"left out: {sentence}")
+    assert Reference.objects.get().volume == ""
 
 
 def test_works_are_taken_back_as_a_whole(intake):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from references.formats import FORMATS
 from references.models import FormerKey, Reference
-from tests.factories import ContributionFactory, FormerKeyFactory, ReferenceFactory
+from tests.factories import FormerKeyFactory, ReferenceFactory
 from tests.references.formats.hard import HARD
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,7 @@ def test_new_works_are_taken_and_bad_entries_told_of(file):
     )
     assert take_in(file, text) == [
         "works: 2 new, 0 changed, 0 unchanged",
+        "left out: 1 work",
         "Not taken, or not as it stands:",
         "  works.bib:1: Works here have no place for: isbn.",
         "  works.bib:1: id: The key “A” becomes “meyer-nd” here.",
@@ -168,13 +169,28 @@ def test_a_former_key_leads_to_its_work(file):
     ]
 
 
+def test_a_field_that_can_not_be_taken_is_left_out_alone_and_counted(file):
+    text = "@book{a, title={A}}\n@book{b, title={B},\n volume={%s}, url={ftp:x}}"
+    assert take_in(file, text % ("3" * 40)) == [
+        "works: 2 new, 0 changed, 0 unchanged",
+        "left out: 2 fields",
+        "Not taken, or not as it stands:",
+        "  works.bib:3: left out: URL of “B” (b): “ftp:x” is no web address.",
+        "  works.bib:3: left out: volume of “B” (b): it has 40 signs, and 30 fit.",
+    ]
+    assert set(Reference.objects.values_list("key", "volume", "url")) == {
+        *(("a", "", ""), ("b", "", ""))
+    }
+
+
 def test_what_the_models_refuse_is_left_out_alone(file):
-    ContributionFactory()
-    text = "@book{a, title={A}}\n@book{b, title={%s}}\n@book{c, title={C}, url={ftp:x}}"
-    taken, _, title, url = take_in(file, text % ("B" * 700))
-    assert taken == "works: 1 new, 0 changed, 0 unchanged"
-    assert "works.bib:2: title: Ensure this value has at most 600" in title
-    assert url == "  works.bib:3: URL: Enter a valid URL."
+    ReferenceFactory(key="here", chapter_position=7)
+    item = {"id": "a", "type": "book", "title": "A"}
+    taken = item | {"id": "b", "title": "B", "custom": {"chapter-position": 7}}
+    file = file.with_suffix(".json")
+    lines = take_in(file, json.dumps([item, taken]))
+    assert lines[0] == "works: 1 new, 0 changed, 0 unchanged"
+    assert "Place 7 of the chapter’s list is “here”." in lines[-1]
     assert Reference.objects.filter(key="a").exists()
 
 

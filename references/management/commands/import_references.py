@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casebase.content.written import RefusedError
 from references.formats import FORMATS
+from references.formats.reading import count_left_out
 from references.taking_in import take_in
 
 READ = {name: kind for name, kind in FORMATS.items() if kind.read}
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Nothing is changed; an import would give:")
         self.stdout.write("\n".join(changes.lines()))
+        if left_out := count_left_out(told):
+            self.stdout.write(left_out)
         if told:
             lines = "\n".join(f"  {refusal}" for refusal in told)
             self.stdout.write(f"Not taken, or not as it stands:\n{lines}")

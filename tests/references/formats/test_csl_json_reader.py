@@ -43,8 +43,8 @@ def test_dates_in_all_their_writings(issued, parts):
             "Of the date “2014 and more”, 2014 is taken.",
         ),
         ({"date-parts": [[2014]], "circa": True}, "Of the date “2014 and more”, 2014"),
-        ({"date-parts": []}, "This is no date; it is left out."),
-        (7, "This is no date; it is left out."),
+        ({"date-parts": []}, "left out: issued of “A” (a): it is no date."),
+        (7, "left out: issued of “A” (a): it is no date."),
     ],
 )
 def test_of_other_dates_what_can_be_taken_is(issued, taken):
@@ -69,10 +69,15 @@ def test_older_names_and_visible_keys_are_taken():
 
 
 def test_numbers_and_texts_in_odd_places_are_told_of():
-    assert told(of(DOI=7, author="Meyer", title=8)) == [
-        "a.json:1: title: This should be text. Does it need quotes?",
-        "a.json:1: author.1: This should have keys with values of their own.",
-        "a.json:1: DOI: This should be text. Does it need quotes?",
+    reading = of(DOI=7, author=7, title=8, publisher=True, volume=9.5)
+    assert reading.works[0].to_csl() == {
+        **{"id": "a", "type": "book", "title": "8", "volume": "9.5"}
+    }
+    assert told(reading) == [
+        "a.json:1: left out: publisher of “8” (a): it is no text.",
+        "a.json:1: left out: DOI of “8” (a): “7” is no DOI.",
+        "a.json:1: left out: author of “8” (a): “7”: A person has a family name, "
+        "a body a literal name.",
     ]
 
 
@@ -107,14 +112,19 @@ def test_variables_we_have_no_place_for_are_told_of():
             ["a.json:1: The JSON can’t be read (the file should be a list of works)."],
         ),
         ("[" * 100_000, [], ["a.json:1: The JSON can’t be read ("]),
-        ('[\n{"id": "a",\n"title": 7, "type": "book"},\n7]', [], []),
+        (
+            '[\n{"id": "a",\n"title": 7, "type": "book"},\n7]',
+            ["a"],
+            ["a.json:4: This entry has no title; it is left out."],
+        ),
         (
             '[{"id": "a", "type": "book", "title": "A"},\n{"id": "b", "type": "book"},'
             '\n{"id": "c", "type": "book", "title": "\\ud800"},\n{"id" x',
             ["a"],
             [
                 "a.json:2: This entry has no title; it is left out.",
-                "a.json:3: title: This is not saved as UTF-8; the entry is left out.",
+                "a.json:3: left out: title of the work in c: it is not saved as UTF-8.",
+                "a.json:3: This entry has no title; it is left out.",
                 "a.json:4: No JSON from here on (Expecting ':' delimiter).",
             ],
         ),

@@ -106,9 +106,9 @@ def test_tags_mean_what_the_type_says():
 
 
 def test_pages_notes_and_dois():
-    lines = ["SP  - 3", "EP  - 5", "N1  - One", "N1  - two", "DO  - doi: 10.1/a"]
+    lines = ["SP  - 3", "EP  - 5", "N1  - One", "N1  - two", "DO  - doi: 10.1000/a"]
     assert variables(*lines, "RN  - Mine.") == {
-        **{"page": "3-5", "note": "One two", "DOI": "10.1/a"}
+        **{"page": "3-5", "note": "One two", "DOI": "10.1000/a"}
     }
     assert variables("SP  - e12") == {"page": "e12"}
 
@@ -155,14 +155,14 @@ TI  - Last"""
 def test_good_records_are_kept_and_bad_ones_told_by_line():
     reading = read(BROKEN.encode("utf-8", "surrogateescape"))
     assert [work.key for work in reading.works] == [
-        *("meyer-nd", "without-an-end-nd", "last-nd")
+        *("meyer-nd", "nul-nd", "without-an-end-nd", "last-nd")
     ]
     assert told(reading) == [
         "a.ris:2: Works here have no place for: KW, UK.",
         "a.ris:4: author: A name stands here twice; it is taken once.",
         "a.ris:9: This entry has no title; it is left out.",
-        "a.ris:13: title: This holds a NUL character, which is no text.",
-        "a.ris:16: title: This is not saved as UTF-8; the entry is left out.",
+        "a.ris:15: This entry has no title; it is left out.",
+        "a.ris:16: left out: title of the work in line 15: it is not saved as UTF-8.",
         "a.ris:18: This record has no end (ER); it is taken as it stands.",
         "a.ris:19: id: The key “Meyer:2014” becomes “without-an-end-nd” here.",
         "a.ris:21: This record has no end (ER); it is taken as it stands.",

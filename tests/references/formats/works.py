@@ -39,7 +39,8 @@ DATES = st.builds(
 PARTICLES = ("dropping-particle", "non-dropping-particle")
 PEOPLE = st.fixed_dictionaries(
     {"family": NAME_TEXTS},
-    optional=dict.fromkeys(("given", "suffix", *PARTICLES), NAME_TEXTS),
+    optional=dict.fromkeys(("given", *PARTICLES), NAME_TEXTS)
+    | {"suffix": NAME_TEXTS.filter(lambda text: len(text) <= 20)},
 )
 BODIES = st.fixed_dictionaries({"literal": NAME_TEXTS})
 NAMED = st.lists(
@@ -55,7 +56,7 @@ NAMES = st.builds(
 URLS = st.from_regex(
     r"https?://[a-z]{1,5}\.org/[^\s\x00-\x1f\x7f-\x9f]{0,20}", fullmatch=True
 )
-DOIS = st.from_regex(r"10\.[0-9]{4}/[^\s\x00-\x1f\x7f-\x9f]{1,20}", fullmatch=True)
+DOIS = st.from_regex(r"10\.[0-9]{4}/[^\s\x00-\x1f\x7f-\x9f]{0,19}[a-z]", fullmatch=True)
 CUSTOM = st.fixed_dictionaries(
     {},
     optional={

@@ -1,0 +1,139 @@
+"""DOIs and addresses as files have them, and what becomes of them."""
+
+import pytest
+
+from references.formats.links import mend_links
+
+SICI = "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"
+
+
+def mended(**item):
+    assert list(mend_links(item)) == []
+    return item
+
+
+def sentences(**item):
+    return [sentence for _, sentence in mend_links(item)], item
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("10.1000/x", "doi:10.1000/x", "DOI: 10.1000/x", "doi 10.1000/x."),
+        *("doi.org/10.1000/x", "https://dx.doi.org/10.1000/x", "dx.doi.org/10.1000/x"),
+        *("http://www.doi.org/10.1000/x", "http://dx.doi.org/doi:10.1000/x"),
+        *(
+            "10.1000%2Fx",
+            "https://doi.org/10.1000%2Fx",
+            "10.1000/x [doi]",
+            "<10.1000/x>",
+        ),
+        *("info:doi/10.1000/x", "(10.1000/x)", "doi=10.1000/x;", "urn:doi:10.1000/x"),
+    ],
+)
+def test_a_doi_becomes_bare(text):
+    assert mended(DOI=text) == {"DOI": "10.1000/x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.1000/a_b(c)%2f#d", "10.1000/a_b(c)%2f#d"),
+        ("https://doi.org/10.1000/a%28b%29", "10.1000/a(b)"),
+        (SICI, SICI),
+        (SICI.replace("<", "&lt;").replace(">", "&gt;"), SICI),
+        ("10.1000/a, 10.1000/A", "10.1000/a"),
+    ],
+)
+def test_signs_of_a_doi_stay(text, doi):
+    assert mended(DOI=text) == {"DOI": doi}
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://www.example.org/x", "https://www.example.org/x"),
+        ("www.example.org/x", "https://www.example.org/x"),
+        ("example.org/x", "https://example.org/x"),
+        ("//example.org/x", "https://example.org/x"),
+        ("http:/a.example", "http://a.example"),
+        ("http//a.example", "http://a.example"),
+        ("http://https://a.example", "https://a.example"),
+        ("<https://a.example/x>", "https://a.example/x"),
+        ("Available at: https://a.example/x", "https://a.example/x"),
+        ("URL: www.example.org", "https://www.example.org"),
+        ("https://a.example/?a=1&amp;b=2", "https://a.example/?a=1&b=2"),
+        ("https://a.example/x; ", "https://a.example/x"),
+        (
+            "https://a.example/web/http://b.example",
+            "https://a.example/web/http://b.example",
+        ),
+        ("https://a.example/x_(y).", "https://a.example/x_(y)."),
+    ],
+)
+def test_an_address_gets_its_scheme(text, address):
+    assert mended(URL=text) == {"URL": address}
+
+
+@pytest.mark.parametrize(
+    ("item", "right"),
+    [
+        ({"URL": "10.1000/x"}, {"DOI": "10.1000/x"}),
+        ({"URL": "doi:10.1000/x"}, {"DOI": "10.1000/x"}),
+        (
+            {"URL": "doi.org/10.1000/x"},
+            {"DOI": "10.1000/x", "URL": "https://doi.org/10.1000/x"},
+        ),
+        (
+            {"URL": "https://doi.org/10.1000/x; https://a.example"},
+            {"DOI": "10.1000/x", "URL": "https://a.example"},
+        ),
+        (
+            {"URL": "https://doi.org/10.1000/X", "DOI": "10.1000/x"},
+            {"DOI": "10.1000/x", "URL": "https://doi.org/10.1000/X"},
+        ),
+        ({"DOI": "https://a.example/x"}, {"URL": "https://a.example/x"}),
+        ({"DOI": "", "URL": ""}, {}),
+    ],
+)
+def test_one_in_the_place_of_the_other_is_put_right(item, right):
+    assert mended(**item) == right
+
+
+@pytest.mark.parametrize(
+    ("item", "left", "told"),
+    [
+        ({"DOI": "not yet assigned"}, {}, "“not yet assigned” is no DOI."),
+        ({"DOI": "10.1/a"}, {}, "“10.1/a” is no DOI."),
+        ({"URL": "report.pdf"}, {}, "“report.pdf” is no web address."),
+        ({"URL": "file:///C:/x"}, {}, "“file:///C:/x” is no web address."),
+        ({"URL": "ftp://a.example"}, {}, "“ftp://a.example” is no web address."),
+        (
+            {"URL": "https://a.example/annual report.pdf"},
+            {},
+            "“https://a.example/annual report.pdf” is no web address.",
+        ),
+        (
+            {"URL": "https://a.example/x https://b.example/y"},
+            {"URL": "https://a.example/x"},
+            "“https://b.example/y” is a second web address.",
+        ),
+        (
+            {"URL": "https://a.example/x (accessed 3 May 2014)"},
+            {"URL": "https://a.example/x"},
+            "“(accessed 3 May 2014)” is no web address.",
+        ),
+        (
+            {"DOI": "10.1000/a; 10.1000/b"},
+            {"DOI": "10.1000/a"},
+            "“10.1000/b” is a second DOI.",
+        ),
+        (
+            {"URL": "\x1b[2J" + "x" * 80},
+            {},
+            f"“\ufffd[2J{'x' * 55}…” is no web address.",
+        ),
+    ],
+)
+def test_what_is_none_is_told(item, left, told):
+    assert sentences(**item) == ([told], left)
