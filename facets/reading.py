@@ -125,6 +125,12 @@ def types(keys):
     return rows(Reference.objects, ["type", "pk"], "pk", keys)
 
 
+def in_chapter(keys):
+    """“1” and work, of works in the chapter's list of references."""
+    listed = Reference.objects.filter(chapter_position__isnull=False)
+    return (("1", key) for (key,) in rows(listed, ["pk"], "pk", keys))
+
+
 def years_issued(keys):
     dated = Reference.objects.filter(issued_year__isnull=False)
     return rows(dated, ["issued_year", "pk"], "pk", keys)

@@ -20,7 +20,11 @@ SETS_OF_CASES = {
     "tag": reading.tags,
     "year": reading.years_begun,
 }
-SETS_OF_WORKS = {"type": reading.types, "year": reading.years_issued}
+SETS_OF_WORKS = {
+    "type": reading.types,
+    "chapter": reading.in_chapter,
+    "year": reading.years_issued,
+}
 MODE = reading.KINDS.index("mode")
 NUMBERS_OF_CASES = reading.CASE_NUMBERS + TALLIES
 
@@ -122,7 +126,7 @@ class Snapshot:
 
     @cached_property
     def works(self):
-        """Facets: type, author, cited (the case), kind (of finding), year."""
+        """Facets: type, chapter, author, cited (the case), kind (of finding), year."""
         return self._works(self.works_read.order.records, self.cases_read.uses)
 
     def works_behind(self, cases):

@@ -73,6 +73,7 @@ class ReferenceFilter(SearchedList):
     wordings = {
         "q": "with the words “{}”",
         "type": "of type {}",
+        "chapter": "{}",
         "author": "by {}",
         "cited": "cited by {}",
         "kind": "cited for {}",
@@ -88,6 +89,15 @@ class ReferenceFilter(SearchedList):
         label="Type",
         choices=Reference.Type.choices,
         error_messages={"invalid_choice": "“%(value)s” is no type of work."},
+    )
+    chapter = FacetFilter(
+        facet="chapter",
+        may_want_all=False,
+        label="The chapter",
+        choices=[("1", "Cited by the chapter")],
+        error_messages={
+            "invalid_choice": "Only “chapter=1” has a meaning, not “%(value)s”."
+        },
     )
     author = NamedFilter(
         facet="author",
@@ -209,6 +219,6 @@ class ReferenceFilter(SearchedList):
         return self.carried + super().parameters
 
     def spoken(self, name, label):
-        if name in ("type", "kind"):
+        if name in ("type", "kind", "chapter"):
             return lowered(label)
         return super().spoken(name, label)

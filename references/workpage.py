@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from initiatives.models import Documentation, Initiative, Source
+from references.models import Reference
 
 # The fields that are shown as they are, in reading order.
 PLAIN_FIELDS = [
@@ -21,6 +22,10 @@ PLAIN_FIELDS = [
     "event_title",
     "event_place",
 ]
+
+
+# The work whose list of references the site began with.
+CHAPTER = "loeffler-2021"
 
 
 class WorkPage:
@@ -63,6 +68,14 @@ class WorkPage:
     @property
     def n_findings(self):
         return sum(len(findings) for _, findings in self.cases)
+
+    @cached_property
+    def cited(self):
+        """Of the chapter, the works that it cites, in the order of its list."""
+        if self.reference.key != CHAPTER:
+            return []
+        cited = Reference.objects.filter(chapter_position__isnull=False)
+        return list(cited.with_contributors().order_by("chapter_position"))
 
     @property
     def conflicts(self):

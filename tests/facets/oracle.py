@@ -102,6 +102,8 @@ class Truth:
             return Q(Exists(for_kind))
 
         found = narrowed(found, query, "type", lambda kind: Q(type=kind))
+        listed = Q(chapter_position__isnull=False)
+        found = narrowed(found, query, "chapter", lambda _: listed)
         found = narrowed(found, query, "author", made_by)
         found = narrowed(found, query, "cited", cited)
         return narrowed(found, query, "kind", cited_for)

@@ -82,6 +82,7 @@ def ask_for_works(chance):
     cases = Initiative.objects.published()
     values = {
         "type": ["book", "report"],
+        "chapter": ["1"],
         "author": slugs(Person.objects),
         "cited": slugs(cases),
         "kind": list(KINDS),
