@@ -8,6 +8,11 @@ from threading import Thread
 # (casebase/downloads.py), so two are always there for pages.
 workers = 2
 threads = 6
+# By itself gunicorn takes the scheme and the address of a page from headers of whoever
+# asks from this machine, which a web server in front passes on from readers. Django
+# takes the scheme alone, and that only with BEHIND_PROXY.
+forwarder_headers = ""
+secure_scheme_headers = {}
 # It would be made in the home folder, and two sites would share it.
 control_socket_disable = True
 

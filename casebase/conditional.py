@@ -12,11 +12,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
-from django.utils.cache import (
-    get_conditional_response,
-    patch_cache_control,
-    patch_vary_headers,
-)
+from django.http import HttpResponseNotModified
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
 
 from changes.models import Counter
 
@@ -25,10 +23,11 @@ from changes.models import Counter
 # give out what it has while it asks, and for a while when we do not answer.
 SHARED_SECONDS = 10
 CDN = f"max-age={SHARED_SECONDS}, stale-while-revalidate=60, stale-if-error=86400"
-VARY = ("Accept", "Cookie", "HX-Request")
-# What else an answer may depend on.
+# All that an answer may depend on beside its address. Caches that many share are told,
+# or who sends a header that others don't would choose what these get.
 HEADERS = ("Accept", "HX-Request", "HX-History-Restore-Request")
 COOKIES = ("style", "locale")
+VARY = (*HEADERS, "Cookie")
 FOLDERS = ("requirements", "static", "templates")
 SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".xml")
 
@@ -44,10 +43,10 @@ def while_unchanged(view):
             patch_cache_control(response, private=True, no_cache=True)
             return response
         tag, kept = entity_tag(request), caches["answers"]
-        response = get_conditional_response(request, etag=tag) or kept.get(tag)
+        response = HttpResponseNotModified() if has(request, tag) else kept.get(tag)
         if response is None:
             response = view(request, *args, **kwargs)
-            if response.status_code != 200 or is_secret(request, response):
+            if response.status_code != 200 or is_for_now(request, response):
                 return response
             if not response.streaming:
                 # Those of sitemaps would else be rendered later.
@@ -63,9 +62,21 @@ def is_personal(request):
     return settings.DEBUG or any(name in request.COOKIES for name in cookies)
 
 
-def is_secret(request, response):
-    """Whether the answer has something in it for this reader alone."""
-    return bool(response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"))
+def has(request, tag):
+    """Whether the reader has the answer of this tag.
+
+    No other condition counts. “*” would ask for what may not exist; If-Match and
+    If-Unmodified-Since guard what is written, and would only refuse what is read.
+    """
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    # The same weakly: https://www.rfc-editor.org/rfc/rfc9110#name-comparison-2
+    return tag.removeprefix("W/") in {each.removeprefix("W/") for each in held}
+
+
+def is_for_now(request, response):
+    """Whether the answer is for this reader alone, or for this moment."""
+    is_secret = response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+    return is_secret or response.has_header("Cache-Control")
 
 
 def make_cacheable(response, tag):

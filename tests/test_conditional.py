@@ -1,6 +1,7 @@
 """Answers that stay as they are for as long as the records do."""
 
 from gzip import decompress
+from itertools import count
 
 import pytest
 from django.core.cache import caches
@@ -9,6 +10,7 @@ from django.test import Client
 
 from casebase import conditional
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
+from tests.forged import FORGED, chooses_for_others
 
 pytestmark = pytest.mark.django_db
 
@@ -59,13 +61,39 @@ def test_who_has_it_gets_nothing_after_one_query(
     assert second.content == b""
     for header in ("ETag", "Cache-Control", "CDN-Cache-Control"):
         assert second[header] == first[header]
-    assert {"Accept", "Cookie", "HX-Request"} <= {*second["Vary"].split(", ")}
+    assert {*conditional.VARY} <= {*second["Vary"].split(", ")}
 
 
 def test_head_asks_as_get_does(client, case):
     first = client.head("/initiatives/")
     headers = {"If-None-Match": first["ETag"]}
     assert client.head("/initiatives/", headers=headers).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("condition", "held", "status"),
+    [
+        ("If-None-Match", "{tag}", 304),
+        ("If-None-Match", "{strong}", 304),
+        ("If-None-Match", '"a", {tag}', 304),
+        ("If-None-Match", '"a"', 200),
+        ("If-None-Match", "*", 200),
+        ("If-Match", '"a"', 200),
+        ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT", 200),
+        ("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT", 200),
+    ],
+)
+def test_only_who_says_what_they_have_hears_that_it_stays(
+    client, condition, held, status
+):
+    tag = client.get("/about/")["ETag"]
+    held = held.format(tag=tag, strong=tag.removeprefix("W/"))
+    assert client.get("/about/", headers={condition: held}).status_code == status
+
+
+def test_nothing_is_said_to_stay_where_nothing_is(client):
+    headers = {"If-None-Match": "*"}
+    assert client.get("/initiatives/none/", headers=headers).status_code == 404
 
 
 @pytest.fixture
@@ -96,6 +124,31 @@ def test_who_asks_for_the_same_gets_what_was_rendered_for_the_first(
     case.name = "Streetwatchers"
     case.save()
     assert "Streetwatchers" in client.get("/initiatives/?country=DE").text
+
+
+def seen(answer):
+    told = {name.lower(): value for name, value in answer.items()}
+    return answer.status_code, told, answer.getvalue()
+
+
+@pytest.mark.parametrize("address", ["/initiatives/", "/search/", "/none/"])
+def test_no_header_chooses_what_others_get(case, kept, address):
+    numbers, reader = count(), Client()
+    plain = seen(reader.get(f"{address}?utm_source={next(numbers)}"))
+    for forged in FORGED:
+        query = f"utm_source={next(numbers)}"
+        got = seen(Client().get(f"{address}?{query}", headers=forged))
+        assert got[0] < 500, forged
+        assert not chooses_for_others(forged, got, plain), forged
+        after = seen(reader.get(f"{address}?{query}"))
+        assert (after[0], after[2]) == (plain[0], plain[2]), forged
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "SCRIPT_URL", "REDIRECT_URL"])
+def test_nothing_moves_the_site_below_another_address(client, case, kept, name):
+    plain = client.get("/codebook/").content
+    forged = {name: "/elsewhere/codebook/", "query_params": {"utm_source": "1"}}
+    assert client.get("/codebook/", **forged).content == plain
 
 
 def test_what_is_kept_is_compressed_for_each_as_they_like(client, case, kept):
@@ -164,7 +217,7 @@ def test_what_was_asked_in_vain_is_not_kept(client, case, address):
     answer = client.get(address)
     assert answer.status_code in (400, 404)
     assert not answer.has_header("ETag")
-    assert not answer.has_header("Cache-Control")
+    assert answer["Cache-Control"] == "private, no-cache"
 
 
 def test_what_is_streamed_is_not_kept(rf, case, kept):
