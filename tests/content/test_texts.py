@@ -1,0 +1,102 @@
+"""Texts are for readers: they name terms by their labels and works by their authors."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+# Words between those who code; a reader meets cases, not codes.
+FOR_CODERS = re.compile(
+    r"\b(code(?! of conduct)|codes|coded|coding|heading only|scheme|scope note)\b"
+    r"|COFOG|^Use ",
+    re.IGNORECASE,
+)
+QUOTED = re.compile("“(.+?)”")
+
+
+# What holds addresses, keys and slugs, and no words.
+NO_TEXTS = {"id", "slug", "ref", "url", "sources", "further_sources", "unread"}
+
+
+def entries(folder):
+    files = sorted(Path(FIXTURES / folder).iterdir())
+    return [yaml.safe_load(file.read_text()) for file in files]
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key == "sources" and part and isinstance(part[0], dict):
+                yield from (use["locator"] or "" for use in part)
+            elif key not in NO_TEXTS:
+                yield from texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts(part)
+
+
+SCHEMES, SHEETS = entries("codebook"), entries("initiatives")
+WORKS = json.loads((FIXTURES / "references.csl.json").read_text())
+TERMS = [term for scheme in SCHEMES for term in scheme["terms"]]
+LABELS = {term["label"] for term in TERMS}
+# Words of the language as well: co-design, self-efficacy.
+WORDS = {"free-riding", "peer-support", *(label.lower() for label in LABELS)}
+SLUGS = {term["slug"] for term in TERMS if "-" in term["slug"]} - WORDS
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term["slug"])
+def test_a_note_names_other_terms_by_their_labels(term):
+    note = term["scope_note"] or ""
+    named = set(QUOTED.findall(note))
+    assert named <= LABELS - {term["label"]}
+    assert not set(re.findall(r"[a-z]+(?:-[a-z]+)+", note)) & SLUGS
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term["slug"])
+def test_a_term_speaks_to_readers(term):
+    texts = [term["label"], term["definition"], term["scope_note"] or ""]
+    for text in (*texts, *term["questions"]):
+        assert not FOR_CODERS.search(text), text
+    assert all(question.endswith("?") for question in term["questions"])
+
+
+def test_no_label_occurs_twice():
+    names = [
+        name.casefold()
+        for term in TERMS
+        for name in (term["label"], *term.get("synonyms", []))
+    ]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_a_scheme_speaks_to_readers():
+    for scheme in SCHEMES:
+        description = scheme["scheme"]["description"]
+        assert not re.search(r"\bcode\b|scope note", description, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["slug"])
+def test_a_case_names_works_by_author_and_year(sheet):
+    keys = {work["id"] for work in WORKS}
+    words = {
+        word
+        for text in texts(sheet)
+        for word in re.findall(r"[a-z0-9-]+", text.lower())
+    }
+    assert not words & keys
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["slug"])
+def test_a_place_reads_well(sheet):
+    place = sheet["place"]
+    assert (place["note"] or ".").endswith(".")
+    names = f"{place['locality']}, {place['region']}".split(", ")
+    assert len(set(names)) == len(names)
