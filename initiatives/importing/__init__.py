@@ -35,14 +35,15 @@ def import_content(
     *,
     paths: Iterable[Path],
     dry_run: bool = False,
+    why: str = "",
     track: Callable[[list[Any]], Iterable[Any]] = iter,
 ) -> Report:
     """Load everything or, when RefusedError is raised, nothing.
 
-    A dry run does all the work and takes it back.
+    A dry run does all the work and takes it back. ``why`` is a line for the history.
     """
     files = read_files(paths)
-    with written_together(act="load"):
+    with written_together(act="load", why=why):
         works = import_works(files=files["works"])
         codebook = import_codebook(files=files["codebook"])
         cases, given = import_sheets(files=files["sheets"], track=track)

@@ -14,6 +14,7 @@ from history.models import Edit, Version
 from history.records import as_content
 from initiatives.models import Concept, Initiative
 from references.models import Person, Reference
+from tests.content.desk import EXAMPLE
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,
@@ -209,6 +210,11 @@ def test_a_load_is_one_edit():
     assert (edit.act, edit.n_records) == ("load", loaded)
     call_command("load_content", verbosity=0)
     assert Edit.objects.get() == edit
+
+
+def test_a_load_can_say_why():
+    call_command("load_content", EXAMPLE, why="First sheets", verbosity=0)
+    assert Edit.objects.get().why == "First sheets"
 
 
 def test_a_dry_run_leaves_no_edit():

@@ -34,13 +34,15 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing when there are cases"
         )
 
-    def handle(self, *, paths, dry_run, if_empty, verbosity, **options):
+        parser.add_argument("--why", default="", help="a line for the history")
+
+    def handle(self, *, paths, dry_run, if_empty, why, verbosity, **options):
         if if_empty and Initiative.objects.exists():
             self.stdout.write("There are cases already: nothing loaded.")
             return
         track = shown("case")
         try:
-            report = import_content(paths=paths, dry_run=dry_run, track=track)
+            report = import_content(paths=paths, dry_run=dry_run, why=why, track=track)
         except RefusedError as refused:
             raise CommandError(f"Nothing was loaded.\n{refused}") from None
         if verbosity:
