@@ -3,6 +3,7 @@
 from math import ceil
 
 from django import forms
+from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django_otp import verify_token
 
 from accounts.second_factor import device_for
+from accounts.watching import ASKING
 
 
 class CodeForm(forms.Form):
@@ -65,8 +67,22 @@ class PasswordForm(forms.Form):
         self.request = request
 
     def clean_password(self):
-        name = self.request.user.get_username()
         password = self.cleaned_data["password"]
-        if not authenticate(self.request, username=name, password=password):
-            raise ValidationError("This is not your password.")
+        refuse_wrong_password(self.request, password)
         return password
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """A new password in place of one's own."""
+
+    def clean_old_password(self):
+        password = self.cleaned_data["old_password"]
+        refuse_wrong_password(ASKING.get(), password)
+        return password
+
+
+def refuse_wrong_password(request, password):
+    """Counts as a guess at the door does. Raises ValidationError."""
+    name = request.user.get_username()
+    if not authenticate(request, username=name, password=password):
+        raise ValidationError("This is not your password.")

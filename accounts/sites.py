@@ -1,5 +1,7 @@
 """The desk: Django's admin, entered with a password and, where it is asked, a code."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.urls import path
@@ -8,6 +10,15 @@ from django.views.decorators.cache import never_cache
 
 # In the menu what curators do each day comes first.
 FIRST = ("initiatives", "references", "taggit", "suggestions", "history", "upkeep")
+
+
+def is_form_of_record(request):
+    """Whether the address is that of a page on which our records are written."""
+    from casebase.desk import DeskAdmin
+
+    match = request.resolver_match
+    is_ours = isinstance(getattr(match.func, "model_admin", None), DeskAdmin)
+    return is_ours and match.url_name.endswith(("_add", "_change"))
 
 
 class DeskConfig(AdminConfig):
@@ -24,6 +35,30 @@ class DeskSite(AdminSite):
         if request.method == "GET" and second_factor.owes_code(request.entrant):
             return views.next_step(request)
         return super().login(request, extra_context)
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's; forms of records are not lost with a sign-in that has ended."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def respond(request, *args, **kwargs):
+            from casebase.unsaved_forms import keep_form, note_user
+
+            is_in = self.has_permission(request)
+            if not is_in and request.method == "POST" and is_form_of_record(request):
+                keep_form(request)
+            response = inner(request, *args, **kwargs)
+            if is_in:
+                note_user(request, response)
+            return response
+
+        return respond
+
+    @property
+    def password_change_form(self):
+        from accounts.forms import OwnPasswordForm
+
+        return OwnPasswordForm
 
     def get_app_list(self, request, app_label=None):
         def place(app):

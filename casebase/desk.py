@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 
+from casebase.unsaved_forms import COME_BACK, take_form
 from changes.writing import hold
 
 # Of rows on a page. A number that a browser may send must not keep a worker busy.
@@ -55,7 +56,12 @@ class ChosenField(forms.ModelMultipleChoiceField):
 
 
 class DeskForm(forms.ModelForm):
-    """Shows a constraint's message at the field that its error code names."""
+    """Shows a constraint's message at the field that its error code names.
+
+    One that ``has_come_back`` is shown as it was sent, and not saved.
+    """
+
+    has_come_back = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,6 +72,11 @@ class DeskForm(forms.ModelForm):
             widget = getattr(field.widget, "widget", field.widget)
             if self.instance.pk and isinstance(widget, Chosen):
                 widget.known = self._chosen(name)
+
+    def clean(self):
+        if self.has_come_back:
+            self.add_error(None, COME_BACK)
+        return super().clean()
 
     def _chosen(self, name):
         value = getattr(self.instance, name)
@@ -125,8 +136,20 @@ class OneAtATime:
 
 
 def hold_if_sent(request):
-    if request.method == "POST":
+    if request.method == "POST" and not has_come_back(request):
         hold()
+
+
+def show_again(request, sent):
+    """Have the page shown as if this was sent to it just now; the form refuses it."""
+    # Loaded while the method is GET: later, loading would empty what is set here.
+    request.FILES  # noqa: B018
+    request.method, request.POST, request.has_come_back = "POST", sent, True
+
+
+def has_come_back(request):
+    """Whether the form was sent while signed out, and is only shown again."""
+    return getattr(request, "has_come_back", False)
 
 
 class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
@@ -146,6 +169,16 @@ class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
     def get_ordering(self, request):
         # Said here, because counts in a list make Django forget the model's own order.
         return self.ordering or self.opts.ordering
+
+    def changeform_view(self, request, *args, **kwargs):
+        if request.method == "GET" and (sent := take_form(request)):
+            show_again(request, sent)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, *args, **kwargs):
+        form = super().get_form(request, *args, **kwargs)
+        form.has_come_back = has_come_back(request)
+        return form
 
     # PostgreSQL breaks on a null character in what it is to look for.
 

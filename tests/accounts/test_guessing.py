@@ -7,6 +7,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
@@ -16,6 +17,7 @@ from tests.desk import Administrator
 
 pytestmark = pytest.mark.django_db
 
+CHANGE, DONE = (reverse(f"admin:password_change{end}") for end in ("", "_done"))
 LIMIT = settings.AXES_FAILURE_LIMIT
 OF_THE_MOMENT = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|<time.+?/time>')
 
@@ -136,12 +138,34 @@ def test_the_right_password_does_not_forgive_wrong_codes(alice):
     assert last.status_code == 429
 
 
-def test_the_password_asked_for_once_more_counts_too(alice):
+NEW = {
+    "new_password1": "seven boats on a lake",
+    "new_password2": "seven boats on a lake",
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "sent"),
+    [(FACTOR, "password", {"renew": ""}), (CHANGE, "old_password", NEW)],
+    ids=["second factor", "new password"],
+)
+def test_the_password_asked_for_once_more_counts_too(alice, page, field, sent):
     alice.set_up()
-    for _ in range(LIMIT):
-        last = alice.client.post(FACTOR, {"password": "wrong", "remove": ""})
-    assert last.status_code == 429
-    assert alice.client.post(FACTOR, {"password": PASSWORD}).status_code == 429
+    for n in range(1, LIMIT + 1):
+        last = alice.client.post(page, {field: "wrong", **sent})
+        assert last.status_code == (200 if n < LIMIT else 429)
+    assert alice.client.post(page, {field: PASSWORD, **sent}).status_code == 429
+    assert Event.objects.filter(kind="wrong-password").count() == LIMIT
+    alice.user.refresh_from_db()
+    assert alice.user.check_password(PASSWORD)
+
+
+def test_a_password_is_changed_with_the_old_one(alice):
+    alice.type_password()
+    assert alice.client.post(CHANGE, {"old_password": PASSWORD, **NEW}).url == DONE
+    assert alice.is_in()
+    alice.user.refresh_from_db()
+    assert alice.user.check_password(NEW["new_password1"])
 
 
 @pytest.mark.parametrize("name", ["", "x" * 3000, "a\0b", "ﷺ" * 40, "' OR 1=1 --"])

@@ -1,0 +1,134 @@
+"""A form that was sent when the sign-in had ended comes back after the next one."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from casebase import unsaved_forms
+from initiatives.models import Initiative
+from tests.accounts.person import DOOR, Person
+from tests.desk import form_values, new_finding, page
+from tests.factories import InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+ADD = reverse("admin:initiatives_initiative_add")
+TYPED = {"name": "Streetwatchers", "summary": "Neighbours walk at night."}
+
+
+def curator(name="alice"):
+    person = Person(name)
+    person.user.groups.add(Group.objects.get(name="Curators"))
+    return person
+
+
+@pytest.fixture
+def alice():
+    person = curator()
+    person.type_password()
+    return person
+
+
+def end_of_sign_in(person):
+    Session.objects.all().delete()
+    assert not person.is_in()
+
+
+def send_signed_out(person, address, fields):
+    """Sends a form that was opened before the sign-in ended; where that leads."""
+    sent = form_values(person.client.get(address)) | fields
+    end_of_sign_in(person)
+    answer = person.client.post(address, sent)
+    assert answer.url == f"{DOOR}?next={address}"
+    return answer
+
+
+def test_a_changed_case_comes_back_once_and_is_saved_then(alice):
+    case = InitiativeFactory(status="draft", name="Before", summary="Before.")
+    address = page(case, "change", case.pk)
+    send_signed_out(alice, address, TYPED | new_finding(statement="It works."))
+    assertContains(alice.client.get(DOOR), unsaved_forms.KEPT)
+    alice.type_password()
+    shown = alice.client.get(address)
+    for words in (unsaved_forms.COME_BACK, *TYPED.values(), "It works."):
+        assertContains(shown, words)
+    case.refresh_from_db()
+    assert case.name == "Before"
+    assert not case.findings.exists()
+
+    assertNotContains(alice.client.get(address), TYPED["name"])
+    assert alice.client.post(address, form_values(shown)).status_code == 302
+    case.refresh_from_db()
+    assert case.name == TYPED["name"]
+    assert case.findings.get().statement == "It works."
+
+
+def test_a_new_case_comes_back(alice):
+    send_signed_out(alice, ADD, TYPED)
+    alice.type_password()
+    assertContains(alice.client.get(ADD), TYPED["name"])
+    assert not Initiative.objects.exists()
+
+
+def test_it_comes_back_behind_a_second_factor(alice):
+    _, codes = alice.set_up()
+    send_signed_out(alice, ADD, TYPED)
+    alice.type_password()
+    alice.type_code(codes[0])
+    assertContains(alice.client.get(ADD), TYPED["name"])
+
+
+def test_nobody_else_sees_it(alice):
+    bob = curator("bob")
+    send_signed_out(alice, ADD, TYPED)
+    bob.client = alice.client
+    bob.type_password()
+    assertNotContains(bob.client.get(ADD), TYPED["name"])
+
+
+def test_it_comes_back_at_its_own_page_only(alice):
+    send_signed_out(alice, ADD, TYPED)
+    alice.type_password()
+    case = InitiativeFactory(status="draft")
+    other = alice.client.get(page(case, "change", case.pk))
+    assertNotContains(other, TYPED["name"])
+    assertContains(alice.client.get(ADD), TYPED["name"])
+
+
+def test_what_is_too_large_is_told(alice, monkeypatch):
+    monkeypatch.setattr(unsaved_forms, "MOST_CHARACTERS", 100)
+    send_signed_out(alice, ADD, TYPED)
+    assertContains(alice.client.get(DOOR), unsaved_forms.TOO_LARGE)
+    alice.type_password()
+    assertNotContains(alice.client.get(ADD), TYPED["name"])
+
+
+@pytest.mark.parametrize("cookie", ["", "1", "1:1vxyz:forged", "\0"])
+def test_a_stranger_stores_nothing(cookie):
+    client = Client()
+    if cookie:
+        client.cookies[unsaved_forms.COOKIE] = cookie
+    assert client.post(ADD, TYPED).url == f"{DOOR}?next={ADD}"
+    assert not Session.objects.exists()
+
+
+def test_passwords_are_never_kept(alice):
+    end_of_sign_in(alice)
+    for name in ("password_change", "auth_user_add", "second-factor"):
+        alice.client.post(reverse(f"admin:{name}"), {"password1": "secret"})
+    assert not Session.objects.exists()
+
+
+def test_without_the_token_of_the_page_nothing_is_kept(alice):
+    end_of_sign_in(alice)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = alice.client.cookies
+    assert strict.post(ADD, TYPED).status_code == 403
+    assert not Session.objects.exists()
+
+
+def test_who_only_reads_the_site_is_not_remembered(client):
+    assert unsaved_forms.COOKIE not in client.get("/").cookies
