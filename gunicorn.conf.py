@@ -13,6 +13,11 @@ threads = 6
 # takes the scheme alone, and that only with BEHIND_PROXY.
 forwarder_headers = ""
 secure_scheme_headers = {}
+# Seconds for which an idle connection stays open; it takes no thread. The side that
+# sends has to be the first to give one up, or it may send into a connection that is
+# being closed: a proxy keeps idle ones for less, nginx for 60. The default, 2, resets
+# whoever pauses between two requests, as reference managers do while they save a list.
+keepalive = 75
 # It would be made in the home folder, and two sites would share it.
 control_socket_disable = True
 
