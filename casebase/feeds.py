@@ -23,17 +23,25 @@ def fit(text):
     return UNFIT.sub("", text)
 
 
+def tag(link, name):
+    """An id for ever of what is called so on the link's host.
+
+    https://www.rfc-editor.org/rfc/rfc4151
+    """
+    return f"tag:{urlsplit(link).hostname},{BEGUN}:{name}"
+
+
 class Atom(Atom1Feed):
     """Takes any text as text, and makes an id of what never changes about a record."""
 
-    def __init__(self, title, *args, **kwargs):
-        super().__init__(fit(title), *args, **kwargs)
+    def __init__(self, title, link, *args, feed_guid, **kwargs):
+        feed_guid = tag(link, feed_guid)
+        super().__init__(fit(title), link, *args, feed_guid=feed_guid, **kwargs)
 
     def add_item(self, title, link, description, *, unique_id, **kwargs):
         # Django marks a description as HTML.
         told = fit(escape(description))
-        # https://www.rfc-editor.org/rfc/rfc4151
-        unique_id = f"tag:{urlsplit(link).hostname},{BEGUN}:{unique_id}"
+        unique_id = tag(link, unique_id)
         super().add_item(fit(title), link, told, unique_id=unique_id, **kwargs)
 
     def latest_post_date(self):
@@ -63,6 +71,10 @@ class ListFeed(Feed):
 
     def link(self, filterset):
         return reverse(f"{self.app}:list") + filterset.query
+
+    def feed_guid(self, filterset):
+        """The same however the reader's address was written, by HTTP or HTTPS."""
+        return f"feeds/{self.app}{filterset.query}"
 
     def feed_url(self, filterset):
         return reverse(f"{self.app}:feed") + filterset.query

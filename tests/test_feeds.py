@@ -49,7 +49,7 @@ def check(feed):
             assert only.text
         [page] = element.findall(f"{ATOM}link[@rel='alternate']")
         assert page.get("href").startswith("http://testserver/")
-    assert feed.findtext(f"{ATOM}id").startswith("http://testserver/")
+    assert feed.findtext(f"{ATOM}id").startswith("tag:testserver,2026:feeds/")
     for entry in entries:
         assert TAG.fullmatch(entry.findtext(f"{ATOM}id"))
     assert feed.findtext(f"{ATOM}author/{ATOM}name")
@@ -180,6 +180,18 @@ def test_a_case_and_a_work_are_two_entries(client):
     }
 
 
+@pytest.mark.parametrize("app", ["initiatives", "references"])
+def test_a_feed_has_one_id_however_its_address_is_written(client, app):
+    def id_of(query, **how):
+        answer = client.get(f"/feeds/{app}/{query}", **how)
+        return feedparser.parse(answer.content).feed.id
+
+    assert id_of("") == id_of("?page=1") == f"tag:testserver,2026:feeds/{app}"
+    narrowed = f"tag:testserver,2026:feeds/{app}?q=trust+%26+more&from=2010"
+    assert id_of("?from=2010&q=trust+%26+more") == narrowed
+    assert id_of("?q=trust%20%26%20more&from=02010", secure=True) == narrowed
+
+
 @pytest.mark.parametrize("feed", FEEDS)
 def test_hostile_texts_stay_texts(client, feed):
     InitiativeFactory(name=HOSTILE, summary=HOSTILE, revised_on="2026-01-01")
@@ -193,12 +205,14 @@ def test_hostile_texts_stay_texts(client, feed):
 
 @given(st.text(min_size=1), st.text())
 def test_no_text_breaks_a_feed(title, told):
-    feed = Atom(title, "http://testserver/", told)
+    feed = Atom(title, "http://testserver/", told, feed_guid="b")
     feed.add_item(title, "http://testserver/a/", told, unique_id="b/1")
     read_back = feedparser.parse(feed.writeString("utf-8").encode())
     assert not read_back.bozo
     assert [entry.id for entry in read_back.entries] == ["tag:testserver,2026:b/1"]
-    assert Atom("Empty", "http://testserver/", "").latest_post_date() == NEVER
+    assert read_back.feed.id == "tag:testserver,2026:b"
+    empty = Atom("Empty", "http://testserver/", "", feed_guid="b")
+    assert empty.latest_post_date() == NEVER
 
 
 @pytest.mark.parametrize("feed", FEEDS)
