@@ -1,6 +1,6 @@
 """The formats of files of works, one module each."""
 
-from references.formats import bibtex, csl_json, endnote_xml, ris, sheet
+from references.formats import bibtex, csl_json, endnote_xml, ris, sheet, zotero_rdf
 from references.formats.bibtex_reader import read_bibtex
 from references.formats.csl_json_reader import read_items
 from references.formats.format import WorkFormat
@@ -49,6 +49,14 @@ ENDNOTE_XML = WorkFormat(
     write=endnote_xml.write,
     losses=endnote_xml.LOSSES,
 )
+ZOTERO_RDF = WorkFormat(
+    name="zotero-rdf",
+    label="Zotero RDF",
+    media_type="application/rdf+xml; charset=utf-8",
+    extension="rdf",
+    write=zotero_rdf.write,
+    losses=zotero_rdf.LOSSES,
+)
 CSV = WorkFormat(
     name="csv",
     label="Table (CSV)",
@@ -68,5 +76,5 @@ XLSX = WorkFormat(
 )
 FORMATS: dict[str, WorkFormat] = {
     each.name: each
-    for each in (CSL_JSON, BIBTEX, BIBLATEX, RIS, ENDNOTE_XML, CSV, XLSX)
+    for each in (CSL_JSON, BIBTEX, BIBLATEX, RIS, ENDNOTE_XML, ZOTERO_RDF, CSV, XLSX)
 }

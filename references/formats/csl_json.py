@@ -69,17 +69,23 @@ def lines_of(text: str, spans: list[tuple[int, int]]) -> dict[Place, int]:
 
 
 def write_csl_json(works: Iterable[Work]) -> str:
-    return "".join(listed(works))
+    """Our own file, which read_csl_json reads."""
+    return "".join(listed(work.to_csl() for work in works))
 
 
-def listed(works: Iterable[Work]) -> Iterator[str]:
+def item_of(work: Work) -> dict[str, Any]:
+    """As others read it: programs replace ``id`` and keep ``citation-key``."""
+    return {"id": work.key, "citation-key": work.key} | work.to_csl()
+
+
+def listed(items: Iterable[dict[str, Any]]) -> Iterator[str]:
     """A list with an item a piece, indented as json.dumps does."""
     before = "[\n"
-    for work in works:
-        item = json.dumps(work.to_csl(), ensure_ascii=False, indent=2)
+    for each in items:
+        item = json.dumps(each, ensure_ascii=False, indent=2)
         yield f"{before}  {item.replace('\n', '\n  ')}"
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-write = in_utf8(listed)
+write = in_utf8(lambda works: listed(map(item_of, works)))

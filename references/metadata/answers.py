@@ -6,17 +6,19 @@ wanted equally the page wins, so that browsers and whoever takes anything (``*/*
 always get it. Who wants none of what there is hears so: 406, with the list of types.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import MediaType
 from django.shortcuts import render
 from django.urls import register_converter
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
+from django.utils.http import parse_header_parameters
 
-from references.metadata.described import PAGE, Described
+from references.metadata.accepting import MediaRange, media_ranges, weight_of
+from references.metadata.described import OF_ITEM, PAGE, UTF_8, Described
 from references.metadata.links import Link, header
 from references.styles.errors import (
     RenderError,
@@ -45,6 +47,15 @@ class DocumentConverter:
 register_converter(DocumentConverter, "document")
 
 
+class Offer(NamedTuple):
+    """The page or a document, under one of the media types that it can be asked by."""
+
+    name: str
+    media_type: str
+    params: dict[str, str]
+    is_alias: bool = False
+
+
 def answer[Subject](
     request: HttpRequest,
     described: Described,
@@ -60,10 +71,10 @@ def answer[Subject](
     if document:
         return document_response(described, document)
     wanted = preferred(request, described)
-    if wanted == PAGE:
+    if wanted and wanted.name == PAGE:
         response = with_links(render_page(request, described, subject), described)
     else:
-        response = instead_of_page(request, described, wanted)
+        response = instead_of_page(described, wanted)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -81,41 +92,49 @@ def with_links(response: HttpResponse, described: Described) -> HttpResponse:
     return response
 
 
-def instead_of_page(
-    request: HttpRequest, described: Described, wanted: str | None
-) -> HttpResponse:
+def instead_of_page(described: Described, wanted: Offer | None) -> HttpResponse:
     if wanted is None:
         return refusal(described)
-    if wanted == BIBLIOGRAPHY:
-        return set_in_style(request, described)
-    response = document_response(described, wanted)
-    response["Content-Location"] = iri_to_uri(described.address_of(wanted))
+    if wanted.name == BIBLIOGRAPHY:
+        return set_in_style(described, wanted.params)
+    response = document_response(described, wanted.name)
+    response["Content-Location"] = iri_to_uri(described.address_of(wanted.name))
+    if wanted.is_alias:
+        response["Content-Type"] = wanted.media_type + UTF_8
     return response
 
 
-def preferred(request: HttpRequest, described: Described) -> str | None:
-    """PAGE, or the name of a document; None if the reader takes nothing we have."""
-    if not request.accepted_types:
-        return PAGE
-    likings = {PAGE: liking(request, PAGE)}
+def preferred(request: HttpRequest, described: Described) -> Offer | None:
+    """What is wanted most; None if the reader takes nothing we have."""
+    asked = request.headers.get("Accept", "")
+    ranges = list(media_ranges(asked if asked.strip(" ,\t") else "*/*"))
+    weighed = [
+        (weight_of(offer.media_type, offer.params, ranges), offer)
+        for offer in offers(described, ranges)
+    ]
+    weight, best = max(weighed, key=itemgetter(0))
+    return best if weight else None
+
+
+def offers(described: Described, ranges: list[MediaRange]) -> Iterator[Offer]:
+    """In the order of our own preference."""
+    yield Offer(PAGE, PAGE, {})
     for name, document in described.documents.items():
-        likings[name] = liking(request, document.media_type)
-    asked = asked_bibliography(request)
-    if asked and described.is_record:
-        likings[BIBLIOGRAPHY] = float(asked.quality)
-    best = max(likings, key=lambda name: likings[name])
-    return best if likings[best] else None
-
-
-def liking(request: HttpRequest, media_type: str) -> float:
-    accepted = request.accepted_type(media_type)
-    return float(accepted.quality) if accepted else 0.0
+        yield Offer(name, *parse_header_parameters(document.content_type))
+        for alias in document.aliases:
+            yield Offer(name, alias, {}, is_alias=True)
+    if described.is_record:
+        # Style and language are parameters, of which none is unknown beforehand.
+        asked = [each for each in ranges if each.type == BIBLIOGRAPHY]
+        manner = max(asked, key=lambda each: each.weight).params if asked else {}
+        yield Offer(BIBLIOGRAPHY, BIBLIOGRAPHY, manner)
 
 
 def document_response(described: Described, name: str) -> HttpResponse:
-    if name not in described.documents:
+    documents = {**described.documents, **(OF_ITEM if described.is_record else {})}
+    if name not in documents:
         raise Http404("This page has no such document.")
-    document = described.documents[name]
+    document = documents[name]
     content = b"".join(document.write(described))
     response = HttpResponse(content, content_type=document.content_type)
     page = Link("describes", described.address, PAGE)
@@ -123,18 +142,8 @@ def document_response(described: Described, name: str) -> HttpResponse:
     return response
 
 
-def asked_bibliography(request: HttpRequest) -> MediaType | None:
-    """The ``Accept`` entry that asks for a citation: its style is a parameter."""
-    for accepted in request.accepted_types:
-        if f"{accepted.main_type}/{accepted.sub_type}" == BIBLIOGRAPHY:
-            return accepted
-    return None
-
-
-def set_in_style(request: HttpRequest, described: Described) -> HttpResponse:
+def set_in_style(described: Described, manner: dict[str, str]) -> HttpResponse:
     """The page's own item as a line of text, as resolvers of DOIs set it."""
-    asked = asked_bibliography(request)
-    manner = asked.params if asked else {}
     style, locale = manner.get("style", DEFAULT), manner.get("locale", "en-GB")
     kind = f"{BIBLIOGRAPHY}; charset=utf-8"
     try:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from references.csl import Name, Work, known
-from references.metadata.kinds import kind_of
+from references.kinds import kind_of
 from references.metadata.texts import first_and_last, listed, spelled
 
 KEYLESS = {

@@ -8,9 +8,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from references.csl import Work
 from references.formats import FORMATS
+from references.formats.csl_json import item_of
 from references.formats.keys import with_unique_keys
 from references.metadata.links import LINKSET, Link, linkset
 from references.metadata.schema_org import CONTEXT, Graph
@@ -19,6 +21,11 @@ from references.metadata.tags import Tag, tags_of
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 PAGE = "text/html"
 UTF_8 = "; charset=utf-8"
+ALIASES = {
+    "bibtex": ("text/x-bibtex", "application/bibtex"),
+    "ris": ("text/x-research-info-systems", "application/x-ris"),
+    "endnote-xml": ("text/xml",),
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Document:
     content_type: str
     write: Callable[["Described"], Iterable[bytes]]
     profile: str = ""
+    # Other names of the media type, by which some ask and then want to be answered.
+    aliases: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -117,10 +126,22 @@ class DescribedRecord(Described):
     documents: Mapping[str, Document] = field(default_factory=lambda: DOCUMENTS)
     is_record: ClassVar[bool] = True
 
+    @property
+    def items(self) -> Iterator[tuple[str, Work]]:
+        """Pairs of an id for unAPI and a work, the page's own item first."""
+        own, *others = self.works
+        yield unapi_id(urlsplit(self.address).path), own
+        yield from ((work.key, work) for work in others)
+
+
+def unapi_id(path: str) -> str:
+    """The path of a record's page; of a work, the citekey alone."""
+    return path.strip("/").removeprefix("references/")
+
 
 def csl_json(page: Described) -> Iterable[bytes]:
     """One item alone, as resolvers of DOIs answer; several as a list."""
-    items = [work.to_csl() for work in page.unique_works]
+    items = [item_of(work) for work in page.unique_works]
     yield json.dumps(items if len(items) > 1 else items[0], ensure_ascii=False).encode()
 
 
@@ -136,17 +157,32 @@ def written_in(name: str) -> Callable[[Described], Iterable[bytes]]:
     return lambda page: FORMATS[name].write(page.unique_works)
 
 
+def own_item_in(name: str) -> Callable[[Described], Iterable[bytes]]:
+    return lambda page: FORMATS[name].write(page.works[:1])
+
+
 # The end of the address → the document, in the order of preference.
 OF_ANY_PAGE: dict[str, Document] = {
     "schema.jsonld": Document("application/ld+json", json_ld, f"{CONTEXT}/"),
     "linkset.json": Document(LINKSET, linkset_json),
 }
 DOCUMENTS: dict[str, Document] = {
-    "csl.json": Document(CSL_JSON + UTF_8, csl_json),
+    "csl.json": Document(
+        CSL_JSON + UTF_8, csl_json, aliases=("application/citeproc+json",)
+    ),
     **{
-        f"{name}.{form.extension}": Document(form.media_type, written_in(name))
+        f"{name}.{form.extension}": Document(
+            form.media_type, written_in(name), aliases=ALIASES.get(name, ())
+        )
         for name, form in FORMATS.items()
         if name != "csl-json"
     },
     **OF_ANY_PAGE,
+}
+# The page's own item without the works that it cites: for unAPI, and linked nowhere.
+OF_ITEM: dict[str, Document] = {
+    f"item.{FORMATS[name].extension}": Document(
+        FORMATS[name].media_type, own_item_in(name)
+    )
+    for name in ("zotero-rdf", "ris", "bibtex")
 }

@@ -7,7 +7,7 @@ chain of parts: https://schema.org/PublicationIssue shows the one for journals.
 from typing import Any
 
 from references.csl import Name, Work, known
-from references.metadata.kinds import kind_of
+from references.kinds import kind_of
 from references.metadata.texts import doi_address, joined, listed, spelled
 
 type Graph = dict[str, Any]

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from references.as_csl import cited_work
+from references.kinds import kind_of
 from references.metadata.described import Described, DescribedRecord
-from references.metadata.kinds import kind_of
 from references.metadata.links import Link
 from references.metadata.schema_org import work_graph
 from references.metadata.texts import doi_address

@@ -6,6 +6,7 @@ from django import template
 
 from references.as_csl import cited_work
 from references.metadata.coins import context_object
+from references.metadata.described import unapi_id
 
 register = template.Library()
 
@@ -20,6 +21,7 @@ def json_ld(graph):
 
 
 register.filter("context_object", context_object)
+register.filter("unapi_id", unapi_id)
 
 
 @register.filter

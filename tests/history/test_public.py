@@ -184,6 +184,13 @@ def test_versions_go_with_their_case(client, case, address):
     assert client.get(address).status_code == 410
 
 
+def test_reference_managers_get_a_version_as_an_item_of_its_own(client, case):
+    item = FIRST.strip("/")
+    assertContains(client.get(FIRST), f'<abbr class="unapi-id" title="{item}" hidden>')
+    response = client.get(f"/unapi/?id={item}&format=rdf_zotero")
+    assertContains(response, "#casebase-weyhe-v1")
+
+
 @pytest.mark.parametrize("rest", ["history/", "v/1/", "v/1/csl.json"])
 def test_versions_move_with_their_case(client, case, rest):
     with written_together():

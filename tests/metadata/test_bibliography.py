@@ -30,8 +30,23 @@ def test_a_work_is_set_in_the_style_asked_for(client):
     assert page.text == "1. Loeffler E. The star. 2015.\n"
 
 
-def test_without_a_style_it_is_apa(client):
-    assert "(2015)" in ask(client, "text/x-bibliography").text
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "text/x-bibliography",
+        "text/x-bibliography; charset=utf-8",
+        "TEXT/X-Bibliography; Style=apa; Locale=en-US; q=0.9, text/html;q=0.1",
+        'text/x-bibliography;style="apa", text/x-bibliography;style=mla;q=0.5',
+        "text/x-bibliography;style=mla;q=0, text/x-bibliography;style=apa",
+    ],
+)
+def test_without_another_style_it_is_apa(client, accept):
+    assert "(2015)" in ask(client, accept).text
+
+
+def test_a_style_that_is_refused_is_not_set(client):
+    page = ask(client, "text/x-bibliography;style=apa;q=0")
+    assert page.status_code == 406
 
 
 def test_a_case_is_set_as_its_own_item(client):

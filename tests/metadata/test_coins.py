@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from references.csl import Name
 from references.dates import PartialDate
+from references.kinds import KINDS
 from references.metadata.coins import context_object
-from references.metadata.kinds import KINDS
 from references.models import Reference
 from tests.metadata.works import HOSTILE, article, parsed
 

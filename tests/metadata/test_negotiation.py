@@ -21,6 +21,7 @@ from tests.metadata.works import links_in
 pytestmark = pytest.mark.django_db
 
 CSL = "application/vnd.citationstyles.csl+json"
+CITEPROC = "application/citeproc+json"
 BIBTEX = "application/x-bibtex"
 RIS = "application/x-research-info-systems"
 LD = "application/ld+json"
@@ -71,6 +72,22 @@ def get(client, address, accept=None):
         ("application/*", CSL),
         (f"image/png, {CSL};q=0.1", CSL),
         (f"{CSL};q=nonsense", CSL),
+        (",", HTML),
+        (f"{CSL}; charset=utf-8", CSL),
+        (f"{CSL.upper()}; CHARSET=UTF-8; Q=1", CSL),
+        (f"text/html; charset=utf-8;q=0.1, {BIBTEX}; charset=utf-8", BIBTEX),
+        ("application/citeproc+json", CITEPROC),
+        (f"application/citeproc+json, {RIS};q=0.9", CITEPROC),
+        (f"{CSL}, application/citeproc+json", CSL),
+        ("text/x-bibtex", "text/x-bibtex"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("text/csv; header=present", "text/csv"),
+        (f'{LD};profile="http://www.w3.org/ns/json-ld#compacted"', LD),
+        (f"text/html;q=0, */*;q=0.1, {RIS};q=0", CSL),
+        (f"{HTML};q=0, text/*", "text/x-bibtex"),
+        ("text/html;level=1, */*;q=0.1", HTML),
+        (f"{RIS};x*=none'y'z, {BIBTEX};q=0.1", BIBTEX),
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", HTML),
     ],
 )
 @pytest.mark.parametrize("address", [WORK, CASE, TERM])
@@ -81,7 +98,13 @@ def test_the_accept_header_chooses(client, address, accept, media_type):
     assert "Accept" in response.headers["Vary"].split(", ")
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/x-nonsense", "nonsense"])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        *("image/png", "text/x-nonsense", "nonsense", "*/*;q=0", "text/html;q=0"),
+        *("text/csv;header=absent", f"{RIS};x*=none'y'z", "a" * 20_000),
+    ],
+)
 def test_who_takes_nothing_we_have_hears_what_there_is(client, accept):
     response = get(client, WORK, accept)
     assertContains(response, RIS, status_code=406)

@@ -9,7 +9,7 @@ from references.formats import FORMATS
 from tests.references.formats.hard import HARD
 
 GOLDEN = Path(__file__).parent / "golden"
-TEXTS = ["csl-json", "bibtex", "biblatex", "ris", "endnote-xml", "csv"]
+TEXTS = ["csl-json", "bibtex", "biblatex", "ris", "endnote-xml", "zotero-rdf", "csv"]
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -1,0 +1,260 @@
+"""Zotero RDF, read by a library of RDF as Zotero's own reader reads it.
+
+https://github.com/zotero/translators/blob/master/RDF.js
+"""
+
+import pytest
+from hypothesis import given, settings
+from rdflib import RDF, Graph, Namespace
+from rdflib.container import Seq
+
+from references.csl import Work
+from references.formats import ZOTERO_RDF
+from references.formats.people import surname
+from references.formats.zotero_fields import FIELDS, ITEM_TYPES, is_like_variable
+from references.kinds import KINDS
+from references.models import Reference
+from tests.references.formats.works import FIXTURES, WORKS
+
+Z = Namespace("http://www.zotero.org/namespaces/export#")
+BIB = Namespace("http://purl.org/net/biblio#")
+DC = Namespace("http://purl.org/dc/elements/1.1/")
+DCTERMS = Namespace("http://purl.org/dc/terms/")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+NAMES = {DC.title: "title", DC.date: "date", DC.description: "extra"}
+CREATORS = {*(kind.authors for kind in ITEM_TYPES.values()), "editors"}
+
+
+ARTICLE = {
+    "type": "article-journal",
+    "author": [
+        {"family": "Eijk", "non-dropping-particle": "van", "given": "C."},
+        {"family": "King", "given": "M. L.", "suffix": "Jr."},
+        {"literal": "Nesta"},
+    ],
+    "editor": [{"family": "Meyer", "given": "G."}],
+    "issued": {"date-parts": [[987, 5]]},
+    "accessed": {"date-parts": [[2019, 6, 9]]},
+    "language": "nl",
+    "URL": "https://a.example/?b&c",
+    "DOI": "10.1000/a<b>",
+    "page": "1–2",
+    "container-title": "Journal of A & B",
+    "collection-title": "Series",
+    "volume": "7",
+    "issue": "3-4",
+    "publisher": "P",
+    "publisher-place": "Bern",
+}
+IN_ZOTERO = {
+    "itemType": "journalArticle",
+    "citationKey": "a",
+    "title": "A",
+    "authors": [("van Eijk", "C."), ("King", "M. L., Jr."), ("Nesta", "")],
+    "editors": [("Meyer", "G.")],
+    "date": "0987-05",
+    "accessDate": "2019-06-09",
+    "language": "nl",
+    "url": "https://a.example/?b&c",
+    "DOI": "10.1000/a<b>",
+    "pages": "1–2",
+    "publicationTitle": "Journal of A & B",
+    "seriesTitle": "Series",
+    "volume": "7",
+    "issue": "3-4",
+    "publisher": "P",
+    "place": "Bern",
+    "notes": [],
+}
+
+
+def graph_of(works):
+    return Graph().parse(data=b"".join(ZOTERO_RDF.write(works)), format="xml")
+
+
+def items_in(graph):
+    """Key → the fields of an item; of creators, pairs of surname and given names."""
+    return {
+        str(graph.value(subject, Z.citationKey)): fields_of(graph, subject)
+        for subject in graph.subjects(Z.itemType)
+    }
+
+
+def fields_of(graph, subject):
+    fields = {}
+    for predicate, value in graph.predicate_objects(subject):
+        name = NAMES.get(predicate) or predicate.rpartition("#")[2]
+        if name in CREATORS:
+            people = Seq(graph, value).items()
+            fields[name] = [
+                (text(graph, p, "surname"), given_names(graph, p)) for p in people
+            ]
+        elif predicate in NAMES or predicate.startswith(Z):
+            fields[name] = str(value)
+    fields["notes"] = [
+        str(graph.value(memo, RDF.value))
+        for memo in graph.objects(subject, DCTERMS.isReferencedBy)
+        if (memo, RDF.type, BIB.Memo) in graph
+    ]
+    return fields
+
+
+def text(graph, node, name):
+    return str(graph.value(node, FOAF[name]) or "")
+
+
+def given_names(graph, node):
+    return text(graph, node, "givenName")
+
+
+def item_of(**variables):
+    work = {"id": "a", "type": "book", "title": "A"} | variables
+    return items_in(graph_of([Work.model_validate(work)]))["a"]
+
+
+def parted(name):
+    given = " ".join(filter(None, [name.given, name.dropping_particle]))
+    given = ", ".join(filter(None, [given, name.suffix]))
+    return (name.literal or surname(name), given)
+
+
+@settings(deadline=None)
+@given(work=WORKS)
+def test_nothing_that_a_work_says_is_missing(work):
+    item = items_in(graph_of([work]))[work.key]
+    held = ZOTERO_RDF.held(work)
+    extra = item.get("extra", "").split("\n")
+    assert item["title"] == held.title
+    assert item.get("DOI") == held.doi
+    assert item.get("url") == held.url
+    for variable in FIELDS:
+        value = getattr(held, variable)
+        line = f"{variable.replace('_', '-')}: {value}"
+        assert value is None or value in item.values() or line in extra
+    assert held.note is None or extra[-1] in (held.note, f"Note: {held.note}")
+    authors = ITEM_TYPES[item["itemType"]].authors
+    assert item.get(authors, []) == [parted(name) for name in held.author]
+    lines = [f"editor: {' || '.join(filter(None, parted(n)))}" for n in held.editor]
+    in_extra = [line for line in extra[: len(lines) + 1] if line in lines]
+    assert len(item.get("editors", in_extra)) == len(held.editor)
+
+
+def test_all_our_works_are_items_in_one_file():
+    items = items_in(graph_of(FIXTURES))
+    assert set(items) == {work.key for work in FIXTURES}
+    for work in FIXTURES:
+        issued = items[work.key].get("date", "")
+        assert [int(part) for part in filter(None, issued.split("-"))] == (
+            work.issued.parts if work.issued else []
+        )
+
+
+def test_an_article_has_the_fields_that_zotero_shows():
+    assert item_of(**ARTICLE) == IN_ZOTERO
+
+
+@pytest.mark.parametrize(
+    ("csl_type", "item_type", "authors"),
+    [
+        ("interview", "interview", "interviewees"),
+        ("article", "preprint", "authors"),
+        ("legal_case", "case", "authors"),
+        ("speech", "presentation", "presenters"),
+        ("motion_picture", "videoRecording", "creators"),
+        ("map", "map", "cartographers"),
+    ],
+)
+def test_authors_are_called_as_in_zotero(csl_type, item_type, authors):
+    item = item_of(type=csl_type, author=[{"literal": "Nesta"}])
+    assert item["itemType"] == item_type
+    assert item[authors] == [("Nesta", "")]
+    assert "extra" not in item
+
+
+@pytest.mark.parametrize("csl_type", ["pamphlet", "review", "entry", "treaty", "event"])
+def test_a_type_that_zotero_has_not_stands_in_extra(csl_type):
+    assert item_of(type=csl_type, note="Not sure.")["extra"] == (
+        f"type: {csl_type}\nNot sure."
+    )
+
+
+def test_every_type_of_work_has_an_item_type():
+    assert {kind.zotero for kind in KINDS.values()} <= set(ITEM_TYPES)
+    assert {kind.csl for kind in ITEM_TYPES.values()} <= set(Reference.Type.values)
+
+
+@pytest.mark.parametrize(
+    ("csl_type", "variable", "value", "field"),
+    [
+        ("thesis", "genre", "PhD thesis", "type"),
+        ("report", "number", "4a", "number"),
+        ("report", "collection-title", "S", "seriesTitle"),
+        ("book", "collection-title", "S", "series"),
+        ("legal_case", "authority", "High Court", "authority"),
+        ("legal_case", "container-title", "EWHC", "reporter"),
+        ("paper-conference", "event-title", "IRSPM 2016", "conferenceName"),
+        ("paper-conference", "event-place", "Bern", "eventPlace"),
+        ("paper-conference", "publisher-place", "Oslo", "place"),
+        ("speech", "event-title", "IRSPM 2016", "meetingName"),
+        ("speech", "event-place", "Bern", "place"),
+        ("speech", "publisher-place", "Oslo", None),
+        ("report", "container-title", "C", None),
+        ("article-journal", "genre", "Editorial", None),
+        ("article-journal", "number", "e7", None),
+        ("post-weblog", "publisher", "P", None),
+        ("webpage", "event-title", "E", None),
+        ("software", "language", "fi", None),
+    ],
+)
+def test_what_a_type_has_no_field_for_stands_in_extra(csl_type, variable, value, field):
+    item = item_of(type=csl_type, **{variable: value})
+    if field:
+        assert item[field] == value
+        assert "extra" not in item
+    else:
+        assert item["extra"] == f"{variable}: {value}"
+        assert value not in item.values()
+
+
+def test_editors_that_a_type_has_not_are_names_in_extra():
+    editors = [
+        {"family": "Eijk", "non-dropping-particle": "van", "given": "C."},
+        {"literal": "Nesta"},
+    ]
+    item = item_of(type="webpage", editor=editors)
+    assert item["extra"] == "editor: van Eijk || C.\neditor: Nesta"
+    assert "editors" not in item
+
+
+def test_a_month_of_reading_stands_in_extra():
+    item = item_of(accessed={"date-parts": [[2020, 9]]}, URL="https://a.example/")
+    assert item["extra"] == "accessed: 2020-09"
+    # Else Zotero would say that it was read today; it takes spaces off.
+    assert item["accessDate"] == " "
+    assert "accessDate" not in item_of()
+
+
+@pytest.mark.parametrize(
+    ("note", "is_like"),
+    [
+        ("Publisher: not stated.", True),
+        ("Event place: Bern", True),
+        ("Publication Title: unknown", True),
+        ("DOI: none", True),
+        ("NB: not sure", True),
+        ("type: book", True),
+        ("Special Issue: coproduction", False),
+        ("Authors: printed with et al.", False),
+        ("Title taken from the address.", False),
+        ("Not sure", False),
+    ],
+)
+def test_a_note_is_not_taken_for_a_variable(note, is_like):
+    assert is_like_variable(note) == is_like
+    assert item_of(note=note)["extra"] == (f"Note: {note}" if is_like else note)
+
+
+def test_what_is_wrong_in_print_is_a_note_of_the_item():
+    item = item_of(custom={"correction": "34 & <43>"})
+    assert item["notes"] == ["<p>Correction: 34 &amp; &lt;43&gt;</p>"]
+    assert "extra" not in item
