@@ -47,6 +47,7 @@ def while_unchanged(view):
         if response is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or is_for_now(request, response):
+                patch_vary_headers(response, VARY)
                 return response
             if not response.streaming:
                 # Those of sitemaps would else be rendered later.

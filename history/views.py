@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from history.as_cases import case_as_it_was
 from history.models import Version
@@ -36,6 +37,7 @@ def case_history(request, slug):
 
 
 @require_safe
+@vary_on_cookie
 def case_version(request, slug, number, document=""):
     """A case as it was; its one address is that of the case as it is."""
     case = Initiative.objects.published().filter(slug=slug).first()

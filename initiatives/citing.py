@@ -6,7 +6,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
+from casebase.conditional import while_unchanged
 from casebase.downloads import download
 from casebase.formats import file_name
 from initiatives.metadata import case_work
@@ -33,6 +35,7 @@ def of_public_case(view):
 
 
 @require_safe
+@while_unchanged
 @of_public_case
 def initiative_cite(request, case):
     """The citation of a case in the style of the reader, and as files."""
@@ -74,6 +77,7 @@ def openings(case):
 
 
 @require_safe
+@vary_on_cookie
 @of_public_case
 def initiative_cite_file(request, case, name, is_opened=False):
     if name not in (exports.OPENED if is_opened else exports.ALL_FORMATS):

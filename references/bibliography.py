@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from casebase import __version__
+from casebase.conditional import while_unchanged
 from casebase.downloads import download
 from initiatives.models import Initiative
 from references import exports
@@ -18,6 +20,7 @@ TEMPLATE = "references/bibliography.html"
 
 
 @require_safe
+@while_unchanged
 def reference_bibliography(request):
     """The works of the list's own query, set in the style of the reader."""
     filterset = exports.chosen_works(request.GET)
@@ -58,6 +61,7 @@ def methods(request, filterset):
 
 
 @require_safe
+@vary_on_cookie
 def reference_export(request, name, is_opened=False):
     """The works of the list's own query as a file, to keep or for a program to open."""
     offered = exports.OPENED if is_opened else exports.ALL_FORMATS

@@ -20,11 +20,13 @@ ADDRESSES = [
     "/accessibility/",
     "/initiatives/",
     "/initiatives/weyhe/",
+    "/initiatives/weyhe/cite/",
     "/barriers/",
     "/barriers/mistrust/",
     "/codebook/",
     "/references/",
     "/references/meyer-2014/",
+    "/references/bibliography/",
     "/feeds/initiatives/",
     "/feeds/references/",
     "/robots.txt",
@@ -62,6 +64,29 @@ def test_who_has_it_gets_nothing_after_one_query(
     for header in ("ETag", "Cache-Control", "CDN-Cache-Control"):
         assert second[header] == first[header]
     assert {*conditional.VARY} <= {*second["Vary"].split(", ")}
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/initiatives/weyhe/cite/", 200),
+        ("/initiatives/weyhe/cite/?style=mla", 200),
+        ("/initiatives/weyhe/cite/?style=none", 400),
+        ("/initiatives/weyhe/cite/text/", 200),
+        ("/references/bibliography/", 200),
+        ("/references/bibliography/?style=mla", 200),
+        ("/references/bibliography/?style=none", 400),
+        ("/references/export/text/", 200),
+        ("/initiatives/withdrawn/", 410),
+        ("/initiatives/withdrawn/cite/", 410),
+    ],
+)
+def test_caches_hear_that_cookies_choose_a_style(client, case, address, status):
+    InitiativeFactory(slug="withdrawn", status="withdrawn", status_note="Twice.")
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert "Cookie" in answer["Vary"].split(", ")
+    assert "Cache-Control" in answer
 
 
 def test_head_asks_as_get_does(client, case):
