@@ -45,6 +45,7 @@ def texts(value: Any) -> Iterator[str]:
 
 SCHEMES, SHEETS = entries("codebook"), entries("initiatives")
 WORKS = json.loads((FIXTURES / "references.csl.json").read_text())
+KEYS = {work["id"] for work in WORKS}
 TERMS = [term for scheme in SCHEMES for term in scheme["terms"]]
 LABELS = {term["label"] for term in TERMS}
 # Words of the language as well: co-design, self-efficacy.
@@ -83,15 +84,19 @@ def test_a_scheme_speaks_to_readers():
         assert not re.search(r"\bcode\b|scope note", description, re.IGNORECASE)
 
 
+def words_of(texts):
+    return {word for text in texts for word in re.findall(r"[a-z0-9-]+", text.lower())}
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["slug"])
 def test_a_case_names_works_by_author_and_year(sheet):
-    keys = {work["id"] for work in WORKS}
-    words = {
-        word
-        for text in texts(sheet)
-        for word in re.findall(r"[a-z0-9-]+", text.lower())
-    }
-    assert not words & keys
+    assert not words_of(texts(sheet)) & KEYS
+
+
+def test_notes_on_works_name_others_by_author_and_year():
+    notes = [work.get("note", "") for work in WORKS]
+    corrections = [work.get("custom", {}).get("correction", "") for work in WORKS]
+    assert not words_of(notes + corrections) & KEYS
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["slug"])
