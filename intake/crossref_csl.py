@@ -8,36 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from references.formats.csl_types import TYPES_OF_CROSSREF
+
 type Message = dict[str, Any]
 
-TYPES = {
-    "journal-article": "article-journal",
-    "book-chapter": "chapter",
-    "book-section": "chapter",
-    "book-part": "chapter",
-    "book-track": "chapter",
-    "reference-entry": "entry",
-    "book": "book",
-    "monograph": "book",
-    "edited-book": "book",
-    "reference-book": "book",
-    "book-set": "book",
-    "book-series": "book",
-    "proceedings": "book",
-    "proceedings-article": "paper-conference",
-    "dissertation": "thesis",
-    "posted-content": "article",
-    "report": "report",
-    "report-component": "report",
-    "report-series": "report",
-    "dataset": "dataset",
-    "database": "dataset",
-    "standard": "standard",
-    "peer-review": "review",
-    "journal": "periodical",
-    "journal-issue": "periodical",
-    "journal-volume": "periodical",
-}
 # Of a book that belongs to a series, Crossref names the series first.
 IN_BOOKS = ("chapter", "entry", "paper-conference")
 # Marks of HTML, JATS and MathML, which stand in titles; “p < 0.05” is none.
@@ -57,7 +31,9 @@ PLAIN = {
 
 def csl_of(message: Message) -> Message:
     """The CSL item; what is empty or no text is left out."""
-    item: Message = {"type": TYPES.get(str(message.get("type")), "document")}
+    item: Message = {
+        "type": TYPES_OF_CROSSREF.get(str(message.get("type")), "document")
+    }
     item["title"] = title_of(message)
     item |= {ours: text(message.get(theirs)) for theirs, ours in PLAIN.items()}
     item |= containers_of(message, item["type"])

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from intake.crossref import MOST_DOIS, dois_in, look_up
 from intake.crossref_csl import csl_of
 from references.formats import FORMATS
+from references.formats.decoding import decoded
+from references.formats.ris_lines import START
 
 MOST_BYTES = 2_000_000
 MOST_WORKS = 500
@@ -16,11 +18,9 @@ READ = {name: form for name, form in FORMATS.items() if form.read}
 # How each format shows itself.
 SIGNS = {
     "csl-json": re.compile(r"\A\s*[\[{]"),
-    "ris": re.compile(r"^[ \t]*TY {1,2}-", re.MULTILINE),
+    "ris": START,
     "bibtex": re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
 }
-# Of one work, some programs copy no list.
-LONE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 
 
 class WorksForm(forms.Form):
@@ -79,8 +79,6 @@ class WorksForm(forms.Form):
         form = self.cleaned_data["format"] or recognised(raw)
         if not form:
             raise ValidationError("This is no format that we know; say which it is.")
-        if form == "csl-json" and LONE.match(raw):
-            raw = b"[" + raw.removeprefix(b"\xef\xbb\xbf") + b"]"
         n_works = len(READ[form].read(raw, name).works)
         if n_works > MOST_WORKS:
             words = f"These are {n_works:,} works; divide them into {MOST_WORKS} each."
@@ -100,5 +98,5 @@ class WorksForm(forms.Form):
 
 def recognised(raw):
     """The name of the format, or nothing."""
-    start = raw[:20_000].decode("utf-8-sig", "replace").replace("\r", "\n")
+    start, _ = decoded(raw[:20_000], "")
     return next((name for name, sign in SIGNS.items() if sign.search(start)), "")

@@ -16,7 +16,8 @@ from bibtexparser.splitter import Splitter
 from casebase.content.written import Refusal
 from references.formats.bibtex_entry import Fields, put_fields
 from references.formats.bibtex_names import outside
-from references.formats.reading import Draft, Reading, decoded, gathered, too_large
+from references.formats.decoding import decoded
+from references.formats.reading import Draft, Reading, gathered, too_large
 
 # It logs what its blocks tell as well.
 logging.getLogger("bibtexparser.splitter").disabled = True
@@ -26,7 +27,9 @@ def read_bibtex(raw: bytes, path: str) -> Reading:
     if refused := too_large(raw, path):
         return refused
     file = File(path)
-    drafts = list(file.drafts(decoded(raw)))
+    text, told = decoded(raw, path)
+    file.refusals += told
+    drafts = list(file.drafts(text))
     if not drafts and not file.refusals:
         file.refuse(1, "There is no entry in this file.")
     return gathered(drafts, file.refusals, path)

@@ -40,12 +40,14 @@ def no_number(word: str) -> None:
     raise ValueError(f"{word} is no number")
 
 
-def items_of(text: str) -> Iterator[tuple[int, int, Any]]:
+def items_of(
+    text: str, decoder: json.JSONDecoder | None = None
+) -> Iterator[tuple[int, int, Any]]:
     """Where each item of the outermost list begins and ends, and the item."""
     at = text.find("[") + 1
     if not at or text[: at - 1].strip():
         raise ValueError("the file should be a list of works")
-    decoder = json.JSONDecoder()
+    decoder = decoder or json.JSONDecoder()
     while text[start := after_gap(text, at)] != "]":
         item, at = decoder.raw_decode(text, start)
         yield start, at, item

@@ -5,16 +5,22 @@ reads our own files, refuses such.
 """
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from casebase.content.written import Refusal
 from references.csl import Custom, Name, Work
-from references.formats.csl_json import items_of, lines_of
+from references.formats.csl_json import VARIABLE, items_of
+from references.formats.csl_types import TYPES, TYPES_OF_CROSSREF
+from references.formats.decoding import decoded
+from references.formats.links import shortened
+from references.formats.people import names_of
 from references.formats.reading import (
     Draft,
+    LeftOut,
     Reading,
     Remarks,
-    decoded,
     gathered,
     too_large,
 )
@@ -25,90 +31,182 @@ OWN, NAME_PARTS, CUSTOM = (
 )
 # A name that CSL had before, and where some programs keep the key that people see.
 ALIASES = {"event": "event-title", "citation-key": "id"}
+# What programs call the parts of a name, beside CSL.
+PARTS = {"lastName": "family", "last": "family", "firstName": "given", "first": "given"}
+# Of one work, some programs write no list.
+LONE = re.compile(r"\s*\{\s*\"")
+# Others put the list into an object.
+IN_OBJECT = re.compile(r"\s*\{\s*\"(?:items|references)\"\s*:\s*(?=\[)")
+# Of objects, lists and their members in a file, before they are made of it.
+MOST_PARTS = 2_000_000
+# Variables that one sentence names.
+MOST_NAMED = 40
+# Longer figures are no number of anything, and take long to become one.
+MOST_DIGITS = 18
+
+
+class Object(dict[str, Any]):
+    """A JSON object, of whose keys the first counts."""
+
+    twice: tuple[str, ...] = ()
 
 
 def read_items(raw: bytes, path: str) -> Reading:
     if refused := too_large(raw, path):
         return refused
-    text = decoded(raw)
-    found, refusals = found_in(text, path)
-    drafts = [Draft(1) for _ in found]
-    spans = [(start, end) for start, end, _ in found]
-    for (index, *variable), line in lines_of(text, spans).items():
-        draft = drafts[int(index)]
-        if variable:
-            draft.lines[str(variable[0])] = line
-        else:
-            draft.line = line
-    for draft, (_, _, item) in zip(drafts, found, strict=True):
-        remarks = put_item(draft, item)
-        refusals += [Refusal(path, line, name, words) for line, name, words in remarks]
-    return gathered(drafts, refusals, path)
+    text, told = decoded(raw, path)
+    if sum(map(text.count, "{[,")) > MOST_PARTS * 2:
+        sentence = "There is more in this file than we take; divide it."
+        return gathered([], [LeftOut(path, 1, "", sentence, is_entry=True)], path)
+    if found := IN_OBJECT.match(text):
+        text = "\n" * found[0].count("\n") + text[found.end() :]
+    elif LONE.match(text):
+        text = f"[{text}]"
+    return gathered(drafts(text, path, told), told, path)
 
 
-def found_in(text: str, path: str) -> tuple[list[tuple[int, int, Any]], list[Refusal]]:
-    """Where items begin and end, and the items, up to where the JSON is none."""
-    found = []
-    line = 1
+def drafts(text: str, path: str, told: list[Refusal]) -> Iterator[Draft]:
+    """One an item, up to where the JSON is none; adds what is to be told."""
+    line, at = 1, 0
     try:
-        for item in items_of(text):
-            found.append(item)
-        return found, []
+        for start, end, item in items_of(text, DECODER):
+            line += text.count("\n", at, start)
+            draft = Draft(line, lines=dict(lines_in(text, start, end, line)))
+            for place, name, words in put_item(draft, item):
+                told.append(Refusal(path, place, name, words))
+            yield draft
+            line, at = line + text.count("\n", start, end), end
     except json.JSONDecodeError as error:
-        line, sentence = error.lineno, f"No JSON from here on ({error.msg})."
+        sentence = f"No JSON from here on ({error.msg})."
+        told.append(LeftOut(path, error.lineno, "", sentence, is_entry=True))
     except IndexError:
-        line, sentence = text.count("\n") + 1, "The list of works has no end."
+        sentence = "The list of works has no end."
+        told.append(LeftOut(path, text.count("\n") + 1, "", sentence, is_entry=True))
     except (ValueError, RecursionError) as error:
         sentence = f"The JSON can’t be read ({error})."
-    return found, [Refusal(path, line, "", sentence)]
+        told.append(LeftOut(path, line, "", sentence, is_entry=True))
+
+
+def lines_in(text: str, start: int, end: int, line: int) -> Iterator[tuple[str, int]]:
+    """The names in an item with the lines where they first stand."""
+    seen = set()
+    for name in VARIABLE.finditer(text, start, end):
+        line += text.count("\n", start, name.start())
+        start = name.start()
+        if name[1] not in seen:
+            seen.add(name[1])
+            yield name[1], line
+
+
+def object_of(pairs: list[tuple[str, Any]]) -> Object:
+    made = Object()
+    for name, value in pairs:
+        if name in made:
+            made.twice = (*made.twice, name)
+        else:
+            made[name] = value
+    return made
+
+
+def whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
+
+
+# Figures with a point stay as they are written: an edition 1.10 is not 1.1.
+DECODER = json.JSONDecoder(
+    object_pairs_hook=object_of,
+    parse_int=whole_number,
+    parse_float=str,
+    parse_constant=float,
+    strict=False,
+)
 
 
 def put_item(draft: Draft, item: Any) -> Remarks:
     """A list or a text instead of an item becomes a draft without a title."""
-    item = item if isinstance(item, dict) else {}
-    left_out = []
+    item = item if isinstance(item, Object) else Object()
     lines, draft.lines = draft.lines, {}
     for name in sorted(item, key=lambda name: name not in ALIASES):
-        value, variable = item[name], ALIASES.get(name, name)
-        line = lines.get(name, draft.line)
-        if variable in ("issued", "accessed"):
-            yield from put_date(draft, variable, value, line)
-        elif variable in ("author", "editor"):
-            yield from draft.put_people(variable, names_in(value), line)
-        elif variable == "custom":
-            draft.put(variable, custom_in(value), line)
-        elif variable == "language":
-            draft.put_language(str(value or ""), line)
-        elif variable in OWN:
-            draft.put(variable, str(value) if variable == "id" else value, line)
-        else:
-            left_out.append(name)
-    if left_out:
-        words = ", ".join(sorted(left_out))
+        variable = ALIASES.get(name, name)
+        yield from put(draft, variable, item[name], lines.get(name, draft.line))
+    if item.twice:
+        words = ", ".join(map(shortened, item.twice[:MOST_NAMED]))
+        yield draft.line, "", f"The first of several is taken of: {words}."
+    if left_out := sorted(name for name in item if ALIASES.get(name, name) not in OWN):
+        words = ", ".join(map(shortened, left_out[:MOST_NAMED]))
         yield draft.line, "", f"Works here have no place for: {words}."
+
+
+def put(draft: Draft, variable: str, value: Any, line: int) -> Remarks:
+    if variable in ("issued", "accessed"):
+        yield from put_date(draft, variable, value, line)
+    elif variable in ("author", "editor"):
+        names = value if isinstance(value, list) else [value]
+        yield from draft.put_names(variable, map(name_in, filter(None, names)), line)
+    elif variable == "custom":
+        draft.put(variable, custom_in(value), line)
+    elif variable == "language":
+        draft.put_language(str(value or ""), line)
+    elif variable == "type":
+        draft.put(variable, type_of(value), line)
+    elif variable == "id":
+        draft.put(variable, str(value) if isinstance(value, (str, int)) else "", line)
+    elif variable in OWN:
+        first, *others = value if is_list_of_texts(value) else [value]
+        draft.put(variable, first, line)
+        for other in others:
+            draft.leave_out(variable, f"“{shortened(other)}” is a second one.", line)
+
+
+def is_list_of_texts(value: Any) -> bool:
+    """As Crossref has titles."""
+    is_list = isinstance(value, list) and value
+    return bool(is_list and all(isinstance(text, str) for text in value))
+
+
+def type_of(value: Any) -> Any:
+    """The type of CSL, which some write with other hyphens, and Crossref otherwise."""
+    name = str(value).lower().replace("_", "-")
+    return TYPES.get(name) or TYPES_OF_CROSSREF.get(name) or value
 
 
 def put_date(draft: Draft, variable: str, value: Any, line: int) -> Remarks:
     """The first date of a range; or what can be read of a text."""
     match value:
+        case None | "" | {"date-parts": [[None]]}:
+            return
+        case {"date-parts": [int(year), *parts]}:
+            yield from put_date(draft, variable, {"date-parts": [[year, *parts]]}, line)
         case {"date-parts": [[*parts], *others], **rest}:
             text = "-".join(str(part) for part in parts)
             said = " and more" if others or rest else ""
             yield from draft.put_date(variable, f"{text}{said}", line)
         case {"raw": text} | {"literal": text} | str(text):
             yield from draft.put_date(variable, str(text), line)
+        case int(year) if 1000 <= year <= 9999:
+            yield from draft.put_date(variable, str(year), line)
         case _:
             draft.leave_out(variable, "it is no date.", line)
 
 
-def names_in(value: Any) -> list[Any]:
-    """Only the parts that CSL prints, and none that is empty."""
-    names = value if isinstance(value, list) else [value]
-    return [part_of_name(name) if isinstance(name, dict) else name for name in names]
-
-
-def part_of_name(name: dict[str, Any]) -> dict[str, Any]:
-    return {part: name[part] for part in name if part in NAME_PARTS and name[part]}
+def name_in(value: Any) -> Any:
+    """The parts that CSL prints, or a text in which somebody is named."""
+    if not isinstance(value, dict):
+        return value
+    named = {PARTS.get(part, part): value[part] for part in value if value[part]}
+    parts = {part: named[part] for part in named if part in NAME_PARTS}
+    if not parts:
+        return named.get("name", named)
+    if list(parts) == ["given"]:
+        return {"family": parts["given"]}
+    if list(parts) == ["family"] and named.get("isInstitution"):
+        return {"literal": parts["family"]}
+    if list(parts) in (["family"], ["literal"]):
+        (text,) = parts.values()
+        # Several people in the place of one; a body has no given names.
+        names = names_of(text) if isinstance(text, str) else []
+        return text if len(names) > 1 and all("given" in n for n in names) else parts
+    return parts
 
 
 def custom_in(value: Any) -> Any:

@@ -1,6 +1,8 @@
 """What of an entry can stand in a work; a field that can't never costs the work."""
 
+import re
 from collections.abc import Iterable, Iterator
+from math import isfinite
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +20,9 @@ from references.models import Person, Reference
 TEXTS = {str(Work.model_fields[name].alias): name for name in COLUMNS[1:]}
 PARTS = {str(Name.model_fields[name].alias): name for name in NAME_PARTS}
 CUSTOM = {str(field.alias): name for name, field in Custom.model_fields.items()}
+BEFORE_PAGES = re.compile(r"(?:pp?|pages?)\b\.?\s*(?=\w{0,5}\d)", re.IGNORECASE)
+# No work is known to have more than some six thousand.
+MOST_NAMES = 10_000
 UNKNOWN_TYPE = "document"
 
 type Item = dict[str, Any]
@@ -30,6 +35,8 @@ def fit(item: Item) -> LeftOuts:
     for variable in TEXTS:
         yield from fit_text(item, variable)
     yield from mend_links(item)
+    if page := pages_in(item.pop("page", "")):
+        item["page"] = page
     yield from fit_title(item)
     for variable, column in TEXTS.items():
         if variable in item and (why := unfit(Reference, column, item[variable])):
@@ -39,16 +46,26 @@ def fit(item: Item) -> LeftOuts:
     for role in ("author", "editor"):
         yield from fit_names(item, role)
     yield from fit_custom(item)
+    yield from fit_rest(item)
 
 
 def fit_text(item: Item, variable: str) -> LeftOuts:
-    value = figures_as_text(item.pop(variable, None))
+    value = item.pop(variable, None)
+    if not (isinstance(value, float) and not isfinite(value)):
+        value = figures_as_text(value)
     if isinstance(value, str) and is_torn(value):
         yield variable, "it is not saved as UTF-8."
     elif isinstance(value, str):
         item |= {variable: text} if (text := value.replace("\0", "")) else {}
     elif value is not None:
         yield variable, "it is no text."
+
+
+def pages_in(text: str) -> str:
+    """“12-19” of “pp. 12-19”, “0050” of “-0050”."""
+    text = text.strip(" \t\n–—-")
+    found = BEFORE_PAGES.match(text)
+    return text[found.end() :] if found else text
 
 
 def is_torn(text: str) -> bool:
@@ -81,7 +98,11 @@ def unfit(model: type[Model], column: str, value: str) -> str:
 
 def fit_names(item: Item, role: str) -> LeftOuts:
     kept: dict[str, Item] = {}
-    for name in item.pop(role, []):
+    names = item.pop(role, [])
+    if len(names) > MOST_NAMES:
+        yield role, f"{len(names):,} names are more than we take."
+        return
+    for name in names:
         parts = {
             part: text.replace("\0", "") if isinstance(text, str) else text
             for part, text in (name.items() if isinstance(name, dict) else ())
@@ -92,7 +113,7 @@ def fit_names(item: Item, role: str) -> LeftOuts:
         else:
             # A work here has each name once.
             kept[repr(sorted(parts.items()))] = parts
-    names = list(kept.values())
+    names = [*kept.values()]
     item |= {role: names} if names not in ([], [OTHERS_CSL]) else {}
 
 
@@ -124,6 +145,17 @@ def fit_custom(item: Item) -> LeftOuts:
         else:
             kept[part] = value
     item |= {"custom": kept} if kept else {}
+
+
+def fit_rest(item: Item) -> LeftOuts:
+    """What nothing above looks at, as a date of four parts."""
+    try:
+        Work.model_validate({"id": "a", "title": "A"} | item)
+    except MisfitError as error:
+        for misfit in error.errors():
+            variable = str(misfit["loc"][0])
+            if item.pop(variable, None) is not None:
+                yield variable, sentence_on(misfit)
 
 
 def unfit_custom(part: str, value: Any) -> str:

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 RESOLVER = r"(?:https?:?/+)?(?:www\.|dx\.)?doi\.org/+"
 BEFORE_DOI = re.compile(rf"(?:{RESOLVER}|(?:urn:|info:)?doi\b[\s:/=]*)*", re.IGNORECASE)
-# What follows a DOI: the mark of PubMed, and the end of a sentence.
-AFTER_DOI = re.compile(r"(?:\s*\[doi\]|[\s.,;]+)+$", re.IGNORECASE)
+# What follows a DOI: the end of a sentence, and the mark of PubMed.
+END = " \t\n.,;"
+AFTER_DOI = re.compile(r"\s*\[doi\]$", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 BETWEEN = re.compile(
-    r"(?:\s*[;|]\s*|,?\s+(?:and\s+)?|,(?=http))(?=https?:|www\.|doi:|10\.\d{4})",
+    r"(?:\s*[\n;|]\s*|,?\s+(?:and\s+)?|,(?=http))(?=https?:|www\.|doi:|10\.\d{4})",
     re.IGNORECASE,
 )
 WRAPPED = re.compile(r"""[<(\["“]+([^<>]*?)[>)\]"”]+""")
@@ -36,6 +37,7 @@ HOST = re.compile(
 )
 KINDS = {"DOI": "DOI", "URL": "web address"}
 # Programs write these in the signs of HTML, also where nothing else is HTML.
+LONGEST = 5_000
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
@@ -46,7 +48,11 @@ def mend_links(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """
     found: dict[str, list[str]] = {"DOI": [], "URL": []}
     for name in found:
-        for piece in pieces_of(item.pop(name, "")):
+        text = item.pop(name, "")
+        if len(text) > LONGEST:
+            yield name, f"no {KINDS[name]} has {len(text):,} signs."
+            continue
+        for piece in pieces_of(text):
             if strange := sort_in(piece, name, found):
                 yield name, f"“{shortened(strange)}” is no {KINDS[name]}."
     dois = [doi.lower() for doi in found["DOI"]]
@@ -88,7 +94,7 @@ def bare_doi(text: str) -> str:
     """
     before = BEFORE_DOI.match(text)
     start = before.end() if before else 0
-    doi = AFTER_DOI.sub("", text[start:])
+    doi = AFTER_DOI.sub("", text[start:].rstrip(END)).rstrip(END)
     if "doi.org" in text[:start].lower() or not DOI.fullmatch(doi):
         doi = unquote(doi)
     return doi if DOI.fullmatch(doi) else ""

@@ -1,27 +1,49 @@
-"""Names in one line of text, as lists and RIS files have them, and back."""
+"""Names in one line of text, as lists and RIS files have them, and back.
+
+Who is named by a text that could be read in two ways is not guessed.
+"""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from references.csl import OTHERS, Name
 from references.formats.latex import is_lower
+from references.formats.name_lists import (
+    BODY,
+    COMPANY,
+    ET_AL,
+    FULL_NAME,
+    INITIALS,
+    INITIALS_FIRST,
+    INITIALS_LAST,
+    SUFFIX,
+    people_in_commas,
+)
 
 # Particles that no space parts from the name: d’Ormesson.
 TIGHT = ("’", "'", "-")
-# After a comma these do not make a person of a body: “Barnes and Noble, Inc.”
+# After a comma these may be initials, too, but not of a body: “Deutsche Bank, AG”
 OF_BODIES = re.compile(
     r"(inc|incorporated|ltd|limited|llc|llp|plc|corp|co|gmbh|ag|kg|e\.\s?v|b\.\s?v"
     r"|s\.\s?a|s\.\s?p\.\s?a)\.?",
     re.IGNORECASE,
 )
 
+BETWEEN = re.compile(r"\s*[;|]\s*")
+AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+", re.IGNORECASE)
+LONE_AND = re.compile(r"^(?:and|&)\s+|(?<![\s,])[\s,]+(?:and|&)$", re.IGNORECASE)
+ET_AL_BEHIND = re.compile(rf"(?<![\s,])[\s,]+{ET_AL.pattern},?$", re.IGNORECASE)
+# “(Ed.)”, which says of a name what its place says already.
+ROLE = re.compile(r"\s*[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]", re.IGNORECASE)
+# “Loeffler E.”
+DOTTED = re.compile(r"[\w’'-]{2,}(?: [\w’'-]{2,})* (?:[A-ZÀ-Þ]\.[\s-]?){1,3}")
 # “et al.”, “[and others]”, as files and printed lists have it after their last name.
-ET_AL = re.compile(r"\W*(and\s+)?(others|et\s+al(ii|iae)?\.?)\W*", re.IGNORECASE)
 OTHERS_CSL = {"literal": OTHERS.literal}
 
 
 def is_others(text: str) -> bool:
-    return ET_AL.fullmatch(text) is not None
+    return ET_AL.fullmatch(text.strip(" ,.;")) is not None
 
 
 def surname(name: Name) -> str:
@@ -43,19 +65,106 @@ def inverted(name: Name) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def name_of(text: str) -> dict[str, Any]:
-    """The CSL name in such a line; without a comma, or with one at its end, a body.
+def names_of(text: str) -> list[dict[str, Any]]:
+    """The CSL names in such a line, which should be one; none when it can't be told.
+
+    “Doe, J.; Roe, R.”, “Doe, Jane and Roe, Max” and lists in commas are several.
+    """
+    text = LONE_AND.sub("", ROLE.sub("", " ".join(text.split())))
+    if is_others(text):
+        return [OTHERS_CSL]
+    if found := ET_AL_BEHIND.search(text):
+        names = names_of(text[: found.start()])
+        return [*names, OTHERS_CSL] if names else []
+    if len(texts := list(filter(None, BETWEEN.split(text)))) > 1:
+        return all_of(texts)
+    if len(texts := AND.split(text)) > 1 and not text.endswith(","):
+        if all(map(is_inverted, texts)):
+            return all_of(texts)
+        if is_unclear(texts):
+            return []
+    return names_in_commas(text)
+
+
+def all_of(texts: list[str]) -> list[dict[str, Any]]:
+    """The names of all texts; none when one of them can't be told."""
+    names = [names_of(text) for text in texts]
+    return [name for each in names for name in each] if all(names) else []
+
+
+def is_inverted(text: str) -> bool:
+    """Whether it has people with family names first, or with initials, or a body."""
+    if BODY.search(text):
+        return True
+    return INITIALS_FIRST.fullmatch(text) is not None or (
+        "," in text and all("given" in name for name in names_in_commas(text))
+    )
+
+
+def is_unclear(texts: list[str]) -> bool:
+    """“Jane Doe and Max Roe”, “Energy, Climate and Transport”: people or a body?"""
+    if any(map(BODY.search, texts)):
+        return False
+    return all(map(FULL_NAME.fullmatch, texts)) or "," in texts[0]
+
+
+def names_in_commas(text: str) -> list[dict[str, Any]]:
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    family, *others = pieces or [text]
+    is_body = text.endswith(",") and not (others and INITIALS.fullmatch(others[-1]))
+    if is_body or is_company(family, others):
+        return [{"literal": text.removesuffix(",") or text}]
+    suffixes: list[str] = []
+    while len(pieces) > 2 and SUFFIX.fullmatch(pieces[-1]):
+        suffixes.insert(0, pieces.pop())
+    if len(pieces) > 1 and all(map(DOTTED.fullmatch, pieces)):
+        pieces = [piece.replace(".", "") for piece in pieces]
+    people = people_in_commas(pieces) if pieces else []
+    if not others or people == [(0, None, None)]:
+        return [whole_name(text)]
+    names = []
+    for last, suffix, given in people or []:
+        if given is None:
+            names.append(whole_name(pieces[last], is_person=True))
+        else:
+            end = [pieces[suffix]] if suffix is not None else suffixes
+            names.append(person(pieces[last], pieces[given], end))
+    return names
+
+
+def is_company(family: str, others: list[str]) -> bool:
+    """“Barnes and Noble, Inc.”, “University of A, Irvine”, and not “Lee, CO”."""
+    if not others:
+        return False
+    is_long = " " in family and BODY.search(family) is not None
+    return COMPANY.fullmatch(others[0]) is not None or (
+        is_long
+        and (
+            OF_BODIES.fullmatch(others[0]) is not None
+            or not INITIALS.fullmatch(others[0])
+        )
+    )
+
+
+def whole_name(text: str, *, is_person: bool = False) -> dict[str, Any]:
+    """Without a comma it is a body, but for “J. Doe” and where people are listed."""
+    if not is_person and not INITIALS_FIRST.fullmatch(text):
+        return {"literal": text}
+    *words, last = text.split(" ")
+    if INITIALS_LAST.fullmatch(text):
+        return person(" ".join(words), last)
+    at = len(words)
+    while at > 1 and is_lower(words[at - 1]):
+        at -= 1
+    return person(" ".join([*words[at:], last]), " ".join(words[:at]))
+
+
+def person(family: str, given: str, suffix: Sequence[str] = ()) -> dict[str, Any]:
+    """The parts of a name.
 
     What stands in lower case before the family name, or after given names, is taken
     for a particle.
     """
-    if is_others(text):
-        return OTHERS_CSL
-    family, *others = [part.strip() for part in text.split(",")]
-    is_body = text.endswith(",") or not family or not others
-    if is_body or OF_BODIES.fullmatch(others[0]):
-        return {"literal": text.removesuffix(",") or text}
-    given, *suffix = others
     particle, family = leading_particle(family.split(" "))
     names, dropping = trailing_particle(given.split(" "))
     parts = {

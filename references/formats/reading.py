@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from casebase.content.written import Place, Refusal, Written
 from references.csl import Work
 from references.dates import PartialDate
-from references.formats.fitting import fit
+from references.formats.fitting import fit, is_torn
 from references.formats.keys import Keys
 from references.formats.languages import code_of_language
 from references.formats.links import shortened
-from references.formats.people import OTHERS_CSL, is_others
+from references.formats.people import OTHERS_CSL, is_others, names_of
 from references.formats.written_dates import date_in
 
 MAX_BYTES = 50_000_000
+MOST_ENTRIES = 50_000
 # Of entries without a key, until they get one.
 NO_KEY = "?"
 
@@ -74,6 +76,17 @@ class Draft:
         others = [OTHERS_CSL] if has_others and kept else []
         self.put(role, [*kept.values(), *others], line)
 
+    def put_names(self, role: str, texts: Iterable[Any], line: int) -> Remarks:
+        """Keep those named by texts, each of which should be one name."""
+        names: list[Any] = []
+        for text in texts:
+            if found := names_of(text) if isinstance(text, str) else [text]:
+                names += found
+            else:
+                words = f"“{shortened(text)}”: who is meant can’t be told."
+                self.leave_out(role, words, line)
+        yield from self.put_people(role, names, line)
+
     def put_language(self, text: str, line: int) -> None:
         """Keep the code of a language, or of the one that is called so."""
         code = code_of_language(text)
@@ -119,12 +132,6 @@ def are_others(name: Any) -> bool:
     return is_others(" ".join(part for part in said if isinstance(part, str)))
 
 
-def decoded(raw: bytes) -> str:
-    """UTF-8 with lines ended by “\\n”. Bytes that are none become lone surrogates."""
-    text = raw.decode("utf-8-sig", "surrogateescape")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def too_large(raw: bytes, path: str) -> Reading | None:
     """A reading that refuses the whole file when it is larger than we take."""
     if len(raw) <= MAX_BYTES:
@@ -137,13 +144,14 @@ def too_large(raw: bytes, path: str) -> Reading | None:
 def gathered(
     drafts: Iterable[Draft], refusals: Iterable[Refusal], path: str
 ) -> Reading:
-    """The works, each with what fits of it; the rest is told of, at its line."""
-    works: list[Work] = []
-    items: list[Any] = []
-    told = list(refusals)
-    lines: dict[Place, int] = {}
+    """The works, each with what fits of it; the rest is told of, at its line.
+
+    ``refusals`` may grow while drafts are made.
+    """
+    works, told = list[Work](), list[Refusal]()
+    items, lines = list[Any](), dict[Place, int]()
     keys = Keys()
-    for draft in drafts:
+    for draft in at_most(drafts, path, told):
         told += left_out_of(draft, path)
         if "title" not in draft.item:
             continue
@@ -156,13 +164,24 @@ def gathered(
         works.append(work.model_copy(update={"key": key}))
         items.append(draft.item)
         lines |= written.lines
-    told.sort(key=lambda refusal: refusal.line)
+    told = sorted([*refusals, *told], key=attrgetter("line"))
     return Reading(Written(path, items, lines), works, told)
+
+
+def at_most(drafts: Iterable[Draft], path: str, told: list[Refusal]) -> Iterator[Draft]:
+    """As many drafts as we take of one file; adds that there are more."""
+    for number, draft in enumerate(drafts):
+        if number == MOST_ENTRIES:
+            sentence = f"What follows the first {MOST_ENTRIES:,} entries is left out."
+            told.append(LeftOut(path, draft.line, "", f"{sentence} Divide the file."))
+            return
+        yield draft
 
 
 def left_out_of(draft: Draft, path: str) -> Iterator[LeftOut]:
     """Make the draft fit, and tell what that costs: fields or, without a title, all."""
-    draft.item["id"] = str(draft.item.get("id", "")).replace("\0", "") or NO_KEY
+    key = str(draft.item.get("id", "")).replace("\0", "")
+    draft.item["id"] = NO_KEY if is_torn(key) else key or NO_KEY
     for variable, reason in fit(draft.item):
         draft.leave_out(variable, reason)
     has_title = "title" in draft.item

@@ -14,7 +14,7 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.people import inverted, name_of
+from references.formats.people import inverted, names_of
 from references.formats.ris_tags import (
     CORRECTION,
     CSL_TYPES,
@@ -100,8 +100,8 @@ def with_names_as_read(work: Work) -> Work:
 
 
 def read_again(names: list[Name]) -> list[Name]:
-    lines = map(line_of, names)
-    return list(dict.fromkeys(Name.model_validate(name_of(line)) for line in lines))
+    read = (each for name in names for each in names_of(line_of(name)))
+    return list(dict.fromkeys(map(Name.model_validate, read)))
 
 
 def with_type_as_read(work: Work) -> Work:

@@ -1,150 +1,242 @@
-"""RIS files, read: rispy takes a record apart, the rest is ours."""
+"""RIS files, read: what the tags of a record say of a work, in whatever order."""
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Any
-
-import rispy
 
 from casebase.content.written import Refusal
-from references.formats.people import name_of
+from references.formats.decoding import decoded
+from references.formats.fitting import pages_in
+from references.formats.links import bare_doi, shortened
+from references.formats.name_lists import INITIALS_LAST
 from references.formats.reading import (
     Draft,
     Reading,
     Remarks,
-    decoded,
     gathered,
     too_large,
 )
+from references.formats.ris_lines import FIRST, MOST_TEXTS, Record, records
 from references.formats.ris_tags import (
-    ALIASES,
+    ARTICLES,
+    CONTAINERS,
     CORRECTION,
     CSL_TYPES,
     DEFAULT,
+    KINDS_OF_ARTICLES,
+    NO_EDITORS,
     PLACES,
+    SYNONYMS,
     TAGS,
+    TITLES,
+    WHOLE,
 )
-from references.formats.written_dates import YEAR, month_and_day
+from references.formats.written_dates import YEAR, date_in, month_and_day
 
-OWN = {"TY", "ID", "AU", "ED", "LA", "PY", "DA", "Y2", "SP", "EP", "N1", "RN"}
-OF_SOME = {tag for places in (TAGS, DEFAULT, *PLACES.values()) for tag in places}
-# rispy's settings: every tag under its own name, ED too, which it doesn't know.
-NAMES = {tag: tag for tag in {*OWN, *OF_SOME, "A2", "A3", "ER", "other"}} | ALIASES
-SEVERAL = ["AU", "A1", "A2", "A3", "ED", "N1"]
-SETTINGS = {"mapping": NAMES, "list_tags": SEVERAL, "delimiter_tags_mapping": {}}
-# Some programs write one space before the hyphen, and none after it.
-TAG = re.compile(rf"^({'|'.join(NAMES)}) {{1,2}}-[ \t]?", re.MULTILINE)
-START = re.compile(r"^TY  - ", re.MULTILINE)
-END = re.compile(r"^ER  - ", re.MULTILINE)
-ANY_TAG = re.compile(r"([A-Z][A-Z0-9])  -")
-
-
-class Parser(rispy.RisParser):  # type: ignore[misc]  # rispy ships no types
-    """Gathers tags it doesn't know under a name that no tag has."""
-
-    UNKNOWN_TAG = "other"
+# Tags that programs write, some of which have no place in works here.
+KNOWN = {tag for places in (TAGS, DEFAULT, *PLACES.values()) for tag in places}
+KNOWN |= {*TITLES, *CONTAINERS, *(tag for tags in SYNONYMS.values() for tag in tags)}
+KNOWN |= {"TY", "ER", "ID", "AU", "A1", "A2", "A3", "A4", "ED", "LA", "PY", "Y1", "DA"}
+KNOWN |= {"Y2", "SP", "EP", "N1", "RN", "AB", "AD", "AN", "CN", "DB", "DP", "KW", "N2"}
+KNOWN |= {"L1", "L2", "L3", "L4", "ST", "SN"}
+# Not put as they stand.
+LINKS = ("DO", "UR", "M3")
 
 
 def read_ris(raw: bytes, path: str) -> Reading:
     if refused := too_large(raw, path):
         return refused
-    text = TAG.sub(r"\1  - ", decoded(raw))
-    drafts, refusals = [], []
-    for record, line in records(text):
-        draft = Draft(line)
+    text, told = decoded(raw, path)
+    return gathered(drafts(text, path, told), told, path)
+
+
+def drafts(text: str, path: str, told: list[Refusal]) -> Iterator[Draft]:
+    """One a record; adds what is to be told of each."""
+    has_any = False
+    for record in records(text, KNOWN):
+        has_any = True
+        draft = Draft(record.line)
         remarks = put_record(draft, record)
-        refusals += [Refusal(path, at, name, words) for at, name, words in remarks]
-        drafts.append(draft)
-    if not drafts:
-        refusals.append(Refusal(path, 1, "", "There is no record in this file."))
-    return gathered(drafts, refusals, path)
+        told += [Refusal(path, line, name, words) for line, name, words in remarks]
+        yield draft
+    if not has_any:
+        told.append(Refusal(path, 1, "", "There is no record in this file."))
 
 
-def records(text: str) -> Iterator[tuple[str, int]]:
-    """Each from its TY on, up to the next, with its line."""
-    starts = [found.start() for found in START.finditer(text)]
-    line, before = 1, 0
-    for start, end in pairwise([*starts, len(text)]):
-        line += text.count("\n", before, start)
-        yield text[start:end], line
-        before = start
-
-
-def put_record(draft: Draft, record: str) -> Remarks:
-    if not END.search(record):
+def put_record(draft: Draft, record: Record) -> Remarks:
+    if not record.has_end:
         yield draft.line, "", "This record has no end (ER); it is taken as it stands."
-        record += "\nER  - "
-    (tags,) = rispy.loads(record, implementation=Parser, **SETTINGS)
-    lines = lines_of(record, draft.line)
-    kind = tags["TY"].strip()
-    draft.put("type", CSL_TYPES.get(kind, "document"))
-    draft.put("id", tags.get("ID"), lines.get("ID", 0))
-    editors = editors_tag(tags, kind)
-    for role, names in {"author": ["AU"], "editor": ["ED", editors]}.items():
-        yield from put_people(draft, role, names, tags, lines)
-    places = TAGS | PLACES.get(kind, DEFAULT)
-    for tag, variable in places.items():
-        draft.put(variable, tags.get(tag, "").strip(), lines.get(tag, 0))
-    put_pages(draft, tags, lines)
-    put_remarks(draft, tags, lines)
-    yield from put_dates(draft, tags, lines)
-    draft.put_language(tags.get("LA", "").strip(), lines.get("LA", 0))
-    if left_out := sorted(tags_in(tags) - {*OWN, editors, *places}):
-        yield draft.line, "", f"Works here have no place for: {', '.join(left_out)}."
+    if record.size > MOST_TEXTS:
+        draft.leave_out(
+            "more", f"a record has {MOST_TEXTS:,} lines at most.", draft.line
+        )
+    if not (kind := record.text(FIRST).upper()):
+        yield draft.line, "type", "This record has no type (TY)."
+    draft.put("type", CSL_TYPES.get(kind, kind), record.lines.get(FIRST, 0))
+    draft.put("id", record.text("ID"), record.lines.get("ID", 0))
+    used = {FIRST, "ID", "LA", "SP", "EP", "N1", "Y1", "PY", "DA", "Y2"}
+    roles = {"author": ["AU", "A1"], "editor": editors_tags(record, kind)}
+    for role, tags in roles.items():
+        used |= {*tags}
+        yield from put_people(draft, record, role, tags)
+    used |= put_links(draft, record)
+    used |= put_texts(draft, record, kind) | put_genre(draft, record, kind)
+    used |= put_remarks(draft, record)
+    put_pages(draft, record)
+    yield from put_dates(draft, record)
+    draft.put_language(record.text("LA"), record.lines.get("LA", 0))
+    if strange := [tag for tag in record.texts if tag not in used and record.text(tag)]:
+        words = ", ".join(sorted(strange))
+        yield draft.line, "", f"Works here have no place for: {words}."
 
 
-def tags_in(tags: dict[str, Any]) -> set[str]:
-    """Known ones and others. A line before the first tag has none."""
-    return {tag for tag in {*tags, *tags.get("other", {})} if tag} - {"other"}
-
-
-def lines_of(record: str, first: int) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    for number, line in enumerate(record.split("\n"), start=first):
-        if found := ANY_TAG.match(line):
-            lines.setdefault(NAMES.get(found[1], found[1]), number)
-    return lines
-
-
-def editors_tag(tags: dict[str, Any], kind: str) -> str:
-    """Of two that may hold editors: if the other is there too, it has a series'."""
+def editors_tags(record: Record, kind: str) -> list[str]:
+    """Of two tags that may have editors, one has a series', if both are there."""
+    if kind in NO_EDITORS:
+        return ["ED"]
     first, second = ("A3", "A2") if kind == "BOOK" else ("A2", "A3")
-    return first if first in tags else second
+    return ["ED", first if first in record.texts else second]
 
 
-def put_people(
-    draft: Draft,
-    role: str,
-    names: list[str],
-    tags: dict[str, Any],
-    lines: dict[str, int],
-) -> Remarks:
-    texts = (text.strip() for tag in names for text in tags.get(tag, []))
-    people = [name_of(text) for text in texts if text]
-    line = next((lines[tag] for tag in names if tag in lines), 0)
-    yield from draft.put_people(role, people, line)
+def put_people(draft: Draft, record: Record, role: str, tags: list[str]) -> Remarks:
+    texts = [text for tag in tags for text in record.texts.get(tag, []) if text]
+    line = next((record.lines[tag] for tag in tags if tag in record.lines), 0)
+    if len(texts) > 1 and all(map(INITIALS_LAST.fullmatch, texts)):
+        # “Doe JM”, as PubMed has it; alone it may be a body.
+        texts = [re.sub(r" (\S+)$", r", \1", text) for text in texts]
+    yield from draft.put_names(role, texts, line)
 
 
-def put_pages(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> None:
-    ends = [tags.get(tag, "").strip() for tag in ("SP", "EP")]
-    draft.put("page", "-".join(filter(None, ends)), lines.get("SP", 0))
+def put_texts(draft: Draft, record: Record, kind: str) -> set[str]:
+    """Put what each tag means in works of that kind; gives the tags that were used."""
+    used = set()
+    for tag, variable in (TAGS | PLACES.get(kind, DEFAULT)).items():
+        if tag in LINKS:
+            continue
+        tags = (tag, *SYNONYMS.get(tag, ()))
+        if tag == "TI":
+            tags = (*TITLES, *(("BT",) if kind in WHOLE else ()))
+        elif tag == "T2":
+            tags = CONTAINERS
+        used |= put_text(
+            draft, record, variable, [tag for tag in tags if record.text(tag)]
+        )
+    return used
 
 
-def put_remarks(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> None:
-    draft.put("note", " ".join(tags.get("N1", [])).strip(), lines.get("N1", 0))
-    remark = tags.get("RN", "")
-    if remark.startswith(CORRECTION):
-        custom = {"correction": remark.removeprefix(CORRECTION).strip()}
-        draft.put("custom", custom, lines["RN"])
+def put_text(draft: Draft, record: Record, variable: str, tags: list[str]) -> set[str]:
+    """Put the first of the tags, or the name that it shortens."""
+    if not tags:
+        return set()
+    best = tags[0]
+    for tag in tags[1:]:
+        if is_shortened(record.text(best), record.text(tag)):
+            best = tag
+    text = record.text(best)
+    draft.put(variable, text, record.lines[best])
+    if draft.item[variable] != text:
+        return set()
+    for other in record.texts[best]:
+        if other not in ("", text):
+            draft.leave_out(
+                variable, f"“{shortened(other)}” is a second one.", record.lines[best]
+            )
+    return {
+        tag
+        for tag in tags
+        if record.text(tag) == text or is_shortened(record.text(tag), text)
+    }
 
 
-def put_dates(draft: Draft, tags: dict[str, Any], lines: dict[str, int]) -> Remarks:
-    """DA says more than PY, when it says anything; in some files only “MAR 15”."""
-    day = tags.get("DA", "")
+def is_shortened(text: str, name: str) -> bool:
+    """Whether it is “Public Manag Rev” of “Public Management Review”."""
+    words = iter(re.findall(r"\w+", name.lower()))
+    return len(text) < len(name) and all(
+        any(is_beginning(short, word) for word in words)
+        for short in re.findall(r"\w+", text.lower())
+    )
+
+
+def is_beginning(short: str, word: str) -> bool:
+    """Whether it has the first letter of the word, and others of it in their order."""
+    letters = iter(word)
+    return short[0] == word[0] and all(letter in letters for letter in short)
+
+
+def put_genre(draft: Draft, record: Record, kind: str) -> set[str]:
+    """M3 is the kind of work, where it says more than the type, or a DOI."""
+    text = record.text("M3")
+    words = re.findall(r"[a-z]+", text.lower())
+    if not bare_doi(text) and not (kind in ARTICLES and {*words} <= KINDS_OF_ARTICLES):
+        draft.put("genre", text, record.lines.get("M3", 0))
+        return {"M3"}
+    return {"M3"} if bare_doi(text) else set()
+
+
+def put_links(draft: Draft, record: Record) -> set[str]:
+    """Put the DOI and the address; a DOI may stand in M3 or be all that a note says."""
+    dois = [*record.texts.get("DO", [])]
+    dois += [
+        text
+        for tag in ("M3", "N1")
+        for text in record.texts.get(tag, [])
+        if bare_doi(text)
+    ]
+    urls = [text for tag in ("UR", "LK") for text in record.texts.get(tag, [])]
+    draft.put("DOI", "\n".join(filter(None, dois)), record.lines.get("DO", 0))
+    draft.put("URL", "\n".join(filter(None, urls)), record.lines.get("UR", 0))
+    return {"DO", "UR", "LK"}
+
+
+def put_pages(draft: Draft, record: Record) -> None:
+    start, end = (pages_in(record.text(tag)) for tag in ("SP", "EP"))
+    line = record.lines.get("SP", record.lines.get("EP", 0))
+    ends = re.split(r"\s*[-–—]+\s*", start)
+    if not end or end in (start, ends[-1]):
+        draft.put("page", start, line)
+    elif len(ends) > 1:
+        draft.put("page", start, line)
+        draft.leave_out("page", f"“{shortened(end)}” is another end.", line)
+    elif re.match(rf"{re.escape(start)}\s*[-–—]", end):
+        draft.put("page", end, line)
+    else:
+        draft.put("page", "-".join(filter(None, (start, end))), line)
+
+
+def put_remarks(draft: Draft, record: Record) -> set[str]:
+    notes = [text for text in record.texts.get("N1", []) if not bare_doi(text)]
+    draft.put("note", " ".join(notes).strip(), record.lines.get("N1", 0))
+    remark = record.text("RN")
+    if not remark.startswith(CORRECTION):
+        return set()
+    custom = {"correction": remark.removeprefix(CORRECTION).strip()}
+    draft.put("custom", custom, record.lines["RN"])
+    return {"RN"}
+
+
+def put_dates(draft: Draft, record: Record) -> Remarks:
+    """Put the most exact date of the year that PY, or else Y1, says."""
+    written = dates_in(record)
+    dates = {tag: date_in(text)[0] for tag, text in written.items()}
+    year = next((date[:1] for date in dates.values() if date), [])
+    best = max(
+        dates, key=lambda tag: (dates[tag][:1] == year, len(dates[tag])), default=""
+    )
+    for tag, text in written.items():
+        if tag == best:
+            yield from draft.put_date("issued", text, record.lines[tag])
+        elif dates[tag][:1] != dates[best][:1]:
+            words = f"“{shortened(text)}” is another date."
+            draft.leave_out("issued", words, record.lines[tag])
+    if accessed := record.text("Y2"):
+        yield from draft.put_date("accessed", accessed, record.lines["Y2"])
+
+
+def dates_in(record: Record) -> dict[str, str]:
+    """In some files DA has no year, as “MAR 15”, which is that of PY."""
+    written = {tag: record.text(tag) for tag in ("PY", "Y1", "DA") if record.text(tag)}
+    day = written.get("DA", "")
     if not YEAR.search(day) and (parts := month_and_day(day)):
-        tags = tags | {"DA": f"{tags.get('PY', '').strip()}{parts}"}
-    for variable, names in (("issued", ("DA", "PY")), ("accessed", ("Y2",))):
-        for tag in names:
-            if text := tags.get(tag, "").strip():
-                yield from draft.put_date(variable, text, lines.get(tag, 0))
+        years = (YEAR.search(text) for text in written.values())
+        year = next((found[0] for found in years if found), "")
+        written["DA"] = f"{year}{parts}"
+    return written

@@ -5,6 +5,8 @@ What one means depends on the type: in reports and books T2 is the series, in pa
 talks the meeting; A2 are the editors of the book a chapter is in, A3 those of a book.
 """
 
+import re
+
 TYPES = {
     "article": "UNPB",
     "article-journal": "JOUR",
@@ -61,6 +63,7 @@ CSL_TYPES = {tag: name for name, tag in TYPES.items()} | {
     "SER": "book",  # codespell:ignore ser
     **{"ECHAP": "chapter", "GOVDOC": "report", "ANCIENT": "classic"},
     **{"DBASE": "dataset", "AGGR": "dataset", "WEB": "webpage", "MULTI": "webpage"},
+    "UNPD": "manuscript",
     **{"CHART": "figure", "EQUA": "figure", "GRNT": "document", "UNBILL": "bill"},
 }
 
@@ -100,9 +103,34 @@ TAGS = {
     "M3": "genre",
     "UR": "URL",
 }
-# What others write for the same.
-ALIASES = {
-    **{"T1": "TI", "CT": "TI", "BT": "T2", "JO": "T2", "JF": "T2", "JA": "T2"},
-    **{"A1": "AU", "Y1": "PY", "PP": "CY", "PU": "PB", "PI": "CY"},
-}
+# Other tags for the same, the first that is there counts.
+TITLES = ("TI", "T1", "CT")
+SYNONYMS = {"PB": ("PU",), "CY": ("PI", "PP"), "UR": ("LK",)}
+# What a work is in, by name; shortened names come last, in whatever order of lines.
+CONTAINERS = ("JF", "JO", "T2", "BT", "J2", "JA", "J1")
+# Types of whole books, of which BT is the title.
+WHOLE = ("BOOK", "EBOOK", "EDBOOK", "UNPB", "UNPD", "THES")  # codespell:ignore thes
+# In these A2 and A3 are advisers, directors, performers, sponsors, reporters.
+NO_EDITORS = (
+    *("THES", "PAT", "SOUND", "MPCT", "VIDEO"),  # codespell:ignore thes
+    *("BILL", "CASE", "HEAR", "PCOMM", "ICOMM", "SLIDE", "MUSIC", "ADVS", "MAP"),
+)
+# What databases write into M3 of articles and chapters says no more than TY.
+ARTICLES = (
+    *("JOUR", "EJOUR", "ABST", "INPR", "JFULL", "MGZN", "NEWS"),
+    *("BOOK", "EBOOK", "EDBOOK", "CHAP", "ECHAP", "CPAPER", "CONF"),
+)
+KINDS_OF_ARTICLES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        abstract access article articles book case chapter clinical commentary
+        comparative conference contribution controlled early editorial electronic
+        english erratum feature journal letter magazine meeting meta analysis news
+        newspaper note original paper periodical press print proceedings proceeding
+        randomized report reports research review reviews scholarly short study survey
+        systematic text trial of and in the non support government us gov t doi
+        """,
+    )
+)
 CORRECTION = "Correction: "

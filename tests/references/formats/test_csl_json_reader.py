@@ -145,3 +145,103 @@ def test_files_larger_than_we_take_are_refused(name, monkeypatch):
     monkeypatch.setattr(limits, "MAX_BYTES", 2_000_000)
     reading = FORMATS[name].read(b" " * 2_000_001, "a")
     assert told(reading) == ["a:1: The file is larger than 2 MB; is it the right one?"]
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ([{"name": "WHO"}], [{"literal": "WHO"}]),
+        (["Doe, J.", "WHO"], [{"family": "Doe", "given": "J."}, {"literal": "WHO"}]),
+        ("Doe, J.", [{"family": "Doe", "given": "J."}]),
+        ([{"given": "Plato"}], [{"family": "Plato"}]),
+        ([{"firstName": "J.", "lastName": "Doe"}], [{"family": "Doe", "given": "J."}]),
+        ([{"family": "WHO", "isInstitution": True}], [{"literal": "WHO"}]),
+        (
+            [{"family": "Doe, J.; Roe, R."}],
+            [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}],
+        ),
+        (
+            [{"literal": "Barnes, Noble; and Inc."}],
+            [{"literal": "Barnes, Noble; and Inc."}],
+        ),
+        ([{"family": "", "given": ""}, None], None),
+    ],
+)
+def test_names_in_all_their_writings(author, names):
+    reading = of(author=author)
+    assert reading.works[0].to_csl().get("author") == names
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("author", "reason"),
+    [
+        ("Jane Doe and Max Roe", "who is meant can’t be told."),
+        ([{"foo": 1}], "There is no such key here."),
+        ([{"family": ["Doe"]}], "This should be text."),
+        ([["Doe", "Jane"]], "A person has a family name"),
+    ],
+)
+def test_names_that_are_none_are_told_of(author, reason):
+    reading = of(author=author)
+    assert reading.works[0].author == []
+    assert reason in told(reading)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "right"),
+    [
+        ("journal-article", "article-journal"),
+        ("legal-case", "legal_case"),
+        ("Motion_Picture", "motion_picture"),
+    ],
+)
+def test_types_in_other_writings(kind, right):
+    reading = of(type=kind)
+    assert (reading.works[0].type, told(reading)) == (right, [])
+
+
+@pytest.mark.parametrize("issued", [{"date-parts": [2014]}, 2014])
+def test_years_alone_are_dates(issued):
+    assert of(issued=issued).works[0].issued == (2014, None, None)
+    assert of(issued={"date-parts": [[None]]}).works[0].issued is None
+
+
+def test_titles_in_lists_are_titles():
+    reading = of(**{"title": ["A"], "container-title": ["J", "K"]})
+    assert (reading.works[0].title, reading.works[0].container_title) == ("A", "J")
+    assert told(reading) == [
+        "a.json:1: left out: container-title of “A” (a): “K” is a second one."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id": "a", "title": "A"}',
+        '{\n"items": [{"id": "a", "title": "A"}], "x": 1}',
+        '[{"id": "a", "title": "A"},]',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_lists_of_other_programs_are_taken(text, encoding):
+    (work,) = read(text.encode(encoding)).works
+    assert (work.key, work.title) == ("a", "A")
+
+
+def test_figures_stay_as_they_are_written():
+    figure = "9" * 5_000
+    reading = read(
+        f'[{{"title": "A", "edition": 1.10, "note": {figure}, "issue": NaN}}]'
+    )
+    (work,) = reading.works
+    assert (work.edition, work.note, work.issue) == ("1.10", figure, None)
+    assert told(reading) == [
+        "a.json:1: left out: issue of “A” (line 1): it is no text."
+    ]
+
+
+def test_of_a_variable_that_stands_twice_the_first_is_taken():
+    reading = read('[{"title": "A",\n"title": "B"}]')
+    assert reading.works[0].title == "A"
+    assert told(reading) == ["a.json:1: The first of several is taken of: title."]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from references.formats import BIBTEX, CSL_JSON, RIS
+from references.formats.fitting import fit
 
 LONG = "7" * 40
 GOOD = {"id": "a-2014", "type": "book", "title": "A"}
@@ -44,7 +45,9 @@ def test_every_format_keeps_the_work_and_names_work_and_field(kind, text):
     [
         ("type", "novel", "document", "“novel”: is not known."),
         ("publisher", "P" * 251, None, "it has 251 signs, and 250 fit."),
-        ("publisher", ["P"], None, "it is no text."),
+        ("publisher", [7], None, "it is no text."),
+        ("publisher", float("nan"), None, "it is no text."),
+        ("publisher", ["P", "Q"], "P", "“Q” is a second one."),
         ("publisher", "Nul\0", "Nul", None),
         ("publisher", None, None, None),
         ("publisher", "", None, None),
@@ -80,7 +83,7 @@ def test_of_names_each_is_judged_alone():
     names = [
         {"family": "Meyer", "given": "G.\0"},
         {"family": "F" * 101},
-        {"given": "Only"},
+        {"suffix": "Only"},
         {"family": "\ud800"},
         7,
         {"family": "Grosser"},
@@ -122,3 +125,20 @@ def test_others_beside_whom_nobody_is_left_are_left_out():
     )
     names = [{"family": "F"}, {"literal": "et al."}]
     assert left(of(author=names), "author") == [{"family": "F"}, {"literal": "others"}]
+
+
+def test_a_key_that_is_no_text_becomes_ours():
+    reading = of(id="\ud800")
+    assert [work.key for work in reading.works] == ["a-nd"]
+
+
+def test_whatever_a_reader_puts_fits():
+    item = GOOD | {"issued": {"date-parts": [[2014, 1, 2, 3]]}, "strange": 7}
+    assert list(fit(item)) == [
+        (
+            "issued",
+            "This should be date-parts: [[2014]], [[2014, 5]], [[2014, 5, 21]].",
+        ),
+        ("strange", "There is no such key here."),
+    ]
+    assert item == GOOD

@@ -155,14 +155,14 @@ TI  - Last"""
 def test_good_records_are_kept_and_bad_ones_told_by_line():
     reading = read(BROKEN.encode("utf-8", "surrogateescape"))
     assert [work.key for work in reading.works] == [
-        *("meyer-nd", "nul-nd", "without-an-end-nd", "last-nd")
+        *("meyer-nd", "nul-nd", "strasse-nd", "without-an-end-nd", "last-nd")
     ]
     assert told(reading) == [
         "a.ris:2: Works here have no place for: KW, UK.",
         "a.ris:4: author: A name stands here twice; it is taken once.",
         "a.ris:9: This entry has no title; it is left out.",
-        "a.ris:15: This entry has no title; it is left out.",
-        "a.ris:16: left out: title of the work in line 15: it is not saved as UTF-8.",
+        "a.ris:16: This is not saved as UTF-8, and is read as Windows-1252. See "
+        "whether its signs are right.",
         "a.ris:18: This record has no end (ER); it is taken as it stands.",
         "a.ris:19: id: The key “Meyer:2014” becomes “without-an-end-nd” here.",
         "a.ris:21: This record has no end (ER); it is taken as it stands.",

@@ -1,0 +1,95 @@
+"""Who is named by one line of text: people, bodies, several, or nobody for sure."""
+
+import pytest
+
+from references.csl import Name
+from references.formats.people import inverted, names_of
+
+
+def named(text):
+    return [inverted(Name.model_validate(name)) for name in names_of(text)]
+
+
+def bodies(text):
+    return [name.get("literal") for name in names_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Doe, J.; Roe, R.", ["Doe, J.", "Roe, R."]),
+        ("Doe, J.|Roe, R.", ["Doe, J.", "Roe, R."]),
+        ("Doe, Jane and Roe, Max", ["Doe, Jane", "Roe, Max"]),
+        ("Doe, J and Roe, R and Poe, P", ["Doe, J", "Roe, R", "Poe, P"]),
+        ("Doe, J. & Roe, R.", ["Doe, J.", "Roe, R."]),
+        ("Doe, J., Roe, R., & Poe, P.", ["Doe, J.", "Roe, R.", "Poe, P."]),
+        ("Doe, J., Roe, R.", ["Doe, J.", "Roe, R."]),
+        ("Jane Doe, Max Roe, Ann van Abel", ["Doe, Jane", "Roe, Max", "van Abel, Ann"]),
+        ("Smith AG, Lee CO, Moe B", ["Smith, AG", "Lee, CO", "Moe, B"]),
+        ("Doe E., Roe T.", ["Doe, E", "Roe, T"]),
+        ("J. Doe and M. Roe", ["Doe, J.", "Roe, M."]),
+        ("Abel, Ann and", ["Abel, Ann"]),
+        ("and Abel, Ann", ["Abel, Ann"]),
+        ("Doe, J. (Ed.)", ["Doe, J."]),
+        ("Doe, Jane; World Bank", ["Doe, Jane", "World Bank"]),
+        (
+            "Doe, Jane and World Health Organization",
+            ["Doe, Jane", "World Health Organization"],
+        ),
+        ("Doe, J., et al.", ["Doe, J.", "et al."]),
+        ("et al.,", ["et al."]),
+        ("Doe, J.,", ["Doe, J."]),
+    ],
+)
+def test_several_in_one_line_are_several(text, names):
+    assert named(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "given", "suffix"),
+    [
+        ("Smith, AG", "Smith", "AG", None),
+        ("Lee, CO", "Lee", "CO", None),
+        ("Moe, S. A.", "Moe", "S. A.", None),
+        ("Garcia Lopez, S. A.", "Garcia Lopez", "S. A.", None),
+        ("Board, J.", "Board", "J.", None),
+        ("Doe,J.", "Doe", "J.", None),
+        ("Ortega y Gasset, José", "Ortega y Gasset", "José", None),
+        ("King, M. L., Jr.", "King", "M. L.", "Jr."),
+        ("King, Jr., M. L.", "King", "M. L.", "Jr."),
+        ("King, M. L., Jr., III", "King", "M. L.", "Jr., III"),
+    ],
+)
+def test_people(text, family, given, suffix):
+    parts = {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
+    assert names_of(text) == [parts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("WHO", "Stadt Kehl", "Siemens AG", "Oxfam GB", "Ernst and Young"),
+        *("Barnes and Noble, Inc.", "Marks & Spencer", "Health and Social Care Board"),
+        *("Department of Health, Social Services and Public Safety",),
+        *("University of California, Irvine", "Department of Health and Social Care"),
+        *("Royal Society for the Protection of Birds, The", "World Bank Group, AG"),
+    ],
+)
+def test_bodies(text):
+    assert bodies(text) == [text]
+
+
+def test_a_comma_at_the_end_makes_a_body():
+    assert bodies("Barnes and Noble, Booksellers,") == ["Barnes and Noble, Booksellers"]
+    assert bodies(",") == [","]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Jane Doe and Max Roe", "Smith, J.B. and Jones", "Doe, J.; ;a, b, c, d, e"),
+        *("Energy, Climate and Transport", "A, b, C, d, E, f, G et al."),
+    ],
+)
+def test_what_can_not_be_told_names_nobody(text):
+    assert names_of(text) == []

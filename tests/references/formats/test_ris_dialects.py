@@ -1,0 +1,198 @@
+"""What the tags of RIS files mean, in whatever order and writing they stand."""
+
+import pytest
+
+from references.formats import RIS
+
+
+def read(text):
+    return RIS.read(text if isinstance(text, bytes) else text.encode(), "a.ris")
+
+
+def told(reading):
+    return [str(refusal) for refusal in reading.refusals]
+
+
+def variables(*lines, kind="JOUR"):
+    record = "\n".join([f"TY  - {kind}", "TI  - A", *lines, "ER  - "])
+    (work,) = read(record).works
+    item = work.to_csl()
+    return {name: item[name] for name in item if name not in ("id", "title", "type")}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["JA  - J Pub Manag", "JF  - Journal of Public Management"],
+        ["JF  - Journal of Public Management", "JA  - J. Pub. Manag."],
+        ["JO  - J Pub Mgmt", "T2  - Journal of Public Management"],
+        ["J2  - J Pub Manag", "T2  - Journal of Public Management"],
+        ["JO  - Journal of Public Management"],
+        ["BT  - Journal of Public Management"],
+    ],
+)
+def test_the_full_name_of_a_journal_goes_before_a_short_one(lines):
+    assert variables(*lines) == {"container-title": "Journal of Public Management"}
+
+
+def test_another_name_of_a_journal_is_told_of():
+    reading = read("TY  - JOUR\nTI  - A\nJO  - J\nT2  - Second\nER  - ")
+    assert reading.works[0].container_title == "J"
+    assert told(reading) == ["a.ris:1: Works here have no place for: T2."]
+
+
+def test_tags_before_the_type_belong_to_the_record():
+    text = (
+        "Provider: X\nID  - a\nAU  - Doe, J.\nTY  - BOOK\nTI  - A\nER  - \n"
+        "AU  - Roe, R.\nTY  - BOOK\nTI  - B\nER  - \nTI  - C\nER  - "
+    )
+    reading = read(text)
+    assert [(w.key, w.title, w.type) for w in reading.works] == [
+        ("a", "A", "book"),
+        ("roe-nd", "B", "book"),
+        ("c-nd", "C", "document"),
+    ]
+    assert told(reading) == ["a.ris:11: type: This record has no type (TY)."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "item"),
+    [
+        ("JOUR", "doi:10.1000/x", {"DOI": "10.1000/x"}),
+        ("JOUR", "https://doi.org/10.1000/x", {"DOI": "10.1000/x"}),
+        ("JOUR", "Journal Article", {}),
+        ("CHAP", "Book Chapter", {}),
+        ("JOUR", "Stall description", {"genre": "Stall description"}),
+        ("RPRT", "Research Report", {"genre": "Research Report"}),
+    ],
+)
+def test_m3_is_a_genre_only_where_it_says_more_than_the_type(kind, text, item):
+    assert variables(f"M3  - {text}", kind=kind) == item
+    both = variables(f"M3  - {text}", "DO  - 10.1000/x", kind=kind)
+    assert both == item | {"DOI": "10.1000/x"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        (["PY  - 2016", "Y1  - 2016/10/19"], [2016, 10, 19]),
+        (["Y1  - 2016/10/19", "PY  - 2016///"], [2016, 10, 19]),
+        (["PY  - 2016", "DA  - 2016/10//", "Y1  - 2016/10/19/"], [2016, 10, 19]),
+    ],
+)
+def test_the_most_exact_date_is_taken(lines, parts):
+    assert variables(*lines) == {"issued": {"date-parts": [parts]}}
+
+
+def test_a_date_of_another_year_is_told_of():
+    reading = read("TY  - JOUR\nTI  - A\nPY  - 2016\nDA  - 2015/12/01\nER  - ")
+    assert reading.works[0].issued == (2016, None, None)
+    assert told(reading) == [
+        "a.ris:4: left out: issued of “A” (line 1): “2015/12/01” is another date."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        (["SP  - 12-20", "EP  - 20"], "12-20"),
+        (["SP  - 12", "EP  - 12-20"], "12-20"),
+        (["SP  - 12", "EP  - 12"], "12"),
+        (["SP  - 12", "EP  - 20"], "12-20"),
+        (["EP  - -0050"], "0050"),
+        (["SP  - pp. 12-19"], "12-19"),
+        (["SP  - C3-32–C3-35", "EP  - C3-35"], "C3-32–C3-35"),
+    ],
+)
+def test_pages(lines, pages):
+    assert variables(*lines) == {"page": pages}
+
+
+def test_an_end_that_does_not_fit_is_left_out():
+    reading = read("TY  - JOUR\nTI  - A\nSP  - 12-20\nEP  - 25\nER  - ")
+    assert reading.works[0].page == "12-20"
+    assert told(reading) == [
+        "a.ris:3: left out: page of “A” (line 1): “25” is another end."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ty  - jour\nti  - A\nau  - Doe, J.\ner  - ",
+        "  TY  - JOUR\n  TI  - A\n  AU  - Doe, J.\n  ER  - ",
+        "TY\t-\tJOUR\nTI\t-\tA\nAU\t-\tDoe, J.\nER\t-",
+        "TY  – JOUR\nTI  – A\nAU  – Doe, J.\nER  –",
+        "TY - JOUR\rTI - A\rA1 - Doe, J.\rER -",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_tags_are_known_in_all_their_writings(text, encoding):
+    reading = read(text.encode(encoding))
+    (work,) = reading.works
+    assert (work.title, work.author[0].family, work.type) == (
+        "A",
+        "Doe",
+        "article-journal",
+    )
+    assert told(reading) == []
+
+
+def test_words_that_look_like_tags_stay_words():
+    reading = read("TY  - JOUR\nTI  - From here\nto - there\nUK - Ireland\nER  - ")
+    assert reading.works[0].title == "From here to - there UK - Ireland"
+
+
+def test_a_second_publisher_is_left_out():
+    reading = read("TY  - BOOK\nTI  - A\nPB  - B\nPB  - C\nPB  - B\nER  - ")
+    assert reading.works[0].publisher == "B"
+    assert told(reading) == [
+        "a.ris:3: left out: publisher of “A” (line 1): “C” is a second one."
+    ]
+
+
+def test_two_numbers_are_not_joined_without_a_word():
+    reading = read("TY  - JOUR\nTI  - A\nM1  - 4\nC7  - 123\nER  - ")
+    assert reading.works[0].number == "4"
+    assert told(reading) == ["a.ris:1: Works here have no place for: C7."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "item"),
+    [
+        (["UR  - https://a.example", "UR  - 10.1000/x"], {"URL": "https://a.example"}),
+        (
+            ["LK  - https://a.example", "N1  - doi:10.1000/x"],
+            {"URL": "https://a.example"},
+        ),
+    ],
+)
+def test_dois_may_stand_in_addresses_and_notes(lines, item):
+    assert variables(*lines) == item | {"DOI": "10.1000/x"}
+
+
+def test_performers_are_no_editors():
+    reading = read("TY  - VIDEO\nTI  - A\nA3  - Meyer, G.\nER  - ")
+    assert reading.works[0].editor == []
+    assert told(reading) == ["a.ris:1: Works here have no place for: A3."]
+
+
+def test_people_as_pubmed_names_them_are_people():
+    item = variables("AU  - Doe JM", "AU  - van Eijk C")
+    assert [name["given"] for name in item["author"]] == ["JM", "C"]
+    assert variables("AU  - Oxfam GB")["author"] == [{"literal": "Oxfam GB"}]
+
+
+def test_who_can_not_be_told_is_left_out():
+    reading = read("TY  - BOOK\nTI  - A\nAU  - Jane Doe and Max Roe\nER  - ")
+    assert reading.works[0].author == []
+    assert told(reading) == [
+        "a.ris:3: left out: author of “A” (line 1): “Jane Doe and Max Roe”: who is "
+        "meant can’t be told."
+    ]
+
+
+def test_an_unknown_type_is_told_of():
+    assert told(read("TY  - NEW\nTI  - A\nER  - ")) == [
+        "a.ris:1: left out: type of “A” (line 1): “NEW”: is not known."
+    ]
