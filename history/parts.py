@@ -11,6 +11,7 @@ from changes.models import Kind
 from initiatives.as_sheets import COLUMNS, PLACE_COLUMNS
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from initiatives.schemes import CODED_SCHEMES
+from initiatives.translations import lines_of
 from references.csl import OTHERS, Name
 from references.models import Reference
 from references.naming import person_of
@@ -19,7 +20,8 @@ HEADING_LENGTH = 70
 STATED = ("kind", "statement", "response", "direction", "basis", "year")
 FIGURE = {"value": "figure_value", "unit": "figure_unit", "period": "figure_period"}
 TERM = ("slug", "label", "definition", "scope_note", "is_heading", "order")
-TERM_LINES = ("synonyms", "questions", "actions", "outputs")
+TERM_NAMES = ("synonyms", "hidden_labels", "translations")
+TERM_LINES = ("questions", "actions", "outputs")
 # CSL variable → column, where they are not called alike.
 CSL_COLUMNS = {"id": "key", "DOI": "doi", "URL": "url"}
 NOT_SHOWN = {"added_on", "author", "editor", "issued", "accessed", "custom"}
@@ -58,6 +60,8 @@ def shown(model, column, value):
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, dict):
+        return "\n".join(lines_of(value))
     if isinstance(value, list):
         return "\n".join(map(str, value))
     model_field = model._meta.get_field(column)
@@ -176,7 +180,7 @@ def source_line(use, names):
 def parts_of_term(content, names):
     scheme, broader = content["scheme"], content.get("broader")
     yield itself(
-        fields(Concept, content, alike(*TERM, *TERM_LINES))
+        fields(Concept, content, alike(*TERM, *TERM_NAMES, *TERM_LINES))
         | {
             label(Concept, "broader"): names.label(scheme, broader),
             "Sources": source_lines(content, names),

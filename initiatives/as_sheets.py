@@ -16,8 +16,10 @@ from initiatives.sheets import (
     SheetMode,
     SheetPlace,
     Term,
+    Translation,
     Use,
 )
+from initiatives.translations import in_order
 
 USED = "sources__reference"
 # All that sheet_of() needs: a fixed number of queries for any number of cases.
@@ -161,6 +163,7 @@ def head_of(scheme: Any) -> SchemeHead:
     return SchemeHead.model_construct(
         slug=scheme.slug,
         title=scheme.title,
+        translations=translations_of(scheme),
         description=scheme.description,
         sources=uses_of(scheme, Use),
     )
@@ -175,6 +178,8 @@ def term_of(concept: Any) -> Term:
         slug=concept.slug,
         label=concept.label,
         synonyms=concept.synonyms,
+        hidden_labels=concept.hidden_labels,
+        translations=translations_of(concept),
         definition=concept.definition,
         scope_note=known(concept.scope_note),
         is_heading=concept.is_heading,
@@ -185,3 +190,10 @@ def term_of(concept: Any) -> Term:
         former_slugs=sorted(former.slug for former in concept.former_slugs.all()),
         sources=uses_of(concept, Use),
     )
+
+
+def translations_of(named: Any) -> dict[Any, Translation]:
+    return {
+        language: Translation.model_construct(**said)
+        for language, said in in_order(named.translations).items()
+    }

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from casebase.content.written import Text, stands_twice
+from initiatives.translations import LANGUAGES, UNKNOWN
 
 
 def in_one_line(text: str) -> str:
@@ -211,16 +212,57 @@ class Sheet(Slugged):
     not_found: list[Line]
 
 
-class SchemeHead(Form):
+def without_semicolon(name: str) -> str:
+    if ";" in name:
+        raise ValueError("A name has no semicolon: write two names.")
+    return name
+
+
+Name = Annotated[Line, AfterValidator(without_semicolon)]
+
+
+class Translation(Form):
+    """A label in another language; ``sure``: somebody who speaks it agrees."""
+
+    label: Name
+    synonyms: Annotated[list[Name], AfterValidator(each_once)]
+    sure: bool
+
+
+def in_known_languages(translations: dict[str, Any]) -> dict[str, Any]:
+    for language in translations:
+        if language not in LANGUAGES:
+            raise ValueError(UNKNOWN.format(language))
+    return translations
+
+
+Translations = Annotated[dict[str, Translation], AfterValidator(in_known_languages)]
+
+
+class WithoutDefaults(Form):
+    """Keys with a default are left out where they say no more than that."""
+
+    @model_serializer(mode="wrap")
+    def without_defaults(self, full: SerializerFunctionWrapHandler) -> Any:
+        fields = type(self).model_fields
+        return {
+            key: value
+            for key, value in full(self).items()
+            if fields[key].is_required() or getattr(self, key) != fields[key].default
+        }
+
+
+class SchemeHead(WithoutDefaults):
     """What a scheme says about itself."""
 
     slug: Line
     title: Line
     description: Text
+    translations: Translations = {}
     sources: list[Use]
 
 
-class Term(Slugged):
+class Term(Slugged, WithoutDefaults):
     """One term of a scheme. Only change steps have actions and outputs."""
 
     label: Line
@@ -233,14 +275,9 @@ class Term(Slugged):
     questions: list[Line]
     actions: list[Line] | None = None
     outputs: list[Line] | None = None
+    hidden_labels: list[Line] = []
+    translations: Translations = {}
     sources: list[Use]
-
-    @model_serializer(mode="wrap")
-    def without_absent_keys(self, full: SerializerFunctionWrapHandler) -> Any:
-        absent = {key for key in ("actions", "outputs") if getattr(self, key) is None}
-        if not self.synonyms:
-            absent.add("synonyms")
-        return {key: value for key, value in full(self).items() if key not in absent}
 
 
 class Codebook(Form):

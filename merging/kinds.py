@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from initiatives.models import Concept, FormerSlug, Organisation
+from initiatives.translations import lines_of
 from merging.models import FormerPersonSlug
 from references.as_csl import HAS_OTHERS
 from references.models import FormerKey, Person, Reference
@@ -69,6 +70,8 @@ def shower(column):
         )()
         if isinstance(value, bool):
             return "Yes" if value else "No"
+        if isinstance(value, dict):
+            return "\n".join(lines_of(value))
         if isinstance(value, list):
             return "\n".join(value)
         return "" if value is None else str(value)
@@ -152,7 +155,8 @@ TERMS = Kind(
     fields=plain(
         Concept,
         *("label", "definition", "scope_note", "broader", "order", "is_heading"),
-        *("synonyms", "questions", "actions", "outputs"),
+        *("synonyms", "hidden_labels", "translations"),
+        *("questions", "actions", "outputs"),
     ),
     address="slug",
     former=(FormerSlug, "concept"),

@@ -34,7 +34,7 @@ class SchemeAdmin(DeskAdmin):
 
     inlines = [SchemeSourceInline]
     readonly_fields = ["slug"]
-    fields = ["slug", "title", "description"]
+    fields = ["slug", "title", "translations", "description"]
 
     def has_add_permission(self, request):
         return False
@@ -51,8 +51,8 @@ class TermAdmin(WithHistory, DeskAdmin):
     list_display = ["label", "broader", "is_heading", "order", "n_cases"]
     list_filter = ["is_heading"]
     list_select_related = ["broader"]
-    search_fields = ["label", "slug", "synonyms"]
-    search_help_text = "Words of the term, its synonyms or its address"
+    search_fields = ["label", "slug", "synonyms", "hidden_labels"]
+    search_help_text = "Words of the term, others it is found by, or its address"
 
     def get_queryset(self, request):
         path = CASES.get(self.model.scheme_slug, "findings__initiative")
@@ -60,10 +60,12 @@ class TermAdmin(WithHistory, DeskAdmin):
         return super().get_queryset(request).annotate(n_cases=cases)
 
     def get_fields(self, request, obj=None):
-        fields = ["scheme", "label", "slug", "synonyms", "definition", "scope_note"]
+        names = ["scheme", "label", "slug", "synonyms"]
+        found_by = ["hidden_labels", "translations"]
         is_step = self.model.scheme_slug == "change-steps"
         lines = ["questions", *(["actions", "outputs"] if is_step else [])]
-        return [*fields, *lines, "broader", ("order", "is_heading")]
+        texts = ["definition", "scope_note", *lines, *found_by]
+        return [*names, *texts, "broader", ("order", "is_heading")]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "scheme":

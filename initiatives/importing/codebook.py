@@ -24,11 +24,11 @@ from casebase.content.written import (
 from initiatives.as_sheets import WITH_TERM, head_of, term_of
 from initiatives.importing.sources import rewrite_sources, source_complaints, sources_of
 from initiatives.models import Concept, FormerSlug, Scheme
-from initiatives.sheets import Codebook, Term
+from initiatives.sheets import Codebook, Term, Translation
 from references.models import Reference
 
 TEXTS = ("slug", "label", "definition", "scope_note", "is_heading", "order")
-LINES = ("synonyms", "questions", "actions", "outputs")
+LINES = ("synonyms", "hidden_labels", "questions", "actions", "outputs")
 
 type TermEntry = Entry[Term]
 type Works = Mapping[str, int]
@@ -93,6 +93,7 @@ def write_scheme(
     if not changes.note(head.slug, before, head):
         return
     scheme.title, scheme.description = head.title, head.description
+    scheme.translations = plain(head.translations)
     sources = sources_of(scheme, head.sources, works)
     refuse(
         written.refusal(("scheme", *place), sentence)
@@ -141,6 +142,11 @@ def fill(concept: Any, term: Term) -> None:
         setattr(concept, column, "" if value is None else value)
     for column in LINES:
         setattr(concept, column, getattr(term, column) or [])
+    concept.translations = plain(term.translations)
+
+
+def plain(translations: Mapping[str, Translation]) -> dict[str, Any]:
+    return {code: said.model_dump() for code, said in translations.items()}
 
 
 def write_columns(changed: list[TermEntry], works: Works) -> None:

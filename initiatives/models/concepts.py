@@ -9,6 +9,9 @@ from casebase.renaming import refuse_taken, rename
 from initiatives.fields import LinesField
 from initiatives.querysets import ConceptQuerySet, SchemeQuerySet
 from initiatives.schemes import SCHEMES
+from initiatives.translations import TranslationsField
+
+TRANSLATED = "To find by, not shown; a line a language: “de: Misstrauen; Argwohn”"
 
 
 class Scheme(models.Model):
@@ -19,6 +22,7 @@ class Scheme(models.Model):
         choices=[(slug, words.title) for slug, words in SCHEMES.items()],
     )
     title = models.CharField(max_length=120)
+    translations = TranslationsField("in other languages", help_text=TRANSLATED)
     description = models.TextField()
 
     objects = SchemeQuerySet.as_manager()
@@ -56,7 +60,11 @@ class Concept(models.Model):
     )
     slug = models.SlugField(max_length=80)
     label = models.CharField(max_length=120)
-    synonyms = LinesField(help_text="Other words that readers look for, one a line")
+    synonyms = LinesField(help_text="Other good names for it, one a line")
+    hidden_labels = LinesField(
+        help_text="Words that readers look for it by, not shown; one a line"
+    )
+    translations = TranslationsField("in other languages", help_text=TRANSLATED)
     definition = models.TextField()
     scope_note = models.TextField(
         blank=True, help_text="When to use this term and not another"
