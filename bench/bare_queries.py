@@ -8,7 +8,7 @@ from django.db import connection
 
 from initiatives.models import Initiative
 from search import postgresql, sqlite
-from search.query import parsed
+from search.reading import parsed
 from search.words import stemmed
 
 TIMES, PAGE = 20, 20

@@ -87,8 +87,12 @@ class TranslationsFormField(forms.CharField):
 class TranslationsField(models.JSONField):
     """Language → ``label``, ``synonyms`` and whether somebody is ``sure`` of them."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs | {"blank": True, "default": dict})
+    def __init__(self, verbose_name="in other languages", **kwargs):
+        help_text = (
+            "To find by, not shown; a line a language: “de: Misstrauen; Argwohn”"
+        )
+        given = {"help_text": help_text, "blank": True, "default": dict}
+        super().__init__(verbose_name, **given | kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()

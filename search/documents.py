@@ -5,9 +5,11 @@ of itself, D what else is said.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from initiatives.models import Finding, country_names
+from initiatives.translations import names_in
 
 WEIGHTS = "ABCD"
 # Looked up here, for Django's own way to a label takes longer than all the rest.
@@ -15,13 +17,26 @@ COUNTRIES: dict[str, str] = dict(country_names())
 KINDS = {value: label.lower() for value, label in Finding.Kind.choices}
 
 
+# The label of words that readers look for and the site does not print.
+FOUND_BY = "Found by"
+
+
 class Part(NamedTuple):
-    """One text of a record; ``anchor`` is where its page has it, behind #."""
+    """One text of a record; ``anchor`` is where its page has it, behind #.
+
+    ``language``: by whose rules its words are cut, English by none.
+    """
 
     weight: str
     label: str
     text: str
     anchor: str = ""
+    language: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is found by and not printed."""
+        return self.label == FOUND_BY
 
 
 class Offer(NamedTuple):
@@ -120,21 +135,32 @@ def work_offers(work: Any) -> list[Offer]:
 
 
 def term_parts(term: Any) -> list[Part]:
-    """Of a term with its broader one."""
+    """Of a term with its scheme and its broader one."""
     lines = [*term.questions, *term.actions, *term.outputs]
     return filled(
         [
             Part("A", "Term", term.label),
             *(Part("A", "Also called", word) for word in term.synonyms),
+            *(Part("B", FOUND_BY, word) for word in term.hidden_labels),
+            *_in_languages("B", term.translations),
             Part("B", "Scheme", term.words.title),
             Part("B", "Broader term", term.broader.label if term.broader else ""),
             Part("C", "Definition", term.definition),
             Part("C", "When to use it", term.scope_note),
             *(Part("D", "Question or step", line) for line in lines),
+            *_in_languages("D", term.scheme.translations),
         ]
     )
 
 
+def _in_languages(weight: str, translations: dict[str, Any]) -> Iterator[Part]:
+    for language, names in names_in(translations).items():
+        for name in names:
+            yield Part(weight, FOUND_BY, name, language=language)
+
+
 def term_offers(term: Any) -> list[Offer]:
     value = f"{term.scheme_id}/{term.slug}"
-    return [Offer("concept", value, name) for name in (term.label, *term.synonyms)]
+    translated = names_in(term.translations).values()
+    names = [term.label, *term.synonyms, *term.hidden_labels, *chain(*translated)]
+    return [Offer("concept", value, name) for name in dict.fromkeys(names)]

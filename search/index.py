@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import islice
+from math import log1p
 
 from django.db import connection
 from pyroaring import BitMap
@@ -12,6 +13,9 @@ from search.query import EVERYTHING
 ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
 # Of more matches than these, the likeliest are ranked: what a query costs has an end.
 MOST_RANKED = 2_000
+# Of records with a single word so many are looked at: more say that the word tells
+# them apart from few others.
+MOST_WITH_A_WORD = 20_000
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,46 @@ class Index:
         others = reversed(candidates - named)
         return chosen | BitMap(islice(others, MOST_RANKED - len(chosen)))
 
+    def nearest(self, query, others, limit):
+        """The best of the records that have some of the query's words, best first,
+        each with the words that it has not; none of ``others``.
+
+        A word weighs the more the rarer it is. Where there are more than
+        ``MOST_RANKED``, those with most words are compared.
+        """
+        having = self._having(query.single_words)
+        candidates = _with_most(list(having.values()), others)
+        if len(query.single_words) < 2 or not candidates:
+            return {}
+        total = len(BitMap.union(*having.values()))
+        weights = {
+            word: log1p(total / len(records)) for word, records in having.items()
+        }
+        best = self.engine.nearest(self.table, weights, candidates, limit)
+        held = {
+            record: sum(weights[word] for word in having if record in having[word])
+            for record in best
+        }
+        # Beside one with much of what is asked for, one with little of it says nothing.
+        least = max(held.values()) / 3
+        return {
+            record: [
+                word.text
+                for word in query.single_words
+                if record not in having.get(word, ())
+            ]
+            for record in best
+            if held[record] >= least
+        }
+
+    def _having(self, words):
+        """Word → the records that have it, up to so many; no word that none has."""
+        having = {}
+        if words:
+            for n, record in self.engine.having(self.table, words, MOST_WITH_A_WORD):
+                having.setdefault(words[n], BitMap()).add(record)
+        return having
+
     def write(self, streams):
         """Have it say this of documents: primary key → lists of keys by weight."""
         if streams:
@@ -64,3 +108,17 @@ class Index:
     def erase(self, records):
         if records:
             self.engine.erase(self.table, records)
+
+
+def _with_most(having, others):
+    """Of the records in these bitmaps, those that are in most of them; no others."""
+    in_at_least = [BitMap() for _ in range(len(having) + 1)]
+    for records in having:
+        for n in range(len(having), 1, -1):
+            in_at_least[n] |= in_at_least[n - 1] & records
+        in_at_least[1] |= records
+    chosen = BitMap()
+    for records in reversed(in_at_least):
+        more = reversed(records - others - chosen)
+        chosen |= BitMap(islice(more, MOST_RANKED - len(chosen)))
+    return chosen

@@ -11,11 +11,11 @@ from django.db.models import F
 
 from changes import models as changes
 from search import names, vocabulary
-from search.documents import WEIGHTS
+from search.documents import WEIGHTS, Part
 from search.index import Index
 from search.models import Document
 from search.records import SOURCES
-from search.words import keys_of, stemmed
+from search.words import keys_of, stemmed_in
 
 CHUNK = 500
 # Words of one document that are looked at; PostgreSQL holds no more. A case has 1,000.
@@ -139,7 +139,12 @@ def _streams(parts):
     """The keys of a document in four lists, by weight."""
     left = MOST_KEYS
     for weight in WEIGHTS:
-        texts = (text for of, _, text, _ in parts if of == weight)
-        keys = list(islice(keys_of(texts, stemmed), left))
+        texts = (Part(*part) for part in parts if part[0] == weight)
+        keys = list(islice(_keys(texts), left))
         left -= len(keys)
         yield keys
+
+
+def _keys(parts):
+    for part in parts:
+        yield from keys_of([part.text], stemmed_in(part.language))

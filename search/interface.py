@@ -1,6 +1,6 @@
 """What the rest of the site asks of search. Knows nothing of HTTP or of one database.
 
-A query is any text; query.py says what it means. Only what readers may see is found.
+A query is any text; reading.py says what it means. Only what readers may see is found.
 """
 
 from functools import lru_cache
@@ -13,16 +13,29 @@ from changes.models import Counter
 from search.documents import Part
 from search.index import MOST_RANKED, Index
 from search.models import Document
-from search.query import parsed
+from search.query import any_of
+from search.reading import parsed
 from search.snippets import snippets_of
-from search.words import stemmed
+from search.words import IN_ANY_LANGUAGE, stemmed, stemmed_in
 
 KINDS = ("initiative", "reference", "concept")
+# Terms have labels in several languages.
+KEYS = {"concept": tuple(map(stemmed_in, IN_ANY_LANGUAGE))}
+
+
+def read(text, kind="initiative"):
+    """The query that a text is, as the index of this kind has its words."""
+    return _read(text, KEYS.get(kind, (stemmed,)))
+
+
+@lru_cache(maxsize=256)
+def _read(text, keys):
+    return parsed(text, *keys)
 
 
 def has_words(text):
     """Whether there is anything to look for."""
-    return bool(parsed(text, stemmed))
+    return bool(read(text))
 
 
 def matching(kind, text):
@@ -40,7 +53,7 @@ def _remembered(kind, text, version):
 
 
 def _found(kind, text):
-    return FrozenBitMap(Index(kind).matching(parsed(text, stemmed)))
+    return FrozenBitMap(Index(kind).matching(read(text, kind)))
 
 
 def ranked(kind, text, limit=MOST_RANKED, among=None):
@@ -51,12 +64,26 @@ def ranked(kind, text, limit=MOST_RANKED, among=None):
     candidates = matching(kind, text)
     if among is not None:
         candidates = candidates & among
-    return Index(kind).ranked(parsed(text, stemmed), candidates, limit)
+    return Index(kind).ranked(read(text, kind), candidates, limit)
 
 
-def snippets(kind, keys, text):
-    """Primary key → where the words of a query stand in these records. One query."""
-    query = parsed(text, stemmed)
+def forbidden(kind, text):
+    """The primary keys of the records with something that a query does not want."""
+    return Index(kind).matching(read(text, kind).forbidden)
+
+
+def nearest(kind, text, others, limit):
+    """The primary keys of records with some of a query's words, best first → the words
+    that each has not. None of ``others``: those found, or forbidden."""
+    return Index(kind).nearest(read(text, kind), others, limit)
+
+
+def snippets(kind, keys, text, *, singly=False):
+    """Primary key → where the words of a query stand in these records, phrases singly
+    where so asked. One query."""
+    query = read(text, kind)
+    if singly:
+        query = any_of(query.single_words)
     documents = Document.objects.filter(kind=kind, record__in=keys)
     return {
         document.record: snippets_of(starmap(Part, document.parts), query)

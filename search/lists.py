@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from casebase.filters import NarrowingFilter
 from casebase.lists import ListFilter
@@ -77,12 +78,22 @@ class SearchedList(ListFilter):
                 record.snippets = snippets.get(record.pk, ())
         return page
 
+    @property
+    def reading(self):
+        """How the words were read, where they say anything."""
+        return self.words and self.is_valid() and interface.read(self.words)
+
+    @property
+    def search_url(self):
+        """Where the same words are looked for among everything."""
+        return reverse("search:search", query={"q": self.words})
+
     @cached_property
     def better_words(self):
         """The words in another spelling, if few records have them and some that one."""
         if not self.words or not self.is_valid() or len(self.found) >= FEW:
             return None
-        better = corrected(self.words, [self._kind])
+        better = corrected(self.words)
         found = better and interface.matching(self._kind, better) & self.without("q")
         return better if found else None
 

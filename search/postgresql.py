@@ -5,7 +5,7 @@ Vectors and queries are made of our own keys; no configuration of PostgreSQL is 
 
 from django.db import connection
 
-from search.query import Query, Term
+from search.query import All, Either, Node, Query, Term
 from search.words import GAP
 
 # In every document, for queries that only say what is unwanted.
@@ -20,6 +20,20 @@ MATCHING = "SELECT record FROM search_matching('{table}', %s::tsquery) AS record
 RANKED = """
 SELECT record FROM {table} WHERE record = ANY(%s)
 ORDER BY ts_rank('{{0.1, 0.2, 0.4, 1}}', vector, %s::tsquery, 1) DESC, record
+LIMIT %s
+"""
+HAVING = "SELECT n, record FROM search_having('{table}', %s::tsquery[], %s)"
+# A word tells the more the rarer it is. The inner vectors are read from disk once.
+NEAREST = """
+SELECT record FROM (
+    SELECT record, vector || '' AS vector FROM {table} WHERE record = ANY(%s) OFFSET 0
+) AS candidates
+ORDER BY (
+    SELECT sum(
+        weight * ts_rank('{{0.1, 0.2, 0.4, 1}}', vector, word, 1)
+    )
+    FROM unnest(%s::tsquery[], %s::float[]) AS words (word, weight)
+) DESC, record
 LIMIT %s
 """
 WRITE = """
@@ -43,6 +57,21 @@ def named(table, query):
 def ranked(table, query, candidates, limit):
     parameters = [list(candidates), expression(query), limit]
     return _keys(RANKED.format(table=table), parameters)
+
+
+def having(table, words, limit):
+    """Pairs of a word's number and a record that has it, up to so many of each."""
+    with connection.cursor() as cursor:
+        queries = [_written(word) for word in words]
+        cursor.execute(HAVING.format(table=table), [queries, limit])
+        return cursor.fetchall()
+
+
+def nearest(table, words, candidates, limit):
+    """The best of the candidates. ``words``: word → how much it weighs."""
+    queries = [_written(word) for word in words]
+    parameters = [list(candidates), queries, list(words.values()), limit]
+    return _keys(NEAREST.format(table=table), parameters)
 
 
 def _keys(statement, parameters):
@@ -78,16 +107,22 @@ def vector(*columns):
 
 def expression(query: Query, mark=""):
     """The query in the words of tsquery."""
+    return _written(query.root, mark)
 
-    def term(one: Term):
-        keys = [f"'{mark}{key}'" for key in one.keys]
-        keys[-1] += ":*" if one.begins else ""
-        return f"({' <-> '.join(keys)})"
 
-    def group(one):
-        wanted = " & ".join(map(term, one.wanted)) or f"'{EVERY}'"
-        if not one.unwanted:
-            return f"({wanted})"
-        return f"({wanted} & !({' | '.join(map(term, one.unwanted))}))"
+def _written(node: Node, mark=""):
+    match node:
+        case Term():
+            star = ":*" if node.begins else ""
+            phrases = ([f"'{mark}{key}'" for key in keys] for keys in node.forms)
+            return _either(f"({' <-> '.join(keys)}{star})" for keys in phrases)
+        case Either():
+            return _either(_written(one, mark) for one in node.choices)
+        case All():
+            wanted = [_written(one, mark) for one in node.wanted] or [f"'{EVERY}'"]
+            unwanted = [f"!{_written(one, mark)}" for one in node.unwanted]
+            return f"({' & '.join([*wanted, *unwanted])})"
 
-    return " | ".join(map(group, query.groups))
+
+def _either(written):
+    return f"({' | '.join(written)})"

@@ -1,126 +1,162 @@
-"""What a reader asks for: words, "phrases", -without, this or that, beginnings*.
+"""What a reader asks for, as a tree of terms. Knows no database; see reading.py."""
 
-Any text at all is a query; one without a word is empty. Knows no database.
-"""
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from search.words import STOP_WORDS, WORD, Key, parts, words
-
-# Words and phrases of a query beyond these say no more.
-MOST_TERMS = 32
-QUOTES = '"“”„«»'
-TERM = re.compile(
-    rf"(?:(?<!\S)(?P<minus>[-−]))?"
-    rf"(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]?"
-    rf"|(?P<word>{WORD.pattern})(?P<star>\*)?)"
-)
+from search.words import words
 
 
 @dataclass(frozen=True)
 class Term:
     """One word, or the words of a phrase: by which keys it is found, in their order.
 
-    ``begins``: the last of them need only begin so.
+    It has a form in each language that is asked. ``begins``: the last key need only
+    begin so. ``text``: as the reader wrote it.
     """
 
-    keys: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...]
     begins: bool = False
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
-class Group:
-    """Terms that are all wanted, and terms of which none may be there."""
+class All:
+    """Nodes that are all wanted, and nodes of which none may be there."""
 
-    wanted: tuple[Term, ...]
-    unwanted: tuple[Term, ...] = ()
+    wanted: tuple["Node", ...]
+    unwanted: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True)
+class Either:
+    """Nodes of which one is enough."""
+
+    choices: tuple["Node", ...]
+
+
+type Node = Term | All | Either
 
 
 @dataclass(frozen=True)
 class Query:
-    """Groups of which one is enough. False when there is nothing to look for."""
+    """A tree of what is asked for. False when there is nothing to look for.
 
-    groups: tuple[Group, ...] = ()
+    ``silent``: words that say nothing and were left out; ``unread``: sentences on what
+    was not understood.
+    """
+
+    root: Node | None = None
+    silent: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.groups)
+        return self.root is not None
 
     @property
     def wanted(self) -> list[Term]:
         """Every term that may be found, once."""
-        terms = (term for group in self.groups for term in group.wanted)
-        return list(dict.fromkeys(terms))
+        return list(dict.fromkeys(_wanted(self.root))) if self.root else []
 
     @property
     def hopes(self) -> "Query":
         """What it wants, whatever else it does not: by which records are compared."""
-        groups = (Group(group.wanted) for group in self.groups if group.wanted)
-        return Query(tuple(groups))
+        return Query(_hoped(self.root)) if self.root else self
 
     @property
     def loose(self) -> "Query":
         """The same words in any order; nothing unwanted."""
-        groups = (
-            Group(tuple(one for term in group.wanted for one in _singly(term)))
-            for group in self.groups
-        )
-        return Query(tuple(group for group in groups if group.wanted))
+        hoped = self.hopes.root
+        return Query(_loosened(hoped)) if hoped else Query()
+
+    @property
+    def single_words(self) -> list[Term]:
+        """The words of what it wants, each on its own."""
+        return list(dict.fromkeys(one for term in self.wanted for one in _singly(term)))
+
+    @property
+    def forbidden(self) -> "Query":
+        """What no record may have; false where nothing is unwanted."""
+        nodes = tuple(dict.fromkeys(_unwanted(self.root))) if self.root else ()
+        return Query(Either(nodes)) if nodes else Query()
+
+    @property
+    def meaning(self) -> str:
+        """How it was read: “volunteers AND NOT police”."""
+        return _said(self.root) if self.root else ""
 
     def having(self, term: Term) -> "Query":
         """What the query finds, as far as it has this term too."""
-        groups = (Group((*group.wanted, term), group.unwanted) for group in self.groups)
-        return Query(tuple(groups))
+        return Query(All((self.root, term))) if self.root else self
 
 
 # Finds every document: nothing is wanted, nothing unwanted.
-EVERYTHING = Query((Group(()),))
+EVERYTHING = Query(All(()))
+
+
+def any_of(terms: list[Term]) -> Query:
+    return Query(Either(tuple(terms)))
+
+
+def _wanted(node: Node) -> Iterator[Term]:
+    match node:
+        case Term():
+            yield node
+        case All(wanted=nodes) | Either(choices=nodes):
+            for one in nodes:
+                yield from _wanted(one)
+
+
+def _unwanted(node: Node) -> Iterator[Node]:
+    match node:
+        case All():
+            yield from node.unwanted
+            for one in node.wanted:
+                yield from _unwanted(one)
+        case Either():
+            for one in node.choices:
+                yield from _unwanted(one)
+
+
+def _hoped(node: Node) -> Node | None:
+    """The node without what is unwanted, or None if it wants nothing."""
+    if isinstance(node, Term):
+        return node
+    nodes = node.wanted if isinstance(node, All) else node.choices
+    hoped = [one for one in map(_hoped, nodes) if one]
+    return _like(node, hoped) if hoped else None
+
+
+def _loosened(node: Node) -> Node:
+    if isinstance(node, Term):
+        return All(tuple(_singly(node)))
+    nodes = node.wanted if isinstance(node, All) else node.choices
+    return _like(node, map(_loosened, nodes))
+
+
+def _like(node: All | Either, nodes: Iterable[Node]) -> Node:
+    both = tuple(nodes)
+    return All(both) if isinstance(node, All) else Either(both)
 
 
 def _singly(term: Term) -> Iterator[Term]:
-    *before, last = term.keys
-    yield from (Term((key,)) for key in before)
-    yield Term((last,), term.begins)
+    """Languages cut a phrase into as many words."""
+    last = len(term.forms[0]) - 1
+    said = words(term.text)
+    texts = said if len(said) == last + 1 else term.forms[0]
+    for n, keys in enumerate(zip(*term.forms, strict=True)):
+        begins = term.begins and n == last
+        yield Term(tuple((key,) for key in keys), begins, texts[n])
 
 
-def parsed(text: str, key: Key, *, typing: bool = False) -> Query:
-    """The query that a text is. While it is typed, its last word may go on."""
-    groups: list[tuple[list[Term], list[Term]]] = [([], [])]
-    for match in _terms(text):
-        wanted, unwanted = groups[-1]
-        if match["word"] and match["word"].casefold() == "or" and not match["minus"]:
-            groups.append(([], []))
-            continue
-        ends = match.end() == len(text) and text[-1] not in QUOTES
-        begins = bool(match["star"]) or (typing and ends)
-        if term := _term(match, key, begins):
-            (unwanted if match["minus"] else wanted).append(term)
-    kept = (Group(_telling(w, key), _once(u)) for w, u in groups if w or u)
-    return Query(tuple(kept))
-
-
-def _terms(text: str) -> Iterator[re.Match[str]]:
-    for n, match in enumerate(TERM.finditer(text)):
-        if n == MOST_TERMS:
-            return
-        yield match
-
-
-def _term(match: re.Match[str], key: Key, begins: bool) -> Term | None:
-    if match["word"]:
-        pieces = [match["word"]]
-    else:
-        pieces = [piece for word in words(match["phrase"]) for piece in parts(word)]
-    keys = tuple(filter(None, map(key, pieces)))
-    return Term(keys, begins) if keys else None
-
-
-def _once(terms: list[Term]) -> tuple[Term, ...]:
-    return tuple(dict.fromkeys(terms))
-
-
-def _telling(terms: list[Term], key: Key) -> tuple[Term, ...]:
-    """The terms without words that say nothing, unless there are no others."""
-    silent = {Term((key(word),)) for word in STOP_WORDS}
-    return _once([term for term in terms if term not in silent] or terms)
+def _said(node: Node, *, is_inner: bool = False) -> str:
+    match node:
+        case Term():
+            return node.text
+        case Either():
+            said = " OR ".join(_said(one, is_inner=True) for one in node.choices)
+        case All():
+            wanted = [_said(one, is_inner=True) for one in node.wanted]
+            unwanted = [f"NOT {_said(one, is_inner=True)}" for one in node.unwanted]
+            said = " AND ".join([*wanted, *unwanted])
+            is_inner = is_inner and len([*wanted, *unwanted]) > 1
+    return f"({said})" if is_inner else said

@@ -65,7 +65,7 @@ def read_works(keys):
 
 
 def read_terms(keys):
-    for term in Concept.objects.select_related("broader").filter(pk__in=keys):
+    for term in Concept.objects.select_related("broader", "scheme").filter(pk__in=keys):
         yield term.pk, documents.term_parts(term), documents.term_offers(term)
 
 

@@ -6,15 +6,20 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from facets.current import current
 from initiatives.models import Concept, Initiative
 from references.models import Reference
 from search import interface
 from search.spelling import FEW, corrected
-from search.words import STOP_WORDS, WORD
 
 # A question, not a text; the lists take as much.
 LONGEST = 200
 SHOWN = 5
+# Of records with some of the words so many are ranked with what terms lead to.
+COMPARED = 100
+# Ranks are joined as 1 / (60 + rank): Cormack, Clarke and Büttcher (2009), “Reciprocal
+# rank fusion outperforms Condorcet and individual rank learning methods”, SIGIR.
+DAMPING = 60
 
 
 @dataclass(frozen=True)
@@ -27,29 +32,38 @@ class Section:
     list_name: str = ""
     read: int = SHOWN
 
+    @property
+    def many(self):
+        return self.counted.split(",")[1]
 
-SECTIONS = (
-    Section(
-        "initiative", "case,cases", Initiative.objects.published, "initiatives:list"
-    ),
+
+TERMS = Section(
     # They have no list to go on to, and are not many: all of them are here.
-    Section("concept", "term,terms", Concept.objects.all, read=500),
-    Section(
-        "reference",
-        "work,works",
-        Reference.objects.with_contributors,
-        "references:list",
-    ),
+    "concept",
+    "term,terms",
+    Concept.objects.all,
+    read=500,
+)
+CASES = Section(
+    "initiative", "case,cases", Initiative.objects.published, "initiatives:list"
+)
+WORKS = Section(
+    "reference", "work,works", Reference.objects.with_contributors, "references:list"
 )
 
 
 @dataclass(frozen=True)
 class Results:
-    """The best records of one kind, with ``snippets``; how many there are in all."""
+    """The best records of one kind, with ``snippets``; how many have all the words.
+
+    ``nearest`` have not all of them: each says which it is ``without``, and a case that
+    is only coded with a term that was found, by which ``term``.
+    """
 
     section: Section
     total: int
     records: list
+    nearest: list
     list_url: str
 
     @property
@@ -77,41 +91,96 @@ class SearchPage:
         return not self.is_too_long and interface.has_words(self.text)
 
     @cached_property
+    def better_text(self):
+        """The text in another spelling, where little has all of the words."""
+        if not self.has_words or self._total_of(self.text) >= FEW:
+            return None
+        return corrected(self.text)
+
+    @property
+    def is_corrected(self):
+        """Whether the other spelling is looked for at once: nothing has this one."""
+        return bool(self.better_text) and not self._total_of(self.text)
+
+    def _total_of(self, text):
+        return sum(
+            len(interface.matching(section.kind, text))
+            for section in (TERMS, CASES, WORKS)
+        )
+
+    @property
+    def asked(self):
+        return self.better_text if self.is_corrected else self.text
+
+    @property
+    def reading(self):
+        """How the text was read."""
+        return interface.read(self.asked)
+
+    @cached_property
     def results(self):
-        """Of each kind that has any."""
+        """Of each kind that has any: the terms lead."""
         if not self.has_words:
             return []
-        found = [results_of(section, self.text) for section in SECTIONS]
-        return [results for results in found if results.total]
+        terms = results_of(TERMS, self.asked)
+        coded = current().cases.facets["term"]
+        for term in [*terms.records, *terms.nearest]:
+            term.cases = coded.any([term.pk])
+        leading = [*terms.first, *terms.nearest][:SHOWN]
+        cases = results_of(CASES, self.asked, leading)
+        found = [terms, cases, results_of(WORKS, self.asked)]
+        return [results for results in found if results.total or results.nearest]
 
     @property
     def total(self):
+        """How many records have all of the words."""
         return sum(results.total for results in self.results)
 
-    @cached_property
-    def looser_text(self):
-        """A query for any of several plain words that nothing has all of."""
-        words = [word for word in self.text.split() if word.lower() not in STOP_WORDS]
-        if self.total or len(words) < 2 or not all(map(WORD.fullmatch, words)):
-            return None
-        looser = " or ".join(words)
-        found = any(interface.matching(section.kind, looser) for section in SECTIONS)
-        return looser if found else None
 
-    @cached_property
-    def better_text(self):
-        """The text in another spelling, where little was found and that finds more."""
-        return corrected(self.text) if self.has_words and self.total < FEW else None
+def results_of(section, text, terms=()):
+    """Those with all of the words and, if these are few, those with most of them.
 
-
-def results_of(section, text):
+    Cases are also found by ``terms``, the best first, whose ``cases`` they are.
+    """
     found = interface.matching(section.kind, text)
     # Nothing is ranked where a query only says what is unwanted.
     best = interface.ranked(section.kind, text, section.read) or found[: section.read]
-    records = section.records().in_bulk(best)
-    snippets = interface.snippets(section.kind, list(records), text)
-    for key, record in records.items():
-        record.snippets = snippets.get(key, ())
-    in_order = [records[key] for key in best if key in records]
+    nearest, by_term = {}, {}
+    if len(found) < SHOWN and interface.read(text).wanted:
+        others = found | interface.forbidden(section.kind, text)
+        nearest = interface.nearest(section.kind, text, others, COMPARED)
+        by_term = cases_of(terms, others)
+    near = fused(list(nearest), by_term, terms)[:SHOWN]
+    records = section.records().in_bulk([*best, *near])
+    explain(section.kind, records, best, text)
+    explain(section.kind, records, near, text, singly=True)
+    for key in records.keys() & set(near):
+        records[key].without = nearest.get(key, ())
+        records[key].term = by_term.get(key) if key not in nearest else None
     listed = section.list_name and reverse(section.list_name, query={"q": text})
-    return Results(section, len(found), in_order, listed)
+    lists = ([records[key] for key in keys if key in records] for keys in (best, near))
+    return Results(section, len(found), *lists, listed)
+
+
+def explain(kind, records, keys, text, *, singly=False):
+    """Set ``snippets`` on some of the records: why they were found."""
+    snippets = interface.snippets(kind, keys, text, singly=singly)
+    for key in records.keys() & set(keys):
+        records[key].snippets = snippets.get(key, ())
+
+
+def cases_of(terms, others):
+    """Published case → the first of the terms that it is coded with; none of others."""
+    return {
+        key: term
+        for term in reversed(terms)
+        for key in (term.cases - others)[:COMPARED]
+    }
+
+
+def fused(ranked, by_term, terms):
+    """Keys in the order of two rankings together: by words, and by terms of cases."""
+    scores = {key: 1 / (DAMPING + n) for n, key in enumerate(ranked, 1)}
+    for key, term in by_term.items():
+        scores[key] = scores.get(key, 0) + 1 / (DAMPING + terms.index(term) + 1)
+    return sorted(scores, key=lambda key: (-scores[key], key))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from search.documents import Part
 from search.query import Query, Term
-from search.words import PARTS, WORD, keys_of, stemmed
+from search.words import PARTS, WORD, keys_of, pieces, stemmed_in
 
 WIDTH, BEFORE = 220, 60
 MOST = 2
@@ -38,71 +38,77 @@ def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
         if not terms - seen:
             break
         seen |= terms
-        marks = _marks(part.text, terms)
-        shown.append(Snippet(part.label, part.anchor, _excerpt(part.text, marks)))
+        marks = _marks(part, terms)
+        excerpt = _only if part.is_hidden else _excerpt
+        shown.append(Snippet(part.label, part.anchor, excerpt(part.text, marks)))
     return shown
 
 
 def _found(parts: Iterable[Part], terms: list[Term]) -> list[tuple[Part, set[Term]]]:
     """Texts and the terms they hold, as far as one that holds all: none says more."""
     found = []
-    for part in sorted(parts, key=lambda part: TELLING.index(part.weight)):
-        held = _terms_in(part.text, terms)
+    for part in sorted(parts, key=_telling):
+        held = _terms_in(part, terms)
         found.append((part, held))
         if len(held) == len(terms):
             break
     return found
 
 
-def _terms_in(text: str, terms: list[Term]) -> set[Term]:
+def _telling(part: Part) -> tuple[bool, int]:
+    return part.is_hidden, TELLING.index(part.weight)
+
+
+def _terms_in(part: Part, terms: list[Term]) -> set[Term]:
     """Those that a text holds. Most hold none: places are looked for only in others."""
-    keys = set(keys_of([text], stemmed))
+    keys = set(keys_of([part.text], stemmed_in(part.language)))
     held = {term for term in terms if _may_hold(keys, term)}
-    return {term for term in held if len(term.keys) == 1 or _marks(text, {term})}
+    return {term for term in held if len(term.forms[0]) == 1 or _marks(part, {term})}
 
 
 def _may_hold(keys: set[str], term: Term) -> bool:
-    *before, last = term.keys
-    begins = term.begins and any(key.startswith(last) for key in keys)
-    return (last in keys or begins) and keys.issuperset(before)
+    for *before, last in term.forms:
+        begins = term.begins and any(key.startswith(last) for key in keys)
+        if (last in keys or begins) and keys.issuperset(before):
+            return True
+    return False
 
 
-def _marks(text: str, terms: set[Term]) -> list[Span]:
+def _marks(part: Part, terms: set[Term]) -> list[Span]:
     """Where a text has any of the terms."""
-    pieces, compounds = _keyed(text)
-    spans = [span for term in terms for span in _runs(pieces, term)]
-    single = [term for term in terms if len(term.keys) == 1]
-    spans += [span for term in single for span in _runs(compounds, term)]
+    single, compounds = _keyed(part)
+    forms = [(keys, term.begins) for term in terms for keys in term.forms]
+    spans = [span for form in forms for span in _runs(single, *form)]
+    alone = [form for form in forms if len(form[0]) == 1]
+    spans += [span for form in alone for span in _runs(compounds, *form)]
     return _merged(spans)
 
 
 type Keyed = list[tuple[str, Span]]
 
 
-def _keyed(text: str) -> tuple[Keyed, Keyed]:
-    """The words of a text with their places: by their parts, and compounds as one."""
-    pieces: Keyed = []
+def _keyed(part: Part) -> tuple[Keyed, Keyed]:
+    """The words of a text with their places: by their pieces, and compounds as one."""
+    single: Keyed = []
     compounds: Keyed = []
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        hyphens = [hyphen.span() for hyphen in PARTS.finditer(text, start, end)]
-        starts = [start, *(after for _, after in hyphens)]
-        ends = [*(before for before, _ in hyphens), end]
-        pieces += [
-            (stemmed(text[s:e]), (s, e)) for s, e in zip(starts, ends, strict=True)
+    key = stemmed_in(part.language)
+    for match in WORD.finditer(part.text):
+        word, at = match[0], match.start()
+        single += [
+            (key(one.text), (at + one.start, at + one.end)) for one in pieces(word)
         ]
-        if hyphens:
-            compounds.append((stemmed(match[0]), (start, end)))
-    return pieces, compounds
+        if PARTS.search(word):
+            compounds.append((key(word), match.span()))
+    return single, compounds
 
 
-def _runs(keyed: Keyed, term: Term) -> Iterator[Span]:
+def _runs(keyed: Keyed, wanted: tuple[str, ...], begins: bool) -> Iterator[Span]:
     """Where the words of a term stand together."""
-    length = len(term.keys)
+    length = len(wanted)
     for i in range(len(keyed) - length + 1):
         keys = tuple(key for key, _ in keyed[i : i + length])
-        last = keys[-1].startswith(term.keys[-1]) if term.begins else None
-        if keys == term.keys or (last and keys[:-1] == term.keys[:-1]):
+        is_last = begins and keys[-1].startswith(wanted[-1])
+        if keys == wanted or (is_last and keys[:-1] == wanted[:-1]):
             yield keyed[i][1][0], keyed[i + length - 1][1][1]
 
 
@@ -135,6 +141,12 @@ def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
             pieces.append((text[mark_start:at], True))
     pieces += [(text[at:end], False), ("…" if end < len(text) else "", False)]
     return [(piece, marked) for piece, marked in pieces if piece]
+
+
+def _only(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
+    """The marked words of a text that is not printed: those the reader typed."""
+    pieces = [(text[start:end], True) for start, end in marks]
+    return [pair for piece in pieces for pair in ((" ", False), piece)][1:]
 
 
 def _densest(starts: list[int]) -> int:

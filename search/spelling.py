@@ -4,7 +4,7 @@ from django.db.models import Q
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from search.interface import KINDS, matching
+from search.interface import matching
 from search.models import Word
 from search.words import WORD, folded, stemmed
 
@@ -16,25 +16,25 @@ SHORTEST = 4
 COMPARED = 50
 
 
-def corrected(text, kinds=KINDS):
+def corrected(text):
     """The query with its unknown words replaced by known ones like them, or None.
 
-    What it gives finds something, and has no unknown word that could be replaced.
+    What it gives has no unknown word that could be replaced.
     """
     unknown = _unknown({match[0] for match in WORD.finditer(text)})
     known = {word: likest for word in unknown if (likest := _likest(word))}
     if not known:
         return None
-    better = WORD.sub(lambda match: known.get(match[0], match[0]), text)
-    return better if any(matching(kind, better) for kind in kinds) else None
+    return WORD.sub(lambda match: known.get(match[0], match[0]), text)
 
 
 def _unknown(words):
-    """Those of which no document has any form."""
+    """Those of which no document has any form, in whatever language."""
     keys = {word: stemmed(word) for word in words if _may_be_misspelt(word)}
     known = Word.objects.filter(key__in=keys.values())
     known = set(known.values_list("key", flat=True))
-    return [word for word, key in keys.items() if key not in known]
+    unknown = [word for word, key in keys.items() if key not in known]
+    return [word for word in unknown if not matching("concept", f'"{word}"')]
 
 
 def _may_be_misspelt(word):

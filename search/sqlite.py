@@ -4,7 +4,7 @@ import json
 
 from django.db import connection
 
-from search.query import Query, Term
+from search.query import All, Either, Node, Query, Term, any_of
 
 # In every document, for queries that only say what is unwanted.
 EVERY = "∀"
@@ -17,6 +17,10 @@ RANKED = """
 SELECT rowid FROM {table}
 WHERE {table} MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))
 ORDER BY bm25({table}, 10, 4, 2, 1), rowid LIMIT %s
+"""
+# Numbers of words with the records that have them; the inner limit ends each early.
+HAVING = """
+SELECT %s, rowid FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s)
 """
 WRITE = """
 INSERT OR REPLACE INTO {table} (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)
@@ -37,6 +41,24 @@ def named(table, query):
 def ranked(table, query, candidates, limit):
     parameters = [expression(query), json.dumps(list(candidates)), limit]
     return _keys(RANKED.format(table=table), parameters)
+
+
+def having(table, words, limit):
+    """Pairs of a word's number and a record that has it, up to so many of each."""
+    statement = " UNION ALL ".join([HAVING.format(table=table)] * len(words))
+    parameters = [
+        parameter
+        for n, word in enumerate(words)
+        for parameter in (n, _written(word), limit)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def nearest(table, words, candidates, limit):
+    """The best of the candidates: bm25 knows itself how rare each word is."""
+    return ranked(table, any_of(list(words)), candidates, limit)
 
 
 def _keys(statement, parameters):
@@ -62,14 +84,22 @@ def erase(table, records):
 
 def expression(query: Query):
     """The query in the words of FTS5."""
+    return _written(query.root)
 
-    def term(one: Term):
-        return f'"{" ".join(one.keys)}"{"*" if one.begins else ""}'
 
-    def group(one):
-        wanted = " AND ".join(map(term, one.wanted)) or f'"{EVERY}"'
-        if not one.unwanted:
-            return f"({wanted})"
-        return f"(({wanted}) NOT ({' OR '.join(map(term, one.unwanted))}))"
+def _written(node: Node):
+    match node:
+        case Term():
+            star = "*" if node.begins else ""
+            return _either(f'"{" ".join(keys)}"{star}' for keys in node.forms)
+        case Either():
+            return _either(map(_written, node.choices))
+        case All():
+            wanted = " AND ".join(map(_written, node.wanted)) or f'"{EVERY}"'
+            if not node.unwanted:
+                return f"({wanted})"
+            return f"(({wanted}) NOT {_either(map(_written, node.unwanted))})"
 
-    return " OR ".join(map(group, query.groups))
+
+def _either(written):
+    return f"({' OR '.join(written)})"

@@ -6,24 +6,31 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from casebase.templatetags.house import counted
+from facets.current import current
+from initiatives.codebook import Codebook
 from search.models import Name
 from search.names import INDEX, kind_key
-from search.query import Term, parsed
+from search.query import Term
+from search.reading import parsed
 from search.words import spelled
 
 # A single letter begins too many names.
 SHORTEST = 2
-COMPARED, SHOWN = 20, 4
+COMPARED, SHOWN = 40, 4
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A name, what it is of, the page it leads to, and how many records that shows."""
+    """A name, what it is of, the page it leads to, and how many records that shows.
+
+    ``found_by``: another name of a term, which is what is being typed.
+    """
 
     group: str
     label: str
     address: str
     count: str = ""
+    found_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,10 +70,26 @@ def suggestions(text):
 
 
 def _of_kind(kind, lead, query):
-    query = query.having(Term((kind_key(kind),)))
+    query = query.having(Term(((kind_key(kind),),)))
     best = INDEX.ranked(query, INDEX.matching(query), COMPARED)
     names = Name.objects.in_bulk(best)
-    common_first = sorted((names[key] for key in best), key=lambda name: -name.n)
-    for name in common_first[:SHOWN]:
+    own = _labels() if kind == "concept" else {}
+    common_first = sorted(
+        (names[key] for key in best),
+        key=lambda name: (-name.n, own.get(name.value) != name.label),
+    )
+    once = {}
+    for name in common_first:
+        # A term is offered once, whichever of its names are meant.
+        once.setdefault(name.value if own else name.pk, name)
+    for name in list(once.values())[:SHOWN]:
+        label = own.get(name.value, name.label)
         count = counted(name.n, lead.counted) if lead.counted else ""
-        yield Suggestion(lead.group, name.label, lead.address(name.value), count)
+        found_by = "" if name.label == label else name.label
+        yield Suggestion(lead.group, label, lead.address(name.value), count, found_by)
+
+
+def _labels():
+    """“barriers/mistrust” → its label."""
+    concepts = Codebook.as_of(current()).concepts.values()
+    return {f"{one.scheme_id}/{one.slug}": one.label for one in concepts}

@@ -6,8 +6,9 @@ from unicodedata import normalize
 
 from django.db import connection
 
+from search.documents import Part
 from search.models import Word
-from search.words import folded, parts, stemmed, words
+from search.words import folded, is_unspaced, parts, stemmed, words
 
 CHUNK = 500
 SHORTEST = 3
@@ -20,7 +21,7 @@ ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
 
 def words_of(document_parts):
     """What a document adds to the vocabulary: each word once, in small letters."""
-    found = {word for _, _, text, _ in document_parts for word in words(text)}
+    found = {word for part in document_parts for word in words(Part(*part).text)}
     return {spelling for word in found for spelling in _spellings(word)}
 
 
@@ -35,9 +36,13 @@ def _spelling(word):
 
 
 def _is_word(spelling):
-    """Without figures, and neither too short nor too long."""
+    """Without figures, of a script with blanks, neither too short nor too long."""
     fits = len(spelling) >= SHORTEST and len(folded(spelling)) <= LONGEST
-    return fits and len(spelling) <= LONGEST and not any(map(str.isdigit, spelling))
+    return (
+        fits
+        and len(spelling) <= LONGEST
+        and not any(sign.isdigit() or is_unspaced(sign) for sign in spelling)
+    )
 
 
 def forget():

@@ -6,21 +6,35 @@ The same on every database, and for what is searched as for what is asked:
   Nordic names without: Löffler, Loffler and Loeffler are one, Århus and Aarhus too;
 - English endings fall away (citizen, citizens), by Snowball's stemmer, and before them
   the commonest differences of American spelling (neighborhood, organization);
-- words joined by hyphens are also one word (co-production, coproduction).
+- words joined by hyphens are also one word (co-production, coproduction);
+- signs of scripts that set no blanks between words, Chinese or Thai, count in pairs.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from unicodedata import normalize
+from functools import cache, lru_cache
+from typing import NamedTuple
+from unicodedata import category, normalize
 
 from snowballstemmer import stemmer
 
-# Letters and figures, with accents that stand behind their letter, and apostrophes.
-PART = r"(?:[^\W_]|[\u0300-\u036f])+(?:['’](?:[^\W_]|[\u0300-\u036f])+)*"
+# Signs that stand on the one before: accents, and vowels of Thai or Hindi.
+MARKS = "".join(filter(lambda sign: category(sign)[0] == "M", map(chr, range(2**16))))
+# Letters and figures with such signs, and apostrophes.
+PART = rf"(?:[^\W_]|[{MARKS}])+(?:['’](?:[^\W_]|[{MARKS}])+)*"
 HYPHEN = r"[-\u2010\u2011]"
 WORD = re.compile(rf"{PART}(?:{HYPHEN}{PART})*")
 PARTS = re.compile(HYPHEN)
+# Thai, Lao, Burmese, Khmer; Japanese and Chinese; Korean, which joins its particles.
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff"
+    r"\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff"
+    r"\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+    r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff"
+)
+# A run of one kind of script, and the signs of those that set no blanks.
+RUN = re.compile(rf"(?P<unspaced>[{UNSPACED}{MARKS}]+)|[^{UNSPACED}]+")
+SIGN = re.compile(rf"[^{MARKS}][{MARKS}]*|[{MARKS}]+")
 
 # Letters that are no other letter with an accent.
 LETTERS = str.maketrans(
@@ -53,6 +67,8 @@ STOP_WORDS = frozenset(
     a an and are as at be been by for from had has have he her his how i in into is it
     its not of on our she so such than that the their them then there these they this to
     was we were what when where which who whom why will with you your
+    am any anyone anything but can could did do does don't get gets got he's if isn't
+    it's just let me might must my or should someone us would
     """.split()  # noqa: SIM905 -- a list of strings has five times the lines
 )
 
@@ -77,6 +93,41 @@ def stemmed(word: str) -> str:
     """What a word in a text is found by: “organis” for organisation and organising."""
     # One of its own: a stemmer keeps the word it works on.
     return _cut(_squeezed(stemmer("english").stemWord(_one_english(folded(word)))))
+
+
+# The stemmers of languages in which terms have labels, by the languages' codes.
+STEMMERS = {
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "sv": "swedish",
+}
+# French and Italian articles and prepositions that lose their vowel: l’aide, all’aiuto.
+ELIDED = re.compile(r"^[^\W\d_]{1,6}['’](?=\w)")
+
+
+@cache
+def stemmed_in(language: str) -> Key:
+    """What a word in a text of this language is found by: “de§misstrau”.
+
+    No other language has the same; English, the language "", has bare stems.
+    """
+    if not language:
+        return stemmed
+
+    @lru_cache(maxsize=2**14)
+    def key(word: str) -> str:
+        bare = ELIDED.sub("", word) if language in ("fr", "it") else word
+        stem = stemmer(STEMMERS[language]).stemWord(folded(bare))
+        return _cut(f"{language}§{_squeezed(stem)}") if stem else ""
+
+    return key
+
+
+# What a word may mean in a record that speaks several languages.
+IN_ANY_LANGUAGE = ("", *STEMMERS)
 
 
 def _one_english(word: str) -> str:
@@ -106,6 +157,37 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+class Piece(NamedTuple):
+    """As much of a word as has a key of its own, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=2**17)
+def pieces(word: str) -> tuple[Piece, ...]:
+    """What hyphens and scripts part. Signs that set no blanks go in pairs.
+
+    So 日本語 is 日本, 本語 and, that the last can be found alone, 語.
+    """
+    found = []
+    for run in RUN.finditer(PARTS.sub(lambda hyphen: " " * len(hyphen[0]), word)):
+        if not run["unspaced"]:
+            spans = [match.span() for match in re.finditer(r"\S+", run[0])]
+            found += [(start + run.start(), end + run.start()) for start, end in spans]
+            continue
+        signs = [sign.span() for sign in SIGN.finditer(word, *run.span())]
+        ends = [end for _, end in signs[1:]] + [run.end()]
+        found += [(start, end) for (start, _), end in zip(signs, ends, strict=True)]
+    return tuple(Piece(word[start:end], start, end) for start, end in found)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether it is of a script that sets no blanks between words."""
+    return re.match(f"[{UNSPACED}]", word) is not None
+
+
 def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
     """What texts are found by, in their order: phrases stand together.
 
@@ -124,7 +206,6 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
 
 @lru_cache(maxsize=2**17)
 def _keys(word: str, key: Key) -> tuple[tuple[str, ...], str]:
-    """The keys of a word's parts, and of the whole if there are several."""
-    pieces = parts(word)
-    keys = tuple(filter(None, map(key, pieces)))
-    return keys, key(word) if len(pieces) > 1 else ""
+    """The keys of a word's pieces, and of the whole if hyphens join them."""
+    keys = tuple(filter(None, (key(piece.text) for piece in pieces(word))))
+    return keys, key(word) if PARTS.search(word) else ""

@@ -11,8 +11,6 @@ from initiatives.querysets import ConceptQuerySet, SchemeQuerySet
 from initiatives.schemes import SCHEMES
 from initiatives.translations import TranslationsField
 
-TRANSLATED = "To find by, not shown; a line a language: “de: Misstrauen; Argwohn”"
-
 
 class Scheme(models.Model):
     """One list of terms, such as the barriers, with what it says about itself."""
@@ -22,7 +20,7 @@ class Scheme(models.Model):
         choices=[(slug, words.title) for slug, words in SCHEMES.items()],
     )
     title = models.CharField(max_length=120)
-    translations = TranslationsField("in other languages", help_text=TRANSLATED)
+    translations = TranslationsField()
     description = models.TextField()
 
     objects = SchemeQuerySet.as_manager()
@@ -64,7 +62,7 @@ class Concept(models.Model):
     hidden_labels = LinesField(
         help_text="Words that readers look for it by, not shown; one a line"
     )
-    translations = TranslationsField("in other languages", help_text=TRANSLATED)
+    translations = TranslationsField()
     definition = models.TextField()
     scope_note = models.TextField(
         blank=True, help_text="When to use this term and not another"

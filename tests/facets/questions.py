@@ -19,6 +19,8 @@ from tests.facets.edits import COUNTRIES, KINDS
 YEARS = ("1990", "2005", "2006")
 FEW = 3
 # Terms are all shown; of named records all are asked for.
+# A record has one of these at most.
+WITHOUT_ALL = ("country", "type", "chapter")
 KNOWN = {"country": COUNTRIES, "type": ("book", "report"), "kind": KINDS}
 
 
@@ -43,7 +45,10 @@ class Question:
             if self.chance.random() < odds:
                 n = min(self.chance.randint(1, 2), len(values[facet]))
                 self.query[facet] = self.chance.sample(sorted(values[facet]), n)
-                if facet not in ("country", "type") and self.chance.random() < 0.5:
+                if (
+                    facet not in ("country", "type", "chapter")
+                    and self.chance.random() < 0.5
+                ):
                     self.query[f"{facet}-all"] = ["1"]
 
     def choose_years(self, prefix=""):

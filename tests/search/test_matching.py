@@ -8,7 +8,13 @@ from pyroaring import BitMap
 from changes.writing import follow, written_together
 from initiatives.models import Initiative
 from search import index
-from search.interface import KINDS, has_words, matching, ranked
+from search.interface import (
+    KINDS,
+    has_words,
+    matching,
+    nearest,
+    ranked,
+)
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,
@@ -125,8 +131,14 @@ def found(text):
         ("trust", ["trust"]),
         # Approach, summary, finding; the shorter summary first.
         ("volunteers", ["watch", "bank", "city"]),
-        ("weyhe or helsinki", ["watch", "bank"]),
-        ("volunteers older or police", ["trust", "city"]),
+        ("weyhe OR helsinki", ["watch", "bank"]),
+        ("volunteers older OR police", ["trust", "city"]),
+        ("(weyhe OR helsinki) AND night", ["watch"]),
+        ("volunteers NOT (night OR older)", ["bank"]),
+        ("NOT (volunteers AND night)", ["bank", "city", "trust"]),
+        ("volunteers AND not night", ["bank", "city"]),
+        ("older NOT people", []),
+        ("neighb* NOT mist*", []),
         ("volunteers -night", ["bank", "city"]),
         ('volunteers -"exchange help"', ["watch", "city"]),
         ("volunteers -night -older -exchange", []),
@@ -146,7 +158,7 @@ def found(text):
     ],
 )
 def test_finds(cases, text, slugs):
-    if "or" in text:
+    if "OR" in text or text.startswith("NOT"):
         assert sorted(found(text)) == sorted(slugs)
     else:
         assert found(text) == slugs
@@ -233,6 +245,8 @@ def test_any_text_is_harmless(cases, text):
     for kind in KINDS:
         keys = matching(kind, text)
         assert set(ranked(kind, text, 10)) <= set(keys)
+        near = nearest(kind, text, keys, 10)
+        assert not set(near) & set(keys)
         assert has_words(text) or not keys
 
 

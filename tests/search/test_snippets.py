@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.documents import Part
-from search.query import parsed
+from search.reading import parsed
 from search.snippets import WIDTH, snippets_of
 from search.words import stemmed
 

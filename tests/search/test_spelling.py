@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from changes.writing import follow
 from search.models import Word
 from search.spelling import corrected
-from tests.factories import InitiativeFactory, ReferenceFactory
+from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,17 +57,20 @@ def test_is_offered(words, text, better):
         "watc2024",
         "",
         '"',
-        # Mended it finds nothing either: not together.
-        "streetwachers kommunen",
     ],
 )
 def test_is_not_offered(words, text):
     assert corrected(text) is None
 
 
-def test_only_the_kinds_that_are_asked_for_count(words):
-    assert corrected("kommunn") == "kommunen"
-    assert corrected("kommunn", ["initiative"]) is None
+def test_a_word_of_another_language_is_known_in_all_its_forms():
+    ConceptFactory(
+        translations={"de": {"label": "Misstrauens", "synonyms": [], "sure": True}}
+    )
+    follow()
+    assert corrected("misstrauen") is None
+    assert corrected("missträuens") is None
+    assert corrected("mistrauens") == "misstrauens"
 
 
 def test_words_of_what_is_not_published_are_never_offered():

@@ -25,7 +25,14 @@ def names():
     InitiativeFactory(slug="bees", name="Bees of Weyhe", **where)
     InitiativeFactory(slug="hush", name="Weyhe hush", status="draft")
     label, other = "Mistrust between citizens and services", "Bad faith"
-    ConceptFactory(slug="mistrust", label=label, synonyms=[other])
+    german = {"label": "Misstrauen", "synonyms": ["Argwohn"], "sure": False}
+    ConceptFactory(
+        slug="mistrust",
+        label=label,
+        synonyms=[other],
+        hidden_labels=["burnt once", "mistrusted"],
+        translations={"de": german},
+    )
     author = PersonFactory(slug="loeffler-e", family="Löffler", given="Elke")
     ContributionFactory(person=author)
     other = PersonFactory(slug="lodge-m", family="Lodge")
@@ -46,7 +53,9 @@ def shown(text):
         ("streetwatchers WEY", [("Initiatives", "Streetwatchers in Weyhe", "")]),
         ("streetwatcher", [("Initiatives", "Streetwatchers in Weyhe", "")]),
         ("citizens mistr", [("Terms", "Mistrust between citizens and services", "")]),
-        ("bad f", [("Terms", "Bad faith", "")]),
+        ("bad f", [("Terms", "Mistrust between citizens and services", "")]),
+        ("burnt on", [("Terms", "Mistrust between citizens and services", "")]),
+        ("misstr", [("Terms", "Mistrust between citizens and services", "")]),
         ("loeff", [("Authors", "Löffler, Elke", "1 work")]),
         ("löf", [("Authors", "Löffler, Elke", "1 work")]),
         ("elke loffler", [("Authors", "Löffler, Elke", "1 work")]),
@@ -78,6 +87,18 @@ def shown(text):
 )
 def test_offers(names, text, offers):
     assert sorted(shown(text)) == sorted(offers)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("mistru", ""), ("bad", "Bad faith"), ("once", "burnt once"), ("arg", "Argwohn")],
+)
+def test_a_term_is_offered_once_by_its_label_with_the_name_that_is_typed(
+    names, text, name
+):
+    [offer] = suggestions(text)
+    assert offer.label == "Mistrust between citizens and services"
+    assert offer.found_by == name
 
 
 def test_a_country_says_how_many_cases_it_has(names):

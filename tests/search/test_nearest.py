@@ -1,0 +1,43 @@
+"""What has most of the words of a query."""
+
+import pytest
+from pyroaring import BitMap
+
+from changes.writing import follow
+from search import index
+from search.interface import forbidden, matching, nearest
+from tests.factories import InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_nearest_have_most_of_the_words_and_the_rarest():
+    one = InitiativeFactory(summary="Lamplighters and beekeepers, and gardeners.")
+    two = InitiativeFactory(summary="Lamplighters and gardeners, and bakers.")
+    three = InitiativeFactory(summary="Gardeners and beekeepers and others.")
+    InitiativeFactory.create_batch(3, summary="Gardeners and bakers and others.")
+    all_words = InitiativeFactory(summary="Lamplighters, beekeepers, gardeners, cooks.")
+    follow()
+    text = "gardeners lamplighters beekeepers cooks"
+    others = matching("initiative", text)
+    assert list(others) == [all_words.pk]
+    near = nearest("initiative", text, others, 3)
+    assert list(near) == [one.pk, two.pk, three.pk] or list(near) == [
+        *(one.pk, three.pk, two.pk)
+    ]
+    assert near[one.pk] == ["cooks"]
+    assert near[two.pk] == ["beekeepers", "cooks"]
+    assert nearest("initiative", "cooks", BitMap(), 3) == {}
+    assert nearest("initiative", "nothing nowhere", BitMap(), 3) == {}
+    none = forbidden("initiative", "gardeners -lamplighters")
+    assert set(none) == {one.pk, two.pk, all_words.pk}
+
+
+def test_of_very_many_those_with_most_words_are_compared(monkeypatch):
+    monkeypatch.setattr(index, "MOST_RANKED", 2)
+    both = InitiativeFactory(summary="Lamplighters and bees.")
+    InitiativeFactory.create_batch(4, challenge="Lamplighters")
+    follow()
+    near = nearest("initiative", "lamplighters bees cooks", BitMap(), 9)
+    assert len(near) == 2
+    assert both.pk in near
