@@ -146,7 +146,7 @@ def term_parts(term: Any) -> list[Part]:
             Part("B", "Scheme", term.words.title),
             Part("B", "Broader term", term.broader.label if term.broader else ""),
             Part("C", "Definition", term.definition),
-            Part("C", "When to use it", term.scope_note),
+            Part("C", "About this term", term.scope_note),
             *(Part("D", "Question or step", line) for line in lines),
             *_in_languages("D", term.scheme.translations),
         ]
