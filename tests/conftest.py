@@ -6,8 +6,11 @@ from contextlib import closing
 
 import pytest
 from django.db import connection
+from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
+# Fixtures of pytest-django that give access to the database.
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -25,6 +28,21 @@ settings.register_profile(
     "casebase", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("casebase")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that ask no database anything run once, which is on SQLite."""
+    if connection.vendor == "postgresql":
+        pure = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item):
+    """Whether pytest-django lets the test use the database, by marker or fixture."""
+    is_test_case = issubclass(item.cls or object, SimpleTestCase)
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_test_case or is_marked or bool(DATABASE & {*item.fixturenames})
 
 
 @pytest.fixture

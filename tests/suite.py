@@ -1,5 +1,6 @@
 """Runs every test this machine can: on SQLite, on PostgreSQL and in a real browser.
 
+Tests that use no database run once, with SQLite; see tests/conftest.py.
 The last line says what was left out and why. CASEBASE_REQUIRE=postgresql,browser makes
 leaving either out a failure.
 """
