@@ -12,6 +12,7 @@ from references.formats.bibtex_fields import (
     CORRECTION,
     GENRES,
     IN_BOOKS,
+    NUMBERED_KINDS,
     PARAGRAPH,
     SUBTYPES,
     TYPES,
@@ -105,6 +106,8 @@ def texts(work: Work, dialect: Dialect, kind: str) -> Fields:
 def fields_of(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
     """Variable → field. Only articles have a number that is the issue's."""
     is_article = kind == "article"
+    # In books a number beside a series is that of the series.
+    is_in_series = work.collection_title and kind not in NUMBERED_KINDS
     journal = dialect.journal if is_article else dialect.elsewhere
     issuers = {"thesis": dialect.school, "report": "institution"}
     issuer = "organization" if kind == "online" else "publisher"
@@ -116,7 +119,7 @@ def fields_of(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
         "event_place": "venue",
         "volume": "volume",
         "issue": "number" if is_article else "issue",
-        "number": "eid" if is_article else "number",
+        "number": "eid" if is_article or is_in_series else "number",
         "page": "pages",
         "edition": "edition",
         "genre": "type",

@@ -189,7 +189,28 @@ GENRES = {
 }
 
 THESIS_KINDS = ("phdthesis", "mastersthesis")
-SUBTITLES = {"title": "subtitle", "booktitle": "booksubtitle"}
+# To these kinds a note beside the title names the site.
+SITE_KINDS = ("online", "electronic", "www")
+# Of these kinds a number is that of the work, even beside a series.
+NUMBERED_KINDS = {
+    *("article", "report", "techreport", "manual", "thesis", *THESIS_KINDS, "patent"),
+    *("standard", "legislation", "legal", "jurisdiction", "unpublished", "review"),
+    *("periodical", "misc", "online", "electronic", "www", "dataset", "software"),
+}
+SUBTITLES = {
+    "title": "subtitle",
+    "booktitle": "booksubtitle",
+    "journaltitle": "journalsubtitle",
+    "journal": "journalsubtitle",
+}
+ADDITIONS = {"title": "titleaddon", "booktitle": "booktitleaddon"}
 CORRECTION = "Correction: "
 PARAGRAPH = r" \par "
 ANNOTATIONS = ("annotation", "annote")  # codespell:ignore annote
+# All fields that we read, or that say nothing of a work.
+USED = {
+    *("author", "editor", "doi", "url", "date", "year", "month", "day", "urldate"),
+    *("pages", "number", "issue", "eid", "langid", "language", "hyphenation", "ids"),
+    *(*ANNOTATIONS, "entrysubtype", "options", *SUBTITLES.values()),
+    *(*VARIABLES, *ADDITIONS.values(), "crossref", "xdata"),
+}

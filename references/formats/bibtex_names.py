@@ -9,11 +9,13 @@ http://mirrors.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf, section 11
 """
 
 import re
-from typing import Any
 
 from references.csl import OTHERS, Name
-from references.formats.latex import braced, escaped, is_lower, one_line, text_in
-from references.formats.people import OTHERS_CSL, TIGHT
+from references.formats.latex import braced, escaped, is_lower, text_in
+from references.formats.name_lists import BODY, COMPANY, people_in_commas
+from references.formats.people import ET_AL_BEHIND, TIGHT, is_others, surname
+
+PARTING = re.compile(r"[,;|&=]")
 
 
 def written(names: list[Name]) -> str:
@@ -25,7 +27,7 @@ def written_name(name: Name) -> str:
         return "others"
     if name.literal:
         return braced(name.literal)
-    last = f"{particle(name)}{family(name.family or '')}"
+    last = f"{particle(name)}{family(name.family or '', is_kept=is_mistaken(name))}"
     first = " ".join(filter(None, [given(name), dropping(name)]))
     if name.suffix:
         return f"{last}, {kept_together(name.suffix)}, {first or '{}'}"
@@ -52,10 +54,19 @@ def written_particle(text: str) -> str:
     return kept_together(text) if is_known else braced(text)
 
 
-def family(text: str) -> str:
+def is_mistaken(name: Name) -> bool:
+    """Whether our own reader would take it for a list of names, or for a body."""
+    first = " ".join(filter(None, [name.given, name.dropping_particle]))
+    pieces = list(filter(None, [surname(name), name.suffix, first]))
+    if len(pieces) == 1 or COMPANY.fullmatch(pieces[1]):
+        return len(pieces) > 1 or bool(BODY.search(pieces[0]))
+    return people_in_commas(pieces) != [(0, 1, 2) if name.suffix else (0, None, 1)]
+
+
+def family(text: str, *, is_kept: bool) -> str:
     words = text.split(" ")
     has_lower = len(words) > 1 and any(map(is_lower, words))
-    return braced(text) if has_lower else kept_together(text)
+    return braced(text) if has_lower or is_kept else kept_together(text)
 
 
 def given(name: Name) -> str:
@@ -70,64 +81,13 @@ def given(name: Name) -> str:
 def kept_together(text: str) -> str:
     """In braces if BibTeX would part it, or take it for “and others”."""
     words = text.lower().split(" ")
-    is_parted = "," in text or "and" in words or words == ["others"]
-    return braced(text) if is_parted else escaped(text)
+    is_parted = PARTING.search(text) or "and" in words
+    ends_list = is_others(text) or ET_AL_BEHIND.search(text)
+    return braced(text) if is_parted or ends_list else escaped(text)
 
 
 def is_one_word(latex: str) -> bool:
     return " " not in latex and not is_group(latex)
-
-
-def names_in(latex: str) -> list[dict[str, Any]]:
-    """CSL names; of “and others” the one that says so."""
-    names = outside(one_line(latex.replace("~", " ")), " and(?= )")
-    return [name_in(name.strip()) for name in names if name.strip()]
-
-
-def name_in(latex: str) -> dict[str, Any]:
-    if latex.lower() == "others":
-        return OTHERS_CSL
-    if is_group(latex):
-        return {"literal": text_in(latex)}
-    last, *others = [part.strip() for part in outside(latex, ",")]
-    if not others:
-        return person(*first_and_last(outside(last, " ")))
-    *suffix, first = others
-    return person(outside(first, " "), outside(last, " "), ", ".join(suffix))
-
-
-def first_and_last(words: list[str]) -> tuple[list[str], list[str]]:
-    """“Charlotte”, “van Eijk”: parted before the first word in lower case."""
-    lower = (at for at, word in enumerate(words[:-1]) if is_lower_word(word))
-    at = next(lower, len(words) - 1)
-    return words[:at], words[at:]
-
-
-def person(first: list[str], last: list[str], suffix: str = "") -> dict[str, Any]:
-    at = len(first)
-    while at > 1 and (is_lower_word(first[at - 1]) or is_group(first[at - 1])):
-        at -= 1
-    before, name = particle_and_family(last)
-    parts = {
-        "family": name,
-        "given": " ".join(first[:at]),
-        "dropping-particle": " ".join(first[at:]),
-        "non-dropping-particle": before,
-        "suffix": suffix,
-    }
-    texts = {part: text_in(value) for part, value in parts.items()}
-    return {part: text for part, text in texts.items() if text}
-
-
-def particle_and_family(words: list[str]) -> tuple[str, str]:
-    head = words[0][: end_of_group(words[0])]
-    if is_group(words[0]) and len(words) > 1:
-        return words[0], " ".join(words[1:])
-    if is_group(head) and text_in(head).endswith(TIGHT) and head != words[0]:
-        return head, " ".join([words[0][len(head) :], *words[1:]])
-    lower = [at for at, word in enumerate(words[:-1]) if is_lower_word(word)]
-    at = lower[-1] + 1 if lower else 0
-    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def is_lower_word(latex: str) -> bool:
@@ -155,9 +115,13 @@ def end_of_group(latex: str) -> int:
 
 
 def outside(latex: str, separator: str) -> list[str]:
-    """Split where the separator, a regular expression, stands outside of braces."""
+    """Split where the separator, a regular expression, stands outside of braces.
+
+    Signs of HTML, as “&uuml;”, are no place for one.
+    """
     pieces, depth, start = [], 0, 0
-    for found in re.finditer(rf"\\.|[{{}}]|(?P<cut>{separator})", latex, re.IGNORECASE):
+    marks = rf"\\.|[{{}}]|&#?\w{{1,8}};|(?P<cut>{separator})"
+    for found in re.finditer(marks, latex, re.IGNORECASE):
         depth = max(depth + {"{": 1, "}": -1}.get(found[0], 0), 0)
         if found["cut"] and not depth:
             pieces.append(latex[start : found.start()])

@@ -1,35 +1,47 @@
 """BibTeX and BibLaTeX files, read: bibtexparser splits them, the rest is ours."""
 
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bibtexparser.model import (
+    Block,
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
     Entry,
+    Field,
     ParsingFailedBlock,
     String,
 )
 from bibtexparser.splitter import Splitter
 
 from casebase.content.written import Refusal
-from references.formats.bibtex_entry import Fields, put_fields
-from references.formats.bibtex_names import outside
+from references.formats.bibtex_entry import put_fields, some_of
+from references.formats.bibtex_fields import USED
+from references.formats.bibtex_parents import Fields, with_parents
+from references.formats.bibtex_strings import Strings, TooLongError
 from references.formats.decoding import decoded
 from references.formats.reading import Draft, Reading, gathered, too_large
 
 # It logs what its blocks tell as well.
 logging.getLogger("bibtexparser.splitter").disabled = True
 
+BLOCK = re.compile(r"@\w*[ \t]*[{(]")
+# Each takes a kilobyte when it is broken, and hundreds of bytes when it isn't.
+MOST_BLOCKS = 150_000
+MOST_FIELDS = 2_000_000
+# They stand for no work of their own.
+CONTAINERS = ("xdata", "set")
+
 
 def read_bibtex(raw: bytes, path: str) -> Reading:
     if refused := too_large(raw, path):
         return refused
-    file = File(path)
     text, told = decoded(raw, path)
-    file.refusals += told
-    drafts = list(file.drafts(text))
+    file = File(path, Strings(len(text)), told)
+    drafts = [] if file.is_too_full(text) else list(file.drafts(text))
     if not drafts and not file.refusals:
         file.refuse(1, "There is no entry in this file.")
     return gathered(drafts, file.refusals, path)
@@ -37,77 +49,113 @@ def read_bibtex(raw: bytes, path: str) -> Reading:
 
 @dataclass
 class File:
-    """One file while it is read: its @strings so far, and what is wrong in it."""
+    """One file while it is read: what its entries may take from, and what is wrong."""
 
     path: str
+    strings: Strings
     refusals: list[Refusal] = field(default_factory=list)
-    strings: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    parents: dict[str, Fields] = field(default_factory=dict)
+    without_place: Counter[str] = field(default_factory=Counter)
 
     def refuse(self, line: int, sentence: str, name: str = "") -> None:
         self.refusals.append(Refusal(self.path, line, name, sentence))
 
-    def drafts(self, text: str) -> Iterator[Draft]:
-        for block in Splitter(text).split().blocks:
-            match block:
-                case String():
-                    self.strings[block.key.lower()] = self.latex(block.value)
-                case Entry():
-                    yield from self.draft(block)
-                case ParsingFailedBlock():
-                    yield from self.failed(block)
+    def is_too_full(self, text: str) -> bool:
+        n_blocks = sum(1 for _ in BLOCK.finditer(text))
+        if n_blocks <= MOST_BLOCKS and text.count("=") <= MOST_FIELDS:
+            return False
+        sentence = (
+            "The file has more entries or fields than are read at once; divide it."
+        )
+        self.refuse(1, sentence)
+        return True
 
-    def failed(self, block: ParsingFailedBlock) -> Iterator[Draft]:
+    def drafts(self, text: str) -> Iterator[Draft]:
+        """Strings and parents may stand behind the entries that name them."""
+        blocks = Splitter(text).split().blocks
+        for block in blocks:
+            if isinstance(block, String):
+                self.strings.define(block.key, block.value)
+            elif entry := entry_of(block):
+                self.entries.setdefault(entry.key, entry)
+                self.entries.setdefault(entry.key.casefold(), entry)
+        for block in blocks:
+            if isinstance(block, ParsingFailedBlock):
+                self.tell_of(block)
+            if (entry := entry_of(block)) and entry.entry_type not in CONTAINERS:
+                yield self.draft(entry)
+        if self.without_place:
+            counts = self.without_place.items()
+            names = [name if n == 1 else f"{name} ({n:,} times)" for name, n in counts]
+            self.refuse(1, f"Works here have no place for: {some_of(names)}.")
+
+    def tell_of(self, block: ParsingFailedBlock) -> None:
         """An entry with a field twice, or another one's key, is read; others aren't."""
-        line = (block.start_line or 0) + 1
-        entry = block.ignore_error_block
-        if isinstance(block, DuplicateFieldKeyBlock) and isinstance(entry, Entry):
-            twice = ", ".join(sorted(block.duplicate_keys))
-            self.refuse(line, f"The first of several is taken of: {twice}.", entry.key)
-            yield from self.draft(entry)
-        elif isinstance(block, DuplicateBlockKeyBlock) and isinstance(entry, Entry):
-            yield from self.draft(entry)
+        line, entry = line_of(block), entry_of(block)
+        if isinstance(block, DuplicateFieldKeyBlock):
+            twice = some_of(block.duplicate_keys)
+            sentence = f"The first of several is taken of: {twice}."
+            self.refuse(line, sentence, entry.key if entry else "")
         elif isinstance(block, DuplicateBlockKeyBlock):
-            sentence = f"“{block.key}” stands in this file twice; the first is taken."
-            self.refuse(line, sentence)
+            if not entry:
+                sentence = (
+                    f"“{block.key}” stands in this file twice; the first is taken."
+                )
+                self.refuse(line, sentence)
         else:
             self.refuse(line, f"This entry can’t be read: {reason(block)}")
 
-    def draft(self, entry: Entry) -> Iterator[Draft]:
-        line = (entry.start_line or 0) + 1
-        fields: Fields = {}
-        for each in entry.fields:
-            latex, at = self.latex(each.value), (each.start_line or 0) + 1
-            fields.setdefault(each.key.lower(), (latex, at))
-        draft = Draft(line, {"id": entry.key})
+    def draft(self, entry: Entry) -> Draft:
+        draft = Draft(line_of(entry), {"id": entry.key})
         kind = entry.entry_type.lower()
+        fields = self.with_parents(kind, self.fields(entry, draft), draft)
         for at, name, sentence in put_fields(draft, kind, fields):
             self.refuse(at, sentence, name)
-        yield draft
+        self.without_place.update(fields.keys() - USED)
+        return draft
 
-    def latex(self, value: str) -> str:
-        """The value without its delimiters; pieces joined by “#” are put together."""
-        pieces = outside_quotes(value) if "#" in value else [value]
-        return "".join(self.piece(piece.strip()) for piece in pieces)
+    def fields(self, entry: Entry, draft: Draft) -> Fields:
+        fields: Fields = {}
+        for each in entry.fields:
+            name, line = each.key.lower(), line_of(each)
+            try:
+                fields.setdefault(name, (self.strings.latex(each.value), line))
+            except TooLongError as error:
+                draft.leave_out(name[:60], str(error), line)
+        return fields
 
-    def piece(self, piece: str) -> str:
-        if len(piece) > 1 and piece[0] + piece[-1] in ("{}", '""'):
-            return piece[1:-1]
-        return self.strings.get(piece.lower()) or piece
+    def with_parents(self, kind: str, fields: Fields, draft: Draft) -> Fields:
+        whole, missing = with_parents(kind, fields, self.parent)
+        for key in missing:
+            draft.leave_out("crossref", f"“{key[:60]}” is not in this file.")
+        given = whole.keys() - fields.keys()
+        try:
+            self.strings.spend(sum(len(whole[name][0]) for name in given))
+        except TooLongError as error:
+            draft.leave_out("crossref", str(error))
+            return fields
+        return whole
+
+    def parent(self, key: str) -> Fields | None:
+        entry = self.entries.get(key) or self.entries.get(key.casefold())
+        if entry and entry.key not in self.parents:
+            self.parents[entry.key] = self.fields(entry, Draft(0))
+        return self.parents.get(entry.key) if entry else None
 
 
-def outside_quotes(value: str) -> list[str]:
-    """Split at “#” outside of braces and quotation marks."""
-    pieces = [""]
-    for piece in outside(value, "#"):
-        is_open = pieces[-1].count('"') % 2
-        if is_open:
-            pieces[-1] += f"#{piece}"
-        else:
-            pieces.append(piece)
-    return pieces[1:]
+def entry_of(block: Block) -> Entry | None:
+    """The entry in a block, even if its key or one of its fields stands there twice."""
+    whole = getattr(block, "ignore_error_block", block)
+    return whole if isinstance(whole, Entry) else None
+
+
+def line_of(block: Block | Field) -> int:
+    return (block.start_line or 0) + 1
 
 
 def reason(block: ParsingFailedBlock) -> str:
     """bibtexparser's own words, as a sentence."""
     words = str(getattr(block.error, "abort_reason", block.error)).strip()
+    words = words if len(words) <= 200 else f"{words[:200]}…"
     return words if words.endswith(".") else f"{words}."

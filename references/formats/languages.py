@@ -20,6 +20,7 @@ LANGUAGES = {
 }
 BABEL = {code: name for name, code in reversed(LANGUAGES.items())}
 CODES = {name.lower(): code for name, code in LANGUAGES.items()}
+CODES |= {"norsk": "no", "nynorsk": "nn", "francais": "fr", "mexican": "es-MX"}
 
 
 @lru_cache(maxsize=1000)

@@ -100,7 +100,8 @@ def name_character(cursor: Cursor, name: str) -> bool:
     sign, *numbers = found.groups()
     bases = zip(numbers, (16, 8, 10), strict=True)
     codes = (chr(int(number, base)) for number, base in bases if number)
-    cursor.put(sign or next(codes))
+    text = sign or next(codes)
+    cursor.put(text if text.isprintable() else "")
     return True
 
 

@@ -37,7 +37,8 @@ INITIALS_FIRST = re.compile(
 )
 # Doe J; van Eijk CJ
 INITIALS_LAST = re.compile(
-    r"[\w’'-]+[a-zà-ÿ][\w’'-]*(?: [\w’'-]{2,}){0,2} [A-ZÀ-Þ]{1,3}"
+    r"[\w’'-]+[a-zà-ÿ][\w’'-]*(?: [\w’'-]{2,}){0,2} "
+    r"(?:[A-ZÀ-Þ]{1,3}|(?:[A-ZÀ-Þ]\.[\s-]?)+)"
 )
 FULL_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}")
 ONE_NAME = re.compile(r"(?:[^\W\d_A-Z][\w’']* ){0,2}[^\W\d_a-z][\w’'-]+")

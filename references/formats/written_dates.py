@@ -11,6 +11,7 @@ PARTS = r"(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?"
 NUMBERS = re.compile(rf"(\d{{1,5}}){PARTS}/*(?:T.*|(?<=/)\d\d:.*)?")
 NUMBERS_AND_WORDS = re.compile(rf"(\d{{4}}){PARTS}[\s/]+[^\W\d].*")
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+BEFORE_ERA = re.compile(r"^\s*[-−–]\s*\d|\d\s*b\.?\s*c\b", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+|\d+")
 MONTHS = {
     **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7},
@@ -21,17 +22,18 @@ MONTHS = {
 
 def date_in(text: str) -> tuple[list[int], bool]:
     """The parts of the date, if any, and whether the text says no more than these."""
-    exact = NUMBERS.fullmatch(text.strip())
+    exact = NUMBERS.fullmatch(text.strip().rstrip("?~%"))
     found = exact or NUMBERS_AND_WORDS.fullmatch(text.strip())
     if not found:
-        guess = YEAR.search(text)
-        return ([int(guess[0])] if guess else []), False
+        # “-0050” and “50 BC” are years before our era, which works here don't have.
+        guess = None if BEFORE_ERA.search(text) else YEAR.search(text)
+        return ([int(guess[0])] if guess and int(guess[0]) else []), False
     # A zero says that the part isn't known.
     said = [int(part) for part in found.groups() if part and int(part)]
     known = list(takewhile(bool, (int(part or 0) for part in found.groups())))
     while known and not is_day(known):
         known.pop()
-    return known, bool(exact) and known == said != []
+    return known, bool(exact) and known == said != [] and text[-1] not in "?~%"
 
 
 def is_day(parts: list[int]) -> bool:

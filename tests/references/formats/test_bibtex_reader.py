@@ -183,7 +183,7 @@ def test_former_keys_are_those_that_could_be_keys_here():
 def test_annotations_of_others_are_notes(field):
     assert variables(f"{field} = {{Read this.}}") == {"note": "Read this."}
     both = "note = {Printed.}, annotation = {Read this.}"
-    assert variables(both) == {"note": "Printed."}
+    assert variables(both) == {"note": "Printed.\nRead this."}
 
 
 def test_a_note_that_looks_like_a_correction_stays_a_note():
@@ -194,6 +194,8 @@ def test_a_note_that_looks_like_a_correction_stays_a_note():
 def test_fields_we_have_no_place_for_are_told_of():
     reading = read(ENTRY % "isbn = {1}, abstract = {B}")
     assert told(reading) == ["a.bib:1: Works here have no place for: abstract, isbn."]
+    twice = read(ENTRY % "isbn = {1}" + "@misc{b, title = {B}, isbn = {2}}")
+    assert told(twice) == ["a.bib:1: Works here have no place for: isbn (2 times)."]
 
 
 BROKEN = """@string{nesta = "NESTA"}

@@ -1,0 +1,211 @@
+"""Names in BibTeX files, read: by its rules, and as people write them otherwise.
+
+Who writes braces knows the rules, so there nothing is guessed. Where it can't be told
+who is meant, nobody is taken.
+"""
+
+import re
+from itertools import pairwise
+from typing import Any
+
+from references.formats.bibtex_names import (
+    end_of_group,
+    is_group,
+    is_lower_word,
+    outside,
+)
+from references.formats.latex import one_line, text_in
+from references.formats.links import shortened
+from references.formats.name_lists import (
+    BODY,
+    COMPANY,
+    INITIALS,
+    SUFFIX,
+    people_in_commas,
+)
+from references.formats.people import (
+    ET_AL_BEHIND,
+    OF_BODIES,
+    OTHERS_CSL,
+    TIGHT,
+    is_others,
+)
+
+# What parts names: “and”, and what people write for it.
+BETWEEN = r" and(?= )|;| \|(?= )"
+AMPERSAND = r" \\?&(?= )"
+LONE_AND = re.compile(r"(?:and|[&\s])*", re.IGNORECASE)
+# A group, and no letter such as {\"o}.
+GROUP = re.compile(r"\{(?!\\)")
+ASSIGNED = re.compile(r"\s*[a-z]+(?:-i)?\s*=")
+PERSON = re.compile(
+    r"(?:[^\W\d_A-Z]\S* ){0,3}[^\W\d_a-z]\S+(?: [^\W\d_a-z]\S+)?, ?"
+    r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,2}"
+)
+# A body whose name may go on behind an “and”.
+OPEN_BODY = re.compile(
+    r".*\b(?:Ministry|Department|Office|Institute|Committee|Commission|Council|Board"
+    r"|Cent(?:re|er)|Agency|Society|Association|Secretariat|Bureau|Academy|School"
+    r"|Faculty|Directorate|Federation|University) (?:of|for|on) ",
+)
+
+
+class UnclearNamesError(Exception):
+    """A list of which can't be told who is in it."""
+
+
+def names_in(latex: str) -> list[dict[str, Any]]:
+    """CSL names; of “and others” and “et al.” the one that says so.
+
+    Raises UnclearNamesError.
+    """
+    latex = unwrapped(one_line(latex.replace("~", " ")))
+    texts = [text.strip(" ,") for text in outside(f" {latex} ", BETWEEN)]
+    texts = [text for text in texts if not LONE_AND.fullmatch(text)]
+    refuse_parted_bodies(texts)
+    names = (name for text in texts for name in people_in(text))
+    return [name for name in names if name.get("literal") != ""]
+
+
+def unwrapped(latex: str) -> str:
+    """Without braces around a whole list: “{Doe, Jane and Roe, Max}”."""
+    if not is_group(latex):
+        return latex
+    inner = latex[1:-1]
+    names = [name.strip() for name in outside(f" {inner} ", BETWEEN)]
+    is_list = len(names) > 1 and all(map(PERSON.fullmatch, names))
+    return inner if is_list or ET_AL_BEHIND.search(inner) else latex
+
+
+def refuse_parted_bodies(texts: list[str]) -> None:
+    """“Department of Health and Social Care” is no two authors."""
+    for text, following in pairwise(texts):
+        both = f"{text} and {following}"
+        is_said = GROUP.search(both) or "," in both or is_others(following)
+        if OPEN_BODY.match(text) and not is_said:
+            words = f"“{shortened(both)}” may be one body or two"
+            raise UnclearNamesError(f"{words}; braces say which.")
+
+
+def people_in(latex: str) -> list[dict[str, Any]]:
+    """Those named between two “and”: one, or several in commas."""
+    if is_others(latex):
+        return [OTHERS_CSL]
+    if found := ET_AL_BEHIND.search(latex):
+        return [*people_in(latex[: found.start()]), OTHERS_CSL]
+    if ASSIGNED.match(latex):
+        return list(filter(None, [assigned_name(latex)]))
+    if GROUP.search(latex):
+        return [name_in(latex)]
+    both = [side.strip() for side in outside(latex, AMPERSAND)]
+    if len(both) > 1:
+        return people_beside_ampersand(latex, both)
+    return people_in_pieces(latex)
+
+
+def people_beside_ampersand(latex: str, both: list[str]) -> list[dict[str, Any]]:
+    """“Doe, J. & Roe, R.” are two, “Barnes & Noble” is a body."""
+    if all(re.search("[ ,]", side) for side in both):
+        return [name for side in both for name in people_in_pieces(side.strip(" ,"))]
+    return [{"literal": text_in(latex)}]
+
+
+def people_in_pieces(latex: str) -> list[dict[str, Any]]:
+    pieces = list(filter(None, map(str.strip, outside(latex, ","))))
+    texts = [text_in(piece) for piece in pieces]
+    if len(texts) == 2 and COMPANY.fullmatch(texts[1]):
+        return [{"literal": text_in(latex)}]
+    people = people_in_commas(texts)
+    if people is None:
+        raise UnclearNamesError(f"“{shortened(text_in(latex))}” is no list of names.")
+    names = []
+    for family, suffix, given in people:
+        end = "" if suffix is None else pieces[suffix]
+        last = outside(pieces[family], " ")
+        if given is None:
+            names.append(whole_name(last, end, is_listed=len(people) > 1))
+        else:
+            names.append(person(outside(pieces[given], " "), last, end))
+    return names
+
+
+def whole_name(words: list[str], suffix: str, *, is_listed: bool) -> dict[str, Any]:
+    """“Jane Doe”, “John Doe Jr.”, “Doe JM”, “World Health Organization”"""
+    text = text_in(" ".join(words))
+    if BODY.search(text) and not suffix:
+        return {"literal": text}
+    *others, last = words
+    if others and not suffix and SUFFIX.fullmatch(last) and len(others) > 1:
+        return person(*first_and_last(others), last)
+    if others and INITIALS.fullmatch(last) and not INITIALS.fullmatch(others[-1]):
+        if OF_BODIES.fullmatch(last) and not is_listed:
+            return {"literal": text}
+        return person([last], others, suffix)
+    return person(*first_and_last(words), suffix)
+
+
+def assigned_name(latex: str) -> dict[str, Any]:
+    """“family=Hoven, given=J., prefix=van”, as biblatex has it (manual, 3.4)."""
+    parts: dict[str, str] = {}
+    for piece in outside(latex, ","):
+        name, _, value = piece.partition("=")
+        parts[name.strip().lower()] = value.strip().strip('"')
+    if "xdata" in parts:
+        raise UnclearNamesError(f"“{shortened(latex)}” stands for a name elsewhere.")
+    family = parts.get("family", "")
+    given = " ".join(parts[name] for name in ("given", "middle") if parts.get(name))
+    if is_group(family) and not given:
+        return {"literal": text_in(family)}
+    texts = {
+        "family": family or given,
+        "given": given if family else "",
+        "non-dropping-particle": parts.get("prefix", ""),
+        "suffix": parts.get("suffix", ""),
+    }
+    read = {part: text_in(latex) for part, latex in texts.items()}
+    return {part: text for part, text in read.items() if text}
+
+
+def name_in(latex: str) -> dict[str, Any]:
+    """One name with braces, by the rules of BibTeX."""
+    if is_group(latex):
+        return {"literal": text_in(latex)}
+    last, *others = [part.strip() for part in outside(latex, ",")]
+    if not others:
+        return person(*first_and_last(outside(last, " ")))
+    *suffix, first = others
+    return person(outside(first, " "), outside(last, " "), ", ".join(suffix))
+
+
+def first_and_last(words: list[str]) -> tuple[list[str], list[str]]:
+    """“Charlotte”, “van Eijk”: parted before the first word in lower case."""
+    lower = (at for at, word in enumerate(words[:-1]) if is_lower_word(word))
+    at = next(lower, len(words) - 1)
+    return words[:at], words[at:]
+
+
+def person(first: list[str], last: list[str], suffix: str = "") -> dict[str, Any]:
+    at = len(first)
+    while at > 1 and (is_lower_word(first[at - 1]) or is_group(first[at - 1])):
+        at -= 1
+    before, name = particle_and_family(last)
+    parts = {
+        "family": name,
+        "given": " ".join(first[:at]),
+        "dropping-particle": " ".join(first[at:]),
+        "non-dropping-particle": before,
+        "suffix": suffix,
+    }
+    texts = {part: text_in(value) for part, value in parts.items()}
+    return {part: text for part, text in texts.items() if text}
+
+
+def particle_and_family(words: list[str]) -> tuple[str, str]:
+    head = words[0][: end_of_group(words[0])]
+    if is_group(words[0]) and len(words) > 1:
+        return words[0], " ".join(words[1:])
+    if is_group(head) and text_in(head).endswith(TIGHT) and head != words[0]:
+        return head, " ".join([words[0][len(head) :], *words[1:]])
+    lower = [at for at, word in enumerate(words[:-1]) if is_lower_word(word)]
+    at = lower[-1] + 1 if lower else 0
+    return " ".join(words[:at]), " ".join(words[at:])

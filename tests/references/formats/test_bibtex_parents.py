@@ -1,0 +1,97 @@
+"""What entries take from others by “crossref” and “xdata”."""
+
+import pytest
+
+from tests.references.formats.test_bibtex_reader import read, told
+
+BOOK = r"""
+@book{parent,
+  title = {The Book}, subtitle = {Of All}, editor = {Roe, R.}, year = 2014,
+  month = may, publisher = {Press}, address = {York}, doi = {10.1000/book},
+  url = {https://a.example/}, note = {Out of print}, pages = {400},
+}
+"""
+
+
+def first(text):
+    item = read(text).works[0].to_csl()
+    return {name: item[name] for name in item if name not in ("id", "type")}
+
+
+def test_a_chapter_takes_book_year_and_editors_from_its_parent():
+    child = "@incollection{c, title={A}, author={Doe, J.}, pages={3--5}, crossref={%s}}"
+    expected = {
+        "title": "A",
+        "author": [{"family": "Doe", "given": "J."}],
+        "editor": [{"family": "Roe", "given": "R."}],
+        "issued": {"date-parts": [[2014, 5]]},
+        "container-title": "The Book: Of All",
+        "page": "3-5",
+        "publisher": "Press",
+        "publisher-place": "York",
+    }
+    assert first(child % "parent" + BOOK) == expected
+    assert first(child % " Parent " + BOOK) == expected
+    assert told(read(child % "parent" + BOOK)) == []
+
+
+def test_what_an_entry_says_itself_counts():
+    child = (
+        "@inproceedings{c, title={A}, booktitle={Own}, date={2015}, location={Rome},"
+        " crossref={parent}}"
+    )
+    item = first(child + BOOK)
+    assert item["container-title"] == "Own"
+    assert item["issued"] == {"date-parts": [[2015]]}
+    assert item["publisher-place"] == "Rome"
+    assert item["publisher"] == "Press"
+
+
+@pytest.mark.parametrize(
+    ("child", "title"),
+    [
+        ("@article{c, title={A}, crossref={j}}", "Journal"),
+        ("@misc{c, crossref={j}}", None),
+    ],
+)
+def test_other_kinds(child, title):
+    item = first(child + "@periodical{j, title={Journal}, year=2014}")
+    assert item.get("container-title") == title
+    assert item["issued"] == {"date-parts": [[2014]]}
+    assert item["title"] == ("A" if title else "Journal")
+
+
+def test_parents_have_parents_and_circles_end():
+    text = """
+    @inbook{c, title={A}, crossref={b}}
+    @book{b, title={B}, crossref={s}}
+    @mvbook{s, title={S}, publisher={Press}, crossref={c}}
+    """
+    assert first(text) == {"title": "A", "container-title": "B", "publisher": "Press"}
+
+
+def test_a_parent_that_is_missing_is_told_of():
+    reading = read("@inbook{c, title={A}, crossref={gone}, xdata={lost}}")
+    assert told(reading) == [
+        f"a.bib:1: left out: crossref of “A” (c): “{key}” is not in this file."
+        for key in ("lost", "gone")
+    ]
+
+
+def test_xdata_gives_all_it_has_and_is_no_work():
+    text = """
+    @article{c, title={A}, year=2015, xdata={x, y}}
+    @xdata{x, journaltitle={J}, doi={10.1000/x}, year=2014}
+    @xdata{y, author={Doe, J.}, abstract={B}}
+    @set{s, entryset={c, x}}
+    """
+    reading = read(text)
+    assert first(text) == {
+        "title": "A",
+        "author": [{"family": "Doe", "given": "J."}],
+        "issued": {"date-parts": [[2015]]},
+        "container-title": "J",
+        "DOI": "10.1000/x",
+    }
+    assert len(reading.works) == 1
+    assert told(reading) == []

@@ -1,0 +1,97 @@
+"""Names in BibTeX files as people write them: nobody is invented, and none is lost."""
+
+import pytest
+
+from references.csl import OTHERS
+from references.formats.bibtex_people import UnclearNamesError, names_in
+from tests.references.formats.test_bibtex_reader import ENTRY, read, told
+
+DOE, ROE, MOE = ("Doe, J.", "Roe, R.", "Moe, M.")
+LISTS = {
+    "Doe, J.; Roe, R.": [DOE, ROE],
+    "Doe, J.; and Roe, R.; and Moe, M.": [DOE, ROE, MOE],
+    "Doe, J. | Roe, R.": [DOE, ROE],
+    r"Doe, J. \& Roe, R.": [DOE, ROE],
+    "Doe, J., Roe, R., & Moe, M.": [DOE, ROE, MOE],
+    "Doe, J., Roe, R.": [DOE, ROE],
+    "J. Doe, R. Roe and M. Moe": [DOE, ROE, MOE],
+    "J. Doe, R. Roe": [DOE, ROE],
+    "Jane Doe, Max Roe, Ann Moe": ["Doe, Jane", "Roe, Max", "Moe, Ann"],
+    "J. Doe, Max Roe": [DOE, "Roe, Max"],
+    "Doe, Jane, van Roe, Max": ["Doe, Jane", "van|Roe, Max"],
+    "Doe JM, Roe R": ["Doe, JM", "Roe, R"],
+    "Smith AG, Lee CO, Moe B": ["Smith, AG", "Lee, CO", "Moe, B"],
+    "Smith J., Lee C.": ["Smith, J.", "Lee, C."],
+    "Doe JM and Roe RB": ["Doe, JM", "Roe, RB"],
+    "Smith, AG and Lee, CO": ["Smith, AG", "Lee, CO"],
+    "Abel, Ann and": ["Abel, Ann"],
+    "and Abel, Ann and and Roe, Max,": ["Abel, Ann", "Roe, Max"],
+    "{Doe, Jane and Roe, Max}": ["Doe, Jane", "Roe, Max"],
+    "Roe, Max, Jr. and King, Jr., Martin": ["Roe, Max, Jr.", "King, Martin, Jr."],
+    "John Doe Jr. and John Doe, Sr.": ["Doe, John, Jr.", "Doe, John, Sr."],
+    "García Márquez, Gabriel José": ["García Márquez, Gabriel José"],
+    r"Boronat, {\relax Ph}ilippe and {\'E}, A.": ["Boronat, Philippe", "É, A."],
+    "M&uuml;ller, A. and Roe, R.": ["M&uuml;ller, A.", ROE],
+    # The way of biblatex.
+    "family=Hoven, given=J., prefix=van and Doe, J.": ["van|Hoven, J.", DOE],
+    'given="Jean", family={Salle}, suffix=Sr, useprefix=true': ["Salle, Jean, Sr"],
+    "given=Plato": ["Plato"],
+    "family={{NESTA}}": ["=NESTA"],
+    "useprefix=true and Doe, J.": [DOE],
+    # Bodies.
+    "{{NESTA}} and {Barnes and Noble, Inc.}": ["={NESTA}", "=Barnes and Noble, Inc."],
+    "{Doe, Jane}": ["=Doe, Jane"],
+    "Barnes, Inc. and Barnes & Noble": ["=Barnes, Inc.", "=Barnes & Noble"],
+    "World Health Organization and OECD": ["=World Health Organization", "=OECD"],
+    "Siemens AG": ["=Siemens AG"],
+    "Department of Health and Doe, J.": ["=Department of Health", DOE],
+    "{}": [],
+    # There are others.
+    "Doe, J. and others": [DOE, "others"],
+    "Doe, J. et al.": [DOE, "others"],
+    "Doe, J., Roe, R., et al.": [DOE, ROE, "others"],
+    "{J. Doe et al.}": [DOE, "others"],
+    "Ministry of Justice and others": ["=Ministry of Justice", "others"],
+}
+
+
+def line_of(name):
+    """family, given, suffix; or =body"""
+    if "literal" in name:
+        return "others" if name["literal"] == OTHERS.literal else f"={name['literal']}"
+    parts = [name.get(part, "") for part in ("family", "given", "suffix")]
+    particle = name.get("non-dropping-particle")
+    return (f"{particle}|" if particle else "") + ", ".join(filter(None, parts))
+
+
+@pytest.mark.parametrize(("latex", "people"), LISTS.items())
+def test_lists_of_names(latex, people):
+    assert [line_of(name) for name in names_in(latex)] == [
+        person.replace("={NESTA}", "=NESTA") for person in people
+    ]
+
+
+@pytest.mark.parametrize(
+    ("latex", "reason"),
+    [
+        ("Doe, Jane, Roe", "“Doe, Jane, Roe” is no list of names."),
+        (
+            "University of X, Department of Y, City, Country",
+            "“University of X, Department of Y, City, Country” is no list of names.",
+        ),
+        ("Doe, J., A. B., Roe", "“Doe, J., A. B., Roe” is no list of names."),
+        (
+            "Department of Health and Social Care",
+            "“Department of Health and Social Care” may be one body or two; "
+            "braces say which.",
+        ),
+        ("xdata=key-author-1", "“xdata=key-author-1” stands for a name elsewhere."),
+    ],
+)
+def test_of_an_unclear_list_nobody_is_taken_and_it_is_told(latex, reason):
+    with pytest.raises(UnclearNamesError) as raised:
+        names_in(latex)
+    assert str(raised.value) == reason
+    reading = read(ENTRY % f"author = {{{latex}}}")
+    assert reading.works[0].author == []
+    assert told(reading) == [f"a.bib:3: left out: author of “A” (k-1): {reason}"]
