@@ -3,19 +3,16 @@
 https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
 
-import html
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from references.formats.csl_types import TYPES_OF_CROSSREF
+from references.formats.markup import plain
 
 type Message = dict[str, Any]
 
 # Of a book that belongs to a series, Crossref names the series first.
 IN_BOOKS = ("chapter", "entry", "paper-conference")
-# Marks of HTML, JATS and MathML, which stand in titles; “p < 0.05” is none.
-MARK = re.compile(r"</?(?:[a-z]+:)?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 PLAIN = {
     "volume": "volume",
     "issue": "issue",
@@ -59,9 +56,7 @@ def text(value: Any) -> str:
         return text(value[0]) if value else ""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
-    # Twice, for some publishers send “&amp;amp;”.
-    plain = html.unescape(html.unescape(str(value)))
-    return " ".join(MARK.sub("", plain).split())
+    return " ".join(plain(str(value)).split())
 
 
 def title_of(message: Message) -> str:

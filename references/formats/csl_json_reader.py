@@ -36,7 +36,7 @@ PARTS = {"lastName": "family", "last": "family", "firstName": "given", "first": 
 # Of one work, some programs write no list.
 LONE = re.compile(r"\s*\{\s*\"")
 # Others put the list into an object.
-IN_OBJECT = re.compile(r"\s*\{\s*\"(?:items|references)\"\s*:\s*(?=\[)")
+IN_OBJECT = re.compile(r"\s*\{[\s\S]{0,20000}?\"(?:items|references)\"\s*:\s*(?=\[)")
 # Of objects, lists and their members in a file, before they are made of it.
 MOST_PARTS = 2_000_000
 # Variables that one sentence names.

@@ -13,6 +13,7 @@ from casebase.content.written import sentence_on
 from references.as_csl import COLUMNS, NAME_PARTS
 from references.csl import Custom, Name, Work, figures_as_text
 from references.formats.links import mend_links, shortened
+from references.formats.markup import plain
 from references.formats.people import OTHERS_CSL
 from references.models import Person, Reference
 
@@ -21,6 +22,8 @@ TEXTS = {str(Work.model_fields[name].alias): name for name in COLUMNS[1:]}
 PARTS = {str(Name.model_fields[name].alias): name for name in NAME_PARTS}
 CUSTOM = {str(field.alias): name for name, field in Custom.model_fields.items()}
 BEFORE_PAGES = re.compile(r"(?:pp?|pages?)\b\.?\s*(?=\w{0,5}\d)", re.IGNORECASE)
+# An entity may be a part of them.
+LINKS = ("DOI", "URL")
 # No work is known to have more than some six thousand.
 MOST_NAMES = 10_000
 UNKNOWN_TYPE = "document"
@@ -56,7 +59,9 @@ def fit_text(item: Item, variable: str) -> LeftOuts:
     if isinstance(value, str) and is_torn(value):
         yield variable, "it is not saved as UTF-8."
     elif isinstance(value, str):
-        item |= {variable: text} if (text := value.replace("\0", "")) else {}
+        text = value.replace("\0", "")
+        text = text if variable in LINKS else plain(text)
+        item |= {variable: text} if text else {}
     elif value is not None:
         yield variable, "it is no text."
 
@@ -104,7 +109,7 @@ def fit_names(item: Item, role: str) -> LeftOuts:
         return
     for name in names:
         parts = {
-            part: text.replace("\0", "") if isinstance(text, str) else text
+            part: plain(text.replace("\0", "")) if isinstance(text, str) else text
             for part, text in (name.items() if isinstance(name, dict) else ())
         }
         if why := unfit_name(parts):

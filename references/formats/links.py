@@ -38,6 +38,8 @@ HOST = re.compile(
 KINDS = {"DOI": "DOI", "URL": "web address"}
 # Programs write these in the signs of HTML, also where nothing else is HTML.
 LONGEST = 5_000
+# https://shortdoi.org; it leads to the work, but is no DOI.
+SHORT_DOI = re.compile(r"10/[a-z0-9]{2,12}", re.IGNORECASE)
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
@@ -69,6 +71,8 @@ def mend_links(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def sort_in(piece: str, name: str, found: dict[str, list[str]]) -> str:
     """Add a piece of a field to the DOIs, the addresses or both; gives what is none."""
     doi, (address, rest) = bare_doi(piece), address_in(piece)
+    if SHORT_DOI.fullmatch(piece):
+        address = f"https://doi.org/{piece}"
     if doi and not (name == "URL" and address and found["DOI"]):
         found["DOI"].append(doi)
     if address and not (doi and name == "DOI"):

@@ -148,9 +148,12 @@ def is_company(family: str, others: list[str]) -> bool:
 
 def whole_name(text: str, *, is_person: bool = False) -> dict[str, Any]:
     """Without a comma it is a body, but for “J. Doe” and where people are listed."""
-    if not is_person and not INITIALS_FIRST.fullmatch(text):
-        return {"literal": text}
+    is_person = is_person or INITIALS_FIRST.fullmatch(text) is not None
     *words, last = text.split(" ")
+    if DOTTED.fullmatch(text):
+        return person(" ".join(words), last)
+    if not is_person:
+        return {"literal": text}
     if INITIALS_LAST.fullmatch(text):
         return person(" ".join(words), last)
     at = len(words)

@@ -12,6 +12,7 @@ from references.formats.fitting import fit, is_torn
 from references.formats.keys import Keys
 from references.formats.languages import code_of_language
 from references.formats.links import shortened
+from references.formats.markup import plain
 from references.formats.people import OTHERS_CSL, is_others, names_of
 from references.formats.written_dates import date_in
 
@@ -80,7 +81,7 @@ class Draft:
         """Keep those named by texts, each of which should be one name."""
         names: list[Any] = []
         for text in texts:
-            if found := names_of(text) if isinstance(text, str) else [text]:
+            if found := names_of(plain(text)) if isinstance(text, str) else [text]:
                 names += found
             else:
                 words = f"“{shortened(text)}”: who is meant can’t be told."

@@ -165,11 +165,13 @@ def is_beginning(short: str, word: str) -> bool:
 def put_genre(draft: Draft, record: Record, kind: str) -> set[str]:
     """M3 is the kind of work, where it says more than the type, or a DOI."""
     text = record.text("M3")
-    words = re.findall(r"[a-z]+", text.lower())
-    if not bare_doi(text) and not (kind in ARTICLES and {*words} <= KINDS_OF_ARTICLES):
-        draft.put("genre", text, record.lines.get("M3", 0))
+    words = set(re.findall(r"\w+", text.lower()))
+    if bare_doi(text):
         return {"M3"}
-    return {"M3"} if bare_doi(text) else set()
+    if words and words <= KINDS_OF_ARTICLES and kind in ARTICLES:
+        return set()
+    draft.put("genre", text, record.lines.get("M3", 0))
+    return {"M3"}
 
 
 def put_links(draft: Draft, record: Record) -> set[str]:

@@ -220,6 +220,7 @@ def test_titles_in_lists_are_titles():
     [
         '{"id": "a", "title": "A"}',
         '{\n"items": [{"id": "a", "title": "A"}], "x": 1}',
+        '{"config": {"x": [1]}, "items": [{"id": "a", "title": "A"}]}',
         '[{"id": "a", "title": "A"},]',
     ],
 )

@@ -93,6 +93,7 @@ def test_an_address_gets_its_scheme(text, address):
             {"DOI": "10.1000/x", "URL": "https://doi.org/10.1000/X"},
         ),
         ({"DOI": "https://a.example/x"}, {"URL": "https://a.example/x"}),
+        ({"DOI": "10/fqd6hj"}, {"URL": "https://doi.org/10/fqd6hj"}),
         ({"DOI": "", "URL": ""}, {}),
     ],
 )

@@ -54,6 +54,7 @@ def test_several_in_one_line_are_several(text, names):
         ("Garcia Lopez, S. A.", "Garcia Lopez", "S. A.", None),
         ("Board, J.", "Board", "J.", None),
         ("Doe,J.", "Doe", "J.", None),
+        ("Fanning E.", "Fanning", "E.", None),
         ("Ortega y Gasset, José", "Ortega y Gasset", "José", None),
         ("King, M. L., Jr.", "King", "M. L.", "Jr."),
         ("King, Jr., M. L.", "King", "M. L.", "Jr."),

@@ -1,0 +1,77 @@
+"""Signs of HTML in texts of files, which become the signs that they stand for."""
+
+import json
+
+import pytest
+
+from references.formats import BIBTEX, CSL_JSON, RIS
+from references.formats.markup import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Energy &amp; Fuels", "Energy & Fuels"),
+        ("Energy &amp;amp; Fuels", "Energy & Fuels"),
+        ("M&uuml;ller &#38; S&#xf8;n", "Müller & Søn"),
+        ("CO<sub>2</sub> in 10<sup>-3</sup> m<SUP>2</SUP>", "CO₂ in 10⁻³ m²"),
+        ("the 10<sup>th</sup>", "the 10th"),
+        (
+            "<i>E. coli</i> <span class='nocase'>in</span> <b>care</b>",
+            "E. coli in care",
+        ),
+        ("One<br/>two<p>three</p>", "One two three"),
+        (
+            "<jats:italic>Care</jats:italic> <mml:math><mml:mi>x</mml:mi></mml:math>",
+            "Care x",
+        ),
+        ("&lt;i&gt;Care&lt;/i&gt;", "Care"),
+    ],
+)
+def test_signs_stay_and_marks_go(text, signs):
+    assert plain(text) == signs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "R&D at AT&T",
+            "p < 0.05 and q > 1",
+            "a<b and c>d",
+            "List<String>",
+            "x &y; z",
+        ),
+        *("<script>alert(1)</script>", "&copy=1", "A  B\nC", "5 < 6 <7"),
+    ],
+)
+def test_what_is_no_html_stays(text):
+    assert plain(text) == text
+
+
+MUELLER = "M&uuml;ller"
+TITLE, JOURNAL = "CO<sub>2</sub> &lt; 5", "Energy &amp; Fuels"
+
+
+CSL = {
+    **{"title": TITLE, "container-title": JOURNAL},
+    "author": [f"{MUELLER}, J.", {"family": "R&#111;e", "given": "R."}],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (RIS, f"TI  - {TITLE}\nJF  - {JOURNAL}\nAU  - {MUELLER}, J.; Roe, R.\nER  - "),
+        (CSL_JSON, json.dumps([CSL])),
+        (
+            BIBTEX,
+            f"@article{{a, title={{{TITLE}}}, journal={{{JOURNAL}}},"
+            f"author={{{MUELLER}, J. and Roe, R.}}}}",
+        ),
+    ],
+)
+def test_every_format_is_cleaned_in_one_way(kind, text):
+    (work,) = kind.read(text.encode(), "a").works
+    assert (work.title, work.container_title) == ("CO₂ < 5", "Energy & Fuels")
+    assert [name.family for name in work.author] == ["Müller", "Roe"]
