@@ -24,6 +24,8 @@ from initiatives.models import Initiative
 # Places among the words by frequency: in nine of ten cases, in one of a thousand, and
 # three that meet in about one of a hundred.
 COMMON, RARE, THREE = 12, 25_000, (30, 60, 120)
+# Five words of a question: nothing has all of them, and half of all cases the first.
+QUESTION = (COMMON, 60, 2_000, 10_000, RARE)
 LIST = "/initiatives/"
 FACETS = ["_facet=country", *(f"_facet_array={c}" for c in [*flat.COLUMNS, "tags"])]
 THEIRS = "/flat/cases?_size=20&" + "&".join(FACETS)
@@ -52,6 +54,10 @@ def words() -> dict[str, str]:
     common, rare = map(synthetic.frequent, (COMMON, RARE))
     three = " ".join(map(synthetic.frequent, THREE))
     return {"a common word": common, "a rare word": rare, "three words": three}
+
+
+def question() -> str:
+    return " ".join(map(synthetic.frequent, QUESTION))
 
 
 def fill(size: int) -> None:
@@ -96,6 +102,7 @@ def addresses_of(searches: dict[str, str]) -> dict[str, str]:
         "list": LIST,
         "two filters": f"{LIST}?barrier=mistrust&country=GB",
         **found,
+        "a question": f"/search/?{urlencode({'q': question()})}",
         "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
         "case": "/initiatives/synthetic-7/",
         "concept": "/barriers/mistrust/",

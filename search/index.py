@@ -16,6 +16,8 @@ MOST_RANKED = 2_000
 # Of records with a single word so many are looked at: more say that the word tells
 # them apart from few others.
 MOST_WITH_A_WORD = 20_000
+# As much as a record must have of what the one with most words has, by their weights.
+LEAST = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -67,29 +69,21 @@ class Index:
         A word weighs the more the rarer it is. Where there are more than
         ``MOST_RANKED``, those with most words are compared.
         """
-        having = self._having(query.single_words)
+        words = query.single_words
+        having = self._having(words)
         candidates = _with_most(list(having.values()), others)
-        if len(query.single_words) < 2 or not candidates:
+        if len(words) < 2 or not candidates:
             return {}
-        total = len(BitMap.union(*having.values()))
-        weights = {
-            word: log1p(total / len(records)) for word, records in having.items()
-        }
+        weights = _weights(having)
         best = self.engine.nearest(self.table, weights, candidates, limit)
-        held = {
-            record: sum(weights[word] for word in having if record in having[word])
-            for record in best
-        }
+        held = {key: [word for word in having if key in having[word]] for key in best}
+        weight = {key: sum(map(weights.get, held[key])) for key in best}
         # Beside one with much of what is asked for, one with little of it says nothing.
-        least = max(held.values()) / 3
+        least = max(weight.values()) * LEAST
         return {
-            record: [
-                word.text
-                for word in query.single_words
-                if record not in having.get(word, ())
-            ]
-            for record in best
-            if held[record] >= least
+            key: [word.text for word in words if word not in held[key]]
+            for key in best
+            if weight[key] >= least
         }
 
     def _having(self, words):
@@ -108,6 +102,12 @@ class Index:
     def erase(self, records):
         if records:
             self.engine.erase(self.table, records)
+
+
+def _weights(having):
+    """Word → what it tells: the more, the fewer records have it."""
+    total = len(BitMap.union(*having.values()))
+    return {word: log1p(total / len(records)) for word, records in having.items()}
 
 
 def _with_most(having, others):

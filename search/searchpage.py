@@ -1,5 +1,6 @@
 """What the page of a search shows: the best of each kind. Knows nothing of HTTP."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,8 +57,8 @@ WORKS = Section(
 class Results:
     """The best records of one kind, with ``snippets``; how many have all the words.
 
-    ``nearest`` have not all of them: each says which it is ``without``, and a case that
-    is only coded with a term that was found, by which ``term``.
+    ``nearest`` have not all of them: each says which it is ``without``, or, if it has
+    none, with which of the ``terms`` that were found it is coded.
     """
 
     section: Section
@@ -145,18 +146,18 @@ def results_of(section, text, terms=()):
     found = interface.matching(section.kind, text)
     # Nothing is ranked where a query only says what is unwanted.
     best = interface.ranked(section.kind, text, section.read) or found[: section.read]
-    nearest, by_term = {}, {}
+    nearest, coded = {}, {}
     if len(found) < SHOWN and interface.read(text).wanted:
         others = found | interface.forbidden(section.kind, text)
         nearest = interface.nearest(section.kind, text, others, COMPARED)
-        by_term = cases_of(terms, others)
-    near = fused(list(nearest), by_term, terms)[:SHOWN]
+        coded = cases_of(terms, others)
+    near = fused(list(nearest), coded, terms)[:SHOWN]
     records = section.records().in_bulk([*best, *near])
     explain(section.kind, records, best, text)
     explain(section.kind, records, near, text, singly=True)
-    for key in records.keys() & set(near):
-        records[key].without = nearest.get(key, ())
-        records[key].term = by_term.get(key) if key not in nearest else None
+    for key, record in records.items():
+        record.without = nearest.get(key, ())
+        record.terms = coded.get(key) if key not in nearest else None
     listed = section.list_name and reverse(section.list_name, query={"q": text})
     lists = ([records[key] for key in keys if key in records] for keys in (best, near))
     return Results(section, len(found), *lists, listed)
@@ -170,17 +171,29 @@ def explain(kind, records, keys, text, *, singly=False):
 
 
 def cases_of(terms, others):
-    """Published case → the first of the terms that it is coded with; none of others."""
-    return {
-        key: term
-        for term in reversed(terms)
-        for key in (term.cases - others)[:COMPARED]
-    }
+    """Published case → those of the terms that it is coded with; none of others."""
+    coded = defaultdict(list)
+    for term in terms:
+        for key in (term.cases - others)[:COMPARED]:
+            coded[key].append(term)
+    return coded
 
 
-def fused(ranked, by_term, terms):
-    """Keys in the order of two rankings together: by words, and by terms of cases."""
+def fused(ranked, coded, terms):
+    """Keys in the order of two rankings together: by words, and by terms of cases.
+
+    The more of the words its terms have, and the better the first of them, the better
+    is a case; many are equally good.
+    """
     scores = {key: 1 / (DAMPING + n) for n, key in enumerate(ranked, 1)}
-    for key, term in by_term.items():
-        scores[key] = scores.get(key, 0) + 1 / (DAMPING + terms.index(term) + 1)
+    lacking = {
+        key: (
+            len(set.intersection(*(set(term.without) for term in of_case))),
+            terms.index(of_case[0]),
+        )
+        for key, of_case in coded.items()
+    }
+    ranks = {pair: n for n, pair in enumerate(sorted(set(lacking.values())), 1)}
+    for key, pair in lacking.items():
+        scores[key] = scores.get(key, 0) + 1 / (DAMPING + ranks[pair])
     return sorted(scores, key=lambda key: (-scores[key], key))

@@ -61,7 +61,8 @@ LONGEST = 56
 # Between two texts, so that no phrase begins in one and ends in the next.
 GAP = "¶"
 
-# Words of which a query says nothing by having them, unless it has no others.
+# Words of which a query says nothing by having them, unless it has no others: English
+# ones, and those of other languages that are no English words (not die, men, van).
 STOP_WORDS = frozenset(
     """
     a an and are as at be been by for from had has have he her his how i in into is it
@@ -69,8 +70,12 @@ STOP_WORDS = frozenset(
     was we were what when where which who whom why will with you your
     am any anyone anything but can could did do does don't get gets got he's if isn't
     it's just let me might must my or should someone us would
+    aan al aux av avec bei dans das de degli dei del dell della delle dem der des det di
+    du e ein eine einer el en et ett fra för für gli het il im la las le les lo los med
+    met mit och para per por på sur um un una und une uno vom von voor y zu zum
+    zur ou till
     """.split()  # noqa: SIM905 -- a list of strings has five times the lines
-)
+) | {"oder", "vor"}  # codespell:ignore oder,vor
 
 Key = Callable[[str], str]
 

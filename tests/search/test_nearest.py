@@ -35,9 +35,19 @@ def test_the_nearest_have_most_of_the_words_and_the_rarest():
 
 def test_of_very_many_those_with_most_words_are_compared(monkeypatch):
     monkeypatch.setattr(index, "MOST_RANKED", 2)
-    both = InitiativeFactory(summary="Lamplighters and bees.")
-    InitiativeFactory.create_batch(4, challenge="Lamplighters")
+    most = InitiativeFactory(summary="Lamplighters and bees and gardeners.")
+    InitiativeFactory.create_batch(4, challenge="Lamplighters, bees.")
     follow()
-    near = nearest("initiative", "lamplighters bees cooks", BitMap(), 9)
+    near = nearest("initiative", "lamplighters bees gardeners cooks", BitMap(), 9)
     assert len(near) == 2
-    assert both.pk in near
+    assert near[most.pk] == ["cooks"]
+
+
+def test_what_has_little_of_it_is_not_shown_beside_what_has_much():
+    much = InitiativeFactory(summary="Lamplighters and beekeepers, and gardeners.")
+    little = InitiativeFactory.create_batch(4, summary="Gardeners.")
+    follow()
+    text = "lamplighters beekeepers gardeners cooks"
+    assert list(nearest("initiative", text, BitMap(), 9)) == [much.pk]
+    alone = nearest("initiative", text, BitMap([much.pk]), 9)
+    assert set(alone) == {case.pk for case in little}
