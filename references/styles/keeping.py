@@ -10,12 +10,12 @@ from typing import Any, cast
 
 from django.core.cache import caches
 
-from casebase import __version__
+from casebase.conditional import edition
 from casebase.slots import BusyError
 from references.styles import pandoc, shelf
 
-# What a cached thing depends on, beside what it was made of.
-VERSIONS = (__version__, pandoc.PACKAGE.version, shelf.PACKAGE.version)
+# What a cached thing depends on, beside our code and what it was made of.
+VERSIONS = (pandoc.PACKAGE.version, shelf.PACKAGE.version)
 WAIT_SECONDS = 20
 # Readers who want the same thing wait for the first; now and then others share a lock.
 LOCKS = [Lock() for _ in range(64)]
@@ -33,7 +33,7 @@ def kept[Thing](made_of: Any, make: Callable[[], Thing]) -> Thing:
     Errors are not kept. Raises ``BusyError`` at once when there is no room to make it,
     and when another reader's takes long.
     """
-    written = json.dumps([VERSIONS, made_of], sort_keys=True).encode()
+    written = json.dumps([edition(), VERSIONS, made_of], sort_keys=True).encode()
     key = hashlib.sha256(written).hexdigest()
     if (found := look_up(key)) is not None:
         return cast(Thing, found)

@@ -9,6 +9,7 @@ from references.styles import pandoc
 from references.styles.entries import Entry, read_entries
 from references.styles.errors import UnknownStyleError
 from references.styles.items import Item, for_pandoc, place_of
+from references.styles.name_order import mark_names, without_marks
 from references.styles.parts import LONGEST_WHOLE, parts_of
 from references.styles.sheets import OF_NAMES, Sheet, sheet_of
 from references.styles.shelf import Style
@@ -71,9 +72,10 @@ def at_once(items: list[Item], sheet: Sheet, locale: str) -> list[Entry]:
         file.flush()
         reading = ["--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
         wanted = [f"--csl={file.name}", f"--metadata=lang:{locale}"]
-        given = json.dumps(items).encode()
+        given = json.dumps(list(map(mark_names, items))).encode()
         html = pandoc.run([*reading, *wanted], given, seconds=seconds_for(len(items)))
-    return read_entries(html.decode(), [str(item["id"]) for item in items])
+    text = without_marks(html.decode())
+    return read_entries(text, [str(item["id"]) for item in items])
 
 
 def seconds_for(n: int) -> float:
