@@ -4,10 +4,11 @@ from contextlib import suppress
 from threading import Thread
 
 # A reader waits for the database, not for the processor: threads share a worker well.
-# Of these two may set lists (references/styles/keeping.py) and two may send large files
-# (casebase/downloads.py), so two are always there for pages.
+# Of these two may set lists (references/styles/keeping.py), two may send large files
+# (casebase/downloads.py) and two may wait to write (changes/waiting.py), so two are
+# always there for pages.
 workers = 2
-threads = 6
+threads = 8
 # By itself gunicorn takes the scheme and the address of a page from headers of whoever
 # asks from this machine, which a web server in front passes on from readers. Django
 # takes the scheme alone, and that only with BEHIND_PROXY.

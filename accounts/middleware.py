@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.second_factor import owes_code
 from accounts.sessions import is_idle, keep
 from accounts.watching import ASKING
+from changes.waiting import InLineError, waiting
 
 
 class KnowUser:
@@ -32,9 +33,18 @@ class KnowUser:
 
 
 def lately_seen(request, user):
-    if not user.is_authenticated or not is_idle(request.session):
-        return user
-    request.session.flush()
+    """The user, unless the session has ended: of which the row is then deleted.
+
+    Readers wait for nobody: while others write, the next request deletes it.
+    """
+    try:
+        with waiting(0):
+            if not user.is_authenticated or not is_idle(request.session):
+                return user
+            request.session.flush()
+    except InLineError:
+        # Else it would be written at the end, and be waited for.
+        request.session.modified = False
     return AnonymousUser()
 
 

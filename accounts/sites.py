@@ -31,14 +31,20 @@ class DeskSite(AdminSite):
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         from accounts import second_factor, views
+        from changes.decorators import write_together
 
         if request.method == "GET" and second_factor.owes_code(request.entrant):
             return views.next_step(request)
-        return super().login(request, extra_context)
+        return write_together(super().login)(request, extra_context)
 
     def admin_view(self, view, cacheable=False):
-        """As Django's; forms of records are not lost with a sign-in that has ended."""
-        inner = super().admin_view(view, cacheable)
+        """As Django's; forms of records are not lost with a sign-in that has ended.
+
+        Who may not sit at the desk keeps nobody from writing.
+        """
+        from changes.decorators import write_together
+
+        inner = super().admin_view(write_together(view), cacheable)
 
         @wraps(inner)
         def respond(request, *args, **kwargs):

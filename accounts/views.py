@@ -14,9 +14,10 @@ from accounts import guessing, second_factor, watching
 from accounts.forms import CodeForm, PasswordForm
 from accounts.models import Event
 from accounts.sessions import complete
+from changes.decorators import write_together
 
 # Django's own is for those who have signed in fully.
-leave = LogoutView.as_view(next_page="admin:login")
+leave = write_together(LogoutView.as_view(next_page="admin:login"))
 
 
 def page(request, name, title, **context):
@@ -38,6 +39,7 @@ def wanted_page(request):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@write_together
 def code(request):
     """Asks who has given a password for a code."""
     user = request.entrant
@@ -69,6 +71,7 @@ def enter(request, device):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@write_together
 def set_up(request):
     """Shows an app its secret, and the back-up codes once it shows a code in return."""
     user = request.entrant

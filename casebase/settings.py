@@ -63,8 +63,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    # Before anything is looked up.
-    "suggestions.middleware.hold_off",
+    # Before anything is read or looked up.
+    "casebase.door.refuse_unfit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,8 +77,6 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "casebase.busy.AnswerWhenBusy",
     "casebase.conflicts.AnswerConflicts",
-    # The innermost: sessions are saved outside of it.
-    "changes.middleware.write_together",
 ]
 
 ROOT_URLCONF = "casebase.urls"

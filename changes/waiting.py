@@ -4,10 +4,14 @@ Whoever waits keeps a thread of the site, of which there are few, from everybody
 """
 
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 
 from django.db import OperationalError, connection
 
 from casebase.slots import BusyError
+
+# Of a worker's threads so many may wait for who else writes: see gunicorn.conf.py.
+LINE = BoundedSemaphore(2)
 
 
 class InLineError(BusyError):
@@ -35,6 +39,17 @@ def waiting(seconds):
         raise InLineError from error
     finally:
         set_timeout(usual)
+
+
+@contextmanager
+def in_line():
+    """Room to wait in, for who begins to write. Raises InLineError where none is."""
+    if not LINE.acquire(blocking=False):
+        raise InLineError
+    try:
+        yield
+    finally:
+        LINE.release()
 
 
 def set_timeout(milliseconds):

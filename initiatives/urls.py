@@ -1,6 +1,7 @@
 """Addresses of cases and of the codebook."""
 
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
 from casebase.conditional import while_unchanged
 from initiatives import citing, previews, views
@@ -49,7 +50,11 @@ urlpatterns = [
         views.initiative_detail,
         name="document",
     ),
-    path("feeds/initiatives/", while_unchanged(CaseFeed()), name="feed"),
+    path(
+        "feeds/initiatives/",
+        require_safe(while_unchanged(CaseFeed())),
+        name="feed",
+    ),
     path("codebook/", views.codebook, name="codebook"),
     path("codebook/<document:document>", views.codebook, name="codebook-document"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casebase.deskpages import desk_page
 from casebase.jobpages import SECONDS_BETWEEN_LOOKS
 from casebase.jobs import UnknownJobError
-from changes.middleware import writes_itself
+from changes.decorators import writes_itself
 from history.permissions import may_undo
 from history.undoing import undo
 from history.writing_back import CanNotError

@@ -1,6 +1,7 @@
 """Addresses of works, and of what is taken away of them."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from casebase.conditional import while_unchanged
 from references import bibliography, views
@@ -26,7 +27,11 @@ urlpatterns = [
         {"is_opened": True},
         name="open",
     ),
-    path("feeds/references/", while_unchanged(WorkFeed()), name="feed"),
+    path(
+        "feeds/references/",
+        require_safe(while_unchanged(WorkFeed())),
+        name="feed",
+    ),
     path("references/styles/", bibliography.style_list, name="styles"),
     path("references/<slug:key>/", views.reference_detail, name="detail"),
     path(

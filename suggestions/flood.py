@@ -15,26 +15,37 @@ from suggestions.models import Tally
 HOUR = 60 * 60
 
 
-def is_let_in(origin):
-    """Counts a suggestion from there; False when there is no more room this hour.
+def is_full(origin):
+    """Whether there is no more room for a suggestion from there. One query.
 
     What is refused is not counted, and writes nothing.
     """
-    hour = int(time.time()) // HOUR
-    salt, moment = "suggestions.flood", f"{hour} {origin}"
+    limits = limits_for(origin)
+    counts = Tally.objects.filter(hour=this_hour(), key__in=limits)
+    return any(n >= limits[key] for key, n in counts.values_list("key", "n"))
+
+
+def is_let_in(origin):
+    """Counts a suggestion from there; False when others have taken the last place."""
+    hour = this_hour()
+    return all(count(key, hour, limit) for key, limit in limits_for(origin).items())
+
+
+def limits_for(origin):
+    salt, moment = "suggestions.flood", f"{this_hour()} {origin}"
     hashed = salted_hmac(salt, moment, algorithm="sha256").hexdigest()[:32]
-    limits = {
+    return {
         hashed: settings.SUGGESTIONS_PER_ADDRESS,
         "all": settings.SUGGESTIONS_PER_HOUR,
     }
-    counts = Tally.objects.filter(hour=hour, key__in=limits).values_list("key", "n")
-    if any(n >= limits[key] for key, n in counts):
-        return False
-    return all(count(key, hour, limit) for key, limit in limits.items())
+
+
+def this_hour():
+    return int(time.time()) // HOUR
 
 
 def count(key, hour, limit):
-    """False when others have taken the last place meanwhile."""
+    """False when there is no more room."""
     tally, is_first = Tally.objects.get_or_create(key=key, hour=hour)
     if is_first:
         Tally.objects.filter(hour__lt=hour).delete()

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from taggit.models import Tag
 
-from changes.middleware import writes_itself
+from changes.decorators import write_together, writes_itself
 from initiatives.models import Involvement, Organisation
 from merging.models import Merge
 from references.models import Reference
@@ -19,12 +19,14 @@ from tests.merging.pairs import PAIRS, merged
 from tests.merging.test_pages import address
 
 
+@write_together
 def add_twice(request):
     Group.objects.create(name="First")
     Tag.objects.create(name="twice", slug="twice")
     Tag.objects.create(name="twice", slug="twice")
 
 
+@write_together
 def point_nowhere(request):
     """What the database checks only when the transaction ends."""
     TOTPDevice.objects.create(user_id=4711, name="App")
@@ -33,7 +35,7 @@ def point_nowhere(request):
 
 urlpatterns = [
     path("twice/", add_twice),
-    path("twice/itself/", writes_itself(add_twice)),
+    path("twice/itself/", writes_itself(add_twice.__wrapped__)),
     path("nowhere/", point_nowhere),
 ]
 

@@ -1,5 +1,6 @@
 """Links by which somebody outside sees a case before it is public."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 
+from changes.waiting import InLineError, waiting
 from initiatives.models.initiatives import Initiative
 
 # A full stop is no letter of a signature, and mail programs keep it in a link.
@@ -81,6 +83,10 @@ class PreviewLink(models.Model):
         self.save(update_fields=["revoked_at"])
 
     def note_use(self):
-        """Remember that it was used now, for whoever made it."""
+        """Remember that it was used now, for whoever made it.
+
+        Readers wait for nobody: while others write, one of the next uses is noted.
+        """
         self.used_at = timezone.now()
-        self.save(update_fields=["used_at"])
+        with suppress(InLineError), waiting(0):
+            self.save(update_fields=["used_at"])

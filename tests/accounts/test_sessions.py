@@ -58,6 +58,23 @@ def test_who_was_away_too_long_signs_in_anew(alice):
     assert not Session.objects.filter(session_key=key).exists()
 
 
+@pytest.mark.parametrize("ends", ["away", "new password"])
+def test_who_was_signed_out_waits_for_nobody_either(alice, someone_writes, ends):
+    someone_writes.rollback()
+    key = alice.client.session.session_key
+    if ends == "away":
+        last_seen(alice, settings.SESSION_IDLE_SECONDS + 10)
+    else:
+        alice.user.set_password("the door by the garden")
+        alice.user.save()
+    someone_writes.execute("BEGIN IMMEDIATE")
+    assert not alice.is_in()
+    someone_writes.rollback()
+    assert Session.objects.filter(session_key=key).exists()
+    assert not alice.is_in()
+    assert not Session.objects.filter(session_key=key).exists()
+
+
 def test_a_session_of_before_the_upgrade_is_over(alice):
     session = alice.client.session
     del session[SEEN]

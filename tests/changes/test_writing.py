@@ -1,22 +1,37 @@
 """What is derived follows in the transaction that writes."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import HttpResponse
-from django.urls import path
+from django.test import RequestFactory
 from pytest_django.asserts import assertContains
 
 from casebase.slots import BusyError
-from changes import middleware
+from changes import decorators
 from changes import writing as room
-from changes.middleware import write_together, writes_itself
+from changes.decorators import write_together, writes_itself
 from changes.models import Touched
-from changes.waiting import waiting
+from changes.waiting import in_line, waiting
 from changes.writing import written_together
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db
+
+
+class Strangers(RequestFactory):
+    """Requests of who has not signed in."""
+
+    def request(self, **environment):
+        request = super().request(**environment)
+        request.user = AnonymousUser()
+        return request
+
+
+@pytest.fixture
+def rf():
+    return Strangers()
 
 
 @pytest.fixture
@@ -106,8 +121,8 @@ class Sender:
 
 
 def posted(rf, sender):
-    request = rf.post("/", b"a=1", "application/x-www-form-urlencoded")
-    return type(request)(request.environ | {"wsgi.input": sender})
+    form = "application/x-www-form-urlencoded"
+    return rf.post("/", b"a=1", form, **{"wsgi.input": sender})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -129,30 +144,21 @@ def test_who_goes_in_the_midst_of_sending_is_no_error_of_ours(rf):
     assert write_together(view)(posted(rf, sender)).content == b"{}"
 
 
-@pytest.mark.urls("tests.changes.test_writing")
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("address", "is_kept"),
-    [("/itself/", b"False"), ("/plain/", b"True"), ("/no/", b"True")],
-)
-def test_views_may_make_transactions_of_their_own(rf, address, is_kept):
-    def answer(request):
-        return HttpResponse(str(connection.in_atomic_block))
-
-    assert write_together(answer)(rf.post(address)).content == is_kept
-
-
 def plain(request):
-    """Only its address is looked at."""
+    return HttpResponse(str(connection.in_atomic_block))
 
 
 @writes_itself
 def itself(request):
+    response = plain(request)
     with transaction.atomic():
-        return HttpResponse()
+        return response
 
 
-urlpatterns = [path("plain/", plain), path("itself/", itself)]
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("view", "is_kept"), [(itself, b"False"), (plain, b"True")])
+def test_views_may_make_transactions_of_their_own(rf, view, is_kept):
+    assert write_together(view)(rf.post("/")).content == is_kept
 
 
 def test_a_form_is_told_to_wait_where_much_is_written(client, someone_writes):
@@ -164,7 +170,7 @@ def test_a_form_is_told_to_wait_where_much_is_written(client, someone_writes):
 
 
 def test_so_is_one_that_makes_its_own_transaction(rf, someone_writes, monkeypatch):
-    monkeypatch.setattr(middleware, "PATIENCE", 0)
+    monkeypatch.setattr(decorators, "OF_STRANGERS", 0)
     with pytest.raises(BusyError, match="Very much is being brought in"):
         itself(rf.post("/itself/"))
     someone_writes.rollback()
@@ -182,11 +188,23 @@ def patience():
 )
 def test_pages_wait_for_less_long_than_commands(rf):
     usual, met = patience(), []
-    write_together(lambda request: met.append(patience()) or HttpResponse())(
-        rf.post("/")
-    )
-    assert met == [10_000]
+    view = write_together(lambda request: met.append(patience()) or HttpResponse())
+    view(rf.post("/"))
+    form = rf.post("/")
+    form.user = User()
+    view(form)
+    assert met == [2_000, 10_000]
     assert patience() == usual > 10_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_few_threads_of_a_worker_wait_to_write(rf):
+    with in_line(), in_line(), pytest.raises(BusyError):
+        write_together(plain)(rf.post("/"))
+    # Who is let in has left the line.
+    assert write_together(plain)(rf.post("/")).content == b"True"
+    with in_line(), in_line():
+        assert write_together(plain)(rf.get("/")).content == b"False"
 
 
 def test_other_errors_of_the_database_stay_what_they_are():

@@ -139,6 +139,20 @@ def test_a_link_shows_the_case_without_signing_in(client, draft, link):
     assert timezone.now() - link.used_at < timedelta(minutes=1)
 
 
+def test_readers_of_a_preview_wait_for_nobody_who_writes(client, someone_writes):
+    someone_writes.rollback()
+    link = share(InitiativeFactory(status="draft"))
+    someone_writes.execute("BEGIN IMMEDIATE")
+    assert client.get(address_of(link)).status_code == 200
+    someone_writes.rollback()
+    link.refresh_from_db()
+    assert link.used_at is None
+    # It is noted by one of the next.
+    client.get(address_of(link))
+    link.refresh_from_db()
+    assert link.used_at
+
+
 def test_a_link_follows_a_case_that_is_renamed(client, draft, link):
     draft.rename(slug="streetwatchers")
     assertContains(client.get(address_of(link)), "Neighbours feel safer.")
