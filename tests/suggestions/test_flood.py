@@ -76,6 +76,22 @@ def test_a_network_of_version_6_is_one_address():
     assert send("2001:db8:0:1::1").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("is_behind_proxy", "named"), [(False, "198.51.100.{}"), (True, "198.51.100.{}, a")]
+)
+def test_who_says_to_come_from_elsewhere_counts_all_the_same(
+    settings, is_behind_proxy, named
+):
+    """A proxy names who asked it last, after what they say."""
+    settings.BEHIND_PROXY = is_behind_proxy
+    named = named.replace("a", "203.0.113.9")
+    statuses = []
+    for n in range(HERE + 1):
+        client = Client(headers={"X-Forwarded-For": named.format(n)})
+        statuses.append(send(client=client).status_code)
+    assert statuses == [302] * HERE + [429]
+
+
 def test_forms_in_error_count_too():
     statuses = [send(text="").status_code for _ in range(HERE + 1)]
     assert statuses == [400] * HERE + [429]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.upkeep.server import HERE, NO_PAUSES, Names, leads, says, serving
 from upkeep.links.checker import Checker
-from upkeep.links.client import Client
+from upkeep.links.client import Client, Limits
 from upkeep.links.public import is_public
 
 
@@ -100,6 +100,60 @@ def test_each_redirect_is_judged_anew(server):
 
     server.check("/inward", is_allowed=is_allowed)
     assert judged == [HERE, "10.0.0.1"]
+
+
+INWARD = [
+    "http://127.0.0.1:{port}/there",
+    "http://2130706433:{port}/there",
+    "http://[::ffff:7f00:1]:{port}/there",
+    "http://[::1]:{port}/there",
+    "http://rebind.example:{port}/there",
+    "//127.1:{port}/there",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://[fd00::1]/",
+    "http://[64:ff9b::a00:1]/",
+    "http://[2002:7f00:1::]/",
+    "file:///etc/passwd",
+    "gopher://127.0.0.1:{port}/there",
+    "http://public.example@127.0.0.1:{port}/there",
+]
+
+
+@pytest.mark.parametrize("location", INWARD)
+def test_no_redirect_leads_to_a_machine_that_is_not_public(location):
+    """The first question is let through, as if it went to a public server."""
+    judged = []
+
+    def is_allowed(address):
+        judged.append(address)
+        return len(judged) == 1 or is_public(address)
+
+    with serving({"/there": says(200)}) as inside, serving({}) as outside:
+        outside.pages["/"] = leads(302, location.format(port=inside.plain))
+        checker = outside.checker(
+            is_allowed=is_allowed,
+            resolver=Names(public_example=[HERE], rebind_example=[HERE]),
+            limits=Limits(ports=frozenset({80, outside.plain, inside.plain})),
+        )
+        address = outside.url("/", host="public.example")
+        verdict = asyncio.run(checker.check(address))
+    assert verdict.state == "not-checkable"
+    assert outside.asked
+    assert inside.asked == []
+
+
+def test_a_name_that_changes_between_two_questions_is_judged_each_time():
+    class Rebinding(Names):
+        async def resolve(self, host, port=0, family=0):
+            self.addresses = {host: ["10.0.0.1"] if self.asked else [HERE]}
+            return await super().resolve(host, port, family)
+
+    with serving({"/": leads(302, "/again")}) as server:
+        checker = server.checker(resolver=Rebinding())
+        address = server.url("/", host="rebind.example")
+        verdict = asyncio.run(checker.check(address))
+    assert verdict.state == "not-checkable"
+    assert "10.0.0.1" in verdict.sentence
 
 
 @pytest.mark.parametrize("host", ["nowhere.example", f"{'a' * 64}.example"])
