@@ -23,6 +23,11 @@ keepalive = 75
 control_socket_disable = True
 
 
+# What SQLite shares between its readers is a file that is there as long as somebody has
+# the database open: held open, it need not be made when the disk is full.
+held_open = []
+
+
 def post_worker_init(worker):
     """Have what lists are counted from made before a reader asks for it."""
     Thread(target=make_index, daemon=True).start()
@@ -31,9 +36,14 @@ def post_worker_init(worker):
 def make_index():
     from django.db import DatabaseError, connection
 
+    from casebase.away import wait_for_database
     from facets.current import current
 
+    wait_for_database()
     # A site that is not set up yet says so to readers.
     with suppress(DatabaseError):
         current()
-    connection.close()
+    if connection.vendor == "sqlite":
+        held_open.append(connection.connection)
+    else:
+        connection.close()

@@ -37,6 +37,8 @@ def lately_seen(request, user):
 
     Readers wait for nobody: while others write, the next request deletes it.
     """
+    if not request.session.session_key:
+        return user
     try:
         with waiting(0):
             if not user.is_authenticated or not is_idle(request.session):

@@ -1,7 +1,8 @@
 """Answers that stay as they are for as long as the records do.
 
 Who asks again for one that has not changed hears so: 304, after one query and before
-anything is rendered. Others who ask for the same get what was rendered for the first.
+anything is rendered. Others who ask for the same get what was rendered for the first,
+and get it, too, while the database is away.
 https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 """
 
@@ -12,10 +13,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import Error
 from django.http import HttpResponseNotModified
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
+from casebase.away import is_away
 from changes.models import Counter
 
 # Readers ask each time, and so see every change at once. A cache that many share, as a
@@ -42,9 +45,12 @@ def while_unchanged(view):
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
             return response
-        tag, kept = entity_tag(request), caches["answers"]
+        error = STATE.look()
+        tag, kept = entity_tag(request, STATE.version), caches["answers"]
         response = HttpResponseNotModified() if has(request, tag) else kept.get(tag)
         if response is None:
+            if error:
+                raise error
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or is_for_now(request, response):
                 patch_vary_headers(response, VARY)
@@ -55,6 +61,25 @@ def while_unchanged(view):
         return make_cacheable(response, tag)
 
     return respond
+
+
+class State:
+    """The number of the state of the records, as this process saw it last."""
+
+    version = 0
+
+    def look(self):
+        """See what it is now. Gives the error if the database is away."""
+        try:
+            self.version = Counter.objects.current()
+        except Error as error:
+            if not is_away(error):
+                raise
+            return error
+        return None
+
+
+STATE = State()
 
 
 def is_personal(request):
@@ -88,10 +113,10 @@ def make_cacheable(response, tag):
     return response
 
 
-def entity_tag(request):
-    """Weak, for it is the same however an answer is compressed. One query."""
+def entity_tag(request, version):
+    """Weak, for it is the same however an answer is compressed."""
     parts = (
-        Counter.objects.current(),
+        version,
         edition(),
         date.today(),
         request.build_absolute_uri(),

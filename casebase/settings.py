@@ -114,6 +114,8 @@ CACHES = {
     "answers": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "answers",
+        # Their keys tell one state from the next.
+        "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 50},
     },
     # Bibliographies and the index of their styles. Files, for these may have megabytes;

@@ -29,3 +29,4 @@ urlpatterns = [
 ]
 
 handler404 = "casebase.views.page_not_found"
+handler500 = "casebase.busy.answer_failure"

@@ -18,6 +18,7 @@ from references import exports
 from references.choosing import Choice
 from references.styles import index
 from references.styles.bibliographies import bibliography
+from references.styles.errors import RenderError
 from references.styles.locales import LOCALES
 
 
@@ -38,7 +39,10 @@ def of_public_case(view):
 @while_unchanged
 @of_public_case
 def initiative_cite(request, case):
-    """The citation of a case in the style of the reader, and as files."""
+    """The citation of a case in the style of the reader, and as files.
+
+    Where none can be set just now, a plain one.
+    """
     context = {"initiative": case, "common": index.common(), "locales": LOCALES}
     try:
         choice = Choice.from_request(request)
@@ -46,8 +50,10 @@ def initiative_cite(request, case):
         [entry] = bibliography([work], choice.style.id, choice.locale)
     except exports.CANNOT as error:
         context["complaints"] = error.args
-        status = exports.status_of(error)
-        return render(request, "initiatives/cite.html", context, status=status)
+        context["is_plain"] = isinstance(error, RenderError)
+        context["address"] = request.build_absolute_uri(case.get_absolute_url())
+        page = render(request, "initiatives/cite.html", context)
+        return exports.refused(page, error)
     context |= {"choice": choice, "entry": entry, "downloads": downloads(case, choice)}
     context["openings"] = openings(case)
     response = render(request, "initiatives/cite.html", context)

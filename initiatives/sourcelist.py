@@ -14,10 +14,9 @@ logger = logging.getLogger(__name__)
 def cite_works(page, own, choice):
     """Give each work of the page its ``entry``, and its letter to whoever cites it.
 
-    ``own`` is the case as a work; the page gets its entry as ``own_entry``.
-
-    Where the style can't be set, pages show their own plain citation: a case is worth
-    reading without. Three queries, whatever the number of works.
+    ``own`` is the case as a work; the page gets its entry as ``own_entry``. False where
+    the style can't be set just now: a case is worth reading with plain citations, too.
+    Three queries, whatever the number of works.
     """
     listed = [*page.works, *page.other_works]
     keys = {work.reference.pk for work in listed}
@@ -29,10 +28,11 @@ def cite_works(page, own, choice):
         letters = year_letters(works, choice.style.id, choice.locale)
     except (BusyError, RenderError, UnknownStyleError) as error:
         logger.warning("A case is shown without its style: %s", error)
-        return
+        return isinstance(error, UnknownStyleError)
     by_key = {entry.key: entry for entry in entries}
     for work in listed:
         # Of a work that is gone, on a page of an earlier version, there is none.
         work.entry = by_key.get(work.reference.key)
     for reference in page.references:
         reference.year_letter = letters.get(reference.key, "")
+    return True

@@ -70,7 +70,7 @@ def initiative_detail(request, slug, document=""):
 
 def case_page(request, described, page, **more):
     """The page of a case. ``more`` is for previews and earlier versions."""
-    cite_works(page, described.works[0], Choice.kept_by(request))
+    is_set = cite_works(page, described.works[0], Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
         [c for _, c in codebook.tree(scheme) if not c.is_heading]
@@ -81,7 +81,11 @@ def case_page(request, described, page, **more):
     context |= {"star_points": points, "star_quarters": quarters}
     context["address"] = described.address
     context["kept"] = Version.objects.of_public_case(page.initiative.pk).first()
-    return render(request, "initiatives/detail.html", context | more)
+    response = render(request, "initiatives/detail.html", context | more)
+    if not is_set:
+        # Others are to get the page as it should be.
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def case_elsewhere(request, slug, rest):

@@ -14,6 +14,7 @@ from initiatives.models import Initiative
 from references import exports
 from references.styles import index
 from references.styles.bibliographies import bibliography
+from references.styles.errors import RenderError
 from references.styles.locales import LOCALES
 
 TEMPLATE = "references/bibliography.html"
@@ -30,7 +31,9 @@ def reference_bibliography(request):
         response = page_or_job(request, filterset, choice, context)
     except exports.CANNOT as error:
         context["complaints"] = error.args
-        return render(request, TEMPLATE, context, status=exports.status_of(error))
+        if isinstance(error, RenderError):
+            context["plain"] = exports.plain_works(filterset)
+        return exports.refused(render(request, TEMPLATE, context), error)
     if "style" in request.GET:
         choice.keep(response)
     return response

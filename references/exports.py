@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
-from casebase import formats
+from casebase import busy, formats
 from casebase.downloads import LARGE
 from casebase.jobs import JobError, Order, say_nothing, start, tracked
 from references.choosing import Choice
@@ -101,16 +101,22 @@ def choice_for(request, filterset):
     return Choice.from_request(request)
 
 
-def status_of(error):
-    """500 where it is not the address that asks for something in vain."""
-    return 500 if isinstance(error, RenderError) else 400
+def refused(response, error):
+    """The answer, as one to whoever asked for what can't be had.
+
+    Where it is not the address that asks for something in vain, it may be had later.
+    """
+    response.status_code = 400
+    if isinstance(error, RenderError):
+        response.status_code = 503
+        response["Retry-After"] = str(busy.SECONDS)
+    return response
 
 
 def refusal(error):
-    """The answer to whoever asked for a file that can't be had."""
-    words = "\n".join(error.args)
+    """The same, where a file was asked for."""
     kind = "text/plain; charset=utf-8"
-    return HttpResponse(words, content_type=kind, status=status_of(error))
+    return refused(HttpResponse("\n".join(error.args), content_type=kind), error)
 
 
 def is_large(filterset, way):
@@ -153,6 +159,12 @@ def write_file(given, file, report):
 def query_of(filterset, choice):
     """The query, from “?” on, that gives this set in this manner."""
     return f"?{urlencode([*filterset.parameters, *choice.parameters.items()])}"
+
+
+def plain_works(filterset):
+    """The works of a valid form, for pages that cite them in our own plain way."""
+    works = Reference.objects.with_contributors()
+    return works.filter(pk__in=filterset.found).order_by("key")
 
 
 def works_of(filterset):

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import parse_header_parameters
 
+from casebase.busy import SECONDS
 from references.metadata.accepting import MediaRange, media_ranges, weight_of
 from references.metadata.described import OF_ITEM, PAGE, UTF_8, Described
 from references.metadata.links import Link, header
@@ -151,7 +152,9 @@ def set_in_style(described: Described, manner: dict[str, str]) -> HttpResponse:
     except (UnknownStyleError, UnknownLocaleError) as unknown:
         return HttpResponse(f"{unknown}\n", content_type=PLAIN, status=406)
     except RenderError as failed:
-        return HttpResponse(f"{failed}\n", content_type=PLAIN, status=500)
+        later = {"Retry-After": str(SECONDS)}
+        words = f"{failed}\n"
+        return HttpResponse(words, content_type=PLAIN, status=503, headers=later)
     return HttpResponse(text, content_type=kind)
 
 

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from casebase.conditional import edition
 from casebase.slots import BusyError
 from references.styles import pandoc, shelf
+from references.styles.errors import RenderError
 
 # What a cached thing depends on, beside our code and what it was made of.
 VERSIONS = (pandoc.PACKAGE.version, shelf.PACKAGE.version)
@@ -23,6 +24,7 @@ LOCKS = [Lock() for _ in range(64)]
 # to answer. See gunicorn.conf.py.
 ROOM = BoundedSemaphore(2)
 BUSY = "Too many lists are being set. Try again in a minute."
+UNABLE = "Nothing can be set in a citation style just now. Try again later."
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,8 @@ def kept[Thing](made_of: Any, make: Callable[[], Thing]) -> Thing:
     """What ``make`` returns, for anything that JSON can hold and that decides about it.
 
     Errors are not kept. Raises ``BusyError`` at once when there is no room to make it,
-    and when another reader's takes long.
+    and when another reader's takes long; ``RenderError`` when this machine has no room
+    or right to make it.
     """
     written = json.dumps([edition(), VERSIONS, made_of], sort_keys=True).encode()
     key = hashlib.sha256(written).hexdigest()
@@ -40,7 +43,11 @@ def kept[Thing](made_of: Any, make: Callable[[], Thing]) -> Thing:
     with held(ROOM, 0), held(LOCKS[int(key, 16) % len(LOCKS)], WAIT_SECONDS):
         if (found := look_up(key)) is not None:
             return cast(Thing, found)
-        thing = make()
+        try:
+            thing = make()
+        except OSError as error:
+            logger.exception(UNABLE)
+            raise RenderError(UNABLE) from error
         keep(key, thing)
         return thing
 

@@ -1,0 +1,13 @@
+"""``manage.py wait_for_database``: ends when the database answers."""
+
+from django.core.management.base import BaseCommand
+
+from casebase.away import wait_for_database
+
+
+class Command(BaseCommand):
+    help = "Waits until the database answers, and says so while it does not."
+    requires_system_checks = ()
+
+    def handle(self, **options):
+        wait_for_database()

@@ -1,0 +1,93 @@
+"""What readers get where nothing can be set in a style: no folder, or no pandoc."""
+
+from datetime import date
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from references.styles import pandoc
+from references.styles.index import COMMON
+from tests.factories import FindingFactory, InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def no_folder(monkeypatch, settings, tmp_path):
+    """As where CACHE_DIR belongs to somebody else, which stops root, too."""
+    (tmp_path / "file").touch()
+    settings.CACHE_DIR = tmp_path / "file" / "cache"
+
+
+def no_pandoc(monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(pandoc, "PROGRAM", "/nowhere/pandoc")
+
+
+def pandoc_killed(monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(pandoc, "LIMITED", ["/bin/sh", "-c", "kill -9 $$"])
+
+
+@pytest.fixture(params=[no_folder, no_pandoc, pandoc_killed], autouse=True)
+def unable(request, monkeypatch, settings, tmp_path):
+    request.param(monkeypatch, settings, tmp_path)
+
+
+@pytest.fixture
+def work():
+    days = {"published_on": date(2026, 11, 29), "revised_on": date(2026, 11, 29)}
+    case = InitiativeFactory(slug="weyhe", name="Streetwatchers", **days)
+    work = FindingFactory(initiative=case).sources.get().reference
+    work.title = "A title that nobody else has kept"
+    work.save()
+    return work
+
+
+def asked_to_come_back(answer):
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "10"
+    return answer
+
+
+def test_a_case_is_shown_with_plain_citations_and_not_kept(client, work):
+    page = client.get("/initiatives/weyhe/")
+    assertContains(page, work.title)
+    assert page["Cache-Control"] == "no-store"
+    assert not page.has_header("ETag")
+
+
+def test_its_own_citation_is_a_plain_one(client, work):
+    page = asked_to_come_back(client.get("/initiatives/weyhe/cite/"))
+    plain = "(29 November 2026). Streetwatchers. http://testserver/initiatives/weyhe/"
+    assertContains(page, plain, status_code=503)
+
+
+def test_a_style_that_sets_no_list_is_still_asked_for_in_vain(client, work):
+    page = client.get("/initiatives/weyhe/cite/?style=none")
+    assertNotContains(page, "(29 November 2026)", status_code=400)
+
+
+def test_a_bibliography_is_a_plain_one(client, work):
+    page = asked_to_come_back(client.get("/references/bibliography/?cited=weyhe"))
+    assertContains(page, work.title, status_code=503)
+    assertContains(page, "as we cite them ourselves", status_code=503)
+
+
+@pytest.mark.parametrize("name", ["docx", "html", "text"])
+def test_files_in_a_style_are_to_be_asked_for_later(client, work, name):
+    for place in ("references/export", "initiatives/weyhe/cite"):
+        address = f"/{place}/{name}/?style={COMMON[0]}"
+        assert "style" in asked_to_come_back(client.get(address)).text
+
+
+def test_so_is_a_citation_by_negotiation(client, work):
+    headers = {"Accept": "text/x-bibliography"}
+    asked_to_come_back(client.get(work.get_absolute_url(), headers=headers))
+
+
+@pytest.mark.parametrize("name", ["ris", "bibtex", "csl-json", "csv"])
+def test_data_need_no_style(client, work, name):
+    assert client.get(f"/references/export/{name}/").status_code == 200
+    assert client.get(f"/initiatives/weyhe/cite/{name}/").status_code == 200
+
+
+def test_styles_are_found_all_the_same(client):
+    assertContains(client.get("/references/styles/?q=nature"), "nature")
