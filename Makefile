@@ -7,6 +7,9 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3; do \
 # By module, not by script: scripts hold the address of the folder they were made in.
 PY := .venv/bin/python
 TEMPLATES := find templates -name '*.html' -print0 2>/dev/null | xargs -0r
+# Runs a command while no other does so in this folder; the lock ends with its holder.
+ALONE := import fcntl, subprocess, sys; folder = open("Makefile"); \
+	fcntl.flock(folder, fcntl.LOCK_EX); sys.exit(subprocess.call(sys.argv[1:]))
 # Keeps what is locked; UPGRADE="django gunicorn" lets these move.
 LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -17,13 +20,18 @@ PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characte
 	ALLOWED_HOSTS=casebase.example HTTPS=on DEBUG=off
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fix lock bench
+.PHONY: run set-up test check fix lock bench
 
-run: .venv/base.stamp .env staticfiles/staticfiles.json
+# Two at once make each thing once.
+run:
+	@$(firstword $(PYTHON) python3) -c '$(ALONE)' $(MAKE) --no-print-directory set-up
+	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
+
+set-up: .venv/base.stamp .env staticfiles/staticfiles.json
+	$(PY) manage.py wait_for_database
 	$(PY) manage.py migrate --no-input --verbosity 0
 	$(PY) manage.py load_content --if-empty
 	$(PY) manage.py rebuild_search --if-empty
-	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
 
 test: check
 	$(PY) -m tests.suite
