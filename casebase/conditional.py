@@ -46,8 +46,8 @@ def while_unchanged(view):
             patch_cache_control(response, private=True, no_cache=True)
             return response
         error = STATE.look()
-        tag, kept = entity_tag(request, STATE.version), caches["answers"]
-        response = HttpResponseNotModified() if has(request, tag) else kept.get(tag)
+        tag = entity_tag(request, STATE.version)
+        response = HttpResponseNotModified() if has(request, tag) else kept(tag)
         if response is None:
             if error:
                 raise error
@@ -55,12 +55,21 @@ def while_unchanged(view):
             if response.status_code != 200 or is_for_now(request, response):
                 patch_vary_headers(response, VARY)
                 return response
-            if not response.streaming:
-                # Those of sitemaps would else be rendered later.
-                kept.set(tag, getattr(response, "render", lambda: response)())
+            keep(tag, response)
         return make_cacheable(response, tag)
 
     return respond
+
+
+def kept(tag):
+    return caches["answers"].get(tag)
+
+
+def keep(tag, response):
+    if not response.streaming:
+        # Those of sitemaps would else be rendered later.
+        rendered = getattr(response, "render", lambda: response)()
+        caches["answers"].set(tag, rendered)
 
 
 class State:
@@ -85,7 +94,9 @@ STATE = State()
 def is_personal(request):
     """Whether the reader is, or may be, someone whom the site knows."""
     cookies = settings.SESSION_COOKIE_NAME, "messages"
-    return settings.DEBUG or any(name in request.COOKIES for name in cookies)
+    is_known = any(name in request.COOKIES for name in cookies)
+    # Who came with a garbled key for forms is given a new one, whatever they ask for.
+    return settings.DEBUG or is_known or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
 
 
 def has(request, tag):

@@ -2,8 +2,19 @@
 
 import os
 
+from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
 
-application = get_wsgi_application()
+respond = get_wsgi_application()
+
+
+def application(environ, start_response):
+    """Django's, save that it leaves to the server what it can't make a request of."""
+    try:
+        return respond(environ, start_response)
+    except BadRequest as refusal:
+        kind = ("Content-Type", "text/plain; charset=utf-8")
+        start_response("400 Bad Request", [kind, ("Cache-Control", "no-store")])
+        return [f"{refusal}\n".encode()]

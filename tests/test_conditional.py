@@ -161,7 +161,7 @@ def test_no_header_chooses_what_others_get(case, kept, address):
     numbers, reader = count(), Client()
     plain = seen(reader.get(f"{address}?utm_source={next(numbers)}"))
     for forged in FORGED:
-        query = f"utm_source={next(numbers)}"
+        query = f"utm_source={next(numbers)}&q=%C3%A9"
         got = seen(Client().get(f"{address}?{query}", headers=forged))
         assert got[0] < 500, forged
         assert not chooses_for_others(forged, got, plain), forged
@@ -253,6 +253,16 @@ def test_what_is_streamed_is_not_kept(rf, case, kept):
         answer = conditional.while_unchanged(view)(rf.get("/"))
         assert answer.getvalue() == b"piece"
         assert answer.has_header("ETag")
+
+
+def test_who_is_given_a_key_for_forms_gets_an_answer_of_their_own(case, kept):
+    """For what they sent was garbled; what is kept was made for somebody else."""
+    Client().get("/about/")
+    client = Client()
+    client.cookies["csrftoken"] = "garbled"
+    answer = client.get("/about/")
+    assert answer.cookies["csrftoken"].value
+    assert answer["Cache-Control"] == "private, no-cache"
 
 
 def test_an_answer_with_a_secret_is_not_shared(rf, case):

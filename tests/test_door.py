@@ -3,9 +3,11 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django.asserts import assertContains
 
 from casebase.door import OF_CURATORS, OF_STRANGERS
 from casebase.unsaved_forms import COOKIE
+from casebase.wsgi import application
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,41 @@ def test_forms_that_are_too_large_are_not_read(client, address, cookie):
     assert client.post(address, form).status_code != 413
     size = str(OF_CURATORS + 1)
     assert client.post(address, CONTENT_LENGTH=size).status_code == 413
+
+
+ENCODINGS = ["hex", "rot13", "idna", "utf-7", "utf-16", "latin-1", "undefined"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("address", ["/", "/admin/login/", "/none/"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain"])
+def test_forms_in_another_encoding_are_refused(client, encoding, address, kind):
+    told = f"{kind}; charset={encoding}"
+    answer = client.post(address, b"text=%e9", content_type=told)
+    assertContains(answer, "sent in UTF-8", status_code=415)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF8", "unknown", '"utf-8"', ""])
+def test_forms_in_utf_8_are_taken_however_it_is_spelt(client, encoding):
+    told = f"application/x-www-form-urlencoded; charset={encoding}"
+    form = client.post("/admin/login/", b"username=%c3%a9", content_type=told)
+    assertContains(form, 'value="é"')
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_an_address_is_read_in_one_way_whatever_a_header_says(client, encoding):
+    address = "/search/?q=%C3%A9t%C3%A9"
+    told = client.get(address, headers={"Content-Type": f"a/b; charset={encoding}"})
+    assert told.content == client.get(address).content
+
+
+@pytest.mark.parametrize("told", ["a/b; charset*=none''x", "a/b; " + "x" * 20_000])
+def test_a_header_that_can_not_be_read_is_a_bad_request(rf, told):
+    said = []
+    environ = rf.get("/").environ | {"CONTENT_TYPE": told}
+    body = application(environ, lambda *answer: said.append(answer))
+    assert said[0][0] == "400 Bad Request"
+    assert b"".join(body) == b"Invalid Content-Type header.\n"
 
 
 def test_a_length_that_is_no_number_is_no_error_of_ours(client):

@@ -4,8 +4,10 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from casebase.formats import csv_pieces, harmless, in_blocks
+from casebase.formats import LONGEST_NAME, csv_pieces, file_name, harmless, in_blocks
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1"]
 
@@ -41,3 +43,11 @@ def test_blocks_are_of_some_size_and_lose_nothing():
     assert all(len(block) >= 50 for block in blocks[:-1])
     assert list(in_blocks([b"x" * 50], size=50)) == [b"x" * 50]
     assert list(in_blocks([])) == []
+
+
+@given(st.lists(st.text(), max_size=4))
+def test_no_words_of_readers_lead_a_file_elsewhere(words):
+    name = file_name(words, "csv")
+    assert set(name) <= {*"abcdefghijklmnopqrstuvwxyz0123456789-_."}
+    assert name.count(".") == 1
+    assert len(name) <= LONGEST_NAME
