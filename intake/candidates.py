@@ -11,7 +11,7 @@ from intake.likeness import SAME_KEY, Likeness, likenesses
 from references.as_csl import WITH_WORK, work_of
 from references.csl import Custom, Work
 from references.formats.reading import Reading
-from references.models import FormerKey, Reference
+from references.models import Reference
 from references.naming import free_slug
 from references.taking_in import merged, news
 
@@ -65,7 +65,7 @@ class Candidate:
 def candidates(reading: Reading, held: Callable[[Work], Work]) -> list[Candidate]:
     """One a work. ``held`` gives a work as the format of the file would hold it."""
     works = [without_standing(work) for work in reading.works]
-    like, lines = likenesses(works), reading.written.lines
+    like, lines = likenesses(works, reading.with_own_key), reading.written.lines
     found = [
         Candidate(number, lines[(number,)], work, like.get(number))
         for number, work in enumerate(works)
@@ -80,12 +80,6 @@ def without_standing(work: Work) -> Work:
     return work.model_copy(update={"custom": custom})
 
 
-def taken_keys() -> set[str]:
-    """Keys that no new work may have."""
-    former = FormerKey.objects.values_list("key", flat=True)
-    return {*Reference.objects.values_list("key", flat=True), *former}
-
-
 def set_beside(found: list[Candidate], held: Callable[[Work], Work]) -> None:
     keys = {each.like.key for each in found if each.like and each.like.is_here}
     records = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
@@ -93,8 +87,9 @@ def set_beside(found: list[Candidate], held: Callable[[Work], Work]) -> None:
     for each in found:
         if each.like is None:
             continue
-        # A key alone says little: names and year make it.
-        each.choice = ADD if each.like.why == SAME_KEY else SKIP
+        # With one key, but another title and other people, it is another work.
+        is_other = each.like.why == SAME_KEY and not each.like.is_certain
+        each.choice = ADD if is_other else SKIP
         if not each.like.is_here:
             continue
         known = here[each.like.key]

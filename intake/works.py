@@ -16,13 +16,13 @@ from intake.candidates import (
     candidates,
     chosen_in,
     mark_of,
-    taken_keys,
 )
 from intake.worksform import WorksForm
 from references.csl import Work
 from references.formats import FORMATS
 from references.formats.reading import LeftOut, count_left_out
 from references.importing import fill_record, match_works, write_works
+from references.naming import taken_keys
 
 RIGHTS = ["references.add_reference", "references.change_reference"]
 TEMPLATES = "works"

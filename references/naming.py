@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from references.as_csl import NAME_PARTS, name_of
 from references.csl import Name
 from references.formats.keys import FOLDS
-from references.models import Person
+from references.models import FormerKey, Person, Reference
 
 SLUG_LENGTH = 100
 
@@ -41,6 +41,12 @@ def slug_of(name: Name) -> str:
     parts = [name.literal, name.non_dropping_particle, name.family, *initials]
     words = " ".join(part for part in [*parts, name.suffix] if part)
     return slugify(words.lower().translate(FOLDS))[:SLUG_LENGTH].strip("-") or "name"
+
+
+def taken_keys() -> set[str]:
+    """Keys that no new work may have."""
+    former = FormerKey.objects.values_list("key", flat=True)
+    return {*Reference.objects.values_list("key", flat=True), *former}
 
 
 def free_slug(slug: str, taken: set[str]) -> str:

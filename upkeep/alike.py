@@ -21,12 +21,21 @@ CLOSE = 92
 # Titles with fewer letters, such as “Introduction”, are those of many works in a year.
 SHORT = 25
 FIGURES = re.compile(r"\d+")
+# Of 100: how alike surnames are that differ by a slip.
+CLOSE_SURNAMES = 80
+# Works in a book: some have its DOI.
+PARTS = {"chapter", "entry", "entry-dictionary", "entry-encyclopedia"}
+PARTS |= {"paper-conference"}
+SAME_DOI, SAME_TITLE = "same DOI", "same title and year"
 # “Jean-Pierre”, “J.-P.” and “JP” are two given names each.
 GIVEN = re.compile(r"[^\W\d_][^\W\d_A-Z]*|\d+")
 
 
 class WorkMarks(NamedTuple):
-    """What a work is known by; ``surnames`` are spelled, of authors and editors."""
+    """What a work is known by; ``surnames`` are spelled, of authors and editors.
+
+    ``numbers`` are edition, volume and issue, empty where they are not known.
+    """
 
     key: int
     doi: str
@@ -34,6 +43,10 @@ class WorkMarks(NamedTuple):
     letters: str
     figures: tuple[str, ...]
     surnames: frozenset[str]
+    has_body: bool
+    kind: str
+    container: str
+    numbers: tuple[str, ...]
 
 
 class NameMarks(NamedTuple):
@@ -50,16 +63,34 @@ type Pair = tuple[int, int]
 
 
 def work_marks(
-    key: int, doi: str, title: str, year: int | None, surnames: Iterable[str]
+    key: int,
+    doi: str,
+    title: str,
+    year: int | None,
+    surnames: Iterable[str],
+    *,
+    bodies: Iterable[str] = (),
+    kind: str = "",
+    container: str = "",
+    numbers: Iterable[str] = (),
 ) -> WorkMarks:
+    names = frozenset(map(spelled, bodies))
     return WorkMarks(
         key,
         doi.casefold(),
         year,
-        "".join(map(folded, words(title))),
+        letters_of(title),
         tuple(FIGURES.findall(title)),
-        frozenset(map(spelled, surnames)),
+        names | frozenset(map(spelled, surnames)),
+        bool(names),
+        kind,
+        letters_of(container),
+        tuple(map(folded, numbers)),
     )
+
+
+def letters_of(title: str) -> str:
+    return "".join(map(folded, words(title)))
 
 
 @lru_cache(maxsize=2**15)
@@ -123,22 +154,72 @@ def near[M](order: list[M], place: int, *, is_backward: bool) -> Iterator[M]:
 
 
 def same_doi(one: WorkMarks, other: WorkMarks) -> str:
-    return "same DOI" if one.doi == other.doi else ""
+    """Chapters may have the DOI of their book, so a chapter's title has to fit too."""
+    is_of_book = {one.kind, other.kind} & PARTS and not have_one_title(one, other)
+    return SAME_DOI if one.doi == other.doi and not is_of_book else ""
 
 
 def same_title(one: WorkMarks, other: WorkMarks) -> str:
     if one.year != other.year or one.figures != other.figures:
         return ""
-    if len(one.letters) < SHORT and are_by_others(one, other):
+    is_same = one.letters == other.letters
+    is_alike = is_same or is_close(one.letters, other.letters)
+    if not is_alike or are_by_others(one, other) or are_apart(one, other):
         return ""
-    if one.letters == other.letters:
-        return "same title and year"
-    return "almost the same title" * is_close(one.letters, other.letters)
+    is_of_many = one.year is None and len(one.letters) < SHORT
+    if is_of_many and not share_people(one, other):
+        return ""
+    return SAME_TITLE if is_same else "almost the same title"
+
+
+def have_one_title(one: WorkMarks, other: WorkMarks) -> bool:
+    """Whether they are alike, or one is the other without its subtitle."""
+    short, long = sorted((one.letters, other.letters), key=len)
+    return is_close(short, long) or bool(short and long.startswith(short))
 
 
 def are_by_others(one: WorkMarks, other: WorkMarks) -> bool:
+    """Whether other persons are named. A body may stand for persons of its own."""
     is_known = one.surnames and other.surnames
-    return bool(is_known) and one.surnames.isdisjoint(other.surnames)
+    if not is_known or (has_body(one, other) and len(one.letters) >= SHORT):
+        return False
+    return not share_people(one, other)
+
+
+def has_body(one: WorkMarks, other: WorkMarks) -> bool:
+    return one.has_body or other.has_body
+
+
+def share_people(one: WorkMarks, other: WorkMarks) -> bool:
+    return not one.surnames.isdisjoint(other.surnames) or any(
+        fuzz.ratio(name, namesake) >= CLOSE_SURNAMES
+        for name in one.surnames
+        for namesake in other.surnames
+    )
+
+
+def are_apart(one: WorkMarks, other: WorkMarks) -> bool:
+    """Whether they are of two editions, volumes or issues, or a chapter and its book.
+
+    Or, with a title such as “Introduction”, in two journals or books.
+    """
+    pairs = zip(one.numbers, other.numbers, strict=False)
+    is_numbered = any(a and b and a != b for a, b in pairs)
+    is_in_book = bool({one.kind, other.kind} & PARTS) and "book" in (
+        one.kind,
+        other.kind,
+    )
+    is_elsewhere = (
+        len(one.letters) < SHORT
+        and bool(one.container and other.container)
+        and not is_close(one.container, other.container)
+    )
+    return is_numbered or is_in_book or is_elsewhere
+
+
+def are_one(one: WorkMarks, other: WorkMarks) -> bool:
+    """Whether two that look alike, or have one key, agree in title or people."""
+    return have_one_title(one, other) or share_people(one, other)
 
 
 def is_close(one: str, other: str) -> bool:

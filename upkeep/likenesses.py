@@ -62,13 +62,23 @@ def those_near(works):
 def marks_of(works):
     """Two queries."""
     made = Contribution.objects.order_by().filter(reference__in=works.order_by())
-    surnames = defaultdict(list)
-    for key, *names in made.values_list(
+    surnames, bodies = defaultdict(list), defaultdict(list)
+    for key, family, literal in made.values_list(
         "reference", "person__family", "person__literal"
     ):
-        surnames[key].append("".join(names))
-    rows = works.order_by().values_list("pk", "doi", "title", "issued_year")
-    return [work_marks(*row, surnames[row[0]]) for row in rows]
+        (bodies if literal else surnames)[key].append(literal or family)
+    known_by = ("pk", "doi", "title", "issued_year", "type", "container_title")
+    rows = works.order_by().values_list(*known_by, "edition", "volume", "issue")
+    return [
+        work_marks(
+            *(key, doi, title, year, surnames[key]),
+            bodies=bodies[key],
+            kind=kind,
+            container=container,
+            numbers=numbers,
+        )
+        for key, doi, title, year, kind, container, *numbers in rows
+    ]
 
 
 def marks_of_people():

@@ -8,7 +8,8 @@ from django.utils.text import slugify
 from references.csl import OTHERS, Work, known
 from references.formats.people import surname
 
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Running numbers are keys in the file that they come from, and say nothing here.
+KEY = re.compile(r"(?=[0-9-]*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 100
 UNDATED = "nd"  # codespell:ignore nd
 # How letters of other alphabets stand in keys and slugs.

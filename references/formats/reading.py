@@ -119,11 +119,14 @@ class Reading:
 
     ``written`` has the CSL items of the works, in their order, for import_works.
     Refusals tell of whole entries, and of parts of entries that were taken otherwise.
+    ``with_own_key`` are the numbers of those works that have the key of the file; those
+    of others are made up here, and say nothing of who they are.
     """
 
     written: Written
     works: list[Work]
     refusals: list[Refusal]
+    with_own_key: frozenset[int]
 
 
 def are_others(name: Any) -> bool:
@@ -152,6 +155,7 @@ def gathered(
     works, told = list[Work](), list[Refusal]()
     items, lines = list[Any](), dict[Place, int]()
     keys = Keys()
+    with_own_key = set[int]()
     for draft in at_most(drafts, path, told):
         told += left_out_of(draft, path)
         if "title" not in draft.item:
@@ -159,14 +163,19 @@ def gathered(
         written = draft.written(path, len(works))
         work = written.read_as(Work)
         key = draft.item["id"] = keys.fitting(work)
-        if work.key not in (NO_KEY, key):
-            sentence = f"The key “{shortened(work.key)}” becomes “{key}” here."
-            told.append(written.refusal(("id",), sentence))
+        told += other_key_told(work, key, written)
+        with_own_key |= {len(works)} if work.key == key else set()
         works.append(work.model_copy(update={"key": key}))
         items.append(draft.item)
         lines |= written.lines
     told = sorted([*refusals, *told], key=attrgetter("line"))
-    return Reading(Written(path, items, lines), works, told)
+    return Reading(Written(path, items, lines), works, told, frozenset(with_own_key))
+
+
+def other_key_told(work: Work, key: str, written: Written) -> Iterator[Refusal]:
+    if work.key not in (NO_KEY, key):
+        sentence = f"The key “{shortened(work.key)}” becomes “{key}” here."
+        yield written.refusal(("id",), sentence)
 
 
 def at_most(drafts: Iterable[Draft], path: str, told: list[Refusal]) -> Iterator[Draft]:

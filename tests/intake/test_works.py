@@ -111,6 +111,15 @@ def test_likeness_is_told_with_its_reason(intake, here, came, why):
     assert row["each"].choice == ("add" if why == "same key" else "skip")
 
 
+def test_a_key_that_we_made_up_says_nothing(intake):
+    ReferenceFactory(key="eijk-2014", title="Other", issued_year=2014)
+    entry = BIBTEX.replace("eijk-2014", "Eijk2014").replace("van Eijk", "Eijk")
+    entry = entry.replace(" and Steen, Trui", "")
+    intake.decide(preview := intake.preview("works", text=entry))
+    assert groups(preview) == [1, 0, 0]
+    assert keys() == {"eijk-2014", "eijk-2014-2"}
+
+
 def test_another_year_or_title_is_another_work(intake):
     engage()
     for entry in (BIBTEX.replace("2014}", "2015}"), BIBTEX.replace("Engage", "Bother")):

@@ -1,15 +1,15 @@
 """Files of works from the shell: out, and in."""
 
-import io
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from references.formats import FORMATS
 from references.models import FormerKey, Reference
 from tests.factories import FormerKeyFactory, ReferenceFactory
 from tests.references.formats.hard import HARD
+from tests.references.shell import run, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -17,20 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(tmp_path):
     return tmp_path / "works.bib"
-
-
-def run(command, *arguments, **options):
-    out = io.StringIO()
-    call_command(command, *map(str, arguments), stdout=out, **options)
-    return out.getvalue().splitlines()
-
-
-def take_in(file, text, **options):
-    file.write_text(text)
-    return [
-        line.replace(str(file), file.name)
-        for line in run("import_references", file, **options)
-    ]
 
 
 def export(name, *arguments):
@@ -115,14 +101,16 @@ def test_doubles_are_told_of_and_left_out(file, field):
     assert take_in(file, f"@book{{new, {title} {field}}}") == [
         "works: 0 new, 0 changed, 0 unchanged",
         "Not taken, or not as it stands:",
-        "  works.bib:1: “new” is left out: “here-2014” looks like the same work.",
+        "  works.bib:1: “new” is left out: “here-2014” looks like the same work "
+        f"(same {'DOI' if title else 'title and year'}).",
     ]
 
 
 def test_doubles_within_the_file_are_left_out(file):
     text = "@book{a, title={A}, year=2014}\n@book{b, title={a}, year=2014}"
     assert take_in(file, text)[-1] == (
-        "  works.bib:2: “b” is left out: “a” looks like the same work."
+        "  works.bib:2: “b” is left out: “a”, before it in the file, looks like the "
+        "same work (same title and year)."
     )
 
 

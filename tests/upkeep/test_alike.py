@@ -4,14 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upkeep.alike import REACH, alike_names, alike_works, name_marks, work_marks
+from upkeep.alike import (
+    REACH,
+    SAME_DOI,
+    SAME_TITLE,
+    alike_names,
+    alike_works,
+    name_marks,
+    work_marks,
+)
 
 LONG = "Co-production in practice: lessons of five neighbourhoods"
 texts = st.text(alphabet="abcö -12", max_size=12)
 
 
 def works_alike(one, other):
-    marks = [work_marks(key, *each) for key, each in enumerate([one, other])]
+    known = [(*each, {})[:5] for each in (one, other)]
+    marks = [work_marks(k, *each[:4], **each[4]) for k, each in enumerate(known)]
     return alike_works(marks).get((0, 1), "")
 
 
@@ -31,8 +40,26 @@ def names_alike(one, other):
         (("", LONG, None, []), ("", LONG, None, []), "same title and year"),
         (
             ("", LONG, 2014, ["Meyer"]),
-            ("", LONG.upper().replace("-", ""), 2014, ["Grosser"]),
+            ("", LONG.upper().replace("-", ""), 2014, ["Meyer", "Grosser"]),
             "same title and year",
+        ),
+        (("", LONG, 2014, ["Meyer"]), ("", LONG, 2014, ["Grosser"]), ""),
+        (("", LONG, 2014, ["Alford"]), ("", LONG, 2014, ["Aldford"]), SAME_TITLE),
+        (
+            ("", LONG, 2014, ["Meyer"]),
+            ("", LONG, 2014, [], {"bodies": ["City of Weyhe"]}),
+            SAME_TITLE,
+        ),
+        (
+            ("", "Preface", 2014, ["Meyer"]),
+            ("", "Preface", 2014, [], {"bodies": ["City of Weyhe"]}),
+            "",
+        ),
+        (("", "About us", None, []), ("", "About us", None, []), ""),
+        (
+            ("", "About us", None, ["Meyer"]),
+            ("", "About us", None, ["Meyer"]),
+            SAME_TITLE,
         ),
         (
             ("", LONG, 2014, []),
@@ -59,6 +86,60 @@ def names_alike(one, other):
 )
 def test_works_are_alike_by_doi_or_by_title_and_year(one, other, why):
     assert works_alike(one, other) == works_alike(other, one) == why
+
+
+CHAPTER, BOOK, PAPER = ({"kind": k} for k in ("chapter", "book", "article-journal"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (("10.1/x", "Trust", 2014, [], CHAPTER), ("10.1/x", "All", 2014, [], BOOK), ""),
+        (
+            ("10.1/x", "Trust", 2014, [], CHAPTER),
+            ("10.1/x", "Time", 2014, [], CHAPTER),
+            "",
+        ),
+        (
+            ("10.1/x", "Trust: A view", 2014, [], CHAPTER),
+            ("10.1/x", "Trust", 2014, [], CHAPTER),
+            SAME_DOI,
+        ),
+        (("10.1/x", "Trust", 2014, [], PAPER), ("10.1/x", "T", 2014, []), SAME_DOI),
+        (("", LONG, 2014, [], CHAPTER), ("", LONG, 2014, [], BOOK), ""),
+        (("", LONG, 2014, [], CHAPTER), ("", LONG, 2014, [], PAPER), SAME_TITLE),
+    ],
+)
+def test_a_chapter_is_not_its_book(one, other, why):
+    assert works_alike(one, other) == works_alike(other, one) == why
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ({"numbers": ["1", "", ""]}, {"numbers": ["2", "", ""]}, ""),
+        ({"numbers": ["2nd", "", ""]}, {"numbers": ["2ND", "", ""]}, SAME_TITLE),
+        ({"numbers": ["", "3", "1"]}, {"numbers": ["", "3", "2"]}, ""),
+        ({"numbers": ["", "3", ""]}, {"numbers": ["", "4", ""]}, ""),
+        ({"numbers": ["2", "", ""]}, {"numbers": ["", "", ""]}, SAME_TITLE),
+        ({"container": "Journal of Trust"}, {"container": "Handbook of Time"}, ""),
+        ({"container": "Journal of Trust"}, {"container": ""}, SAME_TITLE),
+        (
+            {"container": "Journal of Trust"},
+            {"container": "Journal of trusts"},
+            SAME_TITLE,
+        ),
+    ],
+)
+def test_numbers_and_journals_tell_editorials_apart(one, other, why):
+    pair = [("", "Editorial", 2014, ["Meyer"], each) for each in (one, other)]
+    assert works_alike(*pair) == works_alike(*reversed(pair)) == why
+
+
+def test_a_long_title_may_stand_in_two_places():
+    places = [{"container": "Journal of Trust"}, {"container": "Handbook of Time"}]
+    pair = [("", LONG, 2014, ["Meyer"], place) for place in places]
+    assert works_alike(*pair) == SAME_TITLE
 
 
 # Names: family, given, suffix, or the literal one of a body

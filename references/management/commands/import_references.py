@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from casebase.content.written import RefusedError
 from references.formats import FORMATS
 from references.formats.reading import count_left_out
-from references.taking_in import take_in
+from references.taking_in import ADD, SKIP, UPDATE, Rules, take_in
 
 READ = {name: kind for name, kind in FORMATS.items() if kind.read}
 BY_EXTENSION = {f".{kind.extension}": kind for kind in READ.values()}
@@ -15,9 +15,11 @@ BY_EXTENSION = {f".{kind.extension}": kind for kind in READ.values()}
 
 class Command(BaseCommand):
     help = (
-        "Load works from BibTeX, BibLaTeX, RIS or CSL-JSON. Works that look like one "
-        "we have, and entries that can't be read, are told of and left out. See "
-        "docs/formats.md."
+        "Load works from BibTeX, BibLaTeX, RIS or CSL-JSON. A work is one of ours if "
+        "it has the same key, the same DOI, or the same title and year and an author "
+        "in common, and does not differ in title and people both. Works that merely "
+        "look like another one, and entries that can't be read, are left out and told "
+        "of. See docs/formats.md."
     )
 
     def add_arguments(self, parser):
@@ -30,22 +32,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--update",
             action="store_true",
-            help="let the file change works that are here under the same key",
+            help="let the file change works that are here",
         )
         parser.add_argument(
             "--dry-run",
             action="store_true",
             help="say what would change; change nothing",
         )
+        add_rules(parser)
 
-    def handle(self, *, file, update, dry_run, **options):
+    def handle(self, *, file, dry_run, **options):
         kind = READ.get(options["format"]) or BY_EXTENSION.get(file.suffix.lower())
         if not kind:
             names = ", ".join(READ)
             raise CommandError(f"Say what {file.name} is: --format, one of {names}.")
         try:
             reading = kind.read(file.read_bytes(), str(file))
-            changes, told = take_in(reading, kind, update=update, dry_run=dry_run)
+            refuse_unknown(options["add"], reading)
+            changes, told = take_in(reading, kind, rules_of(options), dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from None
         except RefusedError as error:
@@ -61,3 +65,44 @@ class Command(BaseCommand):
         if told:
             lines = "\n".join(f"  {refusal}" for refusal in told)
             self.stdout.write(f"Not taken, or not as it stands:\n{lines}")
+
+
+def rules_of(options):
+    return Rules(
+        update=options["update"],
+        duplicates=options["duplicates"],
+        add=frozenset(options["add"]),
+        trusts_keys=options["trust_keys"],
+    )
+
+
+def refuse_unknown(keys, reading):
+    if unknown := sorted(set(keys) - {work.key for work in reading.works}):
+        words = ", ".join(f"“{key}”" for key in unknown)
+        raise CommandError(f"--add: the file has no work with the key {words}.")
+
+
+def add_rules(parser):
+    """What becomes of works that are here, or look like one here."""
+    parser.add_argument(
+        "--trust-keys",
+        action="store_true",
+        help="take a key of ours for that of our work, even where the file has "
+        "another title and other people under it",
+    )
+    parser.add_argument(
+        "--duplicates",
+        choices=[SKIP, ADD, UPDATE],
+        default=SKIP,
+        help="works that look like another one: leave them out and say so (skip), "
+        "take them as works of their own (add), or let them change the work here "
+        "that they look like (update)",
+    )
+    parser.add_argument(
+        "--add",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="take this one as a work of its own, whatever it looks like: the key "
+        "under which it is told to be left out; may be given several times",
+    )

@@ -1,0 +1,162 @@
+"""Which works of a file are taken for works here, and what becomes of duplicates."""
+
+import pytest
+from django.core.management import CommandError
+
+from references.models import Reference
+from tests.factories import FormerKeyFactory
+from tests.references.shell import take_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "works.bib"
+
+
+HERE = "@report{meyer-2014, title={Trust in towns}, author={Meyer, G.}, year=2014}"
+
+
+@pytest.fixture
+def here(file):
+    take_in(file, HERE)
+    return Reference.objects.get()
+
+
+OTHER = "title={Bridges}, author={Roe, J.}, year=2020, doi={10.1000/b}"
+
+
+@pytest.mark.parametrize("key", ["Meyer2014", "", "1", "meyer_2014"])
+def test_a_key_that_we_made_up_is_no_identity(file, here, key):
+    entry = f"@report{{{key}, title={{Bridges}}, author={{Meyer, K.}}, year=2014}}"
+    assert take_in(file, entry, update=True)[0] == (
+        "works: 1 new, 0 changed, 0 unchanged"
+    )
+    assert set(Reference.objects.values_list("key", "title")) == {
+        ("meyer-2014", "Trust in towns"),
+        ("meyer-2014-2", "Bridges"),
+    }
+
+
+@pytest.mark.parametrize("key", ["1", "2014", "10-2", ""])
+def test_running_numbers_become_no_addresses(file, key):
+    take_in(file, f"@book{{{key}, title={{A}}, author={{Meyer, G.}}, year=2014}}")
+    assert Reference.objects.get().key == "meyer-2014"
+
+
+def test_a_key_of_ours_on_another_work_gets_a_number(file, here):
+    told = take_in(file, f"@report{{meyer-2014, {OTHER}}}", update=True)
+    assert told[0] == "works: 1 new, 0 changed, 0 unchanged"
+    assert told[-1] == (
+        "  works.bib:1: “meyer-2014” is another work here; this one becomes "
+        "“meyer-2014-2”."
+    )
+    here.refresh_from_db()
+    assert (here.title, here.doi) == ("Trust in towns", "")
+
+
+def test_a_key_of_ours_is_trusted_when_told(file, here):
+    entry = f"@report{{meyer-2014, {OTHER}}}"
+    with pytest.raises(CommandError, match="is here already, and differs in"):
+        take_in(file, entry, trust_keys=True)
+    take_in(file, entry, trust_keys=True, update=True)
+    here.refresh_from_db()
+    assert (here.title, here.doi) == ("Bridges", "10.1000/b")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "title={Trust in towns}, author={Meyer, Gudrun and Roe, J.}, year=2014",
+        "title={Trust in towns!}, author={Meyer, G.}, year=2014, volume=3",
+    ],
+)
+def test_title_year_and_author_are_an_identity(file, here, fields):
+    entry = f"@report{{Other, {fields}}}"
+    assert "looks like the same work (same title" in take_in(file, entry)[-1]
+    assert take_in(file, entry, update=True)[0] == (
+        "works: 0 new, 1 changed, 0 unchanged"
+    )
+    assert Reference.objects.get().key == "meyer-2014"
+
+
+def test_a_doi_is_an_identity_unless_all_else_differs(file, here):
+    Reference.objects.update(doi="10.1000/b")
+    same = "@report{X, title={Trust}, doi={10.1000/B}, publisher={P}}"
+    other = f"@report{{X, {OTHER}}}"
+    assert "(same DOI)" in take_in(file, other, update=True)[-1]
+    assert take_in(file, same, update=True)[0] == "works: 0 new, 1 changed, 0 unchanged"
+    take_in(file, other, duplicates="update")
+    assert Reference.objects.get().title == "Bridges"
+
+
+def test_what_says_nothing_new_of_a_work_here_is_unchanged(file, here):
+    assert take_in(file, HERE.replace("meyer-2014", "Meyer14"))[0] == (
+        "works: 0 new, 0 changed, 1 unchanged"
+    )
+
+
+BOTH = {"Trust in towns", "Trust in town"}
+DOUBLE = "@report{Double, title={Trust in town}, author={Meyer, G.}, year=2014}"
+
+
+@pytest.mark.parametrize(
+    ("options", "counts", "titles"),
+    [
+        ({}, "0 new, 0 changed", {"Trust in towns"}),
+        ({"update": True}, "0 new, 0 changed", {"Trust in towns"}),
+        ({"duplicates": "update"}, "0 new, 1 changed", {"Trust in town"}),
+        (
+            {"duplicates": "add"},
+            "1 new, 0 changed",
+            {"Trust in towns", "Trust in town"},
+        ),
+        (
+            {"add": ["meyer-2014"]},
+            "1 new, 0 changed",
+            {"Trust in towns", "Trust in town"},
+        ),
+    ],
+)
+def test_what_becomes_of_duplicates_is_chosen(file, here, options, counts, titles):
+    assert counts in take_in(file, DOUBLE, **options)[0]
+    assert set(Reference.objects.values_list("title", flat=True)) == titles
+
+
+def test_a_key_to_add_is_one_of_the_file(file, here):
+    with pytest.raises(CommandError, match="no work with the key “x”, “y”"):
+        take_in(file, DOUBLE, add=["y", "x", "meyer-2014"])
+
+
+def test_of_two_that_are_one_here_the_second_is_left_out(file, here):
+    first = HERE.replace("year", "publisher={P}, year")
+    second = HERE.replace("meyer-2014", "b").replace("year", "publisher={Q}, year")
+    told = take_in(file, first + "\n" + second, update=True)
+    assert "“b” is left out: “meyer-2014” looks like the same work" in told[-1]
+    assert Reference.objects.get().publisher == "P"
+
+
+def test_former_keys_of_other_works_are_not_taken_along(file, here):
+    FormerKeyFactory(key="old", reference=here)
+    take_in(file, f"@book{{roe-2020, {OTHER}, ids={{old, meyer-2014, roe-2019}}}}")
+    roe = Reference.objects.get(key="roe-2020")
+    assert [former.key for former in roe.former_keys.all()] == ["roe-2019"]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "@incollection{a-1, title={Introduction}, author={Meyer, G.}, year=2014}"
+        "@incollection{b-1, title={Introduction}, author={Roe, J.}, year=2014}",
+        "@book{a-1, title={Trust in practice}, author={Roe, J.}, edition=1, year=2014}"
+        "@book{b-1, title={Trust in practice}, author={Roe, J.}, edition=2, year=2014}",
+        "@incollection{a-1, title={Trust}, doi={10.1/x}, booktitle={B}, year=2014}"
+        "@incollection{b-1, title={Time}, doi={10.1/x}, booktitle={B}, year=2014}",
+        "@incollection{a-1, title={Trust}, doi={10.1/x}, booktitle={B}, year=2014}"
+        "@book{b-1, title={B}, doi={10.1/x}, year=2014}",
+    ],
+)
+def test_works_that_are_evidently_two_are_both_taken(file, pair):
+    text = pair.replace("}@", "}\n@").replace("10.1/", "10.1000/")
+    assert take_in(file, text) == ["works: 2 new, 0 changed, 0 unchanged"]
