@@ -22,6 +22,10 @@ YAML = (".yaml", ".yml")
 type SheetEntry = Entry[Sheet]
 
 
+class TooMuchError(Exception):
+    """The sheets read so far say more than is taken at once."""
+
+
 @dataclass(frozen=True)
 class Look:
     """What bringing in the sheets would do. ``mark`` is the same for the same."""
@@ -85,11 +89,23 @@ def as_content(sheet: Sheet | None) -> dict[str, Any]:
 
 def read_sheets(content: bytes, name: str) -> list[Written]:
     """Raises RefusedError with every file that is no sheet."""
-    sheets = each(unpack(content, LIMITS, name), read_sheet)
+    n_parts = 0
+
+    def read(file: tuple[str, bytes]) -> Written:
+        nonlocal n_parts
+        sheet = read_sheet(file)
+        n_parts += len(sheet.lines)
+        if n_parts > MOST_PARTS:
+            raise TooMuchError
+        return sheet
+
+    try:
+        sheets = each(unpack(content, LIMITS, name), read)
+    except TooMuchError:
+        sentence = "This is more than can be brought in at once; divide it."
+        raise refused(name, sentence) from None
     if not sheets:
         raise refused(name, "There is no sheet in it.")
-    if sum(len(sheet.lines) for sheet in sheets) > MOST_PARTS:
-        raise refused(name, "This is more than can be brought in at once; divide it.")
     return sheets
 
 

@@ -7,7 +7,7 @@ from casebase.formats import Cell, Format, csv_pieces
 from casebase.workbook import WIDTH, Book, workbook
 from initiatives.sheets import Sheet
 from intake.tables.columns import AS_OF, headings, n_sources, rows_of
-from intake.tables.grids import SHEET
+from intake.tables.workbooks import SHEET
 
 type Table = tuple[list[Sheet], int]
 
