@@ -96,6 +96,8 @@ def bare_doi(text: str) -> str:
 
     Empty when there is none. In a bare DOI, “%2F” may belong to it.
     """
+    if len(text) > LONGEST:
+        return ""
     before = BEFORE_DOI.match(text)
     start = before.end() if before else 0
     doi = AFTER_DOI.sub("", text[start:].rstrip(END)).rstrip(END)

@@ -34,6 +34,8 @@ BETWEEN = re.compile(r"\s*[;|]\s*")
 AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+", re.IGNORECASE)
 LONE_AND = re.compile(r"^(?:and|&)\s+|(?<![\s,])[\s,]+(?:and|&)$", re.IGNORECASE)
 ET_AL_BEHIND = re.compile(rf"(?<![\s,])[\s,]+{ET_AL.pattern},?$", re.IGNORECASE)
+# Of all names in one line; a list of thousands of authors has less.
+LONGEST = 100_000
 # “(Ed.)”, which says of a name what its place says already.
 ROLE = re.compile(r"\s*[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]", re.IGNORECASE)
 # “Loeffler E.”
@@ -70,6 +72,8 @@ def names_of(text: str) -> list[dict[str, Any]]:
 
     “Doe, J.; Roe, R.”, “Doe, Jane and Roe, Max” and lists in commas are several.
     """
+    if len(text) > LONGEST:
+        return []
     text = LONE_AND.sub("", ROLE.sub("", " ".join(text.split())))
     if is_others(text):
         return [OTHERS_CSL]

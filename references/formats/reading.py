@@ -17,6 +17,9 @@ from references.formats.people import OTHERS_CSL, is_others, names_of
 from references.formats.written_dates import date_in
 
 MAX_BYTES = 50_000_000
+# Figures without end take long to become a number.
+LONGEST_DATE = 200
+MOST_LINES = 4_000_000
 MOST_ENTRIES = 50_000
 # Of entries without a key, until they get one.
 NO_KEY = "?"
@@ -97,7 +100,7 @@ class Draft:
 
     def put_date(self, variable: str, text: str, line: int) -> Remarks:
         """Keep what is a date of it, and tell when that isn't all."""
-        parts, is_all = date_in(text)
+        parts, is_all = date_in(text) if len(text) <= LONGEST_DATE else ([], False)
         if parts:
             self.put(variable, {"date-parts": [parts]}, line)
         else:
@@ -138,10 +141,13 @@ def are_others(name: Any) -> bool:
 
 def too_large(raw: bytes, path: str) -> Reading | None:
     """A reading that refuses the whole file when it is larger than we take."""
-    if len(raw) <= MAX_BYTES:
+    if len(raw) > MAX_BYTES:
+        size = f"larger than {MAX_BYTES // 1_000_000} MB"
+    elif max(raw.count(b"\n"), raw.count(b"\r")) > MOST_LINES:
+        size = f"longer than {MOST_LINES:,} lines"
+    else:
         return None
-    size = MAX_BYTES // 1_000_000
-    sentence = f"The file is larger than {size} MB; is it the right one?"
+    sentence = f"The file is {size}; is it the right one?"
     return gathered([], [Refusal(path, 1, "", sentence)], path)
 
 

@@ -9,6 +9,7 @@ from references.formats.fitting import pages_in
 from references.formats.links import bare_doi, shortened
 from references.formats.name_lists import INITIALS_LAST
 from references.formats.reading import (
+    LONGEST_DATE,
     Draft,
     Reading,
     Remarks,
@@ -235,7 +236,8 @@ def put_dates(draft: Draft, record: Record) -> Remarks:
 
 def dates_in(record: Record) -> dict[str, str]:
     """In some files DA has no year, as “MAR 15”, which is that of PY."""
-    written = {tag: record.text(tag) for tag in ("PY", "Y1", "DA") if record.text(tag)}
+    texts = {tag: record.text(tag) for tag in ("PY", "Y1", "DA")}
+    written = {tag: text[:LONGEST_DATE] for tag, text in texts.items() if text}
     day = written.get("DA", "")
     if not YEAR.search(day) and (parts := month_and_day(day)):
         years = (YEAR.search(text) for text in written.values())
