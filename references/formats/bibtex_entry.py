@@ -113,6 +113,9 @@ def put_texts(draft: Draft, kind: str, fields: Fields) -> None:
         put_text(draft, "container-title", text_in(latex), "titleaddon", line)
     if kind in THESIS_KINDS:
         draft.put("genre", GENRES[kind])
+    for field in ("titleaddon", "subtitle"):
+        if "title" not in draft.item and field in fields:
+            draft.put("title", text_in(fields[field][0]), fields[field][1])
 
 
 def put_how_published(draft: Draft, latex: str, line: int) -> str:

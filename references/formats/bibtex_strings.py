@@ -14,6 +14,8 @@ LONGEST_VALUE = 200_000
 MOST_ADDED_TO_EACH = 2
 MOST_ADDED = 5_000_000
 COST = 200
+# What one value may spend, so that the others of its file still can be read.
+MOST_SPENT = 600_000
 MARK = re.compile(r'\\.|[{}"#]', re.DOTALL)
 
 
@@ -40,12 +42,13 @@ class Strings:
     def latex(self, value: str) -> str:
         """The value without delimiters. Raises TooLongError, before it is made."""
         texts = []
-        n_signs = 0
+        n_signs, left = 0, self.left
         for text in self.texts(value):
             texts.append(text)
             n_signs += len(text)
-            if n_signs > LONGEST_VALUE:
-                raise TooLongError(f"It is longer than {LONGEST_VALUE:,} signs.")
+            if n_signs > LONGEST_VALUE or left - self.left > MOST_SPENT:
+                words = f"up to {LONGEST_VALUE:,} signs are taken."
+                raise TooLongError(f"With its @strings it is too long; {words}")
         return "".join(texts)
 
     def texts(self, value: str) -> Iterator[str]:

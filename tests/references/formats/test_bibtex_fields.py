@@ -64,6 +64,12 @@ def test_of_two_fields_for_one_place_the_second_is_told_of():
     ]
 
 
+@pytest.mark.parametrize("field", ["titleaddon", "subtitle"])
+def test_a_work_may_be_described_in_place_of_a_title(field):
+    (work,) = read(f"@unpublished{{k, {field}={{Lecture notes}}, year=2014}}").works
+    assert work.title == "Lecture notes"
+
+
 def test_unknown_macros_are_told_of():
     fields = r"note = {\foo{x} \baz}, publisher = {\foo}, url = {http://a.example/}"
     assert told(read(ENTRY % fields)) == [

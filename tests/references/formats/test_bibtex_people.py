@@ -31,6 +31,7 @@ LISTS = {
     "John Doe Jr. and John Doe, Sr.": ["Doe, John, Jr.", "Doe, John, Sr."],
     "García Márquez, Gabriel José": ["García Márquez, Gabriel José"],
     r"Boronat, {\relax Ph}ilippe and {\'E}, A.": ["Boronat, Philippe", "É, A."],
+    "Jane {van Doe}": ["van Doe, Jane"],
     "M&uuml;ller, A. and Roe, R.": ["M&uuml;ller, A.", ROE],
     # The way of biblatex.
     "family=Hoven, given=J., prefix=van and Doe, J.": ["van|Hoven, J.", DOE],
