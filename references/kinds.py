@@ -38,7 +38,7 @@ KINDS = {
     "legislation": Kind("Legislation", "statute"),
     "manuscript": Kind("Manuscript", "manuscript"),
     "map": Kind("Map", "map"),
-    "motion_picture": Kind("Movie", "videoRecording"),
+    "motion_picture": Kind("Movie", "film"),
     "musical_score": Kind("SheetMusic", "document"),
     "pamphlet": Kind("CreativeWork", "document"),
     "paper-conference": Kind("ScholarlyArticle", "conferencePaper"),

@@ -43,7 +43,7 @@ FIELDS = {
 }
 # Zotero takes the place of a talk or a recording for that of the event.
 PLACE_OF_EVENT = {"event_place": ("place",), "publisher_place": ()}
-WITH_PLACE_OF_EVENT = ("audioRecording", "presentation", "videoRecording")
+WITH_PLACE_OF_EVENT = ("audioRecording", "presentation")
 
 PUBLISHED = "publisher place language"
 PART = f"publicationTitle volume pages {PUBLISHED}"
@@ -68,6 +68,7 @@ ITEM_TYPES = {
     "dictionaryEntry": ItemType("entry-dictionary", IN_BOOK, has_editors=True),
     "document": ItemType("document", f"type {PUBLISHED}", has_editors=True),
     "encyclopediaArticle": ItemType("entry-encyclopedia", IN_BOOK, has_editors=True),
+    "film": ItemType("motion_picture", f"type {PUBLISHED}", "directors"),
     "forumPost": ItemType("post", "publicationTitle type language"),
     "hearing": ItemType(
         "hearing", f"pages number authority {PUBLISHED}", "contributors"
@@ -100,9 +101,6 @@ ITEM_TYPES = {
     "thesis": ItemType("thesis", f"series type {PUBLISHED}"),
     "tvBroadcast": ItemType(
         "broadcast", f"publicationTitle number {PUBLISHED}", "directors"
-    ),
-    "videoRecording": ItemType(
-        "motion_picture", f"seriesTitle volume {PUBLISHED}", "creators"
     ),
     "webpage": ItemType("webpage", f"publicationTitle type {PUBLISHED}"),
 }

@@ -118,8 +118,20 @@ def parted(name: Name) -> tuple[str, str]:
     return surname(name), ", ".join(filter(None, [given, name.suffix]))
 
 
-def extra(work: Work, held: dict[str, str]) -> Iterator[str]:
-    """The lines of Extra, the note last."""
+def extra(work: Work, held: dict[str, str]) -> list[str]:
+    """The lines of Extra, the note last.
+
+    Before it those that Zotero won't take for variables, for a brace is in them: there
+    it stops looking for more.
+    """
+    lines = sorted(variables(work, held), key=lambda line: "}" in line)
+    note = work.note or ""
+    lines.append(f"Note: {note}" if is_like_variable(note) else note)
+    return list(filter(None, lines))
+
+
+def variables(work: Work, held: dict[str, str]) -> Iterator[str]:
+    """What the item type has no field for, under the names of CSL."""
     item_type = ITEM_TYPES[kind_of(work.type).zotero]
     if item_type.csl != work.type:
         yield f"type: {work.type}"
@@ -132,8 +144,6 @@ def extra(work: Work, held: dict[str, str]) -> Iterator[str]:
             yield f"{variable.replace('_', '-')}: {text}"
     if work.accessed and not day_of_reading(work):
         yield f"accessed: {written_date(work.accessed)}"
-    if work.note:
-        yield f"Note: {work.note}" if is_like_variable(work.note) else work.note
 
 
 def memo(work: Work) -> str:
@@ -156,7 +166,7 @@ LOSSES = (
         "the same words, parted otherwise: “Van Ryzin, G.” is the family Van Ryzin",
     ),
     Loss(
-        "the authors of broadcasts and hearings",
+        "the authors of films, broadcasts and hearings",
         "directors and contributors, the only creators that Zotero gives these types",
     ),
 )
