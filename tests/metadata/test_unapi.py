@@ -64,7 +64,7 @@ def test_says_which_formats_there_are_the_best_first(client, star):
         (f"/{MISTRUST}/", [MISTRUST, STAR]),
         ("/search/?q=star", [STAR]),
         ("/search/?q=streetwatchers", [WEYHE]),
-        ("/search/?q=mistrust", [WEYHE, MISTRUST]),
+        ("/search/?q=mistrust", [MISTRUST, WEYHE]),
         ("/about/", []),
     ],
 )
