@@ -28,7 +28,7 @@ SHARED_SECONDS = 10
 CDN = f"max-age={SHARED_SECONDS}, stale-while-revalidate=60, stale-if-error=86400"
 # All that an answer may depend on beside its address. Caches that many share are told,
 # or who sends a header that others don't would choose what these get.
-HEADERS = ("Accept", "HX-Request", "HX-History-Restore-Request")
+HEADERS = ("Accept", "HX-Request")
 COOKIES = ("style", "locale")
 VARY = (*HEADERS, "Cookie")
 FOLDERS = ("requirements", "static", "templates")

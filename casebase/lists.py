@@ -127,7 +127,9 @@ class ListFilter(django_filters.FilterSet):
 
     def _facet(self, filter_):
         name = filter_.field_name
-        wants_all, chosen = self.wants_all(name), self.chosen.get(name, [])
+        wants_all = self.wants_all(name)
+        # Those that are valid, even where another filter is refused.
+        chosen = self.form.cleaned_data.get(name, [])
         shown = wants_all or name not in self.chosen
         among = self.found if shown else self.without(name)
         options = filter_.options(among, chosen)
@@ -269,10 +271,9 @@ def answer_list(request, template, filterset, describe, document):
     ``describe(filterset, absolute)`` gives the page for machines.
     """
     context = {"filter": filterset, "page": filterset.current_page}
-    is_part = request.htmx and not request.htmx.history_restore_request
-    if is_part:
+    if request.htmx:
         template += "#finder"
-    if is_part or not filterset.is_valid():
+    if request.htmx or not filterset.is_valid():
         status = 200 if filterset.is_valid() else 400
         return render(request, template, context, status=status)
     described = describe(filterset, request.build_absolute_uri)

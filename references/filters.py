@@ -207,16 +207,21 @@ class ReferenceFilter(SearchedList):
         return [(" behind ", False), *self.cases.pieces] if self.cases.chosen else []
 
     @property
-    def carried(self):
-        """Pairs of parameter and value that choose cases, for the form to keep."""
+    def case_parameters(self):
+        """Pairs of parameter and value that choose cases."""
         return [
             (AMONG_WORKS.get(name, name), value)
             for name, value in self.cases.parameters
         ]
 
     @property
+    def carried(self):
+        """Pairs of parameter and value that the form keeps without showing them."""
+        return self.case_parameters + [("key", key) for key in self.written("key")]
+
+    @property
     def parameters(self):
-        return self.carried + super().parameters
+        return self.case_parameters + super().parameters
 
     def spoken(self, name, label):
         if name in ("type", "kind", "chapter"):

@@ -111,9 +111,14 @@ def test_htmx_gets_a_literal_part_of_the_same_page(client):
     part = client.get(address, headers={"HX-Request": "true"}).text
     assert part.strip().startswith('<div id="finder"')
     assert part.strip() in page
-    restored = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
-    assert client.get(address, headers=restored).text == page
     assert "HX-Request" in client.get(address).headers["Vary"]
+
+
+def test_a_refused_year_takes_no_tick_away(client):
+    InitiativeFactory(country="FI")
+    page = client.get("/initiatives/?country=FI&from=abcd")
+    assertContains(page, 'value="FI" checked', status_code=400)
+    assertContains(page, 'value="abcd"', status_code=400)
 
 
 def fill(cases):

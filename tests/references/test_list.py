@@ -6,6 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from changes.writing import follow
 from tests.factories import (
+    ConceptFactory,
     ContributionFactory,
     FindingFactory,
     InitiativeFactory,
@@ -135,9 +136,17 @@ def test_htmx_gets_a_literal_part_of_the_same_page(client):
     part = client.get(address, headers={"HX-Request": "true"}).text.strip()
     assert part.startswith('<div id="finder"')
     assert part in page.text
-    restored = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
-    assert client.get(address, headers=restored).text == page.text
     assert "HX-Request" in page.headers["Vary"]
+
+
+def test_the_form_keeps_what_it_does_not_show(client):
+    ReferenceFactory(key="loeffler-2015")
+    ConceptFactory(slug="tax")
+    page = client.get("/references/?barrier=tax&case-q=people&key=loeffler-2015")
+    for name, value in (("barrier", "tax"), ("case-q", "people")):
+        assertContains(page, f'<input type="hidden" name="{name}" value="{value}">')
+    assertContains(page, '<input type="hidden" name="key" value="loeffler-2015">')
+    assert page.context["filter"].query.count("key=") == 1
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])

@@ -1,0 +1,33 @@
+"""A network that holds the answers for htmx until the test lets them come."""
+
+from playwright.sync_api import expect
+
+
+class SlowNetwork:
+    """Whatever a network's delay, an answer comes before or after the next step: so the
+    test says which, and nobody waits."""
+
+    def __init__(self, page):
+        self.page, self.held, self.is_slow = page, [], True
+        page.route("**/*", self._hold)
+
+    def _hold(self, route):
+        if self.is_slow and route.request.headers.get("hx-request"):
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def release(self):
+        """Let come what was asked for so far, and wait for it."""
+        was_slow, self.is_slow = self.is_slow, False
+        for route in self.held:
+            route.continue_()
+        self.held.clear()
+        expect(self.page.locator("#finder.htmx-request")).to_have_count(0)
+        self.is_slow = was_slow
+
+    def fail(self):
+        """Let everything that is asked for get lost."""
+        for route in self.held:
+            route.abort()
+        self.held.clear()

@@ -1,0 +1,54 @@
+"""Pages on paper: what is said stays, what can be pressed goes."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def printed(page):
+    """Opens a page as it is printed."""
+
+    def open_page(address):
+        page.goto(address)
+        page.emulate_media(media="print")
+        return page
+
+    return open_page
+
+
+def test_a_barrier_keeps_every_source(printed):
+    page = printed("/barriers/mistrust/")
+    sources = page.locator(".sources li")
+    assert sources.count() > 5
+    for source in sources.all():
+        expect(source).to_be_visible()
+    for word in ("Source", "sources"):
+        expect(page.locator("summary", has_text=word).first).to_be_hidden()
+
+
+def test_the_sources_of_a_case_stand_once_in_its_list(printed):
+    page = printed("/initiatives/streetwatchers-weyhe/")
+    expect(page.locator(".finding .sources").first).to_be_hidden()
+    expect(page.get_by_role("link", name="Source 1", exact=True).first).to_be_visible()
+    expect(page.locator("#work-1")).to_be_visible()
+    expect(page.get_by_role("button", name="More")).to_have_count(0)
+
+
+def test_a_list_is_printed_without_its_controls_and_with_its_address(printed, page):
+    page.goto("/initiatives/?barrier=mistrust")
+    with page.expect_response(lambda answer: "sort=year" in answer.url):
+        page.get_by_label("Sort by").select_option("year")
+    page.wait_for_url("**sort=year")
+    page.emulate_media(media="print")
+    for part in (".search-box", "#filters", "#chips", "#sort", ".takeaway", ".pages"):
+        expect(page.locator(part).first).to_be_hidden()
+    expect(page.locator("#heading")).to_be_visible()
+    expect(page.locator("#address")).to_be_visible()
+    expect(page.locator("#address")).to_have_text(page.url)
+
+
+@pytest.mark.parametrize("address", ["/about/", "/references/meyer-grosser-2014/"])
+def test_every_page_says_on_paper_where_it_is_from(printed, address):
+    page = printed(address)
+    expect(page.locator("#address")).to_have_text(page.url)
+    expect(page.get_by_text("as it was on")).to_be_visible()
