@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from references import citations, exports
+from references import citations, exports, mentions
 
 register = template.Library()
 
@@ -27,4 +27,5 @@ def openings(query):
 
 
 register.filter("cited", citations.cite)
+register.filter("link_mentions", mentions.link_mentions)
 register.filter("language_name", citations.language_name)

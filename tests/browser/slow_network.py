@@ -23,7 +23,8 @@ class SlowNetwork:
         for route in self.held:
             route.continue_()
         self.held.clear()
-        expect(self.page.locator("#finder.htmx-request")).to_have_count(0)
+        waiting = self.page.locator("#finder.htmx-request")
+        expect(waiting).to_have_count(0, timeout=30_000)
         self.is_slow = was_slow
 
     def fail(self):

@@ -93,8 +93,8 @@ def test_a_second_factor_is_set_up_asked_for_and_removed(page, look):
 def suggest_a_correction(page, look, *, text, name):
     """With a slip in the form, which comes back with what was written."""
     page.goto(CASE)
-    link = page.get_by_role("link", name="Suggest a correction", exact=True).first
-    link.click()
+    page.get_by_role("button", name="More").first.click()
+    page.get_by_role("link", name="Suggest a correction", exact=True).click()
     page.get_by_label("What is wrong or missing?").fill(text)
     page.get_by_label("Your e-mail address").fill("ada@nowhere")
     page.get_by_role("button", name="Send the suggestion").click()

@@ -29,7 +29,7 @@ def get(client):
 
 
 def test_at_a_glance(client, weyhe):
-    weyhe.start_year, weyhe.place_note = 2007, "The town hall."
+    weyhe.start_year = 2007
     weyhe.target_groups, weyhe.co_producers = ["young people"], "local volunteers"
     weyhe.save()
     InvolvementFactory(initiative=weyhe, organisation__name="Town of Weyhe")
@@ -37,7 +37,6 @@ def test_at_a_glance(client, weyhe):
     response = get(client)
     for words in (
         "since 2007",
-        "Point on the map: The town hall.",
         "Young people",
         "Local volunteers",
         "Town of Weyhe",
@@ -45,6 +44,36 @@ def test_at_a_glance(client, weyhe):
         f'<a href="#{mode.short_id}">{mode.concept.label}</a>',
     ):
         assertContains(response, words)
+
+
+def test_nothing_is_named_of_which_nothing_is_known(client, weyhe):
+    FindingFactory(initiative=weyhe)
+    page = get(client)
+    for words in ("Service areas", "Organisations", "Tags", "The story"):
+        assertNotContains(page, words)
+
+
+def test_a_neutral_direction_is_not_said(client, weyhe):
+    FindingFactory(initiative=weyhe, direction="neutral")
+    assertNotContains(get(client), "Neutral")
+
+
+def test_a_note_on_the_evidence_leads_to_the_works_it_mentions(client, weyhe):
+    work = ReferenceFactory(key="meyer-2014", issued_year=2014)
+    ContributionFactory(reference=work, person__family="Meyer")
+    SourceFactory(finding=FindingFactory(initiative=weyhe, sources=0), reference=work)
+    weyhe.evidence_note = "Of Meyer (2014) <one> page."
+    weyhe.save()
+    link = '<a href="/references/meyer-2014/">Meyer (2014)</a>'
+    assertContains(get(client), f"<p>Of {link} &lt;one&gt; page.</p>")
+
+
+def test_two_places_in_a_work_are_parted_by_a_comma_alone(client, weyhe):
+    finding, work = FindingFactory(initiative=weyhe, sources=0), ReferenceFactory()
+    for page in ("one", "two"):
+        url = f"https://example.org/{page}"
+        SourceFactory(finding=finding, reference=work, url=url, locator=page)
+    assertContains(get(client), "one&nbsp;↗</a>, <a")
 
 
 def test_a_barrier_is_told_in_three_parts_with_its_strategies(client, weyhe):
