@@ -278,6 +278,15 @@ REVIEW_BY_ANOTHER = switch("REVIEW_BY_ANOTHER", default=True)
 # A case whose latest source is older than so many years is listed for another look.
 STALE_AFTER_YEARS = number("STALE_AFTER_YEARS", default=10)
 
+# What the page about the site says of whoever runs it
+
+ABOUT_THE_SITE = {
+    "operator": text("OPERATOR"),
+    "contact": text("CONTACT"),
+    "funding": text("FUNDING"),
+    "citation": text("CITATION"),
+}
+
 # Packages
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -1,5 +1,6 @@
 """Pages that belong to no app: home, about, accessibility, and the page that isn't."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -47,7 +48,9 @@ def home(request):
 def about(request, document=""):
     counted = figures()
     described = described_dataset(counted, request.build_absolute_uri)
-    shown = ("about.html", {"figures": counted})
+    published = Initiative.objects.published()
+    context = {"figures": counted, "cited": published.cited_by_the_chapter()}
+    shown = ("about.html", context | {"site": settings.ABOUT_THE_SITE})
     return answer(request, described, document, render_described, shown)
 
 

@@ -76,6 +76,10 @@ class InitiativeQuerySet(models.QuerySet):
     def withdrawn(self):
         return self.filter(status="withdrawn")
 
+    def cited_by_the_chapter(self):
+        """… that rest on a work which the chapter cites for them."""
+        return self.filter(documentation__is_cited_by_chapter=True).distinct()
+
     def newest(self):
         """… last published first; of one day, those with the latest sources first."""
         return self.order_by(*latest_first("published_on", "last_source_year"), "name")

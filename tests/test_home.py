@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.factories import (
     ConceptFactory,
+    DocumentationFactory,
     FindingFactory,
     InitiativeFactory,
     ReferenceFactory,
@@ -53,6 +54,46 @@ def test_about_counts_findings_without_a_source(client):
     figures = client.get("/about/").context["figures"]
     assert figures["unsourced"] == 1
     assert figures["statements"] == figures["stated"] == figures["single_work"] == 1
+
+
+def test_about_says_which_cases_the_chapter_cites(client):
+    cited = InitiativeFactory(name="Cited")
+    for case in (cited, InitiativeFactory(name="Hidden", status="review")):
+        DocumentationFactory.create_batch(2, initiative=case, is_cited_by_chapter=True)
+    other = DocumentationFactory(initiative__name="Other", is_cited_by_chapter=False)
+    page = client.get("/about/")
+    assertContains(page, "1 of the 2 published cases rest")
+    assertContains(page, f'<li><a href="{cited.get_absolute_url()}">Cited</a></li>')
+    assertNotContains(page, other.initiative.name)
+    assertNotContains(page, "Hidden")
+
+
+def test_about_says_everything_once_and_nothing_that_is_not_there(client):
+    page = client.get("/about/").text
+    assert page.count(">Privacy</h2>") == 1
+    assert "form below" not in page
+    assert "the map" not in page
+    for words in ("Nobody is named yet", "No address is given", "No funding is named"):
+        assert words in page
+    assert "Casebase contributors (" in page
+
+
+def test_about_says_who_runs_the_site(client, settings):
+    settings.ABOUT_THE_SITE = {
+        "operator": "Town of Weyhe",
+        "contact": "desk@example.org, https://example.org/",
+        "funding": "Paid by <the town>.",
+        "citation": "Weyhe (2026). Our casebase.",
+    }
+    page = client.get("/about/")
+    for words in (
+        "<dd>Town of Weyhe</dd>",
+        '<a href="mailto:desk@example.org">desk@example.org</a>, <a href="https://example.org/"',
+        "Paid by &lt;the town&gt;.",
+        "<blockquote>Weyhe (2026). Our casebase.</blockquote>",
+    ):
+        assertContains(page, words)
+    assertNotContains(page, "yet")
 
 
 def test_a_missing_page_helps_on(client):
