@@ -1,5 +1,6 @@
 """How gunicorn serves the site, here and in public; its command line wins over this."""
 
+import sys
 from contextlib import suppress
 from threading import Thread
 
@@ -29,8 +30,12 @@ held_open = []
 
 
 def post_worker_init(worker):
-    """Have what lists are counted from made before a reader asks for it."""
+    """Have what lists are counted from made before a reader asks for it; once, when the
+    first of the workers can answer, say where."""
     Thread(target=make_index, daemon=True).start()
+    if worker.age == 1:
+        places = " and ".join(map(str, worker.sockets))
+        sys.stderr.write(f"Open {places} in a browser. Ctrl+C stops the site.\n")
 
 
 def make_index():

@@ -1,0 +1,37 @@
+"""What whoever starts the site is told."""
+
+import os
+import re
+import subprocess
+import sys
+from urllib.request import urlopen
+
+import pytest
+
+
+@pytest.fixture
+def server(tmp_path):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "casebase.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "SECRET_KEY": "q7-a-long-random-text-of-a-site-that-nobody-can-guess-02468",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DEBUG": "on",
+    }
+    command = [sys.executable, "-m", "gunicorn", "casebase.wsgi"]
+    with subprocess.Popen(
+        [*command, "--bind", "127.0.0.1:0"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        yield started
+        started.terminate()
+        started.stderr.read()
+
+
+def test_the_last_line_says_where_the_site_is_once_it_answers(server):
+    told = re.compile(r"Open (http://127\.0\.0\.1:\d+) in a browser\.")
+    place = next(filter(None, map(told.match, server.stderr)))[1]
+    with urlopen(f"{place}/static/favicon.svg") as answer:  # noqa: S310
+        assert answer.status == 200
