@@ -1,8 +1,9 @@
 """One index for each kind of document, in whichever database the site runs on."""
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from math import log1p
+from operator import itemgetter
 
 from django.db import connection
 from pyroaring import BitMap
@@ -88,11 +89,11 @@ class Index:
 
     def _having(self, words):
         """Word → the records that have it, up to so many; no word that none has."""
-        having = {}
-        if words:
-            for n, record in self.engine.having(self.table, words, MOST_WITH_A_WORD):
-                having.setdefault(words[n], BitMap()).add(record)
-        return having
+        rows = words and self.engine.having(self.table, words, MOST_WITH_A_WORD)
+        return {
+            words[n]: BitMap([record for _, record in of_word])
+            for n, of_word in groupby(rows, key=itemgetter(0))
+        }
 
     def write(self, streams):
         """Have it say this of documents: primary key → lists of keys by weight."""

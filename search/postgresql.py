@@ -60,7 +60,7 @@ def ranked(table, query, candidates, limit):
 
 
 def having(table, words, limit):
-    """Pairs of a word's number and a record that has it, up to so many of each."""
+    """Word by word, pairs of its number and a record that has it, up to so many."""
     with connection.cursor() as cursor:
         queries = [_written(word) for word in words]
         cursor.execute(HAVING.format(table=table), [queries, limit])

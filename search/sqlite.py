@@ -44,7 +44,7 @@ def ranked(table, query, candidates, limit):
 
 
 def having(table, words, limit):
-    """Pairs of a word's number and a record that has it, up to so many of each."""
+    """Word by word, pairs of its number and a record that has it, up to so many."""
     statement = " UNION ALL ".join([HAVING.format(table=table)] * len(words))
     parameters = [
         parameter
