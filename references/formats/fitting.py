@@ -24,6 +24,8 @@ CUSTOM = {str(field.alias): name for name, field in Custom.model_fields.items()}
 BEFORE_PAGES = re.compile(r"(?:pp?|pages?)\b\.?\s*(?=\w{0,5}\d)", re.IGNORECASE)
 # An entity may be a part of them.
 LINKS = ("DOI", "URL")
+# Of any text, a note too.
+LONGEST_TEXT = 1_000_000
 # No work is known to have more than some six thousand.
 MOST_NAMES = 10_000
 UNKNOWN_TYPE = "document"
@@ -58,6 +60,8 @@ def fit_text(item: Item, variable: str) -> LeftOuts:
         value = figures_as_text(value)
     if isinstance(value, str) and is_torn(value):
         yield variable, "it is not saved as UTF-8."
+    elif isinstance(value, str) and len(value) > LONGEST_TEXT:
+        yield variable, f"it has {len(value):,} signs, and {LONGEST_TEXT:,} fit."
     elif isinstance(value, str):
         text = value.replace("\0", "")
         text = text if variable in LINKS else plain(text)

@@ -122,6 +122,6 @@ def address_in(text: str) -> tuple[str, str]:
 
 def shortened(text: str) -> str:
     """A text as it is named to people: at most sixty signs, all of which print."""
-    line = " ".join(text.split())
+    line = " ".join(text[:500].split())
     line = "".join(sign if sign.isprintable() else "\ufffd" for sign in line[:61])
     return line if len(line) <= 60 else f"{line[:59].rstrip()}…"

@@ -25,6 +25,7 @@ def told(kind, text):
         ("M3  - " + "doi " * 50_000, "have no place for: M3."),
         ("SP  - " + "-" * 100_000 + "x", ""),
         ("KW  - a\n" * 20_000, "a record has 20,000 lines at most."),
+        ("N1  - " + "<i " * 400_000, "it has 1,199,999 signs, and 1,000,000 fit."),
         ("N1  - a\n" + "b\n" * 30_000, ""),
     ],
 )
