@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from references.styles import index
 from references.styles.errors import UnknownLocaleError, UnknownStyleError
-from references.styles.locales import DEFAULT as DEFAULT_LOCALE
-from references.styles.locales import LOCALES
+from references.styles.locales import LOCALES, own_locale
 from references.styles.shelf import Style, named
 
 KEPT_SECONDS = 365 * 24 * 60 * 60
@@ -13,14 +12,25 @@ KEPT_SECONDS = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Choice:
-    """A style and a locale that exist."""
+    """A style and a locale that exist; without a locale the style's own is meant."""
 
     style: Style
-    locale: str
+    chosen_locale: str = ""
+
+    @property
+    def locale(self) -> str:
+        return self.chosen_locale or own_locale(self.style)
+
+    @property
+    def own_language(self) -> str:
+        """The language of the style where none is chosen: “English (US)”."""
+        locale = own_locale(self.style)
+        return LOCALES.get(locale, locale)
 
     @property
     def parameters(self) -> dict[str, str]:
-        return {"style": self.style.id, "locale": self.locale}
+        chosen = {"locale": self.chosen_locale} if self.chosen_locale else {}
+        return {"style": self.style.id, **chosen}
 
     @classmethod
     def called(cls, *, style: str, locale: str) -> "Choice":
@@ -36,9 +46,7 @@ class Choice:
         """
         return cls(
             asked_or_kept(request, "style", named, UnknownStyleError, index.DEFAULT),
-            asked_or_kept(
-                request, "locale", locale_named, UnknownLocaleError, DEFAULT_LOCALE
-            ),
+            asked_or_kept(request, "locale", locale_named, UnknownLocaleError, ""),
         )
 
     @classmethod
@@ -46,20 +54,21 @@ class Choice:
         """What the device remembers, else APA."""
         return cls(
             kept(request, "style", named, UnknownStyleError, index.DEFAULT),
-            kept(request, "locale", locale_named, UnknownLocaleError, DEFAULT_LOCALE),
+            kept(request, "locale", locale_named, UnknownLocaleError, ""),
         )
 
     def keep(self, response) -> None:
         """Remember it on the device; the site itself remembers nothing."""
-        for name, value in self.parameters.items():
+        manner = {"style": self.style.id, "locale": self.chosen_locale}
+        for name, value in manner.items():
             response.set_cookie(
                 name, value, max_age=KEPT_SECONDS, samesite="Lax", httponly=True
             )
 
 
 def asked_or_kept(request, name, find, unknown, default):
-    if asked := request.GET.get(name):
-        return find(asked)
+    if (asked := request.GET.get(name)) is not None:
+        return find(asked or default)
     return kept(request, name, find, unknown, default)
 
 
@@ -71,6 +80,6 @@ def kept(request, name, find, unknown, default):
 
 
 def locale_named(code: str) -> str:
-    if code not in LOCALES:
+    if code and code not in LOCALES:
         raise UnknownLocaleError(f"No list can be set in the language “{code}”.")
     return code

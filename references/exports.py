@@ -148,7 +148,7 @@ def begin_job(filterset, choice, way):
 def write_file(given, file, report):
     """What the job does. Raises ``JobError``."""
     filterset = chosen_works(QueryDict(given["query"].removeprefix("?")))
-    choice = Choice.called(style=given["style"], locale=given["locale"])
+    choice = Choice.called(style=given["style"], locale=given.get("locale", ""))
     way = ALL_FORMATS[given["format"]]
     try:
         file.writelines(way.write(works_of(filterset), choice, report))

@@ -145,7 +145,7 @@ def document_response(described: Described, name: str) -> HttpResponse:
 
 def set_in_style(described: Described, manner: dict[str, str]) -> HttpResponse:
     """The page's own item as a line of text, as resolvers of DOIs set it."""
-    style, locale = manner.get("style", DEFAULT), manner.get("locale", "en-GB")
+    style, locale = manner.get("style", DEFAULT), manner.get("locale", "")
     kind = f"{BIBLIOGRAPHY}; charset=utf-8"
     try:
         text = as_text(described.works[:1], style, locale)

@@ -10,7 +10,7 @@ from references.styles.errors import UnknownLocaleError
 from references.styles.items import Item
 from references.styles.keeping import kept
 from references.styles.letters import letters_added
-from references.styles.locales import DEFAULT, LOCALES
+from references.styles.locales import LOCALES, own_locale
 from references.styles.parts import first_maker, year_of
 from references.styles.rendering import render
 from references.styles.sheets import OF_YEARS
@@ -26,7 +26,7 @@ def bibliography(
 ) -> list[Entry]:
     """Every work once, in the style's order.
 
-    Without a locale the language is the style's own, else British English. Above a
+    Without a locale the language is the style's own; see locales.py. Above a
     thousand works it takes seconds: see jobs.py. Raises what errors.py has.
     """
     return entries_of(
@@ -68,4 +68,4 @@ def language_of(style_id: str, locale: str) -> str:
     """Raises ``UnknownLocaleError``."""
     if locale and locale not in LOCALES:
         raise UnknownLocaleError(f"No list can be set in the language “{locale}”.")
-    return locale or named(style_id).locale or DEFAULT
+    return locale or own_locale(named(style_id))

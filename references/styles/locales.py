@@ -1,6 +1,16 @@
 """The languages in which pandoc 3.9 can set a list, each by its name in itself."""
 
+from references.styles.shelf import Style
+
 DEFAULT = "en-GB"
+# Style guides of American societies and presses, which say “Eds.” and “10th ed.” though
+# their styles name no language; by the beginning of a style's id.
+AMERICAN = (
+    *("american-", "apa", "chicago-", "modern-language-association", "mla", "turabian"),
+    *("nlm-", "national-library-of-medicine", "council-of-science-editors", "cse"),
+    *("ieee", "association-for-computing-machinery", "acm-", "acs-", "aiaa"),
+    *("asa-", "bluebook", "society-for-american-archaeology", "the-optical-society"),
+)
 LOCALES = {
     "en-GB": "English (UK)",
     "en-US": "English (US)",
@@ -63,3 +73,12 @@ LOCALES = {
     "zh-CN": "中文 (中国大陆)",
     "zh-TW": "中文 (台灣)",
 }
+
+
+def own_locale(style: Style) -> str:
+    """The language in which a style is set unless a reader asks for another.
+
+    It is the one that the style names. A dependent style is set as its parent is.
+    """
+    is_american = (style.parent or style.id).startswith(AMERICAN)
+    return style.locale or ("en-US" if is_american else DEFAULT)

@@ -16,6 +16,9 @@ OF_YEARS = frozenset({"disambiguate-add-year-suffix"})
 # No list has so many names: a rule for shortening lists that shortens none.
 NEVER = 1_000_000
 
+# Terms for having read a work on some day.
+OF_READING = {"accessed", "retrieved", "cited"}
+
 BRANCHES = {f"{CSL}{name}" for name in ("if", "else-if", "else")}
 
 ElementTree.register_namespace("", CSL.strip("{}"))
@@ -40,6 +43,7 @@ def sheet_of(style: Style, without: frozenset[str] = frozenset()) -> Sheet:
     give_names_a_name(root)
     put_choices_in_place(root)
     let_others_be_set(root)
+    say_read_with_its_day(root)
     for element in root.iter():
         for attribute in without & element.attrib.keys():
             del element.attrib[attribute]
@@ -89,6 +93,48 @@ def let_others_be_set(root: ElementTree.Element) -> None:
         kept = int(element.get("et-al-use-first", 0))
         if kept >= int(element.get("et-al-min", NEVER)):
             element.set("et-al-min", str(kept + 1))
+
+
+def say_read_with_its_day(root: ElementTree.Element) -> None:
+    """“Retrieved” and the like only where it is known when a work was read.
+
+    The words stand beside the day, in one element; without a day they are left out.
+    “Retrieved from” goes on to the address, and stays.
+    """
+    macros = {
+        macro.get("name")
+        for macro in root.iter(f"{CSL}macro")
+        if has_day_of_reading(macro)
+    }
+    for parent in list(root.iter()):
+        others = [child for child in parent if not shows_day_of_reading(child, macros)]
+        if len(others) < len(parent) and not any(map(says_from, others)):
+            for place, text in enumerate(parent):
+                if text.tag == f"{CSL}text" and text.get("term") in OF_READING:
+                    parent[place] = only_if_read(text)
+
+
+def only_if_read(text: ElementTree.Element) -> ElementTree.Element:
+    choice = ElementTree.Element(f"{CSL}choose")
+    ElementTree.SubElement(choice, f"{CSL}if", variable="accessed").append(text)
+    return choice
+
+
+def says_from(element: ElementTree.Element) -> bool:
+    return any(text.get("term") == "from" for text in element.iter(f"{CSL}text"))
+
+
+def shows_day_of_reading(element: ElementTree.Element, macros: set[str | None]) -> bool:
+    """Whether it has the day itself, or calls one of the macros that have it."""
+    texts = element.iter(f"{CSL}text")
+    return has_day_of_reading(element) or any(
+        text.get("macro") in macros for text in texts
+    )
+
+
+def has_day_of_reading(element: ElementTree.Element) -> bool:
+    dates = element.iter(f"{CSL}date")
+    return any(date.get("variable") == "accessed" for date in dates)
 
 
 def shortening_of(root: ElementTree.Element) -> Shortening:

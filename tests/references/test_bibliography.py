@@ -218,3 +218,32 @@ def test_a_case_is_shown_in_plain_citations_where_its_style_sets_none(client, me
     client.cookies["style"] = "bluebook-inline"
     page = client.get("/initiatives/weyhe/")
     assertContains(page, "Meyer, M. (2014). ")
+
+
+@pytest.mark.parametrize(
+    ("style", "language", "code"),
+    [
+        ("apa", "English (US)", "en-US"),
+        ("chicago-author-date", "English (US)", "en-US"),
+        ("vancouver-nlm", "English (US)", "en-US"),
+        ("harvard-cite-them-right", "English (UK)", "en-GB"),
+        ("din-1505-2", "Deutsch (Deutschland)", "de-DE"),
+    ],
+)
+def test_the_language_of_a_style_is_said_beside_the_choice(
+    client, style, language, code
+):
+    ReferenceFactory()
+    shown = client.get(f"/references/bibliography/?style={style}")
+    assertContains(shown, f"The style’s own: {language}")
+    assertContains(shown, f'id="bibliography" lang="{code}"')
+
+
+def test_a_language_chosen_before_gives_way_to_the_style_s_own(client):
+    ReferenceFactory()
+    client.get("/references/bibliography/?style=apa&locale=de-DE")
+    shown = client.get("/references/bibliography/")
+    assertContains(shown, 'id="bibliography" lang="de-DE"')
+    client.get("/references/bibliography/?style=apa&locale=")
+    shown = client.get("/references/bibliography/")
+    assertContains(shown, 'id="bibliography" lang="en-US"')

@@ -29,16 +29,17 @@ def test_the_order_and_every_work(chapter):
 @pytest.mark.parametrize(
     ("style", "locale", "quoted"),
     [
-        # It asks for no language of its own.
-        ("modern-language-association", "", "‘0’."),
-        ("modern-language-association", "en-US", "“0.”"),
+        # It asks for no language, and is American.
+        ("modern-language-association", "", "“0.”"),
+        ("modern-language-association", "en-GB", "‘0’."),
+        ("elsevier-harvard", "", "(Ed.)"),
         ("modern-language-association", "de-DE", "„0“."),
         # It asks for German; what a reader chooses wins.
         ("din-1505-2-alphanumeric", "", "(Hrsg.)"),
         ("din-1505-2-alphanumeric", "en-GB", "(ed.)"),
     ],
 )
-def test_the_language_is_chosen_or_the_style_s_own_or_british(style, locale, quoted):
+def test_the_language_is_chosen_or_the_style_s_own(style, locale, quoted):
     made_by = {"author": [person("Bovaird", "T.")], "editor": [person("Meyer", "K.")]}
     journal = {"type": "chapter", "container-title": "Journal"}
     [entry] = bibliography(alike(1, **made_by, **journal), style, locale)

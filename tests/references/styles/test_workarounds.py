@@ -1,5 +1,7 @@
 """What pandoc does wrong unless we help. Each test fails without its help."""
 
+import pytest
+
 from tests.references.styles.made import item, person, rendered, text_of, year
 
 
@@ -95,3 +97,31 @@ def test_initials_are_joined_where_the_style_wants_it():
         text = text_of(item(**{role: works}), "nlm-citation-sequence")
         assert text.startswith("Flemig SS, A.-B. Trust")
     assert text_of(item(author=works)).startswith("Flemig, S.-S., & A.-B. Trust")
+
+
+WEB = {
+    "type": "webpage",
+    "author": [person("Beck", "P.")],
+    "URL": "https://x.example/a",
+}
+READ = {"accessed": {"date-parts": [[2020, 5, 2]]}}
+
+
+@pytest.mark.parametrize(
+    ("style", "unread", "read"),
+    [
+        (
+            "apa",
+            "https://x.example/a",
+            "Retrieved 2 May 2020, from https://x.example/a",
+        ),
+        (
+            "apa-6th-edition",
+            "Retrieved from https://x.example/a",
+            "Retrieved 2 May 2020, from https://x.example/a",
+        ),
+    ],
+)
+def test_no_style_says_retrieved_of_a_day_that_nobody_knows(style, unread, read):
+    assert text_of(item(**WEB), style) == f"Beck, P. (n.d.). Together. {unread}"
+    assert text_of(item(**WEB, **READ), style) == f"Beck, P. (n.d.). Together. {read}"
