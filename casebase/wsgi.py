@@ -11,10 +11,13 @@ respond = get_wsgi_application()
 
 
 def application(environ, start_response):
-    """Django's, save that it leaves to the server what it can't make a request of."""
+    """Django's, save that it lets out what it can't make a request of.
+
+    Of what a header names as an encoding, Python knows some that are none of texts.
+    """
     try:
         return respond(environ, start_response)
-    except BadRequest as refusal:
+    except (BadRequest, LookupError, UnicodeError):
         kind = ("Content-Type", "text/plain; charset=utf-8")
         start_response("400 Bad Request", [kind, ("Cache-Control", "no-store")])
-        return [f"{refusal}\n".encode()]
+        return [b"The Content-Type of this request can not be read.\n"]

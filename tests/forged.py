@@ -78,7 +78,7 @@ ALONE = [
     *product(["Cookie"], ("style=nlm-citation-sequence", "locale=de-DE")),
     *product(["Cookie"], ("sessionid=a", "messages=a", "csrftoken=a", "=;a")),
     *product(["Content-Type"], ("a; charset=utf-16", "multipart/form-data")),
-    *product(["Content-Type"], ("a/b; charset=hex", "a/b; charset=latin-1")),
+    *product(["Content-Type"], ("a/b; charset=utf-7", "a/b; charset=latin-1")),
     ("Cookie", "csrftoken=garbled"),
     ("Content-Encoding", "gzip"),
     ("Content-Length", "0"),

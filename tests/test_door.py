@@ -87,7 +87,7 @@ def test_forms_that_are_too_large_are_not_read(client, address, cookie):
     assert client.post(address, CONTENT_LENGTH=size).status_code == 413
 
 
-ENCODINGS = ["hex", "rot13", "idna", "utf-7", "utf-16", "latin-1", "undefined"]
+ENCODINGS = ["utf-7", "utf-16", "latin-1"]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -95,14 +95,15 @@ ENCODINGS = ["hex", "rot13", "idna", "utf-7", "utf-16", "latin-1", "undefined"]
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain"])
 def test_forms_in_another_encoding_are_refused(client, encoding, address, kind):
     told = f"{kind}; charset={encoding}"
-    answer = client.post(address, b"text=%e9", content_type=told)
+    answer = client.generic("POST", address, b"text=%e9", content_type=told)
     assertContains(answer, "sent in UTF-8", status_code=415)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF8", "unknown", '"utf-8"', ""])
 def test_forms_in_utf_8_are_taken_however_it_is_spelt(client, encoding):
     told = f"application/x-www-form-urlencoded; charset={encoding}"
-    form = client.post("/admin/login/", b"username=%c3%a9", content_type=told)
+    sent = b"username=%c3%a9"
+    form = client.generic("POST", "/admin/login/", sent, content_type=told)
     assertContains(form, 'value="é"')
 
 
@@ -113,13 +114,20 @@ def test_an_address_is_read_in_one_way_whatever_a_header_says(client, encoding):
     assert told.content == client.get(address).content
 
 
-@pytest.mark.parametrize("told", ["a/b; charset*=none''x", "a/b; " + "x" * 20_000])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "a/b; charset*=none''x",
+        "a/b; " + "x" * 20_000,
+        *(f"a/b; charset={name}" for name in ("hex", "rot13", "undefined")),
+    ],
+)
 def test_a_header_that_can_not_be_read_is_a_bad_request(rf, told):
     said = []
-    environ = rf.get("/").environ | {"CONTENT_TYPE": told}
+    environ = rf.get("/?q=%C3%A9").environ | {"CONTENT_TYPE": told}
     body = application(environ, lambda *answer: said.append(answer))
     assert said[0][0] == "400 Bad Request"
-    assert b"".join(body) == b"Invalid Content-Type header.\n"
+    assert b"".join(body) == b"The Content-Type of this request can not be read.\n"
 
 
 def test_a_length_that_is_no_number_is_no_error_of_ours(client):
