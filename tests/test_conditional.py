@@ -177,9 +177,9 @@ def test_no_header_chooses_what_others_get(case, kept, address):
 
 @pytest.mark.parametrize("name", ["SCRIPT_NAME", "SCRIPT_URL", "REDIRECT_URL"])
 def test_nothing_moves_the_site_below_another_address(client, case, kept, name):
-    plain = client.get("/codebook/").content
-    forged = {name: "/elsewhere/codebook/", "query_params": {"utm_source": "1"}}
-    assert client.get("/codebook/", **forged).content == plain
+    plain = client.get("/robots.txt").content
+    forged = {name: "/elsewhere/robots.txt", "query_params": {"utm_source": "1"}}
+    assert client.get("/robots.txt", **forged).content == plain
 
 
 def test_what_is_kept_is_compressed_for_each_as_they_like(client, case, kept):
