@@ -2,13 +2,17 @@
 
 import json
 import logging
+import re
 import subprocess
 
 import bibtexparser
 import pytest
 import rispy
 
+from references.csl import Work
 from references.formats import BIBLATEX, FORMATS, RIS
+from references.formats.bibtex import entry_type, fields_of
+from references.formats.bibtex_fields import BIBTEX as DIALECT
 from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.works import FIXTURES
 
@@ -23,34 +27,55 @@ UNLIKE = {
     "authority",
     "number",
 }
-QUOTES = str.maketrans("‘’“”", "''''")
-# Values that pandoc takes otherwise, at most: the particle Van (4), of BibTeX the site
-# of a web page as well, which it has no field for (56), and types in braces (8).
-MISSES = {"csl-json": 1, "biblatex": 4, "bibtex": 68}
+# It sets quotation marks anew, and before and in French ones narrow spaces.
+QUOTES = str.maketrans("‘’“”\u202f", "'''' ")
 
 
 def plain(value):
-    """As pandoc sees it: it sets quotation marks anew."""
     return json.loads(json.dumps(value, ensure_ascii=False).translate(QUOTES))
 
 
-@pytest.mark.parametrize("name", MISSES)
+def as_compared(item):
+    """Names with their particles, for it parts capital ones otherwise than we do.
+
+    It shows the braces of the kind of a report, which BibTeX needs.
+    """
+    for name in [*item.get("author", []), *item.get("editor", [])]:
+        particle = name.pop("non-dropping-particle", "")
+        if particle:
+            name["family"] = f"{particle} {name['family']}"
+    if genre := item.get("genre"):
+        item["genre"] = re.sub("[{}]", "", genre)
+    return plain(item)
+
+
+def as_in_bibtex(work):
+    """Sites of pages are “howpublished”, which pandoc puts before the publisher."""
+    item = work.to_csl()
+    fields = fields_of(work, DIALECT, entry_type(work, DIALECT))
+    if fields["container_title"] == "howpublished":
+        sites = [item.pop("container-title", None), item.get("publisher")]
+        item["publisher"] = "; ".join(filter(None, sites))
+    return {variable: value for variable, value in item.items() if value}
+
+
+@pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"])
 def test_pandoc_reads_what_we_wrote(name):
     source = name.replace("-", "")
     command = [PANDOC, "-f", source, "-t", "csljson"]
     written = b"".join(FORMATS[name].write(FIXTURES))
     read = subprocess.run(command, input=written, capture_output=True, check=True)
-    items = {item["id"]: item for item in json.loads(read.stdout)}
+    items = {item["id"]: as_compared(item) for item in json.loads(read.stdout)}
     assert list(items) == [work.key for work in FIXTURES]
     unlike = UNLIKE | ({"note"} if name != "csl-json" else set())
+    ours = as_in_bibtex if name == "bibtex" else Work.to_csl
     missed = [
         (work.key, variable, value, items[work.key].get(variable))
         for work in FIXTURES
-        for variable, value in work.to_csl().items()
-        if variable not in unlike
-        and plain(value) != plain(items[work.key].get(variable))
+        for variable, value in as_compared(ours(work)).items()
+        if variable not in unlike and value != items[work.key].get(variable)
     ]
-    assert len(missed) <= MISSES[name], missed
+    assert missed == []
 
 
 @pytest.mark.parametrize("name", ["biblatex", "bibtex"])
