@@ -14,7 +14,6 @@ from casebase.filters import (
     YearFilter,
     with_all,
 )
-from casebase.templatetags.house import lowered
 from initiatives.codebook import Codebook
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
@@ -162,7 +161,7 @@ class InitiativeFilter(SearchedList):
 
     def spoken(self, name, label):
         if isinstance(self.filters[name], TermFilter):
-            return lowered(label)
+            return f"“{label}”"
         if name == "country" and label in WITH_ARTICLE:
             return f"the {label}"
         return super().spoken(name, label)

@@ -12,7 +12,8 @@ class SchemeWords:
     """How people speak of one scheme.
 
     ``slug`` is its address segment, ``parameter`` its name in queries and, for the
-    schemes that findings are coded with, the kind of those findings.
+    schemes that findings are coded with, the kind of those findings. ``phrase`` names
+    the scheme: labels may be sentences, and stand in it quoted, as they are.
     """
 
     slug: str
@@ -34,7 +35,7 @@ SCHEMES = {
             parameter="barrier",
             singular="barrier",
             plural="barriers",
-            phrase="that met {}",
+            phrase="that met the barrier {}",
             question="What got in the way?",
             family="barrier",
         ),
@@ -44,7 +45,7 @@ SCHEMES = {
             parameter="risk",
             singular="risk",
             plural="risks",
-            phrase="that faced {}",
+            phrase="that faced the risk {}",
             question="What could go wrong?",
             family="risk",
         ),
@@ -54,7 +55,7 @@ SCHEMES = {
             parameter="strategy",
             singular="strategy",
             plural="strategies",
-            phrase="that used {}",
+            phrase="that used the strategy {}",
             question="How were barriers and risks met?",
             family="strategy",
         ),
@@ -64,7 +65,7 @@ SCHEMES = {
             parameter="leadership",
             singular="kind of leadership",
             plural="kinds of leadership",
-            phrase="led by way of {}",
+            phrase="with leadership of the kind {}",
             question="Who led, and how?",
             family="leadership",
         ),
@@ -74,7 +75,7 @@ SCHEMES = {
             parameter="motivation",
             singular="motivation",
             plural="motivations",
-            phrase="where citizens were moved by {}",
+            phrase="with the motivation {}",
             question="Why did citizens take part?",
             family="motivation",
         ),
@@ -84,7 +85,7 @@ SCHEMES = {
             parameter="negative-effect",
             singular="negative effect",
             plural="negative effects",
-            phrase="that report {}",
+            phrase="that report the negative effect {}",
             question="What harm was seen?",
             family="negative-effect",
         ),
@@ -94,7 +95,7 @@ SCHEMES = {
             parameter="resilience",
             singular="kind of resilience",
             plural="kinds of resilience",
-            phrase="that strengthened {}",
+            phrase="that strengthened resilience of the kind {}",
             question="What became more resilient?",
             family="outcome",
         ),
@@ -114,7 +115,7 @@ SCHEMES = {
             parameter="mode",
             singular="mode of co-production",
             plural="modes of co-production",
-            phrase="with {}",
+            phrase="with the mode {}",
             question="What do citizens and services do together?",
             family="neutral",
         ),
@@ -124,7 +125,7 @@ SCHEMES = {
             parameter="service-area",
             singular="service area",
             plural="service areas",
-            phrase="in {}",
+            phrase="in the service area {}",
             question="Which service is it?",
             family="neutral",
         ),

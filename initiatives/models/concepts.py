@@ -65,7 +65,7 @@ class Concept(models.Model):
     translations = TranslationsField()
     definition = models.TextField()
     scope_note = models.TextField(
-        blank=True, help_text="When to use this term and not another"
+        blank=True, help_text="About this term: what sets it apart from others"
     )
     broader = models.ForeignKey(
         "self",

@@ -53,10 +53,13 @@ def test_all_of_them_narrow(both):
 
 def test_the_sentence_says_which(both):
     query = "barrier=mistrust&barrier=time"
-    assert cases(query).sentence == "2 initiatives that met mistrust or lack of time"
+    assert (
+        cases(query).sentence
+        == "2 initiatives that met the barrier “Mistrust” or “Lack of time”"
+    )
     assert (
         cases(f"{query}&barrier-all=1").sentence
-        == "1 initiative that met mistrust and lack of time"
+        == "1 initiative that met the barrier “Mistrust” and “Lack of time”"
     )
 
 
@@ -100,7 +103,7 @@ def test_all_may_be_wanted_of_the_cases_behind_works_too(both):
     assert len(wanted.matches) == 2
     assert wanted.unknown == []
     assert wanted.sentence == (
-        "2 works behind 1 initiative that met mistrust and lack of time"
+        "2 works behind 1 initiative that met the barrier “Mistrust” and “Lack of time”"
     )
 
 

@@ -264,10 +264,11 @@ def test_the_query_in_words():
     case_with("barrier", "mistrust", country="NL", start_year=2012)
     ConceptFactory(slug="stigma", label="Shame and fear")
     assert filtered().sentence == "2 initiatives"
-    assert filtered("barrier=mistrust").sentence == "1 initiative that met mistrust"
+    said = "1 initiative that met the barrier “Mistrust”"
+    assert filtered("barrier=mistrust").sentence == said
     assert (
         filtered("barrier=mistrust&barrier=stigma&country=NL&from=2010").sentence
-        == "1 initiative that met mistrust or shame and fear, in the Netherlands, "
+        == f"{said} or “Shame and fear”, in the Netherlands, "
         "begun in 2010 or later"
     )
 

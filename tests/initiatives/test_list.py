@@ -43,10 +43,11 @@ def test_the_heading_says_the_query_and_the_chips_undo_it(client):
     tax = ConceptFactory(slug="tax", label="Laws and rules")
     FindingFactory(initiative=case, kind="barrier", concept=tax)
     response = client.get("/initiatives/?barrier=tax&country=FI")
-    assertContains(response, "<em>laws and rules</em>, in <em>Finland</em></h1>")
+    assertContains(response, "<em>“Laws and rules”</em>, in <em>Finland</em></h1>")
     assertContains(response, 'href="?country=FI"')
     assertContains(response, 'href="?barrier=tax"')
-    assertContains(response, "<title>1 initiative that met laws and rules, in Finland")
+    words = "1 initiative that met the barrier “Laws and rules”, in Finland"
+    assertContains(response, f"<title>{words}")
 
 
 def test_an_empty_list_names_the_filters_to_loosen(client):

@@ -40,10 +40,8 @@ def test_are_all_works_of_these_cases_each_once(client, mistrust):
     assert sorted(w.pk for w in shown) == sorted(
         {barrier.reference_id, outcome.reference_id}
     )
-    assertContains(
-        page,
-        "2 works behind 1 initiative that met <em>mistrust</em>, in <em>Finland</em>",
-    )
+    said = "2 works behind 1 initiative that met the barrier <em>“Mistrust”</em>"
+    assertContains(page, f"{said}, in <em>Finland</em>")
 
 
 def test_include_those_that_a_conflict_rests_on(client):
@@ -59,9 +57,8 @@ def test_narrow_further(client, mistrust):
     assert works(client, "barrier=mistrust&from=2010") == {outcome.reference}
     assert works(client, "barrier=mistrust&kind=barrier") == {barrier.reference}
     page = client.get("/references/?barrier=mistrust&kind=barrier&kind=risk")
-    assertContains(
-        page, "that met <em>mistrust</em>, cited for <em>barrier</em> or <em>risk</em>"
-    )
+    words = "met the barrier <em>“Mistrust”</em>, cited for <em>barrier</em> or"
+    assertContains(page, f"{words} <em>risk</em>")
 
 
 def test_a_kind_counts_only_within_these_cases(client, mistrust):

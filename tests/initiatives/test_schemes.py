@@ -1,0 +1,27 @@
+"""How queries speak of the ten schemes."""
+
+import pytest
+from django.http import QueryDict
+
+from initiatives.filters import InitiativeFilter
+from initiatives.models import Initiative
+from initiatives.schemes import SCHEMES
+from tests.factories import ConceptFactory
+
+pytestmark = pytest.mark.django_db
+LABEL = "Too few citizens come or stay"
+NAMES = {
+    "leadership": "leadership of the kind",
+    "resilience": "resilience of the kind",
+    "modes": "mode",
+}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=lambda words: words.slug)
+def test_a_label_that_is_a_sentence_reads_well_in_the_query_in_words(scheme):
+    ConceptFactory(scheme=scheme.slug, slug="too-few", label=LABEL)
+    query = QueryDict(f"{scheme.parameter}=too-few")
+    said = InitiativeFilter(query, Initiative.objects.published()).sentence
+    name = NAMES.get(scheme.slug, scheme.singular)
+    assert said.startswith("0 initiatives ")
+    assert said.endswith(f" {name} “{LABEL}”")
