@@ -31,14 +31,28 @@ class FindingFields(Desk):
     model = Finding
     form = FindingForm
     autocomplete_fields = ["strategies"]
-    fields = [
-        ("kind", "concept"),
-        "statement",
-        "response",
-        "strategies",
-        ("direction", "basis"),
-        ("figure_value", "figure_unit", "figure_period"),
-        ("year", "position"),
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("kind", "concept"),
+                    "statement",
+                    "response",
+                    "strategies",
+                    ("direction", "basis"),
+                    ("year", "position"),
+                ]
+            },
+        ),
+        (
+            "Figure",
+            {
+                "fields": [("figure_value", "figure_unit", "figure_period")],
+                "classes": ["collapse"],
+                "description": "What the statement counts or measures. Modes have none",
+            },
+        ),
     ]
 
     class Media:
@@ -81,7 +95,7 @@ class FindingAdmin(WithNote, FindingFields, DeskAdmin):
     form = PublishedForm
     change_form_template = "admin/sourced_form.html"
     autocomplete_fields = ["initiative", *FindingFields.autocomplete_fields]
-    fields = ["initiative", *FindingFields.fields]
+    fieldsets = [(None, {"fields": ["initiative"]}), *FindingFields.fieldsets]
     list_display = ["statement", "initiative", "kind", "concept", "direction", "basis"]
     list_filter = ["kind", "direction", "basis", "initiative__status", SourcesFilter]
     list_select_related = ["initiative", "concept"]

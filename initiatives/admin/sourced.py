@@ -8,11 +8,24 @@ from functools import cached_property
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.forms import inlineformset_factory
 
 from casebase.desk import LIMIT, ChosenSelect, DeskForm, DeskInline, RowFormSet
+from casebase.templatetags.deskerrors import IN_ROWS
 from initiatives.models import Conflict, Finding, Source
+from initiatives.schemes import CODED_SCHEMES
 
+# Field of a finding → the kinds that may have it; js/terms.js shows it for these alone.
+ANSWERED = [*Finding.ANSWERED_KINDS]
+COUNTED = ["outcome", "performance", "participation", "cost", "saving", "spread"]
+KINDS_WITH = {
+    "concept": [*CODED_SCHEMES],
+    "response": ANSWERED,
+    "strategies": ANSWERED,
+    "year": [kind for kind in Finding.Kind.values if kind != Finding.Kind.MODE],
+    "figure_value": COUNTED,
+}
 WORK = Source._meta.get_field("reference")
 
 
@@ -91,7 +104,8 @@ class SourcedForm(DeskForm):
     def clean(self):
         super().clean()
         if not self.sources.is_valid():
-            self.add_error(None, "The sources need a correction; see below.")
+            words = "The sources need a correction; see below."
+            self.add_error(None, ValidationError(words, code=IN_ROWS))
 
     def require_source(self):
         if not self.sources.keeps_any():
@@ -114,6 +128,13 @@ class FindingForm(SourcedForm):
         widgets = {
             name: AdminTextareaWidget({"rows": 3}) for name in ("statement", "response")
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & KINDS_WITH:
+            widget = self.fields[name].widget
+            attrs = getattr(widget, "widget", widget).attrs
+            attrs["data-kinds"] = " ".join(KINDS_WITH[name])
 
     @property
     def heading(self):

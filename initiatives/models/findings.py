@@ -71,23 +71,25 @@ class Finding(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="findings",
-        help_text="A term of the scheme that belongs to the kind",
+        help_text="Outcomes to lessons have none; other kinds need one of their scheme",
     )
     statement = models.TextField(help_text="Full sentences, 10 to 60 words")
     response = models.TextField(
-        blank=True, help_text="Barriers and risks: how it was met"
+        blank=True, help_text="Only barriers and risks: how it was met"
     )
     strategies = models.ManyToManyField(
         "Strategy",
         related_name="responses",
         blank=True,
-        help_text="What the response is an example of",
+        help_text="Only barriers and risks: what the response is an example of",
     )
     direction = models.CharField(
         max_length=12,
         choices=Direction,
-        default=Direction.NEUTRAL,
-        help_text="Barriers and risks: how well the response worked, or not reported",
+        help_text=(
+            "Barriers and risks: how well the response worked, or not reported, never "
+            "neutral. Others: what it speaks for, never not reported. Modes: neutral"
+        ),
     )
     basis = models.CharField(
         max_length=6,

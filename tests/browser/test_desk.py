@@ -85,3 +85,37 @@ def test_a_blank_row_that_was_not_needed_is_no_trouble(case):
     case.locator("#findings-1 [data-add-source]").click()
     save(case)
     assert headings(case) == before
+
+
+def test_the_summary_of_errors_leads_into_folded_rows(case):
+    case.fill("[name=name]", "")
+    case.locator("#findings-0 summary").first.click()
+    case.fill("[name=findings-0-statement]", "")
+    case.click("[name=_continue]")
+    summary = case.locator(".error-summary")
+    expect(summary).to_be_focused()
+    case.keyboard.press("Tab")
+    expect(summary.get_by_role("link").first).to_be_focused()
+    case.keyboard.press("Tab")
+    case.keyboard.press("Enter")
+    expect(case.locator("[name=findings-0-statement]")).to_be_focused()
+
+
+def test_a_finding_follows_its_kind(case):
+    n = len(headings(case))
+    case.click("#findings-group .add-row a")
+    row = case.locator(f"#findings-{n}")
+    kind, direction = row.locator("[name$=kind]"), row.locator("[name$=direction]")
+    response, unit = row.locator("[name$=response]"), row.locator("[name$=figure_unit]")
+    expect(response).to_be_hidden()
+    expect(direction).to_have_value("")
+    kind.select_option("outcome")
+    expect(unit).to_be_visible()
+    direction.select_option("neutral")
+    kind.select_option("barrier")
+    expect(response).to_be_visible()
+    expect(unit).to_be_hidden()
+    expect(direction).to_have_value("")
+    response.fill("The council came to them.")
+    kind.select_option("outcome")
+    expect(response).to_be_visible()
