@@ -11,14 +11,15 @@ from references.formats.bibtex_fields import (
     BIBTEX,
     CORRECTION,
     GENRES,
-    IN_BOOKS,
-    NUMBERED_KINDS,
     PARAGRAPH,
+    REPORT,
+    REPORT_KINDS,
     SUBTYPES,
     TYPES,
     Dialect,
 )
 from references.formats.bibtex_names import kept_together, written
+from references.formats.bibtex_places import FREE, MOVED, fields_of, kind_of
 from references.formats.format import (
     NO_PLACE,
     ONE_LINE,
@@ -27,7 +28,7 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.languages import BABEL
+from references.formats.languages import BABEL, WORDS
 from references.formats.latex import braced, escaped, protected, verbatim
 
 # The first line says it to programs that guess, as JabRef does.
@@ -47,7 +48,7 @@ MONTHS = [
     "dec",
 ]
 # Fields of which programs change the case.
-TITLES = ("title", "booktitle", "series", "eventtitle")
+TITLES = ("title", "titleaddon", "booktitle", "series", "eventtitle")
 NO_KEY = re.compile(r"[^\w.:+/-]+")
 
 type Fields = Iterator[tuple[str, str]]
@@ -60,28 +61,13 @@ def write(works: Iterable[Work], *, dialect: Dialect) -> Iterator[str]:
 
 
 def entry(work: Work, dialect: Dialect) -> str:
-    kind = entry_type(work, dialect)
-    fields = [*people(work), *texts(work, dialect, kind), *dates(work, dialect)]
+    kind = kind_of(work, dialect)
+    places, moves = fields_of(work, dialect, kind)
+    fields = [*people(work), *texts(work, dialect, places)]
+    fields += [*additions(work, dialect, kind, moves), *dates(work, dialect)]
     fields += [*links(work), *remarks(work, dialect, kind)]
     lines = [f"  {name} = {value},\n" for name, value in fields]
     return f"\n@{kind}{{{NO_KEY.sub('-', work.key)},\n{''.join(lines)}}}\n"
-
-
-def entry_type(work: Work, dialect: Dialect) -> str:
-    """An edited book is a collection to biblatex, whose books want an author."""
-    kind = dialect.types.get(work.type, "misc")
-    if kind == "phdthesis":
-        return kind_of_thesis(work.genre)
-    is_edited = kind == "book" and work.editor and not work.author
-    return "collection" if is_edited and dialect is BIBLATEX else kind
-
-
-def kind_of_thesis(genre: str | None) -> str:
-    """BibTeX prints “PhD thesis” where no genre stands, so there it is no thesis."""
-    if not genre:
-        return "misc"
-    is_lower_degree = re.search("master|magist|diplom|bachelor", genre.lower())
-    return "mastersthesis" if is_lower_degree else "phdthesis"
 
 
 def people(work: Work) -> Fields:
@@ -91,42 +77,25 @@ def people(work: Work) -> Fields:
             yield role, f"{{{written(names)}}}"
 
 
-def texts(work: Work, dialect: Dialect, kind: str) -> Fields:
+def texts(work: Work, dialect: Dialect, places: dict[str, str]) -> Fields:
     is_english = (work.language or "en").lower().startswith("en")
     protect = partial(protected, is_english=is_english)
     latex = LATEX | dict.fromkeys(TITLES, protect)
     if dialect is BIBTEX:
         # Its styles lower the kind of a report; pandoc shows the braces of one.
-        latex["type"] = protect
-    for variable, field in fields_of(work, dialect, kind).items():
-        if text := getattr(work, variable):
-            yield field, f"{{{latex.get(field, escaped)(text)}}}"
+        latex["type"] = partial(genre, others=protect)
+    for variable, field in {"title": "title", **places}.items():
+        yield field, f"{{{latex.get(field, escaped)(getattr(work, variable))}}}"
 
 
-def fields_of(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
-    """Variable → field. Only articles have a number that is the issue's."""
-    is_article = kind == "article"
-    # In books a number beside a series is that of the series.
-    is_in_series = work.collection_title and kind not in NUMBERED_KINDS
-    journal = dialect.journal if is_article else dialect.elsewhere
-    issuers = {"thesis": dialect.school, "report": "institution"}
-    issuer = "organization" if kind == "online" else "publisher"
-    return {
-        "title": "title",
-        "container_title": "booktitle" if work.type in IN_BOOKS else journal,
-        "collection_title": "series",
-        "event_title": "eventtitle",
-        "event_place": "venue",
-        "volume": "volume",
-        "issue": "number" if is_article else "issue",
-        "number": "eid" if is_article or is_in_series else "number",
-        "page": "pages",
-        "edition": "edition",
-        "genre": "type",
-        "authority": "authority",
-        "publisher": issuers.get(work.type, issuer),
-        "publisher_place": dialect.place,
-    }
+def additions(work: Work, dialect: Dialect, kind: str, moves: str) -> Fields:
+    """What styles ask for beside the texts, and what our own reader does."""
+    if kind in REPORT_KINDS and not work.genre and "=type" not in moves:
+        yield "type", f"{{{REPORT}}}"
+    if dialect is BIBTEX and not work.author:
+        yield "key", f"{{{escaped(work.title)}}}"
+    if moves:
+        yield MOVED, f"{{{moves}}}"
 
 
 def pages(text: str) -> str:
@@ -134,15 +103,15 @@ def pages(text: str) -> str:
     return escaped(text).replace("-", "--")
 
 
-def genre(text: str) -> str:
-    """In braces when it is a word for which biblatex prints another."""
-    return braced(text) if text in GENRES else escaped(text)
+def genre(text: str, others: Callable[[str], str] = escaped) -> str:
+    """In braces when it is a word for which biblatex prints another, or we none."""
+    return braced(text) if text in GENRES or text == REPORT else others(text)
 
 
 # To biblatex these are lists, which “and” parts.
-LISTS = ("publisher", "institution", "school", "location", "address")
+LISTS = ("publisher", "institution", "school", "organization", "location", "address")
 LATEX: dict[str, Callable[[str], str]] = {"pages": pages, "type": genre}
-LATEX |= dict.fromkeys(LISTS, kept_together)
+LATEX |= dict.fromkeys([*LISTS, *FREE], kept_together)
 
 
 def dates(work: Work, dialect: Dialect) -> Fields:
@@ -178,10 +147,13 @@ def links(work: Work) -> Fields:
 
 def remarks(work: Work, dialect: Dialect, kind: str) -> Fields:
     """What styles don't print, and programs that read the file understand."""
-    if babel := BABEL.get(work.language or ""):
-        yield "langid", f"{{{babel}}}"
-    elif work.language:
-        yield "language", f"{{{escaped(work.language)}}}"
+    if work.language:
+        babel = BABEL.get(work.language, "")
+        if babel:
+            yield "langid", f"{{{babel}}}"
+        # Zotero reads this one alone; biblatex prints it, and has words, no codes.
+        word = WORDS.get(babel, babel) if dialect is BIBLATEX else ""
+        yield "language", f"{{{word or escaped(work.language)}}}"
     if annotation := PARAGRAPH.join(annotations(work)):
         yield dialect.annotation, f"{{{annotation}}}"
     if TYPES.get(kind) != work.type:

@@ -12,6 +12,8 @@ from references.formats.bibtex_fields import (
     GENRES,
     NUMBERED_KINDS,
     PARAGRAPH,
+    REPORT,
+    REPORT_KINDS,
     SITE_KINDS,
     SUBTITLES,
     SUBTYPES_OF_CSL,
@@ -22,6 +24,7 @@ from references.formats.bibtex_fields import (
 )
 from references.formats.bibtex_parents import Fields
 from references.formats.bibtex_people import UnclearNamesError, names_in
+from references.formats.bibtex_places import MOVABLE, MOVE, MOVED, MOVES
 from references.formats.keys import KEY
 from references.formats.latex import address_in, text_and_unknown, text_in
 from references.formats.links import shortened
@@ -97,6 +100,19 @@ def put_text(draft: Draft, variable: str, text: str, field: str, line: int) -> N
     draft.put(variable, text, line)
 
 
+def put_moved(draft: Draft, fields: Fields) -> Fields:
+    """Keep what our own files have in fields of other names; gives the others."""
+    says = fields.get(MOVED, ("", 0))[0]
+    moves = dict(MOVE.findall(says)) if MOVES.fullmatch(says) else {}
+    if not moves.keys() <= MOVABLE or not fields.keys() >= {*moves.values()}:
+        return fields
+    for variable, place in moves.items():
+        latex, line = fields[place]
+        draft.put(variable, text_in(latex), line)
+    gone = {*moves.values(), *([MOVED] if moves else [])}
+    return {name: value for name, value in fields.items() if name not in gone}
+
+
 def put_texts(draft: Draft, kind: str, fields: Fields) -> None:
     for field, variable in VARIABLES.items():
         if field in fields:
@@ -104,7 +120,7 @@ def put_texts(draft: Draft, kind: str, fields: Fields) -> None:
             if field == "howpublished":
                 text = put_how_published(draft, latex, line)
             elif field == "type":
-                text = GENRES.get(latex) or text_in(latex)
+                text = genre_in(kind, latex)
             else:
                 text = whole_text(kind, field, fields)
             put_text(draft, variable, text, field, line)
@@ -116,6 +132,13 @@ def put_texts(draft: Draft, kind: str, fields: Fields) -> None:
     for field in ("titleaddon", "subtitle"):
         if "title" not in draft.item and field in fields:
             draft.put("title", text_in(fields[field][0]), fields[field][1])
+
+
+def genre_in(kind: str, latex: str) -> str:
+    """Empty where it says no more than that a report is one."""
+    if kind in REPORT_KINDS and latex == REPORT:
+        return ""
+    return GENRES.get(latex) or text_in(latex)
 
 
 def put_how_published(draft: Draft, latex: str, line: int) -> str:

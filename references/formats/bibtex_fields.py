@@ -10,15 +10,16 @@ IN_BOOKS = {
     *("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
 }
 
-# Every type of CSL that works have. For misc the subtype says more.
+# Every type of CSL that works have. For misc the subtype says more: as which biblatex
+# prints films, laws and others that its data model has, but knows no fields of.
 BIBLATEX_TYPES = {
     "article": "online",
     "article-journal": "article",
     "article-magazine": "article",
     "article-newspaper": "article",
-    "bill": "legislation",
+    "bill": "misc",
     "book": "book",
-    "broadcast": "video",
+    "broadcast": "misc",
     "chapter": "incollection",
     "classic": "book",
     "collection": "misc",
@@ -28,34 +29,34 @@ BIBLATEX_TYPES = {
     "entry-dictionary": "inreference",
     "entry-encyclopedia": "inreference",
     "event": "misc",
-    "figure": "image",
-    "graphic": "artwork",
-    "hearing": "jurisdiction",
+    "figure": "misc",
+    "graphic": "misc",
+    "hearing": "misc",
     "interview": "misc",
-    "legal_case": "jurisdiction",
-    "legislation": "legislation",
+    "legal_case": "misc",
+    "legislation": "misc",
     "manuscript": "unpublished",
     "map": "misc",
-    "motion_picture": "movie",
+    "motion_picture": "misc",
     "musical_score": "misc",
     "pamphlet": "booklet",
     "paper-conference": "inproceedings",
     "patent": "patent",
-    "performance": "performance",
-    "periodical": "periodical",
-    "personal_communication": "letter",
+    "performance": "misc",
+    "periodical": "misc",
+    "personal_communication": "misc",
     "post": "online",
     "post-weblog": "online",
-    "regulation": "legal",
+    "regulation": "misc",
     "report": "report",
-    "review": "review",
-    "review-book": "review",
+    "review": "article",
+    "review-book": "article",
     "software": "software",
-    "song": "music",
+    "song": "misc",
     "speech": "unpublished",
-    "standard": "standard",
+    "standard": "misc",
     "thesis": "thesis",
-    "treaty": "legal",
+    "treaty": "misc",
     "webpage": "online",
 }
 BIBTEX_TYPES = {
@@ -68,13 +69,11 @@ BIBTEX_TYPES = {
     "entry": "incollection",
     "entry-dictionary": "incollection",
     "entry-encyclopedia": "incollection",
-    "manuscript": "unpublished",
     "pamphlet": "booklet",
     "paper-conference": "inproceedings",
     "report": "techreport",
     "review": "article",
     "review-book": "article",
-    "speech": "unpublished",
     "thesis": "phdthesis",
 }
 
@@ -139,15 +138,23 @@ class Dialect:
     school: str
     place: str
     annotation: str
+    # What becomes of kinds without that which they stand in; others are misc.
+    alone: dict[str, str]
 
 
 BIBLATEX = Dialect(
     types=BIBLATEX_TYPES,
     journal="journaltitle",
-    elsewhere="journaltitle",
+    elsewhere="howpublished",
     school="institution",
     place="location",
     annotation="annotation",
+    alone={
+        "article": "online",
+        "incollection": "online",
+        "inproceedings": "unpublished",
+        "inreference": "online",
+    },
 )
 BIBTEX = Dialect(
     types=BIBTEX_TYPES,
@@ -156,6 +163,7 @@ BIBTEX = Dialect(
     school="school",
     place="address",
     annotation="annote",  # codespell:ignore annote
+    alone={},
 )
 
 # Field → variable, for reading; where two fields say one thing, the first has it.
@@ -188,6 +196,10 @@ GENRES = {
     "techreport": "Technical report",
 }
 
+# What a report without a genre is called, as both dialects ask for one: BibTeX would
+# print “Technical report”.
+REPORT = "Report"
+REPORT_KINDS = ("report", "techreport")
 THESIS_KINDS = ("phdthesis", "mastersthesis")
 # To these kinds a note beside the title names the site.
 SITE_KINDS = ("online", "electronic", "www")
@@ -211,6 +223,6 @@ ANNOTATIONS = ("annotation", "annote")  # codespell:ignore annote
 USED = {
     *("author", "editor", "doi", "url", "date", "year", "month", "day", "urldate"),
     *("pages", "number", "issue", "eid", "langid", "language", "hyphenation", "ids"),
-    *(*ANNOTATIONS, "entrysubtype", "options", *SUBTITLES.values()),
+    *("key", *ANNOTATIONS, "entrysubtype", "options", *SUBTITLES.values()),
     *(*VARIABLES, *ADDITIONS.values(), "crossref", "xdata"),
 }

@@ -18,7 +18,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from casebase.content.written import Refusal
-from references.formats.bibtex_entry import put_fields, some_of
+from references.formats.bibtex_entry import put_fields, put_moved, some_of
 from references.formats.bibtex_fields import USED
 from references.formats.bibtex_parents import Fields, with_parents
 from references.formats.bibtex_strings import Strings, TooLongError
@@ -109,7 +109,8 @@ class File:
     def draft(self, entry: Entry) -> Draft:
         draft = Draft(line_of(entry), {"id": entry.key})
         kind = entry.entry_type.lower()
-        fields = self.with_parents(kind, self.fields(entry, draft), draft)
+        fields = put_moved(draft, self.fields(entry, draft))
+        fields = self.with_parents(kind, fields, draft)
         for at, name, sentence in put_fields(draft, kind, fields):
             self.refuse(at, sentence, name)
         self.without_place.update(fields.keys() - USED)

@@ -21,6 +21,9 @@ LANGUAGES = {
 BABEL = {code: name for name, code in reversed(LANGUAGES.items())}
 CODES = {name.lower(): code for name, code in LANGUAGES.items()}
 CODES |= {"norsk": "no", "nynorsk": "nn", "francais": "fr", "mexican": "es-MX"}
+# The name of babel that biblatex has no word for → the one that it has.
+WORDS = {"ngerman": "german", "nswissgerman": "german", "naustrian": "german"}
+WORDS |= {"austrian": "german", "british": "english"}
 
 
 @lru_cache(maxsize=1000)

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import subprocess
+from functools import partial
 
 import bibtexparser
 import pytest
@@ -11,8 +12,9 @@ import rispy
 
 from references.csl import Work
 from references.formats import BIBLATEX, FORMATS, RIS
-from references.formats.bibtex import entry_type, fields_of
-from references.formats.bibtex_fields import BIBTEX as DIALECT
+from references.formats.bibtex_fields import BIBLATEX as OF_BIBLATEX
+from references.formats.bibtex_fields import BIBTEX as OF_BIBTEX
+from references.formats.bibtex_places import FREE, fields_of, kind_of
 from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.works import FIXTURES
 
@@ -29,6 +31,8 @@ UNLIKE = {
 }
 # It sets quotation marks anew, and before and in French ones narrow spaces.
 QUOTES = str.maketrans("‘’“”\u202f", "'''' ")
+# The fields of which it makes the publisher, in its order.
+ISSUERS = ("institution", "howpublished", "school", "organization", "publisher")
 
 
 def plain(value):
@@ -44,19 +48,31 @@ def as_compared(item):
         particle = name.pop("non-dropping-particle", "")
         if particle:
             name["family"] = f"{particle} {name['family']}"
+    # Where a title ends with a mark of its own, it adds a stop or not.
+    item["title"] = re.sub(r"(?<=[.?!])\.", "", item["title"])
     if genre := item.get("genre"):
         item["genre"] = re.sub("[{}]", "", genre)
     return plain(item)
 
 
-def as_in_bibtex(work):
-    """Sites of pages are “howpublished”, which pandoc puts before the publisher."""
+def as_in_bibtex(work, dialect):
+    """What is added to a title is a part of it, and all who issue it are one text."""
     item = work.to_csl()
-    fields = fields_of(work, DIALECT, entry_type(work, DIALECT))
-    if fields["container_title"] == "howpublished":
-        sites = [item.pop("container-title", None), item.get("publisher")]
-        item["publisher"] = "; ".join(filter(None, sites))
+    places, _ = fields_of(work, dialect, kind_of(work, dialect))
+    texts = {field: item.pop(name_of(name), "") for name, field in places.items()}
+    item |= {name_of(name): texts[field] for name, field in places.items()}
+    for name, field in places.items():
+        if field in (*FREE, *ISSUERS, "titleaddon", "type", "issue"):
+            del item[name_of(name)]
+    item["publisher"] = "; ".join(filter(None, map(texts.get, ISSUERS)))
+    item["genre"] = texts.get("type")
+    if added := texts.get("titleaddon"):
+        item["title"] += f". {added}"
     return {variable: value for variable, value in item.items() if value}
+
+
+def name_of(variable):
+    return variable.replace("_", "-")
 
 
 @pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"])
@@ -68,7 +84,8 @@ def test_pandoc_reads_what_we_wrote(name):
     items = {item["id"]: as_compared(item) for item in json.loads(read.stdout)}
     assert list(items) == [work.key for work in FIXTURES]
     unlike = UNLIKE | ({"note"} if name != "csl-json" else set())
-    ours = as_in_bibtex if name == "bibtex" else Work.to_csl
+    dialect = {"biblatex": OF_BIBLATEX, "bibtex": OF_BIBTEX}.get(name)
+    ours = partial(as_in_bibtex, dialect=dialect) if dialect else Work.to_csl
     missed = [
         (work.key, variable, value, items[work.key].get(variable))
         for work in FIXTURES

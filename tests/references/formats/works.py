@@ -17,7 +17,7 @@ FIXTURES = [
     for item in json.loads((ROOT / "fixtures/references.csl.json").read_text())
 ]
 
-KEYS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+KEYS = st.from_regex(r"[a-z][a-z0-9]{0,7}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 # Letters in every role, and all that means something in any of the formats.
 PLAIN = "aAéßØşńいİ1"
 MARKS = " \\{}$&%#_~^\"'`’“–-,;:.=+@/<>()[]|*?!\u00a0\u2028\t\n\x1f"
