@@ -7,16 +7,20 @@ from casebase.jobs import Report, say_nothing
 from references.csl import Work
 from references.styles import pandoc
 from references.styles.bibliographies import bibliography, language_of
+from references.styles.docx import TAB, finished
 from references.styles.entries import Entry
 from references.styles.keeping import kept
 from references.styles.rendering import seconds_for
+from references.styles.sheets import sheet_of
+from references.styles.shelf import named
 
+TITLE = "Bibliography"
 PAGE = """\
 <!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
-<title>Bibliography</title>
-<h1>Bibliography</h1>
+<title>{title}</title>
+<h1>{title}</h1>
 {entries}
 </html>
 """
@@ -48,7 +52,7 @@ def as_html(
         f'<p id="{escape(entry.key)}">{labelled(entry)}</p>' for entry in entries
     )
     language = escape(language_of(style_id, locale))
-    return PAGE.format(language=language, entries=paragraphs).encode()
+    return PAGE.format(language=language, title=TITLE, entries=paragraphs).encode()
 
 
 def as_docx(
@@ -58,17 +62,29 @@ def as_docx(
     *,
     report: Report = say_nothing,
 ) -> bytes:
-    """Paragraphs of Word's own style “Bibliography”, with living links."""
+    """Paragraphs of Word's own style “Bibliography”, with living links.
+
+    They hang and stand apart as the style asks; numbers have a tab behind them.
+    """
     entries = bibliography(works, style_id, locale, report=report)
     language = language_of(style_id, locale)
-    divs = "".join(f"<div class=csl-entry>{labelled(entry)}</div>" for entry in entries)
+    divs = "".join(f"<div class=csl-entry>{tabbed(entry)}</div>" for entry in entries)
     html = f'<div id="refs" class="references">{divs}</div>'
-    return kept(["docx", language, html], lambda: docx(html, language, len(entries)))
+    made = kept(["docx", language, html], lambda: docx(html, language, len(entries)))
+    longest_label = max((len(entry.label) for entry in entries), default=0)
+    return finished(made, language, sheet_of(named(style_id)).layout, longest_label)
 
 
 def docx(html: str, language: str, n: int) -> bytes:
-    wanted = ["--from=html", "--to=docx", f"--metadata=lang:{language}"]
+    metadata = {"lang": language, "title": TITLE}
+    wanted = [f"--metadata={name}:{value}" for name, value in metadata.items()]
+    wanted += ["--from=html", "--to=docx"]
     return pandoc.run(wanted, html.encode(), seconds=seconds_for(n))
+
+
+def tabbed(entry: Entry) -> str:
+    html = entry.html.replace(TAB, "")
+    return f"{escape(entry.label)}{TAB}{html}" if entry.label else html
 
 
 def labelled(entry: Entry) -> str:

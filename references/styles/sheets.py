@@ -24,6 +24,14 @@ BRANCHES = {f"{CSL}{name}" for name in ("if", "else-if", "else")}
 ElementTree.register_namespace("", CSL.strip("{}"))
 
 
+class Layout(NamedTuple):
+    """How a list stands on paper: distances in lines, CSL 1.0.2, “Whitespace”."""
+
+    hangs: bool
+    line_spacing: int
+    entry_spacing: int
+
+
 class Sheet(NamedTuple):
     """The XML; whether a long list must and may be set in parts; S.-S. becomes SS."""
 
@@ -31,6 +39,7 @@ class Sheet(NamedTuple):
     is_splittable: bool
     joins_initials: bool
     shortening: Shortening
+    layout: Layout
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +58,8 @@ def sheet_of(style: Style, without: frozenset[str] = frozenset()) -> Sheet:
             del element.attrib[attribute]
     joins_initials = root.get("initialize-with-hyphen") == "false"
     xml = ElementTree.tostring(root, encoding="utf-8")
-    return Sheet(xml, is_splittable, joins_initials, shortening_of(root))
+    shortening, layout = shortening_of(root), layout_of(root)
+    return Sheet(xml, is_splittable, joins_initials, shortening, layout)
 
 
 def give_names_a_name(root: ElementTree.Element) -> None:
@@ -143,6 +153,15 @@ def shortening_of(root: ElementTree.Element) -> Shortening:
     rule = next((each for each in said if "et-al-use-first" in each), {})
     names = ("et-al-min", "et-al-use-first")
     return Shortening(*(int(rule.get(name, NEVER)) for name in names))
+
+
+def layout_of(root: ElementTree.Element) -> Layout:
+    """Of a style that sets notes alone, that of a plain list."""
+    found = root.find(f"{CSL}bibliography")
+    said = {} if found is None else found.attrib
+    hangs = said.get("hanging-indent") == "true"
+    lines = (int(said.get(name, 1)) for name in ("line-spacing", "entry-spacing"))
+    return Layout(hangs, *lines)
 
 
 def compares_names(root: ElementTree.Element) -> bool:

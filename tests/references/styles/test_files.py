@@ -1,10 +1,12 @@
 import io
 import re
 import zipfile
+from datetime import datetime
 from xml.etree import ElementTree
 
 import html5lib
 import pytest
+from django.utils import timezone
 
 from references.csl import Work
 from references.styles.bibliographies import bibliography
@@ -16,13 +18,27 @@ from tests.references.styles.test_entries import ADDRESSES, HOSTILE
 WORDS = [words.replace("\0", "") for words in HOSTILE]
 
 
-def words_in(docx):
+def part(docx, name):
     with zipfile.ZipFile(io.BytesIO(docx)) as document:
         assert document.testzip() is None
-        xml = document.read("word/document.xml").decode()
+        xml = document.read(name).decode()
+    ElementTree.fromstring(xml)  # noqa: S314
+    return xml
+
+
+def words_in(docx):
+    """Of each paragraph, a tab as one."""
+    xml = part(docx, "word/document.xml").replace("<w:tab/>", "<w:t>\t<")
     paragraphs = re.findall(r"<w:p>.*?</w:p>", xml, re.DOTALL)
     texts = (re.findall(r"<w:t[ >][^<]*", paragraph) for paragraph in paragraphs)
     return ["".join(text.partition(">")[2] for text in each) for each in texts]
+
+
+def entry_style(docx):
+    """What the paragraph style of entries says: the values of its elements."""
+    styles = part(docx, "word/styles.xml")
+    (style,) = re.findall(r'w:styleId="Bibliography">.*?</w:style>', styles, re.DOTALL)
+    return dict(re.findall(r'w:(pos|after|line|left|hanging)="(\d+)"', style))
 
 
 def test_text_has_one_paragraph_a_work(chapter):
@@ -44,8 +60,11 @@ def test_html_is_a_page_of_its_own(chapter):
 def test_docx_has_the_same_words(chapter):
     entries = bibliography(chapter, "nlm-citation-sequence")
     paragraphs = words_in(as_docx(chapter, "nlm-citation-sequence"))
-    wanted = [f"{entry.label} {entry.text}" for entry in entries]
-    assert [re.sub("&amp;", "&", text) for text in paragraphs] == wanted
+    wanted = [f"{entry.label}\t{entry.text}" for entry in entries]
+    assert [re.sub("&amp;", "&", text) for text in paragraphs] == [
+        "Bibliography",
+        *wanted,
+    ]
 
 
 def test_docx_has_italics_and_links_and_word_s_own_style(chapter):
@@ -75,3 +94,59 @@ def test_hostile_works_make_sound_files():
         links = document.read("word/_rels/document.xml.rels").decode()
         ElementTree.fromstring(document.read("word/document.xml"))  # noqa: S314
     assert not re.findall(r'Target="(?:javascript|data|file):', links)
+
+
+@pytest.mark.parametrize(
+    ("style", "hanging", "line", "after"),
+    [
+        ("apa", "720", "480", "0"),
+        ("modern-language-association", "720", "480", "0"),
+        ("chicago-author-date", "720", "240", "240"),
+        ("harvard-cite-them-right", "0", "240", "240"),
+        ("nlm-citation-sequence", "720", "240", "240"),
+        ("ieee", "720", "240", "0"),
+    ],
+)
+def test_docx_hangs_and_stands_apart_as_the_style_asks(
+    chapter, style, hanging, line, after
+):
+    said = entry_style(as_docx(chapter[:3], style))
+    assert (said["left"], said["hanging"]) == (hanging, hanging)
+    assert (said["line"], said["after"]) == (line, after)
+    assert ("pos" in said) == (style in ("nlm-citation-sequence", "ieee"))
+
+
+def test_docx_has_room_for_long_labels(chapter):
+    said = entry_style(as_docx(chapter[:3], "din-1505-2-alphanumeric"))
+    assert said["pos"] == said["hanging"]
+    assert int(said["hanging"]) > 720
+
+
+@pytest.mark.parametrize(
+    ("locale", "width"),
+    [("en-GB", 11906), ("en-US", 12240), ("fr-CA", 12240), ("de-DE", 11906)],
+)
+def test_docx_is_on_the_paper_of_the_language(chapter, locale, width):
+    document = part(as_docx(chapter[:1], "apa", locale), "word/document.xml")
+    assert f'<w:pgSz w:w="{width}"' in document
+
+
+def test_docx_says_its_title_and_when_it_was_made(chapter):
+    before = timezone.now().replace(microsecond=0)
+    properties = part(as_docx(chapter[:1], "apa"), "docProps/core.xml")
+    assert "<dc:title>Bibliography</dc:title>" in properties
+    created, modified = re.findall(r'W3CDTF">([^<]*)', properties)
+    assert created == modified
+    assert before <= datetime.fromisoformat(created) <= timezone.now()
+
+
+def test_a_title_brings_no_tabs_of_its_own():
+    work = Work.model_validate(item("a", title="A\ue000B"))
+    assert words_in(as_docx([work], "nlm-citation-sequence"))[1] == "1.\tAB."
+
+
+def test_marked_words_of_titles_are_in_italics():
+    work = Work.model_validate(item("a", title="The <i>polis</i> of all"))
+    assert "<em>polis</em>" in as_html([work], "nlm-citation-sequence").decode()
+    document = part(as_docx([work], "nlm-citation-sequence"), "word/document.xml")
+    assert re.search(r"<w:i />.*?<w:t[^>]*>polis</w:t>", document, re.DOTALL)
