@@ -23,7 +23,7 @@ def case(page):
 
 
 def headings(case):
-    return case.locator("#findings-group .has_original summary").all_inner_texts()
+    return case.locator("#findings-group .has_original > details > summary").all_inner_texts()
 
 
 def save(case):
@@ -63,7 +63,7 @@ def test_a_finding_is_added_with_two_sources(case):
     assert headings(case)[:-1] == before
     assert headings(case)[-1].endswith("Neighbours did not trust the council.")
     added = case.locator(f"#findings-{len(before)}")
-    added.locator("summary").click()
+    added.locator("> details > summary").click()
     expect(added.locator(".source")).to_have_count(2)
 
 
@@ -72,7 +72,7 @@ def test_findings_are_moved_by_keyboard_and_deleted(case):
     case.locator("#findings-2 [data-move=up]").focus()
     case.keyboard.press("Enter")
     case.keyboard.press("Enter")
-    case.locator("#findings-0 summary").click()
+    case.locator("#findings-0 > details > summary").click()
     case.locator("#findings-0").get_by_label("Delete").last.check()
     save(case)
     assert headings(case) == [third, second, *rest]
@@ -81,7 +81,7 @@ def test_findings_are_moved_by_keyboard_and_deleted(case):
 def test_a_blank_row_that_was_not_needed_is_no_trouble(case):
     before = headings(case)
     case.click("#findings-group .add-row a")
-    case.locator("#findings-1 summary").click()
+    case.locator("#findings-1 > details > summary").click()
     case.locator("#findings-1 [data-add-source]").click()
     save(case)
     assert headings(case) == before
@@ -89,7 +89,7 @@ def test_a_blank_row_that_was_not_needed_is_no_trouble(case):
 
 def test_the_summary_of_errors_leads_into_folded_rows(case):
     case.fill("[name=name]", "")
-    case.locator("#findings-0 summary").first.click()
+    case.locator("#findings-0 > details > summary").first.click()
     case.fill("[name=findings-0-statement]", "")
     case.click("[name=_continue]")
     summary = case.locator(".error-summary")

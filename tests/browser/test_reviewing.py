@@ -83,7 +83,7 @@ def follow_gaps(page):
 def mend(page):
     page.fill("#id_locality", "Kirkintilloch")
     page.fill("#id_summary", "People with dementia shape what is done for them.")
-    page.locator("#findings-3 summary").click()
+    page.locator("#findings-3 > details > summary").click()
     source = page.locator("#findings-3 .source")
     source.locator(".select2-selection").click()
     search = page.locator(".select2-container--open .select2-search__field")
