@@ -9,7 +9,7 @@ from typing import Any
 
 from intake.likeness import SAME_KEY, Likeness, likenesses
 from references.as_csl import WITH_WORK, work_of
-from references.csl import Custom, Work
+from references.csl import Custom, Name, Work, known
 from references.formats.reading import Reading
 from references.models import Reference
 from references.naming import free_slug
@@ -20,6 +20,12 @@ type Item = dict[str, Any]
 FIELD = re.compile(r"work-([0-9]{1,4})(?:-([A-Za-z-]{1,30}))?")
 SKIP, MERGE, ADD = "skip", "merge", "add"
 OURS, THEIRS = "ours", "theirs"
+
+
+def surname_of(name: Name) -> str:
+    """With the particle that stays with it: “van Eijk”; a body as it is called."""
+    parts = [name.non_dropping_particle, name.family, name.literal]
+    return " ".join(part for part in parts if part)
 
 
 @dataclass
@@ -34,6 +40,16 @@ class Candidate:
     said: Item = field(default_factory=dict)
     choice: str = ADD
     sides: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def by(self) -> str:
+        """“Meyer & Grosser, 2014”: who made it and when, as far as the file says."""
+        makers = self.work.author or self.work.editor
+        names = [surname_of(name) for name in known(makers)]
+        has_more = len(names) > 2 or len(names) < len(makers)
+        said = f"{names[0]} et al." if has_more else " & ".join(names)
+        year = str(self.work.issued.year) if self.work.issued else "n.d."
+        return f"{said or 'No author'}, {year}"
 
     @property
     def is_known(self) -> bool:
@@ -92,11 +108,11 @@ def set_beside(found: list[Candidate], held: Callable[[Work], Work]) -> None:
         each.choice = ADD if is_other else SKIP
         if not each.like.is_here:
             continue
-        known = here[each.like.key]
-        each.here = known
-        each.said = said_otherwise(each.work, known, held)
+        ours_here = here[each.like.key]
+        each.here = ours_here
+        each.said = said_otherwise(each.work, ours_here, held)
         each.choice = each.choice if each.said else SKIP
-        ours = known.to_csl()
+        ours = ours_here.to_csl()
         each.sides = {name: OURS if name in ours else THEIRS for name in each.said}
 
 
