@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 
@@ -94,14 +95,14 @@ class SuggestionAdmin(DeskAdmin):
             "What the reader says",
             {
                 "fields": [
-                    *("initiative", "about", "quoted", "text", "source_shown"),
+                    *("initiative", "about", "seen", "text", "source_shown"),
                     *("email_shown", "name", "sent_at"),
                 ]
             },
         ),
         ("Answer", {"fields": ["status", "decided_by", "decided_at", "reason"]}),
     ]
-    readonly_fields = ["initiative", "about", "quoted", "text", "source_shown"]
+    readonly_fields = ["initiative", "about", "seen", "text", "source_shown"]
     readonly_fields += ["email_shown", "sent_at", "status", "decided_by"]
     readonly_fields += ["decided_at"]
 
@@ -123,6 +124,14 @@ class SuggestionAdmin(DeskAdmin):
             return "The case"
         address = finding.get_absolute_url()
         return format_html('<a href="{}">{}</a>', address, finding.heading)
+
+    @admin.display(description="what the reader saw")
+    def seen(self, suggestion):
+        """The statement with all that stands beside it on the page of its case."""
+        sourced = Finding.objects.with_sources().select_related("initiative", "concept")
+        finding = sourced.filter(pk=suggestion.finding_id).first()
+        context = {"suggestion": suggestion, "finding": finding}
+        return render_to_string("admin/suggestions/seen.html", context)
 
     @admin.display(description="suggestion")
     def text_start(self, suggestion):
