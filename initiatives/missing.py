@@ -33,6 +33,42 @@ def gaps_of(case):
     return [*own_gaps(case), *(gap for each in findings for gap in finding_gaps(each))]
 
 
+# Text → how many words it has on a case that tells readers enough.
+WORDS = {"summary": (50, 120), "challenge": (25, 90), "approach": (60, 150)}
+
+
+def improvements_of(case):
+    """What would make a case better, and does not keep it from being published.
+
+    In the order of its form. Two queries.
+    """
+    yield from short_texts(case)
+    if case.latitude is None:
+        yield Gap(case, "latitude", "There is no point for the map.")
+    elif not (case.locality or case.place_note):
+        words = "Without a locality, the place note says what the point stands for."
+        yield Gap(case, "place_note", words)
+    if case.start_year is None:
+        yield Gap(case, "start_year", "It is not said when it started.")
+    if not case.service_areas.exists():
+        yield Gap(case, "service_areas", "No service area: its filter never shows it.")
+    if not case.evidence_note:
+        yield Gap(case, "evidence_note", "It is not said what the case rests on.")
+    is_told = case.findings.filter(kind="outcome").exists()
+    if not is_told and "outcome" not in case.not_found:
+        words = "No outcome is told, nor that one was looked for and not found."
+        yield Gap(case, "not_found", words)
+
+
+def short_texts(case):
+    for name, (least, most) in WORDS.items():
+        n = len(getattr(case, name).split())
+        if n < least:
+            label = case._meta.get_field(name).verbose_name.capitalize()
+            said = f"has {n} word{'' if n == 1 else 's'}" if n else "is empty"
+            yield Gap(case, name, f"{label} {said}; readers expect {least} to {most}.")
+
+
 def own_gaps(case):
     public = copy(case)
     public.status = case.Status.PUBLISHED

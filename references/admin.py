@@ -12,7 +12,7 @@ from history.desk import NotedForm
 from merging.actions import merge_two
 from references.as_csl import HAS_OTHERS
 from references.models import Contribution, FormerKey, Person, Reference
-from upkeep.lists import UsesFilter
+from upkeep.lists import ReadingFilter, UsesFilter
 
 # All else of a work is what a citation says.
 REMARKS = ("note", "correction", "chapter_position")
@@ -86,7 +86,8 @@ class ReferenceAdmin(WithHistory, DeskAdmin):
     readonly_fields = ["added_on", "revised_on"]
     actions = [merge_two]
     list_display = ["key", "short_citation", "title", "type", "n_uses"]
-    list_filter = [("chapter_position", admin.EmptyFieldListFilter), UsesFilter, "type"]
+    list_filter = [("chapter_position", admin.EmptyFieldListFilter), UsesFilter]
+    list_filter += [ReadingFilter, "type"]
     search_fields = ["key", "title", "container_title", "doi", "people__family"]
     search_fields += ["people__literal"]
     search_help_text = "Words of the key, the titles, the DOI or a name"

@@ -26,6 +26,15 @@ class ReferenceQuerySet(models.QuerySet):
         uses = self.model._meta.get_field("uses").related_model
         return self.filter(~Exists(uses.objects.filter(reference=OuterRef("pk"))))
 
+    def without_day_of_reading(self):
+        """… undated, read at an address of their own, and nobody says when.
+
+        Styles print “Retrieved …” for an undated page only with the day of reading. A
+        DOI stands for ever and needs none.
+        """
+        undated = self.filter(issued_year=None, accessed_year=None, doi="")
+        return undated.exclude(url="")
+
     def with_days(self):
         """… with ``appeared_on`` and ``changed_on``, as cases have them."""
         return self.annotate(appeared_on=F("added_on"), changed_on=F("revised_on"))

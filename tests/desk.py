@@ -92,7 +92,7 @@ def values_of(field):
     if field.tag == "textarea":
         return [(field.text or "").removeprefix("\n")]
     if field.get("type") == "checkbox":
-        return ["on"] if "checked" in field.attrib else []
+        return [field.get("value", "on")] if "checked" in field.attrib else []
     return [field.get("value", "")]
 
 

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
+from suggestions.models import Suggestion
 from upkeep.lists import stale
 from upkeep.models import Completeness, Link, PersonLikeness, WorkLikeness
 
@@ -102,6 +103,14 @@ FIGURES = {
             lambda: stale(Initiative.objects.published()).count(),
         ),
     ],
+    "Readers": [
+        Figure(
+            "Suggestions of readers to be answered",
+            Suggestion,
+            {"state": "open"},
+            lambda: Suggestion.objects.open().count(),
+        ),
+    ],
     "Published findings": [
         Figure(
             "Findings on a single source",
@@ -128,6 +137,12 @@ FIGURES = {
             Reference,
             {"uses": "none"},
             lambda: Reference.objects.uncited().count(),
+        ),
+        Figure(
+            "Undated works with an address, without a day of reading",
+            Reference,
+            {"read": "undated"},
+            lambda: Reference.objects.without_day_of_reading().count(),
         ),
         Figure(
             "Works that look alike",

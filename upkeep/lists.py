@@ -89,6 +89,17 @@ class UsesFilter(QuestionFilter):
     questions = {"none": ("Nobody cites it", lambda works: works.uncited())}
 
 
+class ReadingFilter(QuestionFilter):
+    title = "day of reading"
+    parameter_name = "read"
+    questions = {
+        "undated": (
+            "Unknown, of undated pages",
+            lambda works: works.without_day_of_reading(),
+        )
+    }
+
+
 class CasesFilter(QuestionFilter):
     title = "cases"
     parameter_name = "cases"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from taggit.models import Tag
@@ -13,6 +14,7 @@ from initiatives.admin.findings import FindingInline
 from initiatives.admin.moving import Moving
 from initiatives.admin.previewing import Previewing
 from initiatives.admin.sourced import ConflictForm
+from initiatives.casepage import KIND_ORDER, KIND_TITLES
 from initiatives.models import (
     Conflict,
     Documentation,
@@ -63,6 +65,14 @@ class FormerSlugInline(FormerNames):
 
 
 class CaseForm(NotedForm):
+    not_found = forms.MultipleChoiceField(
+        label="Looked for, nothing found",
+        choices=[(kind, KIND_TITLES[kind]) for kind in KIND_ORDER],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick what was looked for in vain, so that a gap is no absence",
+    )
+
     def _get_validation_exclusions(self):
         # No field of the form, but what rules of its fields depend on.
         return super()._get_validation_exclusions() - {"status", "published_on"}

@@ -101,6 +101,7 @@ class Moving:
             context |= {
                 "moves": [(move, page_of_move(obj, move)) for move in moves],
                 "gaps": anchored(obj.missing(), context),
+                "improvements": anchored(obj.improvable(), context),
                 "is_own": obj.waits_for_another(request.user),
                 "decisions": obj.status_changes.select_related("by"),
             }

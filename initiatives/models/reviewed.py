@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from changes.writing import hold, writing
-from initiatives.missing import gaps_of
+from initiatives.missing import gaps_of, improvements_of
 from initiatives.moves import MOVES, REVIEW
 
 OWN = "You submitted this case; somebody else reviews and publishes it."
@@ -61,6 +61,10 @@ class Reviewed(models.Model):
     def missing(self):
         """Gaps that keep it from being published. A fixed number of queries."""
         return gaps_of(self)
+
+    def improvable(self):
+        """Gaps that do not keep it from being published. Two queries."""
+        return [*improvements_of(self)]
 
     def submit(self, *, by=None, note=""):
         """Ask for a review; when incomplete, with a note on what is to be settled."""

@@ -123,7 +123,15 @@ class Reference(models.Model):
     issued_year = models.SmallIntegerField("year", null=True, blank=True)
     issued_month = models.PositiveSmallIntegerField("month", null=True, blank=True)
     issued_day = models.PositiveSmallIntegerField("day", null=True, blank=True)
-    accessed_year = models.SmallIntegerField("read in year", null=True, blank=True)
+    accessed_year = models.SmallIntegerField(
+        "read in year",
+        null=True,
+        blank=True,
+        help_text=(
+            "When somebody last read it at its address. Styles print “Retrieved …” for "
+            "an undated page, and without this day none does"
+        ),
+    )
     accessed_month = models.PositiveSmallIntegerField("month", null=True, blank=True)
     accessed_day = models.PositiveSmallIntegerField("day", null=True, blank=True)
     note = models.TextField(blank=True, help_text="What is not certain in this entry")

@@ -23,7 +23,9 @@ def case(page):
 
 
 def headings(case):
-    return case.locator("#findings-group .has_original > details > summary").all_inner_texts()
+    return case.locator(
+        "#findings-group .has_original > details > summary"
+    ).all_inner_texts()
 
 
 def save(case):

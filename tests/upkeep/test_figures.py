@@ -20,6 +20,8 @@ from tests.factories import (
     InitiativeFactory,
     PersonFactory,
     ReferenceFactory,
+    SourceFactory,
+    SuggestionFactory,
 )
 from upkeep.figures import FIGURES
 from upkeep.links.verdicts import State, Verdict
@@ -63,6 +65,7 @@ def one_of_each():
     for family in ("Loeffler", "Löffler"):
         work = ReferenceFactory(title=TITLE, issued_year=2014)
         ContributionFactory(person=PersonFactory(family=family), reference=work)
+    of_readers_and_undated_pages(case)
     FindingFactory(initiative__status="withdrawn", initiative__status_note="Why.")
     Finding.objects.last().sources.update(reference=work)
     for name, state in (("a", State.GONE), ("b", State.MOVED)):
@@ -70,6 +73,13 @@ def one_of_each():
         link.judge(Verdict(state, "Found."))
     Link.objects.create(address="https://c.example/")
     follow()
+
+
+def of_readers_and_undated_pages(case):
+    SuggestionFactory(initiative=case)
+    SuggestionFactory(initiative=case, status="refused")
+    undated = ReferenceFactory(issued_year=None, url="https://page.example/")
+    SourceFactory(finding=case.findings.last(), reference=undated)
 
 
 def test_each_figure_counts_what_its_list_shows(curator):
@@ -135,7 +145,10 @@ def test_who_may_not_see_a_list_is_told_no_number():
     assert desk(client) == {}
     assertNotContains(client.get("/admin/"), "What needs work")
     person.user_permissions.add(Permission.objects.get(codename="view_reference"))
-    assert list(desk(client)) == ["Works nobody cites"]
+    assert list(desk(client)) == [
+        "Works nobody cites",
+        "Undated works with an address, without a day of reading",
+    ]
     assertContains(client.get("/admin/"), "What needs work")
 
 
@@ -170,6 +183,19 @@ def test_works_that_nobody_cites_are_listed(curator):
     work = ReferenceFactory()
     FindingFactory()
     assert rows(curator.list(Reference, uses="none")) == [work]
+
+
+def test_undated_pages_that_nobody_says_were_read_are_listed(curator):
+    page = {"issued_year": None, "url": "https://page.example/"}
+    work = ReferenceFactory(**page)
+    ReferenceFactory(**page | {"doi": "10.1007/x"})
+    ReferenceFactory(**page | {"accessed_year": 2026})
+    ReferenceFactory(**page | {"issued_year": 2014})
+    ReferenceFactory(**page | {"url": ""})
+    assert rows(curator.list(Reference, read="undated")) == [work]
+    assertContains(
+        curator.open(work), "an undated page, and without this day none does"
+    )
 
 
 def test_curators_hold_no_other_right_on_what_is_derived():

@@ -1,0 +1,110 @@
+"""What would make a case better, told apart from what keeps it from being published."""
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from tests.desk import Curator, form_values
+from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def full_case(**changed):
+    """A case of which nothing could be better."""
+    fields = {
+        "status": "draft",
+        "summary": "word " * 50,
+        "challenge": "word " * 25,
+        "approach": "word " * 60,
+        "latitude": 53.0,
+        "longitude": 8.9,
+        "start_year": 2007,
+        "evidence_note": "One report.",
+        "not_found": ["outcome"],
+        "service_areas": [ConceptFactory(scheme="service-areas")],
+    }
+    return InitiativeFactory(**fields | changed)
+
+
+def told(case):
+    return {gap.field: gap.words for gap in case.improvable()}
+
+
+def test_of_a_full_case_nothing_could_be_better():
+    case = full_case()
+    assert told(case) == {}
+    response = Curator().open(case)
+    assertContains(response, "Nothing keeps this from being published.")
+    assertNotContains(response, "What could be better")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "words"),
+    [
+        (
+            {"summary": "Nine words are said here of what they do."},
+            "summary",
+            "Summary has 9 words; readers expect 50 to 120.",
+        ),
+        (
+            {"challenge": "Word"},
+            "challenge",
+            "Challenge has 1 word; readers expect 25 to 90.",
+        ),
+        (
+            {"approach": ""},
+            "approach",
+            "Approach is empty; readers expect 60 to 150.",
+        ),
+        ({"latitude": None, "longitude": None}, "latitude", "There is no point"),
+        ({"locality": "", "region": "Lower Saxony"}, "place_note", "Without a loc"),
+        ({"start_year": None}, "start_year", "It is not said when it started."),
+        ({"service_areas": []}, "service_areas", "No service area"),
+        ({"evidence_note": ""}, "evidence_note", "It is not said what"),
+        ({"not_found": ["cost"]}, "not_found", "No outcome is told"),
+    ],
+)
+def test_each_is_told_and_linked_and_keeps_nothing_back(changed, field, words):
+    case = full_case(**changed)
+    [(where, said)] = told(case).items()
+    assert where == field
+    assert said.startswith(words)
+    assert case.missing() == []
+    response = Curator().open(case)
+    assertContains(response, "Nothing keeps this from being published.")
+    assertContains(response, f'<a href="#id_{field}">{said}</a>')
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"summary": "word " * 121},
+        {"locality": "", "region": "Lower Saxony", "place_note": "Its capital."},
+    ],
+)
+def test_what_is_enough_is_not_told(changed):
+    assert told(full_case(**changed)) == {}
+
+
+def test_an_outcome_that_is_told_is_enough():
+    case = full_case(not_found=[])
+    FindingFactory(initiative=case, kind="outcome")
+    assert told(case) == {}
+
+
+def test_a_public_case_is_told_too():
+    response = Curator().open(full_case(status="published", evidence_note=""))
+    assertContains(response, "What could be better")
+    assertNotContains(response, "from being published.")
+
+
+def test_kinds_looked_for_in_vain_are_ticked():
+    curator, case = Curator(), full_case(not_found=["cost"])
+    response = curator.open(case)
+    assert form_values(response)["not_found"] == ["cost"]
+    assertContains(response, "Negative effects")
+    assert curator.change(case, {"not_found": ["saving", "barrier"]}).status_code == 302
+    case.refresh_from_db()
+    assert set(case.not_found) == {"saving", "barrier"}
+    response = curator.change(case, {"not_found": ["rumour"]})
+    assertContains(response, "rumour is not one of the available choices.")
