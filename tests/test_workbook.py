@@ -1,6 +1,7 @@
 """Workbooks, read by another library than the one that wrote them."""
 
 import io
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -85,3 +86,51 @@ def test_nothing_stays_behind_when_filling_fails(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="no more"):
         list(workbook(fail, "Things"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_columns_are_as_wide_as_most_of_their_texts():
+    rows = [["x" * 20, 1234567]] * 18 + [["x" * 50, None], ["a\nb", 7]]
+    columns = written(rows)["Things"].column_dimensions
+    assert [round(columns[name].width - 0.7) for name in "AB"] == [21, 9]
+
+
+def test_long_texts_are_wrapped_in_columns_that_fit_on_a_screen():
+    sheet = written([["word " * 100, 1]] * 3)["Things"]
+    assert round(sheet.column_dimensions["A"].width) == 61
+    look = sheet["A2"].alignment
+    assert (look.wrap_text, look.vertical) == (True, "top")
+    assert sheet["B2"].alignment.vertical == "top"
+
+
+def test_a_heading_stays_in_sight_and_filters_all_rows():
+    sheet = written([["a", 1], ["b", 2]])["Things"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:B3"
+    assert sheet.print_title_rows == "$1:$1"
+    assert written([])["Things"].auto_filter.ref == "A1:B1"
+
+
+def test_a_workbook_says_what_it_is_and_when_it_was_made():
+    before = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+    properties = written([]).properties
+    assert (properties.title, properties.creator) == ("Some things", "Casebase")
+    assert before <= properties.created <= datetime.now(UTC).replace(tzinfo=None)
+
+
+def test_a_table_that_goes_on_has_all_of_it_on_each_sheet(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
+    book = written([["x" * 30, 1], ["y" * 10, 2]])
+    widths = [book[name].column_dimensions["A"].width for name in book.sheetnames]
+    assert [round(width - 0.7) for width in widths] == [31, 11]
+    assert [book[name].auto_filter.ref for name in book.sheetnames] == ["A1:B2"] * 2
+
+
+def test_cells_may_all_be_texts_for_programs_that_make_dates_of_them():
+    def fill(book):
+        book.table("Things", ["text", "empty"], number_format="@").add(["3-5", None])
+
+    file = io.BytesIO(b"".join(workbook(fill, "Some things")))
+    sheet = openpyxl.load_workbook(file)["Things"]
+    assert sheet["A2"].number_format == "@"
+    # Cells that are not there have the format of their column.
+    assert sheet.column_dimensions["B"].number_format == "@"

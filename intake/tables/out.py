@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from casebase.formats import Cell, Format, csv_pieces
-from casebase.workbook import WIDTH, Book, workbook
+from casebase.workbook import Book, workbook
 from initiatives.sheets import Sheet
 from intake.tables.columns import AS_OF, headings, n_sources, rows_of
 from intake.tables.workbooks import SHEET
@@ -38,12 +38,8 @@ def write_xlsx(table: Table) -> Iterator[bytes]:
 
 def fill(table: Table, book: Book) -> None:
     columns, rows = columns_and_rows(table)
-    page = book.table(SHEET, columns)
-    # So that no program makes a date of 2014-05, or of pages 3-5.
-    page.sheet.set_column(
-        0, len(columns) - 1, WIDTH, book.file.add_format({"num_format": "@"})
-    )
-    page.add_all(rows)
+    # As texts, so that no program makes a date of 2014-05, or of pages 3-5.
+    book.table(SHEET, columns, number_format="@").add_all(rows)
 
 
 FORMATS: dict[str, Format[Table]] = {
