@@ -41,7 +41,7 @@ BIBLATEX_TYPES = {
     "musical_score": "misc",
     "pamphlet": "booklet",
     "paper-conference": "inproceedings",
-    "patent": "patent",
+    "patent": "misc",
     "performance": "misc",
     "periodical": "misc",
     "personal_communication": "misc",

@@ -38,7 +38,6 @@ TAKEN_BY_BIBLATEX = {
     "inreference": {*OF_BOOKS, "booktitle"},
     "misc": OF_MISC,
     "online": {"titleaddon", "organization"},
-    "patent": {"titleaddon", "type", "number", "location"},
     "report": {*OF_THESES, "number"},
     "software": OF_MISC,
     "thesis": OF_THESES,
@@ -58,7 +57,7 @@ TAKEN_BY_BIBTEX = {
     "phdthesis": {"type", "school", "address"},
     "techreport": {"type", "number", "institution", "address"},
 }
-WITHOUT_EDITORS = ("patent", "report", "thesis", "unpublished")
+WITHOUT_EDITORS = ("report", "thesis", "unpublished")
 # They stand within something: biblatex prints “In: ()” where nobody says in what.
 WITHIN = ("article", "incollection", "inproceedings", "inreference")
 
