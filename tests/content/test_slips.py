@@ -117,8 +117,8 @@ def test_only_change_steps_have_actions(desk):
     desk.edit(BARRIERS, "questions: []", "questions: []\n    actions: [Talk]")
     desk.edit(BARRIERS, "questions: ['", "outputs: []\n    questions: ['")
     assert desk.refusals() == [
-        f"{BARRIERS}:11: terms.1: Only change steps have actions and outputs.",
-        f"{BARRIERS}:22: terms.2: Only change steps have actions and outputs.",
+        f"{BARRIERS}:16: terms.1: Only change steps have actions and outputs.",
+        f"{BARRIERS}:27: terms.2: Only change steps have actions and outputs.",
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_scheme_stands_in_one_file(desk):
 def test_a_term_in_use_can_not_become_a_heading(loaded):
     loaded.edit(BARRIERS, "is_heading: false", "is_heading: true")
     assert loaded.refusals(BARRIERS) == [
-        f"{BARRIERS}:27: is_heading: Findings are coded with this term; "
+        f"{BARRIERS}:32: is_heading: Findings are coded with this term; "
         "recode them first."
     ]
 
