@@ -3,11 +3,12 @@
 https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from references.formats.csl_types import TYPES_OF_CROSSREF
-from references.formats.markup import plain
+from references.formats.markup import cleaned, plain
+from references.markup import unmarked
 
 type Message = dict[str, Any]
 
@@ -50,20 +51,23 @@ def csl_of(message: Message) -> Message:
     return {name: value for name, value in item.items() if value}
 
 
-def text(value: Any) -> str:
+def text(value: Any, clean: Callable[[str], str] = plain) -> str:
     """Without marks, entities and line breaks; of a list the first."""
     if isinstance(value, list):
-        return text(value[0]) if value else ""
+        return text(value[0], clean) if value else ""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
-    return " ".join(plain(str(value)).split())
+    return " ".join(clean(str(value)).split())
 
 
 def title_of(message: Message) -> str:
-    title, subtitle = text(message.get("title")), text(message.get("subtitle"))
+    title, subtitle = (
+        text(message.get(name), clean=cleaned) for name in ("title", "subtitle")
+    )
     if not subtitle or subtitle.casefold() in title.casefold():
         return title
-    return f"{title}{' ' if title.endswith(('?', '!', ':')) else ': '}{subtitle}"
+    has_end = unmarked(title).endswith(("?", "!", ":"))
+    return f"{title}{' ' if has_end else ': '}{subtitle}"
 
 
 def containers_of(message: Message, kind: str) -> Message:

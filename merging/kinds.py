@@ -116,7 +116,13 @@ WORKS = Kind(
     model=Reference,
     noun="work",
     fields=(
-        *plain(Reference, "type", "title"),
+        *plain(Reference, "type"),
+        Field(
+            "title",
+            "Title",
+            ("title", "title_markup"),
+            lambda work: work.title_markup or work.title,
+        ),
         *people_fields(),
         *date_fields(),
         *plain(

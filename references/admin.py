@@ -53,7 +53,18 @@ class ReferenceAdmin(WithHistory, DeskAdmin):
     form = NotedForm
     inlines = [ContributionInline, FormerKeyInline]
     fieldsets = [
-        (None, {"fields": ["key", "type", "title", tuple(HAS_OTHERS.values())]}),
+        (
+            None,
+            {
+                "fields": [
+                    "key",
+                    "type",
+                    "title",
+                    "title_markup",
+                    tuple(HAS_OTHERS.values()),
+                ]
+            },
+        ),
         (
             "Published",
             {

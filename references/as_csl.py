@@ -20,7 +20,7 @@ HAS_OTHERS = {"author": "has_other_authors", "editor": "has_other_editors"}
 ALL_COLUMNS = (
     *COLUMNS,
     *(f"{date}_{unit}" for date in ("issued", "accessed") for unit in UNITS),
-    *("correction", "chapter_position", *HAS_OTHERS.values()),
+    *("title_markup", "correction", "chapter_position", *HAS_OTHERS.values()),
 )
 WITH_WORK = ("contributions__person", "former_keys")
 NAME_PARTS = tuple(Name.model_fields)
@@ -50,6 +50,7 @@ def work_from(
 ) -> Work:
     """A work of whose record ``column`` gives the value of a column."""
     columns: dict[str, Any] = {name: column(name) or None for name in COLUMNS}
+    columns["title"] = column("title_markup") or column("title")
     return Work(
         **columns,
         author=with_others(author, column(HAS_OTHERS["author"])),

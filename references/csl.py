@@ -20,6 +20,7 @@ from pydantic import (
 
 from casebase.content.written import Text, stands_twice
 from references.dates import PartialDate
+from references.markup import marked, unmarked
 
 
 def figures_as_text(value: object) -> object:
@@ -148,9 +149,31 @@ class Work(Form):
     note: Text | None = None
     custom: Custom = Custom()
 
+    # The title with its marks, where it has any: see references/markup.py.
+    title_markup: Text | None = Field(default=None, exclude=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def has_marks_apart(cls, item: Any) -> Any:
+        match item:
+            case {"title": str(title)}:
+                markup = marked(title)
+                words = unmarked(markup) or title
+                has_marks = words != markup
+                return item | {
+                    "title": words,
+                    "title_markup": markup if has_marks else None,
+                }
+        return item
+
+    @property
+    def marked_title(self) -> str:
+        return self.title_markup or self.title
+
     def to_csl(self) -> dict[str, Any]:
         """The CSL item: variables without a value are left out."""
-        return self.model_dump(exclude_defaults=True, mode="json")
+        item = self.model_dump(exclude_defaults=True, mode="json")
+        return item | {"title": self.marked_title}
 
     @property
     def named(self) -> str:

@@ -97,6 +97,7 @@ def columns_of(work: Work) -> dict[str, object]:
     for role, column in HAS_OTHERS.items():
         columns[column] = OTHERS in getattr(work, role)
     return columns | {
+        "title_markup": work.title_markup or "",
         "correction": work.custom.correction or "",
         "chapter_position": work.custom.chapter_position,
     }

@@ -148,6 +148,9 @@ def on_work(written: Written, index: int, sentence: str) -> Refusal:
 def news(work: Work, held: Work) -> Item:
     """What the file says of a work otherwise than its format would hold it."""
     known = held.to_csl()
+    if not work.title_markup:
+        # Many programs lose italics; that is no other title.
+        known["title"] = held.title
     return {
         name: value
         for name, value in work.to_csl().items()

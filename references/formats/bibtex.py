@@ -29,7 +29,13 @@ from references.formats.format import (
     in_utf8,
 )
 from references.formats.languages import BABEL, WORDS
-from references.formats.latex import braced, escaped, protected, verbatim
+from references.formats.latex import (
+    braced,
+    escaped,
+    protected,
+    protected_title,
+    verbatim,
+)
 
 # The first line says it to programs that guess, as JabRef does.
 ENCODING = "% Encoding: UTF-8\n"
@@ -81,11 +87,13 @@ def texts(work: Work, dialect: Dialect, places: dict[str, str]) -> Fields:
     is_english = (work.language or "en").lower().startswith("en")
     protect = partial(protected, is_english=is_english)
     latex = LATEX | dict.fromkeys(TITLES, protect)
+    latex["title"] = partial(protected_title, is_english=is_english)
     if dialect is BIBTEX:
         # Its styles lower the kind of a report; pandoc shows the braces of one.
         latex["type"] = partial(genre, others=protect)
     for variable, field in {"title": "title", **places}.items():
-        yield field, f"{{{latex.get(field, escaped)(getattr(work, variable))}}}"
+        text = work.marked_title if field == "title" else getattr(work, variable)
+        yield field, f"{{{latex.get(field, escaped)(text)}}}"
 
 
 def additions(work: Work, dialect: Dialect, kind: str, moves: str) -> Fields:

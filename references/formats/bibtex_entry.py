@@ -26,10 +26,16 @@ from references.formats.bibtex_parents import Fields
 from references.formats.bibtex_people import UnclearNamesError, names_in
 from references.formats.bibtex_places import MOVABLE, MOVE, MOVED, MOVES
 from references.formats.keys import KEY
-from references.formats.latex import address_in, text_and_unknown, text_in
+from references.formats.latex import (
+    address_in,
+    text_and_unknown,
+    text_in,
+    title_in,
+)
 from references.formats.links import shortened
 from references.formats.reading import Draft, Remarks
 from references.formats.written_dates import month_and_day
+from references.markup import unmarked
 
 ADDRESS = re.compile(
     r"\\(?:url|nolinkurl|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)", re.IGNORECASE
@@ -131,7 +137,7 @@ def put_texts(draft: Draft, kind: str, fields: Fields) -> None:
         draft.put("genre", GENRES[kind])
     for field in ("titleaddon", "subtitle"):
         if "title" not in draft.item and field in fields:
-            draft.put("title", text_in(fields[field][0]), fields[field][1])
+            draft.put("title", title_in(fields[field][0]), fields[field][1])
 
 
 def genre_in(kind: str, latex: str) -> str:
@@ -153,13 +159,15 @@ def put_how_published(draft: Draft, latex: str, line: int) -> str:
 
 def whole_text(kind: str, field: str, fields: Fields) -> str:
     """With its subtitle, what is added to it, and the number of a series."""
-    text = text_in(fields[field][0])
+    read = title_in if field == "title" else text_in
+    text = read(fields[field][0])
     others = [(SUBTITLES, ":", ":.?!"), (ADDITIONS, ".", ".?!")]
     if kind in SITE_KINDS:
         others.pop()
     for names, mark, ends in others:
-        if added := text_in(fields.get(names.get(field, ""), ("", 0))[0]):
-            text += f"{'' if text.endswith(tuple(ends)) else mark} {added}"
+        if added := read(fields.get(names.get(field, ""), ("", 0))[0]):
+            has_end = unmarked(text).endswith(tuple(ends))
+            text += f"{'' if has_end else mark} {added}"
     if field == "series" and "number" in fields and kind not in NUMBERED_KINDS:
         text += f" {text_in(fields['number'][0])}"
     return text

@@ -26,7 +26,7 @@ from references.formats.reading import (
 )
 
 OWN, NAME_PARTS, CUSTOM = (
-    {str(field.serialization_alias) for field in form.model_fields.values()}
+    {str(f.serialization_alias) for f in form.model_fields.values() if not f.exclude}
     for form in (Work, Name, Custom)
 )
 # A name that CSL had before, and where some programs keep the key that people see.

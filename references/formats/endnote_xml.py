@@ -16,6 +16,7 @@ from references.formats.format import (
 )
 from references.formats.people import inverted
 from references.formats.ris_tags import CORRECTION
+from references.markup import words_with_marks
 
 # The numbers by which EndNote knows its types.
 TYPES = {
@@ -63,7 +64,11 @@ OTHER = ("Generic", 13)
 SERIES = ("book", "report", "map", "software")
 MEETINGS = ("paper-conference",)
 
-# An element with a text, or with elements; without either it isn't written.
+# Small capitals are no face to EndNote.
+FACES = {"i": "italic", "b": "bold", "sup": "superscript", "sub": "subscript"}
+
+# An element, with its attributes if it has any, and a text, or with elements; without
+# either it isn't written.
 type Element = tuple[str, str | list[Element] | None]
 
 
@@ -121,7 +126,7 @@ def written(element: Element) -> str:
         inside = "".join(map(written, content))
     else:
         inside = escape(content or "")
-    return f"<{tag}>{inside}</{tag}>" if inside else ""
+    return f"<{tag}>{inside}</{tag.split()[0]}>" if inside else ""
 
 
 def people(work: Work) -> Element:
@@ -147,9 +152,21 @@ def titles(work: Work) -> Element:
     elif work.type in SERIES:
         second, third = third, second
     spare = work.collection_title if work.type in MEETINGS else work.event_title
-    texts = {"title": work.title, "secondary-title": second}
-    texts |= {"tertiary-title": third, "alt-title": spare}
-    return "titles", list(texts.items())
+    texts = {"secondary-title": second, "tertiary-title": third, "alt-title": spare}
+    return "titles", [("title", styled(work.marked_title)), *texts.items()]
+
+
+def styled(title: str) -> str | list[Element]:
+    """Each run of words in a style of its own, where the title has such."""
+    runs = list(words_with_marks(title))
+    if not any(marks for _, marks in runs):
+        return title
+    return [(face(marks), words) for words, marks in runs]
+
+
+def face(marks: Iterable[str]) -> str:
+    faces = sorted({FACES[mark] for mark in marks if mark in FACES})
+    return f'style face="{" ".join(faces) or "normal"}" font="default" size="100%"'
 
 
 def periodical(work: Work) -> Element:
@@ -182,6 +199,7 @@ def with_type_as_read(work: Work) -> Work:
 
 LOSSES = (
     ONE_LINE,
+    Loss("small capitals in titles", "words like the others"),
     NO_PLACE,
     NO_FORMER_KEYS,
     Loss(

@@ -13,12 +13,14 @@ from casebase.content.written import sentence_on
 from references.as_csl import COLUMNS, NAME_PARTS
 from references.csl import Custom, Name, Work, figures_as_text
 from references.formats.links import mend_links, shortened
-from references.formats.markup import plain
+from references.formats.markup import cleaned, plain
 from references.formats.people import OTHERS_CSL
+from references.markup import unmarked
 from references.models import Person, Reference
 
 # Variable of CSL → column, of all that are one text.
 TEXTS = {str(Work.model_fields[name].alias): name for name in COLUMNS[1:]}
+BUT_TITLE = {variable: TEXTS[variable] for variable in TEXTS if variable != "title"}
 PARTS = {str(Name.model_fields[name].alias): name for name in NAME_PARTS}
 CUSTOM = {str(field.alias): name for name, field in Custom.model_fields.items()}
 BEFORE_PAGES = re.compile(r"(?:pp?|pages?)\b\.?\s*(?=\w{0,5}\d)", re.IGNORECASE)
@@ -43,7 +45,7 @@ def fit(item: Item) -> LeftOuts:
     if page := pages_in(item.pop("page", "")):
         item["page"] = page
     yield from fit_title(item)
-    for variable, column in TEXTS.items():
+    for variable, column in BUT_TITLE.items():
         if variable in item and (why := unfit(Reference, column, item[variable])):
             del item[variable]
             yield variable, why
@@ -64,7 +66,8 @@ def fit_text(item: Item, variable: str) -> LeftOuts:
         yield variable, f"it has {len(value):,} signs, and {LONGEST_TEXT:,} fit."
     elif isinstance(value, str):
         text = value.replace("\0", "")
-        text = text if variable in LINKS else plain(text)
+        if variable not in LINKS:
+            text = cleaned(text) if variable == "title" else plain(text)
         item |= {variable: text} if text else {}
     elif value is not None:
         yield variable, "it is no text."
@@ -84,7 +87,11 @@ def is_torn(text: str) -> bool:
 
 def fit_title(item: Item) -> LeftOuts:
     """Of a title that is too long, the beginning; the whole goes into the note."""
-    title, most = item.get("title", ""), Reference._meta.get_field("title").max_length
+    markup = item.get("title", "")
+    title, most = unmarked(markup), Reference._meta.get_field("title").max_length
+    if why := unfit(Reference, "title_markup", markup if title != markup else ""):
+        item["title"] = title
+        yield "title", f"the marks of italics and the like: {why}"
     if len(title) > most:
         item["title"] = f"{title[: most - 1].rsplit(None, 1)[0]}…"
         item["note"] = "\n".join(filter(None, [item.get("note"), f"Title: {title}"]))

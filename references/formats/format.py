@@ -108,4 +108,9 @@ ONE_LINE = Loss(
 NO_PLACE = Loss(
     "the place in the chapter’s list", "nothing", without(chapter_position=None)
 )
+NO_MARKS = Loss(
+    "italics, bold, raised and lowered words and small capitals in titles",
+    "words like the others",
+    lambda work: work.model_copy(update={"title_markup": None}),
+)
 NO_FORMER_KEYS = Loss("former keys", "nothing", without(former_keys=[]))

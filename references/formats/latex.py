@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from references.formats.latex_reader import read_latex
+from references.markup import parts_of
 
 ESCAPES = str.maketrans(
     {
@@ -19,6 +20,9 @@ ESCAPES = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+# Zotero and pandoc know these; Zotero doesn't know \emph.
+MACROS = {"i": "textit", "b": "textbf", "span": "textsc"}
+MACROS |= {"sup": "textsuperscript", "sub": "textsubscript"}
 # Pairs that TeX's fonts join: “--” to a dash, “''” to a quotation mark.
 JOINED = re.compile(r"(?<=-)-|(?<=')'|(?<=`)`|(?<=[?!])`")
 
@@ -56,6 +60,27 @@ def protected(text: str, *, is_english: bool) -> str:
     return " ".join(words)
 
 
+def protected_title(title: str, *, is_english: bool) -> str:
+    r"""A title with marks, protected. What is set otherwise is braced as a whole.
+
+    Empty braces begin it, as BibTeX takes “{\\” for the begin of a letter; braces in
+    the macro's own would do for biblatex and not for pandoc.
+    """
+    latex, depth = "", 0
+    for mark, words in parts_of(title):
+        if mark.startswith("/"):
+            depth -= 1
+            latex += "}" if depth or not is_english else "}}"
+        elif mark:
+            latex += "" if depth or not is_english else "{{}"
+            latex += f"\\{MACROS[mark]}{{"
+            depth += 1
+        else:
+            is_open = is_english and not depth
+            latex += protected(words, is_english=True) if is_open else escaped(words)
+    return latex if is_english else grouped(latex)
+
+
 def braced(text: str) -> str:
     return grouped(escaped(text))
 
@@ -88,10 +113,15 @@ def text_in(latex: str) -> str:
     return text_and_unknown(latex)[0]
 
 
-def text_and_unknown(latex: str) -> tuple[str, list[str]]:
+def title_in(latex: str) -> str:
+    """The text on one line, with the marks of references/markup.py."""
+    return text_and_unknown(latex, is_marked=True)[0]
+
+
+def text_and_unknown(latex: str, *, is_marked: bool = False) -> tuple[str, list[str]]:
     """The text on one line, and the macros in it that we don't know."""
     if HARD.search(latex):
-        text, unknown = read_latex(latex)
+        text, unknown = read_latex(latex, is_marked=is_marked)
         return one_line(text), unknown
     return one_line(EASY.sub(r"\1", latex.replace("~", " "))), []
 

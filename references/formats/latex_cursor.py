@@ -10,7 +10,8 @@ from functools import partial
 from itertools import pairwise
 from unicodedata import combining, normalize
 
-from references.formats.latex_macros import ACCENTS, BELOW, ORDINALS, SCRIPTS, signs
+from references.formats.latex_macros import ACCENTS, BELOW, ORDINALS, signs
+from references.markup import ENDS, OPENINGS, SCRIPTS
 
 SPACE = re.compile(r"\s*")
 WORD = re.compile(r"\\([A-Za-z]+)\s*")
@@ -23,13 +24,15 @@ MONEY = re.compile(
     r"\d.*(?:\s|[\s(](?:US|AU?|CA?|HK|NZ|R|S))\Z|\d.*(?<![\\A-Za-z])[A-Za-z]{3}",
     re.DOTALL,
 )
+SCRIPT_MARKS = {"^": "sup", "_": "sub"}
 # Letters of which a whole argument is made otherwise: raised, lowered.
 LONGEST_CHANGED = 40
 
 
 class Cursor:
-    def __init__(self, latex: str) -> None:
+    def __init__(self, latex: str, *, is_marked: bool = False) -> None:
         self.latex = latex
+        self.is_marked = is_marked
         self.at = 0
         self.pieces: list[str] = []
         self.accents: list[str] = []
@@ -37,7 +40,7 @@ class Cursor:
         self.n_quotes = 0
         # Opening brace → the one that closes it; closing brace → what to do then.
         self.closing = closing_braces(latex)
-        self.endings: dict[int, Callable[[], None]] = {}
+        self.endings: dict[int, Callable[[], object]] = {}
         self.dollars = dollars_of_formulas(latex)
 
     def put(self, text: str) -> None:
@@ -70,7 +73,7 @@ class Cursor:
         self.skip(SPACE)
         return self.at in self.closing
 
-    def read_argument(self, act: Callable[[int], None]) -> bool:
+    def read_argument(self, act: Callable[[int], object]) -> bool:
         """Act after the group, letter or sign that comes next; given its first piece.
 
         Gives True, for those who tell whether they read something.
@@ -95,14 +98,32 @@ class Cursor:
         if ending := self.endings.pop(brace, None):
             ending()
 
-    def change(self, start: int, become: Callable[[str], str]) -> None:
+    def change(self, start: int, become: Callable[[str], str]) -> bool:
         """Put something else in the place of the last pieces, if they are short."""
         pieces = self.pieces[start : start + LONGEST_CHANGED]
-        if sum(map(len, pieces)) < LONGEST_CHANGED > len(self.pieces) - start:
+        is_short = sum(map(len, pieces)) < LONGEST_CHANGED > len(self.pieces) - start
+        if is_short:
             self.pieces[start:] = [become("".join(pieces))]
+        return is_short
+
+    def put_mark(self, mark: str) -> None:
+        """What a title has around words that are set otherwise."""
+        if self.is_marked:
+            self.pieces.append(mark)
 
     def put_script(self, sign: str, start: int) -> None:
-        self.change(start, partial(script, sign, is_formula=self.is_formula))
+        """Raise or lower the last pieces; in titles by marks, if they have no signs."""
+        mark = SCRIPT_MARKS[sign]
+
+        def become(text: str) -> str:
+            made = script(sign, text, is_formula=self.is_formula)
+            is_same = made and made == text.strip() and self.is_marked
+            return f"{OPENINGS[mark]}{made}{ENDS[mark]}" if is_same else made
+
+        is_changed = self.change(start, become)
+        if self.is_marked and not is_changed:
+            self.pieces[start] = f"{OPENINGS[mark]}{self.pieces[start]}"
+            self.pieces.append(ENDS[mark])
 
 
 def accented(text: str, accents: list[str]) -> str:

@@ -111,6 +111,14 @@ SPACES = words(
     subsubsection subsubsubsection paragraph chapter
     """
 )
+# Of these the mark that CSL has in titles: in a macro, and at the beginning of a group.
+MARKS = {
+    **dict.fromkeys(words("emph textit textsl mkbibemph mkbibitalic"), "i"),
+    **dict.fromkeys(words("em it itshape sl slshape"), "i"),
+    **dict.fromkeys(words("textbf mkbibbold bf bfseries"), "b"),
+    **dict.fromkeys(words("textsc sc scshape"), "span"),
+}
+DECLARATIONS = words("em it itshape sl slshape bf bfseries sc scshape")
 # Arguments that are no words: name → how many, at the beginning.
 DROPPED = {
     **dict.fromkeys(("textcolor", "color", "colorbox", "foreignlanguage", "begin"), 1),
@@ -138,10 +146,6 @@ FUNCTIONS = words(
     """
 )
 
-SCRIPTS = {
-    "^": dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True)),
-    "_": dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True)),
-}
 # Of ordinal numbers, which people raise in formulas.
 ORDINALS = ("st", "nd", "rd", "th", "er", "re", "ère", "ème")  # codespell:ignore nd
 

@@ -8,7 +8,16 @@ import re
 
 from references.formats.latex_commands import COMMANDS
 from references.formats.latex_cursor import OPTIONAL, SPACE, Cursor
-from references.formats.latex_macros import ACCENTS, FUNCTIONS, SILENT, SPACES, signs
+from references.formats.latex_macros import (
+    ACCENTS,
+    DECLARATIONS,
+    FUNCTIONS,
+    MARKS,
+    SILENT,
+    SPACES,
+    signs,
+)
+from references.markup import ENDS, OPENINGS
 
 TOKEN = re.compile(
     r"""
@@ -26,16 +35,19 @@ PAIRS = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": 
 SIGNS = dict.fromkeys(" \n\t\\,;:>", " ") | dict.fromkeys("!/-@", "") | {"|": "‖"}
 
 
-def read_latex(latex: str) -> tuple[str, list[str]]:
-    r"""The text, with its line breaks, and the macros that are not known here."""
-    reader = Reader(latex)
+def read_latex(latex: str, *, is_marked: bool = False) -> tuple[str, list[str]]:
+    r"""The text, with its line breaks, and the macros that are not known here.
+
+    Of titles, italics and the like become the marks of references/markup.py.
+    """
+    reader = Reader(latex, is_marked=is_marked)
     reader.read()
     return "".join(reader.pieces), list(reader.unknown)
 
 
 class Reader(Cursor):
-    def __init__(self, latex: str) -> None:
-        super().__init__(latex)
+    def __init__(self, latex: str, *, is_marked: bool = False) -> None:
+        super().__init__(latex, is_marked=is_marked)
         self.unknown: dict[str, None] = {}
 
     def read(self) -> None:
@@ -91,11 +103,31 @@ class Reader(Cursor):
             self.put_function(name)
         elif sign := signs().get(name):
             self.put(sign)
+        elif name in MARKS:
+            self.read_style(name, found.start() - 1)
         elif name not in SILENT and not (
             name in COMMANDS and COMMANDS[name](self, name)
         ):
             self.at = found.end()
             self.read_unknown(name)
+
+    def read_style(self, name: str, before: int) -> None:
+        r"""Of \emph{words} and {\em words}; of others it isn't clear where they end."""
+        mark, end = MARKS[name], None
+        if name in DECLARATIONS:
+            end = self.closing.get(before)
+        elif self.has_group():
+            end = self.closing[self.at]
+        if end is not None:
+            self.put_mark(OPENINGS[mark])
+            outer = self.endings.get(end)
+
+            def act() -> None:
+                self.put_mark(ENDS[mark])
+                if outer:
+                    outer()
+
+            self.endings[end] = act
 
     def put_function(self, name: str) -> None:
         """A word of its own: n log n."""

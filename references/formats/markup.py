@@ -3,14 +3,21 @@
 import html
 import re
 
-from references.formats.latex_macros import SCRIPTS
+from references.markup import (
+    ENDS,
+    OPENINGS,
+    marked,
+    one_line,
+    parts_of,
+    unmarked,
+    written,
+)
+from references.markup import MARK as CSL_MARK
 
 # With its semicolon: “R&D” has none, and “&copy=1” is no sign of copyright.
 ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE
 )
-SCRIPT = re.compile(r"<(?:jats:)?(su[bp])>([^<>]{0,40})</(?:jats:)?\1>", re.IGNORECASE)
-SIGNS = {"sub": SCRIPTS["_"], "sup": SCRIPTS["^"]}
 # Only marks that are known: “List<String>” and “p < 0.05” have none.
 PARTS = r"br|p|div|li|ul|ol|jats:(?:p|title|sec|list|list-item)"
 NAMES = (
@@ -22,21 +29,43 @@ PART = re.compile(rf"</?(?:{PARTS}){ATTRIBUTES}", re.IGNORECASE)
 MARK = re.compile(rf"</?(?:{NAMES}){ATTRIBUTES}", re.IGNORECASE)
 
 
+# What others call the marks that CSL has.
+CALLED = {
+    **{"i": "i", "em": "i", "jats:italic": "i", "b": "b", "strong": "b"},
+    **{"jats:bold": "b", "sub": "sub", "jats:sub": "sub", "sup": "sup"},
+    **{"jats:sup": "sup", "sc": "span", "scp": "span", "jats:sc": "span"},
+}
+NAME = re.compile(r"</?([a-z:-]+)", re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """“CO₂ & <x>” of “CO<sub>2</sub> &amp;amp; <i>&lt;x></i>”: signs, and no marks.
 
     Digits set low or high stay so.
     """
+    return unmarked(cleaned(text))
+
+
+def cleaned(text: str) -> str:
+    """With no marks but those that CSL has, in pairs: see references/markup.py."""
     # Twice, for some publishers send “&amp;amp;”.
     for _ in range(2):
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if "<" not in text:
         return text
-    bare = PART.sub(" ", SCRIPT.sub(script, text))
-    bare = MARK.sub("", bare)
-    return text if bare == text else " ".join(bare.split())
+    found = MARK.sub(as_in_csl, PART.sub(" ", text))
+    parts = ((mark, CSL_MARK.sub("", words)) for mark, words in parts_of(marked(found)))
+    bare = written(part for part in parts if any(part))
+    return text if bare == text else one_line(bare)
 
 
-def script(found: re.Match[str]) -> str:
-    signs = SIGNS[found[1].lower()]
-    return "".join(signs.get(sign, sign) for sign in found[2])
+def as_in_csl(found: re.Match[str]) -> str:
+    """The mark of CSL in the place of one of HTML or JATS, or nothing."""
+    name = NAME.match(found[0])
+    called = name[1].lower() if name else ""
+    if called == "span":
+        kept = found[0].startswith("</") or "small-caps" in found[0]
+        mark = "span" if kept else ""
+    else:
+        mark = CALLED.get(called, "")
+    return (ENDS if found[0].startswith("</") else OPENINGS).get(mark, "")

@@ -15,6 +15,7 @@ from references.formats.links import shortened
 from references.formats.markup import plain
 from references.formats.people import OTHERS_CSL, is_others, names_of
 from references.formats.written_dates import date_in
+from references.markup import unmarked
 
 MAX_BYTES = 50_000_000
 # Figures without end take long to become a number.
@@ -61,6 +62,7 @@ class Draft:
         """How people are told of it: “Title” (key), “Title” (line 7)."""
         title, key = (str(self.item.get(name, "")) for name in ("title", "id"))
         mark = f"line {self.line}" if key in ("", NO_KEY) else shortened(key)
+        title = unmarked(title)
         return f"“{shortened(title)}” ({mark})" if title else f"the work in {mark}"
 
     def put_people(self, role: str, names: list[Any], line: int) -> Remarks:

@@ -7,6 +7,7 @@ from references.csl import Name, Work
 from references.dates import PartialDate
 from references.formats.format import (
     NO_FORMER_KEYS,
+    NO_MARKS,
     NO_PLACE,
     ONE_LINE,
     Loss,
@@ -58,7 +59,7 @@ def line_of(name: Name) -> str:
 
 
 def texts(work: Work, kind: str) -> Lines:
-    item = work.to_csl()
+    item = work.to_csl() | {"title": work.title}
     variables = TAGS | PLACES.get(kind, DEFAULT)
     tags = {variable: tag for tag, variable in variables.items()}
     return ((tag, item.get(variable)) for variable, tag in tags.items())
@@ -110,6 +111,7 @@ def with_type_as_read(work: Work) -> Work:
 
 LOSSES = (
     ONE_LINE,
+    NO_MARKS,
     NO_PLACE,
     NO_FORMER_KEYS,
     Loss(

@@ -6,11 +6,12 @@ from casebase.formats import Cell, csv_pieces, in_blocks
 from casebase.workbook import Book, workbook
 from references.csl import Name, Work
 from references.dates import PartialDate
-from references.formats.format import CONTROL, Loss
+from references.formats.format import CONTROL, NO_MARKS, Loss
 from references.formats.people import inverted
 
 TITLE = "Works"
 LOSSES = (
+    NO_MARKS,
     Loss("control characters in texts", "nothing"),
     Loss("parts of names", "one line a name, as “van Eijk, C.”, joined by “; ”"),
 )

@@ -60,7 +60,7 @@ def item(work: Work) -> str:
     type_name = kind_of(work.type).zotero
     properties = {
         "z:itemType": type_name,
-        "dc:title": work.title,
+        "dc:title": work.marked_title,
         "dc:date": written_date(work.issued),
         **{f"z:{held[variable]}": getattr(work, variable) for variable in held},
         "z:DOI": work.doi,

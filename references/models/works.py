@@ -20,12 +20,13 @@ from django.urls import reverse
 from casebase.renaming import refuse_taken, rename
 from references.dates import is_calendar_date, partial_date
 from references.models.people import Contribution, Person
+from references.models.titles import Titled
 from references.querysets import ReferenceQuerySet
 
 web_address = URLValidator(schemes=["http", "https"])
 
 
-class Reference(models.Model):
+class Reference(Titled):
     """One citable work. Printed errors are kept; a correction stands beside them."""
 
     class Type(models.TextChoices):
@@ -89,7 +90,6 @@ class Reference(models.Model):
         help_text="The citekey: names and year, as in meyer-grosser-2014",
     )
     type = models.CharField(max_length=30, choices=Type)
-    title = models.CharField(max_length=600)
     container_title = models.CharField(
         "published in", max_length=400, blank=True, help_text="Journal, book or site"
     )
@@ -218,6 +218,7 @@ class Reference(models.Model):
 
     def clean(self):
         refuse_taken(self, "key", self.key)
+        self.part_title_and_marks()
         for name in ("issued", "accessed"):
             when = getattr(self, name)
             if when and not is_calendar_date(when):

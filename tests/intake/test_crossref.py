@@ -56,6 +56,8 @@ def test_a_work_is_looked_up_and_added(db, stand_in):
     intake.decide(preview)
     work = Reference.objects.get()
     assert (work.doi, work.page, work.issued_month) == (DOI, "358-382", 4)
+    marked = "Why <i>Engage</i> in Co-Production & Delivery?"
+    assert work.title_markup == marked
     assert [str(person) for person in work.authors] == [
         "van Eijk, Carola",
         "Governance International",
@@ -187,14 +189,19 @@ def csl(**message):
     ("message", "variable", "value"),
     [
         ({"title": []}, "title", None),
-        ({"title": ["A &lt;i&gt;b&lt;/i&gt;\n c"]}, "title", "A b c"),
-        ({"title": ["<jats:bold>p</jats:bold> < 0.05 > q"]}, "title", "p < 0.05 > q"),
+        ({"title": ["A &lt;i&gt;b&lt;/i&gt;\n c"]}, "title", "A <i>b</i> c"),
+        (
+            {"title": ["<jats:bold>p</jats:bold> < 0.05 > q"]},
+            "title",
+            "<b>p</b> < 0.05 > q",
+        ),
         (
             {"title": ["<mml:math><mml:mi>n</mml:mi></mml:math>-th"]},
             "title",
             "n-th",
         ),
         ({"subtitle": ["A review"]}, "title", "Title: A review"),
+        ({"title": ["<i>Why?</i>"], "subtitle": ["B"]}, "title", "<i>Why?</i> B"),
         ({"title": ["Why?"], "subtitle": ["How"]}, "title", "Why? How"),
         ({"title": ["Why: How"], "subtitle": ["how"]}, "title", "Why: How"),
         (NO_DATE, "issued", None),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from references.formats.latex import text_and_unknown, text_in
+from references.formats.latex import text_and_unknown, text_in, title_in
 
 TEXTS = {
     # Style and links.
@@ -81,6 +81,30 @@ def test_latex_becomes_text(latex, text):
     assert text_in(latex) == text
 
 
+SMALL = '<span style="font-variant:small-caps;">%s</span>'
+TITLES = {
+    r"The \emph{E. coli} \textit {case}": "The <i>E. coli</i> <i>case</i>",
+    r"{\em Foo} {\it bar} {\bfseries b} \textsl{c}": (
+        "<i>Foo</i> <i>bar</i> <b>b</b> <i>c</i>"
+    ),
+    r"\textbf{a \mkbibemph{b}} \textbf{\em c}": "<b>a <i>b</i></b> <b><i>c</i></b>",
+    r"\textsc{Mad} and {\sc Max}": f"{SMALL % 'Mad'} and {SMALL % 'Max'}",
+    r"10\textsuperscript{th}, H\textsubscript{2}O $x_{\rm max}$": (
+        "10<sup>th</sup>, H₂O x_max"
+    ),
+    r"4$^{\textrm{ème}}$ $37^\circ$": "4<sup>ème</sup> 37°",
+    "\\textsuperscript{%s}" % ("long " * 20): f"<sup>{'long ' * 20}</sup>",
+    r"a \em b \it": "a b",
+    r"\emph\textsuperscript{}": "",
+    r"\texttt{a} \underline{b}": "a b",
+}
+
+
+@pytest.mark.parametrize(("latex", "title"), TITLES.items())
+def test_titles_keep_italics_and_the_like(latex, title):
+    assert title_in(latex) == title
+
+
 @pytest.mark.parametrize(
     ("latex", "text", "unknown"),
     [
@@ -140,9 +164,10 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("read", [text_in, title_in])
 @given(st.lists(PIECES, max_size=25).map("".join))
-def test_any_field_becomes_a_text(latex):
-    text = text_in(latex)
+def test_any_field_becomes_a_text(read, latex):
+    text = read(latex)
     assert text == " ".join(text.split(" "))
     assert latex.count("1") <= sum(text.count(digit) for digit in "1¹₁𝟙")
 

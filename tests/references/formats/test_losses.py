@@ -24,7 +24,7 @@ LOSING = Work.model_validate(
     {
         "id": "a",
         "type": "interview",
-        "title": "A\nB",
+        "title": "<i>A</i>\nB",
         "author": [{"family": "Ryzin", "non-dropping-particle": "Van", "given": "G."}],
         "URL": "http://a.example/{b}",
         "custom": {"chapter-position": 7, "former-keys": ["b"]},

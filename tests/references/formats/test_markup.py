@@ -5,7 +5,7 @@ import json
 import pytest
 
 from references.formats import BIBTEX, CSL_JSON, RIS
-from references.formats.markup import plain
+from references.formats.markup import cleaned, plain
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,32 @@ from references.formats.markup import plain
 )
 def test_signs_stay_and_marks_go(text, signs):
     assert plain(text) == signs
+
+
+SMALL = '<span style="font-variant:small-caps;">Max</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("&lt;i&gt;E. coli&lt;/i&gt; now", "<i>E. coli</i> now"),
+        ("<em>a</em> <STRONG class='x'>b</STRONG>", "<i>a</i> <b>b</b>"),
+        ("<jats:italic>a</jats:italic>", "<i>a</i>"),
+        ("10<sup>th</sup> CO<jats:sub>2</jats:sub>", "10<sup>th</sup> CO₂"),
+        ("Mad <sc>Max</sc>", f"Mad {SMALL}"),
+        ("Mad <span style='font-variant: small-caps'>Max</span>", f"Mad {SMALL}"),
+        (f"Mad {SMALL}", f"Mad {SMALL}"),
+        ("a <span class='nocase'><i>b</i></span> <u>c</u>", "a <i>b</i> c"),
+        # In pairs, with words between.
+        ("<i>a", "a"),
+        ("a</b> <i></i><i> </i>b", "a b"),
+        ("<i>a <b>b</i> c</b>", "a <b>b c</b>"),
+        ("<script>x</script> <i>y</i>", "<script>x</script> <i>y</i>"),
+    ],
+)
+def test_titles_keep_italics_and_the_like(text, title):
+    assert cleaned(text) == title
+    assert cleaned(title) == title
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,27 @@ def test_pandoc_reads_what_we_wrote(name):
     assert missed == []
 
 
+MARKED = Work.model_validate(
+    {
+        "id": "marked-2014",
+        "type": "article-journal",
+        "title": "The <i>E. coli</i> and <b>H<sub>max</sub></b> of the 4<sup>th</sup> "
+        '<span style="font-variant:small-caps;">Group</span>, R&D',
+    }
+)
+
+
+@pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"])
+def test_pandoc_reads_italics_and_the_like(name):
+    command = [PANDOC, "-f", name.replace("-", ""), "-t", "csljson"]
+    written = b"".join(FORMATS[name].write([MARKED]))
+    read = subprocess.run(command, input=written, capture_output=True, check=True)
+    (item,) = json.loads(read.stdout)
+    # What no style may raise is marked besides.
+    title = re.sub('<span class="nocase">(.*?)</span>', r"\1", item["title"])
+    assert title == MARKED.title_markup
+
+
 @pytest.mark.parametrize("name", ["biblatex", "bibtex"])
 def test_pandoc_reads_our_notes_as_annotations(name):
     command = [PANDOC, "-f", name, "-t", "csljson"]

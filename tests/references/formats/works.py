@@ -9,7 +9,9 @@ from references.csl import Name, Work
 from references.dates import PartialDate, is_calendar_date
 from references.formats.bibtex_fields import BIBLATEX_TYPES
 from references.formats.format import flat
+from references.formats.markup import plain
 from references.formats.people import OTHERS_CSL, inverted
+from references.markup import OPENINGS
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = [
@@ -29,6 +31,11 @@ WORDS = st.text(st.sampled_from(PLAIN + "bcdBCD’-. ,&_{\\~"), min_size=1, max_
 NAME_TEXTS = (
     WORDS.filter(flat) | TEXTS | st.sampled_from(["van", "De", "d’", "and", "von der"])
 )
+TITLE_MARKS = ["<i>", "</i>", "<b>", "</b>", "<sup>", "</sup>", "<sub>", "</sub>"]
+TITLE_MARKS += [OPENINGS["span"], "</span>"]
+TITLES = TEXTS | st.lists(TEXTS | st.sampled_from(TITLE_MARKS), max_size=7).map(
+    "".join
+).filter(lambda text: flat(plain(text)))
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "de-CH", "es", "ja", "gd", "sr-Latn"])
 DATES = st.builds(
     PartialDate,
@@ -74,7 +81,7 @@ WORKS = st.fixed_dictionaries(
     {
         "id": KEYS,
         "type": st.sampled_from(sorted(BIBLATEX_TYPES)),
-        "title": TEXTS,
+        "title": TITLES,
         "author": NAMES,
         "editor": NAMES,
     },

@@ -1,0 +1,204 @@
+"""Titles with italics and the like: at the desk, on pages, in files and in styles."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from pytest_django.asserts import assertContains
+
+from history.records import work_content
+from references.as_csl import work_of
+from references.formats import FORMATS
+from references.formats.csl_json import read_csl_json, write_csl_json
+from references.formats.csl_json_reader import read_items
+from references.importing import import_works
+from references.markup import OPENINGS, as_html, marked, unmarked
+from references.models import Reference
+from references.streaming import works_in
+from references.styles.bibliographies import bibliography
+from tests.desk import Curator
+from tests.factories import ReferenceFactory
+from tests.merging.pairs import merged
+from tests.references.shell import run, take_in
+
+TITLE = "The E. coli & other <x> cases"
+MARKUP = "The <i>E. coli</i> & other <x> cases"
+HTML = "The <i>E. coli</i> &amp; other &lt;x&gt; cases"
+
+
+@pytest.fixture
+def work(db):
+    return ReferenceFactory(key="a-2014", title=TITLE, title_markup=MARKUP)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (MARKUP, MARKUP),
+        ("CO<sub>2</sub> <sup>th</sup>", "CO₂ <sup>th</sup>"),
+        (
+            '<span style="font-variant: small-caps">A</span>',
+            f"{OPENINGS['span']}A</span>",
+        ),
+        ("<i>a <b>b</b></i>  <i></i>c", "<i>a <b>b</b></i> c"),
+        ("<i>a", "<i>a"),
+        ("a</i> <b>b</b>", "a</i> <b>b</b>"),
+        ("plain  \n as it is", "plain  \n as it is"),
+    ],
+)
+def test_marks_have_one_form(text, title):
+    assert marked(text) == title
+    assert marked(title) == title
+
+
+def test_only_marks_are_left_to_pages():
+    assert as_html(f"{MARKUP}<script>") == f"{HTML}&lt;script&gt;"
+    small = as_html(f"{OPENINGS['span']}A</span>")
+    assert small == '<span class="smallcaps">A</span>'
+    assert unmarked("a <i>b</i> <i>c") == "a b <i>c"
+
+
+@pytest.mark.parametrize(
+    ("title", "markup", "columns"),
+    [
+        (TITLE, "", (TITLE, "")),
+        (MARKUP, "", (TITLE, MARKUP)),
+        (TITLE, MARKUP, (TITLE, MARKUP)),
+        (TITLE, TITLE, (TITLE, "")),
+        ("CO2", "CO<sub>2</sub>", None),
+        ("Roads", MARKUP, None),
+    ],
+)
+def test_the_words_of_both_are_the_same(db, title, markup, columns):
+    work = ReferenceFactory.build(type="book", title=title, title_markup=markup)
+    if columns:
+        work.clean()
+        assert (work.title, work.title_markup) == columns
+    else:
+        with pytest.raises(ValidationError, match="which is not the title"):
+            work.clean()
+
+
+def test_a_curator_writes_italics(work):
+    curator = Curator()
+    assertContains(curator.open(work), "The &lt;i&gt;E. coli&lt;/i&gt; case.")
+    sent = curator.change(work, {"title_markup": "The <i>B. coli</i>"})
+    assertContains(sent, "Without its marks this says “The B. coli”")
+    sent = curator.change(work, {"title": "<b>Roads</b>", "title_markup": ""})
+    assert sent.status_code == 302
+    work.refresh_from_db()
+    assert (work.title, work.title_markup) == ("Roads", "<b>Roads</b>")
+
+
+def test_pages_show_italics(client, work):
+    page = client.get(work.get_absolute_url())
+    assertContains(page, f">{HTML}</h1>")
+    assertContains(page, f"<cite>{HTML}</cite>")
+    assertContains(client.get("/references/"), f">{HTML}</a></cite>")
+
+
+def test_a_title_without_marks_is_escaped(client, db):
+    page = client.get(ReferenceFactory(title="<u>A & B</u>").get_absolute_url())
+    assertContains(page, ">&lt;u&gt;A &amp; B&lt;/u&gt;</h1>")
+
+
+def test_files_of_ours_have_them_in_the_title(work, tmp_path):
+    assert work_of(work) == next(works_in(Reference.objects.all()))
+    assert work_content(work)["title"] == MARKUP
+    file = tmp_path / "a.json"
+    file.write_text(write_csl_json([work_of(work)]))
+    assert import_works(files=[read_csl_json(file)]).unchanged == 1
+    changed = file.read_text().replace("<i>E. coli</i>", "<b>E. coli</b>")
+    file.write_text(changed)
+    import_works(files=[read_csl_json(file)])
+    work.refresh_from_db()
+    assert (work.title, work.title_markup) == (TITLE, MARKUP.replace("i>", "b>"))
+
+
+@pytest.mark.parametrize("name", ["bibtex", "biblatex", "csl-json", "ris"])
+def test_what_we_export_is_nothing_new_to_us(work, name, tmp_path):
+    file = tmp_path / f"a.{FORMATS[name].extension}"
+    run("export_references", f"--format={name}", file)
+    assert run("import_references", file) == ["works: 0 new, 0 changed, 1 unchanged"]
+
+
+def test_a_file_that_lost_italics_takes_none_away(work, tmp_path):
+    lost = f"@book{{a-2014, title={{{TITLE.replace('&', r'\\&')}}}}}"
+    told = take_in(tmp_path / "a.bib", lost, update=True)
+    work.refresh_from_db()
+    assert work.title_markup == MARKUP, told
+
+
+def test_a_file_that_has_italics_brings_them(db, tmp_path):
+    work = ReferenceFactory(key="a-2014", type="book", title="The E. coli case")
+    text = r"@book{a-2014, title={The \emph{E. coli} case}}"
+    take_in(tmp_path / "a.bib", text, update=True)
+    work.refresh_from_db()
+    assert work.title_markup == "The <i>E. coli</i> case"
+
+
+def test_marks_that_are_too_many_are_left_out():
+    title = "".join(f"<i>{n % 10}</i>" for n in range(200))
+    raw = json.dumps([{"id": "a", "title": title}]).encode()
+    reading = read_items(raw, "a.json")
+    assert reading.works[0].title_markup is None
+    assert len(reading.works[0].title) == 200
+    [told] = reading.refusals
+    assert "the marks of italics and the like: it has 1600 signs" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("biblatex", r"title = {The {{}\textit{E. coli}} \& other <x> cases}"),
+        ("zotero-rdf", "The &lt;i&gt;E. coli&lt;/i&gt; &amp; other"),
+        ("ris", f"TI  - {TITLE}\r\n"),
+        ("csv", TITLE),
+        (
+            "endnote-xml",
+            '<style face="normal" font="default" size="100%">The </style>'
+            '<style face="italic" font="default" size="100%">E. coli</style>',
+        ),
+    ],
+)
+def test_each_format_has_them_in_its_way(work, name, written):
+    assert written in b"".join(FORMATS[name].write([work_of(work)])).decode()
+
+
+@pytest.mark.parametrize(
+    ("markup", "written"),
+    [
+        (
+            "<i>Die</i> <b>Stadt <i>A</i></b>",
+            r"{{}\textit{Die} \textbf{Stadt \textit{A}}}",
+        ),
+        ("<i>Die</i> Stadt", r"{{}\textit{Die} Stadt}"),
+    ],
+)
+def test_foreign_titles_are_in_braces_as_a_whole(markup, written):
+    item = {"id": "a", "type": "book", "title": markup, "language": "de"}
+    (read,) = read_items(json.dumps([item]).encode(), "a").works
+    bib = b"".join(FORMATS["biblatex"].write([read])).decode()
+    assert f"title = {{{written}}}," in bib
+    assert FORMATS["biblatex"].read(bib.encode(), "a").works == [read]
+
+
+def test_faces_of_endnote_are_several_at_once():
+    title = f"<b>a <i>b</i></b> {OPENINGS['span']}c</span>"
+    item = {"id": "a", "type": "book", "title": title}
+    (read,) = read_items(json.dumps([item]).encode(), "a").works
+    written = b"".join(FORMATS["endnote-xml"].write([read])).decode()
+    assert 'face="bold italic" font="default" size="100%">b</style>' in written
+    assert 'face="normal" font="default" size="100%">c</style>' in written
+
+
+def test_styles_set_them(work):
+    (entry,) = bibliography([work_of(work)], "apa")
+    assert "The <em>E. coli</em> & " in entry.html.replace("&amp;", "&"), entry
+
+
+def test_a_merge_takes_the_title_with_its_italics(work):
+    gone = ReferenceFactory(title="Roads", title_markup="<i>Roads</i>")
+    merged("works", work, gone, title="gone")
+    work.refresh_from_db()
+    assert (work.title, work.title_markup) == ("Roads", "<i>Roads</i>")
