@@ -20,7 +20,7 @@ from intake.candidates import (
 from intake.worksform import WorksForm
 from references.csl import Work
 from references.formats import FORMATS
-from references.formats.reading import LeftOut, count_left_out
+from references.formats.reading import count_left_out, summed_up
 from references.importing import fill_record, match_works, write_works
 from references.naming import taken_keys
 
@@ -101,9 +101,9 @@ def context(upload, outline, query):
 
 def shown_remarks(remarks):
     """Losses first, so that nothing else buries them."""
-    first = sorted(remarks, key=lambda remark: not isinstance(remark, LeftOut))
+    first = summed_up(remarks)[:REMARKS_SHOWN]
     names = ("line", "field", "sentence")
-    return [{n: getattr(each, n) for n in names} for each in first[:REMARKS_SHOWN]]
+    return [{n: getattr(each, n) for n in names} for each in first]
 
 
 def row_of(each, names):

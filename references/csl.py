@@ -150,20 +150,20 @@ class Work(Form):
     custom: Custom = Custom()
 
     # The title with its marks, where it has any: see references/markup.py.
-    title_markup: Text | None = Field(default=None, exclude=True)
+    title_markup: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
     def has_marks_apart(cls, item: Any) -> Any:
+        """To CSL both are one variable, its title."""
         match item:
+            case {"title-markup": _}:
+                raise ValueError("Italics and the like stand in the title itself.")
             case {"title": str(title)}:
                 markup = marked(title)
                 words = unmarked(markup) or title
-                has_marks = words != markup
-                return item | {
-                    "title": words,
-                    "title_markup": markup if has_marks else None,
-                }
+                found = {"title-markup": markup} if words != markup else {}
+                return item | {"title": words} | found
         return item
 
     @property
@@ -172,7 +172,9 @@ class Work(Form):
 
     def to_csl(self) -> dict[str, Any]:
         """The CSL item: variables without a value are left out."""
-        item = self.model_dump(exclude_defaults=True, mode="json")
+        item = self.model_dump(
+            exclude_defaults=True, exclude={"title_markup"}, mode="json"
+        )
         return item | {"title": self.marked_title}
 
     @property

@@ -26,9 +26,11 @@ from references.formats.reading import (
 )
 
 OWN, NAME_PARTS, CUSTOM = (
-    {str(f.serialization_alias) for f in form.model_fields.values() if not f.exclude}
+    {str(field.serialization_alias) for field in form.model_fields.values()}
     for form in (Work, Name, Custom)
 )
+# To CSL it is the title.
+OWN.remove("title-markup")
 # A name that CSL had before, and where some programs keep the key that people see.
 ALIASES = {"event": "event-title", "citation-key": "id"}
 # What programs call the parts of a name, beside CSL.

@@ -22,6 +22,8 @@ MAX_BYTES = 50_000_000
 LONGEST_DATE = 200
 MOST_LINES = 4_000_000
 MOST_ENTRIES = 50_000
+# Of changed keys, in one sentence.
+KEYS_NAMED = 3
 # Of entries without a key, until they get one.
 NO_KEY = "?"
 
@@ -34,6 +36,14 @@ class LeftOut(Refusal):
     """A field that was not taken of an entry, or an entry that was not taken at all."""
 
     is_entry: bool = False
+
+
+@dataclass(frozen=True)
+class KeyChange(Refusal):
+    """A key of the file that is none here, and the one in its place."""
+
+    before: str = ""
+    after: str = ""
 
 
 @dataclass
@@ -182,8 +192,9 @@ def gathered(
 
 def other_key_told(work: Work, key: str, written: Written) -> Iterator[Refusal]:
     if work.key not in (NO_KEY, key):
-        sentence = f"The key “{shortened(work.key)}” becomes “{key}” here."
-        yield written.refusal(("id",), sentence)
+        before = shortened(work.key)
+        told = written.refusal(("id",), f"The key “{before}” becomes “{key}” here.")
+        yield KeyChange(told.path, told.line, told.field, told.sentence, before, key)
 
 
 def at_most(drafts: Iterable[Draft], path: str, told: list[Refusal]) -> Iterator[Draft]:
@@ -210,6 +221,25 @@ def left_out_of(draft: Draft, path: str) -> Iterator[LeftOut]:
     if not has_title:
         sentence = "This entry has no title; it is left out."
         yield LeftOut(path, draft.line, "", sentence, is_entry=True)
+
+
+def summed_up(told: Iterable[Refusal], hint: str = "") -> list[Refusal]:
+    """Losses first, and several changed keys in one sentence at the end.
+
+    ``hint`` says where the others are listed that the sentence doesn't name.
+    """
+    changes, others = list[KeyChange](), list[Refusal]()
+    for each in told:
+        changes.append(each) if isinstance(each, KeyChange) else others.append(each)
+    others.sort(key=lambda each: not isinstance(each, LeftOut))
+    if len(changes) < 2:
+        return [*others, *changes]
+    named = [f"{each.before} → {each.after}" for each in changes[:KEYS_NAMED]]
+    is_all = len(changes) <= KEYS_NAMED
+    sentence = f"{len(changes):,} keys of the file became ours: {', '.join(named)}"
+    end = "." if is_all else f", …{hint and f'{hint}.'}"
+    first = changes[0]
+    return [*others, Refusal(first.path, first.line, "id", f"{sentence}{end}")]
 
 
 def count_left_out(refusals: Iterable[Refusal]) -> str:

@@ -235,11 +235,13 @@ def test_a_side_that_does_not_fit_is_told(intake):
 
 
 def test_what_can_not_be_taken_is_told_and_the_rest_is_brought_in(intake):
-    broken = "@book{x, year = 2010}\n" + BIBTEX
+    broken = "@book{A, title={A}}\n@book{B, title={B}}\n@book{x}\n" + BIBTEX
     preview = intake.preview("works", text=broken)
     assertContains(preview, "This entry has no title; it is left out.")
+    sentence = "2 keys of the file became ours: A → a-nd, B → b-nd."
+    assert preview.context["remarks"][1]["sentence"] == sentence
     intake.decide(preview)
-    assert keys() == {"eijk-2014"}
+    assert keys() == {"eijk-2014", "a-nd", "b-nd"}
 
 
 def test_what_is_left_out_is_counted_before_and_after(intake):

@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains
 
 from history.records import work_content
 from references.as_csl import work_of
+from references.csl import Work
 from references.formats import FORMATS
 from references.formats.csl_json import read_csl_json, write_csl_json
 from references.formats.csl_json_reader import read_items
@@ -110,9 +111,19 @@ def test_files_of_ours_have_them_in_the_title(work, tmp_path):
     assert import_works(files=[read_csl_json(file)]).unchanged == 1
     changed = file.read_text().replace("<i>E. coli</i>", "<b>E. coli</b>")
     file.write_text(changed)
-    import_works(files=[read_csl_json(file)])
+    changes = import_works(files=[read_csl_json(file)])
+    assert changes.changed == {"a-2014": ["title-markup"]}
     work.refresh_from_db()
     assert (work.title, work.title_markup) == (TITLE, MARKUP.replace("i>", "b>"))
+
+
+def test_csl_has_no_variable_of_its_own_for_them():
+    item = {"id": "a", "type": "book", "title": "A", "title-markup": "<i>A</i>"}
+    reading = read_items(json.dumps([item]).encode(), "a.json")
+    assert reading.works[0].title_markup is None
+    assert "no place for: title-markup" in str(reading.refusals[0])
+    with pytest.raises(ValueError, match="stand in the title itself"):
+        Work.model_validate(item)
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex", "csl-json", "ris"])

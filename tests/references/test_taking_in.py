@@ -74,12 +74,37 @@ def test_new_works_are_taken_and_bad_entries_told_of(file):
         "works: 2 new, 0 changed, 0 unchanged",
         "left out: 1 work",
         "Not taken, or not as it stands:",
+        "  works.bib:2: This entry has no title; it is left out.",
         "  works.bib:1: Works here have no place for: isbn.",
         "  works.bib:1: id: The key “A” becomes “meyer-nd” here.",
-        "  works.bib:2: This entry has no title; it is left out.",
     ]
     work = Reference.objects.get(key="meyer-nd")
     assert [str(person) for person in work.authors] == ["Meyer, G."]
+
+
+def test_changed_keys_are_summed_up_below_the_losses(file):
+    keys = "".join(
+        f"@book{{K{n}, title={{{n}}}, year={n}}}\n" for n in range(2010, 2014)
+    )
+    text = f"{keys}@book{{b}}"
+    loss = "  works.bib:5: This entry has no title; it is left out."
+    changes = [f"K{n} → {n}-{n}" for n in range(2010, 2014)]
+    assert take_in(file, text, dry_run=True)[-2:] == [
+        loss,
+        "  works.bib:1: id: 4 keys of the file became ours: "
+        f"{', '.join(changes[:3])}, … (--verbosity 2 lists all).",
+    ]
+    assert take_in(file, text, dry_run=True, verbosity=2)[-5:] == [
+        *(
+            f"  works.bib:{n - 2009}: id: The key “K{n}” becomes “{n}-{n}” here."
+            for n in range(2010, 2014)
+        ),
+        loss,
+    ]
+    two = "@book{b}\n@book{A, title={A}}\n@book{C, title={C}}"
+    assert take_in(file, two, dry_run=True)[-1] == (
+        "  works.bib:2: id: 2 keys of the file became ours: A → a-nd, C → c-nd."
+    )
 
 
 def test_a_dry_run_changes_nothing(file):

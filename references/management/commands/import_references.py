@@ -6,10 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casebase.content.written import RefusedError
 from references.formats import FORMATS
-from references.formats.reading import count_left_out
+from references.formats.reading import count_left_out, summed_up
 from references.taking_in import ADD, SKIP, UPDATE, Rules, take_in
 
 READ = {name: kind for name, kind in FORMATS.items() if kind.read}
+LISTS_ALL = " (--verbosity 2 lists all)"
 BY_EXTENSION = {f".{kind.extension}": kind for kind in READ.values()}
 
 
@@ -53,16 +54,16 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from None
         except RefusedError as error:
-            words = (
-                f"Nothing was imported.\n{error}\n--update takes what the file says."
-            )
-            raise CommandError(words) from None
+            words = f"{error}\n--update takes what the file says."
+            raise CommandError(f"Nothing was imported.\n{words}") from None
         if dry_run:
             self.stdout.write("Nothing is changed; an import would give:")
         self.stdout.write("\n".join(changes.lines()))
         if left_out := count_left_out(told):
             self.stdout.write(left_out)
         if told:
+            is_short = options["verbosity"] < 2
+            told = summed_up(told, LISTS_ALL) if is_short else told
             lines = "\n".join(f"  {refusal}" for refusal in told)
             self.stdout.write(f"Not taken, or not as it stands:\n{lines}")
 

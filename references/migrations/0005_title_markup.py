@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('references', '0003_has_others'),
+        ('references', '0004_day_of_reading_help'),
     ]
 
     operations = [
