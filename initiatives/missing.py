@@ -45,7 +45,7 @@ def improvements_of(case):
     yield from short_texts(case)
     if case.latitude is None:
         yield Gap(case, "latitude", "There is no point for the map.")
-    elif not (case.locality or case.place_note):
+    elif case.region and not (case.locality or case.place_note):
         words = "Without a locality, the place note says what the point stands for."
         yield Gap(case, "place_note", words)
     if case.start_year is None:
@@ -63,7 +63,8 @@ def improvements_of(case):
 def short_texts(case):
     for name, (least, most) in WORDS.items():
         n = len(getattr(case, name).split())
-        if n < least:
+        # Without a summary it can't be published, which is told already.
+        if n < least and (n or name != "summary"):
             label = case._meta.get_field(name).verbose_name.capitalize()
             said = f"has {n} word{'' if n == 1 else 's'}" if n else "is empty"
             yield Gap(case, name, f"{label} {said}; readers expect {least} to {most}.")

@@ -79,6 +79,8 @@ def test_each_is_told_and_linked_and_keeps_nothing_back(changed, field, words):
     "changed",
     [
         {"summary": "word " * 121},
+        {"summary": ""},
+        {"locality": ""},
         {"locality": "", "region": "Lower Saxony", "place_note": "Its capital."},
     ],
 )
