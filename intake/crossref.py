@@ -17,9 +17,12 @@ from django.conf import settings
 from yarl import URL
 
 from casebase import __version__
+from references.formats.links import bare_doi, pieces_of
 
-DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]{1,180}")
-BEFORE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE)
+# A comma or semicolon may also be part of a DOI.
+BETWEEN = re.compile(
+    r"\s+|[,;]+(?=\s|https?:|www\.|doi\b|10\.\d{4,9}/|$)", re.IGNORECASE
+)
 MOST_DOIS = 20
 
 AT_ONCE = 3
@@ -57,15 +60,15 @@ PASSING_ERRORS = (PassingError, TimeoutError, aiohttp.ClientError)
 
 def dois_in(text: str) -> tuple[list[str], list[str]]:
     """DOIs, each once and in lower case, and the words that are none."""
-    words = re.split(r"[\s,;]+", BEFORE_DOI.sub(" ", text).strip())
     found: dict[str, None] = {}
     strange = []
-    for word in filter(None, words):
-        doi = word.rstrip(".").lower()
-        if DOI.fullmatch(doi):
-            found[doi] = None
-        else:
-            strange.append(word)
+    for word in BETWEEN.split(text):
+        # A label alone, as “DOI:”, is no piece.
+        for piece in pieces_of(word):
+            if doi := bare_doi(piece):
+                found[doi.lower()] = None
+            else:
+                strange.append(piece)
     return list(found), strange
 
 

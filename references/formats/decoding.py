@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from casebase.content.written import Refusal
 
@@ -17,25 +18,46 @@ MARKS = {
 STRANGE = re.compile("[\udc80-\udcff]+")
 
 
+# What the first lines of a BibTeX file say of it: JabRef, BibDesk, editors.
+SAID = re.compile(
+    rb"^[ \t]*%.{0,80}?\b(?:en)?coding\b[ \t]*[:=]?[ \t]*([\w .:()-]{1,60})",
+    re.IGNORECASE | re.MULTILINE,
+)
+FIRST_BYTES = 2_000
+NAMES = {"mac os roman": "mac-roman", "iso latin 1": "latin-1"}
+NAMES |= {"iso latin 9": "iso8859-15", "windows latin 1": "cp1252"}
+# Python has other codecs as well, which make no text, or much of little.
+TEXTS = re.compile(
+    r"(?:gb2312|gbk|gb18030|big5|big5hkscs|shift_jis|euc_\w+|johab|tis-620)"
+    r"|(?:mac-\w+|iso8859-\d+|cp\d+|koi8-\w)"
+)
+
+
 def decoded(raw: bytes, path: str) -> tuple[str, list[Refusal]]:
     """The text with lines ended by “\\n”, and what is to be told of its encoding.
 
-    Bytes that are no UTF-8 are taken for Windows-1252, in which most other files are;
-    those that are none of it either stay lone surrogates.
+    What is no UTF-8 is read as its first lines say. If they say nothing, bytes that
+    are no UTF-8 are taken for Windows-1252, in which most other files are; those that
+    are none of it either stay lone surrogates.
     """
     encoding = encoding_of(raw)
     errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
     text = raw.decode(encoding, errors)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     told = []
+    if not encoding.startswith("utf") and "\ufffd" in text:
+        sentence = f"Not all of this is {encoding}, as the file says of itself."
+        told.append(doubt(path, text, text.index("\ufffd"), sentence))
     if found := STRANGE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
         sentence = "This is not saved as UTF-8, and is read as Windows-1252."
-        told.append(
-            Refusal(path, line, "", f"{sentence} See whether its signs are right.")
-        )
+        told.append(doubt(path, text, found.start(), sentence))
         text = STRANGE.sub(as_windows_1252, text)
     return text, told
+
+
+def doubt(path: str, text: str, at: int, sentence: str) -> Refusal:
+    line = text.count("\n", 0, at) + 1
+    return Refusal(path, line, "", f"{sentence} See whether its signs are right.")
 
 
 def encoding_of(raw: bytes) -> str:
@@ -47,7 +69,29 @@ def encoding_of(raw: bytes) -> str:
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if len(start) > 3 and start[first::2].count(0) > len(start) // 3:
             return encoding
-    return "utf-8"
+    named = encoding_said(raw[:FIRST_BYTES])
+    return named if named and not is_utf_8(raw) else "utf-8"
+
+
+def encoding_said(start: bytes) -> str:
+    """The encoding that a comment names, if it is one of texts: “gbk”, “mac-roman”."""
+    for found in SAID.finditer(start):
+        words = found[1].decode("ascii", "replace").lower()
+        # BibDesk writes “Western (Mac OS Roman)”.
+        name = words.partition("(")[2].partition(")")[0] or words.strip(" .:()-")
+        with suppress(LookupError):
+            codec = codecs.lookup(NAMES.get(name, name.removeprefix("x-"))).name
+            if TEXTS.fullmatch(codec):
+                return codec
+    return ""
+
+
+def is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def as_windows_1252(found: re.Match[str]) -> str:

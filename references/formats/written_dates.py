@@ -2,6 +2,7 @@
 
 import re
 from itertools import takewhile
+from unicodedata import combining, normalize
 
 from references.dates import PartialDate, is_calendar_date
 
@@ -13,16 +14,52 @@ NUMBERS_AND_WORDS = re.compile(rf"(\d{{4}}){PARTS}[\s/]+[^\W\d].*")
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 BEFORE_ERA = re.compile(r"^\s*[-−–]\s*\d|\d\s*b\.?\s*c\b", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+|\d+")
+# English, German, French, Spanish, Italian, Dutch and Swedish, without accents.
+NAMES = (
+    "jan january januar janner janvier janv "  # codespell:ignore januar
+    "enero ene gennaio gen januari",
+    "feb february februar febr feber fevrier "  # codespell:ignore februar
+    "fevr fev febrero febbraio februari",
+    "mar march marz maerz mrz mars marzo maart mrt",  # codespell:ignore marz
+    "apr april avril avr abril abr aprile",
+    "may mai mayo maggio mag mei maj",
+    "jun june juni juin junio giugno giu",  # codespell:ignore juni
+    "jul july juli juillet juill juil julio luglio lug",  # codespell:ignore juli
+    "aug august aout agosto ago augustus augusti",
+    "sep sept september septembre septiembre setiembre settembre sett set",
+    "oct october oktober okt octobre octubre ottobre ott",  # codespell:ignore oktober
+    "nov november novembre noviembre",
+    "dec december dezember dez "  # codespell:ignore dezember
+    "decembre diciembre dicembre dic",
+)
 MONTHS = {
-    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7},
-    **{"aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
-    **{"mär": 3, "mai": 5, "okt": 10, "dez": 12, "ene": 1, "abr": 4, "ago": 8},
+    name: number
+    for number, names in enumerate(NAMES, start=1)
+    for name in names.split()
 }
+NAME = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+ORDINAL = r"(?:\.|st|nd|rd|th|er|o)?(?![^\W_])"  # codespell:ignore nd
+BREAK = r"[\s.,/-]*"
+# Of “May–June 2014” the first month is taken.
+LATER = rf"(?P<later>\s*[-–—/&]\s*{NAME})?"
+# 21 May 2014, May 21st, 2014, 1er mai 2014, 21 de mayo de 2014, May/June 2014
+MONTH_AND_YEAR = re.compile(
+    rf"(?:(?<!\d)(?P<before>\d{{1,2}}){ORDINAL}{BREAK}(?:(?:of|de|di)\s+)?|\b)"
+    rf"(?P<month>{NAME}){LATER}(?:\s+(?P<after>\d{{1,2}}){ORDINAL})?"
+    rf"{BREAK}(?:(?:of|del?)\s+)?(?P<year>\d{{4}})(?!\d)"
+)
+# 2014 May, 2014-May-21
+YEAR_AND_MONTH = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}}){BREAK}\b(?P<month>{NAME}){LATER}"
+    rf"(?:{BREAK}(?P<after>\d{{1,2}})(?!\d){ORDINAL})?"
+)
 
 
 def date_in(text: str) -> tuple[list[int], bool]:
     """The parts of the date, if any, and whether the text says no more than these."""
     exact = NUMBERS.fullmatch(text.strip().rstrip("?~%"))
+    if not exact and (in_words := date_in_words(text)):
+        return in_words
     found = exact or NUMBERS_AND_WORDS.fullmatch(text.strip())
     if not found:
         # “-0050” and “50 BC” are years before our era, which works here don't have.
@@ -40,14 +77,35 @@ def is_day(parts: list[int]) -> bool:
     return is_calendar_date(PartialDate(*parts))
 
 
+def date_in_words(text: str) -> tuple[list[int], bool] | None:
+    """As date_in, of a text in which a month is named beside a year."""
+    words = without_accents(text).strip(" \t\n()[].,;")
+    found = MONTH_AND_YEAR.search(words) or YEAR_AND_MONTH.search(words)
+    if not found or BEFORE_ERA.search(text):
+        return None
+    named = found.groupdict()
+    month = MONTHS[named["month"].rstrip(".")]
+    day = named.get("before") or named["after"]
+    parts = [int(named["year"]), month, *([int(day)] if day else [])]
+    known = parts if is_day(parts) else parts[:2]
+    is_all = known == parts and not named["later"] and found[0] == words
+    return (known, is_all) if is_day(known) else None
+
+
+def without_accents(text: str) -> str:
+    """“decembre” of “Décembre”: in lower case."""
+    signs = normalize("NFKD", text.lower())
+    return "".join(sign for sign in signs if not combining(sign))
+
+
 def month_and_day(text: str) -> str:
     """“-07-21” of “July 21”, “21 July” and “July”, with “7” for the name as well.
 
     Empty when there is no month in it.
     """
-    words = WORDS.findall(text.lower())
+    words = WORDS.findall(without_accents(text))
     numbers = [word for word in words if word.isdecimal()]
-    months = [MONTHS[word[:3]] for word in words if word[:3] in MONTHS]
+    months = [MONTHS[word] for word in words if word in MONTHS]
     if not months and numbers:
         months = [int(numbers.pop(0))]
     return "".join(f"-{part}" for part in [*months[:1], *numbers[:1]]) if months else ""

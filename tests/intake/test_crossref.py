@@ -166,8 +166,14 @@ def test_nobody_there_is_told(settings, monkeypatch):
 
 
 def test_dois_are_found_in_what_people_paste():
-    text = f"https://doi.org/{DOI}; DOI: 10.1000/A.\n10.1000/a http://dx.doi.org/10.1/x"
-    assert dois_in(text) == ([DOI, "10.1000/a"], ["10.1/x"])
+    text = (
+        f"https://doi.org/{DOI}; DOI: 10.1000/A.\n10.1000/a http://dx.doi.org/10.1/x "
+        "(https://www.doi.org/10.1000%2Fb),doi:10.1000/c;10.1000/d info:doi/10.1000/e "
+        "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O, 10.1000/ü"
+    )
+    sici = "10.1002/(sici)1097-4571(199806)49:8<693::aid-asi4>3.0.co;2-o"
+    dois = [DOI, *(f"10.1000/{end}" for end in "abcde"), sici, "10.1000/ü"]
+    assert dois_in(text) == (dois, ["http://dx.doi.org/10.1/x"])
 
 
 # How Crossref writes

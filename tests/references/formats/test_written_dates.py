@@ -1,0 +1,62 @@
+"""Dates in words and figures, as people and programs write them in files."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from references.formats.written_dates import MONTHS, date_in, month_and_day
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        *(("May 2014", [2014, 5]), ("(MAY, 2014)", [2014, 5]), ("2014 May", [2014, 5])),
+        *(("Sept. 2014", [2014, 9]), ("2014, sept.", [2014, 9])),
+        *(("21 May 2014", [2014, 5, 21]), ("May 21st, 2014", [2014, 5, 21])),
+        *(("21-May-2014", [2014, 5, 21]), ("2014-May-21", [2014, 5, 21])),
+        *(("21. März 2014", [2014, 3, 21]), ("Jänner 2014", [2014, 1])),
+        *(("1er août 2014", [2014, 8, 1]), ("juill. 2014", [2014, 7])),
+        *(("1º de enero de 2014", [2014, 1, 1]), ("setiembre 2014", [2014, 9])),
+        *(("3 gen. 2014", [2014, 1, 3]), ("maggio del 2014", [2014, 5])),
+        *(("mei 2014", [2014, 5]), ("5 mrt 2014", [2014, 3, 5])),
+        *(("maj 2014", [2014, 5]), ("3 augusti 2014", [2014, 8, 3])),
+    ],
+)
+def test_months_have_names(text, parts):
+    assert date_in(text) == (parts, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        *(("May–June 2014", [2014, 5]), ("2014 May/June", [2014, 5])),
+        *(("Dec. 2013 – Jan. 2014", [2013, 12]), ("Monday, 2 May 2014", [2014, 5, 2])),
+        *(("31 June 2014", [2014, 6]), ("a paper of May 2014", [2014, 5])),
+        *(("Spring 2014", [2014]), ("Mayor 2014", [2014]), ("Dismay 2014", [2014])),
+        *(("May 50 BC", []), ("May 1200 BC", []), ("May 0000", []), ("May 20145", [])),
+    ],
+)
+def test_what_says_more_or_something_else_is_told(text, parts):
+    assert date_in(text) == (parts, False)
+
+
+@given(
+    st.sampled_from(sorted(MONTHS)),
+    st.integers(1000, 9999),
+    st.none() | st.integers(1, 28),
+)
+def test_every_name_stands_before_or_behind_its_year(name, year, day):
+    parts = [year, MONTHS[name], *([day] if day else [])]
+    for text in (f"{day or ''} {name} {year}", f"{year} {name} {day or ''}"):
+        assert date_in(text) == (parts, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        *(("July 21", "-7-21"), ("21~juillet", "-7-21"), ("Mär", "-3"), ("7", "-7")),
+        *(("May/June", "-5"), ("Marketing", ""), ("", "")),
+    ],
+)
+def test_a_month_of_its_own(text, parts):
+    assert month_and_day(text) == parts
