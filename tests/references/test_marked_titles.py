@@ -124,6 +124,8 @@ def test_csl_has_no_variable_of_its_own_for_them():
     assert "no place for: title-markup" in str(reading.refusals[0])
     with pytest.raises(ValueError, match="stand in the title itself"):
         Work.model_validate(item)
+    with pytest.raises(ValueError, match="title\n  Field required"):
+        Work.model_validate({"id": "a", "type": "book"})
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex", "csl-json", "ris"])
