@@ -58,10 +58,10 @@ class ChosenField(forms.ModelMultipleChoiceField):
 class DeskForm(forms.ModelForm):
     """Shows a constraint's message at the field that its error code names.
 
-    One that ``has_come_back`` is shown as it was sent, and not saved.
+    One with a sentence ``why_shown_again`` is shown as it was sent, and not saved.
     """
 
-    has_come_back = False
+    why_shown_again = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,8 +74,8 @@ class DeskForm(forms.ModelForm):
                 widget.known = self._chosen(name)
 
     def clean(self):
-        if self.has_come_back:
-            self.add_error(None, COME_BACK)
+        if self.why_shown_again:
+            self.add_error(None, self.why_shown_again)
         return super().clean()
 
     def _chosen(self, name):
@@ -136,20 +136,23 @@ class OneAtATime:
 
 
 def hold_if_sent(request):
-    if request.method == "POST" and not has_come_back(request):
+    if request.method == "POST" and not why_shown_again(request):
         hold()
 
 
-def show_again(request, sent):
-    """Have the page shown as if this was sent to it just now; the form refuses it."""
-    # Loaded while the method is GET: later, loading would empty what is set here.
+def show_again(request, sent, why):
+    """Have the page shown as if this was sent to it just now; the form refuses it.
+
+    Why is the sentence that the form then says.
+    """
+    # Loaded while the method is as it was: later, loading would empty what is set here.
     request.FILES  # noqa: B018
-    request.method, request.POST, request.has_come_back = "POST", sent, True
+    request.method, request.POST, request.why_shown_again = "POST", sent, why
 
 
-def has_come_back(request):
-    """Whether the form was sent while signed out, and is only shown again."""
-    return getattr(request, "has_come_back", False)
+def why_shown_again(request):
+    """Why a form is only shown again, not saved; empty if it is sent to be saved."""
+    return getattr(request, "why_shown_again", "")
 
 
 class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
@@ -172,12 +175,12 @@ class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
 
     def changeform_view(self, request, *args, **kwargs):
         if request.method == "GET" and (sent := take_form(request)):
-            show_again(request, sent)
+            show_again(request, sent, COME_BACK)
         return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request, *args, **kwargs):
         form = super().get_form(request, *args, **kwargs)
-        form.has_come_back = has_come_back(request)
+        form.why_shown_again = why_shown_again(request)
         return form
 
     # PostgreSQL breaks on a null character in what it is to look for.

@@ -12,6 +12,7 @@ from history.admin.records import WithHistory
 from history.desk import NotedForm
 from initiatives.admin.findings import FindingInline
 from initiatives.admin.moving import Moving
+from initiatives.admin.placing import Placing
 from initiatives.admin.previewing import Previewing
 from initiatives.admin.sourced import ConflictForm
 from initiatives.casepage import KIND_ORDER, KIND_TITLES
@@ -105,7 +106,7 @@ class CountryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(Moving, Previewing, WithHistory, DeskAdmin):
+class InitiativeAdmin(Placing, Moving, Previewing, WithHistory, DeskAdmin):
     address = "slug"
     form = CaseForm
     inlines = [

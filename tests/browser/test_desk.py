@@ -1,5 +1,7 @@
 """A curator's hour at the desk, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -101,6 +103,22 @@ def test_the_summary_of_errors_leads_into_folded_rows(case):
     case.keyboard.press("Tab")
     case.keyboard.press("Enter")
     expect(case.locator("[name=findings-0-statement]")).to_be_focused()
+
+
+def test_a_place_fills_in_its_point(case):
+    case.fill("[name=locality]", "Glasgow")
+    case.fill("[name=latitude]", "")
+    case.get_by_role("button", name="Find the place").click()
+    expect(case.locator("[name=latitude]")).to_be_in_viewport()
+    case.locator("[name=_place]").first.click()
+    expect(case.locator("[name=latitude]")).to_have_value(re.compile(r"55\.8"))
+    expect(case.locator("[name=longitude]")).to_have_value(re.compile(r"-4\.2"))
+
+
+def test_enter_saves_and_looks_for_no_place(case):
+    case.fill("[name=region]", "Scotland")
+    case.locator("[name=region]").press("Enter")
+    expect(case.locator(".messagelist")).to_contain_text("changed successfully")
 
 
 def test_a_finding_follows_its_kind(case):

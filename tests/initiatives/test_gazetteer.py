@@ -1,0 +1,175 @@
+"""Where towns are, and how the desk offers it on the form of a case."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils.html import escape
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.asserts import assertContains, assertNotContains
+
+from initiatives.admin import placing
+from initiatives.gazetteer import find_places
+from initiatives.models import Initiative
+from tests.desk import Curator, form_values, page
+from tests.factories import InitiativeFactory
+
+
+@pytest.fixture
+def curator(db):
+    return Curator()
+
+
+@pytest.fixture
+def case(db):
+    return InitiativeFactory(status="draft", locality="Graz", country="AT")
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "found"),
+    [
+        ("Linköping", "SE", "Linköping"),
+        ("LINKOPING", "SE", "Linköping"),
+        ("GÖTEBORG", "SE", "Gothenburg"),
+        ("winston salem", "US", "Winston-Salem"),
+        ("Lodz", "PL", "Łódź"),
+        (" graz ", "AT", "Graz"),
+        ("Upper Horfield, Bristol", "GB", "Bristol"),
+        ("東京", "JP", "Tokyo"),
+    ],
+)
+def test_a_place_is_found_by_any_of_its_names(name, country, found):
+    assert find_places(name, country)[0].name == found
+
+
+def test_a_place_says_where_it_is():
+    [graz] = find_places("Gratz", "AT")
+    assert (graz.name, graz.region) == ("Graz", "06")
+    assert graz.latitude == pytest.approx(47.07, abs=0.05)
+    assert graz.longitude == pytest.approx(15.44, abs=0.05)
+    assert graz.population > 200_000
+    assert graz.other_names[0] == "Gratz"
+    assert len(graz.other_names) == 5
+
+
+def test_the_largest_of_many_come_first():
+    places = find_places("Springfield", "US")
+    people = [place.population for place in places]
+    assert len({(place.latitude, place.longitude) for place in places}) == 5
+    assert people == sorted(people, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["", " ", ",", "\0", "Graz", "Wien" * 2500])
+def test_what_is_no_place_of_a_country_is_not_found(name):
+    assert find_places(name, "SE") == []
+    assert find_places(name, "ZZ") == []
+
+
+@given(st.text())
+def test_any_name_may_be_asked_for(name):
+    assert len(find_places(name, "AT")) <= 5
+
+
+def test_a_place_is_looked_for_and_nothing_saved(curator, case):
+    shown = curator.change(case, {"_find_place": "", "summary": "As typed."})
+    assertContains(shown, "As typed.")
+    assertContains(shown, placing.CHOOSE)
+    assertContains(shown, 'name="_place"', count=1)
+    assertContains(shown, "region 06; also ")
+    assert not Initiative.objects.filter(summary="As typed.").exists()
+    sent = form_values(shown)
+    assert (sent["latitude"], sent["longitude"]) == ([""], [""])
+
+
+def test_a_chosen_place_fills_in_its_point_and_is_saved_then(curator, case):
+    [graz] = find_places("Graz", "AT")
+    point = f"{graz.latitude},{graz.longitude}"
+    found = curator.change(case, {"_find_place": ""})
+    assertContains(found, f'name="_place" value="{point}"')
+    shown = curator.change(case, {"_place": point, "summary": "As typed."})
+    assertContains(shown, placing.FILLED_IN)
+    case.refresh_from_db()
+    assert (case.latitude, case.longitude) == (None, None)
+
+    assert curator.client.post(shown.wsgi_request.path, form_values(shown)).url
+    case.refresh_from_db()
+    assert (case.latitude, case.longitude) == (graz.latitude, graz.longitude)
+    assert case.summary == "As typed."
+
+
+def test_each_of_many_places_has_a_button(curator, case):
+    fields = {"locality": "Springfield", "country": "US", "_find_place": ""}
+    assertContains(curator.change(case, fields), 'name="_place"', count=5)
+
+
+def test_a_new_case_is_placed_too(curator):
+    fields = {"locality": "Graz", "country": "AT", "_find_place": ""}
+    assertContains(curator.add(Initiative, fields), 'name="_place"', count=1)
+    assert not Initiative.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("locality", "country", "words"),
+    [
+        ("", "AT", placing.NO_LOCALITY),
+        (" ", "AT", placing.NO_LOCALITY),
+        (None, "AT", placing.NO_LOCALITY),
+        ("Graz", "", placing.NO_COUNTRY),
+        ("Graz", "ZZ", placing.NO_COUNTRY),
+        ("Graz", "at", placing.NO_COUNTRY),
+        ("Graz", "A\0", placing.NO_COUNTRY),
+        ("Graz", None, placing.NO_COUNTRY),
+        ("Nirgendwo", "AT", "no “Nirgendwo” in Austria"),
+        ("\0", "AT", "Try the next larger place"),
+        ("W" * 10_000, "AT", "no “" + "W" * 119 + "…” in Austria"),
+    ],
+)
+def test_what_can_not_be_found_gets_words(locality, country, words):
+    sent = {"locality": locality, "country": country}
+    sent = {name: value for name, value in sent.items() if value is not None}
+    said, places = placing.look_for_place(sent)
+    assert words in said
+    assert places == []
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["", "1", "1,2,3", "a,b", "nan,1", "1,inf", "91,0", "0,-181", "\0,1", "9" * 10_000],
+)
+def test_a_point_that_is_none_fills_in_nothing(point):
+    sent = {"_place": point, "latitude": "1", "longitude": "2"}
+    assert placing.with_point(sent) == (sent, placing.NO_POINT)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"_find_place": "", "locality": "<b>"}, "no “<b>” in Austria"),
+        ({"_find_place": "", "locality": "\0"}, "Try the next larger place"),
+        ({"_find_place": "", "locality": "W" * 10_000}, "Try the next larger place"),
+        ({"_find_place": "", "country": None}, placing.NO_COUNTRY),
+        ({"_place": "\0,nan"}, placing.NO_POINT),
+    ],
+)
+def test_the_form_says_what_can_not_be(curator, case, fields, words):
+    shown = curator.change(case, fields | {"summary": "As typed."})
+    assertContains(shown, escape(words))
+    assertContains(shown, "As typed.")
+    assertNotContains(shown, 'name="_place"')
+    assert not Initiative.objects.filter(summary="As typed.").exists()
+
+
+def test_who_may_only_look_is_offered_no_place(curator, case):
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.groups.add(Group.objects.get(name="Codebook keepers"))
+    curator.client.force_login(viewer)
+    shown = curator.open(case)
+    assertNotContains(shown, "_find_place")
+    assertNotContains(shown, 'name="_save"')
+    address = page(case, "change", case.pk)
+    assert curator.client.post(address, {"_find_place": ""}).status_code == 403
+
+
+def test_the_page_says_whose_the_places_are(curator, case):
+    shown = curator.open(case)
+    assertContains(shown, "https://www.geonames.org/")
+    assertNotContains(shown, placing.NOT_SAVED)
