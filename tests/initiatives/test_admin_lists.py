@@ -200,6 +200,7 @@ def test_a_finding_is_added_on_a_page_of_its_own(curator):
         "initiative": case.pk,
         "kind": "outcome",
         "statement": "Neighbours feel safer.",
+        "direction": "helped",
         "sources-0-reference": work.pk,
         "sources-0-via": "primary",
     }
