@@ -163,6 +163,7 @@ class Reader:
         """Nodes without words that say nothing, unless there are no others."""
         telling = [node for node in nodes if not _is_silent(node)]
         if telling:
+            # Only terms are silent, and these have a text.
             silent = (node.text for node in nodes if _is_silent(node))  # type: ignore[union-attr]
             self.silent |= dict.fromkeys(silent)
         return telling or nodes

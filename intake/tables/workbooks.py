@@ -98,6 +98,7 @@ class Workbook:
         """Goes through the part block by block. Raises TooMuchError."""
         member = self.archive.getinfo(path)
         if member.compress_type not in METHODS:
+            # As zipfile does where it knows no way to unpack; see archives.py.
             raise NotImplementedError
         parser = self.parser_for(part)
         n_given = 0
