@@ -38,7 +38,8 @@ def new_sheet(mistakes):
     text = (SHEETS / "present-east-dunbartonshire.yaml").read_text()
     text = text.replace("slug: present-east", "slug: absent-west")
     text = text.replace("name: PRESENT, East", "name: ABSENT, West")
-    text = text.replace("status: review", "status: draft")
+    text = text.replace("status: published", "status: draft")
+    text = re.sub(r"(published_on|revised_on): \S+", r"\1: null", text)
     text = re.sub(r"- id: f\w+\n +", "- ", text)
     for right, wrong in mistakes.items():
         assert right in text
