@@ -23,7 +23,7 @@ from references.formats.bibtex_fields import (
     VARIABLES,
 )
 from references.formats.bibtex_parents import Fields
-from references.formats.bibtex_people import UnclearNamesError, names_in
+from references.formats.bibtex_people import UnclearNamesError, names_in, unprotected
 from references.formats.bibtex_places import MOVABLE, MOVE, MOVED, MOVES
 from references.formats.keys import KEY
 from references.formats.latex import (
@@ -33,7 +33,7 @@ from references.formats.latex import (
     title_in,
 )
 from references.formats.links import shortened
-from references.formats.reading import Draft, Remarks
+from references.formats.reading import Draft, Remarks, doubts_of_names
 from references.formats.written_dates import month_and_day
 from references.markup import unmarked
 
@@ -228,6 +228,7 @@ def put_people(draft: Draft, fields: Fields) -> Remarks:
         if role not in fields:
             continue
         latex, line = fields[role]
+        yield from doubts_of_names(role, unprotected(latex), line)
         try:
             names = names_in(latex)
         except UnclearNamesError as error:

@@ -12,7 +12,7 @@ import re
 
 from references.csl import OTHERS, Name
 from references.formats.latex import braced, escaped, is_lower, text_in
-from references.formats.name_lists import BODY, COMPANY, people_in_commas
+from references.formats.name_lists import BESIDE, BODY, COMPANY, people_in_commas
 from references.formats.people import ET_AL_BEHIND, TIGHT, is_others, surname
 
 PARTING = re.compile(r"[,;|&=]")
@@ -79,11 +79,13 @@ def given(name: Name) -> str:
 
 
 def kept_together(text: str) -> str:
-    """In braces if BibTeX would part it, or take it for “and others”."""
+    """In braces if BibTeX would part it, take it for “and others” or pass it over."""
     words = text.lower().split(" ")
     is_parted = PARTING.search(text) or "and" in words
     ends_list = is_others(text) or ET_AL_BEHIND.search(text)
-    return braced(text) if is_parted or ends_list else escaped(text)
+    is_passed_over = BESIDE.search(text)
+    is_kept = is_parted or ends_list or is_passed_over
+    return braced(text) if is_kept else escaped(text)
 
 
 def is_one_word(latex: str) -> bool:

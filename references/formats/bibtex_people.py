@@ -17,10 +17,13 @@ from references.formats.bibtex_names import (
 from references.formats.latex import one_line, text_in
 from references.formats.links import shortened
 from references.formats.name_lists import (
+    BESIDE,
     BODY,
     COMPANY,
+    FULL_NAME,
     INITIALS,
     SUFFIX,
+    TWO_NAMES,
     people_in_commas,
 )
 from references.formats.people import (
@@ -37,6 +40,8 @@ AMPERSAND = r" \\?&(?= )"
 LONE_AND = re.compile(r"(?:and|[&\s])*", re.IGNORECASE)
 # A group, and no letter such as {\"o}.
 GROUP = re.compile(r"\{(?!\\)")
+# $^{1,*}$, \textsuperscript{1}
+FOOTNOTE = re.compile(r"\$\^\{?[\d,*]{1,9}\}?\$|\\textsuperscript\{[\d,*]{1,9}\}")
 ASSIGNED = re.compile(r"\s*[a-z]+(?:-i)?\s*=")
 PERSON = re.compile(
     r"(?:[^\W\d_A-Z]\S* ){0,3}[^\W\d_a-z]\S+(?: [^\W\d_a-z]\S+)?, ?"
@@ -47,6 +52,12 @@ OPEN_BODY = re.compile(
     r".*\b(?:Ministry|Department|Office|Institute|Committee|Commission|Council|Board"
     r"|Cent(?:re|er)|Agency|Society|Association|Secretariat|Bureau|Academy|School"
     r"|Faculty|Directorate|Federation|University) (?:of|for|on) ",
+)
+# “Barnes and Noble, Inc.”, “Smith, Adam and Sons Ltd.”
+PARTED_COMPANY = re.compile(
+    rf"(?:\S+ and [\w’'-]+|.* and (?:Sons|Co|Company|Partners|Associates)\b[^,]*),? "
+    rf"{COMPANY.pattern}",
+    re.IGNORECASE,
 )
 
 
@@ -59,12 +70,18 @@ def names_in(latex: str) -> list[dict[str, Any]]:
 
     Raises UnclearNamesError.
     """
-    latex = unwrapped(one_line(latex.replace("~", " ")))
+    latex = unwrapped(FOOTNOTE.sub("", one_line(latex.replace("~", " "))))
     texts = [text.strip(" ,") for text in outside(f" {latex} ", BETWEEN)]
     texts = [text for text in texts if not LONE_AND.fullmatch(text)]
     refuse_parted_bodies(texts)
+    refuse_mixed_names(texts)
     names = (name for text in texts for name in people_in(text))
     return [name for name in names if name.get("literal") != ""]
+
+
+def unprotected(latex: str) -> str:
+    """Without what stands in braces, and with a “*” for each mark of a footnote."""
+    return re.sub(r"\{[^{}]*\}", "", FOOTNOTE.sub("*", latex))
 
 
 def unwrapped(latex: str) -> str:
@@ -81,10 +98,19 @@ def refuse_parted_bodies(texts: list[str]) -> None:
     """“Department of Health and Social Care” is no two authors."""
     for text, following in pairwise(texts):
         both = f"{text} and {following}"
-        is_said = GROUP.search(both) or "," in both or is_others(following)
-        if OPEN_BODY.match(text) and not is_said:
+        is_said = GROUP.search(both) or is_others(following)
+        is_open = OPEN_BODY.match(text) and "," not in both
+        if not is_said and (is_open or PARTED_COMPANY.fullmatch(both)):
             words = f"“{shortened(both)}” may be one body or two"
             raise UnclearNamesError(f"{words}; braces say which.")
+
+
+def refuse_mixed_names(texts: list[str]) -> None:
+    """Of “Jane Doe, Max Roe and Ann Abel” the first are two, though commas say one."""
+    doubtful = next(filter(TWO_NAMES.fullmatch, texts), None)
+    if doubtful and any(map(FULL_NAME.fullmatch, texts)):
+        words = f"“{shortened(doubtful)}” may be one person or two"
+        raise UnclearNamesError(f"{words}; part people with “and”.")
 
 
 def people_in(latex: str) -> list[dict[str, Any]]:
@@ -97,6 +123,7 @@ def people_in(latex: str) -> list[dict[str, Any]]:
         return list(filter(None, [assigned_name(latex)]))
     if GROUP.search(latex):
         return [name_in(latex)]
+    latex = BESIDE.sub("", latex)
     both = [side.strip() for side in outside(latex, AMPERSAND)]
     if len(both) > 1:
         return people_beside_ampersand(latex, both)

@@ -15,7 +15,7 @@ from references.formats.csl_json import VARIABLE, items_of
 from references.formats.csl_types import TYPES, TYPES_OF_CROSSREF
 from references.formats.decoding import decoded
 from references.formats.links import shortened
-from references.formats.people import names_of
+from references.formats.people import AND, names_of
 from references.formats.reading import (
     Draft,
     LeftOut,
@@ -208,6 +208,8 @@ def name_in(value: Any) -> Any:
         # Several people in the place of one; a body has no given names.
         names = names_of(text) if isinstance(text, str) else []
         return text if len(names) > 1 and all("given" in n for n in names) else parts
+    if list(parts) == ["family", "given"] and AND.search(f"{parts['given']}"):
+        return f"{parts['family']}, {parts['given']}"
     return parts
 
 

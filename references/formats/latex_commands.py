@@ -33,6 +33,14 @@ def drop(cursor: Cursor, name: str) -> bool:
     return cursor.at > start
 
 
+def begin(cursor: Cursor, name: str) -> bool:
+    """Go over the name of an environment; that of Chinese signs has two more words."""
+    environment = cursor.skip_group()
+    for _ in range(2 if environment in ("CJK", "CJK*") else 0):
+        cursor.skip_group()
+    return environment is not None
+
+
 def wrap(cursor: Cursor, name: str) -> bool:
     before, after = WRAPPED[name]
     cursor.put(before)
@@ -138,6 +146,7 @@ def double(cursor: Cursor, name: str) -> bool:
 
 COMMANDS: dict[str, Callable[[Cursor, str], bool]] = {
     **dict.fromkeys(DROPPED, drop),
+    "begin": begin,
     **dict.fromkeys(WRAPPED, wrap),
     **dict.fromkeys(("enquote", "mkbibquote", "textquote"), quote),
     **dict.fromkeys(("textsuperscript", "mkbibsuperscript", "sp"), raise_script),

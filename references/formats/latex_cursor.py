@@ -87,7 +87,7 @@ class Cursor:
         if found and (sign := signs().get(found[1])):
             self.put(sign)
             self.at = found.end()
-        elif self.latex[self.at : self.at + 1].isalnum():
+        elif is_argument(self.latex[self.at : self.at + 1]):
             self.put(self.latex[self.at])
             self.at += 1
         act(start)
@@ -136,6 +136,11 @@ def accented(text: str, accents: list[str]) -> str:
     if not set(marks) <= set(BELOW):
         letter = letter.replace("ı", "i").replace("ȷ", "j")
     return f"{normalize('NFC', letter + ''.join(marks))}{text[end:]}"
+
+
+def is_argument(sign: str) -> bool:
+    """Whether it is one without braces: a letter, a figure, a “+” as of Na$^+$."""
+    return sign.isalnum() or sign in SCRIPTS["^"] or sign == "*"
 
 
 def script(sign: str, text: str, *, is_formula: bool = True) -> str:

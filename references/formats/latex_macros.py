@@ -121,7 +121,7 @@ MARKS = {
 DECLARATIONS = words("em it itshape sl slshape bf bfseries sc scshape")
 # Arguments that are no words: name → how many, at the beginning.
 DROPPED = {
-    **dict.fromkeys(("textcolor", "color", "colorbox", "foreignlanguage", "begin"), 1),
+    **dict.fromkeys(("textcolor", "color", "colorbox", "foreignlanguage"), 1),
     **dict.fromkeys(("end", "label", "phantom", "hphantom", "vphantom", "hspace"), 1),
     **dict.fromkeys(("vspace", "noopsort", "raisebox", "parbox", "rule"), 1),
     **dict.fromkeys(("selectlanguage", "hyphenation", "texorpdfstring", "scalebox"), 1),

@@ -25,7 +25,23 @@ BODY = re.compile(
     r"|^(?:World|United|European|International|National|Federal) \w|^[A-Z]{3,}$"
 )
 ET_AL = re.compile(
-    r"[(\[]?(?:(?:and )?others|et\.? ?al(?:\.|ii|ia)?|u\. ?a\.)[)\]]?", re.IGNORECASE
+    r"[(\[]?(?:(?:and )?(?:(?:\d{1,4} |many |several )?others|\d{1,4} more)"
+    r"|et\.? ?al(?:\.|ii|ia)?|u\. ?a\.)[)\]]?",
+    re.IGNORECASE,
+)
+# It says that nobody is named.
+NOBODY = re.compile(
+    r"anon(?:ym(?:ous|us|e)?)?\.?|n\. ?a\.?|n/a|n\. ?n\.|\[?s\. ?n\.\]?|none|null"
+    r"|(?:author )?unknown|(?:unknown|no) authors?(?: (?:given|listed|named))?"
+    r"|not (?:available|given|known|stated)",
+    re.IGNORECASE,
+)
+# What stands beside names and is no part of them: “(Ed.)”, which says what the place
+# of the name says already, “<jane@example.org>”, and the marks of footnotes.
+BESIDE = re.compile(
+    r"\s*(?:[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]|<[^<>@\s]+@[^<>@\s]+>"
+    r"|\([^()@\s]+@[^()@\s]+\)|(?<=[^\W\d_])[¹²³⁴⁵⁶⁷⁸⁹*†‡]+(?!\w))",
+    re.IGNORECASE,
 )
 # J.; J. M.; J.-P.; AG; A G
 INITIALS = re.compile(
@@ -41,6 +57,11 @@ INITIALS_LAST = re.compile(
     r"(?:[A-ZÀ-Þ]{1,3}|(?:[A-ZÀ-Þ]\.[\s-]?)+)"
 )
 FULL_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}")
+# “Jane Doe, Max Roe” and “López García, María José” look alike.
+TWO_NAMES = re.compile(
+    r"(?:[^\W\d_a-z][\w’'-]+ ){1,2}[^\W\d_a-z][\w’'-]+, ?"
+    r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}"
+)
 ONE_NAME = re.compile(r"(?:[^\W\d_A-Z][\w’']* ){0,2}[^\W\d_a-z][\w’'-]+")
 GIVEN_NAMES = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2}")
 

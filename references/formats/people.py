@@ -10,6 +10,7 @@ from typing import Any
 from references.csl import OTHERS, Name
 from references.formats.latex import is_lower
 from references.formats.name_lists import (
+    BESIDE,
     BODY,
     COMPANY,
     ET_AL,
@@ -17,6 +18,7 @@ from references.formats.name_lists import (
     INITIALS,
     INITIALS_FIRST,
     INITIALS_LAST,
+    NOBODY,
     SUFFIX,
     people_in_commas,
 )
@@ -36,8 +38,6 @@ LONE_AND = re.compile(r"^(?:and|&)\s+|(?<![\s,])[\s,]+(?:and|&)$", re.IGNORECASE
 ET_AL_BEHIND = re.compile(rf"(?<![\s,])[\s,]+{ET_AL.pattern},?$", re.IGNORECASE)
 # Of all names in one line; a list of thousands of authors has less.
 LONGEST = 100_000
-# “(Ed.)”, which says of a name what its place says already.
-ROLE = re.compile(r"\s*[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]", re.IGNORECASE)
 # “Loeffler E.”
 DOTTED = re.compile(r"[\w’'-]{2,}(?: [\w’'-]{2,})* (?:[A-ZÀ-Þ]\.[\s-]?){1,3}")
 # “et al.”, “[and others]”, as files and printed lists have it after their last name.
@@ -46,6 +46,11 @@ OTHERS_CSL = {"literal": OTHERS.literal}
 
 def is_others(text: str) -> bool:
     return ET_AL.fullmatch(text.strip(" ,.;")) is not None
+
+
+def is_nobody(text: str) -> bool:
+    """Whether it says that no name is known: “n.a.”, “Anonymous”."""
+    return NOBODY.fullmatch(text.strip(" ,;")) is not None
 
 
 def surname(name: Name) -> str:
@@ -74,7 +79,7 @@ def names_of(text: str) -> list[dict[str, Any]]:
     """
     if len(text) > LONGEST:
         return []
-    text = LONE_AND.sub("", ROLE.sub("", " ".join(text.split())))
+    text = LONE_AND.sub("", BESIDE.sub("", " ".join(text.split())))
     if is_others(text):
         return [OTHERS_CSL]
     if found := ET_AL_BEHIND.search(text):

@@ -13,7 +13,8 @@ from references.formats.keys import Keys
 from references.formats.languages import code_of_language
 from references.formats.links import shortened
 from references.formats.markup import plain
-from references.formats.people import OTHERS_CSL, is_others, names_of
+from references.formats.name_lists import BESIDE, TWO_NAMES
+from references.formats.people import OTHERS_CSL, is_nobody, is_others, names_of
 from references.formats.written_dates import date_in
 from references.markup import unmarked
 
@@ -81,8 +82,11 @@ class Draft:
         Names that are others, in whatever words, end the list as OTHERS does.
         """
         kept: dict[str, Any] = {}
-        named = [name for name in filter(None, names) if not are_others(name)]
+        named = [name for name in filter(None, names) if not is_others(said(name))]
         for name in named:
+            if is_nobody(said(name)):
+                self.leave_out(role, f"“{said(name)}” names nobody.", line)
+                continue
             if repr(name) in kept:
                 yield line, role, "A name stands here twice; it is taken once."
             kept[repr(name)] = name
@@ -96,9 +100,13 @@ class Draft:
         """Keep those named by texts, each of which should be one name."""
         names: list[Any] = []
         for text in texts:
-            if found := names_of(plain(text)) if isinstance(text, str) else [text]:
-                names += found
-            else:
+            if not isinstance(text, str):
+                names.append(text)
+                continue
+            yield from doubts_of_names(role, text, line)
+            found = names_of(plain(text))
+            names += found
+            if not found:
                 words = f"“{shortened(text)}”: who is meant can’t be told."
                 self.leave_out(role, words, line)
         yield from self.put_people(role, names, line)
@@ -144,11 +152,20 @@ class Reading:
     with_own_key: frozenset[int]
 
 
-def are_others(name: Any) -> bool:
-    """Whether a CSL name says “et al.”, even as that of a person: Al., Et."""
+def doubts_of_names(role: str, text: str, line: int) -> Remarks:
+    """What readers of names pass over, and one name that may be two."""
+    if beside := [found[0].strip() for found in BESIDE.finditer(text)]:
+        yield line, role, f"“{shortened(' '.join(beside))}” is no name; it is left out."
+    if TWO_NAMES.fullmatch(text):
+        words = f"“{shortened(text)}” is taken for one person"
+        yield line, role, f"{words}; if these are two, part them with “and” or “;”."
+
+
+def said(name: Any) -> str:
+    """The words of a CSL name, as “et al.” of a person called Al., Et."""
     parts = name if isinstance(name, dict) else {}
-    said = [parts.get(part, "") for part in ("literal", "given", "family")]
-    return is_others(" ".join(part for part in said if isinstance(part, str)))
+    texts = [parts.get(part) or "" for part in ("literal", "given", "family")]
+    return " ".join(filter(None, (text for text in texts if isinstance(text, str))))
 
 
 def too_large(raw: bytes, path: str) -> Reading | None:

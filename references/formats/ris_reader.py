@@ -196,6 +196,9 @@ def put_pages(draft: Draft, record: Record) -> None:
     ends = re.split(r"\s*[-–—]+\s*", start)
     if not end or end in (start, ends[-1]):
         draft.put("page", start, line)
+    elif len(ends) == 2 and end.startswith(f"{ends[0]}-"):
+        # In pages that have hyphens themselves: C3-32 to C3-35.
+        draft.put("page", f"{start}–{end}", line)
     elif len(ends) > 1:
         draft.put("page", start, line)
         draft.leave_out("page", f"“{shortened(end)}” is another end.", line)

@@ -53,6 +53,14 @@ LISTS = {
     "Doe, J., Roe, R., et al.": [DOE, ROE, "others"],
     "{J. Doe et al.}": [DOE, "others"],
     "Ministry of Justice and others": ["=Ministry of Justice", "others"],
+    "Doe, J. and 12 others": [DOE, "others"],
+    "Doe, J., Roe, R., 3 more": [DOE, ROE, "others"],
+    # What stands beside names is none.
+    "Jane Doe (Ed.) and Roe, R. [Hrsg.]": ["Doe, Jane", ROE],
+    "Doe, J. <doe@a.example>": [DOE],
+    r"Jane Doe$^1$ and Roe\textsuperscript{2,*}, R.": ["Doe, Jane", ROE],
+    "Jane Doe* and Ann Roe\u2020": ["Doe, Jane", "Roe, Ann"],
+    "Doe, J. and Acme, Inc.": [DOE, "=Acme, Inc."],
 }
 
 
@@ -86,6 +94,18 @@ def test_lists_of_names(latex, people):
             "“Department of Health and Social Care” may be one body or two; "
             "braces say which.",
         ),
+        (
+            "Barnes and Noble, Inc.",
+            "“Barnes and Noble, Inc.” may be one body or two; braces say which.",
+        ),
+        (
+            "Smith, Ann and Sons Ltd",
+            "“Smith, Ann and Sons Ltd” may be one body or two; braces say which.",
+        ),
+        (
+            "Jane Doe, Max Roe, and Ann Abel",
+            "“Jane Doe, Max Roe” may be one person or two; part people with “and”.",
+        ),
         ("xdata=key-author-1", "“xdata=key-author-1” stands for a name elsewhere."),
     ],
 )
@@ -96,3 +116,29 @@ def test_of_an_unclear_list_nobody_is_taken_and_it_is_told(latex, reason):
     reading = read(ENTRY % f"author = {{{latex}}}")
     assert reading.works[0].author == []
     assert told(reading) == [f"a.bib:3: left out: author of “A” (k-1): {reason}"]
+
+
+@pytest.mark.parametrize("latex", ["Anonymous", "n.a.", "No Author", "{N/A}", "s.n."])
+def test_words_for_nobody_are_left_out(latex):
+    reading = read(ENTRY % f"author = {{{latex} and Doe, J.}}")
+    assert [name.family for name in reading.works[0].author] == ["Doe"]
+    words = latex.strip("{}")
+    assert told(reading) == [
+        f"a.bib:3: left out: author of “A” (k-1): “{words}” names nobody."
+    ]
+
+
+def test_a_name_that_may_be_two_is_one_as_its_comma_says_and_told():
+    reading = read(ENTRY % "author = {Jane Doe, Max Roe}")
+    assert reading.works[0].author[0].family == "Jane Doe"
+    assert told(reading) == [
+        "a.bib:3: author: “Jane Doe, Max Roe” is taken for one person; "
+        "if these are two, part them with “and” or “;”."
+    ]
+
+
+def test_what_stands_beside_names_is_told():
+    reading = read(ENTRY % "author = {Doe, J. <a@b.example> and Roe, R. (Ed.)}")
+    assert told(reading) == [
+        "a.bib:3: author: “<a@b.example> (Ed.)” is no name; it is left out."
+    ]

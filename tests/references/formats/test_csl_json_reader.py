@@ -177,6 +177,11 @@ def test_names_in_all_their_writings(author, names):
     ("author", "reason"),
     [
         ("Jane Doe and Max Roe", "who is meant can’t be told."),
+        (
+            [{"family": "Doe", "given": "Jane and Max Roe"}],
+            "who is meant can’t be told.",
+        ),
+        ([{"family": "n.a."}], "“n.a.” names nobody."),
         ([{"foo": 1}], "There is no such key here."),
         ([{"family": ["Doe"]}], "This should be text."),
         ([["Doe", "Jane"]], "A person has a family name"),

@@ -59,6 +59,8 @@ TEXTS = {
     ),
     r"\ce{CO2} \ce{SO4^2-} \ce{\alpha}": "CO₂ SO₄²⁻ α",
     r"$\mathbb{R}^n$ $\bar{x}$ $\overline{1}$ $\overline{ab}$": "ℝⁿ x̄ 1̅ ab",
+    r"Na$^+$/K$^+$, $C^*$": "Na⁺/K⁺, C*",
+    r"\begin{CJK}{UTF8}{gbsn}中文\end{CJK} \begin{a}b\end{a}": "中文 b",
     # Money.
     "From $5 to $10, US$6 million or $7 million": (
         "From $5 to $10, US$6 million or $7 million"

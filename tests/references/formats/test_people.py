@@ -39,6 +39,8 @@ def bodies(text):
         ("Doe, J., et al.", ["Doe, J.", "et al."]),
         ("et al.,", ["et al."]),
         ("Doe, J.,", ["Doe, J."]),
+        ("Doe, J. and 3 others", ["Doe, J.", "et al."]),
+        ("Doe, Jane <doe@a.example>; Roe, R. (ed.)", ["Doe, Jane", "Roe, R."]),
     ],
 )
 def test_several_in_one_line_are_several(text, names):

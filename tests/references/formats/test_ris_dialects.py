@@ -102,6 +102,7 @@ def test_a_date_of_another_year_is_told_of():
         (["EP  - -0050"], "0050"),
         (["SP  - pp. 12-19"], "12-19"),
         (["SP  - C3-32–C3-35", "EP  - C3-35"], "C3-32–C3-35"),
+        (["SP  - C3-32", "EP  - C3-35"], "C3-32–C3-35"),
     ],
 )
 def test_pages(lines, pages):

@@ -21,7 +21,8 @@ def test_a_work_is_the_same_there_and_back(kind, work):
     told = [str(refusal) for refusal in reading.refusals]
     # In RIS commas and “and” part names, so that of random ones some can't be told.
     strange = ("and 20 fit", "who is meant can’t be told", "stands here twice")
-    strange += ("Others stand here without a name",)
+    strange += ("Others stand here without a name", "is no name; it is left out")
+    strange += ("names nobody", "taken for one person")
     assert [words for words in told if not any(map(words.count, strange))] == []
     assert reading.works == [kind.held(work)]
 
