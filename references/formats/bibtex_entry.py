@@ -47,12 +47,15 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 BEFORE_PAGES = re.compile(r"^(pp?|pages?|S|Seiten?)\b\.?[\s~]*(?=\w)", re.IGNORECASE)
+KNOWN_KINDS = {*TYPES, "misc"}
 SINGLE_HYPHEN = re.compile(r"(?<!-)-(?!-)")
 MOST_NAMED = 20
 
 
 def put_fields(draft: Draft, kind: str, fields: Fields) -> Remarks:
     draft.put("type", type_of(kind, fields))
+    if kind not in KNOWN_KINDS and "entrysubtype" not in fields:
+        draft.leave_out("type", f"“{shortened(kind)}” is not known.")
     put_links(draft, fields)
     put_texts(draft, kind, fields)
     put_numbers(draft, kind, fields)

@@ -11,6 +11,10 @@ from references.dates import PartialDate, is_calendar_date
 PARTS = r"(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?"
 NUMBERS = re.compile(rf"(\d{{1,5}}){PARTS}/*(?:T.*|(?<=/)\d\d:.*)?")
 NUMBERS_AND_WORDS = re.compile(rf"(\d{{4}}){PARTS}[\s/]+[^\W\d].*")
+# 2010-07-04/2010-07-06, 2010/2012, 2010-07/.., as biblatex has them.
+PERIOD = re.compile(
+    r"(\d{4}(?:-\d\d){0,2})[?~%]?/(?:\d{4}(?:-\d\d){0,2}[?~%]?|\.\.|open)"
+)
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 BEFORE_ERA = re.compile(r"^\s*[-−–]\s*\d|\d\s*b\.?\s*c\b", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+|\d+")
@@ -57,6 +61,8 @@ YEAR_AND_MONTH = re.compile(
 
 def date_in(text: str) -> tuple[list[int], bool]:
     """The parts of the date, if any, and whether the text says no more than these."""
+    if period := PERIOD.fullmatch(text.strip()):
+        return date_in(period[1])[0], False
     exact = NUMBERS.fullmatch(text.strip().rstrip("?~%"))
     if not exact and (in_words := date_in_words(text)):
         return in_words

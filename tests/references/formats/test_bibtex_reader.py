@@ -145,6 +145,13 @@ def test_types(entry, kind):
     assert [work.type for work in read(entry).works] == [kind]
 
 
+def test_a_kind_of_entries_that_is_not_known_is_told():
+    reading = read("@whatever{k-1, title={A}}\n@misc{k-2, title={B}}")
+    assert told(reading) == [
+        "a.bib:1: left out: type of “A” (k-1): “whatever” is not known."
+    ]
+
+
 @pytest.mark.parametrize(
     ("entry", "genre"),
     [
