@@ -24,11 +24,9 @@ def is_away(error):
 
 def wait_for_database():
     """Come back when it answers. That it doesn't is said once."""
-    is_said = False
-    while (error := failure()) is not None:
-        if not is_said:
-            logger.warning("The database does not answer, and is waited for: %s", error)
-            is_said = True
+    if (error := failure()) is not None:
+        logger.warning("The database does not answer, and is waited for: %s", error)
+    while failure() is not None:
         sleep(LOOK_EVERY_SECONDS)
 
 

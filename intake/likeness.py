@@ -84,9 +84,8 @@ def weight(pair: tuple[Pair, str]) -> tuple[bool, int]:
 
 def is_certain(one: WorkMarks, other: WorkMarks, why: str) -> bool:
     if why == SAME_TITLE:
-        if one.year is None:
-            return False
-        return share_people(one, other) or not (one.surnames or other.surnames)
+        names_nobody = not (one.surnames or other.surnames)
+        return one.year is not None and (share_people(one, other) or names_nobody)
     return why in (SAME_DOI, SAME_KEY) and are_one(one, other)
 
 

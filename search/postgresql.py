@@ -5,7 +5,7 @@ Vectors and queries are made of our own keys; no configuration of PostgreSQL is 
 
 from django.db import connection
 
-from search.query import All, Either, Node, Query, Term
+from search.query import Either, Node, Query, Term
 from search.words import GAP
 
 # In every document, for queries that only say what is unwanted.
@@ -118,7 +118,7 @@ def _written(node: Node, mark=""):
             return _either(f"({' <-> '.join(keys)}{star})" for keys in phrases)
         case Either():
             return _either(_written(one, mark) for one in node.choices)
-        case All():
+        case _:
             wanted = [_written(one, mark) for one in node.wanted] or [f"'{EVERY}'"]
             unwanted = [f"!{_written(one, mark)}" for one in node.unwanted]
             return f"({' & '.join([*wanted, *unwanted])})"

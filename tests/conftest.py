@@ -30,8 +30,14 @@ settings.register_profile(
 settings.load_profile("casebase")
 
 
+# Before that of xdist, which looks for groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """What is the same on every database is tried once, which is on SQLite."""
+    for item in items:
+        if is_of_class(item):
+            # They share what is loaded for all, so one worker has them all.
+            item.add_marker(pytest.mark.xdist_group(item.cls.__name__))
     if connection.vendor == "postgresql":
         same = [item for item in items if not may_differ(item)]
         config.hook.pytest_deselected(items=same)
@@ -45,9 +51,13 @@ def may_differ(item):
 
 def uses_database(item):
     """Whether pytest-django lets the test use the database, by marker or fixture."""
-    is_test_case = issubclass(item.cls or object, SimpleTestCase)
     is_marked = item.get_closest_marker("django_db") is not None
-    return is_test_case or is_marked or bool(DATABASE & {*item.fixturenames})
+    return is_of_class(item) or is_marked or bool(DATABASE & {*item.fixturenames})
+
+
+def is_of_class(item):
+    """Whether it belongs to a test case of Django's."""
+    return issubclass(item.cls or object, SimpleTestCase)
 
 
 @pytest.fixture

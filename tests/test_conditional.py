@@ -5,10 +5,12 @@ from itertools import count
 
 import pytest
 from django.core.cache import caches
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
 from casebase import conditional
+from changes.models import Counter
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 from tests.forged import FORGED, chooses_for_others
 
@@ -213,6 +215,14 @@ def test_any_change_of_the_records_is_seen_at_once(client, case):
 def test_another_answer_has_another_tag(client, case, settings, differs):
     settings.ALLOWED_HOSTS = ["*"]
     assert again(client, client.get("/initiatives/"), **differs).status_code == 200
+
+
+def test_a_mistake_in_a_query_is_no_database_that_is_away(db):
+    table = Counter._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO not_there")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        conditional.STATE.look()
 
 
 def test_another_day_and_another_code_give_another_answer(client, case, monkeypatch):

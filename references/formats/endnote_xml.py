@@ -191,12 +191,6 @@ def correction(work: Work) -> str | None:
     return text and f"{CORRECTION}{text}"
 
 
-def with_type_as_read(work: Work) -> Work:
-    back = {named: name for name, named in reversed(TYPES.items())}
-    kind = back.get(TYPES.get(work.type, OTHER), "document")
-    return work.model_copy(update={"type": kind})
-
-
 LOSSES = (
     ONE_LINE,
     Loss("small capitals in titles", "words like the others"),
@@ -205,7 +199,6 @@ LOSSES = (
     Loss(
         "types that EndNote has no number for, such as talks, interviews and posts",
         "the type Generic; films and broadcasts, reviews and articles are one type",
-        with_type_as_read,
     ),
     Loss(
         "parts of a name that only their writing tells apart",

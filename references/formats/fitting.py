@@ -168,10 +168,10 @@ def fit_rest(item: Item) -> LeftOuts:
     try:
         Work.model_validate({"id": "a", "title": "A"} | item)
     except MisfitError as error:
-        for misfit in error.errors():
-            variable = str(misfit["loc"][0])
-            if item.pop(variable, None) is not None:
-                yield variable, sentence_on(misfit)
+        misfits = {str(misfit["loc"][0]): misfit for misfit in error.errors()}
+        for variable, misfit in misfits.items():
+            del item[variable]
+            yield variable, sentence_on(misfit)
 
 
 def unfit_custom(part: str, value: Any) -> str:

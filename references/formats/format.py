@@ -45,8 +45,7 @@ class WorkFormat(Format[Iterable[Work]]):
 def as_read(work: Work) -> Work:
     """The work after what readers put right, as an address without its scheme."""
     item = work.to_csl()
-    for _ in fit(item):
-        pass
+    list(fit(item))
     return Work.model_validate(item)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import register_converter
+from django.urls.converters import StringConverter
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import parse_header_parameters
@@ -33,16 +34,10 @@ BIBLIOGRAPHY = "text/x-bibliography"
 PLAIN = "text/plain; charset=utf-8"
 
 
-class DocumentConverter:
+class DocumentConverter(StringConverter):
     """The end of an address that names a document: “linkset.json”."""
 
     regex = r"[a-z-]+\.[a-z]+"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(DocumentConverter, "document")

@@ -27,8 +27,8 @@ class Shortening(NamedTuple):
 def for_pandoc(
     items: Iterable[Item],
     *,
-    joins_initials: bool = False,
-    shortening: Shortening | None = None,
+    joins_initials: bool,
+    shortening: Shortening,
 ) -> list[Item]:
     """In the same order, with ids that ascend as text: r000000, r000001, …
 
@@ -37,8 +37,7 @@ def for_pandoc(
     """
     if joins_initials:
         items = map(with_joined_initials, items)
-    if shortening:
-        items = (with_others_shortened(item, shortening) for item in items)
+    items = (with_others_shortened(item, shortening) for item in items)
     return [adapted(item) | {"id": id_of(n)} for n, item in enumerate(items)]
 
 

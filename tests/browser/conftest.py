@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
-from tests.browser.server import running_site
+from tests.browser.server import fill_once, running_site
 
 QUIET = [
     "--disable-gpu",
@@ -31,9 +31,19 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def filled(tmp_path_factory):
+    """The folder of a site with the content of fixtures/, for others to copy."""
+    base = tmp_path_factory.getbasetemp()
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (base.parent if is_worker else base) / "filled"
+    fill_once(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, filled):
     """The address of the site, with the content of fixtures/."""
-    with running_site(tmp_path_factory.mktemp("site")) as address:
+    with running_site(tmp_path_factory.mktemp("site"), filled) as address:
         yield address
 
 
@@ -104,8 +114,12 @@ def collect_complaints(page, site, complaints, tolerate):
 def axe():
     """axe(page) fails with what axe-core finds on it, or within these selectors."""
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
-    # Off unless asked for, and part of WCAG 2.2 AA.
-    options = {"rules": {"target-size": {"enabled": True}}}
+    options = {
+        # Off unless asked for, and part of WCAG 2.2 AA.
+        "rules": {"target-size": {"enabled": True}},
+        # Of the rest one example is enough; to name each element takes time.
+        "resultTypes": ["violations"],
+    }
 
     def check(page, *within):
         # A click has been answered when the next page begins, before it has its styles.

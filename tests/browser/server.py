@@ -1,12 +1,20 @@
 """The site as `make run` serves it, on a database of its own."""
 
+import fcntl
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 
+DATABASE = "db.sqlite3"
+CURATOR = {
+    "USERNAME": "curator",
+    "PASSWORD": "the desk by the window",
+    "EMAIL": "curator@casebase.example",
+}
 # One that nobody counts, so that the page of a withdrawn case can be looked at.
 WITHDRAW = """
 from initiatives.models import Initiative
@@ -15,27 +23,40 @@ case.update(status="withdrawn", status_note="Staff alone.")
 """
 
 
+def fill_once(folder):
+    """Makes a site with the content of fixtures/ and a curator, if nobody has yet.
+
+    It takes a quarter of a minute, so that each running site begins with a copy.
+    """
+    folder.mkdir(exist_ok=True)
+    is_filled = folder / "filled"
+    # Workers of one run share the folder; the first fills it, the others wait.
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_filled.exists():
+            fill(folder)
+            is_filled.touch()
+
+
+def fill(folder):
+    for command in ("migrate", "collectstatic"):
+        manage(folder, command, "--no-input", "--verbosity=0")
+    manage(folder, "load_content", "--verbosity=0")
+    account = {f"DJANGO_SUPERUSER_{name}": text for name, text in CURATOR.items()}
+    manage(folder, "createsuperuser", "--no-input", "--verbosity=0", **account)
+    run_script(folder, WITHDRAW)
+
+
 @contextmanager
-def running_site(folder):
-    """Yields the site's address, without a slash at its end."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "casebase.settings",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "HTTPS": "off",
-        "REQUIRE_SECOND_FACTOR": "off",
-        "REVIEW_BY_ANOTHER": "on",
-        "DEBUG": "off",
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "CACHE_DIR": str(folder / "cache"),
-        "STATIC_ROOT": str(folder / "staticfiles"),
-    }
-    fill(environment)
+def running_site(folder, filled):
+    """Yields the address of a copy in the folder, without a slash at its end."""
+    shutil.copy(filled / DATABASE, folder)
+    (folder / "staticfiles").symlink_to(filled / "staticfiles")
     # The socket listens before the server starts, so nobody has to wait for it, and no
     # other program can take the port in between.
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        server = start_gunicorn(listener.fileno(), environment)
+        server = start_gunicorn(folder, listener.fileno())
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -43,22 +64,36 @@ def running_site(folder):
         server.wait(timeout=30)
 
 
-def fill(environment):
-    """The database with the content of fixtures/, and the collected files."""
-    for command in ("migrate", "load_content", "collectstatic"):
-        options = [] if command == "load_content" else ["--no-input", "--verbosity=0"]
-        manage(command, *options, env=environment)
-    manage("shell", "--verbosity=0", "--command", WITHDRAW, env=environment)
+def run_script(folder, script):
+    """Runs it in the shell of the folder's site."""
+    manage(folder, "shell", "--verbosity=0", "--command", script)
 
 
-def manage(*arguments, env):
-    subprocess.run([sys.executable, "manage.py", *arguments], env=env, check=True)
+def manage(folder, *arguments, **environment):
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, env=configured(folder) | environment, check=True)
 
 
-def start_gunicorn(socket_number, environment):
+def start_gunicorn(folder, socket_number):
     bind = f"fd://{socket_number}"
     return subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "casebase.wsgi", "--bind", bind],
         pass_fds=[socket_number],
-        env=environment,
+        env=configured(folder),
     )
+
+
+def configured(folder):
+    """The environment of the site in the folder."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "casebase.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "off",
+        "REQUIRE_SECOND_FACTOR": "off",
+        "REVIEW_BY_ANOTHER": "on",
+        "DEBUG": "off",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+        "CACHE_DIR": str(folder / "cache"),
+        "STATIC_ROOT": str(folder / "staticfiles"),
+    }

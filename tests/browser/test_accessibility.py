@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.looks import LOOKS
+
 PAGES = {
     "home": "/",
     "scheme": "/barriers/",
@@ -40,8 +42,7 @@ PAGES = {
 REFUSALS = ("status of 400", "status of 404", "status of 410")
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "color_scheme"), LOOKS)
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_axe_finds_nothing(new_page, axe, address, width, color_scheme):
     page = new_page(width=width, color_scheme=color_scheme, tolerate=REFUSALS)

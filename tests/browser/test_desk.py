@@ -5,12 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import running_desk, sign_in
+from tests.browser.desk import sign_in
+from tests.browser.server import running_site
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with running_desk(tmp_path_factory.mktemp("desk")) as address:
+def site(tmp_path_factory, filled):
+    with running_site(tmp_path_factory.mktemp("desk"), filled) as address:
         yield address
 
 

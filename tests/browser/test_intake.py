@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import running_desk, sign_in
+from tests.browser.desk import sign_in
+from tests.browser.looks import LOOKS
+from tests.browser.server import running_site
 
 SHEETS = Path(__file__).parents[2] / "fixtures/initiatives"
 MISTAKES = {
@@ -21,8 +23,8 @@ BIBTEX = """
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with running_desk(tmp_path_factory.mktemp("desk")) as address:
+def site(tmp_path_factory, filled):
+    with running_site(tmp_path_factory.mktemp("desk"), filled) as address:
         yield address
 
 
@@ -147,8 +149,7 @@ def unfold(desk):
     desk.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "color_scheme"), LOOKS)
 def test_axe_finds_nothing(new_page, axe, width, color_scheme):
     desk = new_page(width=width, color_scheme=color_scheme)
     sign_in(desk)

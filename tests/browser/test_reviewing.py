@@ -1,11 +1,9 @@
 """From draft to published in two browsers, and in the third of a reviewer outside."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import manage, running_site
+from tests.browser.server import run_script, running_site
 
 CHAIR = "the desk by the window"
 CASE = "PRESENT, East Dunbartonshire"
@@ -32,17 +30,11 @@ GAPS = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, filled):
     """A site of its own, because what they change others would meet."""
     folder = tmp_path_factory.mktemp("reviewing")
-    with running_site(folder) as address:
-        settings = {
-            "DJANGO_SETTINGS_MODULE": "casebase.settings",
-            "SECRET_KEY": "only to make accounts",
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        }
-        manage("shell", "--verbosity=0", "--command", SEED, env=os.environ | settings)
+    with running_site(folder, filled) as address:
+        run_script(folder, SEED)
         yield address
 
 

@@ -7,7 +7,8 @@ import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
-from tests.browser.desk import CURATOR, running_desk, sign_in
+from tests.browser.desk import sign_in
+from tests.browser.server import CURATOR, running_site
 
 CASE = "/initiatives/streetwatchers-weyhe/"
 SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished))"
@@ -15,8 +16,8 @@ REFUSED = ("status of 400", "status of 429")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with running_desk(tmp_path_factory.mktemp("strangers")) as address:
+def site(tmp_path_factory, filled):
+    with running_site(tmp_path_factory.mktemp("strangers"), filled) as address:
         yield address
 
 

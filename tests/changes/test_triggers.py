@@ -11,7 +11,7 @@ from changes.watched import TOUCHES, watched_tables
 from initiatives.importing import import_content
 from initiatives.models import Concept, Finding, Initiative, Organisation
 from references.models import Person, Reference
-from tests.content.test_fixtures import FIXTURES
+from tests.content.desk import EXAMPLE
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -239,9 +239,9 @@ def test_each_transaction_raises_the_version():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_load_that_changes_nothing_raises_no_version():
-    import_content(paths=[FIXTURES])
+    import_content(paths=[EXAMPLE])
     before = Counter.objects.current()
-    import_content(paths=[FIXTURES])
+    import_content(paths=[EXAMPLE])
     assert Counter.objects.current() == before
 
 

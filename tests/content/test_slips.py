@@ -28,6 +28,19 @@ def test_a_long_list_of_slips_is_cut(desk):
     assert told[-1] == "… and 10 more."
 
 
+def test_a_translation_has_a_known_language_and_a_name_is_one(desk):
+    desk.edit(BARRIERS, "[Argwohn]", "[Argwohn; Zweifel]")
+    assert desk.refusals() == [
+        f"{BARRIERS}:40: terms.2.translations.de.synonyms.1: "
+        "A name has no semicolon: write two names."
+    ]
+    desk.edit(BARRIERS, "[Argwohn; Zweifel]", "[Argwohn]")
+    desk.edit(BARRIERS, "      sv:", "      xx:")
+    (told,) = desk.refusals()
+    assert told.startswith(f"{BARRIERS}:37: terms.2.translations: ")
+    assert "xx" in told
+
+
 def test_a_published_case_needs_its_sources(desk):
     desk.edit(SURREY, "status: review", "status: published")
     desk.edit(SURREY, "summary: null", "summary: A county.")

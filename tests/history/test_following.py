@@ -204,11 +204,11 @@ def test_signs_that_files_refuse_are_kept():
 
 
 def test_a_load_is_one_edit():
-    call_command("load_content", verbosity=0)
+    call_command("load_content", EXAMPLE, verbosity=0)
     edit = Edit.objects.with_counts().get()
     loaded = sum(model.objects.count() for model in (Initiative, Concept, Reference))
     assert (edit.act, edit.n_records) == ("load", loaded)
-    call_command("load_content", verbosity=0)
+    call_command("load_content", EXAMPLE, verbosity=0)
     assert Edit.objects.get() == edit
 
 
@@ -218,7 +218,7 @@ def test_a_load_can_say_why():
 
 
 def test_a_dry_run_leaves_no_edit():
-    call_command("load_content", "--dry-run", verbosity=0)
+    call_command("load_content", EXAMPLE, "--dry-run", verbosity=0)
     assert not Edit.objects.exists()
 
 

@@ -10,6 +10,7 @@ from history.models import Edit, Version
 from history.undoing import REASON, undo
 from initiatives.models import Concept, Finding, Initiative, Source
 from references.models import FormerKey, Reference
+from tests.content.desk import EXAMPLE
 from tests.factories import (
     ConceptFactory,
     DocumentationFactory,
@@ -227,7 +228,7 @@ def test_a_merge_of_terms_is_undone():
 
 
 def test_a_load_of_all_there_is_is_undone():
-    call_command("load_content", verbosity=0)
+    call_command("load_content", EXAMPLE, verbosity=0)
     published = Initiative.objects.published().count()
     stays = undo(last_edit())
     assert Initiative.objects.published().count() == 0
@@ -235,5 +236,5 @@ def test_a_load_of_all_there_is_is_undone():
     assert Initiative.objects.withdrawn().count() == len(
         [sentence for sentence in stays if "withdrawn" in sentence]
     )
-    call_command("load_content", verbosity=0)
+    call_command("load_content", EXAMPLE, verbosity=0)
     assert Initiative.objects.published().count() == published > 0

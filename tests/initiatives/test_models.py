@@ -153,6 +153,10 @@ def test_a_tag_is_given_once():
             {"locality": "Weyhe", "region": "Lower Saxony", "country": "DE"},
             "Weyhe, Lower Saxony, Germany",
         ),
+        (
+            {"locality": "London", "region": "London, England", "country": "GB"},
+            "London, England, United Kingdom",
+        ),
         ({"locality": "Kehl", "region": "", "country": "DE"}, "Kehl, Germany"),
         ({"locality": "", "region": "", "country": "GB"}, "United Kingdom"),
         ({"locality": "", "region": "", "country": ""}, ""),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from changes.models import Counter
 from changes.writing import written_together
@@ -12,6 +12,7 @@ from intake.archives import pack
 from intake.models import Upload
 from tests.content.desk import EXAMPLE
 from tests.desk import Curator
+from tests.groups import Contributor
 from tests.intake.desk import Intake, text, told, uploads
 
 KENT = "kent.yaml"
@@ -208,6 +209,14 @@ def test_an_import_is_taken_back_as_a_whole(intake, sheet):
     assert Initiative.objects.get(slug="weyhe").locality == "Weyhe"
     # In another window the button is still there.
     assertContains(intake.decide(done, undo="yes"), "It was taken back.")
+
+
+def test_who_may_not_delete_cases_takes_none_back(intake, sheet):
+    contributor = Intake(Contributor())
+    done = contributor.decide(contributor.preview("cases", (KENT, sheet())))
+    assertNotContains(done, "Take it all back")
+    assert contributor.decide(done, undo="yes").status_code == 403
+    assert "kent" in slugs()
 
 
 def test_what_was_changed_since_keeps_an_import_from_being_taken_back(intake, sheet):

@@ -187,6 +187,11 @@ def test_cells_outside_the_table_are_told(intake, table):
     assert "No column is named above this cell." in told(bring(intake, table))[0]
 
 
+def test_a_column_without_a_name_at_the_end_is_none(intake, table):
+    table.heading += [None, ""]
+    assertContains(bring(intake, table), "There is nothing to bring in")
+
+
 def test_long_tables_are_divided(intake, table, monkeypatch):
     monkeypatch.setattr("intake.tables.grids.MOST_ROWS", 2)
     assert "There are more than 2 rows; divide them." in told(bring(intake, table))[0]

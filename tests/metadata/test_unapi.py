@@ -120,6 +120,7 @@ def test_a_case_that_is_not_public_is_not_told_of(client, db, status):
         ("id=//evil.example&format=ris", 404),
         ("id=%00", 404),
         ("id=barriers&format=ris", 404),
+        ("id=nowhere/x/y&format=ris", 404),
         ("id=references&format=ris", 404),
         ("id=admin/login&format=ris", 404),
         ("id=a/b/c/d/e&format=ris", 404),

@@ -121,6 +121,7 @@ def test_an_end_that_does_not_fit_is_left_out():
     "text",
     [
         "ty  - jour\nti  - A\nau  - Doe, J.\ner  - ",
+        "ER  - \n\nER  - \nTY  - JOUR\nTI  - A\nAU  - Doe, J.\nER  - ",
         "  TY  - JOUR\n  TI  - A\n  AU  - Doe, J.\n  ER  - ",
         "TY\t-\tJOUR\nTI\t-\tA\nAU\t-\tDoe, J.\nER\t-",
         "TY  – JOUR\nTI  – A\nAU  – Doe, J.\nER  –",

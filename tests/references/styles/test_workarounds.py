@@ -1,7 +1,10 @@
 """What pandoc does wrong unless we help. Each test fails without its help."""
 
+from xml.etree import ElementTree
+
 import pytest
 
+from references.styles.sheets import NEVER, let_others_be_set
 from tests.references.styles.made import item, person, rendered, text_of, year
 
 
@@ -125,3 +128,11 @@ READ = {"accessed": {"date-parts": [[2020, 5, 2]]}}
 def test_no_style_says_retrieved_of_a_day_that_nobody_knows(style, unread, read):
     assert text_of(item(**WEB), style) == f"Beck, P. (n.d.). Together. {unread}"
     assert text_of(item(**WEB, **READ), style) == f"Beck, P. (n.d.). Together. {read}"
+
+
+def test_a_style_that_keeps_more_names_than_it_shortens_from_shortens_later():
+    rule = '<bibliography et-al-min="3" et-al-use-first="3"/><citation et-al-min="4"/>'
+    root = ElementTree.fromstring(f"<style>{rule}</style>")
+    let_others_be_set(root)
+    assert [part.get("et-al-min") for part in root] == ["4", "4"]
+    assert root.get("et-al-min") == str(NEVER)
