@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 # Fixtures of pytest-django that give access to the database.
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -30,14 +31,21 @@ settings.register_profile(
 settings.load_profile("casebase")
 
 
-# Before that of xdist, which looks for groups.
-@pytest.hookimpl(tryfirst=True)
+class OneWorkerForEachClass(LoadScopeScheduling):
+    """Tests of a class share what is loaded for all; others go to whoever is free."""
+
+    def _split_scope(self, nodeid):
+        name, _, _ = nodeid.partition("[")
+        return name.rpartition("::")[0] if name.count("::") > 1 else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return OneWorkerForEachClass(config, log)
+
+
 def pytest_collection_modifyitems(config, items):
     """What is the same on every database is tried once, which is on SQLite."""
-    for item in items:
-        if is_of_class(item):
-            # They share what is loaded for all, so one worker has them all.
-            item.add_marker(pytest.mark.xdist_group(item.cls.__name__))
     if connection.vendor == "postgresql":
         same = [item for item in items if not may_differ(item)]
         config.hook.pytest_deselected(items=same)
@@ -51,13 +59,9 @@ def may_differ(item):
 
 def uses_database(item):
     """Whether pytest-django lets the test use the database, by marker or fixture."""
+    is_test_case = issubclass(item.cls or object, SimpleTestCase)
     is_marked = item.get_closest_marker("django_db") is not None
-    return is_of_class(item) or is_marked or bool(DATABASE & {*item.fixturenames})
-
-
-def is_of_class(item):
-    """Whether it belongs to a test case of Django's."""
-    return issubclass(item.cls or object, SimpleTestCase)
+    return is_test_case or is_marked or bool(DATABASE & {*item.fixturenames})
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from tests import chromium, postgresql
 
 OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
-PYTEST += ["--dist", "loadgroup"]
 # Both databases add to one measurement, which is reported at the end.
 COVERAGE = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
 
