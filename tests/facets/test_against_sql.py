@@ -11,7 +11,7 @@ from tests.facets.edits import World
 from tests.facets.questions import ask_for_cases, ask_for_works
 
 EXAMPLES = settings(
-    max_examples=10,
+    max_examples=6,
     # A seed does not get simpler.
     phases=[Phase.reuse, Phase.generate],
     suppress_health_check=[

@@ -34,8 +34,8 @@ def peak(name, number):
 
 @EACH
 def test_memory_does_not_grow_with_the_works(name):
-    peak(name, 100)
-    small, large = 1_000, 4_000
+    peak(name, 50)
+    small, large = 400, 1_600
     assert peak(name, large) < peak(name, small) + BYTES_A_WORK * (large - small)
 
 
