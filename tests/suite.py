@@ -1,7 +1,7 @@
 """Runs every test this machine can: on SQLite, on PostgreSQL and in a real browser.
 
-Tests that use no database, or look at every record of the content, run once, with
-SQLite; see tests/conftest.py.
+Tests that use no database, or are marked ``once``, run with SQLite alone; see
+tests/conftest.py.
 The last line says what was left out and why. CASEBASE_REQUIRE=postgresql,browser makes
 leaving either out a failure.
 """

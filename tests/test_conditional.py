@@ -14,7 +14,7 @@ from changes.models import Counter
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 from tests.forged import FORGED, chooses_for_others
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADDRESSES = [
     "/",

@@ -22,7 +22,7 @@ from tests.factories import (
     SourceFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = ["/feeds/initiatives/", "/feeds/references/"]
 TAG = re.compile(r"tag:testserver,2026:(initiatives|references)/\d+")

@@ -32,7 +32,7 @@ from tests.desk import Curator, form_values, page
 from tests.groups import Keeper, member_of
 from upkeep.models import Link, PersonLikeness, WorkLikeness
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TERMS = set(PROXIES.values())
 CASES = {Initiative, Finding}

@@ -22,6 +22,8 @@ from casebase.jobs import (
 )
 from casebase.slots import BusyError, Slots
 
+pytestmark = pytest.mark.once
+
 NO_JOB = "0" * 32
 
 

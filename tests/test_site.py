@@ -133,7 +133,7 @@ class TestEveryPage(TestCase):
         assert text.count("<h1") == 1, record
         return text
 
-    @pytest.mark.content
+    @pytest.mark.once
     def test_every_public_case_has_its_page_with_its_findings(self):
         kinds = set()
         for case in Initiative.objects.published():
@@ -145,7 +145,7 @@ class TestEveryPage(TestCase):
                 assert all(use.reference.get_absolute_url() in page for use in sources)
         assert {"mode", "barrier", "outcome"} <= kinds
 
-    @pytest.mark.content
+    @pytest.mark.once
     def test_every_other_record_has_its_page(self):
         works = list(one_of_each_kind(Reference.objects.all()))
         assert len(works) > 40

@@ -90,7 +90,7 @@ class TestFixtures(TestCase):
         assert not findings.unsourced().exists()
         assert not Source.objects.filter(conflict=None, via="").exists()
 
-    @pytest.mark.content
+    @pytest.mark.once
     def test_every_record_is_valid(self):
         models = {
             model

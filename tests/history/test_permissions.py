@@ -11,7 +11,7 @@ from tests.desk import Curator, page
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 from tests.groups import Contributor, Keeper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EVERYBODY = {"Contributor": Contributor, "Curator": Curator, "Keeper": Keeper}
 

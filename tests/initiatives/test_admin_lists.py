@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.groups import Keeper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

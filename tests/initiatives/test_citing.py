@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from references.exports import ALL_FORMATS
 from tests.factories import InitiativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from initiatives.models import Initiative
 from tests.desk import Curator, form_values, page
 from tests.factories import InitiativeFactory
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def curator(db):

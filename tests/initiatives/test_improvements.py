@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from tests.desk import Curator, form_values
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def full_case(**changed):

@@ -16,7 +16,7 @@ from tests.desk import Curator, page
 from tests.factories import FindingFactory, InitiativeFactory
 from tests.groups import Contributor, Keeper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WEYHE = "/initiatives/weyhe/preview/"
 # What readers can do with a public case only.

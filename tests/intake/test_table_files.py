@@ -10,6 +10,8 @@ from tests.desk import page
 from tests.intake.desk import fields_of, told
 from tests.intake.spreadsheet import FORMATS, Table, csv_of, rows_of_csv, xlsx_of
 
+pytestmark = pytest.mark.once
+
 
 def test_other_programs_write_other_csv(intake):
     table = Table(intake, "csv", "surrey")

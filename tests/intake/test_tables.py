@@ -21,6 +21,8 @@ from tests.factories import FindingFactory
 from tests.intake.desk import fields_of, told
 from tests.intake.spreadsheet import FORMATS, Table, rows_of_csv
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(params=FORMATS)
 def table(intake, request):

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from references.metadata.accepting import media_ranges, weight_of
 
+pytestmark = pytest.mark.once
+
 # The example of https://www.rfc-editor.org/rfc/rfc9110.html#name-accept
 RFC = (
     "text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed,"

@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains
 from references.styles import rendering
 from tests.factories import ContributionFactory, InitiativeFactory, ReferenceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

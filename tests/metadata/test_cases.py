@@ -8,7 +8,7 @@ from initiatives.metadata import case_graph, case_work, years
 from references.dates import PartialDate
 from tests.factories import ConceptFactory, InitiativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def absolute(path):

@@ -13,6 +13,8 @@ from references.metadata.coins import context_object
 from references.models import Reference
 from tests.metadata.works import HOSTILE, article, parsed
 
+pytestmark = pytest.mark.once
+
 ARTICLE = {
     "ctx_ver": ["Z39.88-2004"],
     "rfr_id": ["info:sid/casebase"],

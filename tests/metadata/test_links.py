@@ -2,8 +2,12 @@
 
 import json
 
+import pytest
+
 from references.metadata.links import IN_HEADER, Link, header, linkset
 from tests.metadata.works import HOSTILE, links_in
+
+pytestmark = pytest.mark.once
 
 PAGE = "https://casebase.example/references/x/"
 

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.metadata.test_pages import Page
 from tests.metadata.works import HOSTILE, links_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = "http://testserver"
 CASES, WORKS = "/initiatives/", "/references/"
 

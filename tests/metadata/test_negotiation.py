@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tests.metadata.works import links_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CSL = "application/vnd.citationstyles.csl+json"
 CITEPROC = "application/citeproc+json"

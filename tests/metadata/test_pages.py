@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tests.metadata.works import HOSTILE, parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 X = "{http://www.w3.org/1999/xhtml}"
 

@@ -6,6 +6,8 @@ from references.csl import Name, Work
 from references.metadata.schema_org import work_graph
 from tests.metadata.works import article
 
+pytestmark = pytest.mark.once
+
 ADDRESS = "https://casebase.example/references/van-eijk-2018/"
 
 ARTICLE = {

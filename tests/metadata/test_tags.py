@@ -5,6 +5,8 @@ import pytest
 from references.metadata.tags import tags_of
 from tests.metadata.works import article
 
+pytestmark = pytest.mark.once
+
 ADDRESS = "https://casebase.example/references/van-eijk-2018/"
 
 ARTICLE = {

@@ -16,6 +16,8 @@ from tests.factories import (
     SourceFactory,
 )
 
+pytestmark = pytest.mark.once
+
 IDS = re.compile(r'<abbr class="unapi-id" title="([^"]*)" hidden></abbr>')
 KNOWN = {
     "rdf_zotero": "application/rdf+xml",

@@ -9,7 +9,7 @@ from references.styles import pandoc
 from references.styles.index import COMMON
 from tests.factories import FindingFactory, InitiativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def no_folder(monkeypatch, settings, tmp_path):
