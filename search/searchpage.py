@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import Count
 from django.urls import reverse
 
 from facets.current import current
-from initiatives.models import Concept, Initiative
+from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
 from search import interface
 from search.spelling import FEW, corrected
@@ -18,6 +19,8 @@ LONGEST = 200
 SHOWN = 5
 # Of records with some of the words so many are ranked with what terms lead to.
 COMPARED = 100
+# So many strategies are shown for so many barriers, each named by so many statements.
+STRATEGIES, BARRIERS, OFTEN = 2, 2, 3
 # Ranks are joined as 1 / (60 + rank): Cormack, Clarke and Büttcher (2009), “Reciprocal
 # rank fusion outperforms Condorcet and individual rank learning methods”, SIGIR.
 DAMPING = 60
@@ -124,11 +127,11 @@ class SearchPage:
         if not self.has_words:
             return []
         terms = results_of(TERMS, self.asked)
-        coded = current().cases.facets["term"]
-        for term in [*terms.records, *terms.nearest]:
-            term.cases = coded.any([term.pk])
+        add_cases(terms)
         leading = [*terms.first, *terms.nearest][:SHOWN]
         cases = results_of(CASES, self.asked, leading)
+        terms = with_responses(terms)
+        add_cases(terms)
         found = [terms, cases, results_of(WORKS, self.asked)]
         return [results for results in found if results.total or results.nearest]
 
@@ -161,6 +164,49 @@ def results_of(section, text, terms=()):
     listed = section.list_name and reverse(section.list_name, query={"q": text})
     lists = ([records[key] for key in keys if key in records] for keys in (best, near))
     return Results(section, len(found), *lists, listed)
+
+
+def add_cases(results):
+    """Set ``cases`` on each of the terms: the published ones that it is coded in."""
+    coded = current().cases.facets["term"]
+    for term in [*results.records, *results.nearest]:
+        term.cases = coded.any([term.pk])
+
+
+def with_responses(results):
+    """The terms, and behind the first barriers the strategies most used against them.
+
+    Only where few terms have all of the words: then the reader tells of a trouble in
+    words of their own, and what helped against it seldom has any of these.
+    """
+    found = [*results.records, *results.nearest]
+    barriers = [term for term in found if term.scheme_id == "barriers"][:BARRIERS]
+    if not (results.nearest and barriers):
+        return results
+    against = strategies_against(barriers)
+    paired = [term for term in against if term not in results.records][:STRATEGIES]
+    nearest = [term for term in results.nearest if term not in paired]
+    for term in reversed(paired):
+        barrier = term.responds_to
+        place = nearest.index(barrier) + 1 if barrier in nearest else 0
+        nearest.insert(place, term)
+    return replace(results, nearest=nearest)
+
+
+def strategies_against(barriers):
+    """Strategies that many statements on these barriers name, the most frequent first.
+
+    Each has ``responds_to``, the barrier, and ``statements``, the number of these.
+    """
+    statements = Finding.objects.published().filter(concept__in=barriers)
+    pairs = statements.values_list("concept", "strategies").exclude(strategies=None)
+    often = pairs.annotate(n=Count("pk")).filter(n__gte=OFTEN).order_by("n")
+    found = {strategy: (barrier, number) for barrier, strategy, number in often}
+    known = Concept.objects.in_bulk(found)
+    by_key = {barrier.pk: barrier for barrier in barriers}
+    for key, (barrier, number) in found.items():
+        known[key].responds_to, known[key].statements = by_key[barrier], number
+    return [known[key] for key in reversed(found)]
 
 
 def explain(kind, records, keys, text, *, singly=False):

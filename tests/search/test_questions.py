@@ -16,7 +16,7 @@ from search.searchpage import SearchPage
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 # How many are met at least: raise it with whatever finds more.
-BAR = 25
+BAR = 27
 FIRST = 5
 
 
