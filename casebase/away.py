@@ -24,10 +24,12 @@ def is_away(error):
 
 def wait_for_database():
     """Come back when it answers. That it doesn't is said once."""
-    if (error := failure()) is not None:
+    error = failure()
+    if error is not None:
         logger.warning("The database does not answer, and is waited for: %s", error)
-    while failure() is not None:
+    while error is not None:
         sleep(LOOK_EVERY_SECONDS)
+        error = failure()
 
 
 def failure():

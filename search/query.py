@@ -98,12 +98,16 @@ def any_of(terms: list[Term]) -> Query:
 
 
 def _wanted(node: Node) -> Iterator[Term]:
-    match node:
-        case Term():
-            yield node
-        case All(wanted=nodes) | Either(choices=nodes):
-            for one in nodes:
-                yield from _wanted(one)
+    if isinstance(node, Term):
+        yield node
+    else:
+        for one in _parts(node):
+            yield from _wanted(one)
+
+
+def _parts(node: All | Either) -> tuple[Node, ...]:
+    """The nodes in it that may be found."""
+    return node.wanted if isinstance(node, All) else node.choices
 
 
 def _unwanted(node: Node) -> Iterator[Node]:
@@ -121,16 +125,14 @@ def _hoped(node: Node) -> Node | None:
     """The node without what is unwanted, or None if it wants nothing."""
     if isinstance(node, Term):
         return node
-    nodes = node.wanted if isinstance(node, All) else node.choices
-    hoped = [one for one in map(_hoped, nodes) if one]
+    hoped = [one for one in map(_hoped, _parts(node)) if one]
     return _like(node, hoped) if hoped else None
 
 
 def _loosened(node: Node) -> Node:
     if isinstance(node, Term):
         return All(tuple(_singly(node)))
-    nodes = node.wanted if isinstance(node, All) else node.choices
-    return _like(node, map(_loosened, nodes))
+    return _like(node, map(_loosened, _parts(node)))
 
 
 def _like(node: All | Either, nodes: Iterable[Node]) -> Node:
@@ -154,7 +156,7 @@ def _said(node: Node, *, is_inner: bool = False) -> str:
             return node.text
         case Either():
             said = " OR ".join(_said(one, is_inner=True) for one in node.choices)
-        case All():
+        case _:
             wanted = [_said(one, is_inner=True) for one in node.wanted]
             unwanted = [f"NOT {_said(one, is_inner=True)}" for one in node.unwanted]
             said = " AND ".join([*wanted, *unwanted])

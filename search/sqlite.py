@@ -4,7 +4,7 @@ import json
 
 from django.db import connection
 
-from search.query import All, Either, Node, Query, Term, any_of
+from search.query import Either, Node, Query, Term, any_of
 
 # In every document, for queries that only say what is unwanted.
 EVERY = "∀"
@@ -94,7 +94,7 @@ def _written(node: Node):
             return _either(f'"{" ".join(keys)}"{star}' for keys in node.forms)
         case Either():
             return _either(map(_written, node.choices))
-        case All():
+        case _:
             wanted = " AND ".join(map(_written, node.wanted)) or f'"{EVERY}"'
             if not node.unwanted:
                 return f"({wanted})"

@@ -188,6 +188,11 @@ def test_what_is_unwanted_is_known_apart():
     assert not parsed("-peer OR -lab", folded).hopes
 
 
+def test_a_loose_query_has_the_wanted_words_in_any_order():
+    query = parsed('"peer support" (labs OR town) -young', folded)
+    assert query.loose.meaning == "(peer AND support) AND (labs OR town)"
+
+
 def test_very_many_words_are_cut():
     text = " ".join(f"word{n}" for n in range(1000))
     assert len(parsed(text, folded).wanted) == MOST_TERMS
