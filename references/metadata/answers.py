@@ -34,7 +34,7 @@ BIBLIOGRAPHY = "text/x-bibliography"
 PLAIN = "text/plain; charset=utf-8"
 
 
-class DocumentConverter(StringConverter):
+class DocumentConverter(StringConverter):  # type: ignore[misc]
     """The end of an address that names a document: “linkset.json”."""
 
     regex = r"[a-z-]+\.[a-z]+"
