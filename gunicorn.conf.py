@@ -6,8 +6,8 @@ from threading import Thread
 
 # A reader waits for the database, not for the processor: threads share a worker well.
 # Of these two may set lists (references/styles/keeping.py), two may send large files
-# (casebase/downloads.py) and two may wait to write (changes/waiting.py), so two are
-# always there for pages.
+# (casebase/downloads.py) and two may wait to write (casebase/changes/waiting.py), so
+# two are always there for pages.
 workers = 2
 threads = 8
 # By itself gunicorn takes the scheme and the address of a page from headers of whoever
@@ -42,7 +42,7 @@ def make_index():
     from django.db import DatabaseError, connection
 
     from casebase.away import wait_for_database
-    from facets.current import current
+    from casebase.facets.current import current
 
     wait_for_database()
     # A site that is not set up yet says so to readers.

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 
+from casebase.search import postgresql, sqlite
+from casebase.search.reading import parsed
+from casebase.search.words import stemmed
 from initiatives.models import Initiative
-from search import postgresql, sqlite
-from search.reading import parsed
-from search.words import stemmed
 
 TIMES, PAGE = 20, 20
 # Every match is ranked, as anybody would write it first.

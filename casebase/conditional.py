@@ -19,7 +19,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from casebase.away import is_away
-from changes.models import Counter
+from casebase.changes.models import Counter
 
 # Readers ask each time, and so see every change at once. A cache that many share, as a
 # CDN, may answer for so many seconds without asking; one that knows RFC 9213 may also

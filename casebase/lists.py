@@ -12,11 +12,11 @@ from django.shortcuts import render
 from pyroaring import BitMap
 
 from casebase.choices import Chip, Facet, Phrase
+from casebase.facets.current import current
+from casebase.facets.index import Index
 from casebase.filters import AllFilter, FacetFilter, NarrowingFilter, PageFilter
 from casebase.found import Found
 from casebase.histogram import histogram
-from facets.current import current
-from facets.index import Index
 from references.metadata.answers import answer, render_described
 
 PER_PAGE = 20

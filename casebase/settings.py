@@ -29,14 +29,14 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
     "casebase",
-    "changes",
-    "history",
+    "casebase.changes",
+    "casebase.history",
     "initiatives",
     "references",
-    "intake",
-    "merging",
-    "search",
-    "upkeep",
+    "casebase.desk.imports",
+    "casebase.desk.merging",
+    "casebase.search",
+    "casebase.desk.quality",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -48,13 +48,13 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
-    "suggestions",
+    "casebase.desk.suggestions",
     "taggit",
     # After Axes, which is to count a failure before the log tells of it.
     "axes",
-    "accounts",
+    "casebase.desk.accounts",
     # Django's admin.
-    "accounts.sites.DeskConfig",
+    "casebase.desk.accounts.sites.DeskConfig",
 ]
 
 MIDDLEWARE = [
@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "accounts.middleware.KnowUser",
+    "casebase.desk.accounts.middleware.KnowUser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -218,10 +218,10 @@ AXES_FAILURE_LIMIT = 5
 FAILURES_OF_ONE_ADDRESS = 20
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_HANDLER = "accounts.guessing.Handler"
-AXES_LOCKOUT_CALLABLE = "accounts.guessing.locked_out"
+AXES_HANDLER = "casebase.desk.accounts.guessing.Handler"
+AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.guessing.locked_out"
 AXES_CLIENT_IP_CALLABLE = "casebase.origin.origin_of"
-AXES_USERNAME_CALLABLE = "accounts.guessing.counted_name"
+AXES_USERNAME_CALLABLE = "casebase.desk.accounts.guessing.counted_name"
 # Trying on while locked out neither counts nor prolongs it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What was typed is not kept.

@@ -3,16 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from casebase import jobpages, sitemaps, views
-from casebase.health import health
+from casebase import jobpages
+from casebase.site import sitemaps, views
+from casebase.site.health import health
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("about/<document:document>", views.about, name="about-document"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("admin/bring-in/", include("intake.urls")),
-    path("admin/merge/", include("merging.urls")),
+    path("admin/bring-in/", include("casebase.desk.imports.urls")),
+    path("admin/merge/", include("casebase.desk.merging.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
     path("jobs/<slug:job>/", jobpages.job_progress, name="job"),
@@ -21,12 +22,12 @@ urlpatterns = [
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
-    path("", include("search.urls")),
-    path("", include("history.urls")),
+    path("", include("casebase.search.urls")),
+    path("", include("casebase.history.urls")),
     path("", include("references.urls")),
-    path("", include("suggestions.urls")),
+    path("", include("casebase.desk.suggestions.urls")),
     path("", include("initiatives.urls")),
 ]
 
-handler404 = "casebase.views.page_not_found"
+handler404 = "casebase.site.views.page_not_found"
 handler500 = "casebase.busy.answer_failure"

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.db.models import Count
 
-from facets.current import current
+from casebase.facets.current import current
 from initiatives.models import Finding, Initiative
 
 # However many there are, a page shows so many; the list of cases has them all.

@@ -14,11 +14,11 @@ from casebase.filters import (
     YearFilter,
     with_all,
 )
+from casebase.search.lists import SearchedList, WordsFilter
 from initiatives.codebook import Codebook
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.schemes import SCHEMES
-from search.lists import SearchedList, WordsFilter
 
 # Countries that a sentence calls by their article: “in the Netherlands”.
 WITH_ARTICLE = {

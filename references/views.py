@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from casebase.changes.models import Kind
 from casebase.conditional import while_unchanged
-from casebase.gone import gone_or_none
 from casebase.lists import answer_list
-from changes.models import Kind
+from casebase.tombstones import gone_or_none
 from references.filters import ReferenceFilter
 from references.metadata.answers import answer
 from references.metadata.worklists import described_works

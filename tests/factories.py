@@ -3,10 +3,10 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from casebase.desk.suggestions.models import Suggestion
 from initiatives import models
 from initiatives.schemes import CODED_SCHEMES, SCHEMES
 from references.models import Contribution, FormerKey, Person, Reference
-from suggestions.models import Suggestion
 
 
 class PersonFactory(DjangoModelFactory):

@@ -19,7 +19,12 @@ PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # half as long again, so PostgreSQL is measured where SQLite can't reach all lines.
 MEASURED = ["--cov-append", "--cov-report=", "--cov-fail-under=0"]
 ON_SQLITE = ["--cov", *MEASURED]
-PARTS = ("changes", "merging", "search", "suggestions")
+PARTS = (
+    "casebase/changes",
+    "casebase/desk/merging",
+    "casebase/search",
+    "casebase/desk/suggestions",
+)
 ON_POSTGRESQL = [*(f"--cov={part}" for part in PARTS), *MEASURED]
 
 

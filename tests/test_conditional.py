@@ -10,7 +10,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
 from casebase import conditional
-from changes.models import Counter
+from casebase.changes.models import Counter
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 from tests.forged import FORGED, chooses_for_others
 

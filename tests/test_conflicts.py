@@ -8,9 +8,9 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from taggit.models import Tag
 
-from changes.decorators import write_together, writes_itself
+from casebase.changes.decorators import write_together, writes_itself
+from casebase.desk.merging.models import Merge
 from initiatives.models import Involvement, Organisation
-from merging.models import Merge
 from references.models import Reference
 from tests.at_once import many_write, meanwhile
 from tests.desk import form_values, page

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from pytest_django.asserts import assertContains, assertRedirects
 
-from changes.writing import written_together
+from casebase.changes.writing import written_together
 from initiatives.models import Initiative
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 

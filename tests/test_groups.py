@@ -15,8 +15,10 @@ from django.urls import resolve
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from taggit.models import Tag
 
-from accounts.models import Event
-from history.models import Edit
+from casebase.desk.accounts.models import Event
+from casebase.desk.quality.models import Link, PersonLikeness, WorkLikeness
+from casebase.desk.suggestions.models import Suggestion
+from casebase.history.models import Edit
 from initiatives.models import (
     PROXIES,
     Concept,
@@ -26,11 +28,9 @@ from initiatives.models import (
     Scheme,
 )
 from references.models import Person, Reference
-from suggestions.models import Suggestion
 from tests import factories
 from tests.desk import Curator, form_values, page
 from tests.groups import Keeper, member_of
-from upkeep.models import Link, PersonLikeness, WorkLikeness
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -104,6 +104,6 @@ def test_a_missing_page_helps_on(client):
 
 def test_a_mistake_of_ours_has_a_page_that_stands_alone(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("casebase.views.figures", lambda: 1 / 0)
+    monkeypatch.setattr("casebase.site.views.figures", lambda: 1 / 0)
     page = client.get("/about/")
     assertContains(page, "Something went wrong on our side", status_code=500)

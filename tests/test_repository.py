@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from casebase import __version__
 
@@ -141,3 +142,23 @@ def test_no_file_names_a_folder_of_one_machine():
 def test_version_is_the_same_everywhere():
     assert PROJECT["project"]["version"] == __version__
     assert f"\nversion: {__version__}\n" in read("CITATION.cff")
+
+
+def test_the_top_level_is_short():
+    """What a newcomer sees first: the apps, and what every project has."""
+    folders = {name.partition("/")[0] for name in files() if "/" in name}
+    rooms = {"casebase", "initiatives", "references"}
+    assert folders - rooms == {
+        *(".ci", "bench", "docs", "fixtures", "requirements"),
+        *("static", "templates", "tests"),
+    }
+
+
+def test_labels_of_apps_stay():
+    """Tables, migrations and rights go by them, wherever the code of an app lies."""
+    ours = [app for app in apps.get_app_configs() if app.path.startswith(str(ROOT))]
+    ours = [app for app in ours if ".venv" not in app.path]
+    assert {app.label for app in ours} == {
+        *("accounts", "casebase", "changes", "history", "initiatives", "intake"),
+        *("merging", "references", "search", "suggestions", "upkeep"),
+    }

@@ -40,7 +40,7 @@ NAMED = {
     # Before readers may see a case; see tests/initiatives/test_previews.py.
     "initiatives:preview": None,
     "initiatives:shared-preview": None,
-    # Of the desk; see tests/intake/, tests/merging/ and tests/browser/test_intake.py.
+    # Of the desk; see tests/imports/, tests/merging/ and tests/browser/test_intake.py.
     **dict.fromkeys(
         f"intake:{name}"
         for name in ("overview", "cases", "works", "upload", "findings", "findings-out")

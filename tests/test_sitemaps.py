@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 
-from casebase.sitemaps import SITEMAPS, RecordSitemap
+from casebase.site.sitemaps import SITEMAPS, RecordSitemap
 from initiatives.models import Initiative
 from initiatives.schemes import SCHEMES
 from references.models import Reference

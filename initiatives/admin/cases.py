@@ -7,9 +7,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from taggit.models import Tag
 
-from casebase.desk import DeskAdmin, DeskInline, FormerNames, RowFormSet
-from history.admin.records import WithHistory
-from history.desk import NotedForm
+from casebase.desk.admin_base import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from casebase.desk.imports.taking_out import ACTIONS
+from casebase.desk.quality.lists import EmptyFilter, InVainFilter, LastSourceFilter
+from casebase.history.admin.records import WithHistory
+from casebase.history.desk import NotedForm
 from initiatives.admin.findings import FindingInline
 from initiatives.admin.moving import Moving
 from initiatives.admin.placing import Placing
@@ -24,8 +26,6 @@ from initiatives.models import (
     Involvement,
     country_names,
 )
-from intake.taking_out import ACTIONS
-from upkeep.lists import EmptyFilter, InVainFilter, LastSourceFilter
 
 
 class ConflictInline(DeskInline, admin.StackedInline):

@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.db.models import Count
 from django.forms import HiddenInput
 
-from casebase.desk import DeskAdmin, FormerNames
-from history.admin.records import WithHistory
-from history.desk import NotedForm
+from casebase.desk.admin_base import DeskAdmin, FormerNames
+from casebase.desk.merging.actions import merge_two
+from casebase.history.admin.records import WithHistory
+from casebase.history.desk import NotedForm
 from initiatives.admin.sourced import SourceInline
 from initiatives.models import PROXIES, FormerSlug, Scheme
-from merging.actions import merge_two
 
 # How terms lead to cases, where not by the findings coded with them.
 CASES = {"strategies": "responses__initiative", "service-areas": "initiatives"}

@@ -4,13 +4,13 @@ from itertools import groupby
 
 from django.contrib import admin
 
-from casebase.desk import Desk, DeskAdmin, DeskInline
-from history.admin.records import WithNote
-from history.desk import NotedForm
+from casebase.desk.admin_base import Desk, DeskAdmin, DeskInline
+from casebase.desk.quality.lists import SourcesFilter
+from casebase.history.admin.records import WithNote
+from casebase.history.desk import NotedForm
 from initiatives.admin.sourced import FindingForm, FindingFormSet
 from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
-from upkeep.lists import SourcesFilter
 
 KIND_OF_SCHEME = {
     words.slug: Finding.Kind(kind).label for kind, words in CODED_SCHEMES.items()

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from casebase.desk import DeskAdmin, DeskInline
+from casebase.desk.admin_base import DeskAdmin, DeskInline
+from casebase.desk.merging.actions import merge_two
 from initiatives.models import Involvement, Organisation
 from initiatives.moves import REVIEW
-from merging.actions import merge_two
 
 
 class InvolvementInline(DeskInline, admin.TabularInline):

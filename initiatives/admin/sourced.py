@@ -11,7 +11,13 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.forms import inlineformset_factory
 
-from casebase.desk import LIMIT, ChosenSelect, DeskForm, DeskInline, RowFormSet
+from casebase.desk.admin_base import (
+    LIMIT,
+    ChosenSelect,
+    DeskForm,
+    DeskInline,
+    RowFormSet,
+)
 from casebase.templatetags.deskerrors import IN_ROWS
 from initiatives.models import Conflict, Finding, Source
 from initiatives.schemes import CODED_SCHEMES

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from casebase.changes.writing import written_together
 from casebase.content.changes import Changes
-from changes.writing import written_together
 from initiatives.importing.cases import import_sheets
 from initiatives.importing.codebook import import_codebook
 from initiatives.importing.files import read_files

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from changes.writing import hold, writing
+from casebase.changes.writing import hold, writing
 from initiatives.missing import gaps_of, improvements_of
 from initiatives.moves import MOVES, REVIEW
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 pytestmark = pytest.mark.django_db
 
-migration = import_module("accounts.migrations.0002_administrators")
+migration = import_module("casebase.desk.accounts.migrations.0002_administrators")
 GIVEN = {
     "view_event",
     "view_accessattempt",

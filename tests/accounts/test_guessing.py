@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
-from accounts.models import Event
+from casebase.desk.accounts.models import Event
 from tests.accounts.person import CODE, DESK, FACTOR, PASSWORD, Person, waited
 from tests.desk import Administrator
 

@@ -6,7 +6,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.asserts import assertContains
 
-from accounts.models import Event
+from casebase.desk.accounts.models import Event
 from tests.accounts.person import (
     CODE,
     DESK,

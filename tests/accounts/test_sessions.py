@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.sessions import SEEN
+from casebase.desk.accounts.sessions import SEEN
 from tests.accounts.person import DESK, PASSWORD, Person
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts.models import Event
+from casebase.desk.accounts.models import Event
 from tests.accounts.person import FACTOR, PASSWORD, Person, code_of, waited
 from tests.desk import Administrator, Curator, form_values, rows
 

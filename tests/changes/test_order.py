@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections, transaction
 
-from changes.models import Counter, Touched
+from casebase.changes.models import Counter, Touched
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory
 

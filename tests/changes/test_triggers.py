@@ -5,9 +5,9 @@ from django.db import connection, transaction
 from django.db.models import F
 from taggit.models import Tag
 
-from changes import triggers
-from changes.models import Counter, Touched
-from changes.watched import TOUCHES, watched_tables
+from casebase.changes import triggers
+from casebase.changes.models import Counter, Touched
+from casebase.changes.watched import TOUCHES, watched_tables
 from initiatives.importing import import_content
 from initiatives.models import Concept, Finding, Initiative, Organisation
 from references.models import Person, Reference

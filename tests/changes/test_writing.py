@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pytest_django.asserts import assertContains
 
+from casebase.changes import decorators
+from casebase.changes import writing as room
+from casebase.changes.decorators import write_together, writes_itself
+from casebase.changes.models import Touched
+from casebase.changes.waiting import in_line, waiting
+from casebase.changes.writing import written_together
 from casebase.slots import BusyError
-from changes import decorators
-from changes import writing as room
-from changes.decorators import write_together, writes_itself
-from changes.models import Touched
-from changes.waiting import in_line, waiting
-from changes.writing import written_together
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from taggit.models import Tag
 
-from facets.current import current
+from casebase.facets.current import current
 from tests.facets.edits import World, seeded
 from tests.facets.processes import TAGS
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from history.differences import differences
-from history.models import Version
-from history.names import NamesOfToday
-from history.records import KINDS, kind_of
-from history.writing_back import CanNotError
+from casebase.history.differences import differences
+from casebase.history.models import Version
+from casebase.history.names import NamesOfToday
+from casebase.history.records import KINDS, kind_of
+from casebase.history.writing_back import CanNotError
 
 
 def content(record):

@@ -7,11 +7,11 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changes.writing import written_together
-from history.models import Edit, Version
-from history.records import as_content
-from history.restoring import restore
-from history.undoing import undo
+from casebase.changes.writing import written_together
+from casebase.history.models import Edit, Version
+from casebase.history.records import as_content
+from casebase.history.restoring import restore
+from casebase.history.undoing import undo
 from initiatives.models import Initiative
 from references.models import Reference
 from tests.factories import (

@@ -6,8 +6,8 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 from taggit.models import Tag
 
-from changes.writing import written_together
-from history.models import Version
+from casebase.changes.writing import written_together
+from casebase.history.models import Version
 from initiatives.models import Concept, Initiative, Source
 from references.models import Reference
 from tests.desk import queries

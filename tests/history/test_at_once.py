@@ -3,8 +3,8 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from changes.writing import written_together
-from history.models import Version
+from casebase.changes.writing import written_together
+from casebase.history.models import Version
 from initiatives.models import Finding, Initiative
 from tests.desk import form_values, page
 from tests.factories import FindingFactory, InvolvementFactory

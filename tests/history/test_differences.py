@@ -2,9 +2,9 @@
 
 import pytest
 
-from changes.writing import written_together
-from history.differences import summary
-from history.models import Version
+from casebase.changes.writing import written_together
+from casebase.history.differences import summary
+from casebase.history.models import Version
 from initiatives.models import Concept, Finding
 from references.models import Person, Reference
 from tests.factories import (

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from changes.writing import written_together
-from history.admin import edits
-from history.models import Edit
+from casebase.changes.writing import written_together
+from casebase.history.admin import edits
+from casebase.history.models import Edit
 from initiatives.models import Initiative
 from tests.factories import ConceptFactory, InitiativeFactory
 from tests.history.kept import last

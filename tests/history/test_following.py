@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from django.db.migrations import Migration
 from django.test.utils import CaptureQueriesContext
 
-from changes import triggers
-from changes.writing import written_together
-from history import following
-from history.models import Edit, Version
-from history.records import as_content
+from casebase.changes import triggers
+from casebase.changes.writing import written_together
+from casebase.history import following
+from casebase.history.models import Edit, Version
+from casebase.history.records import as_content
 from initiatives.models import Concept, Initiative
 from references.models import Person, Reference
 from tests.content.desk import EXAMPLE

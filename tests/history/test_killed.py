@@ -5,8 +5,8 @@ import pytest
 from tests.killing import state_after_kill
 
 WRITE = """
-from changes.writing import FOLLOWERS, written_together
-from history.models import Version
+from casebase.changes.writing import FOLLOWERS, written_together
+from casebase.history.models import Version
 from initiatives.models import Initiative
 def halt_when_kept(touched):
     assert Version.objects.count() == 3

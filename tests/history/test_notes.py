@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
-from history.models import Edit
+from casebase.history.models import Edit
 from initiatives.models import Initiative
 from tests.desk import Curator, page
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from changes.writing import written_together
-from history.models import Edit
+from casebase.changes.writing import written_together
+from casebase.history.models import Edit
 from initiatives.models import Initiative, Strategy
 from references.models import Reference
 from tests.desk import Curator, page

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django.asserts import assertContains, assertNotContains
 
-from changes.writing import written_together
-from history.models import Edit
+from casebase.changes.writing import written_together
+from casebase.history.models import Edit
 from initiatives.models import Finding, Initiative
 from tests.desk import queries
 from tests.factories import FindingFactory, InitiativeFactory

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from changes.writing import written_together
-from history.models import Edit, Version
-from history.restoring import COME_BACK, restore
+from casebase.changes.writing import written_together
+from casebase.history.models import Edit, Version
+from casebase.history.restoring import COME_BACK, restore
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
 from tests.factories import (

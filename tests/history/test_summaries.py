@@ -2,7 +2,7 @@
 
 import pytest
 
-from history.differences import summary
+from casebase.history.differences import summary
 from initiatives.models import Initiative
 from tests.factories import ConflictFactory, FindingFactory, InitiativeFactory
 from tests.history.kept import changes, update

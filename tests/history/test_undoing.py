@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from changes.writing import written_together
-from history.models import Edit, Version
-from history.undoing import REASON, undo
+from casebase.changes.writing import written_together
+from casebase.history.models import Edit, Version
+from casebase.history.undoing import REASON, undo
 from initiatives.models import Concept, Finding, Initiative, Source
 from references.models import FormerKey, Reference
 from tests.content.desk import EXAMPLE

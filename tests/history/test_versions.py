@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from changes.writing import written_together
-from history.models import Edit
+from casebase.changes.writing import written_together
+from casebase.history.models import Edit
 from initiatives.models import Finding, Initiative
 from references.models import Reference
 from tests.desk import new_finding, new_source, page, queries

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from history.words import MOST_PAIRS, Piece, pieces
+from casebase.history.words import MOST_PAIRS, Piece, pieces
 
 WORDS = st.lists(st.sampled_from(["a", "the", "cat", "sat", ".", " ", "\n", "ü"]))
 TEXT = st.one_of(st.text(), WORDS.map("".join))

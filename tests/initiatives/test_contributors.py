@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from changes.writing import written_together
-from history.models import Edit
+from casebase.changes.writing import written_together
+from casebase.history.models import Edit
 from initiatives.as_sheets import sheet_of
 from initiatives.models import Finding, Initiative, Organisation
 from references.models import Reference

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changes.models import Kind
-from history.models import Version
-from history.names import NamesOfToday
-from history.parts import parts_of
+from casebase.changes.models import Kind
+from casebase.desk.merging.kinds import TERMS
+from casebase.history.models import Version
+from casebase.history.names import NamesOfToday
+from casebase.history.parts import parts_of
 from initiatives.models import Barrier
 from initiatives.translations import (
     LANGUAGES,
@@ -18,7 +19,6 @@ from initiatives.translations import (
     lines_of,
     translations_in,
 )
-from merging.kinds import TERMS
 from tests.desk import Curator
 from tests.factories import ConceptFactory
 

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from merging.models import FormerPersonSlug
+from casebase.desk.merging.models import FormerPersonSlug
 
 
 def state():

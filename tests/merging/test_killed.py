@@ -6,8 +6,8 @@ from tests.killing import state_after_kill
 from tests.merging.pairs import PAIRS
 
 MERGE = """
-from merging import merging
-from merging.kinds import KINDS
+from casebase.desk.merging import merging
+from casebase.desk.merging.kinds import KINDS
 merging.refuse_unfit = halt
 kind = KINDS["works"]
 two = merging.pair(kind, {kept}, {gone})

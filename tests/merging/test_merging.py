@@ -2,8 +2,8 @@
 
 import pytest
 
+from casebase.desk.merging.merging import GONE, KEPT
 from initiatives.models import Documentation
-from merging.merging import GONE, KEPT
 from references.models import Reference
 from tests.factories import (
     ConceptFactory,

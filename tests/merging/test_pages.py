@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from casebase.desk.merging.models import Merge
 from initiatives.models import PROXIES, Organisation
-from merging.models import Merge
 from references.models import Person, Reference
 from tests.desk import Curator, page
 from tests.factories import ConceptFactory, PersonFactory, ReferenceFactory

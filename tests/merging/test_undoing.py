@@ -2,13 +2,13 @@
 
 import pytest
 
-from changes.models import Counter
-from history.models import Edit
-from history.undoing import undo
-from history.writing_back import CanNotError
+from casebase.changes.models import Counter
+from casebase.desk.merging.merging import unmerge
+from casebase.desk.merging.models import Merge
+from casebase.history.models import Edit
+from casebase.history.undoing import undo
+from casebase.history.writing_back import CanNotError
 from initiatives.models import Finding
-from merging.merging import unmerge
-from merging.models import Merge
 from references.models import Reference
 from tests.factories import PersonFactory, ReferenceFactory
 from tests.merging.pairs import PAIRS, merged

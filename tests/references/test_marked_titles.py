@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django.asserts import assertContains
 
-from history.records import work_content
+from casebase.history.records import work_content
 from references.as_csl import work_of
 from references.csl import Work
 from references.formats import FORMATS

@@ -9,16 +9,16 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from changes.models import Touched
-from changes.writing import follow, written_together
+from casebase.changes.models import Touched
+from casebase.changes.writing import follow, written_together
+from casebase.search import indexing
+from casebase.search.index import Index
+from casebase.search.indexing import rebuild
+from casebase.search.interface import KINDS, matching
+from casebase.search.models import Document, Name, Word
+from casebase.search.query import EVERYTHING
 from initiatives.models import Concept, Finding, Initiative, Organisation, Source
 from references.models import Person, Reference
-from search import indexing
-from search.index import Index
-from search.indexing import rebuild
-from search.interface import KINDS, matching
-from search.models import Document, Name, Word
-from search.query import EVERYTHING
 from tests.content.desk import Desk
 from tests.desk import Curator
 from tests.factories import (

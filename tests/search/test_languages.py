@@ -2,8 +2,8 @@
 
 import pytest
 
-from changes.writing import follow
-from search.interface import matching, snippets
+from casebase.changes.writing import follow
+from casebase.search.interface import matching, snippets
 from tests.factories import ConceptFactory, InitiativeFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,16 +5,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from changes.writing import follow, written_together
-from initiatives.models import Initiative
-from search import index
-from search.interface import (
+from casebase.changes.writing import follow, written_together
+from casebase.search import index
+from casebase.search.interface import (
     KINDS,
     has_words,
     matching,
     nearest,
     ranked,
 )
+from initiatives.models import Initiative
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,

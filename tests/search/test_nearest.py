@@ -3,9 +3,9 @@
 import pytest
 from pyroaring import BitMap
 
-from changes.writing import follow
-from search import index
-from search.interface import forbidden, matching, nearest
+from casebase.changes.writing import follow
+from casebase.search import index
+from casebase.search.interface import forbidden, matching, nearest
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ import yaml
 from django.conf import settings
 from django.test import TestCase
 
+from casebase.search.indexing import rebuild
+from casebase.search.searchpage import SearchPage
 from initiatives.importing import import_content
-from search.indexing import rebuild
-from search.searchpage import SearchPage
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 # How many are met at least: raise it with whatever finds more.

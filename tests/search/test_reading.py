@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import reading
-from search.query import All, Either, Term
-from search.reading import MOST_TERMS, parsed
-from search.words import folded, stemmed, stemmed_in
+from casebase.search import reading
+from casebase.search.query import All, Either, Term
+from casebase.search.reading import MOST_TERMS, parsed
+from casebase.search.words import folded, stemmed, stemmed_in
 
 
 def shown(text, **options):

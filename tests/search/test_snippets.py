@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.documents import Part
-from search.reading import parsed
-from search.snippets import WIDTH, snippets_of
-from search.words import stemmed
+from casebase.search.documents import Part
+from casebase.search.reading import parsed
+from casebase.search.snippets import WIDTH, snippets_of
+from casebase.search.words import stemmed
 
 
 def marked(text, query):

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changes.writing import follow
-from search.models import Word
-from search.spelling import corrected
+from casebase.changes.writing import follow
+from casebase.search.models import Word
+from casebase.search.spelling import corrected
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from changes.writing import follow
-from search.suggesting import suggestions
+from casebase.changes.writing import follow
+from casebase.search.suggesting import suggestions
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,

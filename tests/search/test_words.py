@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import GAP, LONGEST, keys_of, spelled, stemmed, words
+from casebase.search.words import GAP, LONGEST, keys_of, spelled, stemmed, words
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 

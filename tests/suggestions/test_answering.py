@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from changes.writing import written_together
-from history.models import Edit
-from suggestions.models import Draft, Suggestion
+from casebase.changes.writing import written_together
+from casebase.desk.suggestions.models import Draft, Suggestion
+from casebase.history.models import Edit
 from tests.factories import (
     FindingFactory,
     InitiativeFactory,

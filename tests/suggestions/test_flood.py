@@ -9,8 +9,8 @@ from django.db.models import F
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from suggestions import flood
-from suggestions.models import Suggestion, Tally
+from casebase.desk.suggestions import flood
+from casebase.desk.suggestions.models import Suggestion, Tally
 from tests.desk import queries
 from tests.factories import InitiativeFactory
 

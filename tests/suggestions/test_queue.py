@@ -9,16 +9,16 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from changes.models import Counter
-from changes.writing import follow
-from suggestions.models import Draft, Suggestion, Tally
+from casebase.changes.models import Counter
+from casebase.changes.writing import follow
+from casebase.desk.suggestions.models import Draft, Suggestion, Tally
 from tests.desk import Curator, form_values, page, queries, rows
 from tests.factories import FindingFactory, ReferenceFactory, SuggestionFactory
 from tests.groups import Contributor, Keeper
 
 pytestmark = pytest.mark.django_db
 
-migration = import_module("suggestions.migrations.0002_curators")
+migration = import_module("casebase.desk.suggestions.migrations.0002_curators")
 HOSTILE = '<script>alert("1")</script>'
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from suggestions.models import Suggestion
+from casebase.desk.suggestions.models import Suggestion
 from tests.desk import queries
 from tests.factories import (
     FindingFactory,

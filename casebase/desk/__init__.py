@@ -1,0 +1,1 @@
+"""The curators’ desk: where records are written, imported, merged and checked."""

@@ -1,0 +1,45 @@
+"""What administrators see of accounts: the log, who is locked out, who has an app."""
+
+from axes.models import AccessAttempt
+from django.contrib import admin
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
+
+from casebase.admin import is_above
+from casebase.desk.accounts.models import Event
+from casebase.desk.admin_base import NotWritten, ReadOnly
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["happened_at", "kind", "who", "whom", "detail", "origin"]
+    list_filter = ["kind", "happened_at"]
+    search_fields = ["who", "whom", "detail", "origin"]
+    search_help_text = "Part of a name, of an address or of what was changed"
+
+
+@admin.register(AccessAttempt)
+class AttemptAdmin(NotWritten, admin.ModelAdmin):
+    """Deleting one unlocks its name at its address."""
+
+    list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
+    search_fields = ["username", "ip_address"]
+    fields = list_display
+
+
+# Their own pages show secrets.
+admin.site.unregister([StaticDevice, TOTPDevice])
+
+
+@admin.register(TOTPDevice)
+class AppAdmin(NotWritten, admin.ModelAdmin):
+    """Deleting one lets its owner sign in with the password and set up another."""
+
+    list_display = ["user", "confirmed", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username"]
+    fields = list_display
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and is_above(obj.user, request.user))

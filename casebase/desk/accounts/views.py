@@ -1,0 +1,123 @@
+"""Pages on the way to the desk: a code, setting up an app, and what became of it."""
+
+import django_otp
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from casebase.changes.decorators import write_together
+from casebase.desk.accounts import guessing, second_factor, watching
+from casebase.desk.accounts.forms import CodeForm, PasswordForm
+from casebase.desk.accounts.models import Event
+from casebase.desk.accounts.sessions import complete
+
+# Django's own is for those who have signed in fully.
+leave = write_together(LogoutView.as_view(next_page="admin:login"))
+
+
+def page(request, name, title, **context):
+    context = admin.site.each_context(request) | {"title": title} | context
+    return render(request, f"accounts/{name}.html", context)
+
+
+def next_step(request):
+    """Where someone who owes a code is to go now, with where they wanted to go."""
+    name = "code" if second_factor.app_of(request.entrant) else "set-up"
+    wanted = urlencode({"next": wanted_page(request)})
+    return redirect(f"{reverse(f'admin:{name}')}?{wanted}")
+
+
+def wanted_page(request):
+    """An address of this site, whatever was asked for."""
+    return LoginView(request=request).get_success_url()
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@write_together
+def code(request):
+    """Asks who has given a password for a code."""
+    user = request.entrant
+    if not second_factor.owes_code(user):
+        return redirect(wanted_page(request))
+    if not second_factor.app_of(user):
+        return next_step(request)
+    if request.method == "POST" and guessing.is_locked_out(request, user):
+        credentials = {"username": user.get_username()}
+        return guessing.locked_out(request, credentials=credentials)
+    form = CodeForm(request)
+    if not form.is_valid():
+        return page(request, "code", "One more code", form=form)
+    enter(request, form.device)
+    return redirect(wanted_page(request))
+
+
+def enter(request, device):
+    """The user has signed in fully, with a code of this device."""
+    request.user = request.entrant
+    django_otp.login(request, device)
+    # Whoever knew the session before the code was given does not know this one.
+    request.session.cycle_key()
+    left = second_factor.back_up_left(request.user)
+    is_back_up = hasattr(device, "token_set")
+    how = f"with a back-up code; {left} left" if is_back_up else "with a code"
+    complete(request, request.user, how)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@write_together
+def set_up(request):
+    """Shows an app its secret, and the back-up codes once it shows a code in return."""
+    user = request.entrant
+    if not user.is_authenticated:
+        return redirect("admin:login")
+    if second_factor.app_of(user):
+        return redirect("admin:second-factor")
+    app = second_factor.begun_app(user)
+    form = CodeForm(request, device=app)
+    if not form.is_valid():
+        return set_up_page(request, app, form)
+    codes = second_factor.confirm(form.device)
+    watching.note(Event.Kind.SECOND_FACTOR, who=user.get_username(), detail="set up")
+    enter(request, form.device)
+    return codes_page(request, codes)
+
+
+def set_up_page(request, app, form):
+    context = {
+        "form": form,
+        "is_required": settings.REQUIRE_SECOND_FACTOR,
+        "key": second_factor.key(app),
+        "qr_code": second_factor.qr_code(app),
+    }
+    return page(request, "set_up", "Set up a second factor", **context)
+
+
+def codes_page(request, codes):
+    wanted = wanted_page(request)
+    return page(request, "codes", "Your back-up codes", codes=codes, wanted=wanted)
+
+
+@require_http_methods(["GET", "POST"])
+def factor(request):
+    """What the user has set up, and the ways to change it."""
+    user = request.user
+    form = PasswordForm(request)
+    if form.is_valid():
+        if "remove" in request.POST:
+            second_factor.remove(user)
+            return redirect("admin:second-factor")
+        watching.note(Event.Kind.SECOND_FACTOR, detail="new back-up codes")
+        return codes_page(request, second_factor.renew_back_up(user))
+    context = {
+        "form": form,
+        "app": second_factor.app_of(user),
+        "left": second_factor.back_up_left(user),
+    }
+    return page(request, "factor", "Your second factor", **context)

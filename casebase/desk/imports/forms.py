@@ -1,0 +1,56 @@
+"""Forms in which files arrive."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from casebase.desk.imports.archives import ENTRY, pack
+
+MOST_BYTES = 20_000_000
+ZIP = ".zip"
+
+
+class Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, none of them too large to be held in memory."""
+
+    widget = Files
+
+    def clean(self, data, initial=None):
+        files = [super(FilesField, self).clean(file, initial) for file in data or [""]]
+        if sum(file.size for file in files) > MOST_BYTES:
+            size = MOST_BYTES // 1_000_000
+            raise ValidationError(f"This is more than {size} MB; bring in less.")
+        return files
+
+
+class SheetsForm(forms.Form):
+    """Evidence sheets, or one zip of them."""
+
+    files = FilesField(
+        label="Evidence sheets",
+        help_text="Up to 100 sheets (.yaml), or one zip of up to 2,000",
+    )
+
+    def clean_files(self):
+        files = self.cleaned_data["files"]
+        zips = [file for file in files if file.name.lower().endswith(ZIP)]
+        if zips and len(files) > 1:
+            raise ValidationError("Choose one zip, or sheets, and not both.")
+        self.is_zip = bool(zips)
+        return files
+
+    def columns(self):
+        """Of the upload of these files."""
+        files = self.cleaned_data["files"]
+        if self.is_zip:
+            content = files[0].read()
+            n_files = max(content.count(ENTRY), 1)
+        else:
+            content = pack((file.name, file.read()) for file in files)
+            n_files = len(files)
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        name = f"{files[0].name[:150]}{more}"
+        return {"content": content, "n_files": n_files, "name": name}

@@ -1,0 +1,113 @@
+"""Uploads: files between the moment they arrive and the moment they are confirmed."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from casebase.desk.imports.querysets import UploadQuerySet
+
+# So many sheets are looked at, and brought in, while their curator waits.
+LARGE = 25
+
+
+def random_token():
+    """Nobody guesses it: jobs are found by what they are given."""
+    return secrets.token_urlsafe(24)
+
+
+def in_a_week():
+    return timezone.now() + timedelta(days=7)
+
+
+class Upload(models.Model):
+    """What one person wants to bring in, and what became of it.
+
+    The files stay until they are brought in or a week is over.
+    """
+
+    class Kind(models.TextChoices):
+        CASES = "cases", "Cases"
+        WORKS = "works", "Works"
+        FINDINGS = "findings", "Findings"
+
+    class State(models.TextChoices):
+        OPEN = "open", "Waits to be confirmed"
+        CONFIRMED = "confirmed", "Is being brought in"
+        DONE = "done", "Brought in"
+
+    # Of one person; the oldest goes when another comes.
+    KEPT = 20
+
+    token = models.CharField(max_length=40, unique=True, default=random_token)
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(default=in_a_week)
+    name = models.CharField(max_length=200, help_text="As the files were called")
+    content = models.BinaryField(help_text="The file; several as a zip of them")
+    n_files = models.PositiveIntegerField(default=1)
+    options = models.JSONField(default=dict, help_text="What was chosen for it")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    mark = models.CharField(
+        max_length=64, blank=True, help_text="Of the preview that was confirmed"
+    )
+    attempt = models.PositiveIntegerField(
+        default=0, help_text="Each look and each confirmation is a job of its own"
+    )
+    report = models.JSONField(default=dict, help_text="What was brought in")
+
+    edit = models.ForeignKey(
+        "history.Edit", null=True, on_delete=models.SET_NULL, related_name="uploads"
+    )
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        # Of whoever uploaded it, and nobody else.
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("intake:upload", args=[self.token])
+
+    @property
+    def is_large(self):
+        """Whether it takes a job to look at it and to bring it in."""
+        return self.n_files > LARGE
+
+    def confirm(self, mark, choices):
+        """Take the preview of this mark for agreed, unless it is brought in already."""
+        self.options |= {"choices": choices}
+        self.save(update_fields=["options"])
+        self._move_to(self.State.CONFIRMED, mark)
+
+    def reopen(self):
+        """Ask for another look."""
+        self._move_to(self.State.OPEN, "")
+
+    def _move_to(self, state, mark):
+        # Asked of the database: somebody may have confirmed it in another window.
+        still = Upload.objects.filter(pk=self.pk).exclude(state=self.State.DONE)
+        still.update(state=state, mark=mark, attempt=F("attempt") + 1)
+        self.refresh_from_db(fields=["state", "mark", "attempt"])
+
+    def finish(self, report, edit):
+        """It is brought in; its files are not needed any more."""
+        self.state, self.report, self.content = self.State.DONE, report, b""
+        self.edit = edit
+        self.save(update_fields=["state", "report", "content", "edit"])
+
+    @property
+    def can_be_undone(self):
+        """Whether it changed anything that still stands."""
+        return self.edit is not None and not self.edit.undone_by.exists()

@@ -1,0 +1,232 @@
+"""What the parts of a workbook say: each is told of its elements, one by one.
+
+Nothing is kept but the values of one block of rows and the texts that cells share.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from casebase.desk.imports.tables.cells import Formula
+
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
+LONGEST_FORMAT = 255
+# Built-in formats of dates and times, and what stands for them in others.
+DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+NO_DATE = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
+OF_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
+
+type Attributes = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Size:
+    """So many rows and columns are wanted."""
+
+    rows: int
+    columns: int
+
+
+class Part:
+    """What is told of the elements of one part, by their names without a namespace."""
+
+    def start(self, tag: str, attributes: Attributes) -> None: ...
+
+    def end(self, tag: str) -> None: ...
+
+    def text(self, words: str) -> None: ...
+
+
+def local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+class Relations(Part):
+    """Which parts belong to one, by what they are to it."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.targets: dict[str, str] = {}
+        self.kinds: list[tuple[str, str]] = []
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            path = posixpath.join("/", self.folder, attributes["Target"])
+            path = posixpath.normpath(path).lstrip("/")
+            self.targets[attributes["Id"]] = path
+            self.kinds.append((attributes["Type"].rpartition("/")[2], path))
+
+    def of_kind(self, kind: str) -> Iterator[str]:
+        return (path for of, path in self.kinds if of == kind)
+
+
+class Sheets(Part):
+    """The sheets of a workbook: name → id of a relation."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "sheet":
+            ids = (value for name, value in attributes.items() if local(name) == "id")
+            self.found[attributes["name"]] = next(ids)
+
+
+class Styles(Part):
+    """Of each style of cells, whether it shows numbers as dates."""
+
+    def __init__(self) -> None:
+        self.dates = set(DATES)
+        self.are_dates: list[bool] = []
+        self.is_of_cells = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "numFmt" and is_of_date(attributes.get("formatCode", "")):
+            self.dates.add(int(attributes["numFmtId"]))
+        elif tag == "cellXfs":
+            self.is_of_cells = True
+        elif tag == "xf" and self.is_of_cells:
+            self.are_dates.append(int(attributes.get("numFmtId", 0)) in self.dates)
+
+    def end(self, tag: str) -> None:
+        if tag == "cellXfs":
+            self.is_of_cells = False
+
+
+def is_of_date(code: str) -> bool:
+    shown = code[:LONGEST_FORMAT].partition(";")[0]
+    return OF_DATE.search(NO_DATE.sub("", shown)) is not None
+
+
+class Strings(Part):
+    """The texts that cells share, each of its runs, without how they are spoken."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.words: list[str] = []
+        self.is_text = self.is_aloud = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self.is_text = tag == "t"
+        self.is_aloud = self.is_aloud or tag == "rPh"
+        if tag == "si":
+            self.words.clear()
+
+    def text(self, words: str) -> None:
+        if self.is_text and not self.is_aloud:
+            self.words.append(words)
+
+    def end(self, tag: str) -> None:
+        self.is_text = False
+        if tag == "rPh":
+            self.is_aloud = False
+        elif tag == "si":
+            self.found.append(unescaped("".join(self.words)))
+
+
+def unescaped(text: str) -> str:
+    r"""What XML can't hold stands there as \_x000D\_."""
+    return ESCAPED.sub(lambda found: sign(int(found[1], 16)) or found[0], text)
+
+
+def sign(code: int) -> str:
+    """Nothing for half a character."""
+    return "" if 0xD800 <= code < 0xE000 else chr(code)
+
+
+class Cells(Strings):
+    """The rows of a sheet. Values are made when a cell ends."""
+
+    def __init__(self, strings: list[str], are_dates: list[bool], size: Size) -> None:
+        super().__init__()
+        self.strings, self.are_dates, self.size = strings, are_dates, size
+        self.rows: list[list[Any]] = []
+        self.n_taken = self.row = self.column = 0
+        self.cells: dict[int, Any] = {}
+        self.attributes: Attributes = {}
+        self.is_formula = False
+
+    @property
+    def is_over(self) -> bool:
+        return self.n_taken >= self.size.rows
+
+    def taken(self) -> Iterator[list[Any]]:
+        yield from self.rows
+        self.rows.clear()
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        super().start(tag, attributes)
+        self.is_text = tag in ("t", "v")
+        if tag == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = 0
+            self.cells = {}
+        elif tag == "c":
+            self.column = column_of(attributes.get("r", "")) or self.column + 1
+            self.attributes, self.is_formula = attributes, False
+            self.words.clear()
+        elif tag == "f":
+            self.is_formula = True
+
+    def end(self, tag: str) -> None:
+        super().end(tag)
+        if tag == "c" and self.column <= self.size.columns:
+            value = self.value()
+            if value is not None:
+                self.cells[self.column] = value
+        elif tag == "row" and self.cells:
+            self.add_row()
+
+    def add_row(self) -> None:
+        """With the empty ones before it, as lines are counted."""
+        n_empty = min(self.row, self.size.rows + 1) - self.n_taken - 1
+        if n_empty < 0 and not self.is_over:
+            raise ValueError
+        width = max(self.cells)
+        values = [self.cells.get(column) for column in range(1, width + 1)]
+        rows = [*([[]] * n_empty), values][: self.size.rows - self.n_taken]
+        self.rows += rows
+        self.n_taken += len(rows)
+
+    def value(self) -> Any:
+        if self.is_formula:
+            return Formula()
+        if not self.words:
+            return None
+        text = "".join(self.words)
+        return KINDS[self.attributes.get("t", "n")](self, text)
+
+    def number(self, text: str) -> Any:
+        style = int(self.attributes.get("s", 0))
+        if self.are_dates[style : style + 1] == [True]:
+            return date.min
+        if not isfinite(number := float(text)):
+            raise ValueError
+        return int(text) if WHOLE.fullmatch(text.strip()) else number
+
+
+def column_of(reference: str) -> int:
+    """“AB7” → 28; 0 where a cell doesn't say."""
+    found = REFERENCE.fullmatch(reference)
+    column = 0
+    for letter in found[1] if found else "":
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
+# What the type of a cell says → its value.
+KINDS: dict[str, Callable[[Cells, str], Any]] = {
+    "n": Cells.number,
+    "s": lambda cells, text: cells.strings[int(text)],
+    "str": lambda cells, text: unescaped(text),
+    "inlineStr": lambda cells, text: unescaped(text),
+    "b": lambda cells, text: text.strip() != "0",
+    "e": lambda cells, text: text,
+    "d": lambda cells, text: date.min,
+}

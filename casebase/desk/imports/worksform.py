@@ -1,0 +1,102 @@
+"""The form in which works arrive: pasted, as a file, or by their DOIs."""
+
+import json
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from casebase.desk.imports.crossref import MOST_DOIS, dois_in, look_up
+from casebase.desk.imports.crossref_csl import csl_of
+from references.formats import FORMATS
+from references.formats.decoding import decoded
+from references.formats.ris_lines import START
+
+MOST_BYTES = 2_000_000
+MOST_WORKS = 500
+READ = {name: form for name, form in FORMATS.items() if form.read}
+# How each format shows itself.
+SIGNS = {
+    "csl-json": re.compile(r"\A\s*[\[{]"),
+    "ris": START,
+    "bibtex": re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
+}
+
+
+class WorksForm(forms.Form):
+    """One of three ways to bring in works."""
+
+    text = forms.CharField(
+        label="Pasted",
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 8, "class": "vLargeTextField"}),
+        help_text="BibTeX, RIS or CSL-JSON",
+    )
+    file = forms.FileField(label="Or a file", required=False)
+    dois = forms.CharField(
+        label="Or DOIs",
+        required=False,
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+        help_text=f"Up to {MOST_DOIS}; Crossref is asked what they are",
+    )
+    format = forms.ChoiceField(
+        label="Format",
+        required=False,
+        choices=[("", "Look at what it is"), *((n, f.label) for n, f in READ.items())],
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_BYTES:
+            raise ValidationError("The file is larger than 2 MB; divide it.")
+        return file
+
+    def clean_dois(self):
+        dois, strange = dois_in(self.cleaned_data["dois"])
+        if strange:
+            words = ", ".join(f"“{word[:60]}”" for word in strange[:5])
+            raise ValidationError(f"These are no DOIs: {words}.")
+        if len(dois) > MOST_DOIS:
+            raise ValidationError(f"These are more than {MOST_DOIS} DOIs.")
+        return dois
+
+    def clean(self):
+        ways = [self.cleaned_data.get(way) for way in ("text", "file", "dois")]
+        if not self.errors and sum(map(bool, ways)) != 1:
+            raise ValidationError("Paste works, choose a file or give DOIs; one of it.")
+        if not self.errors:
+            self.columns_of = self.looked_up() if ways[2] else self.read(*ways[:2])
+        return self.cleaned_data
+
+    def columns(self):
+        """Of the upload of these works."""
+        return self.columns_of
+
+    def read(self, text, file):
+        raw = file.read() if file else text.encode("utf-8", "surrogatepass")
+        name = file.name[:150] if file else "Pasted works"
+        form = self.cleaned_data["format"] or recognised(raw)
+        if not form:
+            raise ValidationError("This is no format that we know; say which it is.")
+        n_works = len(READ[form].read(raw, name).works)
+        if n_works > MOST_WORKS:
+            words = f"These are {n_works:,} works; divide them into {MOST_WORKS} each."
+            raise ValidationError(words)
+        return {"name": name, "content": raw, "options": {"format": form}}
+
+    def looked_up(self):
+        answers = look_up(self.cleaned_data["dois"])
+        told = [f"{each.doi}: {each.complaint}" for each in answers if each.complaint]
+        items = [csl_of(each.message) for each in answers if each.message]
+        if not items:
+            raise ValidationError(told)
+        content = json.dumps(items, ensure_ascii=False, indent=1).encode()
+        options = {"format": "csl-json", "told": told}
+        return {"name": "Works at Crossref", "content": content, "options": options}
+
+
+def recognised(raw):
+    """The name of the format, or nothing."""
+    start, _ = decoded(raw[:20_000], "")
+    return next((name for name, sign in SIGNS.items() if sign.search(start)), "")

@@ -1,0 +1,18 @@
+"""The action of lists at the desk that leads to the comparison of two records."""
+
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from casebase.desk.merging.kinds import kind_of
+
+
+@admin.action(description="Merge the two chosen", permissions=["remove"])
+def merge_two(model_admin, request, records):
+    keys = sorted(records.values_list("pk", flat=True)[:3])
+    if len(keys) != 2:
+        words = "Choose two records to merge, no more and no fewer."
+        return messages.error(request, words)
+    query = {"keep": keys[0], "drop": keys[1]}
+    name = kind_of(model_admin.model).name
+    return redirect(reverse(f"merging:{name}", query=query))

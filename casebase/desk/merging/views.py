@@ -1,0 +1,129 @@
+"""Pages on which two records are compared and merged, and merges taken back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casebase.desk.admin_views import LARGEST_KEY, desk_page
+from casebase.desk.merging.kinds import KINDS
+from casebase.desk.merging.merging import (
+    GONE,
+    KEPT,
+    MovedError,
+    differing,
+    mark_of,
+    merge,
+    pair,
+    unmerge,
+)
+from casebase.desk.merging.models import Merge
+from casebase.desk.merging.pointing import pointers_to
+from casebase.history.writing_back import CanNotError
+from initiatives.admin.addresses import desk_address
+
+LISTED = 100
+
+
+@require_http_methods(["GET", "POST"])
+def compare(request, kind):
+    """Two records side by side: ?keep= and ?drop= are their primary keys."""
+    if not kind.is_open_to(request.user):
+        raise PermissionDenied
+    try:
+        kept, gone = asked(request, kind)
+        if request.method == "POST":
+            return merge_as_sent(request, kind, kept, gone)
+    except LookupError:
+        words = "There are no two such records; one may have been merged or deleted."
+        if request.method == "GET":
+            raise Http404(words) from None
+        messages.warning(request, f"Nothing was merged. {words}")
+        return redirect("merging:list")
+    return compare_page(request, kind, kept, gone)
+
+
+def merge_as_sent(request, kind, kept, gone):
+    """The page of the merge; or of the two once more, with what stands against it.
+
+    Raises LookupError when one of them is gone meanwhile.
+    """
+    sent = {field.name: request.POST.get(field.name) for field in kind.fields}
+    sides = {name: side for name, side in sent.items() if side in (KEPT, GONE)}
+    mark = request.POST.get("mark", "")
+    try:
+        keys = kept.pk, gone.pk
+        return redirect(merge(kind, *keys, sides=sides, mark=mark, by=request.user))
+    except MovedError:
+        words = "One of them was changed meanwhile; look at them once more."
+        messages.warning(request, words)
+    except CanNotError as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    return compare_page(request, kind, kept, gone)
+
+
+def asked(request, kind):
+    """The two that the address names. Raises LookupError when there is no such pair."""
+    keys = [request.GET.get(side, "") for side in ("keep", "drop")]
+    if all(key.isascii() and key.isdecimal() for key in keys):
+        keep, drop = map(int, keys)
+        if keep != drop and max(keep, drop) <= LARGEST_KEY:
+            return pair(kind, keep, drop)
+    raise LookupError(keys)
+
+
+def compare_page(request, kind, kept, gone):
+    sides = [
+        {"field": field, "ours": ours, "theirs": theirs, "side": side}
+        for field, ours, theirs, side in differing(kind, kept, gone)
+    ]
+    pointers = pointers_to(kind.model)
+    uses = [
+        list(filter(None, (pointer.counted(record) for pointer in pointers)))
+        for record in (kept, gone)
+    ]
+    swapped = reverse(f"merging:{kind.name}", query={"keep": gone.pk, "drop": kept.pk})
+    context = {
+        "kind": kind,
+        "records": [
+            {"record": record, "uses": used, "address": desk_address(record)}
+            for record, used in zip((kept, gone), uses, strict=True)
+        ],
+        "sides": sides,
+        "n_same": len(kind.fields) - len(sides),
+        "swapped": swapped,
+        "mark": mark_of(kind, kept, gone),
+    }
+    return desk_page(
+        request, "merging/compare.html", f"Merge two {kind.noun}s", **context
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def merge_page(request, key):
+    """A merge that was made, and the button that takes it back."""
+    row = get_object_or_404(Merge, pk=key)
+    if not KINDS[row.kind].is_open_to(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            unmerge(row, by=request.user)
+            messages.success(request, "Both are back as they were.")
+        except CanNotError as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+        return redirect(row)
+    return desk_page(request, "merging/merge.html", "A merge", row=row)
+
+
+@require_safe
+def merge_list(request):
+    """The latest merges of those that this person may make."""
+    names = [kind.name for kind in KINDS.values() if kind.is_open_to(request.user)]
+    if not names:
+        raise PermissionDenied
+    rows = Merge.objects.filter(kind__in=names).select_related("by", "edit")
+    return desk_page(request, "merging/list.html", "Merges", rows=rows[:LISTED])

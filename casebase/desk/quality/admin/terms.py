@@ -1,0 +1,30 @@
+"""Terms of all schemes in one list. Each is edited on the page of its scheme's own."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+
+from casebase.desk.admin_base import DeskAdmin, ReadOnly
+from casebase.desk.quality.lists import CasesFilter
+from initiatives.admin.addresses import desk_address
+from initiatives.models import Concept
+
+
+class TermList(ChangeList):
+    def url_for_result(self, result):
+        return desk_address(result)
+
+
+@admin.register(Concept)
+class ConceptAdmin(ReadOnly, DeskAdmin):
+    list_display = ["label", "scheme", "definition"]
+    list_filter = [CasesFilter, "scheme"]
+    list_select_related = ["scheme"]
+    search_fields = ["label", "slug"]
+    search_help_text = "Words of the term or its address"
+
+    def get_changelist(self, request, **kwargs):
+        return TermList
+
+    def get_model_perms(self, request):
+        """None, so that the start page shows the schemes alone."""
+        return {}

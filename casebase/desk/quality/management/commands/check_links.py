@@ -1,0 +1,65 @@
+"""Look whether the addresses of works and sources still lead somewhere."""
+
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from casebase.desk.quality.links.checker import Checker
+from casebase.desk.quality.links.rounds import Round
+from casebase.desk.quality.models import Link
+from casebase.slots import BusyError, Slots
+
+SLOT = Slots("check-links", 1, "The links are being checked already.")
+
+
+class Command(BaseCommand):
+    help = (
+        "Look whether the addresses of works and sources still lead somewhere, those "
+        "first that were not looked at for longest. It can be stopped at any time: the "
+        "next run goes on from there. See docs/operating.md."
+    )
+    checker = Checker
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=30,
+            help="look again at what was fine so many days ago (30)",
+        )
+        parser.add_argument(
+            "--dead-days", type=int, default=3, help="and at what was dead (3)"
+        )
+        parser.add_argument("--limit", type=int, help="look at so many and no more")
+
+    def handle(self, *, days, dead_days, limit, verbosity, **options):
+        try:
+            with SLOT.take():
+                found = self.look(days, dead_days, limit)
+        except BusyError as error:
+            raise CommandError(str(error)) from None
+        if verbosity:
+            self.tell(found)
+
+    def look(self, days, dead_days, limit):
+        Link.objects.gather()
+        due = Link.objects.due(days=days, dead_days=dead_days)[:limit]
+        links = {link.address: link for link in due}
+        found = Counter()
+        with tqdm(total=len(links), disable=None, unit="link", leave=False) as progress:
+            for address, verdict in Round(self.checker()).verdicts(links):
+                links[address].judge(verdict)
+                found[links[address].get_state_display()] += 1
+                progress.update()
+        return found
+
+    def tell(self, found):
+        words = ", ".join(f"{n} {state.lower()}" for state, n in found.most_common())
+        self.stdout.write(
+            f"{found.total():,} links looked at{': ' * bool(words)}{words}."
+        )
+        if left := Link.objects.unchecked().count():
+            self.stdout.write(
+                f"{left:,} were never looked at. Run this again to go on."
+            )

@@ -1,0 +1,16 @@
+"""Derive anew what the desk knows of cases and of records that look alike."""
+
+from django.core.management.base import BaseCommand
+
+from casebase.desk.quality.following import follow_everything
+from casebase.progress import shown
+
+
+class Command(BaseCommand):
+    help = (
+        "Count anew what is missing in each case, and which works and names look "
+        "alike. Only needed after writes past every trigger."
+    )
+
+    def handle(self, **options):
+        follow_everything(track=shown())

@@ -1,0 +1,227 @@
+"""The queue: what readers suggest, and the draft of what is made of it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+
+from casebase.desk.admin_base import DeskAdmin, DeskForm, DeskInline
+from casebase.desk.suggestions.models import Draft, Suggestion
+from initiatives.models import Finding, Initiative
+
+TEXTS = {"rows": 4, "class": "vLargeTextField"}
+
+
+class FindingChoice(forms.ModelChoiceField):
+    def label_from_instance(self, finding):
+        return finding.heading
+
+
+class DraftForm(DeskForm):
+    finding = FindingChoice(None, required=False)
+
+    class Meta:
+        widgets = {name: forms.Textarea(TEXTS) for name in ("statement", "response")}
+        # The admin's own makes a link of what a reader has sent.
+        widgets["url"] = forms.URLInput({"class": "vURLField"})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        case = self.instance.suggestion.initiative
+        self.fields["finding"].queryset = case.findings.select_related("concept")
+        self.fields["finding"].help_text = "Save once to have its texts below"
+
+
+class DraftInline(DeskInline, admin.StackedInline):
+    """Whoever may answer the suggestion may write its draft."""
+
+    model = Draft
+    form = DraftForm
+    autocomplete_fields = ["reference"]
+    readonly_fields = ["was_statement", "was_response"]
+    fields = ["finding", "was_statement", "statement", "was_response", "response"]
+    fields += ["reference", ("url", "locator", "via")]
+    can_delete = False
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("suggestions.change_suggestion")
+
+    has_view_permission = has_change_permission
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What is to be done comes first, without being asked for."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("open", "To be done"), *Suggestion.Status.choices, ("any", "All")]
+
+    def choices(self, changelist):
+        # Without Django's own “All”.
+        return list(super().choices(changelist))[1:]
+
+    def value(self):
+        return super().value() or "open"
+
+    def queryset(self, request, queryset):
+        if self.value() == "open":
+            return queryset.open()
+        is_one = self.value() in Suggestion.Status.values
+        return queryset.filter(status=self.value()) if is_one else queryset
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(DeskAdmin):
+    inlines = [DraftInline]
+    list_display = ["age", "initiative", "about", "text_start", "status"]
+    list_filter = [StateFilter]
+    list_select_related = ["finding__initiative", "finding__concept", "initiative"]
+    search_fields = ["text", "source", "name", "initiative__name"]
+    search_help_text = "Words of the suggestion, of its source, of a name or the case"
+    actions = ["refuse_chosen"]
+    fieldsets = [
+        (
+            "What the reader says",
+            {
+                "fields": [
+                    *("initiative", "about", "seen", "text", "source_shown"),
+                    *("email_shown", "name", "sent_at"),
+                ]
+            },
+        ),
+        ("Answer", {"fields": ["status", "decided_by", "decided_at", "reason"]}),
+    ]
+    readonly_fields = ["initiative", "about", "seen", "text", "source_shown"]
+    readonly_fields += ["email_shown", "sent_at", "status", "decided_by"]
+    readonly_fields += ["decided_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_inlines(self, request, obj):
+        has_draft = Draft.objects.filter(suggestion=obj, suggestion__status="accepted")
+        return self.inlines if has_draft else []
+
+    @admin.display(ordering="sent_at")
+    def age(self, suggestion):
+        return timesince(suggestion.sent_at, depth=1)
+
+    @admin.display(description="finding")
+    def about(self, suggestion):
+        finding = suggestion.finding
+        if finding is None:
+            return "The case"
+        address = finding.get_absolute_url()
+        return format_html('<a href="{}">{}</a>', address, finding.heading)
+
+    @admin.display(description="what the reader saw")
+    def seen(self, suggestion):
+        """The statement with all that stands beside it on the page of its case."""
+        sourced = Finding.objects.with_sources().select_related("initiative", "concept")
+        finding = sourced.filter(pk=suggestion.finding_id).first()
+        context = {"suggestion": suggestion, "finding": finding}
+        return render_to_string("admin/suggestions/seen.html", context)
+
+    @admin.display(description="suggestion")
+    def text_start(self, suggestion):
+        return suggestion.text[:100]
+
+    @admin.display(description="a source")
+    def source_shown(self, suggestion):
+        """A link only where it is an address of the web, and one that vouches not."""
+        if not (address := suggestion.source_address):
+            return suggestion.source
+        rel = "nofollow noopener noreferrer"
+        return format_html('<a href="{0}" rel="{1}">{0}</a>', address, rel)
+
+    @admin.display(description="e-mail address")
+    def email_shown(self, suggestion):
+        address = suggestion.email
+        return address and format_html('<a href="mailto:{0}">{0}</a>', address)
+
+    @admin.action(description="Refuse the chosen suggestions", permissions=["change"])
+    def refuse_chosen(self, request, queryset):
+        for suggestion in (chosen := queryset.open()):
+            suggestion.refuse(by=request.user)
+        messages.success(request, f"Refused: {len(chosen)}.")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data and obj.status == obj.Status.DONE:
+            show_anew([obj.initiative_id])
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Suggestion.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        credited = Suggestion.objects.credited().filter(pk__in=queryset.values("pk"))
+        cases = list(credited.values_list("initiative", flat=True))
+        super().delete_queryset(request, queryset)
+        show_anew(cases)
+
+    def save_formset(self, request, form, formset, change):
+        """The draft stands on what its finding says now, unless it is to be applied."""
+        super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            if "_apply" not in request.POST or "finding" in row.changed_data:
+                row.instance.point_at(row.instance.finding)
+                row.instance.save()
+
+    def response_change(self, request, obj):
+        answer = next((name for name in ANSWERS if name in request.POST), None)
+        if answer is None:
+            return super().response_change(request, obj)
+        try:
+            with transaction.atomic():
+                ANSWERS[answer](self, request, obj)
+        except ValidationError as refusal:
+            for words in refusal.messages:
+                messages.error(request, words)
+            return HttpResponseRedirect(request.path)
+        messages.success(request, f"{obj.get_status_display()}: “{obj}”.")
+        here, queue = request.path, "admin:suggestions_suggestion_changelist"
+        return redirect(here if answer == "_accept" else queue)
+
+    def accept(self, request, suggestion):
+        suggestion.accept(by=request.user)
+
+    def apply(self, request, suggestion):
+        finding = suggestion.draft.finding
+        findings = self.admin_site.get_model_admin(Finding)
+        if not findings.has_change_permission(request, finding):
+            raise ValidationError("You may not change findings of this case.")
+        suggestion.draft.apply(by=request.user)
+
+    def close(self, request, suggestion):
+        suggestion.take_up(by=request.user)
+
+    def refuse(self, request, suggestion):
+        suggestion.refuse(by=request.user)
+
+
+def show_anew(cases):
+    """Pages are kept until a case is written, of which a suggestion is no part.
+
+    Takes primary keys.
+    """
+    Initiative.objects.filter(pk__in=cases).update(revised_on=F("revised_on"))
+
+
+# Button → what it does.
+ANSWERS = {
+    "_accept": SuggestionAdmin.accept,
+    "_apply": SuggestionAdmin.apply,
+    "_close": SuggestionAdmin.close,
+    "_refuse": SuggestionAdmin.refuse,
+}

@@ -1,0 +1,249 @@
+"""Suggestions of readers, and the drafts of changes that they lead to."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from casebase.changes.writing import hold, writing
+from casebase.desk.suggestions.querysets import SuggestionQuerySet
+from initiatives.models import Finding, Initiative, Source
+from references.models import Reference, web_address
+
+
+class Suggestion(models.Model):
+    """What a reader says is wrong or missing on a case, or on one of its findings."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        ACCEPTED = "accepted", "Accepted, to be done"
+        DONE = "done", "Taken up"
+        REFUSED = "refused", "Refused"
+
+    OPEN = (Status.WAITING, Status.ACCEPTED)
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="suggestions"
+    )
+    finding = models.ForeignKey(
+        Finding,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="suggestions",
+    )
+    quoted = models.TextField(
+        "as it stood then", blank=True, help_text="The statement that the reader saw"
+    )
+    text = models.TextField("what is wrong or missing", max_length=4000)
+    source = models.TextField("a source", max_length=1000, blank=True)
+    name = models.CharField(
+        "name to thank",
+        max_length=100,
+        blank=True,
+        help_text="Shown on the case once the suggestion is taken up",
+    )
+    email = models.EmailField(
+        "e-mail address", blank=True, help_text="Deleted with the answer"
+    )
+    sent_at = models.DateTimeField("sent", auto_now_add=True, db_index=True)
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    reason = models.TextField(
+        blank=True, help_text="For the desk: readers don’t see it"
+    )
+    decided_at = models.DateTimeField("decided", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="by",
+    )
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["waiting", "accepted"]) | Q(email=""),
+                name="suggestion_answered_without_email",
+                violation_error_message="What is answered keeps no e-mail address.",
+            ),
+        ]
+        indexes = [models.Index(fields=["initiative", "status"], name="suggested_on")]
+
+    def __str__(self):
+        return f"{self.initiative}: {self.text[:60]}"
+
+    @property
+    def is_open(self):
+        return self.status in self.OPEN
+
+    @property
+    def source_address(self):
+        """The source, if it is nothing but an address of the web; or nothing."""
+        try:
+            Source(url=self.source).clean_fields(exclude=["reference"])
+        except ValidationError:
+            return ""
+        return self.source
+
+    # Each verb raises ValidationError for what has been answered meanwhile.
+
+    @transaction.atomic
+    def accept(self, *, by):
+        """Begin a draft of the change it asks for."""
+        self._become(self.Status.ACCEPTED, by)
+        if not Draft.objects.filter(suggestion=self).exists():
+            draft = Draft(suggestion=self, url=self.source_address)
+            draft.point_at(self.finding)
+            draft.save()
+
+    @transaction.atomic
+    def take_up(self, *, by):
+        """The case now says what it asked for; whoever wishes is thanked there."""
+        self._become(self.Status.DONE, by, email="")
+        case = self.initiative
+        if case.status == case.Status.PUBLISHED:
+            case.revised_on = date.today()
+            case.save(update_fields=["revised_on"])
+        writing().why = writing().why or f"Suggested by {self.name or 'a reader'}"
+
+    @transaction.atomic
+    def refuse(self, *, by):
+        """Nothing else is touched."""
+        self._become(self.Status.REFUSED, by, email="")
+        Draft.objects.filter(suggestion=self).delete()
+
+    def _become(self, status, by, **fields):
+        """Of two people who answer at once, the second is told."""
+        hold()
+        was = Suggestion.objects.get(pk=self.pk)
+        if not was.is_open:
+            raise ValidationError(
+                f"This was answered already: {was.get_status_display().lower()}."
+            )
+        fields |= {"status": status, "decided_by": by, "decided_at": timezone.now()}
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=fields)
+
+
+class Draft(models.Model):
+    """A change of one finding that a suggestion led to; readers do not see it yet."""
+
+    suggestion = models.OneToOneField(
+        Suggestion, on_delete=models.CASCADE, related_name="draft"
+    )
+    finding = models.ForeignKey(
+        Finding,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="drafts",
+        help_text="Save once to have its texts below",
+    )
+    # What the draft was made from, to notice who else has changed it.
+    was_statement = models.TextField("statement as it stands", blank=True)
+    was_response = models.TextField("response as it stands", blank=True)
+    statement = models.TextField(blank=True)
+    response = models.TextField(blank=True)
+    reference = models.ForeignKey(
+        Reference,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="source to add",
+    )
+    url = models.URLField(
+        "page read", max_length=500, blank=True, validators=[web_address]
+    )
+    locator = models.CharField(max_length=120, blank=True)
+    via = models.CharField("read as", max_length=9, choices=Source.Via, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"draft for {self.suggestion}"
+
+    def point_at(self, finding):
+        """Draft a change of this finding, as it stands; what was typed stays."""
+        for field in ("statement", "response"):
+            stands = getattr(finding, field, "")
+            if getattr(self, field) == getattr(self, f"was_{field}"):
+                setattr(self, field, stands)
+            setattr(self, f"was_{field}", stands)
+        self.finding = finding
+
+    @transaction.atomic
+    def apply(self, *, by):
+        """Change the finding as drafted, and take the suggestion up.
+
+        Raises ValidationError with what stands against it; then nothing is changed.
+        """
+        hold()
+        finding = self._unchanged_finding()
+        finding.statement, finding.response = self.statement, self.response
+        finding.full_clean()
+        finding.save(update_fields=["statement", "response"])
+        if source := self._source(finding):
+            source.full_clean()
+            source.save()
+        elif not self.changes_text:
+            raise ValidationError("The draft changes nothing yet.")
+        self.suggestion.take_up(by=by)
+
+    @property
+    def changes_text(self):
+        texts = self.statement, self.response
+        return texts != (self.was_statement, self.was_response)
+
+    def _unchanged_finding(self):
+        """Of two people who change it at once, the second is told."""
+        finding = Finding.objects.filter(pk=self.finding_id).first()
+        if finding is None:
+            raise ValidationError("Choose the finding that the draft is about.")
+        stands = finding.statement, finding.response
+        if stands != (self.was_statement, self.was_response):
+            raise ValidationError(
+                "The finding was changed meanwhile. It now says: "
+                + " / ".join(filter(None, stands))
+            )
+        return finding
+
+    def _source(self, finding):
+        """The use of a work that the draft adds; nothing when it adds none."""
+        if self.reference:
+            used = {"reference": self.reference, "url": self.url, "via": self.via}
+            used |= {"locator": self.locator, "position": finding.sources.count()}
+            return Source(finding=finding, **used)
+        if self.url or self.locator:
+            raise ValidationError(
+                "Choose the work that the page belongs to, or empty its address."
+            )
+        return None
+
+
+class Tally(models.Model):
+    """How many suggestions came in one hour, from one address or altogether."""
+
+    key = models.CharField(max_length=32, help_text="A keyed hash, or “all”")
+    hour = models.PositiveIntegerField(help_text="Since 1970")
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["key", "hour"], name="tally_is_one")
+        ]
+
+    def __str__(self):
+        return f"{self.n} in hour {self.hour}"

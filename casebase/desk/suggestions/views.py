@@ -1,0 +1,74 @@
+"""Where readers say what is wrong or missing."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casebase.changes.decorators import write_together
+from casebase.desk.suggestions import flood
+from casebase.desk.suggestions.forms import SuggestionForm
+from casebase.desk.suggestions.models import Suggestion
+from casebase.door import turned_away
+from casebase.origin import origin_of
+from initiatives.models import Finding, Initiative
+
+
+def public_case(slug):
+    if case := Initiative.objects.published().called(slug).first():
+        return case
+    raise Http404("There is no case at this address to say anything about.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(request, slug):
+    """The form; what comes back is in the queue, or stands in the form again."""
+    if request.method == "POST":
+        # After one look, and before anyone is kept from writing.
+        is_full = flood.is_full(origin_of(request))
+        return hold_off(request) if is_full else take_in(request, slug)
+    case = public_case(slug)
+    if case.slug != slug:
+        query = request.META["QUERY_STRING"]
+        address = reverse("suggestions:suggest", args=[case.slug])
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+    return form_page(request, case, SuggestionForm(instance=begun(request, case)))
+
+
+@write_together
+def take_in(request, slug):
+    if not flood.is_let_in(origin_of(request)):
+        return hold_off(request)
+    case = public_case(slug)
+    form = SuggestionForm(request.POST, instance=begun(request, case))
+    if not form.is_valid():
+        return form_page(request, case, form, status=400)
+    if not form.is_of_robot:
+        Suggestion.objects.forget_old()
+        form.save()
+    return redirect("suggestions:thanks", case.slug)
+
+
+def hold_off(request):
+    return turned_away(request, 429, wait=flood.seconds_left())
+
+
+def begun(request, case):
+    """A suggestion on the case, or on the finding that the address names."""
+    short_id = request.GET.get("finding", "").replace("\0", "")
+    on_case = Finding.objects.published().filter(initiative=case)
+    finding = on_case.filter(short_id=short_id).first()
+    quoted = finding.statement if finding else ""
+    return Suggestion(initiative=case, finding=finding, quoted=quoted)
+
+
+def form_page(request, case, form, status=200):
+    finding = form.instance.finding
+    context = {"initiative": case, "finding": finding, "form": form}
+    context["is_lost"] = bool(request.GET.get("finding")) and not finding
+    return render(request, "suggestions/suggest.html", context, status=status)
+
+
+@require_safe
+def thanks(request, slug):
+    return render(request, "suggestions/thanks.html", {"initiative": public_case(slug)})

@@ -1,0 +1,77 @@
+"""What the findings of cases say together: their terms, their works, their number."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from casebase.facets.keys import beginnings
+from casebase.facets.links import PAIR, Links
+
+ROW = np.dtype(
+    [
+        ("case", "u4"),
+        ("finding", "u4"),
+        ("kind", "u1"),
+        ("term", "u4"),
+        ("work", "u4"),
+        ("is_stated", "u1"),
+        ("is_primary", "u1"),
+    ]
+)
+# What is counted of each case. All but the last are of findings with a source, and all
+# but the modes are of statements.
+TALLIES = ("findings", "modes", "stated", "of_one_work", "at_second_hand", "unsourced")
+# Rows that are Python objects at a time.
+CHUNK = 10_000
+
+
+class Evidence:
+    """Rows of a finding and a work it rests on, or 0 where it has no source.
+
+    With each stand the case, the place of the kind, the term or 0, whether a source
+    states it, and whether the work itself was read. ``mode`` is the place of a kind.
+    """
+
+    def __init__(self, rows: Iterable[tuple[int, ...]], mode: int):
+        read = np.fromiter(rows, ROW)
+        self._rows = read[np.lexsort((read["work"], read["finding"]))]
+        self._mode = mode
+
+    def terms(self) -> Iterator[tuple[int, int]]:
+        """Pairs of a term and a case that has it."""
+        coded = (self._rows["term"] > 0) & (self._rows["work"] > 0)
+        pairs = self._rows[np.flatnonzero(coded)][["term", "case"]]
+        for some in np.array_split(pairs, len(pairs) // CHUNK + 1):
+            yield from some.tolist()
+
+    def tallies(self) -> dict[int, list[int]]:
+        """Case → its TALLIES."""
+        rows = self._rows
+        first = beginnings(rows["finding"])
+        if not len(first):
+            return {}
+        each = np.zeros(len(rows), "u4")
+        each[beginnings(rows["finding"], rows["work"])] = 1
+        n_works = np.add.reduceat(each, first)
+        at_first_hand = np.bitwise_or.reduceat(rows["is_primary"], first) > 0
+        findings = rows[first]
+        is_sourced, is_mode = findings["work"] > 0, findings["kind"] == self._mode
+        told = is_sourced & ~is_mode
+        counted = (
+            *(told, is_sourced & is_mode, told & (findings["is_stated"] > 0)),
+            *(told & (n_works == 1), told & ~at_first_hand, ~is_sourced & ~is_mode),
+        )
+        cases, where = np.unique(findings["case"], return_inverse=True)
+        sums = [np.bincount(where, weights=each).astype(int) for each in counted]
+        tallies = np.transpose(sums).tolist()
+        return dict(zip(cases.tolist(), tallies, strict=True))
+
+    def uses(self, conflicts: Iterable[tuple[int, int]]) -> Links:
+        """Works and the cases that cite them, in findings or in conflicts."""
+        once = self._rows[beginnings(self._rows["finding"], self._rows["work"])]
+        cited = once[np.flatnonzero(once["work"])]
+        pairs = np.empty(len(cited), PAIR)
+        pairs["work"], pairs["owner"] = cited["work"], cited["case"]
+        pairs["kinds"], pairs["findings"] = 1 << cited["kind"].astype("u2"), 1
+        disputed = np.fromiter(((*pair, 0, 0) for pair in conflicts), PAIR)
+        return Links.of(np.concatenate([pairs, disputed]))

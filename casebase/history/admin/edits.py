@@ -1,0 +1,100 @@
+"""All edits of cases, works and terms, each to be undone as a whole."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from casebase.desk.admin_base import DeskAdmin, ReadOnly
+from casebase.history.models import Edit, Version
+from casebase.history.pages import desk_address
+from casebase.history.permissions import may_undo
+from casebase.history.undoing import undo
+from casebase.history.writing_back import CanNotError
+from initiatives.models import PROXIES, Initiative
+from references.models import Reference
+
+# Who may change records of one of these may look at edits.
+MODELS = [Initiative, Reference, *PROXIES.values()]
+# Records that are written back while a curator waits: 75 ms each, and less for most.
+MOST_WRITTEN = 200
+TOO_MANY = (
+    "It changed too many records to be undone while you wait. "
+    "Ask whoever runs the site for “manage.py undo_edit {}”."
+)
+# Records on a page of an edit, and sentences of a refusal.
+ON_A_PAGE, SHOWN = 100, 20
+
+
+@admin.register(Edit)
+class EditAdmin(ReadOnly, DeskAdmin):
+    """To look at and to undo; nobody writes an edit by hand."""
+
+    list_display = ["at", "by", "act", "why", "n_records"]
+    list_filter = ["act", "at", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["by"]
+    search_fields = ["why", "versions__name"]
+    search_help_text = "Words of the note, or the address of a record"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_counts()
+
+    @admin.display(description="records")
+    def n_records(self, edit):
+        return edit.n_records
+
+    def has_view_permission(self, request, obj=None):
+        desks = (self.admin_site.get_model_admin(model) for model in MODELS)
+        return any(desk.has_change_permission(request) for desk in desks)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.undo_view)
+        undo_path = path("<int:key>/undo/", view, name="history_edit_undo")
+        return [undo_path, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The records that the edit changed, and a button that takes it back."""
+        edit = self.get_object(request, object_id)
+        if edit is None:
+            raise Http404("There is no such edit.")
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self._answer(request, edit)
+
+    def undo_view(self, request, key):
+        edit = self.get_object(request, key)
+        if edit is None:
+            raise Http404("There is no such edit.")
+        if not may_undo(request, edit):
+            raise PermissionDenied
+        if request.method == "POST":
+            if Version.objects.before(edit).count() > MOST_WRITTEN:
+                return self._answer(request, edit, [TOO_MANY.format(edit.pk)])
+            try:
+                stays = undo(edit, why=request.POST.get("why", ""))
+            except CanNotError as refused:
+                return self._answer(request, edit, refused.sentences)
+            messages.success(request, " ".join(["The edit is undone.", *stays[:SHOWN]]))
+        return redirect(reverse("admin:history_edit_change", args=[key]))
+
+    def _answer(self, request, edit, refusals=()):
+        versions = edit.versions.order_by("kind", "name")
+        page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "edit": edit,
+            "page": page,
+            "records": [(version, desk_address(version)) for version in page],
+            "refusals": refusals[:SHOWN],
+            "n_more": max(len(refusals) - SHOWN, 0),
+            "undone_by": edit.undone_by.first(),
+            "may_undo": edit.can_be_undone and may_undo(request, edit),
+            "why_length": Edit.WHY_LENGTH,
+        }
+        return TemplateResponse(request, "admin/history/edit.html", context)

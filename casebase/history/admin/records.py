@@ -1,0 +1,144 @@
+"""The history of one record, beside its form: its versions, compared and restored."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from casebase.changes.writing import writing
+from casebase.desk.admin_views import LARGEST_KEY
+from casebase.history.desk import moved_on
+from casebase.history.models import Edit, Version
+from casebase.history.names import NamesOfToday
+from casebase.history.pages import ON_A_PAGE, Step, steps_on
+from casebase.history.permissions import may_restore
+from casebase.history.records import kind_of
+from casebase.history.restoring import restore
+from casebase.history.rows import with_gone_rows_as_new
+from casebase.history.writing_back import CanNotError
+
+
+class WithNote:
+    """The admin of a record with versions, or of a part of one: why it was changed."""
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and not self.has_change_permission(request, obj):
+            return fieldsets
+        return [*fieldsets, ("This change", {"fields": ["why"]})]
+
+    def save_model(self, request, obj, form, change):
+        writing().why = form.cleaned_data["why"]
+        super().save_model(request, obj, form, change)
+
+
+class WithHistory(WithNote):
+    """The admin of a record with versions: the pages of its history.
+
+    They need no record, for one that was deleted has its history still.
+    """
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in kwargs and obj.pk and moved_on(obj, kwargs["data"]):
+            kwargs["data"] = with_gone_rows_as_new(kwargs["data"], prefix, inline.model)
+        return kwargs
+
+    def get_urls(self):
+        pages = {"compare/": self.compare_view, "restore/": self.restore_view}
+        return [
+            path(
+                f"<path:object_id>/history/{end}",
+                self.admin_site.admin_view(view),
+                name=self._page_name(end.strip("/")),
+            )
+            for end, view in pages.items()
+        ] + super().get_urls()
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The versions, the latest first."""
+        versions = self._versions(request, object_id)
+        if not versions:
+            record = get_object_or_404(self.model, pk=unquote(object_id))
+            messages.info(request, "Its first version is kept when it changes next.")
+            return redirect(self._address("change", record.pk))
+        page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
+        context = {"page": page, "steps": steps_on(page, versions)}
+        return self._answer(request, "versions", versions[0], context)
+
+    def compare_view(self, request, object_id):
+        """Two versions beside each other."""
+        versions = self._versions(request, object_id)
+        before, after = (chosen(request, versions, end) for end in ("from", "to"))
+        step = Step(before, after, NamesOfToday())
+        return self._answer(request, "compare", versions[0], {"step": step})
+
+    def restore_view(self, request, object_id):
+        """What restoring a version would change, and a button that does it."""
+        versions = self._versions(request, object_id)
+        version, latest = chosen(request, versions, "version"), versions[0]
+        if not may_restore(request, version):
+            raise PermissionDenied
+        context = {"version": version, "refusals": [], "why_length": Edit.WHY_LENGTH}
+        if request.method == "POST":
+            try:
+                restore(version, why=request.POST.get("why", ""))
+            except CanNotError as refused:
+                context["refusals"] = refused.sentences
+            else:
+                messages.success(request, f"Version {version.number} is restored.")
+                return redirect(self._address("history", version.key))
+        context["step"] = Step(latest, version, NamesOfToday())
+        return self._answer(request, "restore", latest, context)
+
+    # What all of them need
+
+    def _versions(self, request, object_id):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        key = unquote(object_id)
+        if not key.isdecimal() or int(key) > LARGEST_KEY:
+            raise Http404("No record has this key.")
+        versions = Version.objects.of(kind_of(self.model), key)
+        return self.of_this_kind(versions).select_related("edit__by")
+
+    def of_this_kind(self, versions):
+        """Those of records that this admin is about."""
+        return versions
+
+    def _answer(self, request, name, latest, context):
+        addresses = {
+            page: self._address(page, latest.key)
+            for page in ("change", "history", "compare", "restore")
+        }
+        context |= self.admin_site.each_context(request)
+        context |= {"opts": self.opts, "latest": latest, "addresses": addresses}
+        offered = context.get("version") or latest_content(latest)
+        context["may_restore"] = may_restore(request, offered)
+        return TemplateResponse(request, f"admin/history/{name}.html", context)
+
+    def _page_name(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def _address(self, page, key):
+        return reverse(f"admin:{self._page_name(page)}", args=[key])
+
+
+def latest_content(latest):
+    """The latest version that says something, when ``latest`` may be a deletion."""
+    if not latest.is_end:
+        return latest
+    versions = Version.objects.of(latest.kind, latest.key)
+    return versions.exclude(content="").first() or latest
+
+
+def chosen(request, versions, name):
+    """The version whose number the address names."""
+    number = request.GET.get(name, "")
+    if not number.isdecimal() or int(number) > LARGEST_KEY:
+        raise BadRequest(f"“{name}” should be the number of a version.")
+    return get_object_or_404(versions, number=number)

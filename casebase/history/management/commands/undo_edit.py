@@ -1,0 +1,31 @@
+"""Take an edit back that changed too many records for a page."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from casebase.history.models import Edit
+from casebase.history.undoing import undo
+from casebase.history.writing_back import CanNotError
+
+
+class Command(BaseCommand):
+    help = (
+        "Take back all that an edit changed, or nothing. Its number stands in its "
+        "address at the desk. See docs/desk.md."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("number", type=int)
+        parser.add_argument("--why", default="", help="a line for the history")
+
+    def handle(self, *, number, why, verbosity, **options):
+        edit = Edit.objects.filter(pk=number).first()
+        if edit is None:
+            raise CommandError(f"There is no edit {number}.")
+        try:
+            stays = undo(edit, why=why)
+        except CanNotError as refused:
+            raise CommandError(
+                "\n".join(["Nothing was undone.", *refused.sentences])
+            ) from None
+        if verbosity:
+            self.stdout.write("\n".join(["The edit is undone.", *stays]))

@@ -1,0 +1,108 @@
+"""Edits, and the versions of cases, works and terms that they left behind."""
+
+import json
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+
+from casebase.changes.models import Kind
+from casebase.history.querysets import EditQuerySet, VersionQuerySet
+
+
+class Edit(models.Model):
+    """One transaction that changed records: when, who and why.
+
+    Who left is made inactive rather than deleted; with an account goes its name.
+    """
+
+    class Act(models.TextChoices):
+        FORM = "form", "At the desk"
+        LOAD = "load", "Load of files"
+        IMPORT = "import", "Import"
+        MERGE = "merge", "Merge"
+        RESTORE = "restore", "Restored version"
+        UNDO = "undo", "Undone edit"
+        ELSEWHERE = "elsewhere", "Past the desk"
+        BEGINNING = "beginning", "Found by the history"
+
+    WHY_LENGTH = 300
+
+    at = models.DateTimeField("when", auto_now_add=True, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="edits",
+        verbose_name="who",
+    )
+    act = models.CharField("how", max_length=20, choices=Act)
+    why = models.CharField(max_length=WHY_LENGTH, blank=True)
+    undoes = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="undone_by",
+        help_text="The edit that this one took back",
+    )
+
+    objects = EditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        # Who may change a record may see its history; see history/admin/.
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.get_act_display()}, {self.at:%-d %B %Y, %H:%M}"
+
+    @property
+    def can_be_undone(self):
+        """What the history found when it began has no state before it."""
+        return self.act != self.Act.BEGINNING
+
+
+class Version(models.Model):
+    """The whole of one record as an edit left it, or that it was deleted.
+
+    Versions of a record are counted from 1, whether they were public or not; none is
+    ever changed, so a number always means the same.
+    """
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    key = models.BigIntegerField(help_text="The primary key of the record")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=160, help_text="What addresses call it")
+    # Text and no JSON column: equal texts are equal contents, on every database.
+    content = models.TextField(
+        blank=True, help_text="Its sheet, CSL item or term as JSON; empty when deleted"
+    )
+    is_public = models.BooleanField(help_text="Whether readers could see it")
+    edit = models.ForeignKey(Edit, on_delete=models.PROTECT, related_name="versions")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "key", "-number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key", "number"], name="version_is_numbered_once"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "name"], name="version_name")]
+
+    def __str__(self):
+        return f"{self.name}, version {self.number}"
+
+    @property
+    def day(self):
+        """The date that a case bears; that of its edit where it bears none."""
+        said = json.loads(self.content or "{}")
+        day = said.get("revised_on") or said.get("published_on")
+        return date.fromisoformat(day) if day else self.edit.at.date()
+
+    @property
+    def is_end(self):
+        """Whether it says that the record was deleted."""
+        return not self.content

@@ -1,0 +1,62 @@
+"""Who may undo edits and restore versions.
+
+One rule: whoever may do the same to each record on its own page at the desk. Undoing
+what made a record removes it, undoing what deleted it makes it again, and all else
+changes it. The desk's page of a record (``ModelAdmin``) answers each of these.
+"""
+
+from django.contrib import admin
+
+from casebase.changes.models import Kind
+from casebase.history.models import Version
+from casebase.history.pages import desk_model
+from casebase.history.records import KINDS, as_content
+from initiatives.moves import REVIEW
+
+
+def may_undo(request, edit):
+    """Whether the user may take this edit back, on every record it touched.
+
+    One query for each kind of record that the edit touched, and one for the edit.
+    """
+    before = {(v.kind, v.key): v for v in Version.objects.before(edit)}
+    return all(
+        may_bring_back(request, before.get((after.kind, after.key)), after, record)
+        for after, record in with_records(edit.versions.all())
+    )
+
+
+def may_restore(request, version):
+    """Whether the user may make the record what this version says."""
+    [(_, record)] = with_records([version])
+    return may_bring_back(request, version, version, record)
+
+
+def may_bring_back(request, earlier, version, record):
+    """Whether the user may have a record be as an earlier version says.
+
+    ``earlier`` is None, or says that the record was deleted, where there is to be no
+    record; ``record`` is None where there is none now. ``version`` says what it is.
+    """
+    page = admin.site.get_model_admin(desk_model(version))
+    if earlier is None or earlier.is_end:
+        return record is None or page.has_remove_permission(request, record)
+    if record is not None:
+        return page.has_change_permission(request, record)
+    return page.has_add_permission(request) and may_make_again(request, earlier)
+
+
+def may_make_again(request, version):
+    """A case that comes back as more than a draft takes a reviewer."""
+    if version.kind != Kind.INITIATIVE or request.user.has_perm(REVIEW):
+        return True
+    return as_content(version.content)["status"] == "draft"
+
+
+def with_records(versions):
+    """Pairs of a version and its record as it is now, or None if it is gone."""
+    for kind, of in KINDS.items():
+        of_kind = [version for version in versions if version.kind == kind]
+        records = of.model.objects.in_bulk([version.key for version in of_kind])
+        for version in of_kind:
+            yield version, records.get(version.key)

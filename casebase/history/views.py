@@ -1,0 +1,75 @@
+"""What readers see of the history: the versions of a published case, each as it was.
+
+Only versions that were public when they were made; of who made them and why, nothing.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
+
+from casebase.history.as_cases import case_as_it_was
+from casebase.history.models import Version
+from casebase.history.pages import ON_A_PAGE, steps_on
+from initiatives.casepage import CasePage
+from initiatives.metadata import described_case
+from initiatives.models import Initiative
+from initiatives.views import case_elsewhere, case_page
+from references.metadata.answers import answer
+from references.metadata.links import Link
+
+
+@require_safe
+def case_history(request, slug):
+    """The public versions of a case, the latest first, and what changed in each."""
+    case = Initiative.objects.published().filter(slug=slug).first()
+    if case is None:
+        return case_elsewhere(request, slug, "history/")
+    versions = Version.objects.of_public_case(case.pk)
+    page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"initiative": case, "page": page, "steps": steps_on(page, versions)}
+    return render(request, "history/case.html", context)
+
+
+@require_safe
+@vary_on_cookie
+def case_version(request, slug, number, document=""):
+    """A case as it was; its one address is that of the case as it is."""
+    case = Initiative.objects.published().filter(slug=slug).first()
+    if case is None:
+        return case_elsewhere(request, slug, f"v/{number}/{document}")
+    versions = Version.objects.of_public_case(case.pk)
+    version = versions.filter(number=number).first()
+    if version is None:
+        raise Http404("This case has no public version of this number.")
+    page = CasePage(case_as_it_was(version, case))
+    works = [work.reference for work in [*page.works, *page.other_works]]
+    absolute = request.build_absolute_uri
+    described = described_case(page.initiative, works, absolute)
+    links = [Link(rel, absolute(path)) for rel, path in ways(case, versions, number)]
+    described = replace(described, more_links=[*described.more_links, *links])
+    shown = {
+        "version": version,
+        "case": case,
+        "canonical": absolute(case.get_absolute_url()),
+    }
+    return answer(request, described, document, partial(case_page, **shown), page)
+
+
+def ways(case, versions, number):
+    """Pairs of a relation and an address, https://www.rfc-editor.org/rfc/rfc5829"""
+    yield "latest-version", case.get_absolute_url()
+    yield "version-history", reverse("history:case", args=[case.slug])
+    numbers = list(versions.values_list("number", flat=True))
+    place = numbers.index(number)
+    for rel, near in (
+        ("successor-version", numbers[max(place - 1, 0) : place]),
+        ("predecessor-version", numbers[place + 1 : place + 2]),
+    ):
+        for other in near:
+            yield rel, reverse("history:version", args=[case.slug, other])

@@ -1,0 +1,13 @@
+"""The search app."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "casebase.search"
+
+    def ready(self):
+        from casebase.changes.writing import FOLLOWERS
+        from casebase.search.indexing import follow
+
+        FOLLOWERS.append(follow)

@@ -1,0 +1,150 @@
+"""Keeps the index as the records are, and makes it anew.
+
+What is told of a record that readers may not see, or that is gone, is taken out.
+"""
+
+from collections import Counter
+from itertools import batched, islice
+
+from django.db import transaction
+from django.db.models import F
+
+from casebase.changes import models as changes
+from casebase.search import names, vocabulary
+from casebase.search.documents import WEIGHTS, Part
+from casebase.search.index import Index
+from casebase.search.models import Document
+from casebase.search.records import SOURCES
+from casebase.search.words import keys_of, stemmed_in
+
+CHUNK = 500
+# Words of one document that are looked at; PostgreSQL holds no more. A case has 1,000.
+MOST_KEYS = 16_383
+
+
+def follow(touched):
+    """Have the index say what these records say now: kind → primary keys.
+
+    Belongs in the transaction that writes the records.
+    """
+    counts = Counts()
+    for kind, keys in touched.items():
+        for chunk in batched(sorted(keys), CHUNK):
+            _follow(kind, chunk, counts)
+    counts.save()
+
+
+def rebuild(track=iter):
+    """Make everything anew, in one transaction: readers see the old index until then.
+
+    Who writes records has to wait for its end. ``track`` sees each chunk pass.
+    """
+    with transaction.atomic():
+        changes.Counter.objects.select_for_update().get()
+        vocabulary.forget()
+        names.forget()
+        counts = Counts()
+        for kind, keys in track(_all_chunks()):
+            _renew(kind, keys, counts)
+        counts.save()
+
+
+class Counts:
+    """What documents add to the numbers of words and names, and take from them."""
+
+    def __init__(self):
+        self.words, self.offers = Counter(), Counter()
+
+    def add(self, document):
+        self.words.update(vocabulary.words_of(document.parts))
+        self.offers.update(map(tuple, document.offers))
+
+    def subtract(self, document):
+        self.words.subtract(vocabulary.words_of(document.parts))
+        self.offers.subtract(map(tuple, document.offers))
+
+    def save(self):
+        vocabulary.count(self.words)
+        names.count(self.offers)
+        # The index is part of what readers remember under this number.
+        changes.Counter.objects.update(version=F("version") + 1)
+
+
+def _follow(kind, keys, counts):
+    """Write those documents that differ."""
+    before = {
+        old.record: old for old in Document.objects.filter(kind=kind, record__in=keys)
+    }
+    after = {new.record: new for new in _documents(kind, keys)}
+    same = {key for key in before if key in after and _alike(before[key], after[key])}
+    for key in before.keys() - same:
+        counts.subtract(before[key])
+    for key in after.keys() - same:
+        counts.add(after[key])
+    _erase(kind, before.keys() - after.keys())
+    _write(kind, [after[key] for key in after.keys() - same])
+
+
+def _alike(one, other):
+    return (one.parts, one.offers) == (other.parts, other.offers)
+
+
+def _renew(kind, keys, counts):
+    """Write all of them, whatever the index says."""
+    after = {new.record: new for new in _documents(kind, keys)}
+    for document in after.values():
+        counts.add(document)
+    _erase(kind, set(keys) - after.keys())
+    _write(kind, list(after.values()))
+
+
+def _all_chunks():
+    """Pairs of kind and keys: of every record, and of whatever the index holds."""
+    chunks = []
+    for kind, source in SOURCES.items():
+        documents = Document.objects.filter(kind=kind)
+        keys = Index(kind).everything()
+        keys.update(documents.values_list("record", flat=True))
+        keys.update(source.visible().values_list("pk", flat=True))
+        chunks += [(kind, chunk) for chunk in batched(keys, CHUNK)]
+    return chunks
+
+
+def _documents(kind, keys):
+    for record, parts, offers in SOURCES[kind].read(keys):
+        yield Document(
+            kind=kind,
+            record=record,
+            parts=[list(part) for part in parts],
+            offers=[list(offer) for offer in offers],
+        )
+
+
+def _erase(kind, records):
+    Document.objects.filter(kind=kind, record__in=records).delete()
+    Index(kind).erase(records)
+
+
+def _write(kind, documents):
+    Document.objects.bulk_create(
+        documents,
+        update_conflicts=True,
+        unique_fields=["kind", "record"],
+        update_fields=["parts", "offers"],
+    )
+    Index(kind).write({one.record: _streams(one.parts) for one in documents})
+
+
+def _streams(parts):
+    """The keys of a document in four lists, by weight."""
+    left = MOST_KEYS
+    for weight in WEIGHTS:
+        texts = (Part(*part) for part in parts if part[0] == weight)
+        keys = list(islice(_keys(texts), left))
+        left -= len(keys)
+        yield keys
+
+
+def _keys(parts):
+    for part in parts:
+        yield from keys_of([part.text], stemmed_in(part.language))

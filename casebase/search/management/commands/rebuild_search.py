@@ -1,0 +1,26 @@
+"""Make the search index anew."""
+
+from django.core.management.base import BaseCommand
+
+from casebase.progress import shown
+from casebase.search.indexing import rebuild
+from casebase.search.models import Document
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the search index anew. Readers see the old one until it is done; whoever "
+        "saves a record waits. See docs/search.md."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there is an index"
+        )
+
+    def handle(self, *, if_empty, verbosity, **options):
+        if if_empty and Document.objects.exists():
+            return
+        rebuild(track=shown())
+        if verbosity:
+            self.stdout.write(f"{Document.objects.count():,} records can be found.")

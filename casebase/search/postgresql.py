@@ -1,0 +1,128 @@
+"""The index in PostgreSQL: a table of weighted vectors for each kind, under GIN.
+
+Vectors and queries are made of our own keys; no configuration of PostgreSQL is asked.
+"""
+
+from django.db import connection
+
+from casebase.search.query import Either, Node, Query, Term
+from casebase.search.words import GAP
+
+# In every document, for queries that only say what is unwanted.
+EVERY = "∀"
+# The last place in a document that a vector can hold.
+LAST_PLACE = 16_383
+# Stands before words of names, which so are found without opening the documents.
+NAMED = "="
+
+MATCHING = "SELECT record FROM search_matching('{table}', %s::tsquery) AS record"
+# Weights of D, C, B and A; 1 divides by the logarithm of the document's length.
+RANKED = """
+SELECT record FROM {table} WHERE record = ANY(%s)
+ORDER BY ts_rank('{{0.1, 0.2, 0.4, 1}}', vector, %s::tsquery, 1) DESC, record
+LIMIT %s
+"""
+HAVING = "SELECT n, record FROM search_having('{table}', %s::tsquery[], %s)"
+# A word tells the more the rarer it is. The inner vectors are read from disk once.
+NEAREST = """
+SELECT record FROM (
+    SELECT record, vector || '' AS vector FROM {table} WHERE record = ANY(%s) OFFSET 0
+) AS candidates
+ORDER BY (
+    SELECT sum(
+        weight * ts_rank('{{0.1, 0.2, 0.4, 1}}', vector, word, 1)
+    )
+    FROM unnest(%s::tsquery[], %s::float[]) AS words (word, weight)
+) DESC, record
+LIMIT %s
+"""
+WRITE = """
+INSERT INTO {table} (record, vector)
+SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[])
+ON CONFLICT (record) DO UPDATE SET vector = excluded.vector
+"""
+ERASE = "DELETE FROM {table} WHERE record = ANY(%s)"
+
+
+def matching(table, query):
+    """The primary keys of all that a query finds."""
+    return _keys(MATCHING.format(table=table), [expression(query)])
+
+
+def named(table, query):
+    """The same of documents with the words in their name, in whatever order."""
+    return _keys(MATCHING.format(table=table), [expression(query.loose, NAMED)])
+
+
+def ranked(table, query, candidates, limit):
+    parameters = [list(candidates), expression(query), limit]
+    return _keys(RANKED.format(table=table), parameters)
+
+
+def having(table, words, limit):
+    """Word by word, pairs of its number and a record that has it, up to so many."""
+    with connection.cursor() as cursor:
+        queries = [_written(word) for word in words]
+        cursor.execute(HAVING.format(table=table), [queries, limit])
+        return cursor.fetchall()
+
+
+def nearest(table, words, candidates, limit):
+    """The best of the candidates. ``words``: word → how much it weighs."""
+    queries = [_written(word) for word in words]
+    parameters = [list(candidates), queries, list(words.values()), limit]
+    return _keys(NEAREST.format(table=table), parameters)
+
+
+def _keys(statement, parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [key for (key,) in cursor.fetchall()]
+
+
+def write(table, streams):
+    """Have the index say this of documents: primary key → keys by weight."""
+    vectors = [vector(*columns) for columns in streams.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE.format(table=table), [list(streams), vectors])
+
+
+def erase(table, records):
+    with connection.cursor() as cursor:
+        cursor.execute(ERASE.format(table=table), [list(records)])
+
+
+def vector(*columns):
+    """“'mistrust':1A,7D …”: each key with its places and their weights."""
+    places, at = {}, 0
+    for weight, keys in zip("ABCD", columns, strict=True):
+        for key in keys:
+            at = min(at + 1, LAST_PLACE)
+            places.setdefault(key, []).append(f"{at}{weight}")
+    places.pop(GAP, None)
+    standing = (f"'{key}':{','.join(where)}" for key, where in places.items())
+    named = (f"'{NAMED}{key}'" for key in dict.fromkeys(columns[0]) if key != GAP)
+    return " ".join([*standing, *named, f"'{EVERY}'"])
+
+
+def expression(query: Query, mark=""):
+    """The query in the words of tsquery."""
+    return _written(query.root, mark)
+
+
+def _written(node: Node, mark=""):
+    match node:
+        case Term():
+            star = ":*" if node.begins else ""
+            phrases = ([f"'{mark}{key}'" for key in keys] for keys in node.forms)
+            return _either(f"({' <-> '.join(keys)}{star})" for keys in phrases)
+        case Either():
+            return _either(_written(one, mark) for one in node.choices)
+        case _:
+            wanted = [_written(one, mark) for one in node.wanted] or [f"'{EVERY}'"]
+            unwanted = [f"!{_written(one, mark)}" for one in node.unwanted]
+            return f"({' & '.join([*wanted, *unwanted])})"
+
+
+def _either(written):
+    return f"({' | '.join(written)})"

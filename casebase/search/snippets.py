@@ -1,0 +1,156 @@
+"""Why a record was found: the texts that hold the words, with the words marked.
+
+Text and marks are kept apart, so that whoever shows them escapes the one and not the
+other. Knows no database.
+"""
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from casebase.search.documents import Part
+from casebase.search.query import Query, Term
+from casebase.search.words import PARTS, WORD, keys_of, pieces, stemmed_in
+
+WIDTH, BEFORE = 220, 60
+MOST = 2
+# Where the same words stand in several texts, running text says most, a name least.
+TELLING = "CDBA"
+
+type Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of one text; ``pieces`` are pairs of text and whether it is marked."""
+
+    label: str
+    anchor: str
+    pieces: list[tuple[str, bool]]
+
+
+def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
+    """The fewest texts that hold all words found, at most two."""
+    found = _found(parts, query.wanted)
+    shown, seen = [], set[Term]()
+    for _ in range(MOST):
+        part, terms = max(found, key=lambda pair: len(pair[1] - seen))
+        if not terms - seen:
+            break
+        seen |= terms
+        marks = _marks(part, terms)
+        excerpt = _only if part.is_hidden else _excerpt
+        shown.append(Snippet(part.label, part.anchor, excerpt(part.text, marks)))
+    return shown
+
+
+def _found(parts: Iterable[Part], terms: list[Term]) -> list[tuple[Part, set[Term]]]:
+    """Texts and the terms they hold, as far as one that holds all: none says more."""
+    found = []
+    for part in sorted(parts, key=_telling):
+        held = _terms_in(part, terms)
+        found.append((part, held))
+        if len(held) == len(terms):
+            break
+    return found
+
+
+def _telling(part: Part) -> tuple[bool, int]:
+    return part.is_hidden, TELLING.index(part.weight)
+
+
+def _terms_in(part: Part, terms: list[Term]) -> set[Term]:
+    """Those that a text holds. Most hold none: places are looked for only in others."""
+    keys = set(keys_of([part.text], stemmed_in(part.language)))
+    held = {term for term in terms if _may_hold(keys, term)}
+    return {term for term in held if len(term.forms[0]) == 1 or _marks(part, {term})}
+
+
+def _may_hold(keys: set[str], term: Term) -> bool:
+    for *before, last in term.forms:
+        begins = term.begins and any(key.startswith(last) for key in keys)
+        if (last in keys or begins) and keys.issuperset(before):
+            return True
+    return False
+
+
+def _marks(part: Part, terms: set[Term]) -> list[Span]:
+    """Where a text has any of the terms."""
+    single, compounds = _keyed(part)
+    forms = [(keys, term.begins) for term in terms for keys in term.forms]
+    spans = [span for form in forms for span in _runs(single, *form)]
+    alone = [form for form in forms if len(form[0]) == 1]
+    spans += [span for form in alone for span in _runs(compounds, *form)]
+    return _merged(spans)
+
+
+type Keyed = list[tuple[str, Span]]
+
+
+def _keyed(part: Part) -> tuple[Keyed, Keyed]:
+    """The words of a text with their places: by their pieces, and compounds as one."""
+    single: Keyed = []
+    compounds: Keyed = []
+    key = stemmed_in(part.language)
+    for match in WORD.finditer(part.text):
+        word, at = match[0], match.start()
+        single += [
+            (key(one.text), (at + one.start, at + one.end)) for one in pieces(word)
+        ]
+        if PARTS.search(word):
+            compounds.append((key(word), match.span()))
+    return single, compounds
+
+
+def _runs(keyed: Keyed, wanted: tuple[str, ...], begins: bool) -> Iterator[Span]:
+    """Where the words of a term stand together."""
+    length = len(wanted)
+    for i in range(len(keyed) - length + 1):
+        keys = tuple(key for key, _ in keyed[i : i + length])
+        is_last = begins and keys[-1].startswith(wanted[-1])
+        if keys == wanted or (is_last and keys[:-1] == wanted[:-1]):
+            yield keyed[i][1][0], keyed[i + length - 1][1][1]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """In order, none overlapping another."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
+    """The stretch of a text with most marks, cut between words."""
+    first = _densest([start for start, _ in marks])
+    start, end = max(first - BEFORE, 0), min(first + WIDTH - BEFORE, len(text))
+    if start:
+        start = text.find(" ", start, first) + 1 or first
+    if end < len(text):
+        cut = text.rfind(" ", first, end)
+        end = cut if cut > first else end
+    pieces = [("…", False)] if start else []
+    at = start
+    for mark_start, mark_end in marks:
+        if start <= mark_start < end:
+            pieces.append((text[at:mark_start], False))
+            at = min(mark_end, end)
+            pieces.append((text[mark_start:at], True))
+    pieces += [(text[at:end], False), ("…" if end < len(text) else "", False)]
+    return [(piece, marked) for piece, marked in pieces if piece]
+
+
+def _only(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
+    """The marked words of a text that is not printed: those the reader typed."""
+    pieces = [(text[start:end], True) for start, end in marks]
+    return [pair for piece in pieces for pair in ((" ", False), piece)][1:]
+
+
+def _densest(starts: list[int]) -> int:
+    """The one from which on most others are within reach."""
+    reach = WIDTH - BEFORE
+    counts = [bisect(starts, start + reach) - i for i, start in enumerate(starts)]
+    return starts[counts.index(max(counts))]

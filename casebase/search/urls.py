@@ -1,0 +1,12 @@
+"""Addresses of the search."""
+
+from django.urls import path
+
+from casebase.search import views
+
+app_name = "search"
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/suggestions/", views.suggest, name="suggestions"),
+    path("search/suggestions/list/", views.offer, name="offers"),
+]

@@ -1,0 +1,60 @@
+"""The words of the documents as they are spelled, and in how many documents each is."""
+
+from functools import lru_cache
+from itertools import batched
+from unicodedata import normalize
+
+from django.db import connection
+
+from casebase.search.documents import Part
+from casebase.search.models import Word
+from casebase.search.words import folded, is_unspaced, parts, stemmed, words
+
+CHUNK = 500
+SHORTEST = 3
+LONGEST = Word._meta.get_field("word").max_length
+ADD = """
+INSERT INTO search_word (word, folded, key, n) VALUES (%s, %s, %s, %s)
+ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
+"""
+
+
+def words_of(document_parts):
+    """What a document adds to the vocabulary: each word once, in small letters."""
+    found = {word for part in document_parts for word in words(Part(*part).text)}
+    return {spelling for word in found for spelling in _spellings(word)}
+
+
+@lru_cache(maxsize=2**17)
+def _spellings(word):
+    """“co-löffler”, “löffler”: a compound and its parts, as far as they are words."""
+    return tuple(filter(_is_word, map(_spelling, {word, *parts(word)})))
+
+
+def _spelling(word):
+    return normalize("NFC", word).lower().replace("’", "'")
+
+
+def _is_word(spelling):
+    """Without figures, of a script with blanks, neither too short nor too long."""
+    fits = len(spelling) >= SHORTEST and len(folded(spelling)) <= LONGEST
+    return (
+        fits
+        and len(spelling) <= LONGEST
+        and not any(sign.isdigit() or is_unspaced(sign) for sign in spelling)
+    )
+
+
+def forget():
+    Word.objects.all().delete()
+
+
+def count(words):
+    """Add to the numbers of documents; a word that is in none any more goes."""
+    changed = sorted(word for word, n in words.items() if n)
+    rows = [[word, folded(word), stemmed(word), words[word]] for word in changed]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, rows)
+    fewer = (word for word in changed if words[word] < 0)
+    for chunk in batched(fewer, CHUNK):
+        Word.objects.filter(word__in=chunk, n__lte=0).delete()

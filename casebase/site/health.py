@@ -1,0 +1,45 @@
+"""What monitoring asks: does the site reach its data, and how much is there?"""
+
+import logging
+
+from django.db import Error, connection
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from casebase import __version__
+from casebase.facets.current import current
+from initiatives.models import Concept
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+@never_cache
+def health(request):
+    try:
+        content = public_content()
+    except Error:
+        # The reason goes to the log: it may name hosts and users.
+        logger.exception("The database does not answer")
+        return JsonResponse(report("unavailable", "not answering"), status=503)
+    return JsonResponse(report("ok", "answering") | {"content": content})
+
+
+def report(status, database_state):
+    return {
+        "status": status,
+        "version": __version__,
+        "database": {"engine": connection.vendor, "state": database_state},
+    }
+
+
+def public_content():
+    snapshot = current()
+    tallies = snapshot.tallies
+    return {
+        "initiatives": len(snapshot.cases.everything),
+        "findings": tallies["findings"] + tallies["modes"],
+        "concepts": Concept.objects.count(),
+        "references": len(snapshot.works.everything),
+    }

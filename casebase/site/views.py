@@ -1,0 +1,87 @@
+"""Pages that belong to no app: home, about, accessibility, and the page that isn't."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from casebase.conditional import while_unchanged
+from casebase.facets.current import current
+from casebase.site.figures import figures
+from initiatives.codebook import Codebook
+from initiatives.models import Finding, Initiative
+from initiatives.sitedata import described_dataset, described_home, described_page
+from references.metadata.answers import answer, render_described, with_links
+
+NEWEST_SHOWN = 4
+# Among so many a finding is looked for that can stand for all.
+NEWEST_SEARCHED = 100
+
+
+@require_safe
+@while_unchanged
+def home(request):
+    cases = current().cases
+    published = Initiative.objects.published().with_card_details()
+    newest = cases.page(cases.everything, "newest", 0, NEWEST_SEARCHED)
+    told = Finding.objects.published().filter(initiative__in=newest)
+    counted = figures()
+    described = described_home(counted, request.build_absolute_uri)
+    context = {
+        "has_search_box": True,
+        "figures": counted,
+        "barriers": [
+            (concept, n)
+            for _, concept, n in Codebook().counted("barriers")
+            if not concept.is_heading
+        ],
+        "specimen": told.met_with_success().first(),
+        "newest": published.newest().filter(pk__in=newest[:NEWEST_SHOWN]),
+    }
+    return with_links(
+        render_described(request, described, ("home.html", context)), described
+    )
+
+
+@require_safe
+@while_unchanged
+def about(request, document=""):
+    counted = figures()
+    described = described_dataset(counted, request.build_absolute_uri)
+    published = Initiative.objects.published()
+    context = {"figures": counted, "cited": published.cited_by_the_chapter()}
+    shown = ("about.html", context | {"site": settings.ABOUT_THE_SITE})
+    return answer(request, described, document, render_described, shown)
+
+
+@require_safe
+@while_unchanged
+def accessibility(request):
+    absolute = request.build_absolute_uri
+    described = described_page("accessibility", "Accessibility", absolute)
+    shown = ("accessibility.html", {})
+    return with_links(render_described(request, described, shown), described)
+
+
+@require_safe
+@while_unchanged
+def robots(request):
+    """What crawlers need not fetch: the desk, searches, files made for people."""
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
+    return render(request, "robots.txt", context, content_type="text/plain")
+
+
+@require_safe
+@while_unchanged
+def opensearch(request):
+    """How a browser can search here: https://github.com/dewitt/opensearch"""
+    context = {"site": request.build_absolute_uri("/")}
+    kind = "application/opensearchdescription+xml"
+    return render(request, "opensearch.xml", context, content_type=kind)
+
+
+def page_not_found(request, exception):
+    """404 with the reason where a view gave one."""
+    reason = exception.args[0] if exception.args else ""
+    context = {"reason": reason if isinstance(reason, str) else ""}
+    return render(request, "404.html", context, status=404)

@@ -1,7 +1,0 @@
-"""The intake app: uploads, and what becomes of them."""
-
-from django.apps import AppConfig
-
-
-class IntakeConfig(AppConfig):
-    name = "intake"

@@ -1,0 +1,270 @@
+"""Sheets of cases: a preview that writes nothing, then all of them or none."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from casebase.changes.models import Counter
+from casebase.changes.writing import written_together
+from casebase.desk.imports.archives import pack
+from casebase.desk.imports.models import Upload
+from initiatives.models import Initiative
+from tests.content.desk import EXAMPLE
+from tests.desk import Curator
+from tests.groups import Contributor
+from tests.imports.desk import Intake, text, told, uploads
+
+KENT = "kent.yaml"
+
+
+def slugs():
+    return set(Initiative.objects.values_list("slug", flat=True))
+
+
+def original(name):
+    return (EXAMPLE / "initiatives" / name).read_text()
+
+
+def test_a_new_case_is_shown_before_anything_is_written(intake, sheet):
+    before = Counter.objects.current()
+    preview = intake.preview("cases", (KENT, sheet()))
+    assert "kent.yaml: 1 new, 0 changed, 0 unchanged." in text(preview)
+    assertContains(preview, "A whole system can be changed.")
+    assert "kent" not in slugs()
+    assert Counter.objects.current() == before
+
+
+def test_a_confirmed_case_is_there(intake, sheet):
+    done = intake.decide(intake.preview("cases", (KENT, sheet())))
+    kent = Initiative.objects.get(slug="kent")
+    assert kent.status == "draft"
+    assert [f.statement for f in kent.findings.all()] == [
+        "A whole system can be changed."
+    ]
+    assertContains(done, "?slug=kent")
+
+
+def test_three_mistakes_are_told_at_line_and_field(intake, sheet):
+    slips = [
+        ("kind: lesson", "kind: lessen"),
+        ("country: GB", "country: UK"),
+        ("service_areas: [young-people]", "service_areas: [young-peple]"),
+    ]
+    preview = intake.preview("cases", (KENT, sheet(*slips[::2])))
+    assert told(preview) == [
+        "kent.yaml:16: service_areas.1: “young-peple” is no term of the scheme "
+        "service-areas; did you mean “young-people”?",
+        "kent.yaml:28: findings.1.kind: “lessen” is no kind of finding; did you mean "
+        "“lesson”?",
+    ]
+    preview = intake.preview("cases", (KENT, sheet(slips[1])))
+    assert told(preview) == ["kent.yaml:12: place.country: “UK” is no known choice."]
+    assert "mark" not in preview.context["outline"]
+
+
+def test_a_changed_case_shows_what_it_says_now_and_after(intake):
+    changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
+    preview = intake.preview("cases", ("weyhe.yaml", changed))
+    [row] = preview.context["page"]
+    [part] = row["changes"]
+    assert [(f.label, f.before, f.after) for f in part.fields] == [
+        ("Locality", "Weyhe", "Leeste")
+    ]
+    intake.decide(preview)
+    assert Initiative.objects.get(slug="weyhe").locality == "Leeste"
+
+
+def test_what_is_here_already_is_not_brought_in(intake):
+    preview = intake.preview("cases", ("weyhe.yaml", original("weyhe.yaml")))
+    assertContains(preview, "There is nothing to bring in")
+    assert "Bring it in" not in text(preview)
+
+
+def test_one_bad_sheet_keeps_all_of_them_out(intake, sheet):
+    bad = sheet(("slug: kent", "slug: essex"), ("Kent", "Essex"), ("GB", "XX"))
+    files = [(KENT, sheet()), ("essex.yaml", bad)]
+    preview = intake.preview("cases", *files)
+    assert [line.split(":")[0] for line in told(preview)] == ["essex.yaml"]
+    # Confirming it all the same, as no page offers.
+    intake.decide(preview)
+    assert not slugs() & {"kent", "essex"}
+
+
+def test_a_zip_holds_sheets_in_folders(intake, sheet):
+    files = [("sheets/kent.yaml", sheet().encode()), ("__MACOSX/._kent.yaml", b"\0")]
+    intake.decide(intake.preview("cases", ("cases.zip", pack(files))))
+    assert "kent" in slugs()
+
+
+def test_what_moved_meanwhile_is_shown_once_more(intake, sheet):
+    changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
+    preview = intake.preview("cases", ("weyhe.yaml", changed))
+    Initiative.objects.filter(slug="weyhe").update(region="Bremen")
+    again = intake.decide(preview)
+    assertContains(again, "Something has changed meanwhile")
+    assert Initiative.objects.get(slug="weyhe").locality == "Weyhe"
+    labels = [f.label for f in again.context["page"][0]["changes"][0].fields]
+    assert labels == ["Locality", "Region"]
+    intake.decide(again)
+    assert Initiative.objects.get(slug="weyhe").locality == "Leeste"
+
+
+def test_what_else_moved_is_in_nobodys_way(intake, sheet):
+    preview = intake.preview("cases", (KENT, sheet()))
+    Initiative.objects.filter(slug="weyhe").update(region="Bremen")
+    intake.decide(preview)
+    assert "kent" in slugs()
+
+
+def test_an_import_is_confirmed_once(intake, sheet):
+    preview = intake.preview("cases", (KENT, sheet()))
+    intake.decide(preview)
+    Initiative.objects.filter(slug="kent").update(locality="Dover")
+    done = intake.decide(preview)
+    assertContains(done, "1 new")
+    assert Initiative.objects.get(slug="kent").locality == "Dover"
+
+
+def test_an_upload_is_forgotten_on_request(intake, sheet):
+    preview = intake.preview("cases", (KENT, sheet()))
+    assert uploads() == 1
+    intake.decide(preview, forget="yes")
+    assert uploads() == 0
+
+
+def test_an_upload_is_for_who_made_it(intake, sheet):
+    preview = intake.preview("cases", (KENT, sheet()))
+
+    class Other(Curator):
+        group = "Contributors"
+
+    other = Intake(Other())
+    assert other.client.get(preview.request["PATH_INFO"]).status_code == 404
+    assert other.client.post(preview.request["PATH_INFO"]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now", "sentence"),
+    [
+        (KENT, "status: draft", "status: review", "A new case comes in as a draft"),
+        ("weyhe.yaml", "status: published", "status: withdrawn", "its own page"),
+    ],
+)
+def test_a_status_is_changed_elsewhere(intake, sheet, name, was, now, sentence):
+    content = sheet() if name == KENT else original(name)
+    preview = intake.preview("cases", (name, content.replace(was, now)))
+    assert any(sentence in line for line in told(preview))
+
+
+def test_contributors_bring_in_drafts_only(loaded, sheet):
+    class Contributor(Curator):
+        group = "Contributors"
+
+    intake = Intake(Contributor())
+    changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
+    preview = intake.preview("cases", ("weyhe.yaml", changed))
+    assert told(preview)[0].endswith(
+        "slug: You may change drafts; ask a curator about this case."
+    )
+    intake.decide(intake.preview("cases", (KENT, sheet())))
+    assert "kent" in slugs()
+
+
+def test_others_stay_outside(client, loaded):
+    assert client.get(reverse("intake:cases")).status_code == 302
+
+    class Keeper(Curator):
+        group = "Codebook keepers"
+
+    keeper = Keeper().client
+    assert keeper.get(reverse("intake:overview")).status_code == 403
+    assert keeper.post(reverse("intake:cases")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([], "This field is required."),
+        ([("a.yaml", "")], "The submitted file is empty."),
+        (
+            [("a.zip", b"x"), ("b.yaml", b"x")],
+            "Choose one zip, or sheets, and not both.",
+        ),
+    ],
+)
+def test_a_form_without_sheets_says_so(intake, files, sentence):
+    assertContains(intake.bring("cases", *files), sentence)
+    assert uploads() == 0
+
+
+def test_an_import_is_taken_back_as_a_whole(intake, sheet):
+    changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
+    files = [(KENT, sheet()), ("weyhe.yaml", changed)]
+    done = intake.decide(intake.preview("cases", *files))
+    assert "kent" in slugs()
+    undone = intake.decide(done, undo="yes")
+    assertContains(undone, "It was taken back.")
+    assert "kent" not in slugs()
+    assert Initiative.objects.get(slug="weyhe").locality == "Weyhe"
+    # In another window the button is still there.
+    assertContains(intake.decide(done, undo="yes"), "It was taken back.")
+
+
+def test_who_may_not_delete_cases_takes_none_back(intake, sheet):
+    contributor = Intake(Contributor())
+    done = contributor.decide(contributor.preview("cases", (KENT, sheet())))
+    assertNotContains(done, "Take it all back")
+    assert contributor.decide(done, undo="yes").status_code == 403
+    assert "kent" in slugs()
+
+
+def test_what_was_changed_since_keeps_an_import_from_being_taken_back(intake, sheet):
+    done = intake.decide(intake.preview("cases", (KENT, sheet())))
+    kent = Initiative.objects.get(slug="kent")
+    with written_together():
+        Initiative.objects.filter(pk=kent.pk).update(locality="Dover")
+    refused = intake.decide(done, undo="yes")
+    assertContains(refused, "“kent” was changed since")
+    assert "kent" in slugs()
+
+
+def test_the_history_knows_the_import(intake, sheet):
+    done = intake.decide(intake.preview("cases", (KENT, sheet())))
+    assert Upload.objects.get().edit.versions.get().name == "kent"
+    assert Upload.objects.get().edit.why == "Brought in: kent.yaml"
+    assert done.context["upload"].report["new"] == ["kent"]
+
+
+def test_uploads_end_with_their_week(intake, sheet):
+    preview = intake.preview("cases", (KENT, sheet()))
+    Upload.objects.update(expires=timezone.now())
+    assert intake.client.get(preview.request["PATH_INFO"]).status_code == 404
+    intake.preview("cases", (KENT, sheet()))
+    assert uploads() == 1
+
+
+def test_the_oldest_upload_makes_room(intake, sheet, monkeypatch):
+    monkeypatch.setattr(Upload, "KEPT", 1)
+    for _ in range(3):
+        intake.preview("cases", (KENT, sheet()))
+    assert uploads() == 2
+
+
+def test_the_overview_lists_ones_own_uploads(intake, sheet):
+    intake.preview("cases", (KENT, sheet()))
+    overview = intake.client.get(reverse("intake:overview"))
+    assertContains(overview, "Waits to be confirmed")
+    assertContains(overview, reverse("intake:cases"))
+
+
+def test_a_heap_of_files_is_refused(intake, sheet, monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.forms.MOST_BYTES", 100)
+    refused = intake.bring("cases", (KENT, sheet()))
+    assertContains(refused, "bring in less.")
+    assert not Upload.objects.exists()
+
+
+def test_an_upload_goes_by_the_names_of_its_files(intake, sheet):
+    intake.preview("cases", (KENT, sheet()), ("essex.yaml", sheet()))
+    assert str(Upload.objects.get()) == "kent.yaml and 1 more"

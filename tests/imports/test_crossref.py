@@ -1,0 +1,253 @@
+"""Works by their DOIs: what Crossref says, how it says it, and when it does not."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.asserts import assertContains
+
+from casebase.desk.imports import crossref
+from casebase.desk.imports.crossref import dois_in, look_up
+from casebase.desk.imports.crossref_csl import csl_of
+from references.formats.csl_json_reader import read_items
+from references.models import Reference
+from tests.imports.desk import Intake, uploads
+from tests.imports.standin import running
+
+DOI = "10.1080/14719037.2013.841975"
+ENGAGE = {
+    "type": "journal-article",
+    "title": ["Why <i>Engage</i> in Co-Production &amp;amp; Delivery?"],
+    "subtitle": [],
+    "author": [
+        {"given": "Carola", "family": "van Eijk", "sequence": "first", "ORCID": "x"},
+        {"name": "Governance International", "sequence": "additional"},
+    ],
+    "container-title": ["Public Management Review"],
+    "issued": {"date-parts": [[2014, 4]]},
+    "volume": "16",
+    "page": "358-382",
+    "language": "en",
+    "abstract": "<jats:p>Why?</jats:p>",
+    "reference": [{"key": "x"}],
+}
+
+
+@pytest.fixture
+def stand_in(settings, monkeypatch):
+    monkeypatch.setattr(crossref, "PAUSES", (0, 0))
+    with running() as (stand_in, address):
+        settings.CROSSREF_API = address
+        yield stand_in
+
+
+def complaint(doi=DOI):
+    [answer] = look_up([doi])
+    assert answer.message is None
+    return answer.complaint
+
+
+def test_a_work_is_looked_up_and_added(db, stand_in):
+    stand_in.knows(DOI, **ENGAGE)
+    intake = Intake()
+    preview = intake.preview("works", dois=f"https://doi.org/{DOI.upper()}")
+    assertContains(preview, "Why Engage in Co-Production &amp; Delivery?")
+    intake.decide(preview)
+    work = Reference.objects.get()
+    assert (work.doi, work.page, work.issued_month) == (DOI, "358-382", 4)
+    marked = "Why <i>Engage</i> in Co-Production & Delivery?"
+    assert work.title_markup == marked
+    assert [str(person) for person in work.authors] == [
+        "van Eijk, Carola",
+        "Governance International",
+    ]
+    assert stand_in.asked == [DOI]
+
+
+def test_several_are_looked_up_and_what_fails_is_told(db, stand_in):
+    stand_in.knows(DOI, **ENGAGE)
+    intake = Intake()
+    preview = intake.preview("works", dois=f"{DOI}, doi:10.1000/unknown")
+    assertContains(preview, "10.1000/unknown: Crossref does not know this DOI.")
+    assert len(preview.context["new"]) == 1
+
+
+def test_nothing_is_kept_when_nothing_is_found(db, stand_in):
+    answer = Intake().bring("works", dois="10.1000/unknown")
+    assertContains(answer, "Crossref does not know this DOI.")
+    assert uploads() == 0
+
+
+def test_it_says_who_asks(stand_in, settings):
+    stand_in.knows(DOI, **ENGAGE)
+    settings.CROSSREF_MAILTO = "desk@casebase.example"
+    look_up([DOI])
+    settings.CROSSREF_MAILTO = ""
+    look_up([DOI])
+    assert "(mailto:desk@casebase.example)" in stand_in.agents[0]
+    assert stand_in.agents[1].startswith("Casebase/")
+    assert "mailto" not in stand_in.agents[1]
+
+
+def test_signs_of_a_doi_lead_nowhere_else(stand_in):
+    strange = "10.1000/../../secret?x=1#a%2fb"
+    stand_in.knows(strange, **ENGAGE)
+    [answer] = look_up([strange])
+    assert answer.message
+    assert stand_in.asked == [strange]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_what_passes_is_asked_again(stand_in, status):
+    stand_in.answers(DOI, status=status)
+    stand_in.answers(DOI, status=status)
+    stand_in.knows(DOI, **ENGAGE)
+    [answer] = look_up([DOI])
+    assert answer.message["volume"] == "16"
+
+
+def test_what_does_not_pass_is_given_up(stand_in):
+    stand_in.answers(DOI, status=500)
+    assert complaint() == crossref.UNREACHED
+    assert len(stand_in.asked) == 1 + len(crossref.PAUSES)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"status": 404}, "Crossref does not know this DOI."),
+        ({"status": 403}, "Crossref refuses to answer (403)."),
+        ({"body": b"<html>"}, "The answer of Crossref can’t be read."),
+        ({"body": b"\xff\xfe"}, "The answer of Crossref can’t be read."),
+        ({"body": b"[" * 100_000}, "The answer of Crossref can’t be read."),
+        ({"body": b'{"message": "x"}'}, "The answer of Crossref can’t be read."),
+        ({"body": b"{}", "Content_Length": "90"}, crossref.UNREACHED),
+        ({"status": 302, "Location": "http://127.0.0.1:1/"}, "where we do not follow"),
+        ({"status": 302, "Location": "file:///etc/passwd"}, "where we do not follow"),
+        ({"status": 302, "Location": "http://[x"}, "where we do not follow"),
+        ({"status": 302}, "Crossref sends us in circles."),
+    ],
+)
+def test_every_failure_has_its_words(stand_in, answer, told):
+    stand_in.answers(DOI, **answer)
+    assert told in complaint()
+
+
+def test_a_moved_work_is_followed(stand_in):
+    stand_in.answers("10.1000/old", status=301, Location=f"/works/{DOI}")
+    stand_in.knows(DOI, **ENGAGE)
+    [answer] = look_up(["10.1000/old"])
+    assert answer.message["DOI"] == DOI
+
+
+def test_an_answer_without_end_is_left(stand_in, monkeypatch):
+    monkeypatch.setattr(crossref, "MOST_BYTES", 1_000)
+    stand_in.answers(DOI, body=b" " * 2_000, never_ends=True)
+    assert complaint() == "The answer of Crossref has no end."
+
+
+def test_an_answer_that_drips_is_not_waited_for(stand_in, monkeypatch):
+    monkeypatch.setattr(crossref, "ONE_TRY", 0.05)
+    stand_in.answers(DOI, body=b"{", never_ends=True)
+    assert complaint() == crossref.UNREACHED
+
+
+def test_all_together_take_no_longer_than_a_page_may(stand_in, monkeypatch):
+    monkeypatch.setattr(crossref, "ALTOGETHER", 0.05)
+    stand_in.answers(DOI, body=b"{", never_ends=True)
+    assert complaint() == crossref.UNREACHED
+
+
+def test_nobody_there_is_told(settings, monkeypatch):
+    monkeypatch.setattr(crossref, "PAUSES", (0, 0))
+    settings.CROSSREF_API = "http://127.0.0.1:9"
+    assert complaint() == crossref.UNREACHED
+
+
+def test_dois_are_found_in_what_people_paste():
+    text = (
+        f"https://doi.org/{DOI}; DOI: 10.1000/A.\n10.1000/a http://dx.doi.org/10.1/x "
+        "(https://www.doi.org/10.1000%2Fb),doi:10.1000/c;10.1000/d info:doi/10.1000/e "
+        "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O, 10.1000/ü"
+    )
+    sici = "10.1002/(sici)1097-4571(199806)49:8<693::aid-asi4>3.0.co;2-o"
+    dois = [DOI, *(f"10.1000/{end}" for end in "abcde"), sici, "10.1000/ü"]
+    assert dois_in(text) == (dois, ["http://dx.doi.org/10.1/x"])
+
+
+# How Crossref writes
+
+
+def dated(*parts):
+    return {"date-parts": [list(parts)]}
+
+
+NO_DATE = {"issued": dated(None)}
+IN_SERIES = {"type": "book-chapter", "container-title": ["S", "B"]}
+
+
+def csl(**message):
+    return csl_of({"type": "journal-article", "title": ["Title"]} | message)
+
+
+@pytest.mark.parametrize(
+    ("message", "variable", "value"),
+    [
+        ({"title": []}, "title", None),
+        ({"title": ["A &lt;i&gt;b&lt;/i&gt;\n c"]}, "title", "A <i>b</i> c"),
+        (
+            {"title": ["<jats:bold>p</jats:bold> < 0.05 > q"]},
+            "title",
+            "<b>p</b> < 0.05 > q",
+        ),
+        (
+            {"title": ["<mml:math><mml:mi>n</mml:mi></mml:math>-th"]},
+            "title",
+            "n-th",
+        ),
+        ({"subtitle": ["A review"]}, "title", "Title: A review"),
+        ({"title": ["<i>Why?</i>"], "subtitle": ["B"]}, "title", "<i>Why?</i> B"),
+        ({"title": ["Why?"], "subtitle": ["How"]}, "title", "Why? How"),
+        ({"title": ["Why: How"], "subtitle": ["how"]}, "title", "Why: How"),
+        (NO_DATE, "issued", None),
+        ({"issued": dated(2014, None)}, "issued", dated(2014)),
+        (NO_DATE | {"published-online": dated(2013)}, "issued", dated(2013)),
+        ({"container-title": []}, "container-title", None),
+        ({"container-title": "Plain"}, "container-title", "Plain"),
+        ({"type": "unheard-of"}, "type", "document"),
+        (IN_SERIES, "collection-title", "S"),
+        (IN_SERIES, "container-title", "B"),
+        ({"event": {"name": "EGPA", "location": "Ghent"}}, "event-place", "Ghent"),
+        ({"institution": [{"name": "Oxford"}]}, "publisher", "Oxford"),
+        ({"institution": {"name": "Oxford"}, "publisher": "X"}, "publisher", "X"),
+        ({"institution": [{}]}, "publisher", None),
+        ({"language": "de"}, "language", "de"),
+        ({"language": "en-GB"}, "language", None),
+        ({"author": [{"given": "Madonna"}]}, "author", [{"family": "Madonna"}]),
+        ({"author": [{"affiliation": []}, "x"]}, "author", None),
+        ({"author": "x"}, "author", None),
+        ({"volume": 16}, "volume", "16"),
+        ({"volume": {"a": True}}, "volume", None),
+        ({"volume": True}, "volume", None),
+    ],
+)
+def test_its_ways_of_writing_are_understood(message, variable, value):
+    assert csl(**message).get(variable) == value
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+KEYS = st.sampled_from([*ENGAGE, "event", "institution", "editor", "publisher", "DOI"])
+
+
+@given(st.dictionaries(KEYS, JSON))
+def test_whatever_it_says_can_be_read(message):
+    item = csl_of(message)
+    read_items(json.dumps([item]).encode(), "Crossref")

@@ -1,0 +1,192 @@
+"""Zips and sheets made to break whoever opens them."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebase.content.written import RefusedError
+from casebase.desk.imports.archives import Limits, pack, unpack
+from casebase.desk.imports.sheets import LIMITS, read_sheets
+from tests.imports.desk import told
+
+SMALL = Limits(files=3, each=1_000, together=1_500)
+
+
+def refusals(raw, limits=SMALL):
+    with pytest.raises(RefusedError) as refused:
+        unpack(raw, limits, "a.zip")
+    return [f"{r.path}: {r.sentence}" for r in refused.value.refusals]
+
+
+def zipped(name, content=b"slug: a", **entry):
+    """A zip with an entry of which some things are said."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        info = zipfile.ZipInfo(name)
+        for attribute, value in entry.items():
+            setattr(info, attribute, value)
+        archive.writestr(
+            info, content, entry.get("compress_type", zipfile.ZIP_DEFLATED)
+        )
+    return packed.getvalue()
+
+
+def test_what_was_packed_is_unpacked():
+    files = [("a.yaml", b"slug: a"), ("a.yaml", b"slug: b"), ("c.yaml", b"")]
+    names = ["a.yaml", "2-a.yaml", "c.yaml"]
+    unpacked = unpack(pack(files), SMALL, "a.zip")
+    assert unpacked == list(zip(names, [raw for _, raw in files], strict=True))
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "../a.yaml", "b/../../a.yaml", "..\\a.yaml", "C:\\a.yaml"]
+)
+def test_names_that_lead_out_are_refused(name):
+    # As Windows would write it, which the library does not do.
+    raw = zipped(name.replace("\\", "|")).replace(b"|", b"\\")
+    assert refusals(raw) == [f"{name}: This name leads out of the zip."]
+
+
+def test_links_are_refused():
+    raw = zipped("a.yaml", b"/etc/passwd", external_attr=0o120777 << 16)
+    assert refusals(raw) == ["a.yaml: This is a link, and no file."]
+
+
+def test_encrypted_files_are_refused():
+    raw = bytearray(zipped("a.yaml"))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.index(signature) + flags] |= 1
+    assert refusals(bytes(raw)) == ["a.yaml: This file is encrypted."]
+
+
+def test_packings_that_take_memory_are_refused():
+    raw = zipped("a.yaml", compress_type=zipfile.ZIP_LZMA)
+    assert refusals(raw) == ["a.yaml: This is packed in a way we do not read."]
+
+
+def test_a_bomb_is_left_before_it_is_unpacked(monkeypatch):
+    raw = zipped("a.yaml", b"\0" * 100_000_000)
+    assert len(raw) < 100_000
+    read = []
+    whole = zipfile.ZipExtFile.read
+    monkeypatch.setattr(
+        zipfile.ZipExtFile,
+        "read",
+        lambda file, n=-1: read.append(n) or whole(file, n),
+    )
+    assert refusals(raw) == ["a.yaml: The file is larger than 0.001 MB."]
+    assert read == [1_001]
+
+
+def test_many_files_are_more_than_one_large_one():
+    raw = pack((f"{n}.yaml", b"x" * 800) for n in range(3))
+    assert refusals(raw) == ["a.zip: Unpacked, this is more than 0.0015 MB."]
+    raw = pack((f"{n}.yaml", b"") for n in range(4))
+    assert refusals(raw) == ["a.zip: There are more than 3 files in this zip."]
+
+
+def test_a_zip_that_lies_of_its_size_is_no_zip():
+    raw = bytearray(zipped("a.yaml", b"slug: a " * 50))
+    entry = raw.index(b"PK\x01\x02")
+    assert struct.unpack_from("<I", raw, entry + 24) == (400,)
+    struct.pack_into("<I", raw, entry + 24, 8)
+    assert refusals(bytes(raw)) == [
+        "a.zip: This is no zip that can be read; pack it anew."
+    ]
+
+
+def test_a_zip_of_zips_is_no_zip_of_sheets(intake):
+    inner = pack([("a.yaml", b"slug: a")])
+    preview = intake.preview("cases", ("a.zip", pack([("b.zip", inner)])))
+    assert told(preview) == ["b.zip:1: This is no sheet; sheets end in .yaml."]
+
+
+@given(st.binary(max_size=300), st.integers(0, 400))
+def test_no_bytes_break_the_reader(noise, at):
+    good = pack([("a.yaml", b"slug: a"), ("b.yaml", b"slug: b" * 20)])
+    for raw in (noise, good[:at] + noise + good[at + len(noise) :]):
+        try:
+            assert isinstance(unpack(raw, SMALL, "a.zip"), list)
+        except RefusedError:
+            continue
+
+
+def sheet_refusals(text):
+    raw = text if isinstance(text, bytes) else text.encode()
+    with pytest.raises(RefusedError) as refused:
+        read_sheets(pack([("a.yaml", raw)]), "a.zip")
+    return [str(refusal) for refusal in refused.value.refusals]
+
+
+LAUGHS = "a: &a [x]\n" + "".join(
+    f"{b}: &{b} [*{a}, *{a}, *{a}]\n"
+    for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (LAUGHS, "a.yaml:1: Anchors and aliases (& and *) are not taken."),
+        (
+            "a: !!python/object/apply:os.system [ls]",
+            "a.yaml:1: Tags (!) are not taken.",
+        ),
+        ("a: " + "[" * 30 + "]" * 30, "a.yaml:1: Lists are nested too deeply here."),
+        ("a: [" + "1," * 400_000 + "]", "a.yaml:1: This is more than any sheet says."),
+        ("a: " + "x" * 1_000_001, "a.yaml:1: The file is larger than 1 MB."),
+        ("slug: a\0", "a.yaml:1: There is a NUL character in the file."),
+        ("slug: ü".encode("latin-1"), "a.yaml:1: The file is not saved as UTF-8."),
+        ("slug: a".encode("utf-16"), "a.yaml:1: The file is not saved as UTF-8."),
+        ("scheme: a", "a.yaml:1: This is a codebook file; load_content takes these."),
+        ("- a", "a.yaml:1: The file should begin with a key: “slug:”."),
+    ],
+    ids=range(10),
+)
+def test_sheets_that_are_none_are_refused(text, told):
+    assert sheet_refusals(text) == [told]
+
+
+def test_an_abyss_is_no_sheet():
+    [told] = sheet_refusals("a: " + "[" * 900_000)
+    assert told.startswith("a.yaml:1: The YAML can’t be read from here on")
+
+
+def test_a_zip_without_sheets_says_so():
+    with pytest.raises(RefusedError, match="There is no sheet in it"):
+        read_sheets(pack([(".DS_Store", b"x")]), "a.zip")
+
+
+def test_sheets_that_say_too_much_together_are_refused(monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.sheets.MOST_PARTS", 3)
+    raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
+    with pytest.raises(RefusedError, match="divide it"):
+        read_sheets(raw, "a.zip")
+
+
+def test_the_limits_hold_a_thousand_sheets():
+    assert LIMITS.files >= 1_000
+    assert LIMITS.together >= 1_000 * 30_000
+
+
+HOSTILE = "</td><script>alert(1)</script>{{ 7|add:7 }}"
+
+
+def test_whatever_a_file_says_is_shown_as_text(intake, sheet):
+    slips = [("statement: A whole system", f"statement: '{HOSTILE} A whole system")]
+    slips += [
+        ("can be changed.", "can be changed.'"),
+        ("kind: lesson", "kind: outcome"),
+    ]
+    files = [(f"{HOSTILE}.yaml".replace("/", "_"), sheet(*slips))]
+    for page in (
+        intake.preview("cases", *files),
+        intake.preview("cases", ("a.yaml", f"'{HOSTILE}': 1\nslug: b")),
+    ):
+        assert b"<script>alert" not in page.content
+        assert b"&lt;script&gt;alert(1)" in page.content
+        assert b"{{ 7|add:7 }}" in page.content

@@ -1,0 +1,99 @@
+"""Files of tables: those of other programs, those that are none, and who gets ours."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from casebase.desk.imports.archives import pack
+from initiatives.models import Initiative
+from tests.desk import page
+from tests.imports.desk import fields_of, told
+from tests.imports.spreadsheet import FORMATS, Table, csv_of, rows_of_csv, xlsx_of
+
+pytestmark = pytest.mark.once
+
+
+def test_other_programs_write_other_csv(intake):
+    table = Table(intake, "csv", "surrey")
+    table.put("f5555555", year="2014")
+    text = table.file[1].decode("utf-8-sig")
+    for content in (text.encode("utf-16"), text.replace(",", ";").encode()):
+        preview = intake.preview("findings", file=("a.csv", content))
+        assert fields_of(preview) == {"Year": ("", "2014")}
+
+
+HEADINGS = [
+    (["a", "b"], ["The first row should name the columns."]),
+    (["case", "mood"], ["There is no column “mood” here."]),
+    (["case", "case"], ["This column stands here twice."]),
+    (["case"], ["This column is missing; take the table out anew."]),
+]
+
+
+@pytest.mark.parametrize(("heading", "sentences"), HEADINGS)
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_table_names_its_columns(intake, heading, sentences, name):
+    content = (csv_of if name == "csv" else xlsx_of)([heading, ["x"] * len(heading)])
+    preview = intake.preview("findings", file=(f"a.{name}", content))
+    assert sentences[0] in told(preview)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The submitted file is empty."),
+        (b"case\xff", "The file is not saved as UTF-8"),
+        (b"\xd0\xcf\x11\xe0", "This is an old workbook; save it as .xlsx."),
+        (b"PK\x03\x04", "This workbook can’t be read"),
+        (b'case,"a', "This CSV can’t be read"),
+    ],
+)
+def test_files_that_are_no_tables_are_refused(intake, content, sentence):
+    answer = intake.bring("findings", file=("a.csv", content))
+    if answer.status_code == 302:
+        answer = intake.client.get(answer["Location"])
+    assertContains(answer, sentence)
+
+
+def test_a_zip_that_is_no_workbook_is_refused(intake):
+    laughs = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    for files in ([("a", b"")], [("[Content_Types].xml", laughs)]):
+        preview = intake.preview("findings", file=("a.xlsx", pack(files)))
+        assert "This workbook can’t be read" in told(preview)[0]
+
+
+def test_tables_are_taken_out_of_the_list_of_cases(intake):
+    cases = Initiative.objects.order_by("slug")
+    sent = {"action": "take_out_csv", "_selected_action": [c.pk for c in cases]}
+    answer = intake.client.post(page(Initiative, "changelist"), sent)
+    rows = rows_of_csv(answer.getvalue())[1:]
+    assert {row[0] for row in rows} == {"surrey", "weyhe"}
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+
+
+def test_a_table_of_too_many_cases_is_not_taken_out(intake, monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.taking_out.MOST_CASES", 1)
+    keys = list(Initiative.objects.values_list("pk", flat=True))
+    sent = {"action": "take_out_xlsx", "_selected_action": keys}
+    answer = intake.client.post(page(Initiative, "changelist"), sent, follow=True)
+    assertContains(answer, "Take out 1 cases at most at once.")
+
+
+@pytest.mark.parametrize("address", ["csv/?case=x", "ods/?case=weyhe", "csv/?case=%00"])
+def test_no_table_of_nothing(intake, address):
+    assert intake.client.get(f"/admin/bring-in/findings/{address}").status_code == 404
+
+
+def test_tables_are_for_who_may_see_cases(client, loaded, django_user_model):
+    somebody = django_user_model.objects.create_user("somebody", is_staff=True)
+    client.force_login(somebody)
+    out = reverse("intake:findings-out", args=["csv"], query={"case": "weyhe"})
+    assert client.get(out).status_code == 403
+
+
+def test_formulas_name_no_columns(intake):
+    file = ("a.csv", csv_of([["case", "=1+1"]]))
+    assert (
+        "There is no column “=…” here."
+        in told(intake.preview("findings", file=file))[0]
+    )

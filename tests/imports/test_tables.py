@@ -1,0 +1,278 @@
+"""Findings as tables: out, edited, and in again."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from django.db.models import F
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.asserts import assertContains, assertNotContains
+
+from casebase.changes.models import Touched
+from casebase.desk.imports.tables.cells import CellError, Formula, held, plain
+from casebase.desk.imports.tables.columns import bare
+from casebase.formats import harmless
+from casebase.workbook import GOES_ON
+from initiatives.models import Finding, Initiative
+from tests.factories import FindingFactory
+from tests.imports.desk import fields_of, told
+from tests.imports.spreadsheet import FORMATS, Table, rows_of_csv
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture(params=FORMATS)
+def table(intake, request):
+    return Table(intake, request.param, "weyhe", "surrey")
+
+
+def bring(intake, table, **fields):
+    return intake.preview("findings", file=table.file, **fields)
+
+
+def test_a_table_that_was_not_edited_changes_nothing(intake, table):
+    table.add()
+    assertContains(bring(intake, table), "There is nothing to bring in")
+
+
+def test_an_edited_cell_is_shown_and_then_written(intake, table):
+    table.put("f5555555", statement="A part of it can be changed.", year=2014)
+    preview = bring(intake, table)
+    assert fields_of(preview) == {
+        "Statement": ("A whole system can be changed.", "A part of it can be changed."),
+        "Year": ("", "2014"),
+    }
+    intake.decide(preview)
+    finding = Finding.objects.get(short_id="f5555555")
+    assert (finding.statement, finding.year) == ("A part of it can be changed.", 2014)
+
+
+def test_a_new_row_gets_an_id(intake, table):
+    table.add(
+        case="surrey",
+        kind="barrier",
+        term="mistrust",
+        statement="Staff did not trust young people.",
+        direction="not-reported",
+        basis="coded",
+        source_1="tisdall-2014",
+        locator_1="P. 3-5",
+        read_as_1="primary",
+    )
+    intake.decide(bring(intake, table))
+    old, new = Initiative.objects.get(slug="surrey").findings.all()
+    assert (old.short_id, new.concept.slug) == ("f5555555", "mistrust")
+    assert len(new.short_id) == 8
+    assert [str(source) for source in new.sources.all()] == ["tisdall-2014, P. 3-5"]
+
+
+def test_a_row_that_is_gone_deletes_only_when_told(intake, table):
+    marks = set(Finding.objects.values_list("short_id", flat=True))
+    gone = next(f.short_id for f in Finding.objects.filter(initiative__slug="weyhe"))
+    table.drop(gone)
+    assertContains(bring(intake, table), "There is nothing to bring in")
+    intake.decide(bring(intake, table, removes="on"))
+    assert set(Finding.objects.values_list("short_id", flat=True)) == marks - {gone}
+
+
+def test_findings_without_a_row_keep_their_place(intake, table):
+    findings = Initiative.objects.get(slug="weyhe").findings.exclude(kind="mode")
+    before = [finding.short_id for finding in findings]
+    assert len(before) == 2
+    for mark in before[1:]:
+        table.drop(mark)
+    table.put(before[0], year=2008)
+    intake.decide(bring(intake, table))
+    assert [finding.short_id for finding in findings.all()] == before
+
+
+NOBODY = {"source_1": "nobody-1900", "read_as_1": "primary"}
+ERRORS = [
+    (
+        {"kind": "lessen"},
+        "kind: “lessen” is no kind of finding; did you mean",
+    ),
+    ({"direction": None}, "direction: Something should stand here."),
+    (
+        {"term": "mistrust"},
+        "term: Findings of the kind lesson have no term;",
+    ),
+    (
+        {"strategies": "none"},
+        "strategies: “none” is no term of the",
+    ),
+    ({"year": "next"}, "year: A year has four figures, as 2014."),
+    ({"figure_value": "1,5"}, "figure_value: This should be a number, with a point"),
+    ({"figure_value": "1.2E+15"}, "figure_value: The spreadsheet has shortened this"),
+    ({"figure_value": 7}, "figure_unit: Something should stand here."),
+    ({"figure_period": "May-14"}, "figure_period: A period is 2014, 2014-05 or"),
+    (NOBODY, "source_1: “nobody-1900” is the key of no work"),
+    (
+        {"source_1": "tisdall-2014", "read_as_1": "primary"}
+        | {"source_2": "nobody-1900", "read_as_2": "primary"},
+        "source_2: “nobody-1900” is the key of no work",
+    ),
+    ({"source_1": "tisdall-2014"}, "read_as_1: Something should stand here."),
+    ({"source_2": "tisdall-2014"}, "read_as_2: Something should stand here."),
+    ({"locator_1": "03-May"}, "locator_1: The spreadsheet has made a date of this."),
+    (
+        {"statement": "=cmd|'/C calc'!A0"},
+        "statement: This is a formula; write its",
+    ),
+    ({"statement": "#REF!"}, "statement: This is an error of the spreadsheet"),
+    ({"finding": "f2222222"}, "finding: The case has no finding “f2222222”"),
+    ({"case": "essex"}, "case: There is no case “essex”."),
+    ({"case": None}, "case: No case is named here."),
+    ({"as_of": None, "basis": "guessed"}, "basis: “guessed” is none of: stated, coded"),
+]
+
+
+@pytest.mark.parametrize(("cells", "sentence"), ERRORS, ids=range(len(ERRORS)))
+def test_errors_tell_row_and_column(intake, cells, sentence):
+    table = Table(intake, "csv", "weyhe", "surrey")
+    row = table.rows.index(table.row("f5555555")) + 2
+    table.put("f5555555", **cells)
+    assert told(bring(intake, table))[0].startswith(f"{table.name}:{row}: {sentence}")
+
+
+def test_what_excel_makes_of_dates_and_truth_is_refused(intake):
+    table = Table(intake, "xlsx", "surrey")
+    table.put("f5555555", locator_1=datetime.date(2026, 5, 3), response=True)
+    assert [line.split(": ", 1)[1] for line in told(bring(intake, table))] == [
+        "response: Yes and no stand here as words, if at all.",
+        "locator_1: The spreadsheet has made a date of this. Give the cell the format "
+        "Text and write it again.",
+    ]
+
+
+def test_numbers_where_a_program_made_them_are_texts_again(intake):
+    table = Table(intake, "xlsx", "surrey")
+    cells = {"figure_value": 805, "figure_unit": "hours", "figure_period": 2014}
+    table.put("f5555555", **cells, source_1="tisdall-2014", locator_1=24)
+    table.put("f5555555", read_as_1="primary")
+    intake.decide(bring(intake, table))
+    finding = Finding.objects.get(short_id="f5555555")
+    assert (finding.figure, finding.figure_period) == ("805 hours", "2014")
+    assert finding.sources.get().locator == "24"
+
+
+HOSTILE = ["=1+1", "+49 30", "-5 %", "@SUM(A1)", "'=x", "\t=x", "\uff1dx", " =x"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_text_comes_out_as_a_formula_and_all_come_back(intake, name):
+    surrey = Initiative.objects.get(slug="surrey")
+    for text in HOSTILE:
+        FindingFactory(initiative=surrey, statement=text.strip(), sources=0)
+    out = reverse("intake:findings-out", args=[name], query={"case": "surrey"})
+    content = intake.client.get(out).getvalue()
+    if name == "csv":
+        cells = [cell or "x" for row in rows_of_csv(content) for cell in row]
+        assert not {cell[0] for cell in cells} & set("=+-@\t\uff1d")
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}
+    preview = intake.preview("findings", file=(f"findings.{name}", content))
+    assertContains(preview, "There is nothing to bring in")
+
+
+@given(st.text())
+def test_the_guard_of_csv_is_undone_exactly(text):
+    assert bare(harmless(text)) == text
+
+
+def test_cells_outside_the_table_are_told(intake, table):
+    table.rows[0].append("stray")
+    assert "No column is named above this cell." in told(bring(intake, table))[0]
+
+
+def test_a_column_without_a_name_at_the_end_is_none(intake, table):
+    table.heading += [None, ""]
+    assertContains(bring(intake, table), "There is nothing to bring in")
+
+
+def test_long_tables_are_divided(intake, table, monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.tables.grids.MOST_ROWS", 2)
+    assert "There are more than 2 rows; divide them." in told(bring(intake, table))[0]
+
+
+def test_a_heap_of_errors_is_cut(intake, table, monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.tables.grids.MOST_REFUSALS", 1)
+    for row in table.rows:
+        row[table.heading.index("statement")] = "#REF!"
+    assert len(told(bring(intake, table))) == 2
+
+
+def test_modes_say_less(intake, table):
+    mode = Finding.objects.filter(kind="mode").first()
+    table.put(mode.short_id, statement="Neighbours walk.", response="None.")
+    assert told(bring(intake, table))[0].endswith("response: A mode says nothing here.")
+    table.put(mode.short_id, response=None, direction="helped")
+    assert told(bring(intake, table))[0].endswith("direction: A mode is neutral.")
+    table.put(mode.short_id, direction="neutral")
+    intake.decide(bring(intake, table))
+    mode.refresh_from_db()
+    assert mode.statement == "Neighbours walk."
+
+
+def test_a_published_case_keeps_its_sources(intake, table):
+    finding = Finding.objects.filter(initiative__slug="weyhe", kind="barrier").first()
+    empty = {
+        c: None
+        for c in table.heading
+        if c.startswith(("source", "loc", "page", "read"))
+    }
+    table.put(finding.short_id, **empty)
+    [line] = told(bring(intake, table))
+    assert line.endswith("source_1: A published case needs a source here.")
+
+
+def test_what_others_changed_since_is_told(intake, table):
+    assertNotContains(bring(intake, table), "Changed by others")
+    Initiative.objects.filter(slug="weyhe").update(region="Bremen")
+    # As by another transaction, which PostgreSQL counts as one.
+    Touched.objects.update(version=F("version") + 1)
+    table.put("f5555555", year=2014)
+    preview = bring(intake, table)
+    assertContains(preview, "since this table was taken out: Streetwatchers")
+    for row in table.rows:
+        row[table.heading.index("as_of")] = "soon"
+    assertNotContains(bring(intake, table), "Changed by others")
+
+
+def test_a_large_table_is_refused(intake, monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.findings.MOST_BYTES", 5)
+    refused = intake.bring("findings", file=("a.csv", b"case,finding"))
+    assertContains(refused, "The file is larger than 5 MB; divide it.")
+
+
+REFUSED = [
+    (14.5, "A number stands where text belongs."),
+    (10**15, "The spreadsheet has shortened this number."),
+    (datetime.timedelta(1), "The spreadsheet has made a date of this."),
+    ("a\0b", "This holds a NUL character"),
+    (f"Long{GOES_ON}", "This text is cut here"),
+    (Formula(), "This is a formula"),
+    (True, "Yes and no stand here as words"),
+]
+
+
+@pytest.mark.parametrize(("value", "sentence"), REFUSED, ids=range(len(REFUSED)))
+def test_cells_that_are_no_texts_are_refused(value, sentence):
+    with pytest.raises(CellError, match=sentence):
+        held("statement", plain(value))
+
+
+@pytest.mark.parametrize("column", ["year", "figure_value", "statement"])
+def test_numbers_and_texts_of_digits_are_one(column):
+    as_text = {"year": 2014, "figure_value": 2014.0, "statement": "2014"}
+    for cell in (2014, 2014.0, "2014"):
+        assert held(column, plain(cell)) == as_text[column]
+
+
+def test_a_finding_stands_in_one_row(intake, table):
+    table.rows.append(table.row("f5555555"))
+    assert "finding: This stands here twice." in told(bring(intake, table))[0]

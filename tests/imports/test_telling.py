@@ -1,0 +1,58 @@
+"""What an import tells of its works, and where: above the button and once done."""
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from tests.imports.desk import Intake
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("fields", "by"),
+    [
+        (
+            "author = {van Eijk, C. and Steen, T.}, year = 2014",
+            "van Eijk &amp; Steen",
+        ),
+        ("author = {Roe, A. and Doe, B. and Moe, C.}, year = 2014", "Roe et al."),
+        ("author = {Roe, A. and others}, year = 2014", "Roe et al."),
+        ("editor = {{World Bank}}, year = {2014}", "World Bank"),
+        ("year = 2014", "No author"),
+    ],
+)
+def test_a_row_says_who_and_when(fields, by):
+    intake = Intake()
+    pasted = f"@book{{x, title = {{Why engage?}}, {fields}}}"
+    preview = intake.preview("works", text=pasted)
+    assertContains(preview, f"<p>{by}, 2014</p>")
+    intake.decide(preview)
+    again = intake.preview("works", text=pasted)
+    assertContains(again, f"Why engage?, {by}, 2014</li>")
+    another = intake.preview("works", text=pasted.replace("title", "note={x}, title"))
+    assertContains(another, f"<p>{by}, 2014</p>")
+
+
+def test_a_work_without_a_year_says_so():
+    preview = Intake().preview("works", text="@book{x, title = {Why engage?}}")
+    assertContains(preview, "<p>No author, n.d.</p>")
+
+
+def test_trouble_is_told_above_the_button_and_above_what_came_in():
+    intake = Intake()
+    broken = "@book{x, year = 2010}\n@book{y, title = {Why engage?}}"
+    preview = intake.preview("works", text=broken)
+    done = intake.decide(preview)
+    trouble = "This entry has no title; it is left out."
+    for page, below in ((preview, "Bring in what is chosen"), (done, "<h2>New</h2>")):
+        assertContains(page, trouble, count=1)
+        assert page.text.index(trouble) < page.text.index(below)
+
+
+def test_a_work_that_was_not_found_at_crossref_is_told_once_done():
+    intake = Intake()
+    preview = intake.preview("works", text="@book{y, title = {Why engage?}}")
+    upload = preview.context["upload"]
+    upload.options |= {"told": ["10.1/x: Crossref does not know it."]}
+    upload.save()
+    assertContains(intake.decide(preview), "10.1/x: Crossref does not know it.")

@@ -1,0 +1,300 @@
+"""Works that come in: new ones, and those beside the work here that they look like."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from casebase.changes.models import Counter
+from references.models import Person, Reference
+from tests.desk import Curator
+from tests.factories import FormerKeyFactory, ReferenceFactory, SourceFactory
+from tests.imports.desk import Intake, text, uploads
+
+pytestmark = pytest.mark.django_db
+
+BIBTEX = """@article{eijk-2014,
+  title = {Why {Engage} in Co-Production?},
+  author = {van Eijk, Carola and Steen, Trui},
+  journal = {Public Management Review},
+  year = {2014},
+}
+"""
+RIS = "TY  - JOUR\nTI  - Why Engage in Co-Production?\nPY  - 2014\nER  - \n"
+CSL = '{"id": "x", "type": "book", "title": "Why Engage in Co-Production?"}'
+
+
+@pytest.fixture
+def intake():
+    return Intake()
+
+
+def keys():
+    return set(Reference.objects.values_list("key", flat=True))
+
+
+def groups(preview):
+    return [len(preview.context[name]) for name in ("new", "alike", "known")]
+
+
+@pytest.mark.parametrize("pasted", [BIBTEX, RIS, CSL, f"[{CSL}]"])
+def test_a_new_work_is_shown_and_then_added(intake, pasted):
+    before = Counter.objects.current()
+    preview = intake.preview("works", text=pasted)
+    assertContains(preview, "Why Engage in Co-Production?")
+    assert groups(preview) == [1, 0, 0]
+    assert Counter.objects.current() == before
+    assert not keys()
+    intake.decide(preview)
+    assert Reference.objects.get().title == "Why Engage in Co-Production?"
+
+
+def test_a_file_says_its_format_or_is_told(intake):
+    preview = intake.preview("works", file=("library.bib", BIBTEX))
+    assert preview.context["upload"].options["format"] == "bibtex"
+    refused = intake.bring("works", text="Why Engage in Co-Production? (2014)")
+    assertContains(refused, "This is no format that we know; say which it is.")
+    preview = intake.preview("works", text=RIS.replace("  -", " -"), format="ris")
+    assert groups(preview) == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "one of it"),
+        ({"text": BIBTEX, "dois": "10.1000/x"}, "one of it"),
+        ({"dois": "10.1000/x, none"}, "These are no DOIs: “none”."),
+        ({"dois": " ".join(f"10.1000/{n}" for n in range(21))}, "more than 20 DOIs"),
+        ({"text": BIBTEX, "format": "csv"}, "csv is not one of the available choices"),
+    ],
+)
+def test_a_form_that_says_too_much_or_nothing_is_refused(intake, fields, sentence):
+    assertContains(intake.bring("works", **fields), sentence)
+    assert uploads() == 0
+
+
+def test_too_much_is_refused(intake, monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.worksform.MOST_WORKS", 1)
+    refused = intake.bring("works", text=BIBTEX + BIBTEX)
+    assertContains(refused, "These are 2 works; divide them into 1 each.")
+    monkeypatch.setattr("casebase.desk.imports.worksform.MOST_BYTES", 5)
+    refused = intake.bring("works", file=("a.bib", BIBTEX))
+    assertContains(refused, "The file is larger than 2 MB; divide it.")
+
+
+def engage(**fields):
+    return ReferenceFactory(
+        key="van-eijk-steen-2014",
+        type="article-journal",
+        issued_year=2014,
+        **{"title": "Why engage in co-production?"} | fields,
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "came", "why"),
+    [
+        ({"doi": "10.1080/x"}, {"doi": "10.1080/X", "title": "Other"}, "same DOI"),
+        ({}, {"title": "Why engage in coproduction"}, "same title and year"),
+        ({"key": "eijk-2014", "title": "Other"}, {}, "same key"),
+    ],
+)
+def test_likeness_is_told_with_its_reason(intake, here, came, why):
+    ReferenceFactory(
+        **{"title": "Why engage in co-production?"} | here, issued_year=2014
+    )
+    title = came.get("title", "Why engage in co-production?")
+    doi = f"doi = {{{came['doi']}}}," if "doi" in came else ""
+    entry = f"@book{{eijk-2014, title = {{{title}}}, {doi} year = 2014}}"
+    preview = intake.preview("works", text=entry)
+    [row] = preview.context["alike"]
+    assert row["each"].like.why == why
+    assert row["each"].choice == ("add" if why == "same key" else "skip")
+
+
+def test_a_key_that_we_made_up_says_nothing(intake):
+    ReferenceFactory(key="eijk-2014", title="Other", issued_year=2014)
+    entry = BIBTEX.replace("eijk-2014", "Eijk2014").replace("van Eijk", "Eijk")
+    entry = entry.replace(" and Steen, Trui", "")
+    intake.decide(preview := intake.preview("works", text=entry))
+    assert groups(preview) == [1, 0, 0]
+    assert keys() == {"eijk-2014", "eijk-2014-2"}
+
+
+def test_another_year_or_title_is_another_work(intake):
+    engage()
+    for entry in (BIBTEX.replace("2014}", "2015}"), BIBTEX.replace("Engage", "Bother")):
+        assert groups(intake.preview("works", text=entry)) == [1, 0, 0]
+
+
+def test_what_is_like_a_work_here_is_left_out_unless_told(intake):
+    engage()
+    done = intake.decide(intake.preview("works", text=BIBTEX))
+    assert keys() == {"van-eijk-steen-2014"}
+    assertContains(done, "0 new, 0 changed, 1 left out")
+
+
+def test_a_merge_fills_what_is_empty(intake):
+    work = engage(publisher="Taylor")
+    preview = intake.preview(
+        "works", text=BIBTEX.replace("year", "publisher=Wiley,year")
+    )
+    sides = {
+        side["name"]: side["side"] for side in preview.context["alike"][0]["sides"]
+    }
+    assert sides == {
+        "title": "ours",
+        "publisher": "ours",
+        "author": "theirs",
+        "container-title": "theirs",
+    }
+    intake.decide(preview, **{"work-0": "merge"})
+    work.refresh_from_db()
+    assert work.title == "Why engage in co-production?"
+    assert work.publisher == "Taylor"
+    assert work.container_title == "Public Management Review"
+    assert [str(person) for person in work.authors] == [
+        "van Eijk, C.",
+        "Steen, T.",
+    ] or [person.family for person in work.authors] == ["Eijk", "Steen"]
+
+
+def test_a_merge_takes_what_is_chosen(intake):
+    work = engage()
+    chosen = {
+        "work-0": "merge",
+        "work-0-title": "theirs",
+        "work-0-container-title": "ours",
+    }
+    intake.decide(intake.preview("works", text=BIBTEX), **chosen)
+    work.refresh_from_db()
+    assert work.title == "Why Engage in Co-Production?"
+    assert work.container_title == ""
+    assert keys() == {"van-eijk-steen-2014"}
+
+
+def test_another_work_with_one_key_gets_another_key(intake):
+    FormerKeyFactory(key="eijk-2014", reference__key="eijk-2013")
+    intake.decide(intake.preview("works", text=BIBTEX), **{"work-0": "add"})
+    assert keys() == {"eijk-2013", "eijk-2014-2"}
+
+
+def test_a_file_that_says_a_work_twice_adds_it_once(intake):
+    twice = BIBTEX + BIBTEX.replace("eijk-2014", "eijk-2014-b")
+    preview = intake.preview("works", text=twice)
+    assertContains(preview, "looks like eijk-2014, which stands in this file before it")
+    intake.decide(preview)
+    assert keys() == {"eijk-2014"}
+
+
+def test_both_are_added_when_told(intake):
+    preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
+    intake.decide(preview, **{"work-1": "add"})
+    assert keys() == {"eijk-2014", "steen-2014"}
+
+
+def test_what_says_nothing_new_is_told(intake):
+    intake.decide(intake.preview("works", text=BIBTEX))
+    preview = intake.preview("works", text=BIBTEX)
+    assert groups(preview) == [0, 0, 1]
+    assertNotContains(preview, "Bring in what is chosen")
+
+
+def test_choices_that_no_form_offers_are_passed_over(intake):
+    engage()
+    odd = {
+        "work-0": "burn",
+        "work-0-title": "his",
+        "work-99999": "add",
+        "work-7": "add",
+    }
+    intake.decide(intake.preview("works", text=BIBTEX), **odd)
+    assert keys() == {"van-eijk-steen-2014"}
+
+
+def test_what_moved_meanwhile_is_shown_once_more(intake):
+    work = engage()
+    preview = intake.preview("works", text=BIBTEX)
+    Reference.objects.update(publisher="Wiley")
+    again = intake.decide(preview, **{"work-0": "merge"})
+    assertContains(again, "Something has changed meanwhile")
+    # What was chosen is still chosen.
+    assert again.context["alike"][0]["each"].choice == "merge"
+    intake.decide(again, **{"work-0": "merge"})
+    work.refresh_from_db()
+    assert work.container_title == "Public Management Review"
+
+
+def test_a_side_that_does_not_fit_is_told(intake):
+    preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
+    Reference.objects.all().delete()
+    engage()
+    preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
+    both = {"work-0": "merge", "work-1": "merge"}
+    refused = intake.decide(preview, **both)
+    assertContains(refused, "“van-eijk-steen-2014” stands in these files twice.")
+
+
+def test_what_can_not_be_taken_is_told_and_the_rest_is_brought_in(intake):
+    broken = "@book{A, title={A}}\n@book{B, title={B}}\n@book{x}\n" + BIBTEX
+    preview = intake.preview("works", text=broken)
+    assertContains(preview, "This entry has no title; it is left out.")
+    sentence = "2 keys of the file became ours: A → a-nd, B → b-nd."
+    assert preview.context["remarks"][1]["sentence"] == sentence
+    intake.decide(preview)
+    assert keys() == {"eijk-2014", "a-nd", "b-nd"}
+
+
+def test_what_is_left_out_is_counted_before_and_after(intake):
+    broken = BIBTEX.replace("year", f"volume = {{{'7' * 40}}}, year")
+    sentence = "volume of “Why Engage in Co-Production?” (eijk-2014): it has 40 signs"
+    preview = intake.preview("works", text=broken)
+    done = intake.decide(preview)
+    for page in (preview, done):
+        assertContains(page, "Of the file, left out: 1 field.")
+        assertContains(page, f"left out: {sentence}")
+    assert Reference.objects.get().volume == ""
+
+
+def test_works_are_taken_back_as_a_whole(intake):
+    work = engage()
+    files = BIBTEX + BIBTEX.replace("eijk", "steen").replace("Why {", "When did they {")
+    done = intake.decide(intake.preview("works", text=files), **{"work-0": "merge"})
+    assert keys() == {"van-eijk-steen-2014", "steen-2014"}
+    assertContains(intake.decide(done, undo="yes"), "It was taken back.")
+    assert keys() == {"van-eijk-steen-2014"}
+    work.refresh_from_db()
+    assert work.container_title == ""
+
+
+def test_whatever_an_entry_says_is_shown_as_text(intake):
+    hostile = "<script>alert(1)</script>"
+    entry = f'[{{"id":"a","type":"book","title":"{hostile}","x{hostile}":1}}]'
+    preview = intake.preview("works", text=entry)
+    assertNotContains(preview, hostile)
+    assertContains(preview, "&lt;script&gt;alert(1)&lt;/script&gt;")
+
+
+@pytest.mark.parametrize("pasted", ["[" * 5_000, '{"a":' * 5_000, "@a{" * 5_000, "\0"])
+def test_nonsense_is_told(intake, pasted):
+    answer = intake.bring("works", text=pasted)
+    assert answer.status_code in (200, 302)
+
+
+def test_contributors_add_no_works(db):
+    class Contributor(Curator):
+        group = "Contributors"
+
+    contributor = Intake(Contributor())
+    assert contributor.bring("works", text=BIBTEX).status_code == 403
+    overview = contributor.client.get(reverse("intake:overview"))
+    assert "Evidence sheets" in text(overview)
+    assertNotContains(overview, "BibTeX")
+    assert not Person.objects.exists()
+
+
+def test_what_others_use_by_now_stays_when_works_are_taken_back(intake):
+    done = intake.decide(intake.preview("works", text=BIBTEX))
+    SourceFactory(reference=Reference.objects.get())
+    undone = intake.decide(done, undo="yes")
+    assertContains(undone, "stays, for others use it.")
+    assert keys() == {"eijk-2014"}

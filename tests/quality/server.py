@@ -1,0 +1,222 @@
+"""A server that fails in every way, on this machine, over HTTP and HTTPS.
+
+``certificate.pem`` is its own: self-signed, for casebase.example, good for a century.
+"""
+
+import asyncio
+import socket
+import ssl
+import struct
+import threading
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from aiohttp.abc import AbstractResolver
+
+from casebase.desk.quality.links.checker import Checker
+from casebase.desk.quality.links.client import Client, Limits
+from casebase.desk.quality.links.turns import Pauses
+
+CERTIFICATE = Path(__file__).with_name("certificate.pem")
+HERE = "127.0.0.1"
+# Short for tests that wait for what never comes, long for all others.
+HURRIED, PATIENT = 0.3, 30
+# How a conversation in TLS begins.
+TLS = b"\x16"
+NO_PAUSES = Pauses(between=0, overloaded=0, longest=1)
+
+
+class Names(AbstractResolver):
+    """Knows these names and no others."""
+
+    def __init__(self, **addresses):
+        self.addresses = {name.replace("_", "."): of for name, of in addresses.items()}
+        self.asked = []
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        self.asked.append(host)
+        if host not in self.addresses:
+            raise OSError("unknown name")
+        return [
+            {
+                "hostname": host,
+                "host": address,
+                "port": port,
+                "family": socket.AF_INET6 if ":" in address else socket.AF_INET,
+                "proto": 0,
+                "flags": 0,
+            }
+            for address in self.addresses[host]
+        ]
+
+    async def close(self):
+        pass
+
+
+class Server:
+    """Answers what ``pages`` say: path → a coroutine of method, reader and writer."""
+
+    def __init__(self, pages):
+        self.pages = pages
+        self.asked, self.hosts, self.writers = [], [], []
+
+    def url(self, path, *, host=HERE, secure=False):
+        scheme, port = ("https", self.secure) if secure else ("http", self.plain)
+        return f"{scheme}://{host}:{port}{path}"
+
+    def checker(self, *, seconds=PATIENT, pauses=NO_PAUSES, **changes):
+        """One that may speak to this machine, to no other, and waits for nothing."""
+        limits = Limits(
+            seconds=seconds,
+            n_bytes=1_000,
+            redirects=3,
+            ports=frozenset({80, self.plain, self.secure}),
+        )
+        rules = {
+            "limits": limits,
+            "is_allowed": {HERE}.__contains__,
+            "resolver": Names(casebase_example=[HERE], other_example=[HERE]),
+        }
+        return Checker(Client(**rules | changes), pauses)
+
+    def check(self, path, **changes):
+        return asyncio.run(self.checker(**changes).check(self.url(path)))
+
+    async def answer(self, reader, writer):
+        self.writers.append(writer)
+        with (
+            closing(writer),
+            suppress(ConnectionError, asyncio.IncompleteReadError),
+        ):
+            first = await reader.readexactly(1)
+            if first == TLS:
+                writer.write(b"HTTP/1.1 400 Speak plainly\r\n\r\n")
+                return
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode()
+            method, path, _ = head.split(" ", 2)
+            self.asked.append(f"{method} {path}")
+            self.hosts += [
+                line[6:] for line in head.splitlines() if line.startswith("Host: ")
+            ]
+            await self.pages[path](method, reader, writer)
+
+    async def listen(self, is_listening, loop_and_end):
+        """Until the end is set."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(CERTIFICATE)
+        plain = await asyncio.start_server(self.answer, HERE, 0)
+        secure = await asyncio.start_server(self.answer, HERE, 0, ssl=context)
+        self.plain = plain.sockets[0].getsockname()[1]
+        self.secure = secure.sockets[0].getsockname()[1]
+        end = asyncio.Event()
+        loop_and_end += [asyncio.get_running_loop(), end]
+        is_listening.set()
+        await end.wait()
+        plain.close()
+        secure.close()
+        for writer in self.writers:
+            writer.transport.abort()
+        ends = (writer.wait_closed() for writer in self.writers)
+        await asyncio.gather(*ends, return_exceptions=True)
+
+
+@contextmanager
+def serving(pages):
+    server, is_listening, loop_and_end = Server(pages), threading.Event(), []
+    thread = threading.Thread(
+        target=asyncio.run, args=[server.listen(is_listening, loop_and_end)]
+    )
+    thread.start()
+    is_listening.wait()
+    try:
+        yield server
+    finally:
+        loop, end = loop_and_end
+        loop.call_soon_threadsafe(end.set)
+        thread.join()
+
+
+def trusting():
+    """A context in which the certificate counts."""
+    return ssl.create_default_context(cafile=CERTIFICATE)
+
+
+# Pages, each a way to answer.
+
+
+def says(status, *headers, body=b"A page."):
+    """An answer as it should be."""
+
+    async def page(method, reader, writer):
+        lines = [f"HTTP/1.1 {status} Words", f"Content-Length: {len(body)}", *headers]
+        writer.write("\r\n".join([*lines, "", ""]).encode())
+        writer.write(b"" if method == "HEAD" else body)
+        await writer.drain()
+
+    return page
+
+
+def leads(status, address):
+    return says(status, f"Location: {address}")
+
+
+def by_method(head, get):
+    async def page(method, reader, writer):
+        await (head if method == "HEAD" else get)(method, reader, writer)
+
+    return page
+
+
+def in_turn(*pages):
+    """One answer after the other."""
+    left = list(pages)
+
+    async def page(*request):
+        await left.pop(0)(*request)
+
+    return page
+
+
+def sends(text):
+    """Whatever it is, and no more."""
+
+    async def page(method, reader, writer):
+        writer.write(text)
+        await writer.drain()
+
+    return page
+
+
+async def silent(method, reader, writer):
+    await reader.read()
+
+
+async def reset(method, reader, writer):
+    """Breaks off as a crash does, not as a goodbye."""
+    linger = struct.pack("ii", 1, 0)
+    writer.get_extra_info("socket").setsockopt(
+        socket.SOL_SOCKET, socket.SO_LINGER, linger
+    )
+
+
+def drips(start):
+    """Goes on and on, a sign at a time, until nobody listens."""
+
+    async def page(method, reader, writer):
+        writer.write(start)
+        with suppress(ConnectionError):
+            while not reader.at_eof():
+                writer.write(b".")
+                await writer.drain()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(reader.read(1), HURRIED / 20)
+
+    return page
+
+
+async def endless(method, reader, writer):
+    writer.write(b"HTTP/1.1 200 Words\r\n\r\n")
+    with suppress(ConnectionError):
+        while method == "GET":
+            writer.write(b"." * 1_000)
+            await writer.drain()

@@ -1,0 +1,267 @@
+"""How complete a case is: to readers in words, at the desk as a filter and a count."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
+
+from casebase.changes.writing import follow
+from casebase.desk.quality import following
+from casebase.desk.quality.models import Completeness
+from initiatives.casepage import KIND_ORDER, empty_kinds, kinds_in_vain
+from initiatives.models import Finding, Initiative
+from tests.desk import Curator, rows
+from tests.factories import FindingFactory, InitiativeFactory, SourceFactory
+
+kinds = st.lists(st.sampled_from(KIND_ORDER))
+
+
+@pytest.fixture
+def curator(db):
+    return Curator()
+
+
+def complete_case(**fields):
+    """All kinds but costs and savings have a finding; costs were looked for."""
+    case = InitiativeFactory(**{"not_found": ["cost"]} | fields)
+    for kind in KIND_ORDER:
+        if kind not in ("cost", "saving"):
+            FindingFactory(initiative=case, kind=kind)
+    return case
+
+
+def lacking(column, *kinds):
+    """Names of the cases that lack one of the kinds, after all is followed."""
+    follow()
+    found = Completeness.objects.lacking(column, *([list(kinds)] if kinds else []))
+    return [row.initiative.name for row in found]
+
+
+# What a gap is
+
+
+@given(kinds, kinds)
+def test_each_kind_is_found_or_looked_for_or_empty(found, not_found):
+    in_vain, empty = kinds_in_vain(found, not_found), empty_kinds(found, not_found)
+    assert sorted([*set(found), *in_vain, *empty]) == sorted(KIND_ORDER)
+    assert set(in_vain) <= set(not_found)
+
+
+# To readers
+
+
+def test_readers_hear_what_was_looked_for_and_what_was_not(client, db):
+    case = complete_case(slug="weyhe")
+    page = client.get("/initiatives/weyhe/")
+    assertContains(page, "Looked for, nothing found: costs.")
+    assertContains(page, "whether there is any: savings.")
+    case.not_found = ["cost", "saving"]
+    case.save()
+    page = client.get("/initiatives/weyhe/")
+    assertContains(page, "Looked for, nothing found: costs, savings.")
+    assertNotContains(page, "Not yet looked for")
+
+
+def test_what_was_found_after_all_is_not_said_to_be_missing(client, db):
+    case = complete_case(slug="weyhe")
+    FindingFactory(initiative=case, kind="cost")
+    assertNotContains(client.get("/initiatives/weyhe/"), "nothing found")
+
+
+# At the desk
+
+
+@pytest.mark.django_db
+def test_a_case_lacks_what_it_has_no_finding_of():
+    complete_case(name="Weyhe")
+    assert lacking("empty", "saving") == ["Weyhe"]
+    assert lacking("empty", "cost") == []
+    assert lacking("in_vain", "cost", "lesson") == ["Weyhe"]
+    assert lacking("empty") == lacking("in_vain") == ["Weyhe"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sources", [0, 1])
+def test_a_finding_without_a_source_fills_no_gap(sources):
+    case = complete_case(status="draft")
+    FindingFactory(initiative=case, kind="saving", sources=sources)
+    assert bool(lacking("empty", "saving")) == (sources == 0)
+
+
+@pytest.mark.django_db
+def test_what_is_written_past_every_form_is_measured_too():
+    complete_case()
+    assert lacking("empty", "lesson") == []
+    Finding.objects.filter(kind="lesson").delete()
+    assert len(lacking("empty", "lesson")) == 1
+    Initiative.objects.update(not_found=["lesson"])
+    assert lacking("empty", "lesson") == []
+
+
+@pytest.mark.django_db
+def test_a_case_that_is_gone_is_not_counted():
+    case = complete_case()
+    assert lacking("empty")
+    case.delete()
+    assert lacking("empty") == []
+    assert not Completeness.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_finding_on_two_places_in_one_work_is_on_a_single_work():
+    one, two = FindingFactory(), FindingFactory(sources=2)
+    work = one.sources.first().reference
+    SourceFactory(finding=one, reference=work)
+    follow()
+    assert list(Finding.objects.of_one_work()) == [one]
+    assert Completeness.objects.total("n_single_source") == 1
+    row = Completeness.objects.get(initiative=two.initiative)
+    assert (str(row), row.n_single_source) == (two.initiative.name, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("basis", "locators", "is_unlocated"),
+    [
+        ("coded", [""], True),
+        ("coded", ["", ""], True),
+        ("coded", ["", "P. 3"], False),
+        ("coded", [], False),
+        ("stated", [""], False),
+    ],
+)
+def test_a_coded_finding_names_a_place_in_a_work(basis, locators, is_unlocated):
+    finding = FindingFactory(basis=basis, sources=0)
+    for locator in locators:
+        SourceFactory(finding=finding, locator=locator)
+    follow()
+    assert Finding.objects.unlocated().exists() == is_unlocated
+    assert Completeness.objects.total("n_unlocated") == is_unlocated
+
+
+@pytest.mark.django_db
+def test_many_cases_are_measured_in_as_many_queries_as_one():
+    cases = [complete_case().pk for _ in range(3)]
+    follow()
+    for keys in (cases[:1], cases):
+        with assertNumQueries(4):
+            following.measure(keys, today=None)
+
+
+# Since when a case is in review
+
+
+def in_review_since(case):
+    follow()
+    return Completeness.objects.get(initiative=case).in_review_since
+
+
+@pytest.mark.django_db
+def test_a_case_is_in_review_since_it_came_there():
+    case = InitiativeFactory(status="draft")
+    assert in_review_since(case) is None
+    Initiative.objects.update(status="review")
+    assert in_review_since(case) == date.today()
+    then = date(2026, 1, 1)
+    Completeness.objects.update(in_review_since=then)
+    Initiative.objects.update(name="Renamed")
+    assert in_review_since(case) == then
+    Initiative.objects.update(status="published")
+    assert in_review_since(case) is None
+
+
+@pytest.mark.django_db
+def test_of_a_case_that_was_there_before_nobody_knows_since_when():
+    case = InitiativeFactory(status="review")
+    Completeness.objects.all().delete()
+    call_command("derive_upkeep")
+    Initiative.objects.update(name="Renamed")
+    assert in_review_since(case) is None
+
+
+def test_the_list_of_cases_shows_since_when_and_sorts_by_it(curator):
+    older, newer = (
+        InitiativeFactory(status="review"),
+        InitiativeFactory(status="review"),
+    )
+    follow()
+    row = Completeness.objects.filter(initiative=older)
+    row.update(in_review_since=date(2026, 1, 2))
+    response = curator.list(Initiative, status__exact="review", o="3")
+    assertContains(response, "2 Jan 2026")
+    assert rows(response) == [older, newer]
+
+
+# The filters of lists
+
+
+def test_cases_are_filtered_by_their_gaps(curator):
+    case, bare = complete_case(), InitiativeFactory()
+    follow()
+    assert rows(curator.list(Initiative, empty="lesson")) == [bare]
+    assert set(rows(curator.list(Initiative, empty="any"))) == {case, bare}
+    assert rows(curator.list(Initiative, in_vain="cost")) == [case]
+    assert rows(curator.list(Initiative, in_vain="any", empty="lesson")) == []
+
+
+def test_a_filter_that_is_none_narrows_nothing(curator):
+    case = InitiativeFactory()
+    follow()
+    assert rows(curator.list(Initiative, empty="nonsense")) == [case]
+
+
+def test_cases_are_filtered_by_the_age_of_their_latest_source(curator, settings):
+    year = date.today().year - settings.STALE_AFTER_YEARS
+    old = InitiativeFactory(last_source_year=year - 1)
+    InitiativeFactory(last_source_year=year)
+    unknown = InitiativeFactory(last_source_year=None)
+    assert rows(curator.list(Initiative, latest_source="old")) == [old]
+    assert rows(curator.list(Initiative, latest_source="unknown")) == [unknown]
+
+
+def test_findings_are_filtered_by_their_sources(curator):
+    bare, one = FindingFactory(sources=0), FindingFactory(basis="coded")
+    FindingFactory(sources=2, basis="stated")
+    follow()
+    assert rows(curator.list(Finding, sources="none")) == [bare]
+    assert rows(curator.list(Finding, sources="one")) == [one]
+    assert rows(curator.list(Finding, sources="unlocated")) == [one]
+
+
+# After migrations
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_migrations_everything_is_measured_anew():
+    with transaction.atomic():
+        complete_case()
+        follow()
+    Completeness.objects.update(empty=0)
+    following.after_migrations("default", plan=[])
+    assert lacking("empty") == []
+    following.after_migrations("default", plan=["a migration"])
+    assert len(lacking("empty")) == 1
+
+
+@pytest.mark.django_db
+def test_halfway_back_nothing_is_measured(monkeypatch):
+    executor = following.MigrationExecutor
+    monkeypatch.setattr(executor, "migration_plan", lambda *_: ["another"])
+    monkeypatch.setattr(following, "follow_everything", pytest.fail)
+    following.after_migrations("default", plan=["a migration"])
+
+
+@pytest.mark.django_db
+def test_the_rights_of_curators_are_given_again():
+    migration = import_module("casebase.desk.quality.migrations.0002_curators")
+    group = apps.get_model("auth", "Group").objects.get(name="Curators")
+    ours = group.permissions.filter(content_type__app_label="upkeep")
+    group.permissions.remove(*ours)
+    migration.allow(apps, connection.schema_editor())
+    assert {right.codename for right in ours.all()} == set(migration.MAY)

@@ -1,0 +1,194 @@
+"""Whom a check does not speak to, whatever an address is or a server says."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebase.desk.quality.links.checker import Checker
+from casebase.desk.quality.links.client import Client, Limits
+from casebase.desk.quality.links.public import is_public
+from tests.quality.server import HERE, NO_PAUSES, Names, leads, says, serving
+
+
+@pytest.fixture(scope="module")
+def server():
+    pages = {"/there": says(200), "/inward": leads(302, "http://10.0.0.1/")}
+    with serving(pages) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://casebase.example/",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "mailto:someone@casebase.example",
+        "casebase.example",
+        "",
+        "http://",
+        "http:///there",
+        "http://[::1",
+        "http://casebase.example:99999/",
+        "http://casebase.example:0/",
+        "http://casebase.example:22/",
+        "http://someone@casebase.example/",
+        "http://someone:secret@casebase.example/",
+        "http://:secret@casebase.example/",
+        "http://\ud800.example/",
+    ],
+)
+def test_what_is_no_address_of_the_web_is_not_even_looked_up(server, address):
+    names = Names(casebase_example=[HERE])
+    verdict = asyncio.run(server.checker(resolver=names).check(address))
+    assert verdict.state == "not-checkable"
+    assert names.asked == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "2130706433",
+        "0x7f000001",
+        "017700000001",
+        "0177.0.0.1",
+        "127.1",
+        "0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "localhost",
+        "rebind.example",
+    ],
+)
+def test_by_no_name_is_this_machine_spoken_to(server, host):
+    del server.asked[:]
+    names = Names(rebind_example=[HERE], localhost=[HERE])
+    checker = server.checker(is_allowed=is_public, resolver=names)
+    verdict = asyncio.run(checker.check(server.url("/there", host=host)))
+    assert verdict.state in ("not-checkable", "unreachable")
+    assert server.asked == []
+
+
+def test_a_name_with_one_address_that_is_not_public_is_not_asked(server):
+    del server.asked[:]
+    names = Names(rebind_example=["10.0.0.1", HERE])
+    checker = server.checker(resolver=names)
+    address = server.url("/there", host="rebind.example")
+    verdict = asyncio.run(checker.check(address))
+    assert verdict.state == "not-checkable"
+    assert "10.0.0.1" in verdict.sentence
+    assert server.asked == []
+
+
+def test_a_name_is_looked_up_once_for_a_request(server):
+    names = Names(casebase_example=[HERE])
+    address = server.url("/there", host="casebase.example")
+    asyncio.run(server.checker(resolver=names).check(address))
+    assert names.asked == ["casebase.example"]
+
+
+def test_each_redirect_is_judged_anew(server):
+    judged = []
+
+    def is_allowed(address):
+        judged.append(address)
+        return address == HERE
+
+    server.check("/inward", is_allowed=is_allowed)
+    assert judged == [HERE, "10.0.0.1"]
+
+
+INWARD = [
+    "http://127.0.0.1:{port}/there",
+    "http://2130706433:{port}/there",
+    "http://[::ffff:7f00:1]:{port}/there",
+    "http://[::1]:{port}/there",
+    "http://rebind.example:{port}/there",
+    "//127.1:{port}/there",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://[fd00::1]/",
+    "http://[64:ff9b::a00:1]/",
+    "http://[2002:7f00:1::]/",
+    "file:///etc/passwd",
+    "gopher://127.0.0.1:{port}/there",
+    "http://public.example@127.0.0.1:{port}/there",
+]
+
+
+@pytest.mark.parametrize("location", INWARD)
+def test_no_redirect_leads_to_a_machine_that_is_not_public(location):
+    """The first question is let through, as if it went to a public server."""
+    judged = []
+
+    def is_allowed(address):
+        judged.append(address)
+        return len(judged) == 1 or is_public(address)
+
+    with serving({"/there": says(200)}) as inside, serving({}) as outside:
+        outside.pages["/"] = leads(302, location.format(port=inside.plain))
+        checker = outside.checker(
+            is_allowed=is_allowed,
+            resolver=Names(public_example=[HERE], rebind_example=[HERE]),
+            limits=Limits(ports=frozenset({80, outside.plain, inside.plain})),
+        )
+        address = outside.url("/", host="public.example")
+        verdict = asyncio.run(checker.check(address))
+    assert verdict.state == "not-checkable"
+    assert outside.asked
+    assert inside.asked == []
+
+
+def test_a_name_that_changes_between_two_questions_is_judged_each_time():
+    class Rebinding(Names):
+        async def resolve(self, host, port=0, family=0):
+            self.addresses = {host: ["10.0.0.1"] if self.asked else [HERE]}
+            return await super().resolve(host, port, family)
+
+    with serving({"/": leads(302, "/again")}) as server:
+        checker = server.checker(resolver=Rebinding())
+        address = server.url("/", host="rebind.example")
+        verdict = asyncio.run(checker.check(address))
+    assert verdict.state == "not-checkable"
+    assert "10.0.0.1" in verdict.sentence
+
+
+@pytest.mark.parametrize("host", ["nowhere.example", f"{'a' * 64}.example"])
+def test_a_name_that_no_server_has_is_unreachable(server, host):
+    verdict = asyncio.run(server.checker().check(server.url("/", host=host)))
+    assert verdict.state == "unreachable"
+    assert host in verdict.sentence
+
+
+@given(st.text() | st.builds("http://{}/{}".format, st.text(), st.text()))
+def test_any_text_at_all_ends_in_a_sentence(address):
+    client = Client(resolver=Names(), is_allowed=lambda address: False)
+    checker = Checker(client, NO_PAUSES)
+    verdict = asyncio.run(checker.check(address))
+    assert verdict.state in ("not-checkable", "unreachable")
+    assert verdict.sentence
+
+
+def test_a_port_where_nobody_listens_is_unreachable():
+    with serving({}) as server:
+        checker, address = server.checker(), server.url("/")
+    assert asyncio.run(checker.check(address)).state == "unreachable"
+
+
+def test_proxies_of_the_surroundings_are_not_used(server, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://10.0.0.1:3128")
+    assert server.check("/there").state == "fine"
+
+
+def test_what_nobody_thought_of_ends_in_a_sentence(server, caplog):
+    class Strange(Names):
+        async def resolve(self, host, port=0, family=0):
+            raise RuntimeError("strange")
+
+    address = server.url("/there", host="casebase.example")
+    verdict = asyncio.run(server.checker(resolver=Strange()).check(address))
+    assert verdict.state == "not-checkable"
+    assert "strange" in caplog.text
