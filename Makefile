@@ -42,6 +42,7 @@ check: .venv/dev.stamp
 	$(TEMPLATES) .venv/bin/djade --check
 	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2 --check
 	$(PY) -m mypy
+	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 	$(PY) -m codespell_lib
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
