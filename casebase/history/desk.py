@@ -55,8 +55,12 @@ class NotedForm(DeskForm):
 
     @property
     def moved_on(self):
-        """The version that the record has by now, if the form has not seen it."""
-        return moved_on(self.record, self.data) if self.is_bound else None
+        """The version that the record has by now, if the form has not seen it.
+
+        A new record has none, and nobody is to wait for it while the page is rendered.
+        """
+        is_sent = self.is_bound and self.instance.pk
+        return moved_on(self.record, self.data) if is_sent else None
 
     @property
     def what_changed(self):
