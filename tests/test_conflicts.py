@@ -9,7 +9,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from taggit.models import Tag
 
 from casebase.changes.decorators import write_together, writes_itself
+from casebase.changes.writing import written_together
+from casebase.desk.imports.models import Upload
 from casebase.desk.merging.models import Merge
+from casebase.history.models import Version
+from casebase.history.restoring import restore
+from casebase.history.writing_back import CanNotError
 from initiatives.models import Involvement, Organisation
 from references.models import Reference
 from tests.at_once import many_write, meanwhile
@@ -123,3 +128,30 @@ def test_a_body_that_takes_part_by_now_is_not_deleted():
     assert answer.status_code == 200
     assert "would require deleting" in answer.text
     assert Organisation.objects.filter(pk=body.pk).exists()
+
+
+@many_write
+@pytest.mark.django_db(transaction=True)
+def test_the_second_who_restores_a_deleted_case_is_told():
+    with written_together():
+        case = InitiativeFactory()
+    version = Version.objects.get(kind="initiative")
+    with written_together():
+        case.delete()
+    with pytest.raises(CanNotError, match="says this already"):
+        meanwhile(lambda: restore(version), lambda: restore(version))
+
+
+@many_write
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("pressed", ["confirm", "again"])
+def test_who_decides_on_a_forgotten_upload_is_told(pressed):
+    root = User.objects.create_superuser("root")
+    client = Client()
+    client.force_login(root)
+    upload = Upload.objects.create(kind="works", by=root, name="a.bib", content=b"")
+    answer = meanwhile(
+        lambda: Upload.objects.all().delete(),
+        lambda: client.post(upload.get_absolute_url(), {pressed: "yes"}, follow=True),
+    )
+    assert "was forgotten in another window" in answer.text

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casebase.changes.models import Kind
-from casebase.changes.writing import written_together
+from casebase.changes.writing import hold, written_together
 from casebase.history.addresses import give_former_names
 from casebase.history.models import Edit
 from casebase.history.records import KINDS, as_content
@@ -33,6 +33,7 @@ def restore(version, *, by=None, why=""):
         raise CanNotError(["This version says that the record was deleted."])
     of = KINDS[version.kind]
     with written_together(by=by, why=why, act=Edit.Act.RESTORE):
+        hold()
         record = of.with_details().filter(pk=version.key).first()
         here = of.content_of(record) if record else None
         said = with_standing(version.kind, as_content(version.content), here)

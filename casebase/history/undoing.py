@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from casebase.changes.models import Kind
-from casebase.changes.writing import written_together
+from casebase.changes.writing import hold, written_together
 from casebase.history.addresses import free_names, give_former_names
 from casebase.history.models import Edit, Version
 from casebase.history.records import KINDS, as_content
@@ -36,6 +36,7 @@ def undo(edit, *, by=None, why=""):
     if not edit.can_be_undone:
         raise CanNotError(["What there was before the history can’t be undone."])
     with written_together(by=by, why=why, act=Edit.Act.UNDO, undoes=edit):
+        hold()
         refuse_changed_since(edit)
         before = before_edit(edit)
         free_names(edit, before)

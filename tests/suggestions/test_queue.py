@@ -39,6 +39,18 @@ def press(curator, suggestion, button, **fields):
     return curator.client.post(address, sent, follow=True)
 
 
+@pytest.mark.parametrize("button", ["_accept", "_refuse", "_save"])
+def test_who_answers_what_is_answered_by_now_is_told(suggestion, button):
+    curator = Curator()
+    address = page(suggestion, "change", suggestion.pk)
+    opened = form_values(curator.client.get(address))
+    press(curator, suggestion, "_accept")
+    answer = curator.client.post(address, opened | {button: ""}, follow=True)
+    words = "was changed successfully" if button == "_save" else "answered already"
+    assertContains(answer, words)
+    assert Suggestion.objects.get().status == "accepted"
+
+
 def test_what_is_to_be_done_comes_first():
     waiting, accepted = SuggestionFactory(), SuggestionFactory(status="accepted")
     done, refused = (

@@ -17,6 +17,7 @@ from casebase.history.writing_back import CanNotError
 from casebase.jobpages import SECONDS_BETWEEN_LOOKS
 from casebase.jobs import UnknownJobError
 
+FORGOTTEN = "This upload was forgotten in another window; it brought nothing in."
 # Of what stands against an upload.
 REFUSALS_SHOWN = 100
 
@@ -70,7 +71,11 @@ def upload(request, token):
     """The preview of an upload; while a job goes on, how far it is; then its report."""
     upload = own_upload(request, token)
     if request.method == "POST":
-        return decide(request, upload)
+        try:
+            return decide(request, upload)
+        except (Upload.DoesNotExist, Upload.NotUpdated):
+            messages.warning(request, FORGOTTEN)
+            return redirect("intake:overview")
     if upload.state == Upload.State.DONE:
         return done(request, upload)
     if upload.is_large:

@@ -110,6 +110,8 @@ class SuggestionAdmin(DeskAdmin):
         return False
 
     def get_inlines(self, request, obj):
+        if request.method == "POST" and is_without_draft(request.POST):
+            return []
         has_draft = Draft.objects.filter(suggestion=obj, suggestion__status="accepted")
         return self.inlines if has_draft else []
 
@@ -182,6 +184,9 @@ class SuggestionAdmin(DeskAdmin):
         answer = next((name for name in ANSWERS if name in request.POST), None)
         if answer is None:
             return super().response_change(request, obj)
+        if obj.status == obj.Status.ACCEPTED and is_without_draft(request.POST):
+            messages.error(request, "This was answered already: it is accepted.")
+            return HttpResponseRedirect(request.path)
         try:
             with transaction.atomic():
                 ANSWERS[answer](self, request, obj)
@@ -208,6 +213,11 @@ class SuggestionAdmin(DeskAdmin):
 
     def refuse(self, request, suggestion):
         suggestion.refuse(by=request.user)
+
+
+def is_without_draft(sent):
+    """Whether a page was sent that was opened before there was a draft."""
+    return "draft-TOTAL_FORMS" not in sent
 
 
 def show_anew(cases):
