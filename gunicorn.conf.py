@@ -6,10 +6,10 @@ from threading import Thread
 
 # A reader waits for the database, not for the processor: threads share a worker well.
 # Of these two may set lists (references/styles/keeping.py), two may send large files
-# (casebase/downloads.py) and two may wait to write (casebase/changes/waiting.py), so
+# (casebase/downloads.py) and three may wait to write (casebase/changes/waiting.py), so
 # two are always there for pages.
 workers = 2
-threads = 8
+threads = 9
 # By itself gunicorn takes the scheme and the address of a page from headers of whoever
 # asks from this machine, which a web server in front passes on from readers. Django
 # takes the scheme alone, and that only with BEHIND_PROXY.

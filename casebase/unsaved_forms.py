@@ -7,6 +7,7 @@ desk last in this browser; without it nothing is kept, so strangers can store no
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.http import QueryDict
 
 COOKIE = "desk-user"
@@ -53,7 +54,8 @@ def last_user(request):
 def keep_form(request):
     """Keep what a visitor who is not signed in sent, if they were before."""
     user = last_user(request)
-    if user is None:
+    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    if user is None or not people.filter(pk=user).exists():
         return
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)

@@ -6,7 +6,7 @@ from functools import wraps
 from django.db import transaction
 from django.http import UnreadablePostError
 
-from casebase.changes.waiting import in_line, waiting
+from casebase.changes.waiting import AT_DESK, STRANGERS, in_line, waiting
 from casebase.changes.writing import written_together
 
 # Seconds that a page waits for who else writes, for those who have signed in and for
@@ -33,7 +33,7 @@ def write_together(view):
         with suppress(UnreadablePostError):
             request.POST  # noqa: B018
         with waiting(patience_for(request)), ExitStack() as writing:
-            with in_line():
+            with in_line(places_for(request)):
                 writing.enter_context(written_together(by=request.user, act="form"))
             response = view(request, *args, **kwargs)
             if response.status_code in ROLLED_BACK:
@@ -53,6 +53,10 @@ def writes_itself(view):
 
     respond.writes_itself = True
     return respond
+
+
+def places_for(request):
+    return AT_DESK if request.user.is_authenticated else STRANGERS
 
 
 def patience_for(request):

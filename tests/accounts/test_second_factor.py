@@ -35,6 +35,18 @@ def required(settings):
     settings.REQUIRE_SECOND_FACTOR = True
 
 
+def test_who_begins_to_set_up_an_app_does_not_wait_for_long(
+    alice, someone_writes, monkeypatch
+):
+    someone_writes.rollback()
+    alice.type_password()
+    someone_writes.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("casebase.desk.accounts.views.OF_STRANGERS", 0)
+    assert alice.client.get(SET_UP).status_code == 503
+    someone_writes.rollback()
+    assert alice.client.get(SET_UP).status_code == 200
+
+
 def signed_out(person):
     """The same person, before the door again, with an app and back-up codes."""
     app, codes = person.set_up()

@@ -115,6 +115,15 @@ def test_a_stranger_stores_nothing(cookie):
     assert not Session.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["is_active", "is_staff"])
+def test_nothing_is_kept_of_who_may_not_come_back(alice, name):
+    setattr(alice.user, name, False)
+    alice.user.save()
+    end_of_sign_in(alice)
+    assert alice.client.post(ADD, TYPED).status_code == 302
+    assert not Session.objects.exists()
+
+
 def test_passwords_are_never_kept(alice):
     end_of_sign_in(alice)
     for name in ("password_change", "auth_user_add", "second-factor"):

@@ -40,6 +40,14 @@ def is_locked_out(request, user):
     return not AxesProxyHandler.is_allowed(request, {"username": user.get_username()})
 
 
+def refused(request):
+    """429 to who is locked out already, before the database is written to; or None."""
+    credentials = {"username": request.POST.get("username", "")}
+    if AxesProxyHandler.is_allowed(request, credentials):
+        return None
+    return locked_out(request, credentials=credentials)
+
+
 def forgive(request, user):
     """Who has signed in begins to count anew."""
     AxesProxyHandler.reset_attempts(

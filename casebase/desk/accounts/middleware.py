@@ -1,12 +1,22 @@
 """Whom a request comes from: ``request.user`` has signed in fully, and lately."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils.functional import SimpleLazyObject
 
+from casebase.changes.decorators import OF_STRANGERS
 from casebase.changes.waiting import InLineError, waiting
 from casebase.desk.accounts.second_factor import owes_code
 from casebase.desk.accounts.sessions import is_idle, keep
 from casebase.desk.accounts.watching import ASKING
+
+
+class Sessions(SessionMiddleware):
+    """As Django's; but nobody waits long for who else writes, to keep a session."""
+
+    def process_response(self, request, response):
+        with waiting(OF_STRANGERS):
+            return super().process_response(request, response)
 
 
 class KnowUser:

@@ -31,10 +31,12 @@ class DeskSite(AdminSite):
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         from casebase.changes.decorators import write_together
-        from casebase.desk.accounts import second_factor, views
+        from casebase.desk.accounts import guessing, second_factor, views
 
         if request.method == "GET" and second_factor.owes_code(request.entrant):
             return views.next_step(request)
+        if request.method == "POST" and (refused := guessing.refused(request)):
+            return refused
         return write_together(super().login)(request, extra_context)
 
     def admin_view(self, view, cacheable=False):

@@ -10,14 +10,21 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from casebase.changes.decorators import write_together
+from casebase.changes.decorators import OF_STRANGERS, write_together
+from casebase.changes.waiting import AT_DESK, in_line, waiting
 from casebase.desk.accounts import guessing, second_factor, watching
 from casebase.desk.accounts.forms import CodeForm, PasswordForm
 from casebase.desk.accounts.models import Event
 from casebase.desk.accounts.sessions import complete
 
 # Django's own is for those who have signed in fully.
-leave = write_together(LogoutView.as_view(next_page="admin:login"))
+end_sign_in = write_together(LogoutView.as_view(next_page="admin:login"))
+
+
+def leave(request):
+    """The end of a sign-in; who has none keeps nobody from writing."""
+    is_in = request.entrant.is_authenticated or request.method != "POST"
+    return end_sign_in(request) if is_in else redirect("admin:login")
 
 
 def page(request, name, title, **context):
@@ -39,7 +46,6 @@ def wanted_page(request):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@write_together
 def code(request):
     """Asks who has given a password for a code."""
     user = request.entrant
@@ -50,6 +56,11 @@ def code(request):
     if request.method == "POST" and guessing.is_locked_out(request, user):
         credentials = {"username": user.get_username()}
         return guessing.locked_out(request, credentials=credentials)
+    return take_code(request)
+
+
+@write_together
+def take_code(request):
     form = CodeForm(request)
     if not form.is_valid():
         return page(request, "code", "One more code", form=form)
@@ -71,7 +82,6 @@ def enter(request, device):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@write_together
 def set_up(request):
     """Shows an app its secret, and the back-up codes once it shows a code in return."""
     user = request.entrant
@@ -79,7 +89,14 @@ def set_up(request):
         return redirect("admin:login")
     if second_factor.app_of(user):
         return redirect("admin:second-factor")
-    app = second_factor.begun_app(user)
+    with waiting(OF_STRANGERS), in_line(AT_DESK):
+        app = second_factor.begun_app(user)
+    return take_first_code(request, app)
+
+
+@write_together
+def take_first_code(request, app):
+    user = request.entrant
     form = CodeForm(request, device=app)
     if not form.is_valid():
         return set_up_page(request, app, form)
