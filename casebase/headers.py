@@ -4,6 +4,8 @@ HEADERS = {
     # A cache that many share may keep only what conditional.py lets it keep: of all
     # else nobody has looked on what it depends.
     "Cache-Control": "private, no-cache",
+    # For browsers that know no frame-ancestors; what the door turns away has it too.
+    "X-Frame-Options": "DENY",
     # Other sites link here; they don't build our pages into theirs.
     "Cross-Origin-Resource-Policy": "same-origin",
     # Pages here ask for none of these: https://www.w3.org/TR/permissions-policy/

@@ -5,9 +5,20 @@ import os
 from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
 
+from casebase import headers
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
 
 respond = get_wsgi_application()
+# No middleware sees this answer.
+HEADERS = headers.HEADERS | {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
 
 
 def application(environ, start_response):
@@ -18,6 +29,5 @@ def application(environ, start_response):
     try:
         return respond(environ, start_response)
     except (BadRequest, LookupError, UnicodeError):
-        kind = ("Content-Type", "text/plain; charset=utf-8")
-        start_response("400 Bad Request", [kind, ("Cache-Control", "no-store")])
+        start_response("400 Bad Request", [*HEADERS.items()])
         return [b"The Content-Type of this request can not be read.\n"]

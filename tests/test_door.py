@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains
 
 from casebase.door import OF_CURATORS, OF_STRANGERS
+from casebase.headers import HEADERS
 from casebase.unsaved_forms import COOKIE
 from casebase.wsgi import application
 from tests.factories import InitiativeFactory
@@ -67,6 +68,14 @@ def test_who_reads_waits_for_nobody(client, someone_writes, address):
     assert client.get(address).status_code in (200, 302, 400, 404)
 
 
+WAY_IN = ["/admin/code/", "/admin/second-factor/set-up/", "/admin/leave/"]
+
+
+@pytest.mark.parametrize("address", WAY_IN)
+def test_a_stranger_on_the_way_in_waits_for_nobody(client, someone_writes, address):
+    assert client.post(address, {"code": "1"}).status_code == 302
+
+
 def test_a_form_of_another_site_waits_for_nobody(someone_writes):
     someone_writes.rollback()
     InitiativeFactory(slug="weyhe")
@@ -126,9 +135,19 @@ def test_a_header_that_can_not_be_read_is_a_bad_request(rf, told):
     said = []
     environ = rf.get("/?q=%C3%A9").environ | {"CONTENT_TYPE": told}
     body = application(environ, lambda *answer: said.append(answer))
-    assert said[0][0] == "400 Bad Request"
+    [(status, headers)] = said
+    assert status == "400 Bad Request"
+    assert {*HEADERS, "Content-Security-Policy"} <= {name for name, _ in headers}
     assert b"".join(body) == b"The Content-Type of this request can not be read.\n"
 
 
 def test_a_length_that_is_no_number_is_no_error_of_ours(client):
     assert client.post("/", CONTENT_LENGTH="many").status_code == 405
+
+
+@pytest.mark.parametrize("host", ["evil.example", "a b", "testserver:x", "[::1"])
+@pytest.mark.parametrize("address", ["/", "/initiatives/", "/admin/", "/none/"])
+def test_a_host_that_is_not_ours_is_told_so(client, host, address):
+    answer = client.get(address, HTTP_HOST=host)
+    assertContains(answer, "We can’t make sense of this request", status_code=400)
+    assert "evil" not in answer.text
