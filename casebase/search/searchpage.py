@@ -123,7 +123,8 @@ class SearchPage:
 
     @cached_property
     def results(self):
-        """Of each kind that has any: the terms lead."""
+        """Of each kind that has any: the terms lead, but kinds of which none has all of
+        the words stand behind those of which some have."""
         if not self.has_words:
             return []
         terms = results_of(TERMS, self.asked)
@@ -133,7 +134,13 @@ class SearchPage:
         terms = with_responses(terms)
         add_cases(terms)
         found = [terms, cases, results_of(WORKS, self.asked)]
-        return [results for results in found if results.total or results.nearest]
+        shown = [results for results in found if results.total or results.nearest]
+        return sorted(shown, key=lambda results: not results.total)
+
+    @property
+    def ruled_out(self):
+        """The text in two, if what it does not want leaves nothing of the rest."""
+        return interface.ruled_out(self.asked, self._total_of)
 
     @property
     def total(self):
