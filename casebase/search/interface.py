@@ -5,6 +5,7 @@ A query is any text; reading.py says what it means. Only what readers may see is
 
 from functools import lru_cache
 from itertools import starmap
+from typing import NamedTuple
 
 from django.db import connection
 from pyroaring import FrozenBitMap
@@ -70,6 +71,23 @@ def ranked(kind, text, limit=MOST_RANKED, among=None):
 def forbidden(kind, text):
     """The primary keys of the records with something that a query does not want."""
     return Index(kind).matching(read(text, kind).forbidden)
+
+
+class RuledOut(NamedTuple):
+    """A query that finds nothing, in two texts: all with the one have the other too."""
+
+    wanted: str
+    unwanted: str
+
+
+def ruled_out(text, number_of):
+    """What a query of which nothing is left wants and does not want, if there is any
+    with what it wants, else None. ``number_of`` counts what a text finds."""
+    query = read(text)
+    wanted, unwanted = query.hopes.meaning, query.forbidden.meaning
+    if not (wanted and unwanted) or number_of(text) or not number_of(wanted):
+        return None
+    return RuledOut(wanted, unwanted)
 
 
 def nearest(kind, text, others, limit):

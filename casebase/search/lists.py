@@ -84,6 +84,14 @@ class SearchedList(ListFilter):
         return self.words and self.is_valid() and interface.read(self.words)
 
     @property
+    def ruled_out(self):
+        """The words in two texts, if what is unwanted leaves nothing of the rest."""
+        return self.is_valid() and interface.ruled_out(self.words, self._number_with)
+
+    def _number_with(self, text):
+        return len(interface.matching(self._kind, text) & self.without("q"))
+
+    @property
     def search_url(self):
         """Where the same words are looked for among everything."""
         return reverse("search:search", query={"q": self.words})
@@ -94,12 +102,19 @@ class SearchedList(ListFilter):
         if not self.words or not self.is_valid() or len(self.found) >= FEW:
             return None
         better = corrected(self.words)
-        found = better and interface.matching(self._kind, better) & self.without("q")
-        return better if found else None
+        return better if better and self._number_with(better) else None
 
     @property
     def better_query(self):
         """This address's query with the words in that spelling."""
+        return self._query_of(self.better_words)
+
+    @property
+    def wanted_query(self):
+        """This address's query with only the words that are wanted."""
+        return self._query_of(self.ruled_out.wanted)
+
+    def _query_of(self, text):
         query = self.data.copy()
         query.pop("page", None)
         query["q"] = self.better_words
