@@ -8,7 +8,7 @@ from django.db import connection
 
 from casebase.search.documents import Part
 from casebase.search.models import Word
-from casebase.search.words import folded, is_unspaced, parts, stemmed, words
+from casebase.search.words import folded, is_address, is_unspaced, parts, stemmed, words
 
 CHUNK = 500
 SHORTEST = 3
@@ -28,6 +28,8 @@ def words_of(document_parts):
 @lru_cache(maxsize=2**17)
 def _spellings(word):
     """“co-löffler”, “löffler”: a compound and its parts, as far as they are words."""
+    if is_address(word):
+        return ()
     return tuple(filter(_is_word, map(_spelling, {word, *parts(word)})))
 
 

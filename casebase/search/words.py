@@ -7,7 +7,9 @@ The same on every database, and for what is searched as for what is asked:
 - English endings fall away (citizen, citizens), by Snowball's stemmer, and before them
   the commonest differences of American spelling (neighborhood, organization);
 - words joined by hyphens are also one word (co-production, coproduction);
-- signs of scripts that set no blanks between words, Chinese or Thai, count in pairs.
+- signs of scripts that set no blanks between words, Chinese or Thai, count in pairs;
+- an address is one word; so is a DOI, the same alone as in an address, and the address
+  of a page of this site, the same on whichever host.
 """
 
 import re
@@ -23,7 +25,20 @@ MARKS = "".join(filter(lambda sign: category(sign)[0] == "M", map(chr, range(2**
 # Letters and figures with such signs, and apostrophes.
 PART = rf"(?:[^\W_]|[{MARKS}])+(?:['’](?:[^\W_]|[{MARKS}])+)*"
 HYPHEN = r"[-\u2010\u2011]"
-WORD = re.compile(rf"{PART}(?:{HYPHEN}{PART})*")
+DOI = r"10\.\d{4,9}/"
+PAGE = rf"/(?:{'|'.join(['initiatives', 'references', *SCHEMES])})/"
+SIGNS = '[^\\s"“”„«»]*'
+ADDRESS = (
+    rf"(?i:(?:https?://{SIGNS}?/|(?:dx\.)?doi\.org/|doi[:\s]\s*)?{DOI}{SIGNS}\w"
+    rf"|(?:https?://|www\.|(?<!\S){PAGE}){SIGNS}\w)"
+)
+# As much of an address as is its own.
+TELLING = re.compile(
+    rf"(?i:(?:.*[/:\s])?({DOI}[^?#]+)"
+    rf"|(?:https?://[^/]+)?({PAGE}[^?#]+)"
+    r"|(?:https?://)?(?:www\.)?([^#]+))"
+)
+WORD = re.compile(rf"{ADDRESS}|{PART}(?:{HYPHEN}{PART})*")
 PARTS = re.compile(HYPHEN)
 # Thai, Lao, Burmese, Khmer; Japanese and Chinese; Korean, which joins its particles.
 UNSPACED = (
@@ -128,6 +143,9 @@ def stemmed_in(language: str) -> Key:
         stem = stemmer(STEMMERS[language]).stemWord(folded(bare))
         return _cut(f"{language}§{_squeezed(stem)}") if stem else ""
 
+    if is_address(word) and (telling := TELLING.match(word)):
+        # Of two long ones of a site, the ends differ.
+        word = telling[telling.lastindex or 0].rstrip("/")[-LONGEST:]
     return key
 
 
@@ -197,6 +215,11 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
     """What texts are found by, in their order: phrases stand together.
 
     A compound counts by its parts where it stands, and as one word at the end.
+def is_address(word: str) -> bool:
+    """Whether it is a DOI or an address: other words have no such signs."""
+    return "." in word or "/" in word
+
+
     """
     for text in texts:
         compounds = []
@@ -213,4 +236,4 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
 def _keys(word: str, key: Key) -> tuple[tuple[str, ...], str]:
     """The keys of a word's pieces, and of the whole if hyphens join them."""
     keys = tuple(filter(None, (key(piece.text) for piece in pieces(word))))
-    return keys, key(word) if PARTS.search(word) else ""
+    return keys, key(word) if len(keys) > 1 and PARTS.search(word) else ""
