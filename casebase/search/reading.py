@@ -5,15 +5,16 @@ Any text at all is a query; one without a word is empty. Knows no database.
 
 import re
 from collections.abc import Iterator
+from typing import TypeIs
 
 from casebase.search.query import All, Either, Node, Query, Term
 from casebase.search.words import (
-    STOP_WORDS,
     WORD,
     Key,
     folded,
     is_unspaced,
     pieces,
+    silent,
     words,
 )
 
@@ -169,11 +170,11 @@ class Reader:
 
     def _telling(self, nodes: list[Node]) -> list[Node]:
         """Nodes without words that say nothing, unless there are no others."""
-        telling = [node for node in nodes if not _is_silent(node)]
+        said = {node: node.text for node in nodes if _may_be_silent(node)}
+        left_out = silent(said.values())
+        telling = [node for node in nodes if said.get(node) not in left_out]
         if telling:
-            # Only terms are silent, and these have a text.
-            silent = (node.text for node in nodes if _is_silent(node))  # type: ignore[union-attr]
-            self.silent |= dict.fromkeys(silent)
+            self.silent |= dict.fromkeys(filter(left_out.__contains__, said.values()))
         return telling or nodes
 
 
@@ -203,10 +204,8 @@ def _shown(token: re.Match[str]) -> str:
     return f"“{token['phrase'].strip()}”"
 
 
-def _is_silent(node: Node) -> bool:
-    if not isinstance(node, Term) or node.begins:
-        return False
-    return node.text.casefold().replace("’", "'") in STOP_WORDS
+def _may_be_silent(node: Node) -> TypeIs[Term]:
+    return isinstance(node, Term) and not node.begins
 
 
 def _all(wanted: list[Node], unwanted: list[Node]) -> Node | None:

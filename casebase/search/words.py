@@ -20,6 +20,8 @@ from unicodedata import category, normalize
 
 from snowballstemmer import stemmer
 
+from initiatives.schemes import SCHEMES
+
 # Signs that stand on the one before: accents, and vowels of Thai or Hindi.
 MARKS = "".join(filter(lambda sign: category(sign)[0] == "M", map(chr, range(2**16))))
 # Letters and figures with such signs, and apostrophes.
@@ -77,7 +79,9 @@ LONGEST = 56
 GAP = "¶"
 
 # Words of which a query says nothing by having them, unless it has no others: English
-# ones, and those of other languages that are no English words (not die, men, van).
+# ones, then those of other languages that mean nothing in English (not die, men, van,
+# hay, sin, war), questions first: German, Dutch, Swedish; Spanish and Portuguese,
+# French, Italian.
 STOP_WORDS = frozenset(
     """
     a an and are as at be been by for from had has have he her his how i in into is it
@@ -89,8 +93,49 @@ STOP_WORDS = frozenset(
     du e ein eine einer el en et ett fra för für gli het il im la las le les lo los med
     met mit och para per por på sur um un una und une uno vom von voor y zu zum
     zur ou till
+    wie was wo wer wem wen wann warum weshalb wieso welche welchen welcher welches
+    auf aus dass dies diese diesem diesen dieser dieses durch einem einen haben ich ihr
+    ihre im kann kein keine keinen keiner können könnte machen muss müssen nach nicht ob
+    ohne sich sind soll sollen sollte tun uns unsere unseren wenn werden wir
+    wird über
+    hoe waar waarom wanneer wat welk welke
+    bij dan deze dit dat geen heeft hebben hij ik je jij kan kunnen maar mee moet
+    moeten naar niet onze ook uit wij wordt worden ze zijn
+    hur vad varför vem vilka vilken vilket
+    bli blir eller från får göra har inte jag kan måste när oss också sig ska vi vår
+    våra är
+    cómo como cuál cuáles cuándo cuando dónde donde onde porqué porque qual quais qué
+    que quê quem quién quiénes
+    al ao aos com con dos entre es esta está este fazer hacer más mais nas nos não pela
+    pelo podemos puede pueden são se sem si sobre su sus tem tener tiene uma
+    où pourquoi quand quel quelle quelles quels qui quoi
+    au ce ces cette dans elle elles est être faire faut ils ne nos notre nous on pas
+    peut peuvent sans sont vous
+    che chi cosa perché quale quali quando
+    alla anche dalla dei è essere gli nella nei nelle noi non può questa questo
+    sono
     """.split()  # noqa: SIM905 -- a list of strings has five times the lines
-) | {"oder", "vor"}  # codespell:ignore oder,vor
+) | {
+    *("oder", "vor", "ist", "sie", "unser"),  # codespell:ignore oder,vor,ist,sie,unser
+    *("doen", "som", "ser", "alle"),  # codespell:ignore doen,som,ser,alle
+}
+# English words of which it says nothing only beside one of these.
+SILENT_BESIDE = {
+    "comment": {"au", "aux", "de", "des", "du", "la", "le", "les", "un", "une", "vous"},
+    "man": {"das", "dem", "der", "hur", "und", "wann", "was", "wenn", "wie"},
+}
+
+
+def silent(words: Iterable[str]) -> set[str]:
+    """Those of the words, which stand together, of which a query says nothing."""
+    plain = {word: word.casefold().replace("’", "'") for word in words}
+    said = set(plain.values())
+    return {
+        word
+        for word, key in plain.items()
+        if key in STOP_WORDS or SILENT_BESIDE.get(key, set()) & said
+    }
+
 
 Key = Callable[[str], str]
 
@@ -98,6 +143,9 @@ Key = Callable[[str], str]
 @lru_cache(maxsize=2**17)
 def folded(word: str) -> str:
     """“loffler”: a word in small letters without accents, joined at its hyphens."""
+    if is_address(word) and (telling := TELLING.match(word)):
+        # Of two long ones of a site, the ends differ.
+        word = telling[telling.lastindex or 0].rstrip("/")[-LONGEST:]
     plain = normalize("NFKD", word).casefold().translate(LETTERS)
     return "".join(filter(str.isalnum, normalize("NFKD", plain)))
 
@@ -143,9 +191,6 @@ def stemmed_in(language: str) -> Key:
         stem = stemmer(STEMMERS[language]).stemWord(folded(bare))
         return _cut(f"{language}§{_squeezed(stem)}") if stem else ""
 
-    if is_address(word) and (telling := TELLING.match(word)):
-        # Of two long ones of a site, the ends differ.
-        word = telling[telling.lastindex or 0].rstrip("/")[-LONGEST:]
     return key
 
 
@@ -168,6 +213,11 @@ def _squeezed(word: str) -> str:
 
 def _cut(word: str) -> str:
     return word.encode()[:LONGEST].decode(errors="ignore")
+
+
+def is_address(word: str) -> bool:
+    """Whether it is a DOI or an address: other words have no such signs."""
+    return "." in word or "/" in word
 
 
 def parts(word: str) -> list[str]:
@@ -194,6 +244,8 @@ def pieces(word: str) -> tuple[Piece, ...]:
 
     So 日本語 is 日本, 本語 and, that the last can be found alone, 語.
     """
+    if is_address(word):
+        return (Piece(word, 0, len(word)),)
     found = []
     for run in RUN.finditer(PARTS.sub(lambda hyphen: " " * len(hyphen[0]), word)):
         if not run["unspaced"]:
@@ -215,11 +267,6 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
     """What texts are found by, in their order: phrases stand together.
 
     A compound counts by its parts where it stands, and as one word at the end.
-def is_address(word: str) -> bool:
-    """Whether it is a DOI or an address: other words have no such signs."""
-    return "." in word or "/" in word
-
-
     """
     for text in texts:
         compounds = []
