@@ -24,7 +24,7 @@ MOST_TERMS = 32
 DEEPEST = 8
 QUOTES = '"“”„«»'
 TOKEN = re.compile(
-    rf"(?P<not>(?<![^\s(])[-−](?=[\w{QUOTES}(])|(?<!\w)NOT(?![-\w])"
+    rf"(?P<not>(?<![^\s(])[-−–](?=[\w{QUOTES}(])|(?<!\w)NOT(?![-\w])"
     rf"|(?<=\bAND\s)not(?![-\w])|(?<=\bOR\s)not(?![-\w]))"
     rf"|(?P<and>(?<!\w)AND(?![-\w]))|(?P<or>(?<!\w)OR(?![-\w]))"
     rf"|[{QUOTES}](?P<phrase>[^{QUOTES}]*)(?P<end>[{QUOTES}])?"
@@ -32,6 +32,8 @@ TOKEN = re.compile(
     rf"|(?P<open>\()|(?P<close>\))"
     rf"|(?P<sign>\*|\|+|&&|[~^=<>{{}}\[\]]|(?<!\S)[+!](?=\w))"
 )
+# The * behind the last word of a phrase.
+PHRASE_STAR = re.compile(r"(?<=\w)\*(?=\s*$)")
 
 LEFT_OUT = "{} stands where it joins nothing, and was left out."
 NO_SIGN = "“{}” means nothing here, and was left out."
@@ -39,7 +41,9 @@ NO_FIELD = "“{}:” names no field here: it was read as a word like others."
 NOT_CLOSED = "A bracket is opened and not closed."
 NOT_OPENED = "A bracket is closed that was not opened."
 TOO_DEEP = f"Brackets stand in more than {DEEPEST} others: these were left out."
+NO_PHRASE = "A quotation mark has no second one, and was left out."
 NO_END = "A quotation mark has no second one: all behind it was read as a phrase."
+NO_STAR = "In quotation marks, “*” means something only behind the last word."
 STAR = "“*” stands at the end of a word: neighb* finds words that begin so."
 SMALL_NOT = "To leave records out, write NOT in capitals, or - before a word."
 TOO_MANY = f"The first {MOST_TERMS} words and phrases were read, and no more."
@@ -155,8 +159,8 @@ class Reader:
         return node
 
     def _term(self, token: re.Match[str]) -> Term | None:
-        if token["phrase"] is not None and not token["end"]:
-            self.tell(NO_END)
+        if (phrase := token["phrase"]) is not None:
+            self._tell_of(phrase, is_ended=token["end"])
         if token["field"]:
             self.tell(NO_FIELD.format(token["word"]))
         texts, is_sign = _texts(token)
@@ -164,9 +168,15 @@ class Reader:
         if not texts:
             return None
         is_last = self.is_typed and token.end() == len(self.text)
-        begins = is_last and not token["end"]
+        begins = is_sign or _has_star(token) or (is_last and not token["end"])
         forms = tuple(tuple(map(key, texts)) for key in self.keys)
-        return Term(forms, bool(token["star"] or begins or is_sign), _shown(token))
+        return Term(forms, begins, _shown(token))
+
+    def _tell_of(self, phrase: str, *, is_ended: bool) -> None:
+        if not is_ended:
+            self.tell(NO_END if words(phrase) else NO_PHRASE)
+        if "*" in PHRASE_STAR.sub("", phrase):
+            self.tell(NO_STAR)
 
     def _telling(self, nodes: list[Node]) -> list[Node]:
         """Nodes without words that say nothing, unless there are no others."""
@@ -201,7 +211,13 @@ def _texts(token: re.Match[str]) -> tuple[list[str], bool]:
 def _shown(token: re.Match[str]) -> str:
     if token["word"]:
         return token["word"] + (token["star"] or "")
-    return f"“{token['phrase'].strip()}”"
+    star = "*" if _has_star(token) else ""
+    return f"“{token['phrase'].replace('*', '').strip()}{star}”"
+
+
+def _has_star(token: re.Match[str]) -> bool:
+    """Whether it is for words that begin so: the last of a phrase, too."""
+    return bool(token["star"] or PHRASE_STAR.search(token["phrase"] or ""))
 
 
 def _may_be_silent(node: Node) -> TypeIs[Term]:
