@@ -117,5 +117,5 @@ class SearchedList(ListFilter):
     def _query_of(self, text):
         query = self.data.copy()
         query.pop("page", None)
-        query["q"] = self.better_words
+        query["q"] = text
         return f"?{query.urlencode()}"

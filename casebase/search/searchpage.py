@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from casebase.facets.current import current
 from casebase.search import interface
-from casebase.search.spelling import FEW, corrected
+from casebase.search.spelling import FEW, corrected, is_slip
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
 
@@ -103,8 +103,10 @@ class SearchPage:
 
     @property
     def is_corrected(self):
-        """Whether the other spelling is looked for at once: nothing has this one."""
-        return bool(self.better_text) and not self._total_of(self.text)
+        """Whether the other spelling is looked for at once: nothing has this one, and
+        no other is as likely."""
+        is_likely = self.better_text and is_slip(self.text, self.better_text)
+        return bool(is_likely) and not self._total_of(self.text)
 
     def _total_of(self, text):
         return sum(

@@ -6,12 +6,14 @@ from rapidfuzz.process import extract
 
 from casebase.search.interface import matching
 from casebase.search.models import Word
-from casebase.search.words import WORD, folded, stemmed
+from casebase.search.words import STOP_WORDS, WORD, folded, is_address, stemmed
 
 # With fewer results than these, another spelling is offered where it finds something.
 FEW = 3
 # Shorter words are near to too many others.
 SHORTEST = 4
+# So many plain letters make it likely that the nearest word is the one that was meant.
+LIKELY = 6
 # The nearest spellings; the commonest of those that are equally near is taken.
 COMPARED = 50
 
@@ -21,11 +23,27 @@ def corrected(text):
 
     What it gives has no unknown word that could be replaced.
     """
-    unknown = _unknown({match[0] for match in WORD.finditer(text)})
+    whole = {match[0] for match in WORD.finditer(text) if not _is_piece(match)}
+    unknown = _unknown(whole)
     known = {word: likest for word in unknown if (likest := _likest(word))}
     if not known:
         return None
     return WORD.sub(lambda match: known.get(match[0], match[0]), text)
+
+
+def is_slip(text, better):
+    """Whether each word that another spelling replaces is likely a slip of that one.
+
+    Few letters, as in naive, or accents may make a word of their own.
+    """
+    pairs = zip(WORD.findall(text), WORD.findall(better), strict=True)
+    replaced = (old for old, new in pairs if old != new)
+    return all(len(word) >= LIKELY and word.isascii() for word in replaced)
+
+
+def _is_piece(match):
+    """Whether * stands before or behind it."""
+    return "*" in match.string[max(match.start() - 1, 0) : match.end() + 1]
 
 
 def _unknown(words):
@@ -38,7 +56,9 @@ def _unknown(words):
 
 
 def _may_be_misspelt(word):
-    return len(word) >= SHORTEST and not any(map(str.isdigit, word))
+    if len(word) < SHORTEST or is_address(word) or word.casefold() in STOP_WORDS:
+        return False
+    return not any(map(str.isdigit, word))
 
 
 def _likest(word):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from casebase.changes.writing import follow
 from casebase.search.models import Word
-from casebase.search.spelling import corrected
+from casebase.search.spelling import corrected, is_slip
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,11 @@ def test_is_offered(words, text, better):
         # Like nothing, too short, no word.
         "xyzzyqwv",
         "waz",
+        # Only a piece of a word, one that says nothing, or no word.
+        "*eighborus",
+        "neighborus*",
+        "esto",
+        "https://watc.org",
         "watc2024",
         "",
         '"',
@@ -83,6 +88,19 @@ def test_words_of_what_is_not_published_are_never_offered():
     assert corrected("beekepers") is None
     assert corrected("gardners") is None
     assert not Word.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "better", "is_likely"),
+    [
+        ("volunters help", "volunteers help", True),
+        ("volunters hepl", "volunteers help", False),
+        ("naive", "native", False),
+        ("Länder", "ladder", False),
+    ],
+)
+def test_a_short_or_accented_word_may_be_one_of_its_own(text, better, is_likely):
+    assert is_slip(text, better) is is_likely
 
 
 @settings(max_examples=50)
