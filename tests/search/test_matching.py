@@ -124,7 +124,6 @@ def found(text):
         ("UK", ["trust"]),
         ("Europa older", ["city"]),
         ("Africa", []),
-        ("https://a.org/initiatives/bank/", ["bank"]),
         ("saxony", ["watch"]),
         ("gemeinde", ["watch"]),
         ("public safety", ["trust"]),

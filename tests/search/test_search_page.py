@@ -66,6 +66,9 @@ def test_another_spelling_is_taken_where_nothing_has_this_one(client):
     assertContains(page, "1 result for <em>neighborus OR trust</em>")
     link = '<a href="?q=neighbours+OR+trust">neighbours OR trust</a>'
     assertContains(page, f"Did you mean {link}?")
+    page = client.get("/search/?q=truxt")
+    assertContains(page, "Nothing found for <em>truxt</em>")
+    assertContains(page, 'Did you mean <a href="?q=trust">trust</a>?')
     page = client.get("/search/?q=neighbours")
     assertNotContains(page, "Did you mean")
     assertNotContains(page, "Nothing here is spelled")

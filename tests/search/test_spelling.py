@@ -94,7 +94,7 @@ def test_words_of_what_is_not_published_are_never_offered():
     ("text", "better", "is_likely"),
     [
         ("volunters help", "volunteers help", True),
-        ("volunters hepl", "volunteers help", False),
+        ("volunters nihgt", "volunteers night", False),
         ("naive", "native", False),
         ("Länder", "ladder", False),
     ],

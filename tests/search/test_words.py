@@ -27,6 +27,13 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
         ["programmes", "program"],
         ["centre", "centers"],
         ["Λόγος", "λογοσ"],
+        [
+            *("10.1017/S002", "10.1017/s002?x=y#z", "doi:10.1017/s002"),
+            *("doi 10.1017/s002", "DOI.org/10.1017/s002", "http://a/full/10.1017/S002"),
+        ],
+        ["http://a.org/b", "HTTPS://www.a.org/b/", "www.a.org/b#c"],
+        ["/references/a-2014/", "https://b.org/references/a-2014?c=d#e"],
+        ["/initiatives/a/", "http://localhost:8000/initiatives/a/"],
     ],
     ids=lambda same: same[0],
 )
@@ -41,6 +48,9 @@ def test_are_the_same(same):
         ("trust", "mistrust"),
         ("Kehl", "Kohl"),
         ("production", "co-production"),
+        ("https://a.org/b?c=d", "https://a.org/b?c=e"),
+        (f"https://a.org/{'b' * 80}/c", f"https://a.org/{'b' * 80}/d"),
+        ("/references/a/", "/initiatives/a/"),
     ],
 )
 def test_are_not_the_same(one, other):
@@ -64,6 +74,27 @@ def test_the_words_of_a_text():
 def test_a_compound_counts_by_its_parts_and_as_one():
     keys = list(keys_of(["A co-design lab.", "Peers"], stemmed))
     assert keys == ["a", "co", "design", "lab", GAP, "codesign", "peer", GAP]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("See <https://a.org/b-c>, and so on.", "https://a.org/b-c"),
+        ("(doi: 10.1017/s002(05)1-2).", "doi: 10.1017/s002(05)1-2"),
+        ("“www.a.org”", "www.a.org"),
+    ],
+)
+def test_an_address_is_one_word(text, address):
+    assert address in words(text)
+    assert stemmed(address) in list(keys_of([text], stemmed))
+    assert "c" not in keys_of([text], stemmed)
+
+
+@pytest.mark.parametrize(
+    "text", ["24/7", "3.5 and 10.1/2", "and/or", "https://", "www."]
+)
+def test_is_no_address(text):
+    assert all(word.isalnum() for word in words(text))
 
 
 @given(ANY_TEXT)
