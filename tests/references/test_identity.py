@@ -56,6 +56,109 @@ def test_a_key_of_ours_on_another_work_gets_a_number(file, here):
     assert (here.title, here.doi) == ("Trust in towns", "")
 
 
+CHAPTER = {
+    "title": "Governance Challenges in Co-production",
+    "author": "Smith, S. R.",
+    "year": "2020",
+    "doi": "10.1000/31",
+    "booktitle": "Handbook of Co-production",
+    "editor": "Loeffler, E.",
+    "pages": "595--611",
+}
+
+
+def chapter(**said):
+    fields = {name: value for name, value in (CHAPTER | said).items() if value}
+    kind = fields.pop("kind", "incollection")
+    text = ", ".join(f"{name}={{{value}}}" for name, value in fields.items())
+    return f"@{kind}{{smith-2020, {text}}}"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ({}, {"title": "Governance challenges of coproduction"}),
+        ({}, {"title": "Governance Challenges in Co-production: A Critical View"}),
+        ({"title": "Trust in the town"}, {"title": "Towns of trust"}),
+        ({"title": "Report 2019", "doi": ""}, {"title": "Report 2020"}),
+        ({}, {"year": "2021"}),
+        ({"doi": ""}, {}),
+        ({}, {"doi": "", "pages": "1--9"}),
+        ({}, {"author": "Smith, Steven Rathgeb and Roe, J."}),
+        ({}, {"author": "Smyth, S. R."}),
+        ({"author": "S. R., Smith"}, {}),
+        ({"author": "Smith, Carla"}, {}),
+        ({"author": "Smith, Carla", "doi": ""}, {"author": "Smith, C.", "doi": ""}),
+        ({}, {"author": "", "doi": "", "pages": "1--9"}),
+        ({}, {"author": "{City of Weyhe}"}),
+        (
+            {"author": "{Town and Port of Weyhe}", "title": "Rules"},
+            {"author": "{Town and Port of Weihe}"},
+        ),
+        ({}, {"kind": "book", "booktitle": "", "pages": ""}),
+        ({"doi": ""}, {"doi": "", "booktitle": "Handbook of Trust", "year": "2021"}),
+        ({"title": "Preface"}, {"title": "Preface", "doi": "", "year": "2019"}),
+    ],
+)
+def test_a_work_of_that_key_is_corrected(file, ours, theirs):
+    take_in(file, chapter(**ours))
+    assert take_in(file, chapter(**theirs), update=True)[0] == (
+        "works: 0 new, 1 changed, 0 unchanged"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (
+            {},
+            {
+                **{
+                    "kind": "misc",
+                    "title": "Gamma otherwise",
+                    "author": "Smith, Carla",
+                },
+                **{"doi": "10.1000/g", "booktitle": "", "pages": ""},
+            },
+        ),
+        ({}, {"doi": "10.1000/g"}),
+        ({}, {"title": "Gamma otherwise", "doi": "10.1000/g"}),
+        ({"doi": ""}, {"title": "Gamma otherwise", "pages": "1--9"}),
+        ({"doi": ""}, {"title": "Gamma otherwise", "author": "Smith, Carla"}),
+        ({"doi": ""}, {"title": "Gamma", "author": "Smith, S. R. and Roe, J."}),
+        ({"doi": ""}, {"title": "Gamma otherwise", "year": "2021"}),
+        ({"doi": ""}, {"title": "Gamma otherwise", "kind": "inproceedings"}),
+        ({"doi": ""}, {"title": "Gamma otherwise", "booktitle": "Handbook of Trust"}),
+        ({"doi": "", "volume": "1"}, {"title": "Gamma otherwise", "volume": "2"}),
+        ({"doi": ""}, {"author": "Smith, Carla"}),
+        ({"doi": "", "title": "Preface"}, {"title": "Preface", "author": "Roe, J."}),
+        (
+            {"doi": "", "title": "Preface"},
+            {"title": "Preface", "booktitle": "Handbook of Trust"},
+        ),
+        (
+            {"doi": "", "title": "Preface", "volume": "1"},
+            {"title": "Preface", "volume": "2"},
+        ),
+    ],
+)
+def test_a_key_and_a_surname_in_common_prove_nothing(file, ours, theirs):
+    take_in(file, chapter(**ours))
+    before = Reference.objects.values().get()
+    told = take_in(file, chapter(**theirs), update=True)
+    assert told[0] == "works: 1 new, 0 changed, 0 unchanged"
+    assert "“smith-2020” is another work here; this one becomes" in told[-1]
+    assert Reference.objects.values().get(key="smith-2020") == before
+
+
+def test_two_dois_are_two_works_of_one_title(file):
+    take_in(file, chapter())
+    other = chapter(doi="10.1000/g").replace("smith-2020", "x")
+    told = take_in(file, other, update=True)
+    assert "looks like the same work (same title and year)" in told[-1]
+    assert Reference.objects.get().doi == "10.1000/31"
+
+
 def test_a_key_of_ours_is_trusted_when_told(file, here):
     entry = f"@report{{meyer-2014, {OTHER}}}"
     with pytest.raises(CommandError, match="is here already, and differs in"):

@@ -103,7 +103,7 @@ def set_beside(found: list[Candidate], held: Callable[[Work], Work]) -> None:
     for each in found:
         if each.like is None:
             continue
-        # With one key, but another title and other people, it is another work.
+        # With one key, but another title or other people, it is another work.
         is_other = each.like.why == SAME_KEY and not each.like.is_certain
         each.choice = ADD if is_other else SKIP
         if not each.like.is_here:

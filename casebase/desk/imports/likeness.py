@@ -13,15 +13,25 @@ from casebase.desk.quality.alike import (
     Pair,
     WorkMarks,
     alike_works,
-    are_one,
-    share_people,
+    name_marks,
     work_marks,
+)
+from casebase.desk.quality.identity import (
+    are_one_by_doi,
+    are_one_by_key,
+    are_one_by_title,
 )
 from casebase.desk.quality.likenesses import marks_of
 from references.csl import Name, Work, known
 from references.models import FormerKey, Reference
 
 SAME_KEY = "same key"
+# What two have in common → whether they are one, by all that is known of them.
+PROOFS = {
+    SAME_DOI: are_one_by_doi,
+    SAME_TITLE: are_one_by_title,
+    SAME_KEY: are_one_by_key,
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,7 @@ class Likeness:
     """The key of the other work, whether that is here, and what both have.
 
     ``is_certain`` where they are one: they have a DOI, the key of ours, or title, year
-    and a name in common, and don't differ in title and people both.
+    and a name in common, and nothing else about them speaks against it.
     """
 
     key: str
@@ -83,10 +93,7 @@ def weight(pair: tuple[Pair, str]) -> tuple[bool, int]:
 
 
 def is_certain(one: WorkMarks, other: WorkMarks, why: str) -> bool:
-    if why == SAME_TITLE:
-        names_nobody = not (one.surnames or other.surnames)
-        return one.year is not None and (share_people(one, other) or names_nobody)
-    return why in (SAME_DOI, SAME_KEY) and are_one(one, other)
+    return why in PROOFS and PROOFS[why](one, other)
 
 
 def owners_of(keys: Collection[str]) -> dict[str, int]:
@@ -98,7 +105,7 @@ def owners_of(keys: Collection[str]) -> dict[str, int]:
 
 def marks_of_work(number: int, work: Work) -> WorkMarks:
     people: list[Name] = known([*work.author, *work.editor])
-    return work_marks(
+    marks = work_marks(
         *(-1 - number, work.doi or "", work.title, year_of(work)),
         [person.family for person in people if person.family],
         bodies=[person.literal for person in people if person.literal],
@@ -106,6 +113,12 @@ def marks_of_work(number: int, work: Work) -> WorkMarks:
         container=work.container_title or "",
         numbers=[work.edition or "", work.volume or "", work.issue or ""],
     )
+    makers = [
+        name_marks(0, p.family or "", p.given or "", "", p.literal or "")
+        for p in known(work.author) or known(work.editor)
+    ]
+    details = [work.page or "", work.publisher or "", work.url or ""]
+    return marks.closer(makers, details)
 
 
 def those_near(works: Sequence[Work], owners: Collection[int]) -> Any:

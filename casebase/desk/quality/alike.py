@@ -8,7 +8,7 @@ their number and no faster.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rapidfuzz import fuzz
 
@@ -31,10 +31,22 @@ SAME_DOI, SAME_TITLE = "same DOI", "same title and year"
 GIVEN = re.compile(r"[^\W\d_][^\W\d_A-Z]*|\d+")
 
 
+class NameMarks(NamedTuple):
+    """What a person is known by or, without ``given`` and ``suffix``, a body."""
+
+    key: int
+    is_body: bool
+    letters: str
+    given: tuple[str, ...]
+    suffix: str
+
+
 class WorkMarks(NamedTuple):
     """What a work is known by; ``surnames`` are spelled, of authors and editors.
 
-    ``numbers`` are edition, volume and issue, empty where they are not known.
+    ``numbers`` are edition, volume and issue, empty where they are not known;
+    ``makers`` the authors or, where there are none, the editors, with given names;
+    ``details`` are pages, publisher and address.
     """
 
     key: int
@@ -47,16 +59,13 @@ class WorkMarks(NamedTuple):
     kind: str
     container: str
     numbers: tuple[str, ...]
+    makers: frozenset[NameMarks] = frozenset()
+    details: tuple[str, ...] = ()
 
-
-class NameMarks(NamedTuple):
-    """What a person is known by or, without ``given`` and ``suffix``, a body."""
-
-    key: int
-    is_body: bool
-    letters: str
-    given: tuple[str, ...]
-    suffix: str
+    def closer(self, makers: Iterable[NameMarks], details: Iterable[str]) -> Self:
+        """With what tells two apart that have one key."""
+        known = tuple(map(folded, details))
+        return self._replace(makers=frozenset(makers), details=known)
 
 
 type Pair = tuple[int, int]
@@ -203,23 +212,24 @@ def are_apart(one: WorkMarks, other: WorkMarks) -> bool:
 
     Or, with a title such as “Introduction”, in two journals or books.
     """
-    pairs = zip(one.numbers, other.numbers, strict=False)
-    is_numbered = any(a and b and a != b for a, b in pairs)
+    is_numbered = differ(one.numbers, other.numbers)
     is_in_book = bool({one.kind, other.kind} & PARTS) and "book" in (
         one.kind,
         other.kind,
     )
-    is_elsewhere = (
-        len(one.letters) < SHORT
-        and bool(one.container and other.container)
-        and not is_close(one.container, other.container)
-    )
+    is_elsewhere = len(one.letters) < SHORT and are_in_two_places(one, other)
     return is_numbered or is_in_book or is_elsewhere
 
 
-def are_one(one: WorkMarks, other: WorkMarks) -> bool:
-    """Whether two that look alike, or have one key, agree in title or people."""
-    return have_one_title(one, other) or share_people(one, other)
+def differ(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether two texts in one place, both known, are not the same."""
+    return any(a and b and a != b for a, b in zip(some, others, strict=False))
+
+
+def are_in_two_places(one: WorkMarks, other: WorkMarks) -> bool:
+    """Whether both say in which journal or book they are, and it is not the same."""
+    is_known = bool(one.container and other.container)
+    return is_known and not is_close(one.container, other.container)
 
 
 def is_close(one: str, other: str) -> bool:
@@ -232,6 +242,10 @@ def same_name(one: NameMarks, other: NameMarks) -> str:
         return "almost the same name" * is_same
     if one.letters != other.letters or one.suffix != other.suffix:
         return ""
+    return "names that fit each other" * given_names_fit(one, other)
+
+
+def given_names_fit(one: NameMarks, other: NameMarks) -> bool:
+    """Whether each given name is the other’s, or the beginning of it."""
     given = zip(one.given, other.given, strict=False)
-    fits = all(x.startswith(y) or y.startswith(x) for x, y in given)
-    return "names that fit each other" * fits
+    return all(x.startswith(y) or y.startswith(x) for x, y in given)

@@ -61,24 +61,34 @@ def those_near(works):
 
 def marks_of(works):
     """Two queries."""
-    made = Contribution.objects.order_by().filter(reference__in=works.order_by())
-    surnames, bodies = defaultdict(list), defaultdict(list)
-    for key, family, literal in made.values_list(
-        "reference", "person__family", "person__literal"
-    ):
-        (bodies if literal else surnames)[key].append(literal or family)
+    surnames, bodies, makers = names_of(works)
     known_by = ("pk", "doi", "title", "issued_year", "type", "container_title")
-    rows = works.order_by().values_list(*known_by, "edition", "volume", "issue")
+    numbers = ("edition", "volume", "issue")
+    rows = works.order_by().values_list(*known_by, *numbers, "page", "publisher", "url")
     return [
         work_marks(
             *(key, doi, title, year, surnames[key]),
             bodies=bodies[key],
             kind=kind,
             container=container,
-            numbers=numbers,
-        )
-        for key, doi, title, year, kind, container, *numbers in rows
+            numbers=rest[:3],
+        ).closer(makers["author"][key] or makers["editor"][key], rest[3:])
+        for key, doi, title, year, kind, container, *rest in rows
     ]
+
+
+def names_of(works):
+    """Surnames and bodies by work, and names as marks by role and work. One query."""
+    made = Contribution.objects.order_by().filter(reference__in=works.order_by())
+    surnames, bodies = defaultdict(list), defaultdict(list)
+    makers = {"author": defaultdict(list), "editor": defaultdict(list)}
+    parts = ("person__family", "person__given", "person__literal")
+    for key, role, family, given, literal in made.values_list(
+        "reference", "role", *parts
+    ):
+        (bodies if literal else surnames)[key].append(literal or family)
+        makers[role][key].append(name_marks(0, family, given, "", literal))
+    return surnames, bodies, makers
 
 
 def marks_of_people():

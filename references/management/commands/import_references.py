@@ -18,7 +18,8 @@ class Command(BaseCommand):
     help = (
         "Load works from BibTeX, BibLaTeX, RIS or CSL-JSON. A work is one of ours if "
         "it has the same key, the same DOI, or the same title and year and an author "
-        "in common, and does not differ in title and people both. Works that merely "
+        "in common, and nothing else speaks against it, as another DOI or given names "
+        "that don't fit; a key alone proves nothing. Works that merely "
         "look like another one, and entries that can't be read, are left out and told "
         "of. See docs/formats.md."
     )
@@ -89,7 +90,7 @@ def add_rules(parser):
         "--trust-keys",
         action="store_true",
         help="take a key of ours for that of our work, even where the file has "
-        "another title and other people under it",
+        "another title, DOI or other people under it",
     )
     parser.add_argument(
         "--duplicates",
