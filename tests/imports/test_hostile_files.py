@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from casebase.content.written import RefusedError
 from casebase.desk.imports.archives import Limits, pack, unpack
-from casebase.desk.imports.sheets import LIMITS, read_sheets
+from casebase.desk.imports.sheets import LIMITS, MOST_PARTS, read_sheets
 from tests.imports.desk import told
 
 SMALL = Limits(files=3, each=1_000, together=1_500)
@@ -168,9 +169,30 @@ def test_sheets_that_say_too_much_together_are_refused(monkeypatch):
         read_sheets(raw, "a.zip")
 
 
+def test_a_small_zip_holds_no_sheets_that_say_much():
+    text = f"slug: a\na: [{'[],' * 9_000}]".encode()
+    raw = pack((f"{n}.yaml", text) for n in range(50))
+    assert len(raw) < 10_000
+    with pytest.raises(RefusedError, match="divide it"):
+        read_sheets(raw, "a.zip")
+
+
 def test_the_limits_hold_a_thousand_sheets():
     assert LIMITS.files >= 1_000
     assert LIMITS.together >= 1_000 * 30_000
+    files = sorted(Path("fixtures/initiatives").glob("*.yaml"))
+    sheets = read_sheets(pack((file.name, file.read_bytes()) for file in files), "a")
+    assert len(sheets) == len(files)
+    n_parts = sum(len(sheet.lines) for sheet in sheets)
+    assert n_parts / len(files) * 1_000 <= MOST_PARTS
+
+
+def test_the_largest_sheets_are_read():
+    """Each with about as many parts as a sheet may have, and texts."""
+    finding = "- id: f{n}\n  statement: In {n} towns people do as {m} others.\n"
+    text = "".join(finding.format(n=n, m=n * n % 997) for n in range(3_900))
+    raw = pack((f"{n}.yaml", f"slug: a{n}\nf:\n{text}".encode()) for n in range(5))
+    assert sum(len(sheet.lines) for sheet in read_sheets(raw, "a.zip")) > 58_000
 
 
 HOSTILE = "</td><script>alert(1)</script>{{ 7|add:7 }}"

@@ -11,66 +11,21 @@ from casebase.content.written import RefusedError
 from casebase.desk.imports.tables import workbooks
 from casebase.desk.imports.tables.cells import Formula
 from casebase.desk.imports.tables.grids import read_table
-from casebase.desk.imports.tables.parts import Size, is_of_date
-from casebase.desk.imports.tables.workbooks import TOO_MUCH, UNREADABLE, workbook_rows
-
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-SMALL = Size(rows=5, columns=3)
-
-
-def relation(name, kind, target):
-    return f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-
-
-def relations(*rows):
-    return f'<Relationships xmlns="{PACKAGE}">{"".join(rows)}</Relationships>'
-
-
-def part(tag, inside=""):
-    return f'<{tag} xmlns="{MAIN}" xmlns:r="{OFFICE}">{inside}</{tag}>'
-
-
-def sheet(rows):
-    return part("worksheet", f"<sheetData>{rows}</sheetData>")
-
-
-PARTS = {
-    "_rels/.rels": relations(relation("a", "officeDocument", "xl/workbook.xml")),
-    "xl/workbook.xml": part(
-        "workbook", '<sheets><sheet name="A" sheetId="1" r:id="s"/></sheets>'
-    ),
-    "xl/_rels/workbook.xml.rels": relations(
-        relation("s", "worksheet", "/xl/worksheets/sheet1.xml"),
-        relation("t", "sharedStrings", "sharedStrings.xml"),
-        relation("y", "styles", "styles.xml"),
-    ),
-    "xl/worksheets/sheet1.xml": sheet(""),
-    "xl/sharedStrings.xml": part("sst"),
-    "xl/styles.xml": part("styleSheet"),
-}
-SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-STYLES = "xl/styles.xml"
-
-
-def workbook(parts=(), method=zipfile.ZIP_DEFLATED):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", method) as archive:
-        for name, content in (PARTS | dict(parts)).items():
-            archive.writestr(name, content)
-    return packed.getvalue()
-
-
-def rows_of(rows, size=SMALL, **parts):
-    raw = workbook({SHEET: sheet(rows)} | parts)
-    return list(workbook_rows(raw, "a.xlsx", size))
-
-
-def refusal(raw, size=SMALL):
-    with pytest.raises(RefusedError) as refused:
-        list(workbook_rows(raw, "a.xlsx", size))
-    return refused.value.refusals[0].sentence
+from casebase.desk.imports.tables.parts import is_of_date
+from casebase.desk.imports.tables.workbooks import UNREADABLE, workbook_rows
+from tests.imports.made_workbooks import (
+    SHEET,
+    SMALL,
+    STRINGS,
+    STYLES,
+    part,
+    refusal,
+    relation,
+    relations,
+    rows_of,
+    sheet,
+    workbook,
+)
 
 
 def test_values_are_those_that_openpyxl_reads():
@@ -208,36 +163,6 @@ def test_a_zip_that_lies_of_its_sizes_is_refused():
 def test_many_files_are_refused():
     raw = workbook({f"x{n}": "" for n in range(200)})
     assert refusal(raw) == "There are more than 200 files in this workbook."
-
-
-BOMBS = {
-    "a row of empty cells": {SHEET: sheet(f"<row>{'<c/>' * 2_000}</row>")},
-    "a cell of empty elements": {SHEET: sheet(f"<row><c>{'<a/>' * 2_000}</c></row>")},
-    "runs of a text": {SHEET: sheet(f"<row><c><is>{'<r/>' * 2_000}</is></c></row>")},
-    "empty rows": {SHEET: sheet("<row/>" * 2_000)},
-    "what stands outside of rows": {SHEET: part("worksheet", "<col/>" * 2_000)},
-    "nested without end": {SHEET: "<a>" * 60 + "</a>" * 60},
-    "shared texts": {STRINGS: part("sst", "<si/>" * 2_000)},
-    "styles": {STYLES: part("styleSheet", "<xf/>" * 2_000)},
-    "styles that say they are a sheet": {STYLES: sheet("<row/>" * 2_000)},
-    "sheets": {"xl/workbook.xml": part("workbook", "<x/>" * 2_000)},
-    "relations": {"_rels/.rels": relations("<x/>" * 2_000)},
-    "a long tag": {SHEET: sheet(f'<row a="{"x" * 400_000}"/>')},
-    "many attributes": {
-        SHEET: sheet(f"<row {' '.join(f'a{n}="1"' for n in range(40_000))}/>")
-    },
-    "a long comment": {SHEET: sheet(f"<!--{'x' * 400_000}-->")},
-    "much of nothing": {SHEET: sheet(" " * 1_500_000)},
-    "a long text": {SHEET: sheet(f"<row><c><v>{'x' * 1_500_000}</v></c></row>")},
-}
-
-
-@pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_is_left_before_it_is_unfolded(monkeypatch, bomb):
-    monkeypatch.setattr(workbooks, "MOST_ELEMENTS", 1_000)
-    monkeypatch.setattr(workbooks, "MOST_BYTES", 1_000_000)
-    monkeypatch.setattr(workbooks, "LONGEST_TAG", 200_000)
-    assert refusal(workbook(BOMBS[bomb])) == TOO_MUCH
 
 
 def test_parts_that_nobody_reads_may_be_large(monkeypatch):

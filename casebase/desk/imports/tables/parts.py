@@ -17,12 +17,20 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
 LONGEST_FORMAT = 255
+# A cell holds 32,767 signs, of which each may be written as _x000D_.
+LONGEST_TEXT = 7 * 32_767
+# Of all cells together; ten thousand findings have some four million.
+MOST_SIGNS = 20_000_000
 # Built-in formats of dates and times, and what stands for them in others.
 DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 NO_DATE = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
 OF_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 type Attributes = dict[str, str]
+
+
+class TooMuchError(Exception):
+    """More than anybody's table holds."""
 
 
 @dataclass(frozen=True)
@@ -105,28 +113,45 @@ def is_of_date(code: str) -> bool:
 
 
 class Strings(Part):
-    """The texts that cells share, each of its runs, without how they are spoken."""
+    """The texts that cells share, each of its runs, without how they are spoken.
+
+    Raises TooMuchError before a text is made that is too long, or one too many.
+    """
 
     def __init__(self) -> None:
         self.found: list[str] = []
         self.words: list[str] = []
+        self.n_words = self.n_signs = 0
         self.is_text = self.is_aloud = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         self.is_text = tag == "t"
         self.is_aloud = self.is_aloud or tag == "rPh"
         if tag == "si":
-            self.words.clear()
+            self.begin()
+
+    def begin(self) -> None:
+        self.words.clear()
+        self.n_words = 0
 
     def text(self, words: str) -> None:
         if self.is_text and not self.is_aloud:
+            self.n_words += len(words)
+            if self.n_words > LONGEST_TEXT:
+                raise TooMuchError
             self.words.append(words)
+
+    def hand_out(self, n_signs: int) -> None:
+        self.n_signs += n_signs
+        if self.n_signs > MOST_SIGNS:
+            raise TooMuchError
 
     def end(self, tag: str) -> None:
         self.is_text = False
         if tag == "rPh":
             self.is_aloud = False
         elif tag == "si":
+            self.hand_out(self.n_words)
             self.found.append(unescaped("".join(self.words)))
 
 
@@ -170,7 +195,7 @@ class Cells(Strings):
         elif tag == "c":
             self.column = column_of(attributes.get("r", "")) or self.column + 1
             self.attributes, self.is_formula = attributes, False
-            self.words.clear()
+            self.begin()
         elif tag == "f":
             self.is_formula = True
 
@@ -199,8 +224,14 @@ class Cells(Strings):
             return Formula()
         if not self.words:
             return None
+        self.hand_out(self.n_words)
         text = "".join(self.words)
         return KINDS[self.attributes.get("t", "n")](self, text)
+
+    def shared(self, text: str) -> str:
+        found = self.strings[int(text)]
+        self.hand_out(len(found))
+        return found
 
     def number(self, text: str) -> Any:
         style = int(self.attributes.get("s", 0))
@@ -223,7 +254,7 @@ def column_of(reference: str) -> int:
 # What the type of a cell says → its value.
 KINDS: dict[str, Callable[[Cells, str], Any]] = {
     "n": Cells.number,
-    "s": lambda cells, text: cells.strings[int(text)],
+    "s": Cells.shared,
     "str": lambda cells, text: unescaped(text),
     "inlineStr": lambda cells, text: unescaped(text),
     "b": lambda cells, text: text.strip() != "0",

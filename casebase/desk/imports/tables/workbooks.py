@@ -23,13 +23,16 @@ from casebase.desk.imports.tables.parts import (
     Size,
     Strings,
     Styles,
+    TooMuchError,
     local,
 )
 
 MOST_FILES = 200
 MOST_BYTES = 60_000_000
-# Ten thousand rows of thirty texts are 900,000.
-MOST_ELEMENTS = 1_000_000
+# Ten thousand rows of thirty cells with values are 610,000, and their texts some more.
+MOST_ELEMENTS = 700_000
+# A table has one in four bytes of the packed file; a small file may have many styles.
+FEW_ELEMENTS, ELEMENTS_A_BYTE = 50_000, 2
 MOST_DEPTH = 50
 # Tags, comments and the like are held whole until they end.
 LONGEST_TAG = 1_000_000
@@ -41,10 +44,6 @@ TOO_MUCH = "There is too much in this workbook; copy the table to a new one."
 UNREADABLE = "This workbook can’t be read; save it anew as .xlsx or CSV."
 
 
-class TooMuchError(Exception):
-    """More than anybody's table holds."""
-
-
 def workbook_rows(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:
     """The values of rows, also of empty ones before others; dates are ``date.min``.
 
@@ -54,7 +53,7 @@ def workbook_rows(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:
         raise refused(name, f"There are more than {MOST_FILES} files in this workbook.")
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
-            yield from Workbook(archive).rows(size)
+            yield from Workbook(archive, len(raw)).rows(size)
     except TooMuchError:
         raise refused(name, TOO_MUCH) from None
     except CAN_NOT:
@@ -64,9 +63,11 @@ def workbook_rows(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:
 class Workbook:
     """A package of parts, of which each is read once, and all within limits."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, n_packed: int) -> None:
         self.archive = archive
         self.n_bytes = self.n_elements = 0
+        fit = FEW_ELEMENTS + ELEMENTS_A_BYTE * n_packed
+        self.most_elements = min(MOST_ELEMENTS, fit)
 
     def rows(self, size: Size) -> Iterator[list[Any]]:
         start = self.related("")
@@ -116,13 +117,15 @@ class Workbook:
 
     def parser_for(self, part: Part) -> Any:
         parser = expat.ParserCreate(namespace_separator="}")
+        # In few pieces, whatever is written as &amp; or on lines of its own.
+        parser.buffer_text, parser.buffer_size = True, BLOCK
         depth = 0
 
         def start(tag: str, attributes: Attributes) -> None:
             nonlocal depth
             depth += 1
             self.n_elements += 1
-            if self.n_elements > MOST_ELEMENTS or depth > MOST_DEPTH:
+            if self.n_elements > self.most_elements or depth > MOST_DEPTH:
                 raise TooMuchError
             part.start(local(tag), attributes)
 
