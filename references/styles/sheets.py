@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from references.styles import shelf
 from references.styles.items import Shortening
+from references.styles.name_order import put_lone_makers_first
 from references.styles.shelf import CSL, Style
 
 BY_CITE = "by-cite"
@@ -53,6 +54,7 @@ def sheet_of(style: Style, without: frozenset[str] = frozenset()) -> Sheet:
     put_choices_in_place(root)
     let_others_be_set(root)
     say_read_with_its_day(root)
+    put_lone_makers_first(root)
     for element in root.iter():
         for attribute in without & element.attrib.keys():
             del element.attrib[attribute]
