@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from html import escape as as_html
 from xml.sax.saxutils import escape, quoteattr
 
-from references.csl import Name, Work
+from references.csl import OTHERS, Name, Work, known
 from references.dates import PartialDate
 from references.formats.format import (
     NO_FORMER_KEYS,
@@ -97,7 +97,7 @@ def creators(role: str, names: list[Name]) -> str:
     if not names:
         return ""
     prefix = "bib" if role in BIBLIOGRAPHIC else "z"
-    people = "".join(f"<rdf:li>{person(name)}</rdf:li>\n" for name in names)
+    people = "".join(f"<rdf:li>{person(name)}</rdf:li>\n" for name in known(names))
     return f"<{prefix}:{role}><rdf:Seq>\n{people}</rdf:Seq></{prefix}:{role}>\n"
 
 
@@ -125,9 +125,17 @@ def extra(work: Work, held: dict[str, str]) -> list[str]:
     it stops looking for more.
     """
     lines = sorted(variables(work, held), key=lambda line: "}" in line)
+    lines += broken_off(work)
     note = work.note or ""
     lines.append(f"Note: {note}" if is_like_variable(note) else note)
     return list(filter(None, lines))
+
+
+def broken_off(work: Work) -> Iterator[str]:
+    """Whose names the source doesn’t print all. Zotero would list a person “others”."""
+    for role, names in (("author", work.author), ("editor", work.editor)):
+        if OTHERS in names:
+            yield f"et al.: {role}"
 
 
 def variables(work: Work, held: dict[str, str]) -> Iterator[str]:
@@ -136,7 +144,7 @@ def variables(work: Work, held: dict[str, str]) -> Iterator[str]:
     if item_type.csl != work.type:
         yield f"type: {work.type}"
     if not item_type.has_editors:
-        for name in work.editor:
+        for name in known(work.editor):
             yield f"editor: {' || '.join(filter(None, parted(name)))}"
     for variable in FIELDS:
         text = getattr(work, variable)

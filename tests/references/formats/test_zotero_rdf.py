@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from rdflib import RDF, Graph, Namespace
 from rdflib.container import Seq
 
-from references.csl import Work
+from references.csl import OTHERS, Work, known
 from references.formats import ZOTERO_RDF
 from references.formats.format import each_text, flat
 from references.formats.people import surname
@@ -134,10 +134,13 @@ def test_nothing_that_a_work_says_is_missing(work):
         assert value is None or value in item.values() or line in extra
     assert held.note is None or extra[-1] in (held.note, f"Note: {held.note}")
     authors = ITEM_TYPES[item["itemType"]].authors
-    assert item.get(authors, []) == [parted(name) for name in held.author]
-    lines = [f"editor: {' || '.join(filter(None, parted(n)))}" for n in held.editor]
+    assert item.get(authors, []) == [parted(name) for name in known(held.author)]
+    editors = known(held.editor)
+    lines = [f"editor: {' || '.join(filter(None, parted(n)))}" for n in editors]
     in_extra = [line for line in extra if line in lines]
-    assert len(item.get("editors", in_extra)) == len(held.editor)
+    assert len(item.get("editors", in_extra)) == len(editors)
+    for role, names in (("author", held.author), ("editor", held.editor)):
+        assert OTHERS not in names or f"et al.: {role}" in extra
 
 
 def test_all_our_works_are_items_in_one_file():
@@ -225,6 +228,17 @@ def test_editors_that_a_type_has_not_are_names_in_extra():
     item = item_of(type="webpage", editor=editors)
     assert item["extra"] == "editor: van Eijk || C.\neditor: Nesta"
     assert "editors" not in item
+
+
+@pytest.mark.parametrize("csl_type", ["book", "webpage"])
+def test_others_are_no_person(csl_type):
+    names = [{"family": "Meyer", "given": "G."}, {"literal": "others"}]
+    item = item_of(type=csl_type, author=names, editor=names, note="Plain.")
+    assert item["authors"] == [("Meyer", "G.")]
+    *_, authors, editors, note = item["extra"].split("\n")
+    assert (authors, editors, note) == ("et al.: author", "et al.: editor", "Plain.")
+    assert not is_like_variable(authors)
+    assert "others" not in str(item)
 
 
 def test_lines_that_zotero_stops_at_stand_behind_the_others():
