@@ -3,14 +3,15 @@
 As resolvers of DOIs do it (https://citation.doi.org/docs.html): a page and what
 describes it share one address, and the ``Accept`` header chooses. Of types that are
 wanted equally the page wins, so that browsers and whoever takes anything (``*/*``)
-always get it. Who wants none of what there is hears so: 406, with the list of types.
+always get it. The whole of a list stands at addresses of its own, to which it leads.
+Who wants none of what there is hears so: 406, with the list of types.
 """
 
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import register_converter
 from django.urls.converters import StringConverter
@@ -20,7 +21,7 @@ from django.utils.http import parse_header_parameters
 
 from casebase.busy import SECONDS
 from references.metadata.accepting import MediaRange, media_ranges, weight_of
-from references.metadata.described import OF_ITEM, PAGE, UTF_8, Described
+from references.metadata.described import ALIASES, OF_ITEM, PAGE, UTF_8, Described
 from references.metadata.links import Link, header
 from references.styles.errors import (
     RenderError,
@@ -43,13 +44,23 @@ class DocumentConverter(StringConverter):  # type: ignore[misc]
 register_converter(DocumentConverter, "document")
 
 
+class HttpResponseSeeOther(HttpResponseRedirect):  # type: ignore[misc]
+    """What was asked for stands at another address: 303."""
+
+    status_code = 303
+
+
 class Offer(NamedTuple):
-    """The page or a document, under one of the media types that it can be asked by."""
+    """The page or a document, under one of the media types that it can be asked by.
+
+    ``address`` is that of a file that stands elsewhere.
+    """
 
     name: str
     media_type: str
     params: dict[str, str]
     is_alias: bool = False
+    address: str = ""
 
 
 def answer[Subject](
@@ -91,6 +102,8 @@ def with_links(response: HttpResponse, described: Described) -> HttpResponse:
 def instead_of_page(described: Described, wanted: Offer | None) -> HttpResponse:
     if wanted is None:
         return refusal(described)
+    if wanted.address:
+        return HttpResponseSeeOther(iri_to_uri(wanted.address))
     if wanted.name == BIBLIOGRAPHY:
         return set_in_style(described, wanted.params)
     response = document_response(described, wanted.name)
@@ -117,8 +130,11 @@ def offers(described: Described, ranges: list[MediaRange]) -> Iterator[Offer]:
     yield Offer(PAGE, PAGE, {})
     for name, document in described.documents.items():
         yield Offer(name, *parse_header_parameters(document.content_type))
-        for alias in document.aliases:
+        for alias in ALIASES.get(document.media_type, ()):
             yield Offer(name, alias, {}, is_alias=True)
+    for link in described.files:
+        for media_type in (link.type, *ALIASES.get(link.type, ())):
+            yield Offer(link.title, media_type, {}, address=link.href)
     if described.is_record:
         # Style and language are parameters, of which none is unknown beforehand.
         asked = [each for each in ranges if each.type == BIBLIOGRAPHY]
@@ -155,8 +171,9 @@ def set_in_style(described: Described, manner: dict[str, str]) -> HttpResponse:
 
 def refusal(described: Described) -> HttpResponse:
     documents = (document.media_type for document in described.documents.values())
+    files = (link.type for link in described.files)
     of_records = [BIBLIOGRAPHY] if described.is_record else []
-    types = dict.fromkeys([PAGE, *documents, *of_records])
+    types = dict.fromkeys([PAGE, *documents, *files, *of_records])
     sentence = "This address answers with one of these types:"
     text = "\n".join([sentence, *types, ""])
     return HttpResponse(text, content_type=PLAIN, status=406)

@@ -21,10 +21,14 @@ from references.metadata.tags import Tag, tags_of
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 PAGE = "text/html"
 UTF_8 = "; charset=utf-8"
+# Media type → other names, by which some ask and then want to be answered.
 ALIASES = {
-    "bibtex": ("text/x-bibtex", "application/bibtex"),
-    "ris": ("text/x-research-info-systems", "application/x-ris"),
-    "endnote-xml": ("text/xml",),
+    CSL_JSON: ("application/citeproc+json", "application/json"),
+    "application/x-bibtex": ("text/x-bibtex", "application/bibtex", "text/bibtex"),
+    "application/x-research-info-systems": (
+        *("text/x-research-info-systems", "application/x-ris", "application/ris"),
+    ),
+    "application/xml": ("text/xml",),
 }
 
 
@@ -35,8 +39,6 @@ class Document:
     content_type: str
     write: Callable[["Described"], Iterable[bytes]]
     profile: str = ""
-    # Other names of the media type, by which some ask and then want to be answered.
-    aliases: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -110,8 +112,12 @@ class Described:
     @property
     def alternates(self) -> list[Link]:
         """What else can be had instead of the page: documents, files, a feed."""
-        others = [link for link in self.more_links if link.rel == "alternate"]
-        return self.descriptions + others
+        return self.descriptions + self.files
+
+    @property
+    def files(self) -> list[Link]:
+        """What can be had elsewhere: the whole of a list in a format, and its feed."""
+        return [link for link in self.more_links if link.rel == "alternate"]
 
     @property
     def neighbours(self) -> list[Link]:
@@ -167,13 +173,9 @@ OF_ANY_PAGE: dict[str, Document] = {
     "linkset.json": Document(LINKSET, linkset_json),
 }
 DOCUMENTS: dict[str, Document] = {
-    "csl.json": Document(
-        CSL_JSON + UTF_8, csl_json, aliases=("application/citeproc+json",)
-    ),
+    "csl.json": Document(CSL_JSON + UTF_8, csl_json),
     **{
-        f"{name}.{form.extension}": Document(
-            form.media_type, written_in(name), aliases=ALIASES.get(name, ())
-        )
+        f"{name}.{form.extension}": Document(form.media_type, written_in(name))
         for name, form in FORMATS.items()
         if name != "csl-json"
     },

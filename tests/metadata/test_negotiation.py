@@ -27,6 +27,11 @@ RIS = "application/x-research-info-systems"
 LD = "application/ld+json"
 LINKSET = "application/linkset+json"
 HTML = "text/html"
+OTHER_NAMES = [
+    *("application/json", "text/xml", "text/x-bibtex", "text/bibtex"),
+    *("application/bibtex", "application/ris", "application/x-ris"),
+    "text/x-research-info-systems",
+]
 CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 WORK = "/references/loeffler-2015/"
 CASE = "/initiatives/weyhe/"
@@ -79,7 +84,7 @@ def get(client, address, accept=None):
         ("application/citeproc+json", CITEPROC),
         (f"application/citeproc+json, {RIS};q=0.9", CITEPROC),
         (f"{CSL}, application/citeproc+json", CSL),
-        ("text/x-bibtex", "text/x-bibtex"),
+        *((alias, alias) for alias in OTHER_NAMES),
         ("application/rdf+xml", "application/rdf+xml"),
         ("text/csv; header=present", "text/csv"),
         (f'{LD};profile="http://www.w3.org/ns/json-ld#compacted"', LD),
@@ -110,6 +115,53 @@ def test_who_takes_nothing_we_have_hears_what_there_is(client, accept):
     assertContains(response, RIS, status_code=406)
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "Accept" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "name"),
+    [
+        (CSL, "csl-json"),
+        (CITEPROC, "csl-json"),
+        ("application/json", "csl-json"),
+        (BIBTEX, "bibtex"),
+        ("text/bibtex", "bibtex"),
+        (RIS, "ris"),
+        ("application/ris", "ris"),
+        (f"{RIS};q=0.5, {BIBTEX};q=0.4, text/html;q=0.1", "ris"),
+        ("application/rdf+xml", "zotero-rdf"),
+        ("text/csv", "csv"),
+    ],
+)
+@pytest.mark.parametrize("query", ["", "?type=report&from=2010"])
+def test_a_list_of_works_leads_to_itself_in_a_format(client, accept, name, query):
+    response = get(client, f"/references/{query}", accept)
+    assertRedirects(
+        response,
+        f"http://testserver/references/export/{name}/{query}",
+        status_code=303,
+        fetch_redirect_response=False,
+    )
+    assert "Accept" in response.headers["Vary"].split(", ")
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        *((None, HTML), ("*/*", HTML), (CHROME, HTML), ("text/*", HTML)),
+        *(("application/*", LD), (LD, LD), (f"{CSL}, {HTML}", HTML)),
+    ],
+)
+def test_a_list_of_works_is_a_page_to_others(client, accept, media_type):
+    response = get(client, "/references/", accept)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].partition(";")[0] == media_type
+
+
+def test_a_list_says_what_it_can_be_had_as(client):
+    response = get(client, "/references/", "image/png")
+    for media_type in (HTML, LD, CSL, BIBTEX, RIS, "application/atom+xml"):
+        assertContains(response, f"\n{media_type}\n", status_code=406)
 
 
 def test_a_document_says_where_it_stands_and_what_it_describes(client):
