@@ -68,7 +68,7 @@ def fit_text(item: Item, variable: str) -> LeftOuts:
         text = value.replace("\0", "")
         if variable not in LINKS:
             text = cleaned(text) if variable == "title" else plain(text)
-        item |= {variable: text} if text else {}
+        item |= {variable: text} if text.strip() else {}
     elif value is not None:
         yield variable, "it is no text."
 
@@ -93,7 +93,7 @@ def fit_title(item: Item) -> LeftOuts:
         item["title"] = title
         yield "title", f"the marks of italics and the like: {why}"
     if len(title) > most:
-        item["title"] = f"{title[: most - 1].rsplit(None, 1)[0]}…"
+        item["title"] = f"{title.lstrip()[: most - 1].rsplit(None, 1)[0]}…"
         item["note"] = "\n".join(filter(None, [item.get("note"), f"Title: {title}"]))
         yield "title", f"it has {len(title)} signs; all of it stands in the note."
 

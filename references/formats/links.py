@@ -17,10 +17,10 @@ AFTER_DOI = re.compile(r"\s*\[doi\]$", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 BETWEEN = re.compile(
-    r"(?:\s*[\n;|]\s*|,?\s+(?:and\s+)?|,(?=http))(?=https?:|www\.|doi:|10\.\d{4})",
+    r"(?: ?[;|] ?|,? (?:and )?|,(?=http))(?=https?:|www\.|doi:|10\.\d{4})",
     re.IGNORECASE,
 )
-WRAPPED = re.compile(r"""[<(\["“]+([^<>]*?)[>)\]"”]+""")
+OPENINGS, CLOSINGS = '<(["“', '>)]"”'
 LABEL = re.compile(
     r"^(?:(?:available|retrieved|read)\s+(?:at|from|on)|url|link|website|see|online|doi)"
     r"[\s:=]*(?=https?:|www\.|10\.|$)",
@@ -32,7 +32,7 @@ SCHEME = re.compile(r"^(?:https?:/+(?=https?:))?(https?)(?::/*|//+)", re.IGNOREC
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 # “www.example.org”, “example.org/x”; without a path, that could be a file.
 HOST = re.compile(
-    r"(?://)?((?:www\.[^\s/]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/)\S*)",
+    r"(?://)?((?:www\.[^\s/]++|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/)\S*)",
     re.IGNORECASE,
 )
 KINDS = {"DOI": "DOI", "URL": "web address"}
@@ -81,14 +81,23 @@ def sort_in(piece: str, name: str, found: dict[str, list[str]]) -> str:
 
 
 def pieces_of(text: str) -> list[str]:
-    """The DOIs and addresses of a field, which may have several, without marks."""
+    """The DOIs and addresses of a field, which may have several, without marks.
+
+    White space is one space first, as long runs of it take patterns long.
+    """
     for entity, sign in ENTITIES.items():
         text = text.replace(entity, sign)
     pieces = []
-    for piece in BETWEEN.split(text.strip()):
-        wrapped = WRAPPED.fullmatch(piece)
-        pieces.append(LABEL.sub("", wrapped[1] if wrapped else piece, count=1))
+    for piece in BETWEEN.split(" ".join(text.split())):
+        pieces.append(LABEL.sub("", unwrapped(piece), count=1))
     return list(filter(None, pieces))
+
+
+def unwrapped(piece: str) -> str:
+    """“10.1000/x” of “<10.1000/x>”, if both marks are there and none is inside."""
+    inner = piece.lstrip(OPENINGS).rstrip(CLOSINGS)
+    is_wrapped = piece.startswith(tuple(OPENINGS)) and piece.endswith(tuple(CLOSINGS))
+    return inner if is_wrapped and not {*"<>"} & {*inner} else piece
 
 
 def bare_doi(text: str) -> str:
@@ -98,6 +107,7 @@ def bare_doi(text: str) -> str:
     """
     if len(text) > LONGEST:
         return ""
+    text = " ".join(text.split())
     before = BEFORE_DOI.match(text)
     start = before.end() if before else 0
     doi = AFTER_DOI.sub("", text[start:].rstrip(END)).rstrip(END)

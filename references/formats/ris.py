@@ -61,7 +61,7 @@ def line_of(name: Name) -> str:
 def texts(work: Work, kind: str) -> Lines:
     item = work.to_csl() | {"title": work.title}
     variables = TAGS | PLACES.get(kind, DEFAULT)
-    tags = {variable: tag for tag, variable in variables.items()}
+    tags = {variable: tag for tag, variable in variables.items() if variable}
     return ((tag, item.get(variable)) for variable, tag in tags.items())
 
 

@@ -30,6 +30,7 @@ from references.formats.ris_tags import (
     TAGS,
     TITLES,
     WHOLE,
+    WORDS_OF_TYPES,
 )
 from references.formats.written_dates import YEAR, date_in, month_and_day
 
@@ -41,6 +42,10 @@ KNOWN |= {"Y2", "SP", "EP", "N1", "RN", "AB", "AD", "AN", "CN", "DB", "DP", "KW"
 KNOWN |= {"L1", "L2", "L3", "L4", "ST", "SN"}
 # Not put as they stand.
 LINKS = ("DO", "UR", "M3")
+# Put by themselves; a second text of one is told.
+ONCE = {"ID": "id", "LA": "language", "SP": "page", "EP": "page", "Y2": "accessed"}
+ONCE |= dict.fromkeys(("PY", "Y1", "DA"), "issued")
+DASHES = ("-", "–", "—", " -", " –", " —")
 
 
 def read_ris(raw: bytes, path: str) -> Reading:
@@ -73,8 +78,7 @@ def put_record(draft: Draft, record: Record) -> Remarks:
     if not (kind := record.text(FIRST).upper()):
         yield draft.line, "type", "This record has no type (TY)."
     draft.put("type", CSL_TYPES.get(kind, kind), record.lines.get(FIRST, 0))
-    draft.put("id", record.text("ID"), record.lines.get("ID", 0))
-    used = {FIRST, "ID", "LA", "SP", "EP", "N1", "Y1", "PY", "DA", "Y2"}
+    used = {FIRST, "N1", *ONCE}
     roles = {"author": ["AU", "A1"], "editor": editors_tags(record, kind)}
     for role, tags in roles.items():
         used |= {*tags}
@@ -82,12 +86,29 @@ def put_record(draft: Draft, record: Record) -> Remarks:
     used |= put_links(draft, record)
     used |= put_texts(draft, record, kind) | put_genre(draft, record, kind)
     used |= put_remarks(draft, record)
-    put_pages(draft, record)
-    yield from put_dates(draft, record)
-    draft.put_language(record.text("LA"), record.lines.get("LA", 0))
+    yield from put_once(draft, record)
     if strange := [tag for tag in record.texts if tag not in used and record.text(tag)]:
         words = ", ".join(sorted(strange))
         yield draft.line, "", f"Works here have no place for: {words}."
+
+
+def put_once(draft: Draft, record: Record) -> Remarks:
+    """Put what has tags of its own; what stands there again is told of."""
+    draft.put("id", record.text("ID"), record.lines.get("ID", 0))
+    put_pages(draft, record)
+    yield from put_dates(draft, record)
+    draft.put_language(record.text("LA"), record.lines.get("LA", 0))
+    for tag, variable in ONCE.items():
+        tell_of_others(draft, record, tag, variable)
+
+
+def tell_of_others(draft: Draft, record: Record, tag: str, variable: str) -> None:
+    """Tell of the texts after the first one of a tag that works have once."""
+    first = record.text(tag)
+    for other in dict.fromkeys(record.texts.get(tag, [])):
+        if other not in ("", first):
+            words = f"“{shortened(other)}” is a second one."
+            draft.leave_out(variable, words, record.lines[tag])
 
 
 def editors_tags(record: Record, kind: str) -> list[str]:
@@ -111,20 +132,21 @@ def put_texts(draft: Draft, record: Record, kind: str) -> set[str]:
     """Put what each tag means in works of that kind; gives the tags that were used."""
     used = set()
     for tag, variable in (TAGS | PLACES.get(kind, DEFAULT)).items():
-        if tag in LINKS:
+        if tag in LINKS or not variable:
             continue
         tags = (tag, *SYNONYMS.get(tag, ()))
         if tag == "TI":
             tags = (*TITLES, *(("BT",) if kind in WHOLE else ()))
         elif tag == "T2":
             tags = CONTAINERS
-        used |= put_text(
-            draft, record, variable, [tag for tag in tags if record.text(tag)]
-        )
+        tags = tuple(tag for tag in tags if tag not in used and record.text(tag))
+        used |= put_text(draft, record, variable, tags)
     return used
 
 
-def put_text(draft: Draft, record: Record, variable: str, tags: list[str]) -> set[str]:
+def put_text(
+    draft: Draft, record: Record, variable: str, tags: tuple[str, ...]
+) -> set[str]:
     """Put the first of the tags, or the name that it shortens."""
     if not tags:
         return set()
@@ -136,11 +158,7 @@ def put_text(draft: Draft, record: Record, variable: str, tags: list[str]) -> se
     draft.put(variable, text, record.lines[best])
     if draft.item[variable] != text:
         return set()
-    for other in record.texts[best]:
-        if other not in ("", text):
-            draft.leave_out(
-                variable, f"“{shortened(other)}” is a second one.", record.lines[best]
-            )
+    tell_of_others(draft, record, best, variable)
     return {
         tag
         for tag in tags
@@ -169,9 +187,11 @@ def put_genre(draft: Draft, record: Record, kind: str) -> set[str]:
     words = set(re.findall(r"\w+", text.lower()))
     if bare_doi(text):
         return {"M3"}
-    if words and words <= KINDS_OF_ARTICLES and kind in ARTICLES:
+    known = KINDS_OF_ARTICLES if kind in ARTICLES else WORDS_OF_TYPES.get(kind, {*()})
+    if words and words <= known:
         return set()
     draft.put("genre", text, record.lines.get("M3", 0))
+    tell_of_others(draft, record, "M3", "genre")
     return {"M3"}
 
 
@@ -191,9 +211,12 @@ def put_links(draft: Draft, record: Record) -> set[str]:
 
 
 def put_pages(draft: Draft, record: Record) -> None:
-    start, end = (pages_in(record.text(tag)) for tag in ("SP", "EP"))
+    # One space first: of a long run of it, patterns try every part.
+    start, end = (
+        pages_in(re.sub("[ \t]+", " ", record.text(tag))) for tag in ("SP", "EP")
+    )
     line = record.lines.get("SP", record.lines.get("EP", 0))
-    ends = re.split(r"\s*[-–—]+\s*", start)
+    ends = re.split(r" ?[-–—]+ ?", start)
     if not end or end in (start, ends[-1]):
         draft.put("page", start, line)
     elif len(ends) == 2 and end.startswith(f"{ends[0]}-"):
@@ -202,7 +225,7 @@ def put_pages(draft: Draft, record: Record) -> None:
     elif len(ends) > 1:
         draft.put("page", start, line)
         draft.leave_out("page", f"“{shortened(end)}” is another end.", line)
-    elif re.match(rf"{re.escape(start)}\s*[-–—]", end):
+    elif end.startswith(tuple(f"{start}{dash}" for dash in DASHES)):
         draft.put("page", end, line)
     else:
         draft.put("page", "-".join(filter(None, (start, end))), line)

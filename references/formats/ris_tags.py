@@ -72,6 +72,7 @@ CSL_TYPES = {tag: name for name, tag in TYPES.items()} | {
 DEFAULT = {"T2": "container-title", "T3": "collection-title", "C3": "event-title"}
 SERIES = {"T2": "collection-title", "T3": "container-title", "C3": "event-title"}
 MEETING = {"T2": "event-title", "C3": "container-title", "T3": "collection-title"}
+JOURNAL = DEFAULT | {"C7": "number", "C5": "event-place", "C1": ""}
 PLACES = {
     **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "MAP", "COMP"), SERIES),
     "RPRT": SERIES | {"SN": "number"},
@@ -79,7 +80,8 @@ PLACES = {
     **dict.fromkeys(
         ("CPAPER", "CONF"), MEETING | {"CY": "event-place", "C1": "publisher-place"}
     ),
-    **dict.fromkeys(("JOUR", "JFULL"), DEFAULT | {"C7": "number"}),
+    # C1 is a legal note in EndNote, and an address in the Web of Science.
+    **dict.fromkeys(("JOUR", "JFULL"), JOURNAL),
     **dict.fromkeys(("STAND", "LEGAL"), DEFAULT | {"SN": "number"}),
     "CASE": DEFAULT | {"PB": "authority", "C4": "publisher", "SV": "number"},
 }
@@ -128,9 +130,18 @@ KINDS_OF_ARTICLES = frozenset(
         comparative conference contribution controlled early editorial electronic
         english erratum feature journal letter magazine meeting meta analysis news
         newspaper note original paper periodical press print proceedings proceeding
-        randomized report reports research review reviews scholarly short study survey
+        randomized report reports research review reviews scholarly section short study
+        survey
         systematic text trial of and in the non support government us gov t doi
         """,
     )
 )
+# Of other types, by their tags.
+WORDS_OF_TYPES = {
+    **{"RPRT": {"report"}, "THES": {"thesis"}},  # codespell:ignore thes
+    **{"ELEC": {"web", "page", "site", "webpage", "website"}, "GEN": {"generic"}},
+    **{"DATA": {"data", "set", "dataset"}, "MAP": {"map"}},
+    **{"COMP": {"computer", "program", "software"}, "STAND": {"standard"}},
+    **{"PAMP": {"pamphlet"}, "PAT": {"patent"}},
+}
 CORRECTION = "Correction: "

@@ -51,6 +51,7 @@ def test_every_format_keeps_the_work_and_names_work_and_field(kind, text):
         ("publisher", "Nul\0", "Nul", None),
         ("publisher", None, None, None),
         ("publisher", "", None, None),
+        ("publisher", "  ", None, None),
         ("note", "N" * 10_000, "N" * 10_000, None),
         (
             "URL",
@@ -110,6 +111,17 @@ def test_a_title_too_long_is_shortened_and_kept_in_the_note():
     assert work.title.endswith("Word…")
     assert work.note == f"N.\nTitle: {title}"
     assert "title of “Word" in told(reading)[0]
+
+
+@pytest.mark.parametrize("title", [" " * 700, f"<i>{' ' * 700}</i>"])
+def test_white_space_is_no_title(title):
+    reading = of(title=title)
+    assert reading.works == []
+    assert told(reading) == ["a.json:1: This entry has no title; it is left out."]
+
+
+def test_white_space_before_a_long_title_is_no_beginning_of_it():
+    assert of(title=f"{' ' * 700}{'word ' * 200}").works[0].title[:5] == "word "
 
 
 def test_an_entry_without_a_title_tells_of_nothing_else():

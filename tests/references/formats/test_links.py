@@ -138,3 +138,20 @@ def test_one_in_the_place_of_the_other_is_put_right(item, right):
 )
 def test_what_is_none_is_told(item, left, told):
     assert sentences(**item) == ([told], left)
+
+
+@pytest.mark.parametrize("name", ["DOI", "URL"])
+@pytest.mark.parametrize("begin", ["a", "doi", "10.1000/x", "www.a"])
+@pytest.mark.parametrize("sign", [*" \t\n(<)/1-a", "doi:", "doi ", "https://", ". "])
+def test_long_runs_of_one_sign_end(name, begin, sign):
+    """What grows with the square takes minutes for all of them."""
+    text = f"{begin}{sign * (4_980 // len(sign))} b é"
+    for _ in range(20):
+        left = sentences(**{name: text})[1]
+    assert len("".join(left.values())) < 5_000
+
+
+def test_marks_around_an_address_go_only_in_pairs():
+    assert mended(URL="((https://a.example/x))") == {"URL": "https://a.example/x"}
+    assert mended(URL="https://a.example/(x)") == {"URL": "https://a.example/(x)"}
+    assert sentences(DOI="<10.1000/<x>>") == (["“<10.1000/<x>>” is no DOI."], {})

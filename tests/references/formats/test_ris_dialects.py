@@ -64,6 +64,13 @@ def test_tags_before_the_type_belong_to_the_record():
         ("CHAP", "Book Chapter", {}),
         ("JOUR", "Stall description", {"genre": "Stall description"}),
         ("RPRT", "Research Report", {"genre": "Research Report"}),
+        ("RPRT", "Report", {}),
+        ("RPRT", "Thesis", {"genre": "Thesis"}),
+        ("THES", "Thesis", {}),  # codespell:ignore thes
+        ("THES", "PhD thesis", {"genre": "PhD thesis"}),  # codespell:ignore thes
+        ("CHAP", "Book Section", {}),
+        ("ELEC", "Web Page", {}),
+        ("BLOG", "Blog", {"genre": "Blog"}),
     ],
 )
 def test_m3_is_a_genre_only_where_it_says_more_than_the_type(kind, text, item):
@@ -103,6 +110,9 @@ def test_a_date_of_another_year_is_told_of():
         (["SP  - pp. 12-19"], "12-19"),
         (["SP  - C3-32–C3-35", "EP  - C3-35"], "C3-32–C3-35"),
         (["SP  - C3-32", "EP  - C3-35"], "C3-32–C3-35"),
+        (["SP  - 12", "EP  - 12 – 20"], "12 – 20"),
+        (["SP  - 12   -  20", "EP  - 20"], "12 - 20"),
+        ([f"SP  - 1{' ' * 200_000}x"], "1 x"),
     ],
 )
 def test_pages(lines, pages):
@@ -151,6 +161,39 @@ def test_a_second_publisher_is_left_out():
     assert told(reading) == [
         "a.ris:3: left out: publisher of “A” (line 1): “C” is a second one."
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "texts", "told_of"),
+    [
+        ("PY", ["2014", "2013"], "issued of “A” (line 1): “2013” is a second one."),
+        ("DA", ["2014/05", "2013"], "issued of “A” (line 1): “2013” is a second one."),
+        ("Y2", ["2014", "2013"], "accessed of “A” (line 1): “2013” is a second one."),
+        ("LA", ["de", "fr"], "language of “A” (line 1): “fr” is a second one."),
+        ("SP", ["1", "5"], "page of “A” (line 1): “5” is a second one."),
+        ("EP", ["1", "5"], "page of “A” (line 1): “5” is a second one."),
+        ("ID", ["a", "b"], "id of “A” (a): “b” is a second one."),
+        ("M3", ["Poster", "Talk"], "genre of “A” (line 1): “Talk” is a second one."),
+    ],
+)
+def test_what_stands_there_twice_is_told_of(tag, texts, told_of):
+    lines = [f"{tag}  - {text}" for text in (*texts, texts[0], "")]
+    reading = read("\n".join(["TY  - RPRT", "TI  - A", *lines, "ER  - "]))
+    assert told(reading) == [f"a.ris:3: left out: {told_of}"]
+
+
+def test_the_title_of_a_book_is_no_series_of_it():
+    assert read("TY  - BOOK\nBT  - B\nER  - ").works[0].to_csl() == {
+        **{"id": "b-nd", "type": "book", "title": "B"}
+    }
+    reading = read("TY  - BOOK\nTI  - A\nBT  - B\nER  - ")
+    assert reading.works[0].collection_title == "B"
+
+
+def test_a_legal_note_of_an_article_is_no_place_of_an_event():
+    reading = read("TY  - JOUR\nTI  - A\nC1  - Univ York, England\nER  - ")
+    assert reading.works[0].event_place is None
+    assert told(reading) == ["a.ris:1: Works here have no place for: C1."]
 
 
 def test_two_numbers_are_not_joined_without_a_word():
