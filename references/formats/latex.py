@@ -18,13 +18,14 @@ ESCAPES = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
+        "`": r"\textasciigrave{}",
     }
 )
 # Zotero and pandoc know these; Zotero doesn't know \emph.
 MACROS = {"i": "textit", "b": "textbf", "span": "textsc"}
 MACROS |= {"sup": "textsuperscript", "sub": "textsubscript"}
 # Pairs that TeX's fonts join: “--” to a dash, “''” to a quotation mark.
-JOINED = re.compile(r"(?<=-)-|(?<=')'|(?<=`)`|(?<=[?!])`")
+JOINED = re.compile(r"(?<=-)-|(?<=')'")
 
 # What needs no LaTeX reader, as most fields of most files. It is for speed.
 HARD = re.compile(r"\\(?![&%$#_])|(?<!\\)\$|--|``|''|[?!]`")
@@ -33,6 +34,13 @@ EASY = re.compile(r"\\([&%$#_])|[{}]")
 # In addresses and DOIs nothing is escaped, so what would end the field is encoded.
 ENCODED = {ord(char): f"%{ord(char):02X}" for char in "{}\\ \t\n"}
 BACKSLASHED = re.compile(r"\\([&%$#_~{}])|[{}]|\\url\b")
+# Signs that people write as macros in addresses: “$\sim$doe”, “{\textasciitilde}doe”
+NAMED = {"sim": "~", "textasciitilde": "~", "textunderscore": "_"}
+NAMED |= {"textless": "<", "textgreater": ">", "slash": "/", "textbackslash": "%5C"}
+NAMES = f"({'|'.join(NAMED)})(?![A-Za-z])"
+NAMED_SIGN = re.compile(rf"\$\s*\\{NAMES}\s*\$|\\{NAMES}(?: |\{{\}})?")
+# “`single'”; the mark at the end is no apostrophe of “don't” and no accent.
+QUOTED = re.compile(r"(?<![\w`?!\\])`(?!`)([^`]*?)(?<=[^\s\\'`])'(?![\w'])")
 
 
 def escaped(text: str) -> str:
@@ -105,7 +113,8 @@ def verbatim(address: str) -> str:
 
 def address_in(latex: str) -> str:
     """The address or DOI in a field, whether its author escaped it or not."""
-    return BACKSLASHED.sub(r"\1", latex).strip()
+    named = NAMED_SIGN.sub(lambda found: NAMED[found[1] or found[2]], latex)
+    return BACKSLASHED.sub(r"\1", named).strip()
 
 
 def text_in(latex: str) -> str:
@@ -114,12 +123,16 @@ def text_in(latex: str) -> str:
 
 
 def title_in(latex: str) -> str:
-    """The text on one line, with the marks of references/markup.py."""
+    """The text on one line, with the marks of references/markup.py.
+
+    A sign that is no mark is written as in HTML: “&lt;” of \\textless.
+    """
     return text_and_unknown(latex, is_marked=True)[0]
 
 
 def text_and_unknown(latex: str, *, is_marked: bool = False) -> tuple[str, list[str]]:
     """The text on one line, and the macros in it that we don't know."""
+    latex = QUOTED.sub(r"‘\1’", latex) if "`" in latex else latex
     if HARD.search(latex):
         text, unknown = read_latex(latex, is_marked=is_marked)
         return one_line(text), unknown

@@ -76,8 +76,9 @@ def keep_address(cursor: Cursor, name: str) -> bool:
 
 def link(cursor: Cursor, name: str) -> bool:
     """Its words; without any, the address."""
-    address = cursor.skip_group()
+    address, end = cursor.skip_group(), cursor.at
     has_words = cursor.has_group() and cursor.closing[cursor.at] > cursor.at + 1
+    cursor.at = cursor.at if cursor.at in cursor.closing else end
     cursor.put("" if has_words else ESCAPED.sub(r"\1", address or ""))
     return address is not None
 

@@ -51,6 +51,7 @@ BELOW = ("\u0323", "\u0326", "\u0327", "\u0328", "\u0331")
 # What our symbols leave out, or print otherwise than TeX does.
 OURS = {
     **{"textasciicircum": "^", "textasciitilde": "~", "textquotedbl": '"'},
+    "textasciigrave": "`",
     **{"textperiodcentered": "·", "textbraceleft": "{", "textbraceright": "}"},
     **{"lbrace": "{", "rbrace": "}", "lq": "‘", "rq": "’", "textbar": "|"},
     **{

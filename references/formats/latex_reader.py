@@ -102,7 +102,7 @@ class Reader(Cursor):
         elif name in FUNCTIONS:
             self.put_function(name)
         elif sign := signs().get(name):
-            self.put(sign)
+            self.put("&lt;" if sign == "<" and self.is_marked else sign)
         elif name in MARKS:
             self.read_style(name, found.start() - 1)
         elif name not in SILENT and not (
@@ -144,12 +144,18 @@ class Reader(Cursor):
         else:
             self.put(f"\\{name}")
 
-    def part_arguments(self, end: int) -> None:
-        """At the end of a group, part its words from those of the next one."""
+    def part_arguments(self, end: int, n_before: int = 0) -> None:
+        """At the end of a group, part its words from those of the next one.
+
+        Behind several, what follows is parted too; behind one it may end its word.
+        """
 
         def act() -> None:
+            after = self.latex[end + 1 : end + 2]
             if end + 1 in self.closing:
                 self.put(" ")
-                self.part_arguments(self.closing[end + 1])
+                self.part_arguments(self.closing[end + 1], n_before + 1)
+            elif n_before and after.isalnum():
+                self.put(" ")
 
         self.endings[end] = act

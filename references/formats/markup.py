@@ -27,7 +27,11 @@ NAMES = (
 ATTRIBUTES = r"""(?:\s+[a-z:-]+=(?:"[^"<>]*"|'[^'<>]*'|[^\s<>"']+)){0,9}\s*/?>"""
 PART = re.compile(rf"</?(?:{PARTS}){ATTRIBUTES}", re.IGNORECASE)
 MARK = re.compile(rf"</?(?:{NAMES}){ATTRIBUTES}", re.IGNORECASE)
-
+# In the place of a “<” that was an entity; no text has this one.
+ESCAPED = "\ufdd0"
+ESCAPED_MARK = re.compile(
+    rf"{ESCAPED}(?P<ends>/?)(?P<name>{NAMES}|{PARTS}){ATTRIBUTES}", re.IGNORECASE
+)
 
 # What others call the marks that CSL has.
 CALLED = {
@@ -50,13 +54,36 @@ def cleaned(text: str) -> str:
     """With no marks but those that CSL has, in pairs: see references/markup.py."""
     # Twice, for some publishers send “&amp;amp;”.
     for _ in range(2):
-        text = ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        text = ENTITY.sub(as_sign, text)
+    text = with_pairs(text) if ESCAPED in text else text
     if "<" not in text:
-        return text
+        return text.replace(ESCAPED, "<")
     found = MARK.sub(as_in_csl, PART.sub(" ", text))
     parts = ((mark, CSL_MARK.sub("", words)) for mark, words in parts_of(marked(found)))
     bare = written(part for part in parts if any(part))
-    return text if bare == text else one_line(bare)
+    return (text if bare == text else one_line(bare)).replace(ESCAPED, "<")
+
+
+def as_sign(found: re.Match[str]) -> str:
+    """What an entity stands for. A “<” of one begins a mark only in a pair."""
+    return html.unescape(found[0]).replace("<", ESCAPED)
+
+
+def with_pairs(text: str) -> str:
+    """Escaped marks as marks where they are in pairs, with words between.
+
+    “&lt;i&gt;E. coli&lt;/i&gt;” came from HTML; a single “&lt;b&gt;” is a word.
+    """
+    pieces, opened, begun = [], list[tuple[str, int]](), 0
+    for found in ESCAPED_MARK.finditer(text):
+        pieces += [text[begun : found.start()], found[0]]
+        begun, name = found.end(), found["name"].lower()
+        if not found["ends"]:
+            opened.append((name, len(pieces) - 1))
+        elif opened and opened[-1][0] == name:
+            for at in (opened.pop()[1], len(pieces) - 1):
+                pieces[at] = f"<{pieces[at][1:]}"
+    return "".join([*pieces, text[begun:]])
 
 
 def as_in_csl(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ TEXTS = {
     r"A \href{https://example.org/}{linked} title": "A linked title",
     r"\href{https://a.example/b\_c}{}": "https://a.example/b_c",
     r"\href{https://a.example/b}": "https://a.example/b",
+    r"A \href{https://a.example} text": "A https://a.example text",
     r"\href {a.example} {\texttt{words}}": "words",
     r"The \texttt{pandoc} tool": "The pandoc tool",
     r"\mbox{World Bank}, \textsf{x} y, {\em Foo} bar": "World Bank, x y, Foo bar",
@@ -28,6 +29,12 @@ TEXTS = {
     r"one\newline two\\three\ four~five": "one two three four five",
     r"TUG\,2002, x\/y, hy\-phen, \textdoublepipe Khomani": (
         "TUG 2002, xy, hyphen, ǂKhomani"
+    ),
+    "`single' quotes, `don't `a b'' and the '90s, rock`n'roll": (
+        "‘single’ quotes, `don't `a b” and the '90s, rock`n'roll"
+    ),
+    r"``a `b c' d'', `caf\'{e}', \`a l', \textasciigrave a'": (
+        "“a ‘b c’ d”, ‘café’, à l', `a'"
     ),
     r"``One'' -- two --- \textasciicircum \pounds": "“One” – two — ^£",
     r"\enquote{x \enquote{y} z}, \enquote*{a}": "“x ‘y’ z”, “a”",
@@ -99,6 +106,7 @@ TITLES = {
     r"a \em b \it": "a b",
     r"\emph\textsuperscript{}": "",
     r"\texttt{a} \underline{b}": "a b",
+    r"\textless p\textgreater{} x": "&lt;p> x",
 }
 
 
@@ -111,7 +119,8 @@ def test_titles_keep_italics_and_the_like(latex, title):
     ("latex", "text", "unknown"),
     [
         (r"{\acro{CTAN}} and \foo{word}", "CTAN and word", [r"\foo"]),
-        (r"\foo{a}{b}{c}d", "a b cd", [r"\foo"]),
+        (r"\foo{a}{b}{c}d", "a b c d", [r"\foo"]),
+        (r"\foo{a}b \foo{a}{b}, c", "ab a b, c", [r"\foo"]),
         (r"\foo[x] {a} b", "[x] a b", [r"\foo"]),
         (r"a\foo b\foo", r"a\foo b\foo", [r"\foo"]),
         (r"\foo{\bar{\baz{x}}", r"\foox̄", [r"\foo", r"\baz"]),

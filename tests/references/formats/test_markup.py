@@ -26,6 +26,11 @@ from references.formats.markup import cleaned, plain
             "Care x",
         ),
         ("&lt;i&gt;Care&lt;/i&gt;", "Care"),
+        ("&lt;p&gt;One&lt;/p&gt;&lt;jats:p&gt;two&lt;/jats:p&gt;", "One two"),
+        ("The &lt;b&gt; tag", "The <b> tag"),
+        ("&lt;p&gt; of <i>E. coli</i>", "<p> of E. coli"),
+        ("&amp;lt;br/&amp;gt; and &lt;/i&gt;", "<br/> and </i>"),
+        ("&lt;i&gt;&lt;b&gt; a&lt;/i&gt;", "<i><b> a</i>"),
     ],
 )
 def test_signs_stay_and_marks_go(text, signs):
