@@ -127,6 +127,8 @@ DECODER = json.JSONDecoder(
 def put_item(draft: Draft, item: Any) -> Remarks:
     """A list or a text instead of an item becomes a draft without a title."""
     item = item if isinstance(item, Object) else Object()
+    # As Crossref answers, of one work.
+    item = item["message"] if isinstance(item.get("message"), Object) else item
     lines, draft.lines = draft.lines, {}
     for name in sorted(item, key=lambda name: name not in ALIASES):
         variable = ALIASES.get(name, name)

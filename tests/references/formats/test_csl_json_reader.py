@@ -251,3 +251,11 @@ def test_of_a_variable_that_stands_twice_the_first_is_taken():
     reading = read('[{"title": "A",\n"title": "B"}]')
     assert reading.works[0].title == "A"
     assert told(reading) == ["a.json:1: The first of several is taken of: title."]
+
+
+def test_what_crossref_answers_is_a_work():
+    message = {"title": ["A"], "type": "journal-article", "DOI": "10.1000/x"}
+    reading = read(json.dumps({"status": "ok", "message": message}))
+    assert [work.to_csl() for work in reading.works] == [
+        {"id": "a-nd", "type": "article-journal", "title": "A", "DOI": "10.1000/x"}
+    ]
