@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import batched
 
+from references.formats.bibtex_dates import put_dates
 from references.formats.bibtex_fields import (
     ADDITIONS,
     ANNOTATIONS,
@@ -34,19 +35,31 @@ from references.formats.latex import (
 )
 from references.formats.links import shortened
 from references.formats.reading import Draft, Remarks, doubts_of_names
-from references.formats.written_dates import month_and_day
 from references.markup import unmarked
 
 ADDRESS = re.compile(
-    r"\\(?:url|nolinkurl|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)", re.IGNORECASE
-)
-# Words beside an address that say no more than that it is one.
-LABEL = re.compile(
-    r"\W*((available|retrieved|accessed|published)\W+)?"
-    r"(online|at|from|on|url|web|website|web ?page|www|link|see|https?:.*)?\W*",
+    r"\\(?:url|nolinkurl|href)\s*\{([^{}]*)\}|(https?://(?:\([^\s{}()]*\)|[^\s{}()<>])+)",
     re.IGNORECASE,
 )
+# Words beside an address that say no more than that it is one.
+LABELS = frozenset(
+    {
+        *("available", "retrieved", "accessed", "published", "online", "at", "from"),
+        *("on", "in", "under", "via", "url", "web", "website", "webpage", "page"),
+        *("site", "www", "link", "see", "and", "or"),
+    }
+)
+WORD = re.compile(r"\w+")
+# “(accessed 3 May 2014)”, “last accessed: 2014-05-03”
+ACCESSED = re.compile(
+    r"[(\[]?\b(?:last )?(?:accessed|retrieved|visited|viewed|checked)\b"
+    r"[^()\[\]]{0,20}\d[^()\[\]]{0,40}[)\]]?",
+    re.IGNORECASE,
+)
+EMPTY = re.compile(r"[(\[<]\s?[)\]>]")
 BEFORE_PAGES = re.compile(r"^(pp?|pages?|S|Seiten?)\b\.?[\s~]*(?=\w)", re.IGNORECASE)
+TITLES = {"booktitle": "title", "booksubtitle": "subtitle"}
+TITLES |= {"booktitleaddon": "titleaddon"}
 KNOWN_KINDS = {*TYPES, "misc"}
 SINGLE_HYPHEN = re.compile(r"(?<!-)-(?!-)")
 MOST_NAMED = 20
@@ -56,6 +69,9 @@ def put_fields(draft: Draft, kind: str, fields: Fields) -> Remarks:
     draft.put("type", type_of(kind, fields))
     if kind not in KNOWN_KINDS and "entrysubtype" not in fields:
         draft.leave_out("type", f"“{shortened(kind)}” is not known.")
+    if TYPES.get(kind) == "book" and "title" not in fields:
+        # The title of the book, and of no other.
+        fields = {TITLES.get(name, name): fields[name] for name in fields}
     put_links(draft, fields)
     put_texts(draft, kind, fields)
     put_numbers(draft, kind, fields)
@@ -152,12 +168,17 @@ def genre_in(kind: str, latex: str) -> str:
 
 def put_how_published(draft: Draft, latex: str, line: int) -> str:
     """Keep the address in it; gives what it says beside."""
-    if not (found := ADDRESS.search(latex)):
+    if not (found := ADDRESS.findall(latex)):
         return text_in(latex)
-    put_text(draft, "URL", address_in(found[1] or found[2]), "howpublished", line)
-    beside = f"{latex[: found.start()]} {latex[found.end() :]}"
-    text = text_in(beside).strip(" ,;:.()[]<>")
-    return "" if LABEL.fullmatch(text) else text
+    for address in filter(None, (inside or bare for inside, bare in found)):
+        put_text(draft, "URL", address_in(address), "howpublished", line)
+    text = text_in(ADDRESS.sub(" ", latex))
+    for remark in ACCESSED.findall(text):
+        words = f"“{shortened(remark)}” stands beside an address."
+        draft.leave_out("howpublished", words, line)
+    text = EMPTY.sub("", ACCESSED.sub(" ", text)).strip(" ,;:.")
+    is_label = LABELS.issuperset(WORD.findall(text.lower()))
+    return "" if is_label else " ".join(text.split())
 
 
 def whole_text(kind: str, field: str, fields: Fields) -> str:
@@ -238,19 +259,3 @@ def put_people(draft: Draft, fields: Fields) -> Remarks:
             draft.leave_out(role, str(error), line)
             continue
         yield from draft.put_people(role, names, line)
-
-
-def put_dates(draft: Draft, fields: Fields) -> Remarks:
-    year, year_line = fields.get("year", ("", 0))
-    month = fields.get("month", ("", 0))[0]
-    day = fields.get("day", ("", 0))[0]
-    parts = month_and_day(text_in(f"{month} {day}"))
-    written = {
-        "issued": fields.get("date", (f"{year}{parts}", year_line)),
-        "accessed": fields.get("urldate", ("", 0)),
-    }
-    for variable, (text, line) in written.items():
-        if date := text_in(text):
-            yield from draft.put_date(variable, date, line)
-    if month and not parts:
-        yield fields["month"][1], "month", f"“{month}” is no month; it is left out."

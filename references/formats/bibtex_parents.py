@@ -39,9 +39,15 @@ MEANINGS |= dict.fromkeys(("langid", "language", "hyphenation"), "language")
 MOST_GENERATIONS = 4
 
 
-def with_parents(kind: str, fields: Fields, find: Find) -> tuple[Fields, list[str]]:
-    """The fields with those of parents, and the keys of parents that can't be found."""
+def with_parents(
+    kind: str, fields: Fields, find: Find, own_key: str
+) -> tuple[Fields, list[str]]:
+    """The fields with those of parents, and the keys of parents that can't be found.
+
+    No entry is its own parent, nor that of its parents.
+    """
     missing = []
+    seen = {own_key.casefold()}
     for key in xdata_of(fields):
         if found := find(key):
             own = {name: found[name] for name in USED if name in found}
@@ -50,8 +56,9 @@ def with_parents(kind: str, fields: Fields, find: Find) -> tuple[Fields, list[st
             missing.append(key)
     for _ in range(MOST_GENERATIONS):
         key = fields.pop("crossref", ("", 0))[0].strip()
-        if not key:
+        if not key or key.casefold() in seen:
             break
+        seen.add(key.casefold())
         if found := find(key):
             fields = inherited(kind, fields, found)
         else:

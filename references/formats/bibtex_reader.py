@@ -20,6 +20,7 @@ from bibtexparser.splitter import Splitter
 from casebase.content.written import Refusal
 from references.formats.bibtex_entry import put_fields, put_moved, some_of
 from references.formats.bibtex_fields import USED
+from references.formats.bibtex_mending import Mender, has_parted
 from references.formats.bibtex_parents import Fields, with_parents
 from references.formats.bibtex_strings import Strings, TooLongError
 from references.formats.decoding import decoded
@@ -34,6 +35,7 @@ MOST_BLOCKS = 150_000
 MOST_FIELDS = 2_000_000
 # They stand for no work of their own.
 CONTAINERS = ("xdata", "set")
+COMMAS = "Its commas are put right, or its key is missing; please check."
 
 
 def read_bibtex(raw: bytes, path: str) -> Reading:
@@ -73,7 +75,7 @@ class File:
 
     def drafts(self, text: str) -> Iterator[Draft]:
         """Strings and parents may stand behind the entries that name them."""
-        blocks = Splitter(text).split().blocks
+        blocks = [*self.blocks(text)]
         for block in blocks:
             if isinstance(block, String):
                 self.strings.define(block.key, block.value)
@@ -89,6 +91,19 @@ class File:
             counts = self.without_place.items()
             names = [name if n == 1 else f"{name} ({n:,} times)" for name, n in counts]
             self.refuse(1, f"Works here have no place for: {some_of(names)}.")
+
+    def blocks(self, text: str) -> Iterator[Block]:
+        """Those that can't be read are mended where it is plain what they mean."""
+        mender = Mender(text)
+        for block in Splitter(text).split().blocks:
+            entry = entry_of(block)
+            is_broken = not entry and isinstance(block, ParsingFailedBlock)
+            if is_broken and (entry := mender.entry(block)):
+                block = entry
+            is_parted = entry is not None and has_parted(entry)
+            if entry and (is_parted or is_broken):
+                self.refuse(line_of(block), COMMAS, entry.key[:60])
+            yield block
 
     def tell_of(self, block: ParsingFailedBlock) -> None:
         """An entry with a field twice, or another one's key, is read; others aren't."""
@@ -127,7 +142,7 @@ class File:
         return fields
 
     def with_parents(self, kind: str, fields: Fields, draft: Draft) -> Fields:
-        whole, missing = with_parents(kind, fields, self.parent)
+        whole, missing = with_parents(kind, fields, self.parent, draft.item["id"])
         for key in missing:
             draft.leave_out("crossref", f"“{key[:60]}” is not in this file.")
         given = whole.keys() - fields.keys()

@@ -110,8 +110,14 @@ def month_and_day(text: str) -> str:
     Empty when there is no month in it.
     """
     words = WORDS.findall(without_accents(text))
-    numbers = [word for word in words if word.isdecimal()]
+    numbers = [word for word in words if word.isdecimal() and len(word) <= 2]
     months = [MONTHS[word] for word in words if word in MONTHS]
     if not months and numbers:
         months = [int(numbers.pop(0))]
     return "".join(f"-{part}" for part in [*months[:1], *numbers[:1]]) if months else ""
+
+
+def n_dates_in(text: str) -> int:
+    """How many months and figures it names: two in “21 May”, three in “1–2 May”."""
+    words = WORDS.findall(without_accents(text))
+    return sum(word.isdecimal() or word in MONTHS for word in words)

@@ -47,6 +47,23 @@ def test_what_an_entry_says_itself_counts():
     assert item["publisher"] == "Press"
 
 
+def test_parents_are_followed_for_some_generations():
+    chain = "".join(
+        f"@book{{b{n}, title={{B{n}}}, {last} crossref={{b{n + 1}}}}}"
+        for n, last in enumerate(["", "", "", "edition={3},", "volume={5},"])
+    )
+    assert first(f"@inbook{{c, title={{T}}, crossref={{b0}}}}{chain}") == {
+        **{"title": "T", "container-title": "B0", "edition": "3"}
+    }
+
+
+def test_no_entry_is_its_own_book():
+    own = "@inbook{c, title={T}, crossref={C}}"
+    assert first(own) == {"title": "T"}
+    two = "@inbook{c, title={T}, crossref={b}}@book{b, title={B}, crossref={c}}"
+    assert first(two) == {"title": "T", "container-title": "B"}
+
+
 @pytest.mark.parametrize(
     ("child", "title"),
     [
