@@ -185,7 +185,10 @@ def put_date(draft: Draft, variable: str, value: Any, line: int) -> Remarks:
             text = "-".join(str(part) for part in parts)
             said = " and more" if others or rest else ""
             yield from draft.put_date(variable, f"{text}{said}", line)
-        case {"raw": text} | {"literal": text} | str(text):
+        case {"year": year}:
+            parts = [year, *filter(None, (value.get("month"), value.get("day")))]
+            yield from draft.put_date(variable, "-".join(map(str, parts)), line)
+        case {"raw": text} | {"literal": text} | {"date-time": text} | str(text):
             yield from draft.put_date(variable, str(text), line)
         case int(year) if 1000 <= year <= 9999:
             yield from draft.put_date(variable, str(year), line)

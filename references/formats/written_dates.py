@@ -15,6 +15,17 @@ NUMBERS_AND_WORDS = re.compile(rf"(\d{{4}}){PARTS}[\s/]+[^\W\d].*")
 PERIOD = re.compile(
     r"(\d{4}(?:-\d\d){0,2})[?~%]?/(?:\d{4}(?:-\d\d){0,2}[?~%]?|\.\.|open)"
 )
+# 21.5.2014, 05/21/2014, 05/2014; a time may follow.
+YEAR_LAST = re.compile(
+    r"(?:(\d{1,2})\s?[./-]\s?)?(\d{1,2})\s?[./-]\s?(\d{4})(?:,?\s+\d{1,2}:.*)?"
+)
+# 2014年5月21日, 2014년 5월 21일, 2014. 5. 21., 2014-05-XX, 20140521
+YEAR_FIRST = re.compile(
+    r"(\d{4})(?:[年년.]\s?|\s)"
+    r"(?:(\d{1,2})(?:(?:[月월.]\s?|\s)(?:(\d{1,2})[日号일.]?)?)?)?"
+    r"|(\d{4})-(?:(\d{1,2})-)?(?:XX|xx|uu|\?\?)(?:-(?:XX|xx|uu|\?\?))?"
+    r"|((?:1\d|20)\d\d)([01]\d)([0-3]\d)"
+)
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 BEFORE_ERA = re.compile(r"^\s*[-−–]\s*\d|\d\s*b\.?\s*c\b", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+|\d+")
@@ -61,6 +72,7 @@ YEAR_AND_MONTH = re.compile(
 
 def date_in(text: str) -> tuple[list[int], bool]:
     """The parts of the date, if any, and whether the text says no more than these."""
+    text = with_year_first(text.strip())
     if period := PERIOD.fullmatch(text.strip()):
         return date_in(period[1])[0], False
     exact = NUMBERS.fullmatch(text.strip().rstrip("?~%"))
@@ -77,6 +89,23 @@ def date_in(text: str) -> tuple[list[int], bool]:
     while known and not is_day(known):
         known.pop()
     return known, bool(exact) and known == said != [] and text[-1] not in "?~%"
+
+
+def with_year_first(text: str) -> str:
+    """“2014-5-21” of “21.5.2014”, “05/21/2014” and “2014年5月21日”.
+
+    The text itself where it is not plain which is the day, as in “5/6/2014”.
+    """
+    if found := YEAR_LAST.fullmatch(text):
+        first, second, year = found.groups()
+        if first and int(second) > 12:
+            first, second = second, first
+        is_plain = not first or int(first) > 12 or int(first) == int(second)
+        if int(second) <= 12 and is_plain:
+            return "-".join(filter(None, (year, second, first)))
+    elif found := YEAR_FIRST.fullmatch(text):
+        return "-".join(filter(None, found.groups()))
+    return text
 
 
 def is_day(parts: list[int]) -> bool:

@@ -27,6 +27,9 @@ def of(**item):
         ({"raw": "2014-05-21"}, [2014, 5, 21]),
         ({"literal": "2014"}, [2014]),
         ("2014-05", [2014, 5]),
+        ({"year": 2014}, [2014]),
+        ({"year": "2014", "month": "May", "day": 21}, [2014, 5, 21]),
+        ({"date-time": "2014-05-21T10:00:00Z"}, [2014, 5, 21]),
     ],
 )
 def test_dates_in_all_their_writings(issued, parts):
