@@ -64,10 +64,13 @@ def encoding_of(raw: bytes) -> str:
     for mark, encoding in MARKS.items():
         if raw.startswith(mark):
             return encoding
-    # Of UTF-16 without a mark, every other byte of plain letters is zero.
+    # Of UTF-16 without a mark, every other byte of plain letters is zero: of most, or
+    # at least of the two that a file begins with, as “TY”, “@b” and “[{”.
     start = raw[:400]
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if len(start) > 3 and start[first::2].count(0) > len(start) // 3:
+        n_zeros = start[first::2].count(0)
+        is_plain = start[first:4:2] == b"\0\0" and all(start[1 - first : 4 : 2])
+        if is_plain or (len(start) > 3 and n_zeros > len(start) // 3):
             return encoding
     named = encoding_said(raw[:FIRST_BYTES])
     return named if named and not is_utf_8(raw) else "utf-8"

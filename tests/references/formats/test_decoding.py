@@ -45,3 +45,20 @@ def test_what_is_none_of_the_encoding_is_told():
     text, [told] = decoded(b"% Encoding: GBK\n\nA \xff B", "a.bib")
     assert text.endswith("A \ufffd B")
     assert str(told).startswith("a.bib:3: Not all of this is gbk, as the file says")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("word", ["Συμπαραγωγή", "Совместное", "共同生産", "Gemeinsam"])
+def test_utf_16_is_known_without_a_mark_whatever_its_letters(codec, word):
+    title = " ".join([word] * 40)
+    for before in (
+        "",
+        "Words before it, which are plain, as many as there are of it.\n",
+    ):
+        raw = f"{before}@book{{a-2014, title={{{title}}}}}".encode(codec)
+        assert BIBTEX.read(raw, "a.bib").works[0].title == title
+
+
+def test_a_sign_of_zero_makes_no_utf_16():
+    assert decoded(b"@b\0\0ok{Gr\xc3\xb6\xc3\x9fe", "a.bib") == ("@b\0\0ok{Größe", [])
+    assert decoded(b"@\0", "a.bib") == ("@\0", [])
