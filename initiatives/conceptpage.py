@@ -54,6 +54,12 @@ class ConceptPage:
         return list(chain.from_iterable(of_case.values()))
 
     @property
+    def sources(self):
+        """Of the definition and of each finding. No query beyond theirs."""
+        shown = (finding.sources.all() for finding in self.findings)
+        return [*self.concept.sources.all(), *chain.from_iterable(shown)]
+
+    @property
     def is_answered(self):
         """Barriers and risks: their findings have a response and a result."""
         return self.concept.scheme_id in ("barriers", "risks")

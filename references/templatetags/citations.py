@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 
+from casebase.search.words import folded
 from references import citations, exports, mentions
 
 register = template.Library()
@@ -24,6 +25,13 @@ def openings(query):
         (programs, reverse("references:open", args=[name]) + query)
         for name, programs in exports.OPENED.items()
     ]
+
+
+@register.filter
+def works_of(sources):
+    """The works that these sources are places in, each once, by author and year."""
+    works = {source.reference_id: source.reference for source in sources}
+    return sorted(works.values(), key=lambda work: folded(work.short_citation))
 
 
 register.filter("cited", citations.cite)
