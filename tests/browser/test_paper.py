@@ -1,5 +1,7 @@
 """Pages on paper: what is said stays, what can be pressed goes."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -26,12 +28,44 @@ def test_a_barrier_keeps_every_source(printed):
         expect(page.locator("summary", has_text=word).first).to_be_hidden()
 
 
-def test_the_sources_of_a_case_stand_once_in_its_list(printed):
+@pytest.mark.parametrize("address", ["/barriers/mistrust/", "/modes/", "/strategies/"])
+def test_works_behind_links_are_cited_in_full_once(printed, address):
+    page = printed(address)
+    works = page.get_by_role("region", name="Works cited here").locator("li")
+    links = page.locator(".sources__work a").evaluate_all("all => all.map(a => a.href)")
+    assert works.count() == len(set(links)) > 0
+    for work in works.all():
+        expect(work.locator("cite")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(works.first).to_be_hidden()
+
+
+def test_a_statement_of_a_case_keeps_the_places_that_were_read(printed):
     page = printed("/initiatives/streetwatchers-weyhe/")
-    expect(page.locator(".finding .sources").first).to_be_hidden()
+    sources = page.locator(".finding .sources").first
+    # As told, without the name of the work, which has its number.
+    expect(sources).to_have_text(re.compile(r"1\s+Change"), use_inner_text=True)
+    expect(sources).to_have_text(re.compile(r"2\s+P. 24"), use_inner_text=True)
+    expect(page.get_by_text("Read here:").first).to_be_hidden()
     expect(page.get_by_role("link", name="Source 1", exact=True).first).to_be_visible()
     expect(page.locator("#work-1")).to_be_visible()
     expect(page.get_by_role("button", name="More")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/initiatives/", "1–20 of 41 initiatives: page 1 of 3"),
+        ("/initiatives/?page=3", "41 of 41 initiatives: page 3 of 3"),
+    ],
+)
+def test_a_part_of_a_list_says_of_which(printed, address, words):
+    page = printed(address)
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.locator(".pages .count")).to_be_visible()
+    expect(page.locator(".pages a").first).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(page.get_by_text(words)).to_be_hidden()
 
 
 def test_a_list_is_printed_without_its_controls_and_with_its_address(printed, page):

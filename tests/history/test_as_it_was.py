@@ -74,7 +74,7 @@ def body_of(page):
     """What a page says of the case, without what it says of itself."""
     text = page.content.decode().partition("<h1>")[2]
     text = text.partition('aria-labelledby="cite"')[0]
-    text = re.sub(r"<a [^>]*>Suggest a correction</a>", "", text)
+    text = re.sub(r"(?s)<a [^>]*>Suggest a correction.*?</a>", "", text)
     return re.sub(r"\s+", " ", text.replace("/v/1/", "/"))
 
 

@@ -22,7 +22,7 @@ WEYHE = "/initiatives/weyhe/preview/"
 # What readers can do with a public case only.
 NOT_IN_A_PREVIEW = {
     "",
-    "Suggest a correction",
+    "Suggest a correction to “Neighbours feel safer.”",
     "Suggest a correction or a source",
     "Something wrong or missing?",
 }
