@@ -21,6 +21,14 @@ SELF_EVIDENT = {
     "chapter",
     "entry-encyclopedia",
 }
+# Printed in a larger work, whose title follows “In:”.
+PARTS_OF_WORKS = {
+    "chapter",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "paper-conference",
+}
 
 
 class Piece(NamedTuple):
@@ -103,14 +111,16 @@ def language_name(code: str) -> str:
 def container(reference: Reference) -> str:
     """“Journal, 9(2), 1–20” or “In: Peters, B. G. (Ed.), Handbook, 1–20”."""
     has_both = reference.authors and reference.editors
+    is_part = reference.container_title and reference.type in PARTS_OF_WORKS
     issue = f"({reference.issue})" if reference.issue else ""
     parts = [
-        f"In: {joined_editors(reference)}" if has_both else "",
+        joined_editors(reference) if has_both else "",
         reference.container_title,
         f"{reference.volume}{issue}",
         reference.page.replace("-", "–"),
     ]
-    return ", ".join(filter(None, parts))
+    opening = "In: " if has_both or is_part else ""
+    return opening + ", ".join(filter(None, parts))
 
 
 def details(reference: Reference) -> str:

@@ -87,6 +87,24 @@ def test_chapter_names_the_editors_of_its_book():
 
 
 @pytest.mark.parametrize(
+    ("fields", "end"),
+    [
+        ({"type": "chapter", "authors": ["Loeffler, E."]}, "In: The Whole, 3–9."),
+        ({"type": "chapter", "editors": ["Loeffler, E."]}, "In: The Whole, 3–9."),
+        ({"type": "chapter"}, "In: The Whole, 3–9."),
+        ({"type": "entry-encyclopedia"}, "In: The Whole, 3–9."),
+        ({"type": "paper-conference"}, "In: The Whole, 3–9."),
+        ({"type": "chapter", "container_title": ""}, "A title. (n.d.). 3–9."),
+        ({"type": "article-journal"}, "A title. (n.d.). The Whole, 3–9."),
+        ({"type": "webpage"}, "(n.d.). The Whole, 3–9."),
+    ],
+)
+def test_a_part_of_a_larger_work_says_in_which(fields, end):
+    part = work(**{"container_title": "The Whole", "page": "3-9"} | fields)
+    assert text(part).endswith(end)
+
+
+@pytest.mark.parametrize(
     ("editors", "names"),
     [
         (["Naschold, F."], "Naschold, F. (Ed.)."),
