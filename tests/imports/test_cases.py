@@ -42,7 +42,7 @@ def test_a_confirmed_case_is_there(intake, sheet):
     assert [f.statement for f in kent.findings.all()] == [
         "A whole system can be changed."
     ]
-    assertContains(done, "?slug=kent")
+    assertContains(done, f'?slug=kent">{kent.name}</a>')
 
 
 def test_three_mistakes_are_told_at_line_and_field(intake, sheet):

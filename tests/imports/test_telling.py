@@ -3,9 +3,11 @@
 import pytest
 from pytest_django.asserts import assertContains
 
+from tests.desk import queries
 from tests.imports.desk import Intake
 
 pytestmark = pytest.mark.django_db
+WORDS = ["Bowling", "Gardens", "Harbours", "Kitchens", "Libraries", "Markets"]
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,27 @@ def test_a_work_that_was_not_found_at_crossref_is_told_once_done():
     upload.options |= {"told": ["10.1/x: Crossref does not know it."]}
     upload.save()
     assertContains(intake.decide(preview), "10.1/x: Crossref does not know it.")
+
+
+def book(key, title="Why engage?"):
+    return f"@book{{{key}, author = {{Roe, A.}}, year = 2014, title = {{{title}}}}}\n"
+
+
+def test_what_came_in_is_told_by_author_year_and_title():
+    intake = Intake()
+    done = intake.decide(intake.preview("works", text=book("x", "Caring & sharing")))
+    link = '<a href="/references/x/">Roe 2014: Caring &amp; sharing</a>'
+    assertContains(done, f"<li>{link}</li>", html=True)
+    undone = intake.decide(done, undo="yes")
+    assertContains(undone, '<li><a href="/references/x/">x</a></li>', html=True)
+
+
+def test_many_works_that_came_in_ask_no_more_than_one():
+    def asked(*entries):
+        done = intake.decide(intake.preview("works", text="".join(entries)))
+        assertContains(done, '<li><a href="/references/', count=len(entries))
+        return queries(lambda: intake.client.get(done.request["PATH_INFO"]))
+
+    intake = Intake()
+    many = [book(f"k{n}", f"{word} alone") for n, word in enumerate(WORDS)]
+    assert asked(book("x")) == asked(*many)

@@ -13,6 +13,7 @@ from casebase.desk.imports.tables.grids import read_table
 from casebase.desk.imports.tables.sheets import sheets_in
 from casebase.history.differences import differences
 from casebase.history.names import NamesOfToday
+from initiatives.models import Initiative
 
 RIGHTS = ["initiatives.add_initiative", "initiatives.change_initiative"]
 TEMPLATES = "cases"
@@ -62,6 +63,11 @@ def context(upload, outline, query):
     if cases.object_list:
         cases.object_list = list(details(upload, set(cases.object_list)))
     return {"page": cases}
+
+
+def records(slugs):
+    """Slug → case, of those that are here."""
+    return Initiative.objects.in_bulk(slugs, field_name="slug")
 
 
 def details(upload, slugs):

@@ -55,6 +55,7 @@ def n_cases(content, name):
 
 
 plan, outline, choices = cases.plan, cases.outline, cases.choices
+records = cases.records
 
 
 def context(upload, outline, query):

@@ -91,7 +91,14 @@ def done(request, upload):
     name = f"{KINDS[upload.kind].TEMPLATES}_done"
     may_take_back = upload.can_be_undone and may_undo(request, upload.edit)
     context = {"upload": upload, "may_take_back": may_take_back}
-    return page(request, name, "Brought in", **context)
+    return page(request, name, "Brought in", **context, **brought_in(upload))
+
+
+def brought_in(upload):
+    """Pairs of key and record, new and changed; None where none is called so now."""
+    keys = {name: upload.report.get(name, []) for name in ("new", "changed")}
+    records = KINDS[upload.kind].records(keys["new"] + keys["changed"])
+    return {name: [(key, records.get(key)) for key in keys[name]] for name in keys}
 
 
 def waiting(request, upload, progress):

@@ -22,6 +22,7 @@ from references.csl import Work
 from references.formats import FORMATS
 from references.formats.reading import count_left_out, summed_up
 from references.importing import fill_record, match_works, write_works
+from references.models import Reference
 from references.naming import taken_keys
 
 RIGHTS = ["references.add_reference", "references.change_reference"]
@@ -97,6 +98,11 @@ def context(upload, outline, query):
         "remarks": shown_remarks(outline["remarks"]),
         "told": upload.options.get("told", []),
     }
+
+
+def records(keys):
+    """Key → work, of those that are here."""
+    return Reference.objects.with_contributors().in_bulk(keys, field_name="key")
 
 
 def shown_remarks(remarks):
