@@ -1,9 +1,10 @@
 """What every page of the curators' desk, Django's admin, has in common."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
+from django.forms.utils import ErrorDict
 
 from casebase.changes.writing import hold
 from casebase.unsaved_forms import COME_BACK, take_form
@@ -58,7 +59,8 @@ class ChosenField(forms.ModelMultipleChoiceField):
 class DeskForm(forms.ModelForm):
     """Shows a constraint's message at the field that its error code names.
 
-    One with a sentence ``why_shown_again`` is shown as it was sent, and not saved.
+    One with a sentence ``why_shown_again`` is shown as it was sent, neither checked nor
+    saved.
     """
 
     why_shown_again = ""
@@ -73,10 +75,14 @@ class DeskForm(forms.ModelForm):
             if self.instance.pk and isinstance(widget, Chosen):
                 widget.known = self._chosen(name)
 
-    def clean(self):
+    def is_valid(self):
+        return not self.why_shown_again and super().is_valid()
+
+    def full_clean(self):
         if self.why_shown_again:
-            self.add_error(None, self.why_shown_again)
-        return super().clean()
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def _chosen(self, name):
         value = getattr(self.instance, name)
@@ -141,9 +147,9 @@ def hold_if_sent(request):
 
 
 def show_again(request, sent, why):
-    """Have the page shown as if this was sent to it just now; the form refuses it.
+    """Have the page shown as if this was sent to it just now; the form isn't saved.
 
-    Why is the sentence that the form then says.
+    Why is the sentence that the page then says, as a notice.
     """
     # Loaded while the method is as it was: later, loading would empty what is set here.
     request.FILES  # noqa: B018
@@ -176,7 +182,10 @@ class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
     def changeform_view(self, request, *args, **kwargs):
         if request.method == "GET" and (sent := take_form(request)):
             show_again(request, sent, COME_BACK)
-        return super().changeform_view(request, *args, **kwargs)
+        response = super().changeform_view(request, *args, **kwargs)
+        if why := why_shown_again(request):
+            messages.info(request, why)
+        return response
 
     def get_form(self, request, *args, **kwargs):
         form = super().get_form(request, *args, **kwargs)
