@@ -104,6 +104,8 @@ def test_the_summary_of_errors_leads_into_folded_rows(case):
     case.keyboard.press("Tab")
     case.keyboard.press("Enter")
     expect(case.locator("[name=findings-0-statement]")).to_be_focused()
+    expect(case.locator("label[for=id_findings-0-statement]")).to_be_in_viewport()
+    expect(case.locator("#findings-0 .errorlist").first).to_be_in_viewport()
 
 
 def test_a_place_fills_in_its_point(case):

@@ -210,3 +210,22 @@ def test_a_case_prints_without_the_furniture(page):
     assert page.get_by_role("link", name="Source 1", exact=True).first.is_visible()
     assert page.locator("#work-1").is_visible()
     assert page.get_by_role("heading", name="Cite this case").is_visible()
+
+
+# Of each mark that stands below the last letter of its statement.
+LONELY = """marks => marks.filter(mark => {
+  const words = mark.previousSibling, letter = document.createRange();
+  letter.setStart(words, words.length - 2);
+  letter.setEnd(words, words.length - 1);
+  const first = mark.firstElementChild.getBoundingClientRect();
+  return first.top > letter.getBoundingClientRect().bottom;
+}).map(mark => mark.parentElement.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 1280])
+def test_the_number_of_a_source_stands_behind_a_word(new_page, width):
+    page = new_page(width=width)
+    page.goto("/initiatives/streetwatchers-weyhe/")
+    marks = page.locator(".marks")
+    assert marks.count() > 20
+    assert marks.evaluate_all(LONELY) == []
