@@ -12,8 +12,14 @@ import re
 
 from references.csl import OTHERS, Name
 from references.formats.latex import braced, escaped, is_lower, text_in
-from references.formats.name_lists import BESIDE, BODY, COMPANY, people_in_commas
-from references.formats.people import ET_AL_BEHIND, TIGHT, is_others, surname
+from references.formats.name_lists import (
+    BESIDE,
+    BODY,
+    COMPANY,
+    ET_AL_BEHIND,
+    people_in_commas,
+)
+from references.formats.people import TIGHT, is_others, surname
 
 PARTING = re.compile(r"[,;|&=]")
 

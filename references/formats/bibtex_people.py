@@ -25,9 +25,9 @@ from references.formats.name_lists import (
     SUFFIX,
     TWO_NAMES,
     people_in_commas,
+    without_others,
 )
 from references.formats.people import (
-    ET_AL_BEHIND,
     OF_BODIES,
     OTHERS_CSL,
     TIGHT,
@@ -42,6 +42,8 @@ LONE_AND = re.compile(r"(?:and|[&\s])*", re.IGNORECASE)
 GROUP = re.compile(r"\{(?!\\)")
 # $^{1,*}$, \textsuperscript{1}
 FOOTNOTE = re.compile(r"\$\^\{?[\d,*]{1,9}\}?\$|\\textsuperscript\{[\d,*]{1,9}\}")
+# No name of one person or body is longer.
+LONGEST_NAME = 300
 ASSIGNED = re.compile(r"\s*[a-z]+(?:-i)?\s*=")
 PERSON = re.compile(
     r"(?:[^\W\d_A-Z]\S* ){0,3}[^\W\d_a-z]\S+(?: [^\W\d_a-z]\S+)?, ?"
@@ -90,8 +92,12 @@ def unwrapped(latex: str) -> str:
         return latex
     inner = latex[1:-1]
     names = [name.strip() for name in outside(f" {inner} ", BETWEEN)]
-    is_list = len(names) > 1 and all(map(PERSON.fullmatch, names))
-    return inner if is_list or ET_AL_BEHIND.search(inner) else latex
+    is_list = len(names) > 1 and all(map(is_person, names))
+    return inner if is_list or without_others(inner) != inner else latex
+
+
+def is_person(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and PERSON.fullmatch(text) is not None
 
 
 def refuse_parted_bodies(texts: list[str]) -> None:
@@ -99,6 +105,7 @@ def refuse_parted_bodies(texts: list[str]) -> None:
     for text, following in pairwise(texts):
         both = f"{text} and {following}"
         is_said = GROUP.search(both) or is_others(following)
+        both = both[: LONGEST_NAME * 2]
         is_open = OPEN_BODY.match(text) and "," not in both
         if not is_said and (is_open or PARTED_COMPANY.fullmatch(both)):
             words = f"“{shortened(both)}” may be one body or two"
@@ -117,8 +124,8 @@ def people_in(latex: str) -> list[dict[str, Any]]:
     """Those named between two “and”: one, or several in commas."""
     if is_others(latex):
         return [OTHERS_CSL]
-    if found := ET_AL_BEHIND.search(latex):
-        return [*people_in(latex[: found.start()]), OTHERS_CSL]
+    if (named := without_others(latex)) != latex:
+        return [*people_in(named), OTHERS_CSL]
     if ASSIGNED.match(latex):
         return list(filter(None, [assigned_name(latex)]))
     if GROUP.search(latex):

@@ -208,8 +208,9 @@ def name_in(value: Any) -> Any:
         # Several people in the place of one; a body has no given names.
         names = names_of(text) if isinstance(text, str) else []
         return text if len(names) > 1 and all("given" in n for n in names) else parts
-    if list(parts) == ["family", "given"] and AND.search(f"{parts['given']}"):
-        return f"{parts['family']}, {parts['given']}"
+    if list(parts) == ["family", "given"]:
+        given = " ".join(str(parts["given"]).split())
+        return f"{parts['family']}, {given}" if AND.search(given) else parts
     return parts
 
 

@@ -36,11 +36,16 @@ NOBODY = re.compile(
     r"|not (?:available|given|known|stated)",
     re.IGNORECASE,
 )
+# Longer than any “et al.”, with what parts it from the names.
+LONGEST_ET_AL = 60
+ET_AL_BEHIND = re.compile(rf"[\s,]{{1,20}}{ET_AL.pattern},?$", re.IGNORECASE)
 # What stands beside names and is no part of them: “(Ed.)”, which says what the place
-# of the name says already, “<jane@example.org>”, and the marks of footnotes.
+# of the name says already, “<jane@example.org>”, and the marks of footnotes. It is
+# looked for in one line, whose spaces are single.
 BESIDE = re.compile(
-    r"\s*(?:[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]|<[^<>@\s]+@[^<>@\s]+>"
-    r"|\([^()@\s]+@[^()@\s]+\)|(?<=[^\W\d_])[¹²³⁴⁵⁶⁷⁸⁹*†‡]+(?!\w))",
+    r"\s?(?:[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]|<[^<>@\s]+@[^<>@\s]+>"
+    r"|\([^()@\s]+@[^()@\s]+\)"
+    r"|(?<=[^\W\d_¹²³⁴⁵⁶⁷⁸⁹])[¹²³⁴⁵⁶⁷⁸⁹*†‡]++(?!\w))",
     re.IGNORECASE,
 )
 # J.; J. M.; J.-P.; AG; A G
@@ -49,11 +54,11 @@ INITIALS = re.compile(
 )
 # J. Doe
 INITIALS_FIRST = re.compile(
-    r"(?:[^\W\d_]{1,2}\.[\s-]?)+\s*\w+[\w’'-]+(?: [\w’'-]+){0,2}"
+    r"(?:[^\W\d_]{1,2}\.[\s-]?)+\s?\w[\w’'-]+(?: [\w’'-]+){0,2}"
 )
 # Doe J; van Eijk CJ
 INITIALS_LAST = re.compile(
-    r"[\w’'-]+[a-zà-ÿ][\w’'-]*(?: [\w’'-]{2,}){0,2} "
+    r"(?=[\w’'-]+[a-zà-ÿ])[\w’'-]+(?: [\w’'-]{2,}){0,2} "
     r"(?:[A-ZÀ-Þ]{1,3}|(?:[A-ZÀ-Þ]\.[\s-]?)+)"
 )
 FULL_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}")
@@ -68,6 +73,14 @@ GIVEN_NAMES = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2
 # Of one person, the number of the piece that is the family name, or the whole name if
 # there is no given one; of the suffix; of the given names.
 type Pieces = tuple[int, int | None, int | None]
+
+
+def without_others(text: str) -> str:
+    """What stands before each “et al.” that ends the text, one or many."""
+    end = len(text)
+    while found := ET_AL_BEHIND.search(text, max(end - LONGEST_ET_AL, 0), end):
+        end = found.start()
+    return text[:end]
 
 
 def people_in_commas(pieces: list[str]) -> list[Pieces] | None:

@@ -21,6 +21,7 @@ from references.formats.name_lists import (
     NOBODY,
     SUFFIX,
     people_in_commas,
+    without_others,
 )
 
 # Particles that no space parts from the name: d’Ormesson.
@@ -35,7 +36,6 @@ OF_BODIES = re.compile(
 BETWEEN = re.compile(r"\s*[;|]\s*")
 AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+", re.IGNORECASE)
 LONE_AND = re.compile(r"^(?:and|&)\s+|(?<![\s,])[\s,]+(?:and|&)$", re.IGNORECASE)
-ET_AL_BEHIND = re.compile(rf"(?<![\s,])[\s,]+{ET_AL.pattern},?$", re.IGNORECASE)
 # Of all names in one line; a list of thousands of authors has less.
 LONGEST = 100_000
 # “Loeffler E.”
@@ -82,8 +82,8 @@ def names_of(text: str) -> list[dict[str, Any]]:
     text = LONE_AND.sub("", BESIDE.sub("", " ".join(text.split())))
     if is_others(text):
         return [OTHERS_CSL]
-    if found := ET_AL_BEHIND.search(text):
-        names = names_of(text[: found.start()])
+    if (named := without_others(text)) != text:
+        names = names_of(named)
         return [*names, OTHERS_CSL] if names else []
     if len(texts := list(filter(None, BETWEEN.split(text)))) > 1:
         return all_of(texts)

@@ -154,6 +154,7 @@ class Reading:
 
 def doubts_of_names(role: str, text: str, line: int) -> Remarks:
     """What readers of names pass over, and one name that may be two."""
+    text = " ".join(text.split())
     if beside := [found[0].strip() for found in BESIDE.finditer(text)]:
         yield line, role, f"“{shortened(' '.join(beside))}” is no name; it is left out."
     if TWO_NAMES.fullmatch(text):
