@@ -16,7 +16,7 @@ CSL_JSON = WorkFormat(
     losses=(
         Loss(
             "several people, or a comma, in what should be one name",
-            "the people that are named there",
+            "those who are named there, if that can be told",
             with_names_as_read,
         ),
     ),

@@ -102,7 +102,7 @@ def given(name: Name) -> str:
 def kept_together(text: str) -> str:
     """In braces if BibTeX would part it, take it for “and others” or pass it over."""
     words = text.lower().split(" ")
-    is_parted = PARTING.search(text) or "and" in words
+    is_parted = PARTING.search(f" {text} ") or "and" in words
     ends_list = is_others(text) or ET_AL_BEHIND.search(text)
     is_passed_over = BESIDE.search(text)
     is_kept = is_parted or ends_list or is_passed_over

@@ -194,7 +194,7 @@ def people_in_pieces(latex: str) -> list[dict[str, Any]]:
     is_body = BODY.search(texts[0]) if len(texts) == 1 else None
     if is_body or (len(texts) == 2 and is_body_in_commas(texts[0], texts[1:])):
         return [{"literal": text_in(latex)}]
-    if GLUED.search(" ".join(texts)) or may_be_body(texts):
+    if GLUED.search(", ".join(texts)) or may_be_body(texts):
         words = f"“{shortened(text_in(latex))}” may be one name or several"
         raise UnclearNamesError(f"{words}, or a body.")
     people = people_in_commas(texts)

@@ -198,7 +198,7 @@ def put_people(draft: Draft, role: str, value: Any, line: int) -> Remarks:
     names: list[Any] = []
     for each in filter(None, value if isinstance(value, list) else [value]):
         for name in names_in(each):
-            if isinstance(name, dict) and are_two(one_line(name.get("family"))):
+            if are_two(name):
                 draft.leave_out_unclear(role, name["family"], line)
             else:
                 names.append(name)
@@ -239,10 +239,12 @@ def names_in_one(part: tuple[str, Any]) -> list[Any]:
     return [text] if are_people else [{name: value}]
 
 
-def are_two(family: str) -> bool:
-    """“Doe and Roe”: people, or a body?"""
-    is_one = " and " not in family or BODY.search(family)
-    return not is_one and names_of(family) in ([], [{"literal": family}])
+def are_two(name: Any) -> bool:
+    """“Doe and Roe” in the place of a family name: people, or a body?"""
+    family = one_line(name.get("family")) if isinstance(name, dict) else ""
+    if " and " not in family or BODY.search(family):
+        return False
+    return names_of(family) in ([], [{"literal": family}])
 
 
 def one_line(value: Any) -> str:
@@ -258,7 +260,7 @@ def with_names_as_read(work: Work) -> Work:
 
 def read_again(names: list[Name]) -> list[Name]:
     items = (name.model_dump(by_alias=True, exclude_none=True) for name in names)
-    read = (each for item in items for each in names_in(item))
+    read = (each for item in items for each in names_in(item) if not are_two(each))
     return each_once(
         named
         for each in read

@@ -50,15 +50,15 @@ type Pieces = tuple[int, int | None, int | None]
 
 def with_joined_suffixes(pieces: list[str]) -> list[str]:
     """“Jane Doe”, “MD, PhD”: suffixes that follow one another are one piece."""
-    joined = pieces[:2]
+    joined = [[piece] for piece in pieces[:2]]
     for piece in pieces[2:]:
-        are_suffixes = SUFFIX.fullmatch(piece) and SUFFIX.fullmatch(joined[-1])
-        is_degree = " " in joined[0] and DEGREES.fullmatch(piece)
+        are_suffixes = SUFFIX.fullmatch(piece) and SUFFIX.fullmatch(joined[-1][-1])
+        is_degree = " " in pieces[0] and DEGREES.fullmatch(piece)
         if are_suffixes and (len(joined) > 2 or is_degree):
-            joined[-1] += f", {piece}"
+            joined[-1].append(piece)
         else:
-            joined.append(piece)
-    return joined
+            joined.append([piece])
+    return list(map(", ".join, joined))
 
 
 def people_in_commas(pieces: list[str]) -> list[Pieces] | None:

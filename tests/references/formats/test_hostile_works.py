@@ -66,7 +66,7 @@ def test_what_is_nested_without_end_ends_the_file(text):
 
 
 RUNS = [" ", ",", "a ", "A. ", "A", "¹", "(", "and ", ";", "et al. ", "A,", "- ", "/"]
-RUNS += [" and Sons", "PhD, ", "毛", "... "]
+RUNS += [" and Sons", "PhD, ", "Jr., ", "毛", "... "]
 
 
 @pytest.mark.parametrize("run", RUNS)
