@@ -78,11 +78,8 @@ def put_record(draft: Draft, record: Record) -> Remarks:
         yield draft.line, "type", "This record has no type (TY)."
     draft.put("type", CSL_TYPES.get(kind, kind), record.lines.get(FIRST, 0))
     draft.put("id", record.text("ID"), record.lines.get("ID", 0))
-    used = {FIRST, "ID", "LA", "SP", "EP", "N1", "Y1", "PY", "DA", "Y2"}
-    # PubMed names each author twice, first in full.
-    authors = ["FAU"] if "FAU" in record.texts else ["AU", "A1"]
-    used |= {"AU", "A1"}
-    roles = {"author": authors, "editor": editors_tags(record, kind)}
+    used = {FIRST, "ID", "LA", "SP", "EP", "N1", "Y1", "PY", "DA", "Y2", "AU", "A1"}
+    roles = {"author": authors_tags(record), "editor": editors_tags(record, kind)}
     for role, tags in roles.items():
         used |= {*tags}
         yield from put_people(draft, record, role, tags)
@@ -95,6 +92,11 @@ def put_record(draft: Draft, record: Record) -> Remarks:
     if strange := [tag for tag in record.texts if tag not in used and record.text(tag)]:
         words = ", ".join(sorted(strange))
         yield draft.line, "", f"Works here have no place for: {words}."
+
+
+def authors_tags(record: Record) -> list[str]:
+    """PubMed names each author twice, in FAU in full."""
+    return ["FAU"] if "FAU" in record.texts else ["AU", "A1"]
 
 
 def editors_tags(record: Record, kind: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from references.csl import OTHERS
+from references.csl import OTHERS, Work
+from references.formats import BIBTEX
 from references.formats.bibtex_people import UnclearNamesError, names_in
 from tests.references.formats.test_bibtex_reader import ENTRY, read, told
 
@@ -92,6 +93,7 @@ LISTS = {
     "Local Government Association, London": ["=Local Government Association, London"],
     "National Institutes of Health": ["=National Institutes of Health"],
     "Friends of the Earth and Doe, J.": ["=Friends of the Earth", DOE],
+    "A Trust, B Board, C Group": ["=A Trust", "=B Board", "=C Group"],
     "J. Doe and Meyer": [DOE, "Meyer"],
     "Meyer and Doe JM": ["Meyer", "Doe, JM"],
 }
@@ -189,6 +191,14 @@ def test_a_name_that_may_be_two_is_one_as_its_comma_says_and_told():
         "a.bib:3: author: “Jane Doe, Max Roe” is taken for one person; "
         "if these are two, part them with “and” or “;”."
     ]
+
+
+def test_people_that_look_like_several_are_written_in_braces():
+    names = [{"family": "Plato"}, {"family": "Zeno"}, {"family": "A/B", "given": "C."}]
+    work = Work.model_validate(
+        {"id": "a", "type": "book", "title": "A", "author": names}
+    )
+    assert read(b"".join(BIBTEX.write([work]))).works == [work]
 
 
 def test_what_stands_beside_names_is_told():
