@@ -195,6 +195,8 @@ def test_a_name_that_may_be_two_is_one_as_its_comma_says_and_told():
 
 def test_people_that_look_like_several_are_written_in_braces():
     names = [{"family": "Plato"}, {"family": "Zeno"}, {"family": "A/B", "given": "C."}]
+    names += [{"family": "Age Concern", "given": "London"}]
+    names += [{"family": "Poe", "given": "A.", "non-dropping-particle": "d’"}]
     work = Work.model_validate(
         {"id": "a", "type": "book", "title": "A", "author": names}
     )
