@@ -2,8 +2,8 @@
 
 from references.formats import bibtex, csl_json, endnote_xml, ris, sheet, zotero_rdf
 from references.formats.bibtex_reader import read_bibtex
-from references.formats.csl_json_reader import read_items
-from references.formats.format import WorkFormat
+from references.formats.csl_json_reader import read_items, with_names_as_read
+from references.formats.format import Loss, WorkFormat
 from references.formats.ris_reader import read_ris
 
 CSL_JSON = WorkFormat(
@@ -13,6 +13,13 @@ CSL_JSON = WorkFormat(
     extension="json",
     write=csl_json.write,
     read=read_items,
+    losses=(
+        Loss(
+            "several people, or a comma, in what should be one name",
+            "those who are named there, if that can be told",
+            with_names_as_read,
+        ),
+    ),
 )
 BIBTEX = WorkFormat(
     name="bibtex",

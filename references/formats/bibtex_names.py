@@ -11,15 +11,30 @@ http://mirrors.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf, section 11
 import re
 
 from references.csl import OTHERS, Name
+from references.formats.bodies import BODY, is_body_in_commas, may_be_body
 from references.formats.latex import braced, escaped, is_lower, text_in
-from references.formats.name_lists import BESIDE, BODY, COMPANY, people_in_commas
-from references.formats.people import ET_AL_BEHIND, TIGHT, is_others, surname
+from references.formats.name_lists import people_in_commas, with_joined_suffixes
+from references.formats.name_signs import (
+    BEHALF,
+    BESIDE,
+    ELLIPSIS,
+    ET_AL_BEHIND,
+    GLUED,
+    is_nobody,
+    is_others,
+)
+from references.formats.people import TIGHT, surname
 
-PARTING = re.compile(r"[,;|&=]")
+PARTING = re.compile(rf"[,;|&=\"\uff1b\u3001]|{ELLIPSIS}|{BEHALF}", re.IGNORECASE)
 
 
 def written(names: list[Name]) -> str:
-    return " and ".join(map(written_name, names))
+    texts = list(map(written_name, names))
+    # Two words beside an “and” might be parts of a body, to readers such as ours.
+    bare = {text for text in texts if re.fullmatch(r"[^\s,{]+", text)} - {"others"}
+    if len(bare) > 1:
+        texts = [f"{text}, {{}}" if text in bare else text for text in texts]
+    return " and ".join(texts)
 
 
 def written_name(name: Name) -> str:
@@ -58,9 +73,15 @@ def is_mistaken(name: Name) -> bool:
     """Whether our own reader would take it for a list of names, or for a body."""
     first = " ".join(filter(None, [name.given, name.dropping_particle]))
     pieces = list(filter(None, [surname(name), name.suffix, first]))
-    if len(pieces) == 1 or COMPANY.fullmatch(pieces[1]):
-        return len(pieces) > 1 or bool(BODY.search(pieces[0]))
-    return people_in_commas(pieces) != [(0, 1, 2) if name.suffix else (0, None, 1)]
+    text = ", ".join(pieces)
+    if GLUED.search(text) or BESIDE.search(text) or is_nobody(text):
+        return True
+    if len(pieces) == 1:
+        return BODY.search(text) is not None
+    if may_be_body(pieces) or is_body_in_commas(pieces[0], pieces[1:]):
+        return True
+    people = people_in_commas(with_joined_suffixes(pieces))
+    return people != [(0, 1, 2) if name.suffix else (0, None, 1)]
 
 
 def family(text: str, *, is_kept: bool) -> str:
@@ -81,7 +102,7 @@ def given(name: Name) -> str:
 def kept_together(text: str) -> str:
     """In braces if BibTeX would part it, take it for “and others” or pass it over."""
     words = text.lower().split(" ")
-    is_parted = PARTING.search(text) or "and" in words
+    is_parted = PARTING.search(f" {text} ") or "and" in words
     ends_list = is_others(text) or ET_AL_BEHIND.search(text)
     is_passed_over = BESIDE.search(text)
     is_kept = is_parted or ends_list or is_passed_over

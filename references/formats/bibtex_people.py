@@ -14,51 +14,72 @@ from references.formats.bibtex_names import (
     is_lower_word,
     outside,
 )
+from references.formats.bodies import (
+    BODY,
+    COMPANY,
+    OF_BODIES,
+    is_body_in_commas,
+    may_be_body,
+)
 from references.formats.latex import one_line, text_in
 from references.formats.links import shortened
 from references.formats.name_lists import (
-    BESIDE,
-    BODY,
-    COMPANY,
     FULL_NAME,
     INITIALS,
+    INITIALS_FIRST,
+    INITIALS_LAST,
     SUFFIX,
     TWO_NAMES,
     people_in_commas,
+    with_joined_suffixes,
 )
-from references.formats.people import (
-    ET_AL_BEHIND,
-    OF_BODIES,
-    OTHERS_CSL,
-    TIGHT,
+from references.formats.name_signs import (
+    BEHALF,
+    BESIDE,
+    ELLIPSIS,
+    GLUED,
+    is_nobody,
     is_others,
+    without_others,
 )
+from references.formats.people import OTHERS_CSL, TIGHT
 
 # What parts names: “and”, and what people write for it.
-BETWEEN = r" and(?= )|;| \|(?= )"
+BETWEEN = rf" and(?= )|[;\uff1b\u3001]| \|(?= )|{BEHALF}"
 AMPERSAND = r" \\?&(?= )"
 LONE_AND = re.compile(r"(?:and|[&\s])*", re.IGNORECASE)
 # A group, and no letter such as {\"o}.
 GROUP = re.compile(r"\{(?!\\)")
-# $^{1,*}$, \textsuperscript{1}
-FOOTNOTE = re.compile(r"\$\^\{?[\d,*]{1,9}\}?\$|\\textsuperscript\{[\d,*]{1,9}\}")
+# $^{1,*}$, \textsuperscript{a}, \dag, \thanks{A note.}
+SIGN = r"(?:[\d,* ]{1,9}|[a-z](?:, ?[a-z\d*]){0,8}|\\(?:text)?(?:dd?ag(?:ger)?|ast))"
+FOOTNOTE = re.compile(
+    rf" ?(?:\$\^\{{?{SIGN}\}}?\$|\\textsuperscript\{{{SIGN}\}}"
+    r"|\{\\(?:text)?dd?ag(?:ger)?\}|\\(?:text)?dd?ag(?:ger)?(?![a-z])(?:\{\})?"
+    r"|\\(?:thanks|footnote|inst|fnref)\{(?:[^{}]|\{[^{}]{0,99}\}){0,500}\}"
+    r"|\\footnotemark(?:\[\d{1,3}\])?)"
+)
+# Quotation marks around each name, and an “&” before the last.
+AROUND = re.compile(r'^(?:\\?& )?"?|(?<!\\)"$')
+DOTS = re.compile(r"\\l?dots(?![a-z])(?:\{\})?")
+# No name of one person or body is longer.
+LONGEST_NAME = 300
 ASSIGNED = re.compile(r"\s*[a-z]+(?:-i)?\s*=")
 PERSON = re.compile(
     r"(?:[^\W\d_A-Z]\S* ){0,3}[^\W\d_a-z]\S+(?: [^\W\d_a-z]\S+)?, ?"
     r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,2}"
 )
 # A body whose name may go on behind an “and”.
-OPEN_BODY = re.compile(
-    r".*\b(?:Ministry|Department|Office|Institute|Committee|Commission|Council|Board"
-    r"|Cent(?:re|er)|Agency|Society|Association|Secretariat|Bureau|Academy|School"
-    r"|Faculty|Directorate|Federation|University) (?:of|for|on) ",
-)
+OPEN_BODY = re.compile(r"[^,]* (?:of|for|on) ")
+# “Health and Safety Executive”, and no whole name in Eastern signs.
+WORD = re.compile(r"(?![\u3040-\u9fff\uac00-\ud7af])[^\W\d_][\w.’'-]*")
 # “Barnes and Noble, Inc.”, “Smith, Adam and Sons Ltd.”
 PARTED_COMPANY = re.compile(
     rf"(?:\S+ and [\w’'-]+|.* and (?:Sons|Co|Company|Partners|Associates)\b[^,]*),? "
     rf"{COMPANY.pattern}",
     re.IGNORECASE,
 )
+# José Ortega y Gasset
+JOINING = ("y", "e", "i")
 
 
 class UnclearNamesError(Exception):
@@ -70,8 +91,10 @@ def names_in(latex: str) -> list[dict[str, Any]]:
 
     Raises UnclearNamesError.
     """
-    latex = unwrapped(FOOTNOTE.sub("", one_line(latex.replace("~", " "))))
+    latex = DOTS.sub("…", FOOTNOTE.sub("", one_line(latex.replace("~", " "))))
+    latex = unwrapped(" and others and ".join(outside(latex, ELLIPSIS)))
     texts = [text.strip(" ,") for text in outside(f" {latex} ", BETWEEN)]
+    texts = [AROUND.sub("", text) for text in texts]
     texts = [text for text in texts if not LONE_AND.fullmatch(text)]
     refuse_parted_bodies(texts)
     refuse_mixed_names(texts)
@@ -90,19 +113,44 @@ def unwrapped(latex: str) -> str:
         return latex
     inner = latex[1:-1]
     names = [name.strip() for name in outside(f" {inner} ", BETWEEN)]
-    is_list = len(names) > 1 and all(map(PERSON.fullmatch, names))
-    return inner if is_list or ET_AL_BEHIND.search(inner) else latex
+    is_list = len(names) > 1 and all(map(is_person, names))
+    return inner if is_list or without_others(inner) != inner else latex
+
+
+def is_person(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and PERSON.fullmatch(text) is not None
 
 
 def refuse_parted_bodies(texts: list[str]) -> None:
     """“Department of Health and Social Care” is no two authors."""
     for text, following in pairwise(texts):
         both = f"{text} and {following}"
-        is_said = GROUP.search(both) or is_others(following)
-        is_open = OPEN_BODY.match(text) and "," not in both
-        if not is_said and (is_open or PARTED_COMPANY.fullmatch(both)):
+        if GROUP.search(both) or is_others(text) or is_others(following):
+            continue
+        if may_be_one(text[:LONGEST_NAME], following[:LONGEST_NAME]):
             words = f"“{shortened(both)}” may be one body or two"
             raise UnclearNamesError(f"{words}; braces say which.")
+
+
+def may_be_one(text: str, following: str) -> bool:
+    """Whether they may be parts of a body, as nothing says that they are people."""
+    if PARTED_COMPANY.fullmatch(f"{text} and {following}"):
+        return True
+    if is_surely_person(following):
+        return False
+    words = [each for each in (text, following) if WORD.fullmatch(each)]
+    has_word = any(not (BODY.search(word) or is_nobody(word)) for word in words)
+    return OPEN_BODY.match(text) is not None or (
+        has_word and not is_surely_person(text)
+    )
+
+
+def is_surely_person(text: str) -> bool:
+    """“Doe, J.”, “J. Doe”, “Doe J”"""
+    pieces = [piece.strip() for piece in text.split(",")]
+    has_initials = INITIALS_FIRST.fullmatch(text) or INITIALS_LAST.fullmatch(text)
+    is_parted = len(pieces) > 1 and not is_body_in_commas(pieces[0], pieces[1:])
+    return bool(is_parted or (has_initials and not BODY.search(text)))
 
 
 def refuse_mixed_names(texts: list[str]) -> None:
@@ -117,12 +165,14 @@ def people_in(latex: str) -> list[dict[str, Any]]:
     """Those named between two “and”: one, or several in commas."""
     if is_others(latex):
         return [OTHERS_CSL]
-    if found := ET_AL_BEHIND.search(latex):
-        return [*people_in(latex[: found.start()]), OTHERS_CSL]
+    if (named := without_others(latex)) != latex:
+        return [*people_in(named), OTHERS_CSL]
     if ASSIGNED.match(latex):
         return list(filter(None, [assigned_name(latex)]))
     if GROUP.search(latex):
         return [name_in(latex)]
+    if is_nobody(latex):
+        return [{"literal": text_in(latex)}]
     latex = BESIDE.sub("", latex)
     both = [side.strip() for side in outside(latex, AMPERSAND)]
     if len(both) > 1:
@@ -139,9 +189,14 @@ def people_beside_ampersand(latex: str, both: list[str]) -> list[dict[str, Any]]
 
 def people_in_pieces(latex: str) -> list[dict[str, Any]]:
     pieces = list(filter(None, map(str.strip, outside(latex, ","))))
+    pieces = with_joined_suffixes(pieces)
     texts = [text_in(piece) for piece in pieces]
-    if len(texts) == 2 and COMPANY.fullmatch(texts[1]):
+    is_body = BODY.search(texts[0]) if len(texts) == 1 else None
+    if is_body or (len(texts) == 2 and is_body_in_commas(texts[0], texts[1:])):
         return [{"literal": text_in(latex)}]
+    if GLUED.search(", ".join(texts)) or may_be_body(texts):
+        words = f"“{shortened(text_in(latex))}” may be one name or several"
+        raise UnclearNamesError(f"{words}, or a body.")
     people = people_in_commas(texts)
     if people is None:
         raise UnclearNamesError(f"“{shortened(text_in(latex))}” is no list of names.")
@@ -208,6 +263,8 @@ def first_and_last(words: list[str]) -> tuple[list[str], list[str]]:
     """“Charlotte”, “van Eijk”: parted before the first word in lower case."""
     lower = (at for at, word in enumerate(words[:-1]) if is_lower_word(word))
     at = next(lower, len(words) - 1)
+    if at > 1 and words[at] in JOINING:
+        at -= 1
     return words[:at], words[at:]
 
 
@@ -233,6 +290,6 @@ def particle_and_family(words: list[str]) -> tuple[str, str]:
         return words[0], " ".join(words[1:])
     if is_group(head) and text_in(head).endswith(TIGHT) and head != words[0]:
         return head, " ".join([words[0][len(head) :], *words[1:]])
-    lower = [at for at, word in enumerate(words[:-1]) if is_lower_word(word)]
-    at = lower[-1] + 1 if lower else 0
+    others = (at for at, word in enumerate(words) if not is_lower_word(word))
+    at = min(next(others, len(words)), len(words) - 1)
     return " ".join(words[:at]), " ".join(words[at:])

@@ -11,11 +11,13 @@ from typing import Any
 
 from casebase.content.written import Refusal
 from references.csl import Custom, Name, Work
+from references.formats.bodies import BODY
 from references.formats.csl_json import VARIABLE, items_of
 from references.formats.csl_types import TYPES, TYPES_OF_CROSSREF
 from references.formats.decoding import decoded
 from references.formats.links import shortened
-from references.formats.people import AND, names_of
+from references.formats.name_signs import EASTERN, without_others
+from references.formats.people import AND, each_once, names_of
 from references.formats.reading import (
     Draft,
     LeftOut,
@@ -35,6 +37,8 @@ OWN.remove("title-markup")
 ALIASES = {"event": "event-title", "citation-key": "id"}
 # What programs call the parts of a name, beside CSL.
 PARTS = {"lastName": "family", "last": "family", "firstName": "given", "first": "given"}
+# One person, where a body should stand, which has more words.
+ONE = re.compile(r"[^\W\d_][\w’'-]*, ?[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*)?")
 # Of one work, some programs write no list.
 LONE = re.compile(r"\s*\{\s*\"")
 # Others put the list into an object.
@@ -145,8 +149,7 @@ def put(draft: Draft, variable: str, value: Any, line: int) -> Remarks:
     if variable in ("issued", "accessed"):
         yield from put_date(draft, variable, value, line)
     elif variable in ("author", "editor"):
-        names = value if isinstance(value, list) else [value]
-        yield from draft.put_names(variable, map(name_in, filter(None, names)), line)
+        yield from put_people(draft, variable, value, line)
     elif variable == "custom":
         draft.put(variable, custom_in(value), line)
     elif variable == "language":
@@ -196,26 +199,78 @@ def put_date(draft: Draft, variable: str, value: Any, line: int) -> Remarks:
             draft.leave_out(variable, "it is no date.", line)
 
 
-def name_in(value: Any) -> Any:
-    """The parts that CSL prints, or a text in which somebody is named."""
+def put_people(draft: Draft, role: str, value: Any, line: int) -> Remarks:
+    names: list[Any] = []
+    for each in filter(None, value if isinstance(value, list) else [value]):
+        for name in names_in(each):
+            if are_two(name):
+                draft.leave_out_unclear(role, name["family"], line)
+            else:
+                names.append(name)
+    yield from draft.put_names(role, names, line)
+
+
+def names_in(value: Any) -> list[Any]:
+    """The parts that CSL prints, or texts in which somebody is named."""
     if not isinstance(value, dict):
-        return value
+        return [value]
     named = {PARTS.get(part, part): value[part] for part in value if value[part]}
     parts = {part: named[part] for part in named if part in NAME_PARTS}
     if not parts:
-        return named.get("name", named)
+        return [named.get("name", named)]
     if list(parts) == ["given"]:
-        return {"family": parts["given"]}
+        parts = {"family": parts["given"]}
     if list(parts) == ["family"] and named.get("isInstitution"):
-        return {"literal": parts["family"]}
-    if list(parts) in (["family"], ["literal"]):
-        (text,) = parts.values()
-        # Several people in the place of one; a body has no given names.
-        names = names_of(text) if isinstance(text, str) else []
-        return text if len(names) > 1 and all("given" in n for n in names) else parts
-    if list(parts) == ["family", "given"] and AND.search(f"{parts['given']}"):
-        return f"{parts['family']}, {parts['given']}"
-    return parts
+        return [{"literal": parts["family"]}]
+    if parts.keys() == {"family", "given"}:
+        given = one_line(parts["given"])
+        has_more = "," in given or AND.search(given)
+        return [f"{parts['family']}, {given}"] if has_more else [parts]
+    return names_in_one(*parts.items()) if len(parts) == 1 else [parts]
+
+
+def names_in_one(part: tuple[str, Any]) -> list[Any]:
+    """Those in the one part that a name has: “Doe, J.; Roe, R.” is no family name."""
+    name, value = part
+    text = one_line(value)
+    if (named := without_others(text)) not in ("", text):
+        return [*names_in_one((name, named)), "et al."]
+    names = names_of(text)
+    are_people = bool(names) and all("given" in name for name in names)
+    if len(names) == 1:
+        are_people &= "," in text and (name == "family" or bool(ONE.fullmatch(text)))
+    elif names:
+        are_people |= all(EASTERN.fullmatch(each.get("literal", "")) for each in names)
+    return [text] if are_people else [{name: value}]
+
+
+def are_two(name: Any) -> bool:
+    """“Doe and Roe” in the place of a family name: people, or a body?"""
+    family = one_line(name.get("family")) if isinstance(name, dict) else ""
+    if " and " not in family or BODY.search(family):
+        return False
+    return names_of(family) in ([], [{"literal": family}])
+
+
+def one_line(value: Any) -> str:
+    """Empty for what is no text."""
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def with_names_as_read(work: Work) -> Work:
+    """People where a name, as it stands, has several, or a comma."""
+    roles = {role: read_again(getattr(work, role)) for role in ("author", "editor")}
+    return work.model_copy(update=roles)
+
+
+def read_again(names: list[Name]) -> list[Name]:
+    items = (name.model_dump(by_alias=True, exclude_none=True) for name in names)
+    read = (each for item in items for each in names_in(item) if not are_two(each))
+    return each_once(
+        named
+        for each in read
+        for named in ([each] if isinstance(each, dict) else names_of(each))
+    )
 
 
 def custom_in(value: Any) -> Any:

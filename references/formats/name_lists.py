@@ -6,54 +6,32 @@ A list that could be read in two ways is not read.
 
 import re
 
+from references.formats.name_signs import EASTERN
+
+JUNIOR = r"(?:jr|sr|jnr|snr|junior|senior|esq)\.?"
+DEGREE = (
+    r"(?:ph\.?\s?d|d\.?phil|m\.?phil|[mbd]\.?sc|m\.?d|m\.?p\.?h|mba|mpa|mpp|m\.?ed"
+    r"|ed\.?d|dr\.?p\.?h|pharmd|ll[bm]|mbbs|frcp|[mb]eng)\.?"
+)
+# One or several: “Jr.”, “III”, “MD, PhD”.
 SUFFIX = re.compile(
-    r"(jr|sr|jnr|snr|junior|senior|esq|ph\.?\s?d|m\.?\s?d)\.?|I{2,3}|I?V|VI{1,3}"
-    r"|[2-9](nd|rd|th)",  # codespell:ignore nd
+    rf"(?:(?:{JUNIOR}|{DEGREE}|m\.\s?d\.?|I{{2,3}}|I?V|VI{{1,3}}"
+    r"|[2-9](?:nd|rd|th))(?:, |$))+",  # codespell:ignore nd
     re.IGNORECASE,
 )
-# After a comma these make a body of a name: “Barnes and Noble, Inc.”
-COMPANY = re.compile(
-    r"(inc|incorporated|ltd|limited|llc|llp|plc|corp|gmbh)\.?", re.IGNORECASE
-)
-# No person is called so. In BibTeX files bodies often lack their braces.
-BODY = re.compile(
-    r"\b(?:Organi[sz]ation|Ministry|University|Universität|Université|Department|Council"
-    r"|Agency|Institute|Institut|Commission|Committee|Association|Society|Consortium"
-    r"|Government|Foundation|Corporation|Company|Collaboration|Team|Bureau|Secretariat"
-    r"|Federation|Network|Alliance|Parliament|Authority|Cent(?:re|er)|Partnership"
-    r"|Programme|Office|Project|Board|Group|Inc|Ltd|GmbH)\b"
-    r"|^(?:World|United|European|International|National|Federal) \w|^[A-Z]{3,}$"
-)
-ET_AL = re.compile(
-    r"[(\[]?(?:(?:and )?(?:(?:\d{1,4} |many |several )?others|\d{1,4} more)"
-    r"|et\.? ?al(?:\.|ii|ia)?|u\. ?a\.)[)\]]?",
-    re.IGNORECASE,
-)
-# It says that nobody is named.
-NOBODY = re.compile(
-    r"anon(?:ym(?:ous|us|e)?)?\.?|n\. ?a\.?|n/a|n\. ?n\.|\[?s\. ?n\.\]?|none|null"
-    r"|(?:author )?unknown|(?:unknown|no) authors?(?: (?:given|listed|named))?"
-    r"|not (?:available|given|known|stated)",
-    re.IGNORECASE,
-)
-# What stands beside names and is no part of them: “(Ed.)”, which says what the place
-# of the name says already, “<jane@example.org>”, and the marks of footnotes.
-BESIDE = re.compile(
-    r"\s*(?:[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]|<[^<>@\s]+@[^<>@\s]+>"
-    r"|\([^()@\s]+@[^()@\s]+\)|(?<=[^\W\d_])[¹²³⁴⁵⁶⁷⁸⁹*†‡]+(?!\w))",
-    re.IGNORECASE,
-)
+JUNIORS = re.compile(rf"{JUNIOR}(?:, .*)?", re.IGNORECASE)
+DEGREES = re.compile(rf"{DEGREE}", re.IGNORECASE)
 # J.; J. M.; J.-P.; AG; A G
 INITIALS = re.compile(
     r"(?:[^\W\d_]{1,2}\.[\s-]?)+|[A-ZÀ-Þ]{1,3}(?:[\s-][A-ZÀ-Þ]{1,3})*"
 )
 # J. Doe
 INITIALS_FIRST = re.compile(
-    r"(?:[^\W\d_]{1,2}\.[\s-]?)+\s*\w+[\w’'-]+(?: [\w’'-]+){0,2}"
+    r"(?:[^\W\d_]{1,2}\.[\s-]?)+\s?\w[\w’'-]+(?: [\w’'-]+){0,2}"
 )
 # Doe J; van Eijk CJ
 INITIALS_LAST = re.compile(
-    r"[\w’'-]+[a-zà-ÿ][\w’'-]*(?: [\w’'-]{2,}){0,2} "
+    r"(?=[\w’'-]+[a-zà-ÿ])[\w’'-]+(?: [\w’'-]{2,}){0,2} "
     r"(?:[A-ZÀ-Þ]{1,3}|(?:[A-ZÀ-Þ]\.[\s-]?)+)"
 )
 FULL_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}")
@@ -68,6 +46,19 @@ GIVEN_NAMES = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2
 # Of one person, the number of the piece that is the family name, or the whole name if
 # there is no given one; of the suffix; of the given names.
 type Pieces = tuple[int, int | None, int | None]
+
+
+def with_joined_suffixes(pieces: list[str]) -> list[str]:
+    """“Jane Doe”, “MD, PhD”: suffixes that follow one another are one piece."""
+    joined = [[piece] for piece in pieces[:2]]
+    for piece in pieces[2:]:
+        are_suffixes = SUFFIX.fullmatch(piece) and SUFFIX.fullmatch(joined[-1][-1])
+        is_degree = " " in pieces[0] and DEGREES.fullmatch(piece)
+        if are_suffixes and (len(joined) > 2 or is_degree):
+            joined[-1].append(piece)
+        else:
+            joined.append([piece])
+    return list(map(", ".join, joined))
 
 
 def people_in_commas(pieces: list[str]) -> list[Pieces] | None:
@@ -89,10 +80,13 @@ def people_in_commas(pieces: list[str]) -> list[Pieces] | None:
     return None
 
 
-def one_or_two(first: str, second: str) -> list[Pieces]:
+def one_or_two(first: str, second: str) -> list[Pieces] | None:
     """“Doe, Jane”, “Jane Doe, Jr.”, “J. Doe, R. Roe”"""
-    if SUFFIX.fullmatch(second) and " " in first:
+    is_suffix = SUFFIX.fullmatch(second) and " " in first
+    if is_suffix or JUNIORS.fullmatch(second):
         return [(0, 1, None)]
+    if is_eastern(first) and is_eastern(second):
+        return None
     if INITIALS_FIRST.fullmatch(first) and FULL_NAME.fullmatch(second):
         return [(0, None, None), (1, None, None)]
     if INITIALS_LAST.fullmatch(first) and INITIALS_LAST.fullmatch(second):
@@ -106,7 +100,14 @@ def are_whole_names(pieces: list[str]) -> bool:
     return any(all(map(kind.fullmatch, pieces)) for kind in kinds)
 
 
+def is_eastern(text: str) -> bool:
+    """Whether it is a whole name, “김철수”; family names have a sign or two."""
+    return len(text) > 2 and EASTERN.fullmatch(text) is not None
+
+
 def are_pairs(families: list[str], given: list[str]) -> bool:
+    if any(map(is_eastern, families)):
+        return False
     if all(map(INITIALS.fullmatch, given)):
         return not any(map(INITIALS.fullmatch, families))
     are_named = all(map(ONE_NAME.fullmatch, families))

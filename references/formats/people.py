@@ -4,53 +4,44 @@ Who is named by a text that could be read in two ways is not guessed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from references.csl import OTHERS, Name
+from references.csl import OTHERS, Name, known
+from references.formats.bodies import BODY, is_body_in_commas, may_be_body
 from references.formats.latex import is_lower
 from references.formats.name_lists import (
-    BESIDE,
-    BODY,
-    COMPANY,
-    ET_AL,
     FULL_NAME,
     INITIALS,
     INITIALS_FIRST,
     INITIALS_LAST,
-    NOBODY,
-    SUFFIX,
     people_in_commas,
+    with_joined_suffixes,
+)
+from references.formats.name_signs import (
+    BEHALF,
+    BESIDE,
+    ELLIPSIS,
+    GLUED,
+    is_nobody,
+    is_others,
+    without_others,
 )
 
 # Particles that no space parts from the name: d’Ormesson.
 TIGHT = ("’", "'", "-")
-# After a comma these may be initials, too, but not of a body: “Deutsche Bank, AG”
-OF_BODIES = re.compile(
-    r"(inc|incorporated|ltd|limited|llc|llp|plc|corp|co|gmbh|ag|kg|e\.\s?v|b\.\s?v"
-    r"|s\.\s?a|s\.\s?p\.\s?a)\.?",
-    re.IGNORECASE,
-)
-
-BETWEEN = re.compile(r"\s*[;|]\s*")
-AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+", re.IGNORECASE)
+BETWEEN = re.compile(rf"\s?[;|\uff1b\u3001]\s?|{BEHALF}", re.IGNORECASE)
+OMITTED = re.compile(rf"[,;]?\s?(?:{ELLIPSIS})[,;]?\s?(?:&\s)?")
+AND = re.compile(r",?\s+(?:and|&|und|et|y|with|mit)\s+|\s?/\s?", re.IGNORECASE)
 LONE_AND = re.compile(r"^(?:and|&)\s+|(?<![\s,])[\s,]+(?:and|&)$", re.IGNORECASE)
-ET_AL_BEHIND = re.compile(rf"(?<![\s,])[\s,]+{ET_AL.pattern},?$", re.IGNORECASE)
 # Of all names in one line; a list of thousands of authors has less.
 LONGEST = 100_000
+# “Doe,Jane,”, as some programs end each name; a body has a space after its comma.
+LAST_FIRST = re.compile(r"([\w’'-]+,[^\W\d_][\w’'.-]*),")
 # “Loeffler E.”
 DOTTED = re.compile(r"[\w’'-]{2,}(?: [\w’'-]{2,})* (?:[A-ZÀ-Þ]\.[\s-]?){1,3}")
 # “et al.”, “[and others]”, as files and printed lists have it after their last name.
 OTHERS_CSL = {"literal": OTHERS.literal}
-
-
-def is_others(text: str) -> bool:
-    return ET_AL.fullmatch(text.strip(" ,.;")) is not None
-
-
-def is_nobody(text: str) -> bool:
-    """Whether it says that no name is known: “n.a.”, “Anonymous”."""
-    return NOBODY.fullmatch(text.strip(" ,;")) is not None
 
 
 def surname(name: Name) -> str:
@@ -82,8 +73,11 @@ def names_of(text: str) -> list[dict[str, Any]]:
     text = LONE_AND.sub("", BESIDE.sub("", " ".join(text.split())))
     if is_others(text):
         return [OTHERS_CSL]
-    if found := ET_AL_BEHIND.search(text):
-        names = names_of(text[: found.start()])
+    if (named := without_others(text)) != text:
+        names = names_of(named)
+        return [*names, OTHERS_CSL] if names else []
+    if len(texts := OMITTED.split(text)) > 1:
+        names = all_of(list(filter(None, texts)))
         return [*names, OTHERS_CSL] if names else []
     if len(texts := list(filter(None, BETWEEN.split(text)))) > 1:
         return all_of(texts)
@@ -118,41 +112,29 @@ def is_unclear(texts: list[str]) -> bool:
 
 
 def names_in_commas(text: str) -> list[dict[str, Any]]:
+    if found := LAST_FIRST.fullmatch(text):
+        text = found[1]
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    pieces = with_joined_suffixes(pieces)
     family, *others = pieces or [text]
     is_body = text.endswith(",") and not (others and INITIALS.fullmatch(others[-1]))
-    if is_body or is_company(family, others):
+    if is_body or is_body_in_commas(family, others):
         return [{"literal": text.removesuffix(",") or text}]
-    suffixes: list[str] = []
-    while len(pieces) > 2 and SUFFIX.fullmatch(pieces[-1]):
-        suffixes.insert(0, pieces.pop())
-    if len(pieces) > 1 and all(map(DOTTED.fullmatch, pieces)):
-        pieces = [piece.replace(".", "") for piece in pieces]
-    people = people_in_commas(pieces) if pieces else []
-    if not others or people == [(0, None, None)]:
+    if not others:
         return [whole_name(text)]
+    if GLUED.search(text) or may_be_body(pieces):
+        return []
+    if all(map(DOTTED.fullmatch, pieces)):
+        pieces = [piece.replace(".", "") for piece in pieces]
     names = []
-    for last, suffix, given in people or []:
+    for last, suffix, given in people_in_commas(pieces) or []:
+        end = "" if suffix is None else pieces[suffix]
         if given is None:
-            names.append(whole_name(pieces[last], is_person=True))
+            name = whole_name(pieces[last], is_person=True)
+            names.append(name | ({"suffix": end} if end else {}))
         else:
-            end = [pieces[suffix]] if suffix is not None else suffixes
             names.append(person(pieces[last], pieces[given], end))
     return names
-
-
-def is_company(family: str, others: list[str]) -> bool:
-    """“Barnes and Noble, Inc.”, “University of A, Irvine”, and not “Lee, CO”."""
-    if not others:
-        return False
-    is_long = " " in family and BODY.search(family) is not None
-    return COMPANY.fullmatch(others[0]) is not None or (
-        is_long
-        and (
-            OF_BODIES.fullmatch(others[0]) is not None
-            or not INITIALS.fullmatch(others[0])
-        )
-    )
 
 
 def whole_name(text: str, *, is_person: bool = False) -> dict[str, Any]:
@@ -171,7 +153,7 @@ def whole_name(text: str, *, is_person: bool = False) -> dict[str, Any]:
     return person(" ".join([*words[at:], last]), " ".join(words[:at]))
 
 
-def person(family: str, given: str, suffix: Sequence[str] = ()) -> dict[str, Any]:
+def person(family: str, given: str, suffix: str = "") -> dict[str, Any]:
     """The parts of a name.
 
     What stands in lower case before the family name, or after given names, is taken
@@ -184,7 +166,7 @@ def person(family: str, given: str, suffix: Sequence[str] = ()) -> dict[str, Any
         "given": names,
         "dropping-particle": dropping,
         "non-dropping-particle": particle,
-        "suffix": ", ".join(suffix),
+        "suffix": suffix,
     }
     return {part: value for part, value in parts.items() if value}
 
@@ -203,3 +185,18 @@ def trailing_particle(words: list[str]) -> tuple[str, str]:
     while at > 1 and is_lower(words[at - 1]):
         at -= 1
     return " ".join(words[:at]), " ".join(words[at:])
+
+
+def said(name: Any) -> str:
+    """The words of a CSL name, as “et al.” of a person called Al., Et."""
+    parts = name if isinstance(name, dict) else {}
+    texts = [parts.get(part) or "" for part in ("literal", "given", "family")]
+    return " ".join(filter(None, (text for text in texts if isinstance(text, str))))
+
+
+def each_once(names: Iterable[dict[str, Any]]) -> list[Name]:
+    """The names as a work has them: no “n.a.”, others at the end and not alone."""
+    told = (each for each in names if said(each) and not is_nobody(said(each)))
+    read = list(dict.fromkeys(map(Name.model_validate, told)))
+    named = known(read)
+    return [*named, OTHERS] if named and named != read else named

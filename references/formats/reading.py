@@ -13,8 +13,9 @@ from references.formats.keys import Keys
 from references.formats.languages import code_of_language
 from references.formats.links import shortened
 from references.formats.markup import plain
-from references.formats.name_lists import BESIDE, TWO_NAMES
-from references.formats.people import OTHERS_CSL, is_nobody, is_others, names_of
+from references.formats.name_lists import TWO_NAMES
+from references.formats.name_signs import BESIDE, is_nobody, is_others
+from references.formats.people import OTHERS_CSL, names_of, said
 from references.formats.written_dates import date_in
 from references.markup import unmarked
 
@@ -68,6 +69,11 @@ class Draft:
         known = self.lines.get(variable, self.line)
         self.left_out.append((line or known, variable, reason))
 
+    def leave_out_unclear(self, role: str, text: str, line: int) -> None:
+        """Tell of a text that may name one or several, or a body."""
+        words = f"“{shortened(text)}”: who is meant can’t be told."
+        self.leave_out(role, words, line)
+
     @property
     def name(self) -> str:
         """How people are told of it: “Title” (key), “Title” (line 7)."""
@@ -107,8 +113,7 @@ class Draft:
             found = names_of(plain(text))
             names += found
             if not found:
-                words = f"“{shortened(text)}”: who is meant can’t be told."
-                self.leave_out(role, words, line)
+                self.leave_out_unclear(role, text, line)
         yield from self.put_people(role, names, line)
 
     def put_language(self, text: str, line: int) -> None:
@@ -154,18 +159,12 @@ class Reading:
 
 def doubts_of_names(role: str, text: str, line: int) -> Remarks:
     """What readers of names pass over, and one name that may be two."""
+    text = " ".join(text.split())
     if beside := [found[0].strip() for found in BESIDE.finditer(text)]:
         yield line, role, f"“{shortened(' '.join(beside))}” is no name; it is left out."
     if TWO_NAMES.fullmatch(text):
         words = f"“{shortened(text)}” is taken for one person"
         yield line, role, f"{words}; if these are two, part them with “and” or “;”."
-
-
-def said(name: Any) -> str:
-    """The words of a CSL name, as “et al.” of a person called Al., Et."""
-    parts = name if isinstance(name, dict) else {}
-    texts = [parts.get(part) or "" for part in ("literal", "given", "family")]
-    return " ".join(filter(None, (text for text in texts if isinstance(text, str))))
 
 
 def too_large(raw: bytes, path: str) -> Reading | None:

@@ -15,7 +15,7 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.people import inverted, names_of
+from references.formats.people import each_once, inverted, names_of
 from references.formats.ris_tags import (
     CORRECTION,
     CSL_TYPES,
@@ -101,8 +101,7 @@ def with_names_as_read(work: Work) -> Work:
 
 
 def read_again(names: list[Name]) -> list[Name]:
-    read = (each for name in names for each in names_of(line_of(name)))
-    return list(dict.fromkeys(map(Name.model_validate, read)))
+    return each_once(each for name in names for each in names_of(line_of(name)))
 
 
 def with_type_as_read(work: Work) -> Work:

@@ -9,11 +9,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 SPACE = "[ \t\u00a0]"
-LINE = rf"{SPACE}*([A-Z][A-Z0-9])({SPACE}+)[-–—](.*)"
+LINE = rf"{SPACE}*([A-Z][A-Z0-9]{{1,3}})({SPACE}*)[-–—](.*)"
 START = re.compile(rf"^{SPACE}*(?:TY|ty){SPACE}+[-–—]", re.MULTILINE)
 # In one record, and the lines of one text.
 MOST_TEXTS, MOST_LINES = 20_000, 20_000
 FIRST, LAST = "TY", "ER"
+# The files of PubMed (.nbib) have no TY and no ER, but this before each record; their
+# tags have up to four signs, and the hyphen touches the longest.
+# https://www.nlm.nih.gov/bsd/mms/medlineelements.html
+PUBMED = "PMID"
+LONG_TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        AID AUID BTI CDAT CIN COIS CON CRDT CRF CRI CTDT CTI DCOM DDIN DEP DRIN ECI EDAT
+        EFR EIN FAU FED FIR FPS IRAD ISBN ISSN JID LID MHDA MID OID OTO OWN PHST PMC
+        PMCR PMID PST PUBM RIN ROF RPF RPI RRI SFM SPIN STAT UIN UOF
+        """,
+    )
+)
 
 
 @dataclass
@@ -48,7 +62,8 @@ def records(text: str, known: set[str]) -> Iterator[Record]:
     """
     record = Record()
     for tag, words, line in tagged(text, known):
-        if tag == FIRST and FIRST in record.texts:
+        is_next = tag == PUBMED and FIRST not in record.texts
+        if (tag == FIRST or is_next) and tag in record.texts:
             yield record
             record = Record()
         if tag != LAST:
@@ -70,9 +85,7 @@ def tagged(text: str, known: set[str]) -> Iterator[tuple[str, str, int]]:
     tag, parts, start = "", [""], 0
     for number, line in enumerate(lines_of(text), start=1):
         found = pattern.match(line)
-        if found and (
-            len(found[2]) > 1 or found[2] == "\t" or found[1].upper() in known
-        ):
+        if found and is_tag(found[1], found[2], found[3], known):
             if tag:
                 yield tag, joined(parts), start
             tag, parts, start = found[1].upper(), [found[3]], number
@@ -80,6 +93,15 @@ def tagged(text: str, known: set[str]) -> Iterator[tuple[str, str, int]]:
             parts.append(line)
     if tag:
         yield tag, joined(parts), start
+
+
+def is_tag(name: str, gap: str, text: str, known: set[str]) -> bool:
+    """Whether the words before a hyphen are a tag: “TY  -”, “PMID-”, “AU -”."""
+    if len(gap) > 1 or gap == "\t":
+        return True
+    if name in LONG_TAGS:
+        return len(name + gap) == 4 and text[:1] in ("", " ")
+    return gap != "" and name.upper() in known
 
 
 def lines_of(text: str) -> Iterator[str]:

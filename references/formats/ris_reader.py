@@ -40,6 +40,10 @@ KNOWN |= {*TITLES, *CONTAINERS, *(tag for tags in SYNONYMS.values() for tag in t
 KNOWN |= {"TY", "ER", "ID", "AU", "A1", "A2", "A3", "A4", "ED", "LA", "PY", "Y1", "DA"}
 KNOWN |= {"Y2", "SP", "EP", "N1", "RN", "AB", "AD", "AN", "CN", "DB", "DP", "KW", "N2"}
 KNOWN |= {"L1", "L2", "L3", "L4", "ST", "SN"}
+# “Doe JM”, “Roe R, Jr”, “Roe RB 3rd”
+PUBMED = re.compile(
+    rf"(?P<name>{INITIALS_LAST.pattern})(?:,? (?P<suffix>(?:Jr|Sr|2nd|3rd|4th)\.?))?"
+)
 # Not put as they stand.
 LINKS = ("DO", "UR", "M3")
 # Put by themselves; a second text of one is told.
@@ -78,8 +82,8 @@ def put_record(draft: Draft, record: Record) -> Remarks:
     if not (kind := record.text(FIRST).upper()):
         yield draft.line, "type", "This record has no type (TY)."
     draft.put("type", CSL_TYPES.get(kind, kind), record.lines.get(FIRST, 0))
-    used = {FIRST, "N1", *ONCE}
-    roles = {"author": ["AU", "A1"], "editor": editors_tags(record, kind)}
+    used = {FIRST, "N1", *ONCE, "AU", "A1"}
+    roles = {"author": authors_tags(record), "editor": editors_tags(record, kind)}
     for role, tags in roles.items():
         used |= {*tags}
         yield from put_people(draft, record, role, tags)
@@ -111,6 +115,11 @@ def tell_of_others(draft: Draft, record: Record, tag: str, variable: str) -> Non
             draft.leave_out(variable, words, record.lines[tag])
 
 
+def authors_tags(record: Record) -> list[str]:
+    """PubMed names each author twice, in FAU in full."""
+    return ["FAU"] if "FAU" in record.texts else ["AU", "A1"]
+
+
 def editors_tags(record: Record, kind: str) -> list[str]:
     """Of two tags that may have editors, one has a series', if both are there."""
     if kind in NO_EDITORS:
@@ -122,10 +131,20 @@ def editors_tags(record: Record, kind: str) -> list[str]:
 def put_people(draft: Draft, record: Record, role: str, tags: list[str]) -> Remarks:
     texts = [text for tag in tags for text in record.texts.get(tag, []) if text]
     line = next((record.lines[tag] for tag in tags if tag in record.lines), 0)
-    if len(texts) > 1 and all(map(INITIALS_LAST.fullmatch, texts)):
-        # “Doe JM”, as PubMed has it; alone it may be a body.
-        texts = [re.sub(r" (\S+)$", r", \1", text) for text in texts]
-    yield from draft.put_names(role, texts, line)
+    yield from draft.put_names(role, as_inverted(texts), line)
+
+
+def as_inverted(texts: list[str]) -> list[str]:
+    """“Doe, JM” of “Doe JM”, as PubMed has people; one alone may be a body."""
+    people = {text: found for text in texts if (found := PUBMED.fullmatch(text))}
+    has_others = any("," in text for text in texts if text not in people)
+    if sum(text in people for text in texts) < 2 or has_others:
+        return texts
+    parts = {
+        text: [*found["name"].rsplit(" ", 1), found["suffix"]]
+        for text, found in people.items()
+    }
+    return [", ".join(filter(None, parts.get(text, [text]))) for text in texts]
 
 
 def put_texts(draft: Draft, record: Record, kind: str) -> set[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from references.csl import OTHERS
+from references.csl import OTHERS, Work
+from references.formats import BIBTEX
 from references.formats.bibtex_people import UnclearNamesError, names_in
 from tests.references.formats.test_bibtex_reader import ENTRY, read, told
 
@@ -61,7 +62,55 @@ LISTS = {
     r"Jane Doe$^1$ and Roe\textsuperscript{2,*}, R.": ["Doe, Jane", ROE],
     "Jane Doe* and Ann Roe\u2020": ["Doe, Jane", "Roe, Ann"],
     "Doe, J. and Acme, Inc.": [DOE, "=Acme, Inc."],
+    r"Doe, Jane$^{a}$ and Max Roe$^{\dagger}$": ["Doe, Jane", "Roe, Max"],
+    r"Jane\thanks{The {x} y} Doe and Roe\footnotemark[1], R.": ["Doe, Jane", ROE],
+    r"Jane{\dag} Doe and Roe\textdagger, R.": ["Doe, Jane", ROE],
+    "Smith, John (1950-) and Smith, Ann (b. 1960)": ["Smith, John", "Smith, Ann"],
+    '"Doe, J." and "Roe, R."': [DOE, ROE],
+    "Doe, Jane on behalf of the ABC Study Group": ["Doe, Jane", "=ABC Study Group"],
+    "Doe, J., Roe, R., ... Moe, M.": [DOE, ROE, "others", MOE],
+    r"Doe, J. and \ldots and Moe, M.": [DOE, "others", MOE],
+    "Doe, J., … & Moe, M.": [DOE, "others", MOE],
+    "Hans von und zu Stein": ["von und zu|Stein, Hans"],
+    # Suffixes.
+    "Jane Doe, MD, PhD and Roe, Max, PhD, MSc": [
+        *("Doe, Jane, MD, PhD", "Roe, Max, PhD, MSc"),
+    ],
+    "Doe, , Jr.": ["Doe, Jr."],
+    "Doe,Jane,": ["Doe, Jane"],
+    # Family names of several words.
+    "Ortega y Gasset, José": ["Ortega y Gasset, José"],
+    "José Ortega y Gasset": ["Ortega y Gasset, José"],
+    "de Cervantes y Saavedra, Miguel": ["de|Cervantes y Saavedra, Miguel"],
+    "de la Cruz, Maria": ["de la|Cruz, Maria"],
+    "王小明、李四": ["王小明", "李四"],
+    "毛泽东 and 李四": ["毛泽东", "李四"],
+    # Bodies without braces.
+    "Ministry of Health, Kenya": ["=Ministry of Health, Kenya"],
+    "University of California, Irvine and Doe, J.": [
+        *("=University of California, Irvine", DOE),
+    ],
+    "Local Government Association, London": ["=Local Government Association, London"],
+    "National Institutes of Health": ["=National Institutes of Health"],
+    "Friends of the Earth and Doe, J.": ["=Friends of the Earth", DOE],
+    "A Trust, B Board, C Group": ["=A Trust", "=B Board", "=C Group"],
+    "J. Doe and Meyer": [DOE, "Meyer"],
+    "Meyer and Doe JM": ["Meyer", "Doe, JM"],
 }
+BODY_OR_TWO = "may be one body or two; braces say which."
+PARTED = (
+    *(
+        "Centers for Disease Control and Prevention",
+        "Institutes of Health and Medicine",
+    ),
+    *("Friends of the Earth and Greenpeace", "Health and Safety Executive"),
+    *("Jane Doe and Greenpeace", "University of A, B and Public Safety"),
+)
+ONE_OR_MORE = "may be one name or several, or a body."
+GLUED = (
+    *("Jane Doe und Max Roe", "Jane Doe with Max Roe", "Jane Doe/Max Roe"),
+    *("Doe, Jane for the ABC Group", "Age Concern, London"),
+)
 
 
 def line_of(name):
@@ -106,6 +155,9 @@ def test_lists_of_names(latex, people):
             "Jane Doe, Max Roe, and Ann Abel",
             "“Jane Doe, Max Roe” may be one person or two; part people with “and”.",
         ),
+        *((latex, f"“{latex}” {BODY_OR_TWO}") for latex in PARTED),
+        *((latex, f"“{latex}” {ONE_OR_MORE}") for latex in GLUED),
+        ("김철수, 박영희", "“김철수, 박영희” is no list of names."),
         ("xdata=key-author-1", "“xdata=key-author-1” stands for a name elsewhere."),
     ],
 )
@@ -118,7 +170,11 @@ def test_of_an_unclear_list_nobody_is_taken_and_it_is_told(latex, reason):
     assert told(reading) == [f"a.bib:3: left out: author of “A” (k-1): {reason}"]
 
 
-@pytest.mark.parametrize("latex", ["Anonymous", "n.a.", "No Author", "{N/A}", "s.n."])
+WORDS_FOR_NOBODY = ["Anonymous", "n.a.", "No Author", "{N/A}", "N/A", "s.n.", "n.d."]
+WORDS_FOR_NOBODY += ["-", "?", "123", "Staff", "Staff Writer"]
+
+
+@pytest.mark.parametrize("latex", WORDS_FOR_NOBODY)
 def test_words_for_nobody_are_left_out(latex):
     reading = read(ENTRY % f"author = {{{latex} and Doe, J.}}")
     assert [name.family for name in reading.works[0].author] == ["Doe"]
@@ -135,6 +191,16 @@ def test_a_name_that_may_be_two_is_one_as_its_comma_says_and_told():
         "a.bib:3: author: “Jane Doe, Max Roe” is taken for one person; "
         "if these are two, part them with “and” or “;”."
     ]
+
+
+def test_people_that_look_like_several_are_written_in_braces():
+    names = [{"family": "Plato"}, {"family": "Zeno"}, {"family": "A/B", "given": "C."}]
+    names += [{"family": "Age Concern", "given": "London"}]
+    names += [{"family": "Poe", "given": "A.", "non-dropping-particle": "d’"}]
+    work = Work.model_validate(
+        {"id": "a", "type": "book", "title": "A", "author": names}
+    )
+    assert read(b"".join(BIBTEX.write([work]))).works == [work]
 
 
 def test_what_stands_beside_names_is_told():

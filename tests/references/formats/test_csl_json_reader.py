@@ -6,6 +6,7 @@ import pytest
 
 from references.formats import CSL_JSON
 from references.formats import reading as limits
+from references.formats.people import OTHERS_CSL
 
 
 def read(text):
@@ -168,6 +169,26 @@ def test_files_larger_than_we_take_are_refused(name, monkeypatch):
             [{"literal": "Barnes, Noble; and Inc."}],
         ),
         ([{"family": "", "given": ""}, None], None),
+        ([{"family": "Doe et al."}], [{"family": "Doe"}, {"literal": "others"}]),
+        ([{"literal": "A Group et al."}], [{"literal": "A Group"}, OTHERS_CSL]),
+        ([{"family": "Doe, Jane"}], [{"family": "Doe", "given": "Jane"}]),
+        ([{"literal": "Doe, Jane"}], [{"family": "Doe", "given": "Jane"}]),
+        (
+            [{"given": "J., Roe, R.", "family": "Doe"}],
+            [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}],
+        ),
+        (
+            [{"family": "King", "given": "M., Jr."}],
+            [{"family": "King", "given": "M.", "suffix": "Jr."}],
+        ),
+        ([{"literal": "毛泽东; 李四"}], [{"literal": "毛泽东"}, {"literal": "李四"}]),
+        ([{"family": "Ortega y Gasset"}], [{"family": "Ortega y Gasset"}]),
+        ([{"family": "J. Doe"}], [{"family": "J. Doe"}]),
+        *(
+            ([{"literal": body}], [{"literal": body}])
+            for body in ("University of A, Irvine", "Age Concern, London", "A and B")
+        ),
+        ([{"family": "Board of A and B"}], [{"family": "Board of A and B"}]),
     ],
 )
 def test_names_in_all_their_writings(author, names):
@@ -184,6 +205,10 @@ def test_names_in_all_their_writings(author, names):
             [{"family": "Doe", "given": "Jane and Max Roe"}],
             "who is meant can’t be told.",
         ),
+        ([{"family": "Doe and Roe"}], "“Doe and Roe”: who is meant can’t be told."),
+        ([{"family": "Jane Doe and Max Roe"}], "who is meant can’t be told."),
+        ([{"family": ", et al."}], "Others stand here without a name"),
+        ([{"family": "Doe", "given": "J., Roe"}], "who is meant can’t be told."),
         ([{"family": "n.a."}], "“n.a.” names nobody."),
         ([{"foo": 1}], "There is no such key here."),
         ([{"family": ["Doe"]}], "This should be text."),

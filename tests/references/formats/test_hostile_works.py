@@ -1,8 +1,11 @@
 """Files of works that were made to take time or memory are read up to a limit."""
 
+import json
+
 import pytest
 
-from references.formats import CSL_JSON, RIS, reading
+from references.csl import OTHERS
+from references.formats import BIBTEX, CSL_JSON, RIS, reading
 
 RECORD = "TY  - BOOK\nTI  - A\n%s\nER  - "
 
@@ -60,3 +63,34 @@ def test_entries_above_the_limit_are_left_out(monkeypatch):
 @pytest.mark.parametrize("text", ['[{"title": "A", "x": ' + "[" * 90_000, "[" * 90_000])
 def test_what_is_nested_without_end_ends_the_file(text):
     assert "The JSON can’t be read (maximum recursion depth" in told(CSL_JSON, text)
+
+
+RUNS = [" ", ",", "a ", "A. ", "A", "¹", "(", "and ", ";", "et al. ", "A,", "- ", "/"]
+RUNS += [" and Sons", "PhD, ", "Jr., ", "毛", "... "]
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("shape", ["%s", "a%sb", "Doe, J%s", "A. %s!", "{A%s x} and b"])
+def test_names_without_end_end(run, shape):
+    """What costs the square of its length would take minutes here."""
+    text = shape % (run * (60_000 // len(run)))
+    assert len(text) > 50_000
+    told(BIBTEX, f"@misc{{k, title = {{A}}, author = {{{text}}}}}")
+    told(RIS, RECORD % f"AU  - {text}")
+    people = [text, {"family": text}, {"literal": text}, {"family": "a", "given": text}]
+    told(CSL_JSON, json.dumps([{"title": "A", "author": people}]))
+
+
+@pytest.mark.parametrize("n_times", [1, 2, 5_000])
+def test_et_al_many_times_is_said_once(n_times):
+    text = "Doe, J. " + "et al. " * n_times
+    bibtex = f"@misc{{k, title = {{A}}, author = {{{text}}}}}"
+    item = json.dumps([{"title": "A", "author": text}])
+    for kind, file in ((BIBTEX, bibtex), (RIS, RECORD % f"AU  - {text}")):
+        (work,) = kind.read(file.encode(), "a").works
+        assert [name.family or name.literal for name in work.author] == [
+            "Doe",
+            "others",
+        ]
+    (work,) = CSL_JSON.read(item.encode(), "a").works
+    assert work.author[1:] == [OTHERS]

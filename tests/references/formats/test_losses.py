@@ -25,7 +25,10 @@ LOSING = Work.model_validate(
         "id": "a",
         "type": "interview",
         "title": "<i>A</i>\nB",
-        "author": [{"family": "Ryzin", "non-dropping-particle": "Van", "given": "G."}],
+        "author": [
+            {"family": "Ryzin", "non-dropping-particle": "Van", "given": "G."},
+            {"family": "Doe", "given": "Jane, Jr."},
+        ],
         "URL": "http://a.example/{b}",
         "custom": {"chapter-position": 7, "former-keys": ["b"]},
     }

@@ -41,6 +41,19 @@ def bodies(text):
         ("Doe, J.,", ["Doe, J."]),
         ("Doe, J. and 3 others", ["Doe, J.", "et al."]),
         ("Doe, Jane <doe@a.example>; Roe, R. (ed.)", ["Doe, Jane", "Roe, R."]),
+        (
+            "Doe, J., Roe, R., ... Abel, A.",
+            ["Doe, J.", "Roe, R.", "Abel, A.", "et al."],
+        ),
+        ("Doe, J., … & Abel, A.", ["Doe, J.", "Abel, A.", "et al."]),
+        ("Doe, J.; ...; Abel, A.", ["Doe, J.", "Abel, A.", "et al."]),
+        ("Doe, J., ...", ["Doe, J.", "et al."]),
+        ("Doe, J. et al. et al.", ["Doe, J.", "et al."]),
+        ("Doe, Jane/Roe, Max", ["Doe, Jane", "Roe, Max"]),
+        ("Doe, J. on behalf of the ABC Study Group", ["Doe, J.", "ABC Study Group"]),
+        ("王小明、李四", ["王小明", "李四"]),
+        ("毛泽东\uff1b李四", ["毛泽东", "李四"]),
+        ("WHO/UNICEF", ["WHO", "UNICEF"]),
     ],
 )
 def test_several_in_one_line_are_several(text, names):
@@ -61,6 +74,18 @@ def test_several_in_one_line_are_several(text, names):
         ("King, M. L., Jr.", "King", "M. L.", "Jr."),
         ("King, Jr., M. L.", "King", "M. L.", "Jr."),
         ("King, M. L., Jr., III", "King", "M. L.", "Jr., III"),
+        ("Roe, Max, PhD, MSc", "Roe", "Max", "PhD, MSc"),
+        ("Jane Doe, MD, PhD", "Doe", "Jane", "MD, PhD"),
+        ("Jane Doe, PhD, MD", "Doe", "Jane", "PhD, MD"),
+        ("King, Jr., M. D.", "King", "M. D.", "Jr."),
+        ("Roe R, Jr", "Roe", "R", "Jr"),
+        ("Jane Doe, Jr.", "Doe", "Jane", "Jr."),
+        ("Doe,Jane,", "Doe", "Jane", None),
+        ("Smith, John (1950-)", "Smith", "John", None),
+        ("Smith, John (b. 1950)", "Smith", "John", None),
+        ("王, 小明", "王", "小明", None),
+        ("Roe, London", "Roe", "London", None),
+        ("Garcia Lopez, María", "Garcia Lopez", "María", None),
     ],
 )
 def test_people(text, family, given, suffix):
@@ -76,10 +101,16 @@ def test_people(text, family, given, suffix):
         *("Department of Health, Social Services and Public Safety",),
         *("University of California, Irvine", "Department of Health and Social Care"),
         *("Royal Society for the Protection of Birds, The", "World Bank Group, AG"),
+        *("Royal College of Nursing, UK", "Care Quality Commission, UK"),
+        *("Hans von und zu Stein", "Friends of the Earth and Greenpeace"),
     ],
 )
 def test_bodies(text):
     assert bodies(text) == [text]
+
+
+def test_a_suffix_may_follow_a_family_name_alone():
+    assert names_of("Doe, , Jr.") == [{"family": "Doe", "suffix": "Jr."}]
 
 
 def test_a_comma_at_the_end_makes_a_body():
@@ -92,6 +123,13 @@ def test_a_comma_at_the_end_makes_a_body():
     [
         *("Jane Doe and Max Roe", "Smith, J.B. and Jones", "Doe, J.; ;a, b, c, d, e"),
         *("Energy, Climate and Transport", "A, b, C, d, E, f, G et al."),
+        *("Age Concern, London", "Jane Doe with Max Roe", "Jane Doe/Max Roe"),
+        *("Jane Doe und Max Roe", "Doe, Jane for the ABC Group", "김철수, 박영희"),
+        *(
+            "김철수, 박영희, 이영수, 최민수",
+            "Doe, J., Roe, R., Jr.",
+            "A, B, C, D, E, ...",
+        ),
     ],
 )
 def test_what_can_not_be_told_names_nobody(text):

@@ -3,6 +3,7 @@
 import pytest
 
 from references.formats import RIS
+from references.formats.people import inverted
 
 
 def read(text):
@@ -226,6 +227,55 @@ def test_people_as_pubmed_names_them_are_people():
     item = variables("AU  - Doe JM", "AU  - van Eijk C")
     assert [name["given"] for name in item["author"]] == ["JM", "C"]
     assert variables("AU  - Oxfam GB")["author"] == [{"literal": "Oxfam GB"}]
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (
+            ["Doe J", "Roe AB", "World Health Organization"],
+            ["Doe, J", "Roe, AB", "World Health Organization"],
+        ),
+        (
+            ["Doe J", "Roe R, Jr", "Poe RB 3rd"],
+            ["Doe, J", "Roe, R, Jr", "Poe, RB, 3rd"],
+        ),
+        (
+            ["Doe J", "World Health Organization"],
+            ["Doe J", "World Health Organization"],
+        ),
+        (["Doe, J.", "Oxfam GB", "Siemens AG"], ["Doe, J.", "Oxfam GB", "Siemens AG"]),
+    ],
+)
+def test_people_as_pubmed_names_them_may_stand_beside_bodies(names, people):
+    record = "\n".join(f"AU  - {name}" for name in names)
+    (work,) = read(f"TY  - JOUR\nTI  - A\n{record}\nER  - ").works
+    assert list(map(inverted, work.author)) == people
+
+
+NBIB = """PMID- 1
+OWN - NLM
+TI  - Care of
+      AIDS- and mid-career PMC-carers
+FAU - Doe, Jane
+AU  - Doe J
+LID - 10.1000/x [doi]
+
+PMID- 2
+TI  - B
+AU  - Roe R
+AU  - Poe P
+"""
+
+
+def test_tags_of_pubmed_are_tags():
+    first, second = read(NBIB).works
+    assert first.title == "Care of AIDS- and mid-career PMC-carers"
+    assert list(map(inverted, first.author)) == ["Doe, Jane"]
+    assert second.title == "B"
+    assert list(map(inverted, second.author)) == ["Roe, R", "Poe, P"]
+    (work,) = read("TY  - JOUR\nTI  - A\nPMID  - 1\nPMID- 2\nER  - ").works
+    assert work.title == "A"
 
 
 def test_who_can_not_be_told_is_left_out():

@@ -10,7 +10,8 @@ from references.dates import PartialDate, is_calendar_date
 from references.formats.bibtex_fields import BIBLATEX_TYPES
 from references.formats.format import flat
 from references.formats.markup import plain
-from references.formats.people import OTHERS_CSL, inverted
+from references.formats.name_signs import is_nobody
+from references.formats.people import OTHERS_CSL, inverted, said
 from references.markup import OPENINGS
 
 ROOT = Path(__file__).parents[3]
@@ -50,8 +51,9 @@ PEOPLE = st.fixed_dictionaries(
     | {"suffix": NAME_TEXTS.filter(lambda text: len(text) <= 20)},
 )
 BODIES = st.fixed_dictionaries({"literal": NAME_TEXTS})
+# What has no letter names nobody.
 NAMED = st.lists(
-    PEOPLE | BODIES,
+    (PEOPLE | BODIES).filter(lambda name: not is_nobody(said(name))),
     max_size=4,
     unique_by=lambda name: flat(inverted(Name.model_validate(name))),
 )
