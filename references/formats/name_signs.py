@@ -17,7 +17,7 @@ ET_AL_BEHIND = re.compile(rf"[\s,]{{1,20}}{ET_AL.pattern},?$", re.IGNORECASE)
 ELLIPSIS = r"(?<!\.)\.\.\.(?!\.)|…"
 # It says that nobody is named; so does what has no letter, not even half of one.
 NOBODY = re.compile(
-    r"anon(?:ym(?:ous|us|e)?)?\.?|n\. ?a\.?|n/a|n\. ?[nd]\.|\[?s\. ?n\.\]?|none|null"
+    r"anon(?:ym(?:ous|us|e)?)?\.?|n\. ?a\.?|n/a|n\. ?(?:n|d)\.|\[?s\. ?n\.\]?|none|null"
     r"|(?:author )?unknown|(?:unknown|no) authors?(?: (?:given|listed|named))?"
     r"|not (?:available|given|known|stated)|staff(?: (?:writer|reporter)s?)?"
     r"|(?:(?![\ud800-\udfff])[\W\d_])+",

@@ -33,8 +33,8 @@ TEXTS = {
     "`single' quotes, `don't `a b'' and the '90s, rock`n'roll": (
         "‘single’ quotes, `don't `a b” and the '90s, rock`n'roll"
     ),
-    r"``a `b c' d'', `caf\'{e}', \`a l', \textasciigrave a'": (
-        "“a ‘b c’ d”, ‘café’, à l', `a'"
+    r"``a `b c' d'', `\'{e}t\'{e}', \`a l', \textasciigrave a'": (
+        "“a ‘b c’ d”, ‘été’, à l', `a'"
     ),
     r"``One'' -- two --- \textasciicircum \pounds": "“One” – two — ^£",
     r"\enquote{x \enquote{y} z}, \enquote*{a}": "“x ‘y’ z”, “a”",
