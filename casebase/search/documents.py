@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
+from django.urls import NoReverseMatch
+
 from casebase.search.countries import other_names
 from initiatives.models import Finding, country_names
 from initiatives.translations import names_in
@@ -67,7 +69,7 @@ def case_parts(
             *(Part("B", "Organisation", name) for name in bodies),
             *(part for concept in concepts for part in _coded(concept)),
             *(Part("B", "Tag", name) for name in sorted(map(str, case.tags.all()))),
-            Part("C", "Address", case.get_absolute_url()),
+            Part("C", "Address", address_of(case)),
             Part("C", "Summary", case.summary),
             Part("C", "Challenge", case.challenge),
             Part("C", "Approach", case.approach),
@@ -124,7 +126,7 @@ def work_parts(work: Any) -> list[Part]:
             Part("B", "Year", str(work.issued_year or "")),
             Part("B", "Citekey", work.key),
             Part("B", "DOI", work.doi),
-            Part("C", "Address", work.get_absolute_url()),
+            Part("C", "Address", address_of(work)),
             Part("C", "Web address", work.url),
             Part("C", "Published in", work.container_title),
             Part("C", "Series", work.collection_title),
@@ -151,7 +153,7 @@ def term_parts(term: Any) -> list[Part]:
             *(Part("B", FOUND_BY, word) for word in term.hidden_labels),
             *_in_languages("B", term.translations),
             Part("B", "Scheme", term.words.title),
-            Part("C", "Address", term.get_absolute_url()),
+            Part("C", "Address", address_of(term)),
             Part("B", "Broader term", term.broader.label if term.broader else ""),
             Part("C", "Definition", term.definition),
             Part("C", "About this term", term.scope_note),
@@ -172,3 +174,11 @@ def term_offers(term: Any) -> list[Offer]:
     translated = names_in(term.translations).values()
     names = [term.label, *term.synonyms, *term.hidden_labels, *chain(*translated)]
     return [Offer("concept", value, name) for name in dict.fromkeys(names)]
+
+
+def address_of(record: Any) -> str:
+    """Where readers find it; empty where its name, which nobody checked, gives none."""
+    try:
+        return str(record.get_absolute_url())
+    except NoReverseMatch:
+        return ""

@@ -1,5 +1,7 @@
 """Whom a request comes from: ``request.user`` has signed in fully, and lately."""
 
+from contextlib import nullcontext
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils.functional import SimpleLazyObject
@@ -15,7 +17,8 @@ class Sessions(SessionMiddleware):
     """As Django's; but nobody waits long for who else writes, to keep a session."""
 
     def process_response(self, request, response):
-        with waiting(OF_STRANGERS):
+        is_kept = request.session.modified
+        with waiting(OF_STRANGERS) if is_kept else nullcontext():
             return super().process_response(request, response)
 
 
