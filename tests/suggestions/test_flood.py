@@ -180,3 +180,11 @@ def test_of_many_at_once_no_more_are_let_in():
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(knock, range(60))) == HERE
+
+
+def test_who_came_between_the_look_and_the_count_is_held_off_too(monkeypatch):
+    for _ in range(HERE):
+        send()
+    monkeypatch.setattr(flood, "is_full", lambda origin: False)
+    assert send().status_code == 429
+    assert Suggestion.objects.count() == HERE

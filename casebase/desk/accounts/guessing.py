@@ -42,7 +42,8 @@ def is_locked_out(request, user):
 
 def refused(request):
     """429 to who is locked out already, before the database is written to; or None."""
-    credentials = {"username": request.POST.get("username", "")}
+    # PostgreSQL breaks on a null character in what it is to look for.
+    credentials = {"username": request.POST.get("username", "").replace("\0", "")}
     if AxesProxyHandler.is_allowed(request, credentials):
         return None
     return locked_out(request, credentials=credentials)
