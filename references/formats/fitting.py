@@ -170,7 +170,7 @@ def fit_rest(item: Item) -> LeftOuts:
     except MisfitError as error:
         misfits = {str(misfit["loc"][0]): misfit for misfit in error.errors()}
         for variable, misfit in misfits.items():
-            del item[variable]
+            item.pop(variable, None)
             yield variable, sentence_on(misfit)
 
 

@@ -61,7 +61,9 @@ def cleaned(text: str) -> str:
     found = MARK.sub(as_in_csl, PART.sub(" ", text))
     parts = ((mark, CSL_MARK.sub("", words)) for mark, words in parts_of(marked(found)))
     bare = written(part for part in parts if any(part))
-    return (text if bare == text else one_line(bare)).replace(ESCAPED, "<")
+    # A mark that is all there is, as “<A>”, is a word.
+    is_kept = bare == text or MARK.fullmatch(text)
+    return (text if is_kept else one_line(bare)).replace(ESCAPED, "<")
 
 
 def as_sign(found: re.Match[str]) -> str:

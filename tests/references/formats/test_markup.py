@@ -55,6 +55,8 @@ SMALL = '<span style="font-variant:small-caps;">Max</span>'
         ("<i>a", "a"),
         ("a</b> <i></i><i> </i>b", "a b"),
         ("<i>a <b>b</i> c</b>", "a <b>b c</b>"),
+        ("<A>", "<A>"),
+        ("<b>", "<b>"),
         ("<script>x</script> <i>y</i>", "<script>x</script> <i>y</i>"),
     ],
 )

@@ -125,7 +125,7 @@ def test_nothing_that_a_work_says_is_missing(work):
     item = items_in(graph_of([work]))[work.key]
     held = each_text(work, flat)
     extra = item.get("extra", "").split("\n")
-    assert item["title"] == held.title
+    assert item["title"] == held.marked_title
     assert item.get("DOI") == held.doi
     assert item.get("url") == held.url
     for variable in FIELDS:
