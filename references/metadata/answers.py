@@ -35,6 +35,7 @@ BIBLIOGRAPHY = "text/x-bibliography"
 PLAIN = "text/plain; charset=utf-8"
 
 
+# Django has no types, so mypy takes its classes for anything.
 class DocumentConverter(StringConverter):  # type: ignore[misc]
     """The end of an address that names a document: “linkset.json”."""
 
@@ -44,6 +45,7 @@ class DocumentConverter(StringConverter):  # type: ignore[misc]
 register_converter(DocumentConverter, "document")
 
 
+# As above; Django has a class for 301, 302, 307 and 308, and none for 303.
 class HttpResponseSeeOther(HttpResponseRedirect):  # type: ignore[misc]
     """What was asked for stands at another address: 303."""
 
