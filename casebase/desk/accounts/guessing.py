@@ -36,14 +36,10 @@ def failures(**of):
     return attempts.aggregate(n=Sum("failures_since_start"), last=Max("attempt_time"))
 
 
-def is_locked_out(request, user):
-    return not AxesProxyHandler.is_allowed(request, {"username": user.get_username()})
-
-
-def refused(request):
+def refused(request, name):
     """429 to who is locked out already, before the database is written to; or None."""
     # PostgreSQL breaks on a null character in what it is to look for.
-    credentials = {"username": request.POST.get("username", "").replace("\0", "")}
+    credentials = {"username": name.replace("\0", "")}
     if AxesProxyHandler.is_allowed(request, credentials):
         return None
     return locked_out(request, credentials=credentials)

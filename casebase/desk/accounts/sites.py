@@ -35,8 +35,10 @@ class DeskSite(AdminSite):
 
         if request.method == "GET" and second_factor.owes_code(request.entrant):
             return views.next_step(request)
-        if request.method == "POST" and (refused := guessing.refused(request)):
-            return refused
+        if request.method == "POST":
+            name = request.POST.get("username", "")
+            if refused := guessing.refused(request, name):
+                return refused
         return write_together(super().login)(request, extra_context)
 
     def admin_view(self, view, cacheable=False):

@@ -53,9 +53,9 @@ def code(request):
         return redirect(wanted_page(request))
     if not second_factor.app_of(user):
         return next_step(request)
-    if request.method == "POST" and guessing.is_locked_out(request, user):
-        credentials = {"username": user.get_username()}
-        return guessing.locked_out(request, credentials=credentials)
+    is_sent = request.method == "POST"
+    if is_sent and (refused := guessing.refused(request, user.get_username())):
+        return refused
     return take_code(request)
 
 
