@@ -5,9 +5,9 @@ from contextlib import suppress
 from threading import Thread
 
 # A reader waits for the database, not for the processor: threads share a worker well.
-# Of these two may set lists (references/styles/keeping.py), two may send large files
-# (casebase/downloads.py) and three may wait to write (casebase/changes/waiting.py), so
-# two are always there for pages.
+# Of these two may render bibliographies (references/styles/cache.py), two may send
+# large files (casebase/files/downloads.py), and three may wait for a lock to write
+# (casebase/change_tracking/lock_timeout.py), so two are always free for pages.
 workers = 2
 threads = 9
 # By itself gunicorn takes the scheme and the address of a page from headers of whoever
@@ -41,8 +41,8 @@ def post_worker_init(worker):
 def make_index():
     from django.db import DatabaseError, connection
 
-    from casebase.away import wait_for_database
-    from casebase.facets.current import current
+    from casebase.database_availability import wait_for_database
+    from casebase.facets.snapshot_cache import current
 
     wait_for_database()
     # A site that is not set up yet says so to readers.

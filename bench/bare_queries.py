@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 
 from casebase.search import postgresql, sqlite
-from casebase.search.reading import parsed
-from casebase.search.words import stemmed
+from casebase.search.query_parser import parsed
+from casebase.search.tokenizer import stemmed
 from initiatives.models import Initiative
 
 TIMES, PAGE = 20, 20

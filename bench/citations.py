@@ -19,7 +19,7 @@ from django.core.cache import caches
 
 from bench import places, tables
 from references.csl import Work
-from references.styles import index, pandoc, sheets, shelf
+from references.styles import pandoc, style_catalogue, style_files, style_search
 from references.styles.bibliographies import bibliography
 from references.styles.errors import RenderError
 
@@ -33,7 +33,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
     words = sys.argv[1:]
     sizes = [int(word) for word in words if word.isdecimal()] or SIZES
-    styles = [word for word in words if not word.isdecimal()] or index.COMMON
+    styles = [word for word in words if not word.isdecimal()] or style_search.COMMON
     with TemporaryDirectory() as folder:
         os.environ["CACHE_DIR"] = folder
         rows = [row(works_of(size), style) for size in sizes for style in styles]
@@ -50,8 +50,8 @@ def row(works: list[Work], style: str) -> dict[str, Any]:
 
 def ours(works: list[Work], style: str) -> tuple[str, str]:
     """From cold and from the cache."""
-    shelf.named.cache_clear()
-    sheets.sheet_of.cache_clear()
+    style_catalogue.named.cache_clear()
+    style_files.sheet_of.cache_clear()
     caches["citations"].clear()
     cold = seconds(lambda: bibliography(works, style))
     return cold, seconds(lambda: bibliography(works, style))
@@ -59,7 +59,7 @@ def ours(works: list[Work], style: str) -> tuple[str, str]:
 
 def plain_pandoc(works: list[Work], style: str) -> str:
     """The same works and the same style, with nothing of ours around it."""
-    file = shelf.FOLDER / f"{style}.csl"
+    file = style_catalogue.FOLDER / f"{style}.csl"
     wanted = ["--from=csljson", "--to=html", "--citeproc", f"--csl={file}"]
     given = json.dumps([work.to_csl() for work in works]).encode()
     return seconds(lambda: pandoc.run(wanted, given, seconds=PATIENCE))

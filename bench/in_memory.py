@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.serving import memory
-from casebase.facets.current import current
+from casebase.facets.snapshot_cache import current
 from initiatives.models import Initiative
 
 

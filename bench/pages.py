@@ -18,7 +18,7 @@ from django.test import Client
 
 from bench import bare_queries, flat, in_memory, serving, synthetic
 from bench.timing import Timed, ask, per_second, timed
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from initiatives.models import Initiative
 
 # Places among the words by frequency: in nine of ten cases, in one of a thousand, and

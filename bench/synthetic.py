@@ -16,7 +16,7 @@ from taggit.models import Tag
 from tqdm import tqdm
 
 from bench.pouring import pour
-from casebase.changes.triggers import unnoted
+from casebase.change_tracking.triggers import unnoted
 from initiatives.models import (
     Concept,
     Finding,

@@ -18,9 +18,9 @@ from bench import serving
 from bench.citations import FIXTURE, varied
 from references.csl import Work
 from references.formats import FORMATS
-from references.importing import columns_of
+from references.loading import columns_of
 from references.models import Contribution, Reference
-from references.naming import people_named
+from references.person_names import people_named
 
 STREAMS = [name for name, form in FORMATS.items() if not form.is_whole]
 PATIENCE = 600

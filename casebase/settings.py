@@ -29,7 +29,7 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
     "casebase",
-    "casebase.changes",
+    "casebase.change_tracking",
     "casebase.history",
     "initiatives",
     "references",
@@ -54,17 +54,17 @@ INSTALLED_APPS = [
     "axes",
     "casebase.desk.accounts",
     # Django's admin.
-    "casebase.desk.accounts.sites.DeskConfig",
+    "casebase.desk.accounts.admin_site.DeskConfig",
 ]
 
 MIDDLEWARE = [
-    "casebase.headers.add_headers",
+    "casebase.response_headers.add_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # Before anything is read or looked up.
-    "casebase.door.refuse_unfit",
+    "casebase.request_checks.refuse_unfit",
     "casebase.desk.accounts.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "casebase.busy.AnswerWhenBusy",
-    "casebase.conflicts.AnswerConflicts",
+    "casebase.overload.AnswerWhenBusy",
+    "casebase.write_conflicts.AnswerConflicts",
 ]
 
 ROOT_URLCONF = "casebase.urls"
@@ -218,10 +218,10 @@ AXES_FAILURE_LIMIT = 5
 FAILURES_OF_ONE_ADDRESS = 20
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_HANDLER = "casebase.desk.accounts.guessing.Handler"
-AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.guessing.locked_out"
-AXES_CLIENT_IP_CALLABLE = "casebase.origin.origin_of"
-AXES_USERNAME_CALLABLE = "casebase.desk.accounts.guessing.counted_name"
+AXES_HANDLER = "casebase.desk.accounts.lockout.Handler"
+AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "casebase.client_ip.origin_of"
+AXES_USERNAME_CALLABLE = "casebase.desk.accounts.lockout.counted_name"
 # Trying on while locked out neither counts nor prolongs it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What was typed is not kept.

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from casebase import jobpages
+from casebase.files import job_views
 from casebase.site import sitemaps, views
 from casebase.site.health import health
 
@@ -16,8 +16,8 @@ urlpatterns = [
     path("admin/merge/", include("casebase.desk.merging.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
-    path("jobs/<slug:job>/", jobpages.job_progress, name="job"),
-    path("jobs/<slug:job>/file/", jobpages.job_file, name="job-file"),
+    path("jobs/<slug:job>/", job_views.job_progress, name="job"),
+    path("jobs/<slug:job>/file/", job_views.job_file, name="job-file"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
@@ -30,4 +30,4 @@ urlpatterns = [
 ]
 
 handler404 = "casebase.site.views.page_not_found"
-handler500 = "casebase.busy.answer_failure"
+handler500 = "casebase.overload.answer_failure"

@@ -5,13 +5,13 @@ import os
 from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
 
-from casebase import headers
+from casebase import response_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
 
 respond = get_wsgi_application()
 # No middleware sees this answer.
-HEADERS = headers.HEADERS | {
+HEADERS = response_headers.HEADERS | {
     "Content-Type": "text/plain; charset=utf-8",
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",

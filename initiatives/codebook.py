@@ -4,7 +4,7 @@ from functools import cached_property, lru_cache
 
 from django.db import connection
 
-from casebase.facets.current import current
+from casebase.facets.snapshot_cache import current
 from initiatives.models import Concept, FormerSlug
 
 

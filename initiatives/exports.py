@@ -7,12 +7,12 @@ from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
 
-from casebase import formats
-from casebase.downloads import LARGE
-from casebase.jobs import Order, start, tracked
+from casebase.files import formats
+from casebase.files.downloads import LARGE
+from casebase.files.jobs import Order, start, tracked
 from initiatives.filters import InitiativeFilter, TermFilter
 from initiatives.formats import FORMATS
-from initiatives.formats.as_records import WITH_RECORD
+from initiatives.formats.case_records import WITH_RECORD
 from initiatives.formats.selection import Selection
 from initiatives.models import Concept, Finding, Initiative, Source
 

@@ -6,15 +6,15 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from taggit.models import Tag
 
-from casebase.choices import Option
-from casebase.filters import (
+from casebase.lists.facet_choices import Option
+from casebase.lists.filters import (
     FacetFilter,
     NamedFilter,
     SortFilter,
     YearFilter,
     with_all,
 )
-from casebase.search.lists import SearchedList, WordsFilter
+from casebase.search.searchable_list import SearchedList, WordsFilter
 from initiatives.codebook import Codebook
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names

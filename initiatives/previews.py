@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from initiatives.casepage import CasePage
-from initiatives.metadata import described_case
+from initiatives.case_page import CasePage
 from initiatives.models import Initiative, PreviewLink
+from initiatives.record_metadata import described_case
 from initiatives.views import case_page
 
 # Kept by nobody, found by nobody, and told to no address that it links to.

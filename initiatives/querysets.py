@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from initiatives.moves import REVIEW
+from initiatives.status_transitions import REVIEW
 
 
 def latest_first(*fields):

@@ -18,7 +18,13 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from casebase.content.written import Place, Refusal, RefusedError, Written, read_text
+from casebase.content.parsed_file import (
+    Place,
+    Refusal,
+    RefusedError,
+    Written,
+    read_text,
+)
 
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 20

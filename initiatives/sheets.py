@@ -1,7 +1,7 @@
 """The form of the sheets: one file for each case, one for each scheme of the codebook.
 
 Here is which keys there are and what kind of value each takes. Which terms, works and
-choices exist is known to the database; see initiatives/importing/.
+choices exist is known to the database; see initiatives/loading/.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from casebase.content.written import Text, stands_twice
+from casebase.content.parsed_file import Text, stands_twice
 from initiatives.translations import LANGUAGES, UNKNOWN
 
 

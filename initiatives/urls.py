@@ -3,8 +3,8 @@
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
-from casebase.conditional import while_unchanged
-from initiatives import citing, previews, views
+from casebase.conditional_get import while_unchanged
+from initiatives import case_citation, previews, views
 from initiatives.feeds import CaseFeed
 from initiatives.schemes import SCHEMES
 
@@ -33,16 +33,16 @@ urlpatterns = [
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
     path("initiatives/<slug:slug>/preview/", previews.case_preview, name="preview"),
     path("preview/<str:token>/", previews.shared_preview, name="shared-preview"),
-    path("initiatives/<slug:slug>/cite/", citing.initiative_cite, name="cite"),
+    path("initiatives/<slug:slug>/cite/", case_citation.initiative_cite, name="cite"),
     path(
         "initiatives/<slug:slug>/cite/open/<slug:name>/",
-        citing.initiative_cite_file,
+        case_citation.initiative_cite_file,
         {"is_opened": True},
         name="cite-open",
     ),
     path(
         "initiatives/<slug:slug>/cite/<slug:name>/",
-        citing.initiative_cite_file,
+        case_citation.initiative_cite_file,
         name="cite-file",
     ),
     path(

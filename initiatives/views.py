@@ -5,23 +5,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from casebase.changes.models import Kind
-from casebase.conditional import while_unchanged
-from casebase.downloads import download
+from casebase.change_tracking.models import Kind
+from casebase.conditional_get import while_unchanged
+from casebase.files.downloads import download
 from casebase.history.models import Version
-from casebase.lists import answer_list
+from casebase.lists.filterset import answer_list
 from casebase.tombstones import gone_or_none
-from initiatives import conceptpage, exports, metadata, sitedata
-from initiatives.casepage import CasePage
+from initiatives import concept_page, exports, list_metadata, record_metadata
+from initiatives.case_page import CasePage
 from initiatives.codebook import Codebook
 from initiatives.filters import InitiativeFilter
 from initiatives.formats import FORMATS
 from initiatives.models import PROXIES, Concept, Initiative, Scheme
 from initiatives.schemes import SCHEMES
-from initiatives.sourcelist import cite_works
+from initiatives.source_list import cite_works
 from initiatives.star import draw_star
-from references.choosing import Choice
 from references.metadata.answers import answer, render_described
+from references.style_preference import Choice
 
 
 @require_safe
@@ -30,7 +30,9 @@ from references.metadata.answers import answer, render_described
 def initiative_list(request, document=""):
     cases = Initiative.objects.published().with_card_details()
     filterset, page = InitiativeFilter(request.GET, cases), "initiatives/list.html"
-    return answer_list(request, page, filterset, sitedata.described_cases, document)
+    return answer_list(
+        request, page, filterset, list_metadata.described_cases, document
+    )
 
 
 @require_safe
@@ -64,7 +66,9 @@ def initiative_detail(request, slug, document=""):
         return case_elsewhere(request, slug, document)
     page = CasePage(initiative)
     works = [work.reference for work in [*page.works, *page.other_works]]
-    described = metadata.described_case(initiative, works, request.build_absolute_uri)
+    described = record_metadata.described_case(
+        initiative, works, request.build_absolute_uri
+    )
     return answer(request, described, document, case_page, page)
 
 
@@ -118,7 +122,7 @@ def concept_list(request, scheme, document=""):
     record = first_or_404(Scheme.objects.with_sources().filter(slug=scheme))
     words, terms = SCHEMES[scheme], [term for _, term in codebook.tree(scheme)]
     absolute = request.build_absolute_uri
-    described = sitedata.described_scheme(record, words, terms, absolute)
+    described = list_metadata.described_scheme(record, words, terms, absolute)
     context = {"scheme": record, "words": words, "rows": codebook.counted(scheme)}
     shown = ("initiatives/concept_list.html", context)
     return answer(request, described, document, render_described, shown)
@@ -131,9 +135,9 @@ def concept_detail(request, scheme, slug, document=""):
     concept = concepts.filter(slug=slug).first()
     if concept is None:
         return _term_elsewhere(request, scheme, slug, document)
-    page = conceptpage.ConceptPage(concept, Codebook())
+    page = concept_page.ConceptPage(concept, Codebook())
     absolute = request.build_absolute_uri
-    described = metadata.described_term(concept, SCHEMES[scheme], page, absolute)
+    described = record_metadata.described_term(concept, SCHEMES[scheme], page, absolute)
     return answer(request, described, document, _concept_page, page)
 
 
@@ -163,7 +167,7 @@ def codebook(request, document=""):
         (words, descriptions.get(slug), book.counted(slug))
         for slug, words in SCHEMES.items()
     ]
-    described = sitedata.described_codebook(
+    described = list_metadata.described_codebook(
         SCHEMES.values(), request.build_absolute_uri
     )
     shown = ("initiatives/codebook.html", {"chapters": chapters})

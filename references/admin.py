@@ -8,10 +8,10 @@ from django.db.models import Count
 
 from casebase.desk.admin_base import DeskAdmin, DeskInline, FormerNames, RowFormSet
 from casebase.desk.merging.actions import merge_two
-from casebase.desk.quality.lists import ReadingFilter, UsesFilter
+from casebase.desk.quality.list_filters import ReadingFilter, UsesFilter
 from casebase.history.admin.records import WithHistory
 from casebase.history.desk import NotedForm
-from references.as_csl import HAS_OTHERS
+from references.csl_serializers import HAS_OTHERS
 from references.models import Contribution, FormerKey, Person, Reference
 
 # All else of a work is what a citation says.

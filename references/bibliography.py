@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from casebase import __version__
-from casebase.conditional import while_unchanged
-from casebase.downloads import download
+from casebase.conditional_get import while_unchanged
+from casebase.files.downloads import download
 from initiatives.models import Initiative
 from references import exports
-from references.styles import index
+from references.styles import style_search
 from references.styles.bibliographies import bibliography
 from references.styles.errors import RenderError
 from references.styles.locales import LOCALES
@@ -25,7 +25,7 @@ TEMPLATE = "references/bibliography.html"
 def reference_bibliography(request):
     """The works of the list's own query, set in the style of the reader."""
     filterset = exports.chosen_works(request.GET)
-    context = {"filter": filterset, "common": index.common(), "locales": LOCALES}
+    context = {"filter": filterset, "common": style_search.common(), "locales": LOCALES}
     try:
         context["choice"] = choice = exports.choice_for(request, filterset)
         response = page_or_job(request, filterset, choice, context)
@@ -92,6 +92,6 @@ def reference_export(request, name, is_opened=False):
 @require_safe
 def style_list(request):
     """Styles whose names fit what is typed, for the field that offers them."""
-    found = index.find(request.GET.get("q", "")[:200]) or index.common()
+    found = style_search.find(request.GET.get("q", "")[:200]) or style_search.common()
     styles = [{"id": style.id, "title": style.title} for style in found]
     return JsonResponse({"styles": styles})

@@ -18,9 +18,9 @@ from pydantic import (
     model_validator,
 )
 
-from casebase.content.written import Text, stands_twice
-from references.dates import PartialDate
-from references.markup import marked, unmarked
+from casebase.content.parsed_file import Text, stands_twice
+from references.partial_date import PartialDate
+from references.title_markup import marked, unmarked
 
 
 def figures_as_text(value: object) -> object:
@@ -149,7 +149,7 @@ class Work(Form):
     note: Text | None = None
     custom: Custom = Custom()
 
-    # The title with its marks, where it has any: see references/markup.py.
+    # The title with its marks, where it has any: see references/title_markup.py.
     title_markup: Text | None = None
 
     @model_validator(mode="before")

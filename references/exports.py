@@ -8,20 +8,21 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
-from casebase import busy, formats
-from casebase.downloads import LARGE
-from casebase.jobs import JobError, Order, say_nothing, start, tracked
-from references.choosing import Choice
+from casebase import overload
+from casebase.files import formats
+from casebase.files.downloads import LARGE
+from casebase.files.jobs import JobError, Order, say_nothing, start, tracked
+from references.csl_stream import works_in
 from references.filters import ReferenceFilter
 from references.formats import FORMATS
 from references.models import Reference
-from references.streaming import works_in
+from references.style_preference import Choice
+from references.styles.bibliography_files import WRITERS
 from references.styles.errors import (
     RenderError,
     UnknownLocaleError,
     UnknownStyleError,
 )
-from references.styles.files import WRITERS
 
 # Parameters that choose how a set is written, not which works are in it.
 MANNER = ("style", "locale")
@@ -109,7 +110,7 @@ def refused(response, error):
     response.status_code = 400
     if isinstance(error, RenderError):
         response.status_code = 503
-        response["Retry-After"] = str(busy.SECONDS)
+        response["Retry-After"] = str(overload.SECONDS)
     return response
 
 

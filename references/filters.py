@@ -6,9 +6,9 @@ from django import forms
 from django.http import QueryDict
 from pyroaring import BitMap
 
-from casebase.choices import Chip
 from casebase.desk.merging.models import people_once_called
-from casebase.filters import (
+from casebase.lists.facet_choices import Chip
+from casebase.lists.filters import (
     FacetFilter,
     NamedFilter,
     NarrowingFilter,
@@ -16,8 +16,8 @@ from casebase.filters import (
     YearFilter,
     with_all,
 )
-from casebase.search.lists import SearchedList, WordsFilter
-from casebase.templatetags.house import lowered
+from casebase.search.searchable_list import SearchedList, WordsFilter
+from casebase.templatetags.text_filters import lowered
 from initiatives.filters import AMONG_WORKS, InitiativeFilter
 from initiatives.models import Finding, Initiative
 from references.models import Person, Reference

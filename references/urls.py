@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from casebase.conditional import while_unchanged
+from casebase.conditional_get import while_unchanged
 from references import bibliography, views
 from references.feeds import WorkFeed
 from references.metadata.unapi import unapi

@@ -5,16 +5,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from casebase.changes.models import Kind
-from casebase.conditional import while_unchanged
-from casebase.lists import answer_list
+from casebase.change_tracking.models import Kind
+from casebase.conditional_get import while_unchanged
+from casebase.lists.filterset import answer_list
 from casebase.tombstones import gone_or_none
 from references.filters import ReferenceFilter
 from references.metadata.answers import answer
 from references.metadata.worklists import described_works
 from references.metadata.workpages import described_work
 from references.models import Reference
-from references.workpage import WorkPage
+from references.work_page import WorkPage
 
 
 @require_safe

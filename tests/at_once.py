@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections, transaction
 
-from tests.changes.test_order import WAITING
+from tests.change_tracking.test_order import WAITING
 
 many_write = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer at a time"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 
 ROOT = Path(__file__).parent.parent
 START = "import django; django.setup()\n"

@@ -19,7 +19,7 @@ PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # half as long again, so PostgreSQL is measured where SQLite can't reach all lines.
 MEASURED = ["--cov-append", "--cov-report=", "--cov-fail-under=0"]
 ON_SQLITE = ["--cov", *MEASURED]
-PARTS = ("casebase/changes", "casebase/desk", "casebase/search")
+PARTS = ("casebase/change_tracking", "casebase/desk", "casebase/search")
 ON_POSTGRESQL = [*(f"--cov={part}" for part in PARTS), *MEASURED]
 
 

@@ -7,9 +7,9 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from pytest_django.asserts import assertContains
 
-from casebase import downloads, jobs
-from casebase.downloads import SLOTS, download
-from casebase.formats import BLOCK_BYTES
+from casebase.files import downloads, jobs
+from casebase.files.downloads import SLOTS, download
+from casebase.files.formats import BLOCK_BYTES
 from initiatives import exports
 from tests.factories import InitiativeFactory, ReferenceFactory
 
@@ -80,7 +80,7 @@ def test_a_large_workbook_of_cases_is_a_job(client, monkeypatch):
     assert page["Location"] == f"/jobs/{job}/"
     assert jobs.order_of(job).address == "/initiatives/export/xlsx/?country=DE"
     with slot:
-        jobs.carry_out(job)
+        jobs.run_job(job)
     file = client.get(f"/jobs/{job}/file/")
     named = 'attachment; filename="casebase-germany-2'
     assert file["Content-Disposition"].startswith(named)

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.formats import LONGEST_NAME, csv_pieces, file_name, harmless, in_blocks
+from casebase.files.formats import (
+    LONGEST_NAME,
+    csv_pieces,
+    file_name,
+    harmless,
+    in_blocks,
+)
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1"]
 

@@ -8,19 +8,19 @@ import sys
 
 import pytest
 
-from casebase import jobs
-from casebase.jobs import (
+from casebase.files import jobs
+from casebase.files.jobs import (
     JobError,
     Order,
     UnknownJobError,
-    carry_out,
     order_of,
     progress,
     result,
+    run_job,
     start,
     tracked,
 )
-from casebase.slots import BusyError, Slots
+from casebase.semaphore import BusyError, Slots
 
 pytestmark = pytest.mark.once
 
@@ -62,7 +62,7 @@ def order(*records, **given):
 def test_a_job_writes_its_file(begun):
     job = start(order("Clients", "Together"))
     assert progress(job) == ("running", 0, 2, "")
-    carry_out(job)
+    run_job(job)
     end(begun, job)
     assert progress(job) == ("done", 2, 2, "")
     assert result(job).read_text() == "Clients\nTogether\n"
@@ -73,7 +73,7 @@ def test_it_tells_how_far_it_is(begun, monkeypatch):
     monkeypatch.setattr(jobs, "TOLD_EVERY", 2)
     told, job = [], start(order(1, 2, 3, 4, 5))
     monkeypatch.setattr(jobs, "tell", lambda job, *progress: told.append(progress))
-    carry_out(job)
+    run_job(job)
     assert told == [("running", 2, 5), ("running", 4, 5)]
 
 
@@ -92,7 +92,7 @@ def test_nothing_half_written_is_ever_there(begun, monkeypatch):
     monkeypatch.setattr(jobs, "import_string", lambda name: looking)
     job = start(order("Clients"))
     with pytest.raises(KeyboardInterrupt):
-        carry_out(job)
+        run_job(job)
     end(begun, job)
     assert looks == ["running"]
     assert progress(job) == ("failed", 0, 1, jobs.STOPPED)
@@ -120,19 +120,19 @@ def test_no_more_than_two_run_at_once(begun):
 
 def test_a_job_that_ended_runs_again(begun):
     job = start(order("Clients"))
-    carry_out(job)
+    run_job(job)
     end(begun, job)
     assert start(order("Clients")) == job
     with pytest.raises(UnknownJobError):
         result(job)
-    carry_out(job)
+    run_job(job)
     assert result(job).read_text() == "Clients\n"
 
 
 def test_a_job_that_fails_says_so(begun):
     job = start(order("Clients", complaint="This style sets notes only."))
     with pytest.raises(JobError):
-        carry_out(job)
+        run_job(job)
     for _ in range(2):
         assert progress(job) == ("failed", 0, 1, "This style sets notes only.")
         begun[job].close()
@@ -141,7 +141,7 @@ def test_a_job_that_fails_says_so(begun):
 def test_what_nobody_expected_is_not_shown_to_readers(begun):
     job = start(order("Clients")._replace(act="tests.test_jobs.NO_JOB"))
     with pytest.raises(TypeError):
-        carry_out(job)
+        run_job(job)
     assert progress(job) == ("failed", 0, 1, "It failed.")
 
 

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Protocol, Self
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from casebase.content.changes import Changes
-from casebase.content.names import Names
-from casebase.content.written import Refusal, Written, refuse
+from casebase.content.former_names import Names
+from casebase.content.load_summary import Changes
+from casebase.content.parsed_file import Refusal, Written, refuse
 
 
 class Named(Protocol):

@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.forms.utils import ErrorDict
 
-from casebase.changes.writing import hold
+from casebase.change_tracking.transactions import hold
 from casebase.unsaved_forms import COME_BACK, take_form
 
 # Of rows on a page. A number that a browser may send must not keep a worker busy.

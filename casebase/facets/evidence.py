@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from casebase.facets.keys import beginnings
+from casebase.facets.key_arrays import beginnings
 from casebase.facets.links import PAIR, Links
 
 ROW = np.dtype(

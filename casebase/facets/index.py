@@ -6,9 +6,9 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from casebase.facets.keys import Keys, piece
+from casebase.facets.key_arrays import Keys, piece
 from casebase.facets.links import Links
-from casebase.facets.sets import Sets
+from casebase.facets.value_bitmaps import Sets
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from casebase.facets.keys import (
+from casebase.facets.key_arrays import (
     Keys,
     Table,
     beginnings,
@@ -18,7 +18,7 @@ from casebase.facets.keys import (
     table,
     taken,
 )
-from casebase.facets.sets import Sets
+from casebase.facets.value_bitmaps import Sets
 
 PAIR = np.dtype([("work", "u4"), ("owner", "u4"), ("kinds", "u2"), ("findings", "u2")])
 

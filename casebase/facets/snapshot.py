@@ -12,8 +12,8 @@ from casebase.facets import reading
 from casebase.facets.evidence import TALLIES, Evidence
 from casebase.facets.index import Index
 from casebase.facets.links import Links
-from casebase.facets.order import Order
-from casebase.facets.sets import Sets
+from casebase.facets.sort_order import Order
+from casebase.facets.value_bitmaps import Sets
 
 SETS_OF_CASES = {
     "country": reading.countries,

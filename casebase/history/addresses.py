@@ -1,6 +1,6 @@
 """Former slugs and keys of records that come back."""
 
-from casebase.changes.models import Kind
+from casebase.change_tracking.models import Kind
 from casebase.history.records import KINDS
 from initiatives.models import FormerSlug
 from references.models import FormerKey

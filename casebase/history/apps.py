@@ -8,8 +8,8 @@ class HistoryConfig(AppConfig):
     name = "casebase.history"
 
     def ready(self):
-        from casebase.changes.writing import FOLLOWERS
-        from casebase.history import following
+        from casebase.change_tracking.transactions import FOLLOWERS
+        from casebase.history import version_recording
 
-        FOLLOWERS.append(following.keep_versions)
-        post_migrate.connect(following.after_migrations, sender=self)
+        FOLLOWERS.append(version_recording.keep_versions)
+        post_migrate.connect(version_recording.after_migrations, sender=self)

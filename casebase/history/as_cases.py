@@ -4,7 +4,6 @@ from taggit.models import Tag
 
 from casebase.history.records import as_content
 from casebase.history.then import RecordsThen
-from initiatives.as_sheets import COLUMNS, LINES, PLACE_COLUMNS
 from initiatives.models import (
     Conflict,
     Documentation,
@@ -15,6 +14,7 @@ from initiatives.models import (
     Source,
 )
 from initiatives.schemes import CODED_SCHEMES
+from initiatives.sheet_serializers import COLUMNS, LINES, PLACE_COLUMNS
 
 STATED = {
     name: name

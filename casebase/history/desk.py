@@ -5,13 +5,13 @@ from functools import cached_property
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 
-from casebase.changes.models import Touched
-from casebase.changes.writing import hold
+from casebase.change_tracking.models import Touched
+from casebase.change_tracking.transactions import hold
 from casebase.desk.admin_base import DeskForm
-from casebase.history.following import new_versions
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address
 from casebase.history.records import KINDS, kind_of
+from casebase.history.version_recording import new_versions
 
 # They say something of the change, and nothing of the record.
 NOTES = ("why", "opened_at")

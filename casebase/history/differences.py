@@ -5,9 +5,9 @@ from functools import cached_property
 
 from django.utils.text import capfirst
 
-from casebase.history import words
+from casebase.history import text_diff
 from casebase.history.parts import parts_of
-from casebase.templatetags.house import lowered
+from casebase.templatetags.text_filters import lowered
 
 ORDER = "Order"
 # With every change of a public case; its day says so already.
@@ -27,7 +27,7 @@ class FieldChange:
 
     @cached_property
     def pieces(self):
-        return words.pieces(self.before, self.after)
+        return text_diff.pieces(self.before, self.after)
 
 
 @dataclass

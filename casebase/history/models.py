@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from casebase.changes.models import Kind
+from casebase.change_tracking.models import Kind
 from casebase.history.querysets import EditQuerySet, VersionQuerySet
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from casebase.changes.models import Kind
+from casebase.change_tracking.models import Kind
 from casebase.history.differences import differences, summary
 from casebase.history.models import Version
 from casebase.history.names import NamesOfToday

@@ -7,14 +7,14 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 
-from casebase.changes.models import Kind
-from initiatives.as_sheets import COLUMNS, PLACE_COLUMNS
+from casebase.change_tracking.models import Kind
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from initiatives.schemes import CODED_SCHEMES
+from initiatives.sheet_serializers import COLUMNS, PLACE_COLUMNS
 from initiatives.translations import lines_of
 from references.csl import OTHERS, Name
 from references.models import Reference
-from references.naming import person_of
+from references.person_names import person_of
 
 HEADING_LENGTH = 70
 STATED = ("kind", "statement", "response", "direction", "basis", "year")

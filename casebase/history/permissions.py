@@ -7,11 +7,11 @@ changes it. The desk's page of a record (``ModelAdmin``) answers each of these.
 
 from django.contrib import admin
 
-from casebase.changes.models import Kind
+from casebase.change_tracking.models import Kind
 from casebase.history.models import Version
 from casebase.history.pages import desk_model
 from casebase.history.records import KINDS, as_content
-from initiatives.moves import REVIEW
+from initiatives.status_transitions import REVIEW
 
 
 def may_undo(request, edit):

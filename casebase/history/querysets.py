@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
 
-from casebase.changes.models import Kind
+from casebase.change_tracking.models import Kind
 
 
 class EditQuerySet(models.QuerySet):

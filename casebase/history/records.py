@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from casebase.changes.models import Kind
-from initiatives.as_sheets import WITH_SHEET, WITH_TERM, sheet_of, term_of
+from casebase.change_tracking.models import Kind
 from initiatives.models import Concept, Initiative
-from references.as_csl import WITH_WORK, work_of
+from initiatives.sheet_serializers import WITH_SHEET, WITH_TERM, sheet_of, term_of
+from references.csl_serializers import WITH_WORK, work_of
 from references.models import Reference
 
 type Content = dict[str, Any]

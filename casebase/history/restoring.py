@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from casebase.changes.models import Kind
-from casebase.changes.writing import hold, written_together
+from casebase.change_tracking.models import Kind
+from casebase.change_tracking.transactions import hold, written_together
 from casebase.history.addresses import give_former_names
 from casebase.history.models import Edit
 from casebase.history.records import KINDS, as_content

@@ -4,16 +4,16 @@ They are those of today, by whatever name; one that is gone is shown as its last
 has it, and saved nowhere.
 """
 
-from casebase.changes.models import Kind
+from casebase.change_tracking.models import Kind
 from casebase.history.models import Version
 from casebase.history.names import NamesOfToday
 from casebase.history.records import as_content, known_to
 from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
 from references.csl import Work, known
-from references.importing import columns_of
+from references.loading import columns_of
 from references.models import Contribution, Reference
-from references.naming import person_of
+from references.person_names import person_of
 
 
 class RecordsThen:

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
-from casebase.changes.models import Kind
-from casebase.changes.writing import hold, written_together
+from casebase.change_tracking.models import Kind
+from casebase.change_tracking.transactions import hold, written_together
 from casebase.history.addresses import free_names, give_former_names
 from casebase.history.models import Edit, Version
 from casebase.history.records import KINDS, as_content

@@ -16,9 +16,9 @@ from django.views.decorators.vary import vary_on_cookie
 from casebase.history.as_cases import case_as_it_was
 from casebase.history.models import Version
 from casebase.history.pages import ON_A_PAGE, steps_on
-from initiatives.casepage import CasePage
-from initiatives.metadata import described_case
+from initiatives.case_page import CasePage
 from initiatives.models import Initiative
+from initiatives.record_metadata import described_case
 from initiatives.views import case_elsewhere, case_page
 from references.metadata.answers import answer
 from references.metadata.links import Link

@@ -5,20 +5,20 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 
-from casebase.changes.models import Kind
-from casebase.content.changes import Changes
+from casebase.change_tracking.models import Kind
 from casebase.content.entries import Entry
-from casebase.content.written import RefusedError, Written
+from casebase.content.load_summary import Changes
+from casebase.content.parsed_file import RefusedError, Written
 from casebase.history.names import NamesOfToday
 from casebase.history.pointing import Pointing
 from casebase.history.records import known_to
 from casebase.renaming import refuse_taken
-from initiatives.importing.cases import compare, write_sheets
-from initiatives.importing.codebook import write_terms
+from initiatives.loading.cases import compare, write_sheets
+from initiatives.loading.codebook import write_terms
 from initiatives.models import Concept, Initiative
 from initiatives.sheets import Sheet, Term
 from references.csl import Work
-from references.importing import write_works
+from references.loading import write_works
 from references.models import Reference
 
 

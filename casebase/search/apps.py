@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
     name = "casebase.search"
 
     def ready(self):
-        from casebase.changes.writing import FOLLOWERS
+        from casebase.change_tracking.transactions import FOLLOWERS
         from casebase.search.indexing import follow
 
         FOLLOWERS.append(follow)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.urls import NoReverseMatch
 
-from casebase.search.countries import other_names
+from casebase.search.country_names import other_names
 from initiatives.models import Finding, country_names
 from initiatives.translations import names_in
 

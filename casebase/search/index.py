@@ -9,7 +9,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from casebase.search import postgresql, sqlite
-from casebase.search.query import EVERYTHING
+from casebase.search.query_tree import EVERYTHING
 
 ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
 # Of more matches than these, the likeliest are ranked: what a query costs has an end.

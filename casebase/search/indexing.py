@@ -9,13 +9,13 @@ from itertools import batched, islice
 from django.db import transaction
 from django.db.models import F
 
-from casebase.changes import models as changes
-from casebase.search import names, vocabulary
+from casebase.change_tracking import models as changes
+from casebase.search import name_index, vocabulary
 from casebase.search.documents import WEIGHTS, Part
 from casebase.search.index import Index
 from casebase.search.models import Document
 from casebase.search.records import SOURCES
-from casebase.search.words import keys_of, stemmed_in
+from casebase.search.tokenizer import keys_of, stemmed_in
 
 CHUNK = 500
 # Words of one document that are looked at; PostgreSQL holds no more. A case has 1,000.
@@ -42,7 +42,7 @@ def rebuild(track=iter):
     with transaction.atomic():
         changes.Counter.objects.select_for_update().get()
         vocabulary.forget()
-        names.forget()
+        name_index.forget()
         counts = Counts()
         for kind, keys in track(_all_chunks()):
             _renew(kind, keys, counts)
@@ -65,7 +65,7 @@ class Counts:
 
     def save(self):
         vocabulary.count(self.words)
-        names.count(self.offers)
+        name_index.count(self.offers)
         # The index is part of what readers remember under this number.
         changes.Counter.objects.update(version=F("version") + 1)
 

@@ -5,8 +5,8 @@ Vectors and queries are made of our own keys; no configuration of PostgreSQL is 
 
 from django.db import connection
 
-from casebase.search.query import Either, Node, Query, Term
-from casebase.search.words import GAP
+from casebase.search.query_tree import Either, Node, Query, Term
+from casebase.search.tokenizer import GAP
 
 # In every document, for queries that only say what is unwanted.
 EVERY = "∀"

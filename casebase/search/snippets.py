@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casebase.search.documents import Part
-from casebase.search.query import Query, Term
-from casebase.search.words import PARTS, WORD, keys_of, pieces, stemmed_in
+from casebase.search.query_tree import Query, Term
+from casebase.search.tokenizer import PARTS, WORD, keys_of, pieces, stemmed_in
 
 WIDTH, BEFORE = 220, 60
 MOST = 2

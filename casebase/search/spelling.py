@@ -4,9 +4,9 @@ from django.db.models import Q
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from casebase.search.interface import matching
 from casebase.search.models import Word
-from casebase.search.words import STOP_WORDS, WORD, folded, is_address, stemmed
+from casebase.search.queries import matching
+from casebase.search.tokenizer import STOP_WORDS, WORD, folded, is_address, stemmed
 
 # With fewer results than these, another spelling is offered where it finds something.
 FEW = 3

@@ -4,7 +4,7 @@ import json
 
 from django.db import connection
 
-from casebase.search.query import Either, Node, Query, Term, any_of
+from casebase.search.query_tree import Either, Node, Query, Term, any_of
 
 # In every document, for queries that only say what is unwanted.
 EVERY = "∀"

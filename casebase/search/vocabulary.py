@@ -8,7 +8,14 @@ from django.db import connection
 
 from casebase.search.documents import Part
 from casebase.search.models import Word
-from casebase.search.words import folded, is_address, is_unspaced, parts, stemmed, words
+from casebase.search.tokenizer import (
+    folded,
+    is_address,
+    is_unspaced,
+    parts,
+    stemmed,
+    words,
+)
 
 CHUNK = 500
 SHORTEST = 3

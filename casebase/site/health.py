@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casebase import __version__
-from casebase.facets.current import current
+from casebase.facets.snapshot_cache import current
 from initiatives.models import Concept
 
 logger = logging.getLogger(__name__)

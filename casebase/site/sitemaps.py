@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casebase.conditional import while_unchanged
+from casebase.conditional_get import while_unchanged
 from initiatives.models import Concept, Initiative, Scheme
 from references.models import Reference
 

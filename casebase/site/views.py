@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casebase.conditional import while_unchanged
-from casebase.facets.current import current
-from casebase.site.figures import figures
+from casebase.conditional_get import while_unchanged
+from casebase.facets.snapshot_cache import current
+from casebase.site.statistics import figures
 from initiatives.codebook import Codebook
+from initiatives.list_metadata import described_dataset, described_home, described_page
 from initiatives.models import Finding, Initiative
-from initiatives.sitedata import described_dataset, described_home, described_page
 from references.metadata.answers import answer, render_described, with_links
 
 NEWEST_SHOWN = 4

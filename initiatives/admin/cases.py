@@ -8,16 +8,20 @@ from django.core.exceptions import ValidationError
 from taggit.models import Tag
 
 from casebase.desk.admin_base import DeskAdmin, DeskInline, FormerNames, RowFormSet
-from casebase.desk.imports.taking_out import ACTIONS
-from casebase.desk.quality.lists import EmptyFilter, InVainFilter, LastSourceFilter
+from casebase.desk.imports.findings_export import ACTIONS
+from casebase.desk.quality.list_filters import (
+    EmptyFilter,
+    InVainFilter,
+    LastSourceFilter,
+)
 from casebase.history.admin.records import WithHistory
 from casebase.history.desk import NotedForm
 from initiatives.admin.findings import FindingInline
-from initiatives.admin.moving import Moving
-from initiatives.admin.placing import Placing
-from initiatives.admin.previewing import Previewing
-from initiatives.admin.sourced import ConflictForm
-from initiatives.casepage import KIND_ORDER, KIND_TITLES
+from initiatives.admin.geocoding import Placing
+from initiatives.admin.preview_links import Previewing
+from initiatives.admin.sourced_forms import ConflictForm
+from initiatives.admin.transitions import Moving
+from initiatives.case_page import KIND_ORDER, KIND_TITLES
 from initiatives.models import (
     Conflict,
     Documentation,

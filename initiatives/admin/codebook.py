@@ -8,7 +8,7 @@ from casebase.desk.admin_base import DeskAdmin, FormerNames
 from casebase.desk.merging.actions import merge_two
 from casebase.history.admin.records import WithHistory
 from casebase.history.desk import NotedForm
-from initiatives.admin.sourced import SourceInline
+from initiatives.admin.sourced_forms import SourceInline
 from initiatives.models import PROXIES, FormerSlug, Scheme
 
 # How terms lead to cases, where not by the findings coded with them.

@@ -5,10 +5,10 @@ from itertools import groupby
 from django.contrib import admin
 
 from casebase.desk.admin_base import Desk, DeskAdmin, DeskInline
-from casebase.desk.quality.lists import SourcesFilter
+from casebase.desk.quality.list_filters import SourcesFilter
 from casebase.history.admin.records import WithNote
 from casebase.history.desk import NotedForm
-from initiatives.admin.sourced import FindingForm, FindingFormSet
+from initiatives.admin.sourced_forms import FindingForm, FindingFormSet
 from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
 

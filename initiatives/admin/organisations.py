@@ -6,7 +6,7 @@ from django.db.models import Count
 from casebase.desk.admin_base import DeskAdmin, DeskInline
 from casebase.desk.merging.actions import merge_two
 from initiatives.models import Involvement, Organisation
-from initiatives.moves import REVIEW
+from initiatives.status_transitions import REVIEW
 
 
 class InvolvementInline(DeskInline, admin.TabularInline):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebase.formats import Format, csv_pieces
+from casebase.files.formats import Format, csv_pieces
 from initiatives.formats.selection import Selection
 from initiatives.formats.tables import LONG, long_rows
 

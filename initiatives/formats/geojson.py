@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from casebase.formats import Format, json_pieces
-from initiatives.formats.records import Case
+from casebase.files.formats import Format, json_pieces
+from initiatives.formats.export_schema import Case
 from initiatives.formats.selection import Selection
 from initiatives.formats.tables import WIDE
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from casebase.formats import Format, json_pieces
+from casebase.files.formats import Format, json_pieces
 from initiatives.formats.selection import Selection, Tally
 
 

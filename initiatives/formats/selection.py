@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from casebase import __version__
-from initiatives.formats.as_records import case_of
-from initiatives.formats.records import Case
+from initiatives.formats.case_records import case_of
+from initiatives.formats.export_schema import Case
 
 
 @dataclass(frozen=True)

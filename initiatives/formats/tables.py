@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from casebase.formats import Cell
-from initiatives.formats.records import Case, Conflict, Finding, Use
+from casebase.files.formats import Cell
+from initiatives.formats.export_schema import Case, Conflict, Finding, Use
 from initiatives.schemes import SCHEMES
 
 type Row = list[Cell]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from casebase.formats import Format
-from casebase.workbook import Book, workbook
+from casebase.files.formats import Format
+from casebase.files.xlsx import Book, workbook
 from initiatives.formats.selection import Selection, Tally
 from initiatives.formats.tables import (
     LONG,

@@ -1,6 +1,5 @@
 """What the casebase knows: cases, findings, and the codebook they are coded with."""
 
-from initiatives.models.addresses import FormerSlug
 from initiatives.models.concepts import (
     PROXIES,
     Barrier,
@@ -17,10 +16,11 @@ from initiatives.models.concepts import (
     Strategy,
 )
 from initiatives.models.findings import Finding, random_short_id
+from initiatives.models.former_slugs import FormerSlug
 from initiatives.models.initiatives import Initiative, country_names
 from initiatives.models.organisations import Involvement, Organisation
 from initiatives.models.previews import PreviewLink
-from initiatives.models.reviewed import NotReadyError, StatusChange
+from initiatives.models.review_workflow import NotReadyError, StatusChange
 from initiatives.models.sources import Conflict, Documentation, Source
 from initiatives.models.tags import TaggedInitiative
 

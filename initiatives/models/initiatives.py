@@ -12,7 +12,7 @@ from taggit.managers import TaggableManager
 
 from casebase.renaming import refuse_taken, rename
 from initiatives.fields import LinesField
-from initiatives.models.reviewed import Reviewed
+from initiatives.models.review_workflow import Reviewed
 from initiatives.models.tags import TaggedInitiative
 from initiatives.querysets import InitiativeQuerySet
 from references.models import Reference

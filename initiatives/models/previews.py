@@ -8,7 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 
-from casebase.changes.waiting import InLineError, waiting
+from casebase.change_tracking.lock_timeout import InLineError, waiting
 from initiatives.models.initiatives import Initiative
 
 # A full stop is no letter of a signature, and mail programs keep it in a link.

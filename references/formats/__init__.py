@@ -1,6 +1,13 @@
 """The formats of files of works, one module each."""
 
-from references.formats import bibtex, csl_json, endnote_xml, ris, sheet, zotero_rdf
+from references.formats import (
+    bibtex,
+    csl_json,
+    endnote_xml,
+    ris,
+    spreadsheet,
+    zotero_rdf,
+)
 from references.formats.bibtex_reader import read_bibtex
 from references.formats.csl_json_reader import read_items, with_names_as_read
 from references.formats.format import Loss, WorkFormat
@@ -69,17 +76,17 @@ CSV = WorkFormat(
     label="Table (CSV)",
     media_type="text/csv; charset=utf-8; header=present",
     extension="csv",
-    write=sheet.write_csv,
-    losses=sheet.LOSSES,
+    write=spreadsheet.write_csv,
+    losses=spreadsheet.LOSSES,
 )
 XLSX = WorkFormat(
     name="xlsx",
     label="Workbook (XLSX)",
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     extension="xlsx",
-    write=sheet.write_xlsx,
+    write=spreadsheet.write_xlsx,
     is_whole=True,
-    losses=sheet.LOSSES,
+    losses=spreadsheet.LOSSES,
 )
 FORMATS: dict[str, WorkFormat] = {
     each.name: each

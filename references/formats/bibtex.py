@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from references.csl import Name, Work
-from references.dates import PartialDate
 from references.formats.bibtex_fields import (
     BIBLATEX,
     BIBTEX,
@@ -36,6 +35,7 @@ from references.formats.latex import (
     protected_title,
     verbatim,
 )
+from references.partial_date import PartialDate
 
 # The first line says it to programs that guess, as JabRef does.
 ENCODING = "% Encoding: UTF-8\n"

@@ -34,8 +34,8 @@ from references.formats.latex import (
     title_in,
 )
 from references.formats.links import shortened
-from references.formats.reading import Draft, Remarks, doubts_of_names
-from references.markup import unmarked
+from references.formats.reader import Draft, Remarks, doubts_of_names
+from references.title_markup import unmarked
 
 ADDRESS = re.compile(
     r"\\(?:url|nolinkurl|href)\s*\{([^{}]*)\}|(https?://(?:\([^\s{}()]*\)|[^\s{}()<>])+)",

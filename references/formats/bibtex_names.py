@@ -11,9 +11,9 @@ http://mirrors.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf, section 11
 import re
 
 from references.csl import OTHERS, Name
-from references.formats.bodies import BODY, is_body_in_commas, may_be_body
 from references.formats.latex import braced, escaped, is_lower, text_in
 from references.formats.name_lists import people_in_commas, with_joined_suffixes
+from references.formats.name_parser import TIGHT, surname
 from references.formats.name_signs import (
     BEHALF,
     BESIDE,
@@ -23,7 +23,7 @@ from references.formats.name_signs import (
     is_nobody,
     is_others,
 )
-from references.formats.people import TIGHT, surname
+from references.formats.organisation_names import BODY, is_body_in_commas, may_be_body
 
 PARTING = re.compile(rf"[,;|&=\"\uff1b\u3001]|{ELLIPSIS}|{BEHALF}", re.IGNORECASE)
 

@@ -14,13 +14,6 @@ from references.formats.bibtex_names import (
     is_lower_word,
     outside,
 )
-from references.formats.bodies import (
-    BODY,
-    COMPANY,
-    OF_BODIES,
-    is_body_in_commas,
-    may_be_body,
-)
 from references.formats.latex import one_line, text_in
 from references.formats.links import shortened
 from references.formats.name_lists import (
@@ -33,6 +26,7 @@ from references.formats.name_lists import (
     people_in_commas,
     with_joined_suffixes,
 )
+from references.formats.name_parser import OTHERS_CSL, TIGHT
 from references.formats.name_signs import (
     BEHALF,
     BESIDE,
@@ -42,7 +36,13 @@ from references.formats.name_signs import (
     is_others,
     without_others,
 )
-from references.formats.people import OTHERS_CSL, TIGHT
+from references.formats.organisation_names import (
+    BODY,
+    COMPANY,
+    OF_BODIES,
+    is_body_in_commas,
+    may_be_body,
+)
 
 # What parts names: “and”, and what people write for it.
 BETWEEN = rf" and(?= )|[;\uff1b\u3001]| \|(?= )|{BEHALF}"

@@ -17,14 +17,14 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from casebase.content.written import Refusal
+from casebase.content.parsed_file import Refusal
 from references.formats.bibtex_entry import put_fields, put_moved, some_of
 from references.formats.bibtex_fields import USED
-from references.formats.bibtex_mending import Mender, has_parted
 from references.formats.bibtex_parents import Fields, with_parents
+from references.formats.bibtex_repair import Mender, has_parted
 from references.formats.bibtex_strings import Strings, TooLongError
 from references.formats.decoding import decoded
-from references.formats.reading import Draft, Reading, gathered, too_large
+from references.formats.reader import Draft, Reading, gathered, too_large
 
 # It logs what its blocks tell as well.
 logging.getLogger("bibtexparser.splitter").disabled = True

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from casebase.content.written import Place, Written, read_text, refused, stands_twice
+from casebase.content.parsed_file import (
+    Place,
+    Written,
+    read_text,
+    refused,
+    stands_twice,
+)
 from references.csl import Work
 from references.formats.format import in_utf8
 

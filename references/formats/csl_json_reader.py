@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from casebase.content.written import Refusal
+from casebase.content.parsed_file import Refusal
 from references.csl import Custom, Name, Work
-from references.formats.bodies import BODY
 from references.formats.csl_json import VARIABLE, items_of
 from references.formats.csl_types import TYPES, TYPES_OF_CROSSREF
 from references.formats.decoding import decoded
 from references.formats.links import shortened
+from references.formats.name_parser import AND, each_once, names_of
 from references.formats.name_signs import EASTERN, without_others
-from references.formats.people import AND, each_once, names_of
-from references.formats.reading import (
+from references.formats.organisation_names import BODY
+from references.formats.reader import (
     Draft,
     LeftOut,
     Reading,

@@ -4,7 +4,7 @@ import codecs
 import re
 from contextlib import suppress
 
-from casebase.content.written import Refusal
+from casebase.content.parsed_file import Refusal
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from references.csl import Name, Work
-from references.dates import PartialDate
 from references.formats.format import (
     NO_FORMER_KEYS,
     NO_PLACE,
@@ -14,9 +13,10 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.people import inverted
+from references.formats.name_parser import inverted
 from references.formats.ris_tags import CORRECTION
-from references.markup import words_with_marks
+from references.partial_date import PartialDate
+from references.title_markup import words_with_marks
 
 # The numbers by which EndNote knows its types.
 TYPES = {

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from casebase.formats import Format, in_blocks
+from casebase.files.formats import Format, in_blocks
 from references.csl import Work
-from references.formats.fitting import fit
-from references.formats.reading import Reading
+from references.formats.field_validation import fit
+from references.formats.reader import Reading
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 WHITE = re.compile(r"[ \t\n\v\f\r]+")

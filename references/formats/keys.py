@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.text import slugify
 
 from references.csl import OTHERS, Work, known
-from references.formats.people import surname
+from references.formats.name_parser import surname
 
 # Running numbers are keys in the file that they come from, and say nothing here.
 KEY = re.compile(r"(?=[0-9-]*[a-z])[a-z0-9]+(-[a-z0-9]+)*")

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from references.formats.latex_reader import read_latex
-from references.markup import parts_of
+from references.title_markup import parts_of
 
 ESCAPES = str.maketrans(
     {
@@ -123,7 +123,7 @@ def text_in(latex: str) -> str:
 
 
 def title_in(latex: str) -> str:
-    """The text on one line, with the marks of references/markup.py.
+    """The text on one line, with the marks of references/title_markup.py.
 
     A sign that is no mark is written as in HTML: “&lt;” of \\textless.
     """

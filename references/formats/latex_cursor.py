@@ -11,7 +11,7 @@ from itertools import pairwise
 from unicodedata import combining, normalize
 
 from references.formats.latex_macros import ACCENTS, BELOW, ORDINALS, signs
-from references.markup import ENDS, OPENINGS, SCRIPTS
+from references.title_markup import ENDS, OPENINGS, SCRIPTS
 
 SPACE = re.compile(r"\s*")
 WORD = re.compile(r"\\([A-Za-z]+)\s*")

@@ -17,7 +17,7 @@ from references.formats.latex_macros import (
     SPACES,
     signs,
 )
-from references.markup import ENDS, OPENINGS
+from references.title_markup import ENDS, OPENINGS
 
 TOKEN = re.compile(
     r"""
@@ -38,7 +38,7 @@ SIGNS = dict.fromkeys(" \n\t\\,;:>", " ") | dict.fromkeys("!/-@", "") | {"|": "â
 def read_latex(latex: str, *, is_marked: bool = False) -> tuple[str, list[str]]:
     r"""The text, with its line breaks, and the macros that are not known here.
 
-    Of titles, italics and the like become the marks of references/markup.py.
+    Of titles, italics and the like become the marks of references/title_markup.py.
     """
     reader = Reader(latex, is_marked=is_marked)
     reader.read()

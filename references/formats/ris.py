@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from references.csl import Name, Work
-from references.dates import PartialDate
 from references.formats.format import (
     NO_FORMER_KEYS,
     NO_MARKS,
@@ -15,7 +14,7 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.people import each_once, inverted, names_of
+from references.formats.name_parser import each_once, inverted, names_of
 from references.formats.ris_tags import (
     CORRECTION,
     CSL_TYPES,
@@ -25,6 +24,7 @@ from references.formats.ris_tags import (
     TAGS,
     TYPES,
 )
+from references.partial_date import PartialDate
 
 RANGE = re.compile(r"([^\s,-]+)-([^\s,-]+)")
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from casebase.content.written import Refusal
+from casebase.content.parsed_file import Refusal
+from references.formats.date_parser import YEAR, date_in, month_and_day
 from references.formats.decoding import decoded
-from references.formats.fitting import pages_in
+from references.formats.field_validation import pages_in
 from references.formats.links import bare_doi, shortened
 from references.formats.name_lists import INITIALS_LAST
-from references.formats.reading import (
+from references.formats.reader import (
     LONGEST_DATE,
     Draft,
     Reading,
@@ -32,7 +33,6 @@ from references.formats.ris_tags import (
     WHOLE,
     WORDS_OF_TYPES,
 )
-from references.formats.written_dates import YEAR, date_in, month_and_day
 
 # Tags that programs write, some of which have no place in works here.
 KNOWN = {tag for places in (TAGS, DEFAULT, *PLACES.values()) for tag in places}

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from references.csl import Work
-from references.kinds import kind_of
+from references.type_vocabularies import kind_of
 
 
 class ItemType(NamedTuple):

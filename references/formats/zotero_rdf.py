@@ -12,7 +12,6 @@ from html import escape as as_html
 from xml.sax.saxutils import escape, quoteattr
 
 from references.csl import OTHERS, Name, Work, known
-from references.dates import PartialDate
 from references.formats.format import (
     NO_FORMER_KEYS,
     NO_PLACE,
@@ -22,7 +21,7 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.people import surname
+from references.formats.name_parser import surname
 from references.formats.ris_tags import CORRECTION
 from references.formats.zotero_fields import (
     FIELDS,
@@ -30,7 +29,8 @@ from references.formats.zotero_fields import (
     fields_of,
     is_like_variable,
 )
-from references.kinds import kind_of
+from references.partial_date import PartialDate
+from references.type_vocabularies import kind_of
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

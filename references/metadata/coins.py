@@ -17,8 +17,8 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from references.csl import Name, Work, known
-from references.kinds import kind_of
 from references.metadata.texts import first_and_last, listed, spelled
+from references.type_vocabularies import kind_of
 
 KEYLESS = {
     *("number", "genre", "authority", "event_title", "event_place", "accessed"),

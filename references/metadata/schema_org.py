@@ -7,8 +7,8 @@ chain of parts: https://schema.org/PublicationIssue shows the one for journals.
 from typing import Any
 
 from references.csl import Name, Work, known
-from references.kinds import kind_of
 from references.metadata.texts import doi_address, joined, listed, spelled
+from references.type_vocabularies import kind_of
 
 type Graph = dict[str, Any]
 

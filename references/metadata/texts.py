@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 from references.csl import Name, Work
-from references.dates import PartialDate
+from references.partial_date import PartialDate
 
 PAGE_RANGE = re.compile(r"(\w+)\s*[-–]\s*(\w+)")
 

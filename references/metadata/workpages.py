@@ -9,12 +9,12 @@ known to us, and so not said.
 from collections.abc import Callable
 from typing import Any
 
-from references.as_csl import cited_work
-from references.kinds import kind_of
+from references.csl_serializers import cited_work
 from references.metadata.described import Described, DescribedRecord
 from references.metadata.links import Link
 from references.metadata.schema_org import work_graph
 from references.metadata.texts import doi_address
+from references.type_vocabularies import kind_of
 
 
 def described_work(reference: Any, absolute: Callable[[str], str]) -> Described:

@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import mark_safe
 
-from references.markup import as_html, marked, unmarked
+from references.title_markup import as_html, marked, unmarked
 
 
 class Titled(models.Model):
     """The words of a title are in ``title``, which all but pages and files use.
 
-    ``title_markup`` has the same words with the marks of references/markup.py, or is
-    empty where there are none.
+    ``title_markup`` has the same words with the marks of references/title_markup.py,
+    or is empty where there are none.
     """
 
     title = models.CharField(max_length=600)

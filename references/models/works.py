@@ -18,9 +18,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from casebase.renaming import refuse_taken, rename
-from references.dates import is_calendar_date, partial_date
 from references.models.people import Contribution, Person
 from references.models.titles import Titled
+from references.partial_date import is_calendar_date, partial_date
 from references.querysets import ReferenceQuerySet
 
 web_address = URLValidator(schemes=["http", "https"])

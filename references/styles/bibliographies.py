@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from casebase.jobs import Report, say_nothing
+from casebase.files.jobs import Report, say_nothing
 from references.csl import Work
-from references.styles.entries import Entry
+from references.styles.cache import kept
+from references.styles.csl_items import Item
+from references.styles.entry_html import Entry
 from references.styles.errors import UnknownLocaleError
-from references.styles.items import Item
-from references.styles.keeping import kept
-from references.styles.letters import letters_added
+from references.styles.list_splitting import first_maker, year_of
 from references.styles.locales import LOCALES, own_locale
-from references.styles.parts import first_maker, year_of
 from references.styles.rendering import render
-from references.styles.sheets import OF_YEARS
-from references.styles.shelf import named
+from references.styles.style_catalogue import named
+from references.styles.style_files import OF_YEARS
+from references.styles.year_letters import letters_added
 
 
 def bibliography(

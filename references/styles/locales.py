@@ -1,6 +1,6 @@
 """The languages in which pandoc 3.9 can set a list, each by its name in itself."""
 
-from references.styles.shelf import Style
+from references.styles.style_catalogue import Style
 
 DEFAULT = "en-GB"
 # Style guides of American societies and presses, which say “Eds.” and “10th ed.” though

@@ -6,7 +6,7 @@ from importlib.metadata import distribution
 from math import ceil
 from typing import NamedTuple
 
-from casebase.slots import Slots
+from casebase.semaphore import Slots
 from references.styles.errors import RenderError, RenderTimeoutError
 
 PACKAGE = distribution("pypandoc-binary")

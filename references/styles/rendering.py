@@ -4,15 +4,15 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import NamedTemporaryFile
 
-from casebase.jobs import Report, say_nothing
+from casebase.files.jobs import Report, say_nothing
 from references.styles import pandoc
-from references.styles.entries import Entry, read_entries
+from references.styles.csl_items import Item, for_pandoc, place_of
+from references.styles.entry_html import Entry, read_entries
 from references.styles.errors import UnknownStyleError
-from references.styles.items import Item, for_pandoc, place_of
-from references.styles.name_order import mark_names, without_marks
-from references.styles.parts import LONGEST_WHOLE, parts_of
-from references.styles.sheets import OF_NAMES, Sheet, sheet_of
-from references.styles.shelf import Style
+from references.styles.list_splitting import LONGEST_WHOLE, parts_of
+from references.styles.name_sorting import mark_names, without_marks
+from references.styles.style_catalogue import Style
+from references.styles.style_files import OF_NAMES, Sheet, sheet_of
 
 
 def render(

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from casebase.search.words import folded
+from casebase.search.tokenizer import folded
 from references import citations, exports, mentions
 
 register = template.Library()

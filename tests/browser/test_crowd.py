@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
-from references.styles.index import COMMON
 from references.styles.locales import LOCALES
 from references.styles.pandoc import AT_ONCE
+from references.styles.style_search import COMMON
 
 READERS = 50
 PLAIN = ("/about/", "/barriers/mistrust/", "/initiatives/?country=DE", "/health/")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casebase.content.written import RefusedError
-from initiatives.importing import import_content
+from casebase.content.parsed_file import RefusedError
+from initiatives.loading import import_content
 
 EXAMPLE = Path(__file__).parent / "example"
 WEYHE, SURREY = "initiatives/weyhe.yaml", "initiatives/surrey.yaml"

@@ -7,9 +7,9 @@ from hypothesis import given, strategies
 from pydantic import ValidationError
 
 from references.csl import Name, Work
-from references.dates import PartialDate
 from references.formats.csl_json import read_csl_json, write_csl_json
-from references.naming import free_slug, slug_of
+from references.partial_date import PartialDate
+from references.person_names import free_slug, slug_of
 
 texts = strategies.text(min_size=1).filter(lambda text: "\0" not in text)
 parts = [strategies.integers(1, 2100), strategies.integers(1, 12)]

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.dumping import dump_content
+from initiatives.content_dump import dump_content
 from initiatives.models import Finding, Initiative
 from tests.content.desk import EXAMPLE, WEYHE
 from tests.content.test_fixtures import contents

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.importing import import_content
+from initiatives.loading import import_content
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from references.models import Reference
 from tests.content.conftest import is_write

@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.importing import writing
+from initiatives.loading import case_writer
 from initiatives.models import Concept, Finding, FormerSlug, Initiative, Source
 from references.models import Contribution, Person, Reference
 from tests.content.conftest import is_write
@@ -140,7 +140,7 @@ def test_a_failure_half_way_leaves_nothing(desk, monkeypatch):
     def fail(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing, "write_conflicts", fail)
+    monkeypatch.setattr(case_writer, "write_conflicts", fail)
     with pytest.raises(KeyboardInterrupt):
         desk.load()
     for model in (Reference, Person, Concept, Initiative, Finding, Source):

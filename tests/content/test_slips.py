@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.content.written import SHOWN
+from casebase.content.parsed_file import SHOWN
 from initiatives.models import Scheme
 from references.models import Reference
 from tests.content.desk import BARRIERS, SURREY, WEYHE, WORKS

@@ -45,7 +45,7 @@ def seen(tag):
 
 def write(tag, cases, together):
     """Publish cases with a tag, a transaction each, and count them when committed."""
-    from casebase.changes.writing import written_together
+    from casebase.change_tracking.transactions import written_together
     from initiatives.models import Concept
     from references.models import Reference
     from tests.facets.edits import World, seeded

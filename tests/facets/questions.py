@@ -5,8 +5,8 @@ from functools import partial
 from django.http import QueryDict
 from taggit.models import Tag
 
-from casebase.filters import NamedFilter
-from casebase.site.figures import figures
+from casebase.lists.filters import NamedFilter
+from casebase.site.statistics import figures
 from initiatives.filters import SORTS as SORTS_OF_CASES
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Concept, Initiative

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casebase.changes.models import Counter, Touched
-from casebase.facets.current import Keeper, follow
+from casebase.change_tracking.models import Counter, Touched
+from casebase.facets.snapshot_cache import Keeper, follow
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,8 +16,8 @@ def test_so_much_that_changed_is_read_with_all_the_rest(monkeypatch):
     Touched.objects.filter(kind="initiative", key=overlooked.pk).delete()
     counter = Counter.objects.get()
     assert len(follow(kept, counter)) == len(kept) + 1
-    monkeypatch.setattr("casebase.facets.current.FEW", 0)
-    monkeypatch.setattr("casebase.facets.current.SHARE", 0)
+    monkeypatch.setattr("casebase.facets.snapshot_cache.FEW", 0)
+    monkeypatch.setattr("casebase.facets.snapshot_cache.SHARE", 0)
     assert len(follow(kept, counter)) == len(kept) + 2
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from taggit.models import Tag
 
-from casebase.facets.current import current
+from casebase.facets.snapshot_cache import current
 from tests.facets.edits import World, seeded
 from tests.facets.processes import TAGS
 
@@ -29,6 +29,8 @@ def url(transactional_db, tmp_path):
         path = tmp_path / "casebase.sqlite3"
         with closing(sqlite3.connect(path)) as file:
             connection.connection.backup(file)
+            # As `migrate` leaves it: processes that turn it to WAL at once collide.
+            file.execute("PRAGMA journal_mode = WAL")
         return f"sqlite:///{path}"
     known, host = connection.settings_dict, connection.connection.info.host
     return f"postgres://{known['USER']}@/{known['NAME']}?host={host}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from tests.desk import Curator
 from tests.factories import FindingFactory
 

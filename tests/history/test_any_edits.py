@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit, Version
 from casebase.history.records import as_content
 from casebase.history.restoring import restore

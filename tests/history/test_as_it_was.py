@@ -6,7 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 from taggit.models import Tag
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Version
 from initiatives.models import Concept, Initiative, Source
 from references.models import Reference

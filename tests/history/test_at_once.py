@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Version
 from initiatives.models import Finding, Initiative
 from tests.desk import form_values, page

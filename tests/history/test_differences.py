@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.differences import summary
 from casebase.history.models import Version
 from initiatives.models import Concept, Finding

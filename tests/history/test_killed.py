@@ -5,7 +5,7 @@ import pytest
 from tests.killing import state_after_kill
 
 WRITE = """
-from casebase.changes.writing import FOLLOWERS, written_together
+from casebase.change_tracking.transactions import FOLLOWERS, written_together
 from casebase.history.models import Version
 from initiatives.models import Initiative
 def halt_when_kept(touched):

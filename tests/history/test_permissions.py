@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit
 from initiatives.models import Initiative, Strategy
 from references.models import Reference

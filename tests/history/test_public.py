@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit
 from initiatives.models import Finding, Initiative
 from tests.desk import queries

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit, Version
 from casebase.history.restoring import COME_BACK, restore
 from initiatives.models import Concept, Finding, Initiative

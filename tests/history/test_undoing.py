@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit, Version
 from casebase.history.undoing import REASON, undo
 from initiatives.models import Concept, Finding, Initiative, Source

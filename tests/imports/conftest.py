@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.importing import import_content
+from initiatives.loading import import_content
 from tests.content.desk import EXAMPLE
 from tests.imports.desk import Intake
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.models import Counter
-from casebase.changes.writing import written_together
+from casebase.change_tracking.models import Counter
+from casebase.change_tracking.transactions import written_together
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from initiatives.models import Initiative

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.content.written import RefusedError
+from casebase.content.parsed_file import RefusedError
 from casebase.desk.imports.archives import Limits, pack, unpack
-from casebase.desk.imports.sheets import LIMITS, MOST_PARTS, read_sheets
+from casebase.desk.imports.sheet_changes import LIMITS, MOST_PARTS, read_sheets
 from tests.imports.desk import told
 
 SMALL = Limits(files=3, each=1_000, together=1_500)
@@ -163,7 +163,7 @@ def test_a_zip_without_sheets_says_so():
 
 
 def test_sheets_that_say_too_much_together_are_refused(monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.sheets.MOST_PARTS", 3)
+    monkeypatch.setattr("casebase.desk.imports.sheet_changes.MOST_PARTS", 3)
     raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
     with pytest.raises(RefusedError, match="divide it"):
         read_sheets(raw, "a.zip")

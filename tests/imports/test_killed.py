@@ -3,25 +3,25 @@
 import pytest
 from django.contrib.auth.models import User
 
-from casebase.desk.imports import cases
+from casebase.desk.imports import case_import
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
-from initiatives.importing import import_content
+from initiatives.loading import import_content
 from tests.content.desk import EXAMPLE
 from tests.killing import state_after_kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 IMPORT = """
-from casebase.desk.imports import carrying, sheets
+from casebase.desk.imports import apply_upload, sheet_changes
 from casebase.desk.imports.models import Upload
-write, seen = sheets.write_case, []
+write, seen = sheet_changes.write_case, []
 def write_one(*args):
     write(*args)
     seen.append(1)
     len(seen) == 2 and halt()
-sheets.write_case = write_one
-carrying.bring_in(Upload.objects.get())
+sheet_changes.write_case = write_one
+apply_upload.bring_in(Upload.objects.get())
 """
 
 
@@ -35,6 +35,6 @@ def test_an_import_that_is_killed_writes_nothing(sheet, tmp_path):
     files = [(f"{slug}.yaml", text.encode()) for slug, text in sheets.items()]
     keeper = User.objects.create_superuser("keeper")
     upload = Upload.objects.create(kind="cases", by=keeper, content=pack(files))
-    upload.confirm(cases.outline(upload, iter)["mark"], {})
+    upload.confirm(case_import.outline(upload, iter)["mark"], {})
     before, after = state_after_kill(IMPORT, tmp_path)
     assert after == before

@@ -3,10 +3,10 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase import jobs
-from casebase.desk.imports import carrying, models
+from casebase.desk.imports import apply_upload, models
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
+from casebase.files import jobs
 from initiatives.models import Initiative
 from tests.imports.desk import text, told
 
@@ -23,9 +23,9 @@ def begun(monkeypatch, settings, tmp_path):
         slot.close()
 
 
-def carry_out(begun):
+def finish(begun):
     [job] = begun
-    jobs.carry_out(job)
+    jobs.run_job(job)
     begun.pop(job).close()
 
 
@@ -38,13 +38,13 @@ def test_many_sheets_are_looked_at_and_brought_in_by_jobs(intake, begun, sheet):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     assertContains(page, "Looking at cases.zip: 0 of 2")
     assert page["Refresh"] == "2"
-    carry_out(begun)
+    finish(begun)
     preview = intake.client.get(page.request["PATH_INFO"])
     assert "2 new, 0 changed, 0 unchanged" in text(preview)
     waiting = intake.decide(preview)
     assertContains(waiting, "Bringing in cases.zip: 0 of 2")
     assert not Initiative.objects.filter(slug="kent").exists()
-    carry_out(begun)
+    finish(begun)
     done = intake.client.get(page.request["PATH_INFO"])
     assertContains(done, "?slug=essex")
     assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
@@ -53,7 +53,7 @@ def test_many_sheets_are_looked_at_and_brought_in_by_jobs(intake, begun, sheet):
 def test_one_bad_sheet_is_told_and_nothing_written(intake, begun, sheet):
     content = pack([("kent.yaml", sheet().encode()), ("essex.yaml", b"slug: [")])
     page = intake.preview("cases", ("cases.zip", content))
-    carry_out(begun)
+    finish(begun)
     preview = intake.client.get(page.request["PATH_INFO"])
     [line] = told(preview)
     assert line.startswith("essex.yaml:2: The YAML can’t be read")
@@ -61,13 +61,13 @@ def test_one_bad_sheet_is_told_and_nothing_written(intake, begun, sheet):
 
 def test_what_moved_meanwhile_is_looked_at_anew(intake, begun, sheet):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
-    carry_out(begun)
+    finish(begun)
     intake.decide(intake.client.get(page.request["PATH_INFO"]))
     Initiative.objects.filter(slug="surrey").update(slug="kent")
-    carry_out(begun)
+    finish(begun)
     again = intake.client.get(page.request["PATH_INFO"], follow=True)
     assertContains(again, "Looking at cases.zip")
-    carry_out(begun)
+    finish(begun)
     assert "mark" not in intake.client.get(page.request["PATH_INFO"]).context["outline"]
     assert Upload.objects.get().state == "open"
 
@@ -86,16 +86,16 @@ def test_who_looks_as_the_job_ends_sees_what_came_of_it(
     intake, begun, sheet, monkeypatch
 ):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
-    carry_out(begun)
+    finish(begun)
     intake.decide(intake.client.get(page.request["PATH_INFO"]))
-    progress = carrying.progress
+    progress = apply_upload.progress
 
     def as_it_ends(upload):
         if begun:
-            carry_out(begun)
+            finish(begun)
         return progress(upload)
 
-    monkeypatch.setattr(carrying, "progress", as_it_ends)
+    monkeypatch.setattr(apply_upload, "progress", as_it_ends)
     done = intake.client.get(page.request["PATH_INFO"], follow=True)
     assertContains(done, "?slug=essex")
 
@@ -104,8 +104,8 @@ def test_a_look_that_is_no_longer_kept_is_taken_anew(
     intake, begun, sheet, monkeypatch, tmp_path
 ):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
-    carry_out(begun)
-    progress = carrying.progress
+    finish(begun)
+    progress = apply_upload.progress
 
     def swept_after(upload):
         told = progress(upload)
@@ -113,7 +113,7 @@ def test_a_look_that_is_no_longer_kept_is_taken_anew(
             result.unlink()
         return told
 
-    monkeypatch.setattr(carrying, "progress", swept_after)
+    monkeypatch.setattr(apply_upload, "progress", swept_after)
     answer = intake.client.get(page.request["PATH_INFO"])
     assert answer["Location"] == page.request["PATH_INFO"]
 
@@ -123,9 +123,9 @@ def test_of_two_that_bring_it_in_at_once_one_does(intake, sheet, monkeypatch):
     first = Upload.objects.get()
     first.confirm(preview.context["outline"]["mark"], {})
     second = Upload.objects.get()
-    assert carrying.bring_in(first) == []
+    assert apply_upload.bring_in(first) == []
     second.content = pack([("kent.yaml", sheet().encode())])
-    [complaint] = carrying.bring_in(second)
+    [complaint] = apply_upload.bring_in(second)
     assert "Something has changed meanwhile" in complaint
     second.refresh_from_db()
     assert second.state == "done"

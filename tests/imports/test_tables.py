@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.models import Touched
+from casebase.change_tracking.models import Touched
 from casebase.desk.imports.tables.cells import CellError, Formula, held, plain
 from casebase.desk.imports.tables.columns import bare
-from casebase.formats import harmless
-from casebase.workbook import GOES_ON
+from casebase.files.formats import harmless
+from casebase.files.xlsx import GOES_ON
 from initiatives.models import Finding, Initiative
 from tests.factories import FindingFactory
 from tests.imports.desk import fields_of, told
@@ -195,12 +195,12 @@ def test_a_column_without_a_name_at_the_end_is_none(intake, table):
 
 
 def test_long_tables_are_divided(intake, table, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.tables.grids.MOST_ROWS", 2)
+    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_ROWS", 2)
     assert "There are more than 2 rows; divide them." in told(bring(intake, table))[0]
 
 
 def test_a_heap_of_errors_is_cut(intake, table, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.tables.grids.MOST_REFUSALS", 1)
+    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_REFUSALS", 1)
     for row in table.rows:
         row[table.heading.index("statement")] = "#REF!"
     assert len(told(bring(intake, table))) == 2
@@ -244,7 +244,7 @@ def test_what_others_changed_since_is_told(intake, table):
 
 
 def test_a_large_table_is_refused(intake, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.findings.MOST_BYTES", 5)
+    monkeypatch.setattr("casebase.desk.imports.finding_import.MOST_BYTES", 5)
     refused = intake.bring("findings", file=("a.csv", b"case,finding"))
     assertContains(refused, "The file is larger than 5 MB; divide it.")
 

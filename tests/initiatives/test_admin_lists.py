@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from taggit.models import Tag
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from initiatives.models import PROXIES, Concept, Finding, Initiative, Organisation
 from tests.desk import Curator, queries, rows
 from tests.factories import (

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casebase.changes.writing import written_together
+from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit
-from initiatives.as_sheets import sheet_of
 from initiatives.models import Finding, Initiative, Organisation
+from initiatives.sheet_serializers import sheet_of
 from references.models import Reference
 from tests.desk import Curator, new_finding, new_source, page
 from tests.factories import (

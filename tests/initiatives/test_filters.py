@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from casebase.changes.writing import follow
+from casebase.change_tracking.transactions import follow
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
 from initiatives.schemes import CODED_SCHEMES, SCHEMES

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from initiatives.admin import placing
+from initiatives.admin import geocoding
 from initiatives.gazetteer import find_places
 from initiatives.models import Initiative
 from tests.desk import Curator, form_values, page
@@ -90,9 +90,11 @@ def test_any_name_may_be_asked_for(name):
 def test_a_place_is_looked_for_and_nothing_saved(curator, case):
     shown = curator.change(case, {"_find_place": "", "summary": "As typed."})
     assertContains(shown, "As typed.")
-    assertContains(shown, placing.CHOOSE)
+    assertContains(shown, geocoding.CHOOSE)
     assertContains(shown, 'name="_place"', count=1)
-    assertContains(shown, f'<li class="info">{escape(placing.CHOOSE)}</li>', html=True)
+    assertContains(
+        shown, f'<li class="info">{escape(geocoding.CHOOSE)}</li>', html=True
+    )
     assertNotContains(shown, "Error:")
     assertNotContains(shown, "errornote")
     [graz] = find_places("Graz", "AT")
@@ -108,7 +110,7 @@ def test_a_chosen_place_fills_in_its_point_and_is_saved_then(curator, case):
     found = curator.change(case, {"_find_place": ""})
     assertContains(found, f'name="_place" value="{point}"')
     shown = curator.change(case, {"_place": point, "summary": "As typed."})
-    assertContains(shown, placing.FILLED_IN)
+    assertContains(shown, geocoding.FILLED_IN)
     case.refresh_from_db()
     assert (case.latitude, case.longitude) == (None, None)
 
@@ -132,14 +134,14 @@ def test_a_new_case_is_placed_too(curator):
 @pytest.mark.parametrize(
     ("locality", "country", "words"),
     [
-        ("", "AT", placing.NO_LOCALITY),
-        (" ", "AT", placing.NO_LOCALITY),
-        (None, "AT", placing.NO_LOCALITY),
-        ("Graz", "", placing.NO_COUNTRY),
-        ("Graz", "ZZ", placing.NO_COUNTRY),
-        ("Graz", "at", placing.NO_COUNTRY),
-        ("Graz", "A\0", placing.NO_COUNTRY),
-        ("Graz", None, placing.NO_COUNTRY),
+        ("", "AT", geocoding.NO_LOCALITY),
+        (" ", "AT", geocoding.NO_LOCALITY),
+        (None, "AT", geocoding.NO_LOCALITY),
+        ("Graz", "", geocoding.NO_COUNTRY),
+        ("Graz", "ZZ", geocoding.NO_COUNTRY),
+        ("Graz", "at", geocoding.NO_COUNTRY),
+        ("Graz", "A\0", geocoding.NO_COUNTRY),
+        ("Graz", None, geocoding.NO_COUNTRY),
         ("Nirgendwo", "AT", "no “Nirgendwo” in Austria"),
         ("\0", "AT", "Try the next larger place"),
         ("W" * 10_000, "AT", "no “" + "W" * 119 + "…” in Austria"),
@@ -148,7 +150,7 @@ def test_a_new_case_is_placed_too(curator):
 def test_what_can_not_be_found_gets_words(locality, country, words):
     sent = {"locality": locality, "country": country}
     sent = {name: value for name, value in sent.items() if value is not None}
-    said, places = placing.look_for_place(sent)
+    said, places = geocoding.look_for_place(sent)
     assert words in said
     assert places == []
 
@@ -159,7 +161,7 @@ def test_what_can_not_be_found_gets_words(locality, country, words):
 )
 def test_a_point_that_is_none_fills_in_nothing(point):
     sent = {"_place": point, "latitude": "1", "longitude": "2"}
-    assert placing.with_point(sent) == (sent, placing.NO_POINT)
+    assert geocoding.with_point(sent) == (sent, geocoding.NO_POINT)
 
 
 @pytest.mark.parametrize(
@@ -168,8 +170,8 @@ def test_a_point_that_is_none_fills_in_nothing(point):
         ({"_find_place": "", "locality": "<b>"}, "no “<b>” in Austria"),
         ({"_find_place": "", "locality": "\0"}, "Try the next larger place"),
         ({"_find_place": "", "locality": "W" * 10_000}, "Try the next larger place"),
-        ({"_find_place": "", "country": None}, placing.NO_COUNTRY),
-        ({"_place": "\0,nan"}, placing.NO_POINT),
+        ({"_find_place": "", "country": None}, geocoding.NO_COUNTRY),
+        ({"_place": "\0,nan"}, geocoding.NO_POINT),
     ],
 )
 def test_the_form_says_what_can_not_be(curator, case, fields, words):
@@ -194,4 +196,4 @@ def test_who_may_only_look_is_offered_no_place(curator, case):
 def test_the_page_says_whose_the_places_are(curator, case):
     shown = curator.open(case)
     assertContains(shown, "https://www.geonames.org/")
-    assertNotContains(shown, placing.NOT_SAVED)
+    assertNotContains(shown, geocoding.NOT_SAVED)

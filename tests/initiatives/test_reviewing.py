@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import Finding, Initiative, NotReadyError
-from initiatives.moves import MOVES
+from initiatives.status_transitions import MOVES
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 from tests.rules import allows, refuses
 

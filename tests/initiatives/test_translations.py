@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.changes.models import Kind
-from casebase.desk.merging.kinds import TERMS
+from casebase.change_tracking.models import Kind
+from casebase.desk.merging.mergeable import TERMS
 from casebase.history.models import Version
 from casebase.history.names import NamesOfToday
 from casebase.history.parts import parts_of

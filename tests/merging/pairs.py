@@ -1,7 +1,7 @@
 """Two records of each kind, used by others, as for a merge."""
 
-from casebase.desk.merging.kinds import KINDS
-from casebase.desk.merging.merging import GONE, mark_of, merge, pair
+from casebase.desk.merging.merge import GONE, mark_of, merge, pair
+from casebase.desk.merging.mergeable import KINDS
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,

@@ -6,13 +6,13 @@ from tests.killing import state_after_kill
 from tests.merging.pairs import PAIRS
 
 MERGE = """
-from casebase.desk.merging import merging
-from casebase.desk.merging.kinds import KINDS
-merging.refuse_unfit = halt
+from casebase.desk.merging import merge
+from casebase.desk.merging.mergeable import KINDS
+merge.refuse_unfit = halt
 kind = KINDS["works"]
-two = merging.pair(kind, {kept}, {gone})
-mark = merging.mark_of(kind, *two)
-merging.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
+two = merge.pair(kind, {kept}, {gone})
+mark = merge.mark_of(kind, *two)
+merge.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
 """
 
 

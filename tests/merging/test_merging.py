@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.desk.merging.merging import GONE, KEPT
+from casebase.desk.merging.merge import GONE, KEPT
 from initiatives.models import Documentation
 from references.models import Reference
 from tests.factories import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casebase.changes.models import Counter
-from casebase.desk.merging.merging import unmerge
+from casebase.change_tracking.models import Counter
+from casebase.desk.merging.merge import unmerge
 from casebase.desk.merging.models import Merge
 from casebase.history.models import Edit
 from casebase.history.undoing import undo

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from initiatives.metadata import case_graph, case_work, years
-from references.dates import PartialDate
+from initiatives.record_metadata import case_graph, case_work, years
+from references.partial_date import PartialDate
 from tests.factories import ConceptFactory, InitiativeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references.csl import Name
-from references.dates import PartialDate
-from references.kinds import KINDS
 from references.metadata.coins import context_object
 from references.models import Reference
+from references.partial_date import PartialDate
+from references.type_vocabularies import KINDS
 from tests.metadata.works import HOSTILE, article, parsed
 
 pytestmark = pytest.mark.once

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from casebase import lists
+from casebase.lists import filterset
 from initiatives.formats import FORMATS
 from references.exports import ALL_FORMATS
 from references.metadata.links import LONGEST
@@ -68,7 +68,7 @@ def test_the_works_behind_cases_have_one_address_too(client):
 
 @pytest.mark.parametrize("address", [CASES, WORKS])
 def test_pages_of_a_list_know_their_neighbours(client, address, monkeypatch):
-    monkeypatch.setattr(lists, "PER_PAGE", 1)
+    monkeypatch.setattr(filterset, "PER_PAGE", 1)
     InitiativeFactory.create_batch(3, country="DE")
     ReferenceFactory.create_batch(3)
     page = Page(client, f"{address}?page=2")

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs
 
 from references.csl import Name, Work
-from references.dates import PartialDate
+from references.partial_date import PartialDate
 
 HOSTILE = '</script><!-- "\'&=+;,> <b>ü\n%0D%0ALink: <x>; rel="y"'
 

@@ -15,7 +15,7 @@ from aiohttp.abc import AbstractResolver
 
 from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.client import Client, Limits
-from casebase.desk.quality.links.turns import Pauses
+from casebase.desk.quality.links.host_throttling import Pauses
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 HERE = "127.0.0.1"

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from casebase.desk.quality.links.turns import Pauses
+from casebase.desk.quality.links.host_throttling import Pauses
 from tests.quality.server import (
     HERE,
     HURRIED,

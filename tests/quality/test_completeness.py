@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
-from casebase.changes.writing import follow
-from casebase.desk.quality import following
+from casebase.change_tracking.transactions import follow
+from casebase.desk.quality import derived_updates
 from casebase.desk.quality.models import Completeness
-from initiatives.casepage import KIND_ORDER, empty_kinds, kinds_in_vain
+from initiatives.case_page import KIND_ORDER, empty_kinds, kinds_in_vain
 from initiatives.models import Finding, Initiative
 from tests.desk import Curator, rows
 from tests.factories import FindingFactory, InitiativeFactory, SourceFactory
@@ -151,7 +151,7 @@ def test_many_cases_are_measured_in_as_many_queries_as_one():
     follow()
     for keys in (cases[:1], cases):
         with assertNumQueries(4):
-            following.measure(keys, today=None)
+            derived_updates.measure(keys, today=None)
 
 
 # Since when a case is in review
@@ -243,18 +243,18 @@ def test_after_migrations_everything_is_measured_anew():
         complete_case()
         follow()
     Completeness.objects.update(empty=0)
-    following.after_migrations("default", plan=[])
+    derived_updates.after_migrations("default", plan=[])
     assert lacking("empty") == []
-    following.after_migrations("default", plan=["a migration"])
+    derived_updates.after_migrations("default", plan=["a migration"])
     assert len(lacking("empty")) == 1
 
 
 @pytest.mark.django_db
 def test_halfway_back_nothing_is_measured(monkeypatch):
-    executor = following.MigrationExecutor
+    executor = derived_updates.MigrationExecutor
     monkeypatch.setattr(executor, "migration_plan", lambda *_: ["another"])
-    monkeypatch.setattr(following, "follow_everything", pytest.fail)
-    following.after_migrations("default", plan=["a migration"])
+    monkeypatch.setattr(derived_updates, "follow_everything", pytest.fail)
+    derived_updates.after_migrations("default", plan=["a migration"])
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.client import Client, Limits
-from casebase.desk.quality.links.public import is_public
+from casebase.desk.quality.links.public_addresses import is_public
 from tests.quality.server import HERE, NO_PAUSES, Names, leads, says, serving
 
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from references.formats import FORMATS
-from references.styles.files import WRITERS
+from references.styles.bibliography_files import WRITERS
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.writing import follow, written_together
+from casebase.change_tracking.transactions import follow, written_together
 from references.models import Reference
 from tests.factories import ReferenceFactory
 

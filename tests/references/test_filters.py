@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from casebase.changes.writing import follow
+from casebase.change_tracking.transactions import follow
 from references.filters import CASES_SHOWN, PEOPLE_SHOWN, ReferenceFilter
 from references.models import Reference
 from tests.factories import (

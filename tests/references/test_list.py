@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.writing import follow
+from casebase.change_tracking.transactions import follow
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,

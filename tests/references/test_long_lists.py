@@ -7,7 +7,7 @@ from math import inf
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase import jobs
+from casebase.files import jobs
 from references import exports
 from references.models import Reference
 from tests.factories import (
@@ -40,7 +40,7 @@ def test_are_written_beside_the_site_and_can_be_fetched(client, begun, name):
     assertContains(page, "0 of 2 records are done.")
     assert page["Refresh"] == "2"
     [job] = begun
-    jobs.carry_out(job)
+    jobs.run_job(job)
     page = client.get(page.redirect_chain[-1][0])
     assertContains(page, "All 2 records are in it.")
     assert "Refresh" not in page
@@ -62,7 +62,7 @@ def test_hold_exactly_the_works_of_their_query_in_its_order(client, begun):
     query = f"?{chosen}&style=nlm-citation-sequence"
     client.get(f"/references/export/text/{query}")
     [job] = begun
-    jobs.carry_out(job)
+    jobs.run_job(job)
     lines = jobs.result(job).read_text().split("\n\n")
     assert [line[:7] for line in lines] == ["1. Zorn", "2. Abel"]
 
@@ -133,7 +133,7 @@ def test_a_finished_list_can_be_copied_with_its_formatting(
     ReferenceFactory.create_batch(2)
     client.get(f"/references/export/{name}/")
     [job] = begun
-    jobs.carry_out(job)
+    jobs.run_job(job)
     page = client.get(f"/jobs/{job}/")
     assert (f'data-copy-from="/jobs/{job}/file/"' in page.text) is is_copied
 
@@ -143,7 +143,7 @@ def test_a_style_that_sets_no_list_says_so(client, begun):
     page = client.get("/references/export/text/?style=bluebook-inline", follow=True)
     [job] = begun
     with pytest.raises(jobs.JobError):
-        jobs.carry_out(job)
+        jobs.run_job(job)
     page = client.get(page.redirect_chain[-1][0])
     assertContains(page, "sets notes only, and no list of works")
 

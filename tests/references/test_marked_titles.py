@@ -7,16 +7,16 @@ from django.core.exceptions import ValidationError
 from pytest_django.asserts import assertContains
 
 from casebase.history.records import work_content
-from references.as_csl import work_of
 from references.csl import Work
+from references.csl_serializers import work_of
+from references.csl_stream import works_in
 from references.formats import FORMATS
 from references.formats.csl_json import read_csl_json, write_csl_json
 from references.formats.csl_json_reader import read_items
-from references.importing import import_works
-from references.markup import OPENINGS, as_html, marked, unmarked
+from references.loading import import_works
 from references.models import Reference
-from references.streaming import works_in
 from references.styles.bibliographies import bibliography
+from references.title_markup import OPENINGS, as_html, marked, unmarked
 from tests.desk import Curator
 from tests.factories import ReferenceFactory
 from tests.merging.pairs import merged

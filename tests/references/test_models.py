@@ -3,8 +3,8 @@
 import pytest
 from django.db.models import ProtectedError
 
-from references.dates import PartialDate
 from references.models import Contribution, FormerKey, Person, Reference
+from references.partial_date import PartialDate
 from tests.factories import (
     ContributionFactory,
     FormerKeyFactory,

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.content.written import RefusedError, Written
-from references.as_csl import work_of
+from casebase.content.parsed_file import RefusedError, Written
 from references.citations import cite
 from references.csl import OTHERS, Work
+from references.csl_serializers import work_of
 from references.formats import FORMATS
 from references.formats.keys import key_of
-from references.formats.people import OTHERS_CSL
-from references.importing import import_works
+from references.formats.name_parser import OTHERS_CSL
+from references.loading import import_works
 from references.metadata.coins import context_object
 from references.metadata.schema_org import work_graph
 from references.metadata.tags import tags_of

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase.changes.writing import follow
+from casebase.change_tracking.transactions import follow
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,

@@ -3,8 +3,8 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.writing import follow
-from casebase.search.interface import matching
+from casebase.change_tracking.transactions import follow
+from casebase.search.queries import matching
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db

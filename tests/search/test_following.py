@@ -9,14 +9,14 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebase.changes.models import Touched
-from casebase.changes.writing import follow, written_together
+from casebase.change_tracking.models import Touched
+from casebase.change_tracking.transactions import follow, written_together
 from casebase.search import indexing
 from casebase.search.index import Index
 from casebase.search.indexing import rebuild
-from casebase.search.interface import KINDS, matching
 from casebase.search.models import Document, Name, Word
-from casebase.search.query import EVERYTHING
+from casebase.search.queries import KINDS, matching
+from casebase.search.query_tree import EVERYTHING
 from initiatives.models import Concept, Finding, Initiative, Organisation, Source
 from references.models import Person, Reference
 from tests.content.desk import Desk

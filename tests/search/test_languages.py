@@ -2,8 +2,8 @@
 
 import pytest
 
-from casebase.changes.writing import follow
-from casebase.search.interface import matching, snippets
+from casebase.change_tracking.transactions import follow
+from casebase.search.queries import matching, snippets
 from tests.factories import ConceptFactory, InitiativeFactory
 
 pytestmark = pytest.mark.django_db

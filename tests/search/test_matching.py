@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from casebase.changes.writing import follow, written_together
+from casebase.change_tracking.transactions import follow, written_together
 from casebase.search import index
-from casebase.search.interface import (
+from casebase.search.queries import (
     KINDS,
     has_words,
     matching,

@@ -5,9 +5,9 @@ import pytest
 from pyroaring import BitMap
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.writing import follow
+from casebase.change_tracking.transactions import follow
 from casebase.search import index
-from casebase.search.interface import forbidden, matching, nearest
+from casebase.search.queries import forbidden, matching, nearest
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.test import TestCase
 
 from casebase.search.indexing import rebuild
-from casebase.search.searchpage import SearchPage
-from initiatives.importing import import_content
+from casebase.search.search_page import SearchPage
+from initiatives.loading import import_content
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 # How many are met at least: raise it with whatever finds more.

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebase.search.documents import Part
-from casebase.search.reading import parsed
+from casebase.search.query_parser import parsed
 from casebase.search.snippets import WIDTH, snippets_of
-from casebase.search.words import stemmed
+from casebase.search.tokenizer import stemmed
 
 
 def marked(text, query):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebase.changes.writing import follow
+from casebase.change_tracking.transactions import follow
 from casebase.search.models import Word
 from casebase.search.spelling import corrected, is_slip
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory

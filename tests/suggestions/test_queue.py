@@ -9,8 +9,8 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.changes.models import Counter
-from casebase.changes.writing import follow
+from casebase.change_tracking.models import Counter
+from casebase.change_tracking.transactions import follow
 from casebase.desk.suggestions.models import Draft, Suggestion, Tally
 from tests.desk import Curator, form_values, page, queries, rows
 from tests.factories import FindingFactory, ReferenceFactory, SuggestionFactory

@@ -20,10 +20,10 @@ class AccountsConfig(AppConfig):
     name = "casebase.desk.accounts"
 
     def ready(self):
-        from casebase.desk.accounts import sessions, watching
+        from casebase.desk.accounts import audit_log, sessions
 
         user_logged_in.connect(sessions.begin)
-        watching.begin()
+        audit_log.begin()
         say_it_plainly()
 
 

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_otp import verify_token
 
+from casebase.desk.accounts.audit_log import ASKING
 from casebase.desk.accounts.second_factor import device_for
-from casebase.desk.accounts.watching import ASKING
 
 
 class CodeForm(forms.Form):

@@ -6,11 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils.functional import SimpleLazyObject
 
-from casebase.changes.decorators import OF_STRANGERS
-from casebase.changes.waiting import InLineError, waiting
+from casebase.change_tracking.decorators import OF_STRANGERS
+from casebase.change_tracking.lock_timeout import InLineError, waiting
+from casebase.desk.accounts.audit_log import ASKING
 from casebase.desk.accounts.second_factor import owes_code
 from casebase.desk.accounts.sessions import is_idle, keep
-from casebase.desk.accounts.watching import ASKING
 
 
 class Sessions(SessionMiddleware):

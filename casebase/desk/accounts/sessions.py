@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
-from casebase.changes.waiting import waiting
-from casebase.desk.accounts import guessing, watching
+from casebase.change_tracking.lock_timeout import waiting
+from casebase.desk.accounts import audit_log, lockout
 from casebase.desk.accounts.models import Event
 from casebase.desk.accounts.second_factor import owes_code
 
@@ -25,14 +25,14 @@ def begin(request, user, **_):
     request.session.set_expiry(timezone.now() + age)
     request.session[SEEN] = int(time.time())
     if owes_code(user):
-        watching.note(Event.Kind.PASSWORD_GIVEN, who=user.get_username())
+        audit_log.note(Event.Kind.PASSWORD_GIVEN, who=user.get_username())
     else:
         complete(request, user, "with a password alone")
 
 
 def complete(request, user, how):
-    guessing.forgive(request, user)
-    watching.note(Event.Kind.SIGNED_IN, who=user.get_username(), detail=how)
+    lockout.forgive(request, user)
+    audit_log.note(Event.Kind.SIGNED_IN, who=user.get_username(), detail=how)
     Event.objects.forget_origins()
 
 

@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from casebase.changes.decorators import OF_STRANGERS, write_together
-from casebase.changes.waiting import AT_DESK, in_line, waiting
-from casebase.desk.accounts import guessing, second_factor, watching
+from casebase.change_tracking.decorators import OF_STRANGERS, write_together
+from casebase.change_tracking.lock_timeout import AT_DESK, in_line, waiting
+from casebase.desk.accounts import audit_log, lockout, second_factor
 from casebase.desk.accounts.forms import CodeForm, PasswordForm
 from casebase.desk.accounts.models import Event
 from casebase.desk.accounts.sessions import complete
@@ -54,7 +54,7 @@ def code(request):
     if not second_factor.app_of(user):
         return next_step(request)
     is_sent = request.method == "POST"
-    if is_sent and (refused := guessing.refused(request, user.get_username())):
+    if is_sent and (refused := lockout.refused(request, user.get_username())):
         return refused
     return take_code(request)
 
@@ -101,7 +101,7 @@ def take_first_code(request, app):
     if not form.is_valid():
         return set_up_page(request, app, form)
     codes = second_factor.confirm(form.device)
-    watching.note(Event.Kind.SECOND_FACTOR, who=user.get_username(), detail="set up")
+    audit_log.note(Event.Kind.SECOND_FACTOR, who=user.get_username(), detail="set up")
     enter(request, form.device)
     return codes_page(request, codes)
 
@@ -130,7 +130,7 @@ def factor(request):
         if "remove" in request.POST:
             second_factor.remove(user)
             return redirect("admin:second-factor")
-        watching.note(Event.Kind.SECOND_FACTOR, detail="new back-up codes")
+        audit_log.note(Event.Kind.SECOND_FACTOR, detail="new back-up codes")
         return codes_page(request, second_factor.renew_back_up(user))
     context = {
         "form": form,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from casebase.content.written import Refusal, RefusedError, each
+from casebase.content.parsed_file import Refusal, RefusedError, each
 
 # Where an entry begins in the table of contents, which is read as a whole.
 ENTRY = b"PK\x01\x02"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from references.formats.csl_types import TYPES_OF_CROSSREF
-from references.formats.markup import cleaned, plain
-from references.markup import unmarked
+from references.formats.html_markup import cleaned, plain
+from references.title_markup import unmarked
 
 type Message = dict[str, Any]
 

@@ -6,16 +6,16 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casebase.changes.decorators import writes_itself
+from casebase.change_tracking.decorators import writes_itself
 from casebase.desk.admin_views import desk_page
-from casebase.desk.imports import carrying
-from casebase.desk.imports.kinds import KINDS
+from casebase.desk.imports import apply_upload
 from casebase.desk.imports.models import Upload
+from casebase.desk.imports.upload_kinds import KINDS
+from casebase.files.job_views import SECONDS_BETWEEN_LOOKS
+from casebase.files.jobs import UnknownJobError
 from casebase.history.permissions import may_undo
 from casebase.history.undoing import undo
 from casebase.history.writing_back import CanNotError
-from casebase.jobpages import SECONDS_BETWEEN_LOOKS
-from casebase.jobs import UnknownJobError
 
 FORGOTTEN = "This upload was forgotten in another window; it brought nothing in."
 # Of what stands against an upload.
@@ -79,7 +79,7 @@ def upload(request, token):
     if upload.state == Upload.State.DONE:
         return done(request, upload)
     if upload.is_large:
-        progress = carrying.progress(upload)
+        progress = apply_upload.progress(upload)
         if progress.state != "done":
             return waiting(request, upload, progress)
         if upload.state == Upload.State.CONFIRMED:
@@ -110,7 +110,7 @@ def waiting(request, upload, progress):
 
 def preview(request, upload):
     try:
-        outline = carrying.outline(upload)
+        outline = apply_upload.outline(upload)
     except UnknownJobError:
         return redirect(upload)
     return page(
@@ -137,7 +137,7 @@ def decide(request, upload):
     choices = KINDS[upload.kind].choices(request.POST)
     upload.confirm(request.POST.get("mark", "")[:64], choices)
     if upload.state == Upload.State.CONFIRMED and not upload.is_large:
-        for complaint in carrying.bring_in(upload):
+        for complaint in apply_upload.bring_in(upload):
             messages.warning(request, complaint)
     return redirect(upload)
 

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from casebase.desk.merging.kinds import kind_of
+from casebase.desk.merging.mergeable import kind_of
 
 
 @admin.action(description="Merge the two chosen", permissions=["remove"])

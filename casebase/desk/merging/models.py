@@ -11,7 +11,7 @@ class Merge(models.Model):
     """Two records that became one: who did it, and every row that it wrote."""
 
     kind = models.CharField(
-        max_length=20, help_text="A word of casebase/desk/merging/kinds.py"
+        max_length=20, help_text="A word of casebase/desk/merging/mergeable.py"
     )
     kept = models.CharField(max_length=300, help_text="What the one that stays was")
     gone = models.CharField(max_length=300, help_text="What the one that went was")

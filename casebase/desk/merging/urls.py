@@ -2,7 +2,7 @@
 
 from casebase.desk.admin_views import desk
 from casebase.desk.merging import views
-from casebase.desk.merging.kinds import KINDS
+from casebase.desk.merging.mergeable import KINDS
 
 app_name = "merging"
 urlpatterns = [

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casebase.desk.admin_views import LARGEST_KEY, desk_page
-from casebase.desk.merging.kinds import KINDS
-from casebase.desk.merging.merging import (
+from casebase.desk.merging.merge import (
     GONE,
     KEPT,
     MovedError,
@@ -19,10 +18,11 @@ from casebase.desk.merging.merging import (
     pair,
     unmerge,
 )
+from casebase.desk.merging.mergeable import KINDS
 from casebase.desk.merging.models import Merge
-from casebase.desk.merging.pointing import pointers_to
+from casebase.desk.merging.relations import pointers_to
 from casebase.history.writing_back import CanNotError
-from initiatives.admin.addresses import desk_address
+from initiatives.admin.edit_addresses import desk_address
 
 LISTED = 100
 

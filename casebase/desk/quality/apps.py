@@ -10,8 +10,8 @@ class UpkeepConfig(AppConfig):
     verbose_name = "Links and look-alikes"
 
     def ready(self):
-        from casebase.changes.writing import FOLLOWERS
-        from casebase.desk.quality import following
+        from casebase.change_tracking.transactions import FOLLOWERS
+        from casebase.desk.quality import derived_updates
 
-        FOLLOWERS.append(following.follow)
-        post_migrate.connect(following.after_migrations, sender=self)
+        FOLLOWERS.append(derived_updates.follow)
+        post_migrate.connect(derived_updates.after_migrations, sender=self)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from casebase.desk.quality.links.verdicts import DEAD, State
-from initiatives.casepage import KIND_ORDER
+from initiatives.case_page import KIND_ORDER
 from initiatives.models import Source
 from references.models import Reference
 

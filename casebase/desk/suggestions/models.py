@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from casebase.changes.writing import hold, writing
+from casebase.change_tracking.transactions import hold, writing
 from casebase.desk.suggestions.querysets import SuggestionQuerySet
 from initiatives.models import Finding, Initiative, Source
 from references.models import Reference, web_address

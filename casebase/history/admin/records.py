@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from casebase.changes.writing import writing
+from casebase.change_tracking.transactions import writing
 from casebase.desk.admin_views import LARGEST_KEY
 from casebase.history.desk import moved_on
 from casebase.history.models import Edit, Version

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from casebase.away import wait_for_database
+from casebase.database_availability import wait_for_database
 
 
 class Command(BaseCommand):

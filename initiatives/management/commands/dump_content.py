@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casebase.progress import shown
-from initiatives.dumping import dump_content
+from casebase.progress_bar import shown
+from initiatives.content_dump import dump_content
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from casebase.content.written import RefusedError
-from casebase.progress import shown
-from initiatives.importing import import_content
+from casebase.content.parsed_file import RefusedError
+from casebase.progress_bar import shown
+from initiatives.loading import import_content
 from initiatives.models import Initiative
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
-from casebase.progress import shown
+from casebase.progress_bar import shown
 from references import exports
 from references.formats import FORMATS
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casebase.content.written import RefusedError
+from casebase.content.parsed_file import RefusedError
+from references.file_import import ADD, SKIP, UPDATE, Rules, take_in
 from references.formats import FORMATS
-from references.formats.reading import count_left_out, summed_up
-from references.taking_in import ADD, SKIP, UPDATE, Rules, take_in
+from references.formats.reader import count_left_out, summed_up
 
 READ = {name: kind for name, kind in FORMATS.items() if kind.read}
 LISTS_ALL = " (--verbosity 2 lists all)"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from casebase import __version__
-from initiatives.formats import records
+from initiatives.formats import export_schema
 from initiatives.formats.tables import WIDE
 from tests.factories import (
     ConceptFactory,
@@ -51,7 +51,9 @@ def test_every_record_has_the_keys_it_is_said_to_have():
         "Term": finding["term"],
     }
     for shape, record in found.items():
-        assert list(record) == list(getattr(records, shape).__annotations__), shape
+        assert list(record) == list(getattr(export_schema, shape).__annotations__), (
+            shape
+        )
     for term in (*case["service_areas"], *finding["strategies"]):
         assert term.keys() == finding["term"].keys()
     assert case["conflicts"][0]["sources"][0].keys() == finding["sources"][0].keys()

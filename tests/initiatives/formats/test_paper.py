@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from initiatives.formats import FORMATS, records
+from initiatives.formats import FORMATS, export_schema
 from initiatives.formats.tables import LONG, SOURCES, TERMS, WIDE
 
 PAPER = (settings.BASE_DIR / "docs" / "exports.md").read_text()
@@ -19,7 +19,7 @@ def described():
 
 def test_every_table_of_the_paper_is_true():
     case, finding, use, place, term = (
-        list(getattr(records, shape).__annotations__)
+        list(getattr(export_schema, shape).__annotations__)
         for shape in ("Case", "Finding", "Use", "Place", "Term")
     )
     assert described() == [
@@ -35,7 +35,7 @@ def test_every_table_of_the_paper_is_true():
 
 
 def test_small_records_are_described_in_a_row():
-    for shape in (records.Body, records.Work, records.Conflict):
+    for shape in (export_schema.Body, export_schema.Work, export_schema.Conflict):
         keys = [f"`{key}`" for key in shape.__annotations__]
         assert re.search(rf"objects with {'(, | and )'.join(keys)}", PAPER), keys
-    assert all(f"`{key}`" in PAPER for key in records.Figure.__annotations__)
+    assert all(f"`{key}`" in PAPER for key in export_schema.Figure.__annotations__)

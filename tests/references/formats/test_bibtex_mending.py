@@ -2,8 +2,8 @@
 
 import pytest
 
-from references.formats import bibtex_mending
-from references.formats.bibtex_mending import fields_in
+from references.formats import bibtex_repair
+from references.formats.bibtex_repair import fields_in
 from tests.references.formats.test_bibtex_reader import read, told
 
 COMMAS = "Its commas are put right, or its key is missing; please check."
@@ -85,7 +85,7 @@ def test_an_entry_without_an_end_is_not_mended():
 
 
 def test_only_so_much_is_mended(monkeypatch):
-    monkeypatch.setattr(bibtex_mending, "MOST_MENDED", 50)
+    monkeypatch.setattr(bibtex_repair, "MOST_MENDED", 50)
     entries = "".join(f"@book{{k{n}, title={{T{n}}},, volume={n}}}\n" for n in range(5))
     reading = read(entries)
     assert [work.title for work in reading.works] == ["T0", "T1"]

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from references.formats import CSL_JSON
-from references.formats import reading as limits
-from references.formats.people import OTHERS_CSL
+from references.formats import reader as limits
+from references.formats.name_parser import OTHERS_CSL
 
 
 def read(text):

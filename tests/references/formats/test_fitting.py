@@ -5,7 +5,7 @@ import json
 import pytest
 
 from references.formats import BIBTEX, CSL_JSON, RIS
-from references.formats.fitting import fit
+from references.formats.field_validation import fit
 
 LONG = "7" * 40
 GOOD = {"id": "a-2014", "type": "book", "title": "A"}

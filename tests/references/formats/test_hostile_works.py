@@ -5,7 +5,7 @@ import json
 import pytest
 
 from references.csl import OTHERS
-from references.formats import BIBTEX, CSL_JSON, RIS, reading
+from references.formats import BIBTEX, CSL_JSON, RIS, reader
 
 RECORD = "TY  - BOOK\nTI  - A\n%s\nER  - "
 
@@ -45,7 +45,7 @@ def test_names_without_end_are_left_out():
 
 
 def test_files_of_more_than_we_take_are_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_LINES", 9)
+    monkeypatch.setattr(reader, "MOST_LINES", 9)
     assert "The file is longer than 9 lines" in told(RIS, "\n" * 10)
     assert "The file is longer than 9 lines" in told(CSL_JSON, "\r" * 10)
     monkeypatch.setattr("references.formats.csl_json_reader.MOST_PARTS", 3)
@@ -53,7 +53,7 @@ def test_files_of_more_than_we_take_are_refused(monkeypatch):
 
 
 def test_entries_above_the_limit_are_left_out(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(reader, "MOST_ENTRIES", 2)
     words = told(RIS, (RECORD % "PB  - B" + "\n") * 5)
     assert (
         "a:9: What follows the first 2 entries is left out. Divide the file." in words

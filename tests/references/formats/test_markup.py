@@ -5,7 +5,7 @@ import json
 import pytest
 
 from references.formats import BIBTEX, CSL_JSON, RIS
-from references.formats.markup import cleaned, plain
+from references.formats.html_markup import cleaned, plain
 
 
 @pytest.mark.parametrize(

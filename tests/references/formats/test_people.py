@@ -3,7 +3,7 @@
 import pytest
 
 from references.csl import Name
-from references.formats.people import inverted, names_of
+from references.formats.name_parser import inverted, names_of
 
 
 def named(text):

@@ -3,7 +3,7 @@
 import pytest
 
 from references.formats import RIS
-from references.formats.people import inverted
+from references.formats.name_parser import inverted
 
 
 def read(text):

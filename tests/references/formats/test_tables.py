@@ -6,10 +6,10 @@ import io
 import openpyxl
 import pytest
 
-from casebase.formats import FORMULA
+from casebase.files.formats import FORMULA
 from references.csl import Work
 from references.formats import CSV, FORMATS, XLSX
-from references.formats.sheet import COLUMNS
+from references.formats.spreadsheet import COLUMNS
 from tests.references.formats.hard import HARD
 from tests.references.formats.works import FIXTURES
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from references.formats.written_dates import MONTHS, date_in, month_and_day
+from references.formats.date_parser import MONTHS, date_in, month_and_day
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from references.csl import Name, Work
-from references.dates import PartialDate, is_calendar_date
 from references.formats.bibtex_fields import BIBLATEX_TYPES
 from references.formats.format import flat
-from references.formats.markup import plain
+from references.formats.html_markup import plain
+from references.formats.name_parser import OTHERS_CSL, inverted, said
 from references.formats.name_signs import is_nobody
-from references.formats.people import OTHERS_CSL, inverted, said
-from references.markup import OPENINGS
+from references.partial_date import PartialDate, is_calendar_date
+from references.title_markup import OPENINGS
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = [

@@ -2,7 +2,7 @@
 
 import random
 
-from references.styles import rendering, shelf
+from references.styles import rendering, style_catalogue
 from references.styles.locales import DEFAULT
 
 FAMILIES = ["Alford", "Bovaird", "Loeffler", "van Eijk", "Østergård"]
@@ -22,7 +22,7 @@ def year(number):
 
 
 def rendered(items, style_id="apa", locale=DEFAULT, **options):
-    return rendering.render(items, shelf.named(style_id), locale, **options)
+    return rendering.render(items, style_catalogue.named(style_id), locale, **options)
 
 
 def text_of(item, style_id="apa", locale=DEFAULT):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from references.styles.bibliographies import bibliography
-from references.styles.index import COMMON
+from references.styles.style_search import COMMON
 
 GOLDEN = Path(__file__).parent / "golden/citeproc-js"
 SHAPES = str.maketrans("‘’“”'\N{NO-BREAK SPACE}", '""""" ')

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from references.styles.entries import Entry, read_entries
+from references.styles.entry_html import Entry, read_entries
 from references.styles.errors import RenderError
 from tests.references.styles.made import item, person, rendered
 

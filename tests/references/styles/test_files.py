@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from references.csl import Work
 from references.styles.bibliographies import bibliography
-from references.styles.files import WRITERS, as_docx, as_html, as_text
+from references.styles.bibliography_files import WRITERS, as_docx, as_html, as_text
 from tests.references.styles.made import item, person
 from tests.references.styles.test_entries import ADDRESSES, HOSTILE
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from references.styles.files import as_text
-from references.styles.index import COMMON
+from references.styles.bibliography_files import as_text
+from references.styles.style_search import COMMON
 
 GOLDEN = Path(__file__).parent / "golden"
 

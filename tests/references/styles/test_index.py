@@ -2,10 +2,10 @@ import random
 
 import pytest
 
-from references.styles import shelf
+from references.styles import style_catalogue
 from references.styles.errors import UnknownStyleError
-from references.styles.index import COMMON, common, every, find
-from references.styles.shelf import named
+from references.styles.style_catalogue import named
+from references.styles.style_search import COMMON, common, every, find
 from tests.references.styles.made import item, person, rendered, year
 
 
@@ -14,7 +14,7 @@ def ids(query, n=3):
 
 
 def test_every_style_of_the_package_is_found():
-    files = list(shelf.FOLDER.rglob("*.csl"))
+    files = list(style_catalogue.FOLDER.rglob("*.csl"))
     assert len(files) > 10_000
     assert {style.id for style in every()} == {file.stem for file in files}
     assert all(style.title for style in every())

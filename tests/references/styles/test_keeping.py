@@ -4,11 +4,11 @@ from threading import BoundedSemaphore, Event
 
 import pytest
 
-from casebase.slots import BusyError
-from references.styles import keeping, shelf
+from casebase.semaphore import BusyError
+from references.styles import cache, style_catalogue
 from references.styles.bibliographies import bibliography
+from references.styles.cache import kept
 from references.styles.errors import RenderError
-from references.styles.keeping import kept
 from tests.references.styles.test_bibliographies import alike
 
 pytestmark = pytest.mark.usefixtures("kept_in_files")
@@ -26,7 +26,7 @@ def test_what_is_made_once_is_kept():
 
 def test_another_version_makes_things_anew(monkeypatch):
     kept(["a"], lambda: 1)
-    monkeypatch.setattr(keeping, "VERSIONS", ("next",))
+    monkeypatch.setattr(cache, "VERSIONS", ("next",))
     assert kept(["a"], lambda: 2) == 2
 
 
@@ -64,7 +64,7 @@ def test_what_a_kill_left_half_written_is_never_read(kept_in_files):
 
 
 def test_readers_of_the_same_thing_wait_for_the_first(monkeypatch):
-    monkeypatch.setattr(keeping, "ROOM", BoundedSemaphore(8))
+    monkeypatch.setattr(cache, "ROOM", BoundedSemaphore(8))
     began, go_on, made = Event(), Event(), []
 
     def make():
@@ -82,7 +82,7 @@ def test_readers_of_the_same_thing_wait_for_the_first(monkeypatch):
 
 
 def test_nobody_waits_for_ever(monkeypatch):
-    monkeypatch.setattr(keeping, "WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(cache, "WAIT_SECONDS", 0.01)
 
     def make():
         with ThreadPoolExecutor(1) as other, pytest.raises(BusyError):
@@ -93,7 +93,7 @@ def test_nobody_waits_for_ever(monkeypatch):
 
 
 def test_who_finds_no_room_is_told_at_once_unless_it_is_kept(monkeypatch):
-    monkeypatch.setattr(keeping, "ROOM", BoundedSemaphore(1))
+    monkeypatch.setattr(cache, "ROOM", BoundedSemaphore(1))
     kept(["kept"], lambda: "made")
 
     def make():
@@ -117,4 +117,4 @@ def test_dependent_styles_share_what_is_kept(kept_in_files):
 
 
 def test_the_version_of_the_styles_is_part_of_the_key():
-    assert shelf.PACKAGE.version in keeping.VERSIONS
+    assert style_catalogue.PACKAGE.version in cache.VERSIONS

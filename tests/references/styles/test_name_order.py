@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from references.formats.people import OTHERS_CSL
-from references.styles.name_order import (
+from references.formats.name_parser import OTHERS_CSL
+from references.styles.name_sorting import (
     mark_names,
     put_lone_makers_first,
     without_marks,
 )
-from references.styles.shelf import CSL
+from references.styles.style_catalogue import CSL
 from tests.references.styles.made import item, person, rendered, year
 
 BEFORE = [

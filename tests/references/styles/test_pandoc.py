@@ -7,7 +7,7 @@ from threading import get_ident
 
 import pytest
 
-from casebase.slots import BusyError, Slots
+from casebase.semaphore import BusyError, Slots
 from references.styles import pandoc
 from references.styles.errors import RenderError, RenderTimeoutError
 

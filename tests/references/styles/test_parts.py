@@ -6,9 +6,9 @@ import pytest
 
 from references.styles import rendering
 from references.styles.errors import RenderError
-from references.styles.parts import PART, parts_of
-from references.styles.sheets import sheet_of
-from references.styles.shelf import named
+from references.styles.list_splitting import PART, parts_of
+from references.styles.style_catalogue import named
+from references.styles.style_files import sheet_of
 from tests.references.styles.made import item, long_list, person, rendered, year
 
 COMPARES_NAMES = ["apa", "chicago-author-date", "springer-socpsych-author-date"]

@@ -8,7 +8,7 @@ import calendar
 
 import pytest
 
-from references.formats.people import inverted, surname
+from references.formats.name_parser import inverted, surname
 from references.styles.bibliographies import bibliography, year_letters
 
 STYLE = "springer-socpsych-author-date"

@@ -6,7 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from references.styles import pandoc
-from references.styles.index import COMMON
+from references.styles.style_search import COMMON
 from tests.factories import FindingFactory, InitiativeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from references.styles.sheets import NEVER, let_others_be_set
+from references.styles.style_files import NEVER, let_others_be_set
 from tests.references.styles.made import item, person, rendered, text_of, year
 
 

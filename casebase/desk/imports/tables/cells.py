@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from casebase.workbook import GOES_ON
+from casebase.files.xlsx import GOES_ON
 
 DATES = (date, datetime, time, timedelta)
 # Whole numbers with more figures lose some of them.

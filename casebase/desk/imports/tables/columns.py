@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from casebase.formats import FORMULA, Cell
+from casebase.files.formats import FORMULA, Cell
 from initiatives.sheets import Sheet, SheetFinding
 
 PLAIN = (

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='Merge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='A word of casebase/desk/merging/kinds.py', max_length=20)),
+                ('kind', models.CharField(help_text='A word of casebase/desk/merging/mergeable.py', max_length=20)),
                 ('kept', models.CharField(help_text='What the one that stays is called', max_length=300)),
                 ('gone', models.CharField(help_text='What the other one was called', max_length=300)),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),

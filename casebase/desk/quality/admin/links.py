@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 
 from casebase.desk.admin_base import DeskAdmin, ReadOnly
-from casebase.desk.quality.lists import StateFilter
+from casebase.desk.quality.list_filters import StateFilter
 from casebase.desk.quality.models import Link
-from initiatives.admin.addresses import desk_address
+from initiatives.admin.edit_addresses import desk_address
 
 MOST = 100
 

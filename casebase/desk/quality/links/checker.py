@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from yarl import URL
 
 from casebase.desk.quality.links.client import Answer, Client, Visit
-from casebase.desk.quality.links.turns import Pauses, Turns
+from casebase.desk.quality.links.host_throttling import Pauses, Turns
 from casebase.desk.quality.links.verdicts import (
     SENTENCES,
     State,

@@ -17,7 +17,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from casebase.desk.quality.links.public import is_public
+from casebase.desk.quality.links.public_addresses import is_public
 from casebase.desk.quality.links.verdicts import State, UncheckedError
 
 LONGEST_HEADER = 256 * 1024

@@ -7,9 +7,10 @@ from initiatives.models import Initiative
 
 
 class Completeness(models.Model):
-    """What is missing in one case, as its last change left it; see ``following.py``.
+    """What is missing in one case, as its last change left it.
 
-    Kinds of finding are bits, in the order of ``initiatives.casepage.KIND_ORDER``.
+    ``derived_updates.py`` keeps it. Kinds of finding are bits, in the order of
+    ``initiatives.case_page.KIND_ORDER``.
     """
 
     initiative = models.OneToOneField(

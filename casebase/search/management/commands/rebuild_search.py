@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from casebase.progress import shown
+from casebase.progress_bar import shown
 from casebase.search.indexing import rebuild
 from casebase.search.models import Document
 

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from casebase.desk.quality.links.checker import Checker
-from casebase.desk.quality.links.rounds import Round
+from casebase.desk.quality.links.concurrent_checks import Round
 from casebase.desk.quality.models import Link
-from casebase.slots import BusyError, Slots
+from casebase.semaphore import BusyError, Slots
 
 SLOT = Slots("check-links", 1, "The links are being checked already.")
 

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from casebase.desk.quality.following import follow_everything
-from casebase.progress import shown
+from casebase.desk.quality.derived_updates import follow_everything
+from casebase.progress_bar import shown
 
 
 class Command(BaseCommand):

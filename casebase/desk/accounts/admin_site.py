@@ -1,0 +1,90 @@
+"""The desk: Django's admin, entered with a password and, where it is asked, a code."""
+
+from functools import wraps
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+# In the menu what curators do each day comes first.
+FIRST = ("initiatives", "references", "taggit", "suggestions", "history", "upkeep")
+
+
+def is_form_of_record(request):
+    """Whether the address is that of a page on which our records are written."""
+    from casebase.desk.admin_base import DeskAdmin
+
+    match = request.resolver_match
+    is_ours = isinstance(getattr(match.func, "model_admin", None), DeskAdmin)
+    return is_ours and match.url_name.endswith(("_add", "_change"))
+
+
+class DeskConfig(AdminConfig):
+    default_site = "casebase.desk.accounts.admin_site.DeskSite"
+
+
+class DeskSite(AdminSite):
+    # Views need models, and Django makes the site before it has them.
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        from casebase.change_tracking.decorators import write_together
+        from casebase.desk.accounts import lockout, second_factor, views
+
+        if request.method == "GET" and second_factor.owes_code(request.entrant):
+            return views.next_step(request)
+        if request.method == "POST":
+            name = request.POST.get("username", "")
+            if refused := lockout.refused(request, name):
+                return refused
+        return write_together(super().login)(request, extra_context)
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's; forms of records are not lost with a sign-in that has ended.
+
+        Who may not sit at the desk keeps nobody from writing.
+        """
+        from casebase.change_tracking.decorators import write_together
+
+        inner = super().admin_view(write_together(view), cacheable)
+
+        @wraps(inner)
+        def respond(request, *args, **kwargs):
+            from casebase.unsaved_forms import keep_form, note_user
+
+            is_in = self.has_permission(request)
+            if not is_in and request.method == "POST" and is_form_of_record(request):
+                keep_form(request)
+            response = inner(request, *args, **kwargs)
+            if is_in:
+                note_user(request, response)
+            return response
+
+        return respond
+
+    @property
+    def password_change_form(self):
+        from casebase.desk.accounts.forms import OwnPasswordForm
+
+        return OwnPasswordForm
+
+    def get_app_list(self, request, app_label=None):
+        def place(app):
+            label = app["app_label"]
+            return FIRST.index(label) if label in FIRST else len(FIRST)
+
+        return sorted(super().get_app_list(request, app_label), key=place)
+
+    def get_urls(self):
+        from casebase.desk.accounts import views
+
+        factor = self.admin_view(views.factor)
+        return [
+            path("code/", views.code, name="code"),
+            path("leave/", views.leave, name="leave"),
+            path("second-factor/", factor, name="second-factor"),
+            path("second-factor/set-up/", views.set_up, name="set-up"),
+            *super().get_urls(),
+        ]

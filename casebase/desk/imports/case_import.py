@@ -1,0 +1,80 @@
+"""Cases of an upload: a plan to write them, and what its preview shows."""
+
+from dataclasses import asdict
+from operator import attrgetter
+
+from django.core.paginator import Paginator
+
+from casebase.change_tracking.models import Kind
+from casebase.content.parsed_file import RefusedError
+from casebase.desk.imports.forms import SheetsForm
+from casebase.desk.imports.sheet_changes import as_content, look_at, read_sheets
+from casebase.desk.imports.tables.rows_to_sheets import sheets_in
+from casebase.desk.imports.tables.table_reader import read_table
+from casebase.history.differences import differences
+from casebase.history.names import NamesOfToday
+from initiatives.models import Initiative
+
+RIGHTS = ["initiatives.add_initiative", "initiatives.change_initiative"]
+TEMPLATES = "cases"
+Form = SheetsForm
+# Cases whose details stand on one page of a preview.
+PER_PAGE = 10
+
+
+def plan(upload, track):
+    """Raises RefusedError with all that stands against it."""
+    return look_at(sheets_of(upload), upload.by, track)
+
+
+def sheets_of(upload):
+    """Raises RefusedError with all that can't be read."""
+    content = bytes(upload.content)
+    if upload.kind == "cases":
+        return read_sheets(content, upload.name)
+    rows = read_table(content, upload.name)
+    return sheets_in(rows, upload.name, removes=upload.options["removes"])
+
+
+def outline(upload, track):
+    """Which cases are new and changed; or why nothing can be brought in."""
+    try:
+        look = plan(upload, track)
+    except RefusedError as error:
+        told = sorted(error.refusals, key=attrgetter("path", "line"))
+        return {"refusals": [asdict(refusal) for refusal in told]}
+    return {
+        "mark": look.mark,
+        "slugs": [entry.form.slug for entry in look.compared.changed],
+        "new": len(look.compared.changes.created),
+        "changed": len(look.compared.changes.changed),
+        "unchanged": look.compared.changes.unchanged,
+    }
+
+
+def choices(sent):
+    """Cases come in as their sheets say, or not."""
+    return {}
+
+
+def context(upload, outline, query):
+    """A page of the cases that would change, with their details."""
+    cases = Paginator(outline.get("slugs", []), PER_PAGE).get_page(query.get("page"))
+    if cases.object_list:
+        cases.object_list = list(details(upload, set(cases.object_list)))
+    return {"page": cases}
+
+
+def records(slugs):
+    """Slug → case, of those that are here."""
+    return Initiative.objects.in_bulk(slugs, field_name="slug")
+
+
+def details(upload, slugs):
+    """The entries of these cases, each with what would change, field by field."""
+    sheets = [s for s in sheets_of(upload) if s.value.get("slug") in slugs]
+    names = NamesOfToday()
+    for entry in look_at(sheets, upload.by).compared.changed:
+        was, now = as_content(entry.before), as_content(entry.form)
+        changes = differences(Kind.INITIATIVE, was, now, names)
+        yield {"entry": entry, "changes": changes}

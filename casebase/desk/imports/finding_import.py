@@ -1,0 +1,82 @@
+"""A table of findings is another way to write the sheets of their cases."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from casebase.change_tracking.models import Kind, Touched
+from casebase.content.parsed_file import RefusedError
+from casebase.desk.imports import case_import
+from casebase.desk.imports.tables.columns import AS_OF
+from casebase.desk.imports.tables.table_reader import read_table
+from initiatives.models import Initiative
+
+RIGHTS = ["initiatives.change_initiative"]
+MOST_BYTES = 5_000_000
+STAMP = re.compile("[0-9]{1,18}")
+TEMPLATES = case_import.TEMPLATES
+
+
+class Form(forms.Form):
+    """A table of findings, taken out here and edited."""
+
+    file = forms.FileField(label="Table of findings", help_text="CSV or XLSX")
+    removes = forms.BooleanField(
+        label="Delete findings whose rows are gone",
+        required=False,
+        help_text="Otherwise they stay as they are",
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError("The file is larger than 5 MB; divide it.")
+        return file
+
+    def columns(self):
+        """Of the upload of this table."""
+        file = self.cleaned_data["file"]
+        content = file.read()
+        return {
+            "name": file.name[:150],
+            "content": content,
+            "n_files": n_cases(content, file.name),
+            "options": {"removes": self.cleaned_data["removes"]},
+        }
+
+
+def n_cases(content, name):
+    """How many cases a table speaks of; one, where it can't be read."""
+    try:
+        return len({row.cells.get("case") for row in read_table(content, name)})
+    except RefusedError:
+        return 1
+
+
+plan, outline, choices = case_import.plan, case_import.outline, case_import.choices
+records = case_import.records
+
+
+def context(upload, outline, query):
+    """As of sheets, and the cases that changed since the table was taken out."""
+    shown = case_import.context(upload, outline, query)
+    return shown | {"moved": moved_since(upload) if outline.get("slugs") else []}
+
+
+def moved_since(upload):
+    """Names of cases of which a row may set something back that others changed."""
+    versions = {}
+    for row in read_table(bytes(upload.content), upload.name):
+        stamp = str(row.cells.get(AS_OF, ""))[1:]
+        if STAMP.fullmatch(stamp):
+            slug = row.cells.get("case")
+            versions[slug] = min(int(stamp), versions.get(slug, int(stamp)))
+    found = Initiative.objects.filter(slug__in=versions).values_list(
+        "pk", "slug", "name"
+    )
+    touched = Touched.objects.filter(
+        kind=Kind.INITIATIVE, key__in=[f[0] for f in found]
+    )
+    last = dict(touched.values_list("key", "version"))
+    return [name for key, slug, name in found if last.get(key, 0) > versions[slug]]

@@ -1,0 +1,61 @@
+"""Tables of findings on their way out."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.views.decorators.http import require_safe
+
+from casebase.change_tracking.models import Counter
+from casebase.desk.imports.tables.table_writer import FORMATS
+from casebase.files.downloads import download
+from casebase.files.formats import file_name
+from initiatives.models import Initiative
+from initiatives.sheet_serializers import WITH_SHEET, sheet_of
+
+# A table is edited by one person.
+MOST_CASES = 200
+
+
+@require_safe
+def findings_out(request, name):
+    """The findings of the cases that the address names: ?case=weyhe&case=surrey."""
+    if not request.user.has_perm("initiatives.view_initiative"):
+        raise PermissionDenied
+    slugs = [slug for slug in request.GET.getlist("case") if "\0" not in slug]
+    cases = Initiative.objects.filter(slug__in=slugs[:MOST_CASES])
+    if name not in FORMATS or not cases:
+        raise Http404("Name cases that there are, and a format: csv or xlsx.")
+    return table_of(request, cases, FORMATS[name])
+
+
+def table_of(request, cases, form):
+    # Before the cases are read: what is written meanwhile is told when it comes back.
+    version = Counter.objects.current()
+    sheets = [sheet_of(case) for case in cases.prefetch_related(*WITH_SHEET)]
+    parts = ["findings", *([sheets[0].slug] if len(sheets) == 1 else [])]
+    return download(
+        request,
+        form.write((sheets, version)),
+        n=len(sheets),
+        media_type=form.media_type,
+        name=file_name(parts, form.extension),
+    )
+
+
+def action_for(form):
+    """An action of the list of cases: the findings of those chosen, as a table."""
+
+    @admin.action(
+        description=f"Take out the findings: {form.label}", permissions=["view"]
+    )
+    def take_out(model_admin, request, cases):
+        if cases.count() > MOST_CASES:
+            words = f"Take out {MOST_CASES} cases at most at once."
+            return model_admin.message_user(request, words, "error")
+        return table_of(request, cases, form)
+
+    take_out.__name__ = f"take_out_{form.name}"
+    return take_out
+
+
+ACTIONS = [action_for(form) for form in FORMATS.values()]

@@ -1,0 +1,121 @@
+"""Sheets of an upload beside the cases they describe: what would change, and may it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casebase.content.entries import Entry
+from casebase.content.parsed_file import Written, each, refuse, text_in
+from casebase.desk.imports.archives import Limits, refused, unpack
+from initiatives.loading.case_writer import write_case
+from initiatives.loading.cases import Compared, Track, check_cases, compare_sheets
+from initiatives.sheet_yaml import Reading
+from initiatives.sheets import Sheet
+
+LIMITS = Limits(files=2_000, each=1_000_000, together=60_000_000)
+# Of all sheets together; a case has some 500, and one in nine bytes of a packed file.
+MOST_PARTS = 1_000_000
+FEW_PARTS, PARTS_A_BYTE = 20_000, 1
+YAML = (".yaml", ".yml")
+
+type SheetEntry = Entry[Sheet]
+
+
+class TooMuchError(Exception):
+    """The sheets read so far say more than is taken at once."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What bringing in the sheets would do. ``mark`` is the same for the same."""
+
+    compared: Compared
+    mark: str
+
+    def write(self, track: Track = iter) -> dict[str, Any]:
+        """Write it all, in the transaction that goes on; what was done."""
+        for entry in track(self.compared.changed):
+            write_case(entry, self.compared.known)
+        changes = self.compared.changes
+        return {
+            "new": changes.created,
+            "changed": list(changes.changed),
+            "unchanged": changes.unchanged,
+        }
+
+
+def look_at(sheets: Iterable[Written], user: Any, track: Track = iter) -> Look:
+    """Only reads. Raises RefusedError with all that stands against the sheets."""
+    compared = compare_sheets(sheets)
+    refuse(
+        entry.refusal(place, sentence=sentence)
+        for entry in compared.changed
+        for place, sentence in against(entry, user)
+    )
+    check_cases(compared, track=track)
+    return Look(compared, mark_of(compared.changed))
+
+
+def against(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]:
+    """Why somebody who may add and change cases may not bring in this sheet.
+
+    Each with the key it is about.
+    """
+    case, status = entry.record, entry.form.status
+    if entry.before is None:
+        if status != "draft":
+            yield "status", "A new case comes in as a draft; write “draft”."
+    elif not case.is_changeable_by(user):
+        yield "slug", "You may change drafts; ask a curator about this case."
+    elif status != entry.before.status:
+        sentence = f"The case is “{entry.before.status}”; its own page changes that."
+        yield "status", sentence
+
+
+def mark_of(entries: Iterable[SheetEntry]) -> str:
+    """Of what was and what would be: another one when either is another."""
+    digest = hashlib.sha256()
+    for entry in entries:
+        sides = [as_content(entry.before), as_content(entry.form)]
+        digest.update(json.dumps(sides).encode())
+    return digest.hexdigest()
+
+
+def as_content(sheet: Sheet | None) -> dict[str, Any]:
+    """As a version of the case would hold it."""
+    return sheet.model_dump(mode="json", warnings=False) if sheet else {}
+
+
+def read_sheets(content: bytes, name: str) -> list[Written]:
+    """Raises RefusedError with every file that is no sheet."""
+    n_parts = 0
+    most_parts = min(MOST_PARTS, FEW_PARTS + PARTS_A_BYTE * len(content))
+
+    def read(file: tuple[str, bytes]) -> Written:
+        nonlocal n_parts
+        sheet = read_sheet(file)
+        n_parts += len(sheet.lines)
+        if n_parts > most_parts:
+            raise TooMuchError
+        return sheet
+
+    try:
+        sheets = each(unpack(content, LIMITS, name), read)
+    except TooMuchError:
+        sentence = "This is more than can be brought in at once; divide it."
+        raise refused(name, sentence) from None
+    if not sheets:
+        raise refused(name, "There is no sheet in it.")
+    return sheets
+
+
+def read_sheet(file: tuple[str, bytes]) -> Written:
+    name, raw = file
+    if not name.lower().endswith(YAML):
+        raise refused(name, "This is no sheet; sheets end in .yaml.")
+    written = Reading(name, text_in(raw, name)).written()
+    if "scheme" in written.value:
+        raise refused(name, "This is a codebook file; load_content takes these.")
+    return written

@@ -1,0 +1,112 @@
+"""CSV files and workbooks as rows of plain cells, whatever program wrote them."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casebase.content.parsed_file import Refusal, refuse
+from casebase.desk.imports.archives import refused
+from casebase.desk.imports.tables.cells import CellError, Formula, plain
+from casebase.desk.imports.tables.columns import PLAIN, bare, is_column
+from casebase.desk.imports.tables.xlsx_parts import Size
+from casebase.desk.imports.tables.xlsx_reader import workbook_rows
+
+XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_ROWS, MOST_COLUMNS = 10_000, 200
+# Nobody mends more in one go.
+MOST_REFUSALS = 500
+DELIMITERS = ",;\t"
+NEEDED = (*PLAIN, "source_1", "locator_1", "page_read_1", "read_as_1")
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of a row that are not empty, by their columns."""
+
+    line: int
+    cells: dict[str, str | int | float]
+
+
+def read_table(raw: bytes, name: str) -> list[Row]:
+    """Raises RefusedError with every row and column that can't be taken."""
+    if raw.startswith(OLD_XLS):
+        raise refused(name, "This is an old workbook; save it as .xlsx.")
+    lines = (
+        workbook_rows(raw, name, Size(MOST_ROWS + 2, MOST_COLUMNS))
+        if raw.startswith(XLSX)
+        else csv_lines(raw, name)
+    )
+    try:
+        heading = [str(cell or "").strip() for cell in next(lines, [])]
+        while heading and not heading[-1]:
+            heading.pop()
+        refuse(heading_refusals(heading, name))
+        refusals: list[Refusal] = []
+        rows = list(rows_below(heading, lines, name, refusals))
+    except csv.Error as error:
+        raise refused(name, f"This CSV can’t be read ({error}).") from None
+    refuse(refusals)
+    return rows
+
+
+def heading_refusals(heading: list[str], name: str) -> Iterator[Refusal]:
+    if "case" not in heading:
+        yield Refusal(name, 1, "", "The first row should name the columns.")
+        return
+    for column in dict.fromkeys(heading):
+        if not is_column(column):
+            sentence = f"There is no column “{column}” here."
+            yield Refusal(name, 1, column, sentence)
+        elif heading.count(column) > 1:
+            yield Refusal(name, 1, column, "This column stands here twice.")
+    for column in NEEDED:
+        if column not in heading:
+            sentence = "This column is missing; take the table out anew."
+            yield Refusal(name, 1, column, sentence)
+
+
+def rows_below(
+    heading: list[str], lines: Iterable[list[Any]], name: str, refusals: list[Refusal]
+) -> Iterator[Row]:
+    """Rows with anything in them; what can't be taken of them is told."""
+    for line, values in enumerate(lines, start=2):
+        if line > MOST_ROWS + 1:
+            raise refused(name, f"There are more than {MOST_ROWS:,} rows; divide them.")
+        cells = {}
+        for place, value in enumerate(values):
+            column = heading[place] if place < len(heading) else ""
+            try:
+                cell = plain(value)
+                if cell is not None and not column:
+                    raise CellError("No column is named above this cell.")
+            except CellError as error:
+                refusals.append(Refusal(name, line, column, str(error)))
+                if len(refusals) > MOST_REFUSALS:
+                    refuse(refusals)
+                continue
+            if cell is not None:
+                cells[column] = cell
+        if cells:
+            yield Row(line, cells)
+
+
+def csv_lines(raw: bytes, name: str) -> Iterator[list[Any]]:
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        sentence = "The file is not saved as UTF-8; choose “CSV UTF-8”."
+        raise refused(name, sentence) from None
+    first = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    if text.count(delimiter) > MOST_ROWS * MOST_COLUMNS:
+        raise refused(name, "There are too many cells in this table; divide it.")
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for values in table:
+        yield [from_csv(value) for value in values]
+
+
+def from_csv(value: str) -> Any:
+    return Formula() if value.startswith("=") else bare(value)

@@ -1,0 +1,65 @@
+"""Findings of cases as a file to edit and to bring in again."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from casebase.desk.imports.tables.columns import AS_OF, headings, n_sources, rows_of
+from casebase.desk.imports.tables.xlsx_reader import SHEET
+from casebase.files.formats import Cell, Format, csv_pieces
+from casebase.files.xlsx import Book, workbook
+from initiatives.sheets import Sheet
+
+type Table = tuple[list[Sheet], int]
+
+
+def columns_and_rows(table: Table) -> tuple[list[str], Iterator[list[Cell]]]:
+    sheets, version = table
+    columns = headings(n_sources(sheets))
+    return columns, rows_in(sheets, columns, version)
+
+
+def rows_in(
+    sheets: Iterable[Sheet], columns: list[str], version: int
+) -> Iterator[list[Cell]]:
+    # With a letter, for spreadsheets keep fifteen figures of a number.
+    stamp = {AS_OF: f"v{version}"}
+    for sheet in sheets:
+        for row in rows_of(sheet):
+            yield [(row | stamp).get(column) for column in columns]
+
+
+def write_csv(table: Table) -> Iterator[bytes]:
+    return csv_pieces(*columns_and_rows(table))
+
+
+def write_xlsx(table: Table) -> Iterator[bytes]:
+    return workbook(partial(fill, table), "Findings")
+
+
+def fill(table: Table, book: Book) -> None:
+    columns, rows = columns_and_rows(table)
+    # As texts, so that no program makes a date of 2014-05, or of pages 3-5.
+    book.table(SHEET, columns, number_format="@").add_all(rows)
+
+
+FORMATS: dict[str, Format[Table]] = {
+    form.name: form
+    for form in (
+        Format(
+            name="xlsx",
+            label="Workbook (XLSX)",
+            media_type="application/vnd.openxmlformats-officedocument"
+            ".spreadsheetml.sheet",
+            extension="xlsx",
+            write=write_xlsx,
+            is_whole=True,
+        ),
+        Format(
+            name="csv",
+            label="Table (CSV)",
+            media_type="text/csv; charset=utf-8; header=present",
+            extension="csv",
+            write=write_csv,
+        ),
+    )
+}

@@ -1,0 +1,152 @@
+"""Works of an upload: beside those here that they look like, and into the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebase.change_tracking.models import Kind
+from casebase.content.entries import Entry
+from casebase.content.parsed_file import Refusal, Written, refuse
+from casebase.desk.imports.match_decisions import (
+    ADD,
+    MERGE,
+    SKIP,
+    Candidate,
+    candidates,
+    chosen_in,
+    mark_of,
+)
+from casebase.desk.imports.work_form import WorksForm
+from casebase.history.names import NamesOfToday
+from casebase.history.parts import parts_of
+from references.csl import Work
+from references.formats import FORMATS
+from references.formats.reader import count_left_out, summed_up
+from references.loading import fill_record, match_works, write_works
+from references.models import Reference
+from references.person_names import taken_keys
+
+RIGHTS = ["references.add_reference", "references.change_reference"]
+TEMPLATES = "works"
+Form = WorksForm
+# What was not taken as it stands.
+REMARKS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The works that would be written as was chosen. ``mark`` knows nothing of that."""
+
+    mark: str
+    entries: list[Entry[Work]]
+    skipped: int
+    remarks: list[Refusal]
+
+    def write(self, track=iter):
+        changes = write_works(self.entries)
+        return {
+            "new": changes.created,
+            "changed": list(changes.changed),
+            "skipped": self.skipped,
+            "left_out": count_left_out(self.remarks),
+            "remarks": shown_remarks(self.remarks),
+        }
+
+
+def plan(upload, track):
+    """Raises RefusedError when a chosen side does not fit in."""
+    found, remarks = found_in(upload)
+    taken = taken_keys()
+    entries = []
+    for each in found:
+        if each.choice != SKIP:
+            written = Written(upload.name, each.item(taken), {(): each.line})
+            entries.append(Entry(written, written.read_as(Work)))
+    match_works(entries)
+    refuse(refusal for entry in entries for refusal in fill_record(entry))
+    return Plan(mark_of(found), entries, len(found) - len(entries), remarks)
+
+
+def found_in(upload) -> tuple[list[Candidate], list[Refusal]]:
+    """The candidates with what was chosen, and remarks on all that was not taken."""
+    form = FORMATS[upload.options["format"]]
+    reading = form.read(bytes(upload.content), upload.name)
+    found = candidates(reading, form.held)
+    chosen = upload.options.get("choices", {})
+    for each in found:
+        each.choose(chosen.get(str(each.number), {}))
+    return found, reading.refusals
+
+
+choices = chosen_in
+
+
+def outline(upload, track):
+    found, remarks = found_in(upload)
+    return {"mark": mark_of(found), "found": found, "remarks": remarks}
+
+
+def context(upload, outline, query):
+    """The works in groups: alike, new, and those that say nothing new."""
+    found = outline["found"]
+    names = NamesOfToday()
+    open_ones = [each for each in found if not each.is_known]
+    return {
+        "alike": [row_of(each, names) for each in open_ones if each.like],
+        "new": [row_of(each, names) for each in open_ones if not each.like],
+        "known": [each for each in found if each.is_known],
+        "left_out": count_left_out(outline["remarks"]),
+        "remarks": shown_remarks(outline["remarks"]),
+        "told": upload.options.get("told", []),
+    }
+
+
+def records(keys):
+    """Key → work, of those that are here."""
+    return Reference.objects.with_contributors().in_bulk(keys, field_name="key")
+
+
+def shown_remarks(remarks):
+    """Losses first, so that nothing else buries them."""
+    first = summed_up(remarks)[:REMARKS_SHOWN]
+    names = ("line", "field", "sentence")
+    return [{n: getattr(each, n) for n in names} for each in first]
+
+
+def row_of(each, names):
+    """What the preview shows of a work that came in."""
+    content = each.work.to_csl()
+    return {
+        "each": each,
+        "fields": parts_of(Kind.REFERENCE, content, names)[""].fields,
+        "sides": list(sides_of(each, names)),
+        "choices": [(choice, words_for(choice, each)) for choice in each.choices],
+    }
+
+
+def words_for(choice, each):
+    if choice == ADD:
+        return "Add it as another work" if each.like else "Add it"
+    return {SKIP: "Leave it out", MERGE: "Merge it into the work here"}[choice]
+
+
+def sides_of(each, names) -> Iterator[dict[str, str]]:
+    """Each variable in which a merge would change the work here: ours and theirs."""
+    ours = each.here.to_csl() if each.here else {}
+    for name, side in each.sides.items():
+        texts = [shown(name, of.get(name), names) for of in (ours, each.said)]
+        labels = texts[1] or texts[0]
+        yield {
+            "name": name,
+            "side": side,
+            "label": ", ".join(labels) or name,
+            "ours": "\n".join(texts[0].values()),
+            "theirs": "\n".join(texts[1].values()),
+        }
+
+
+def shown(name, value, names):
+    """Label → text of one CSL variable."""
+    if value is None:
+        return {}
+    fields = parts_of(Kind.REFERENCE, {name: value}, names)[""].fields
+    return {label: text for label, text in fields.items() if text}

@@ -1,0 +1,188 @@
+"""Two records become one: the fields as chosen, every use, and the old address."""
+
+import hashlib
+import json
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from casebase.change_tracking.transactions import hold, written_together
+from casebase.desk.merging.journal import (
+    ChangedSinceError,
+    Journal,
+    names_of,
+    take_back,
+)
+from casebase.desk.merging.mergeable import PEOPLE, PEOPLE_AND_BODIES, TERMS, WORKS
+from casebase.desk.merging.models import Merge
+from casebase.desk.merging.relations import pointers_to
+from casebase.history.writing_back import CanNotError
+from references.models import Contribution, Reference
+
+KEPT, GONE = "kept", "gone"
+# Our own remarks on a work: no citation says them.
+REMARKS = {"note", "correction", "chapter_position"}
+
+
+class MovedError(Exception):
+    """One of the two is not as it was shown."""
+
+
+def pair(kind, kept, gone):
+    """The two records with these primary keys, as they are now; LookupError if not."""
+    found = kind.model.objects.in_bulk([kept, gone])
+    if len(found) < 2:
+        raise LookupError(kept, gone)
+    return found[kept], found[gone]
+
+
+def differing(kind, kept, gone):
+    """The fields of which somebody has to choose a side, each with the proposed one."""
+    for field in kind.fields:
+        ours, theirs = field.show(kept), field.show(gone)
+        # Of a term and one below it, what is above both stays above.
+        is_settled = field.name == "broader" and (
+            is_below(kept, gone) or is_below(gone, kept)
+        )
+        if ours != theirs and not is_settled:
+            yield field, ours, theirs, KEPT if ours else GONE
+
+
+def is_below(term, other):
+    """Whether the one is a narrower term of the other, however deep."""
+    above, seen = term.broader, set()
+    while above and above.pk not in seen:
+        if above.pk == other.pk:
+            return True
+        seen.add(above.pk)
+        above = above.broader
+    return False
+
+
+def mark_of(kind, kept, gone):
+    """The same as long as neither of the two, nor what points to them, changes."""
+    rows = kind.model.objects.filter(pk__in=[kept.pk, gone.pk])
+    said = [sorted(rows.values_list(*names_of(kind.model)), key=str)]
+    for pointer in pointers_to(kind.model):
+        rows = pointer.model._base_manager.filter(
+            **{f"{pointer.column}__in": [kept.pk, gone.pk]}
+        )
+        said.append(sorted(rows.values_list("pk", pointer.column)))
+    text = json.dumps(said, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def merge(kind, keep, drop, *, sides, mark, by):
+    """Merge the record with the key ``drop`` into that with ``keep``.
+
+    ``sides`` leads from fields to KEPT or GONE. Raises LookupError, MovedError, or
+    CanNotError; then nothing is written.
+    """
+    with transaction.atomic():
+        with written_together(by=by, act="merge", why="") as own:
+            hold()
+            kept, gone = pair(kind, keep, drop)
+            if mark_of(kind, kept, gone) != mark:
+                raise MovedError
+            own.why = f"Merged: “{gone}” into “{kept}”"
+            row = Merge(kind=kind.name, kept=str(kept)[:300], gone=str(gone)[:300])
+            journal = Journal()
+            write(journal, kind, kept, gone, sides)
+        row.by, row.edit, row.steps = by, own.edit, journal.steps
+        row.save()
+    return row
+
+
+def write(journal, kind, kept, gone, sides):
+    refuse_unlike(kind, kept, gone)
+    columns = columns_of(kind, kept, gone, sides)
+    if kind is WORKS:
+        columns |= work_columns(journal, kept, gone, sides, columns)
+    if kind is TERMS and is_below(kept, gone):
+        # Before the terms below the one that goes come below this one.
+        own = kind.model.objects.filter(pk=kept.pk)
+        journal.change(own, broader_id=gone.broader_id)
+    if kind is PEOPLE_AND_BODIES:
+        revise_works(journal, kept, gone, columns)
+    for pointer in pointers_to(kind.model):
+        pointer.repoint(journal, kept, gone)
+    journal.delete(kind.model.objects.filter(pk=gone.pk))
+    refuse_unfit(kind, kept, columns)
+    journal.change(kind.model.objects.filter(pk=kept.pk), **columns)
+    if kind.address:
+        former, column = kind.former
+        name = {kind.address: getattr(gone, kind.address)}
+        journal.create(former, **name, **{f"{column}_id": kept.pk})
+
+
+def refuse_unlike(kind, kept, gone):
+    if kind is TERMS and kept.scheme_id != gone.scheme_id:
+        raise CanNotError(["Terms of two schemes can’t be merged."])
+
+
+def columns_of(kind, kept, gone, sides):
+    """The values that the one that stays takes over."""
+    return {
+        column: getattr(gone, column)
+        for field, _, _, proposed in differing(kind, kept, gone)
+        if sides.get(field.name, proposed) == GONE
+        for column in field.columns
+    }
+
+
+def work_columns(journal, kept, gone, sides, columns):
+    """Makers are rows; and the days, which nobody chooses."""
+    changed = set(columns) - REMARKS
+    for role in PEOPLE:
+        made = Contribution.objects.filter(role=role)
+        chosen = sides.get(role) or (KEPT if made.filter(reference=kept) else GONE)
+        left = gone if chosen == KEPT else kept
+        before = list(made.filter(reference=kept).values_list("person", flat=True))
+        journal.delete(made.filter(reference=left))
+        journal.change(made.filter(reference=gone), reference_id=kept.pk)
+        after = list(made.filter(reference=kept).values_list("person", flat=True))
+        changed |= {role} if before != after else set()
+    revised = {"revised_on": date.today()} if changed else {}
+    return {"added_on": min(kept.added_on, gone.added_on)} | revised
+
+
+def revise_works(journal, kept, gone, columns):
+    """Works of which the printed names change."""
+    people = [kept, gone] if columns else [gone]
+    works = Reference.objects.filter(contributions__person__in=people)
+    keys = set(works.values_list("pk", flat=True))
+    journal.change(Reference.objects.filter(pk__in=keys), revised_on=date.today())
+
+
+def refuse_unfit(kind, kept, columns):
+    """What the models say against the one that stays as it would be."""
+    record = kind.model.objects.get(pk=kept.pk)
+    vars(record).update(columns)
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise CanNotError(error.messages) from None
+
+
+def unmerge(row, *, by):
+    """Bring both records back as they were.
+
+    Raises CanNotError when something that the merge wrote was changed since; then
+    nothing is written.
+    """
+    why = f"Taken back: the merge of “{row.gone}” into “{row.kept}”"
+    try:
+        with written_together(by=by, act="undo", why=why, undoes=row.edit):
+            hold()
+            row.refresh_from_db()
+            if not row.can_be_undone:
+                raise CanNotError(["It was taken back already."])
+            take_back(row.steps)
+            row.undone_at = timezone.now()
+            row.save(update_fields=["undone_at"])
+    except ChangedSinceError as error:
+        sentence = f"A {error} that it wrote was changed since; nothing is taken back."
+        raise CanNotError([sentence]) from None

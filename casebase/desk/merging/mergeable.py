@@ -1,0 +1,176 @@
+"""The kinds of record of which two may be merged, and the fields of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+
+from casebase.desk.merging.models import FormerPersonSlug
+from initiatives.models import Concept, FormerSlug, Organisation
+from initiatives.translations import lines_of
+from references.csl_serializers import HAS_OTHERS
+from references.models import FormerKey, Person, Reference
+
+DATES = {"issued": "Date", "accessed": "Read on"}
+PEOPLE = {"author": "Authors", "editor": "Editors"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a person chooses from one side or the other: a column, or a few."""
+
+    name: str
+    label: str
+    columns: tuple[str, ...]
+    show: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: how its records are found, and what keeps an address of theirs.
+
+    ``former`` is the model of former addresses, with the columns that hold the address
+    and the record.
+    """
+
+    name: str
+    model: Any
+    noun: str
+    fields: tuple[Field, ...]
+    address: str = ""
+    former: tuple[Any, str] = (None, "")
+
+    def is_open_to(self, user):
+        """Whether this person may merge two of them, and part them again.
+
+        One of the two is changed and the other removed, which takes the rights that
+        undoing takes; see ``DeskAdmin.has_remove_permission``.
+        """
+        app, model = self.model._meta.app_label, self.model._meta.model_name
+        return user.has_perms([f"{app}.{act}_{model}" for act in ("add", "change")])
+
+
+def plain(model, *columns):
+    return tuple(
+        Field(
+            column,
+            capfirst(model._meta.get_field(column).verbose_name),
+            (model._meta.get_field(column).attname,),
+            shower(column),
+        )
+        for column in columns
+    )
+
+
+def shower(column):
+    def show(record):
+        value = getattr(
+            record, f"get_{column}_display", lambda: getattr(record, column)
+        )()
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, dict):
+            return "\n".join(lines_of(value))
+        if isinstance(value, list):
+            return "\n".join(value)
+        return "" if value is None else str(value)
+
+    return show
+
+
+def date_fields():
+    return tuple(
+        Field(
+            name,
+            label,
+            tuple(f"{name}_{unit}" for unit in ("year", "month", "day")),
+            lambda work, name=name: str(getattr(work, name) or ""),
+        )
+        for name, label in DATES.items()
+    )
+
+
+def people_fields():
+    """In a work their contributions are rows; that there are others is a column."""
+    return tuple(
+        Field(
+            role,
+            label,
+            (HAS_OTHERS[role],),
+            lambda work, role=role: "\n".join(names_in(work, role)),
+        )
+        for role, label in PEOPLE.items()
+    )
+
+
+def names_in(work, role):
+    """As printed, with “and others” at their end where there are more."""
+    names = [str(person) for person in work._people_as(role)]
+    others = ["and others"] if getattr(work, HAS_OTHERS[role]) else []
+    return names and names + others
+
+
+WORKS = Kind(
+    name="works",
+    model=Reference,
+    noun="work",
+    fields=(
+        *plain(Reference, "type"),
+        Field(
+            "title",
+            "Title",
+            ("title", "title_markup"),
+            lambda work: work.title_markup or work.title,
+        ),
+        *people_fields(),
+        *date_fields(),
+        *plain(
+            Reference,
+            *("container_title", "collection_title", "volume", "issue", "page"),
+            *("number", "edition", "genre", "publisher", "publisher_place"),
+            *("authority", "event_title", "event_place", "language", "doi", "url"),
+            *("note", "correction", "chapter_position"),
+        ),
+    ),
+    address="key",
+    former=(FormerKey, "reference"),
+)
+PEOPLE_AND_BODIES = Kind(
+    name="people",
+    model=Person,
+    noun="name",
+    fields=plain(
+        Person,
+        *("family", "given", "dropping_particle", "non_dropping_particle"),
+        *("suffix", "literal"),
+    ),
+    address="slug",
+    former=(FormerPersonSlug, "person"),
+)
+ORGANISATIONS = Kind(
+    name="organisations",
+    model=Organisation,
+    noun="organisation",
+    fields=plain(Organisation, "name"),
+)
+TERMS = Kind(
+    name="terms",
+    model=Concept,
+    noun="term",
+    fields=plain(
+        Concept,
+        *("label", "definition", "scope_note", "broader", "order", "is_heading"),
+        *("synonyms", "hidden_labels", "translations"),
+        *("questions", "actions", "outputs"),
+    ),
+    address="slug",
+    former=(FormerSlug, "concept"),
+)
+KINDS = {kind.name: kind for kind in (WORKS, PEOPLE_AND_BODIES, ORGANISATIONS, TERMS)}
+
+
+def kind_of(model):
+    """Of a model or proxy; None where two can't be merged."""
+    concrete = model._meta.concrete_model
+    return next((kind for kind in KINDS.values() if kind.model is concrete), None)

@@ -1,0 +1,110 @@
+"""Keeps what is derived as the records are, in the transaction that writes them."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import batched
+
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Q
+
+from casebase.change_tracking.models import Kind
+from casebase.change_tracking.transactions import hold
+from casebase.desk.quality import duplicate_detection
+from casebase.desk.quality.models import Completeness
+from casebase.desk.quality.querysets import BITS
+from casebase.progress_bar import shown
+from initiatives.case_page import empty_kinds, kinds_in_vain
+from initiatives.models import Finding, Initiative
+from references.models import Reference
+
+CHUNK = 500
+
+
+def follow(touched):
+    """Have our tables say what these records say now: kind → primary keys."""
+    for keys in batched(sorted(touched.get(Kind.INITIATIVE, ())), CHUNK):
+        measure(keys, today=date.today())
+    duplicate_detection.look_at(touched.get(Kind.REFERENCE, ()))
+
+
+def follow_everything(track=iter):
+    """Derive everything anew, in one transaction. Who writes records waits for its end.
+
+    ``track`` sees each chunk of cases pass.
+    """
+    with transaction.atomic():
+        hold()
+        cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
+        for keys in track(list(batched(cases, CHUNK))):
+            measure(keys, today=None)
+        duplicate_detection.look_at(Reference.objects.values_list("pk", flat=True))
+
+
+def after_migrations(using, plan=None, **_):
+    """What migrations change nobody notes."""
+    executor = MigrationExecutor(connections[using])
+    # Halfway back the tables may lack what the models have.
+    if plan and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        follow_everything(shown(name="Completeness"))
+
+
+def measure(keys, *, today):
+    """Keep how complete these cases are: three queries, however many they are.
+
+    A case that has come into review since it was last measured is so since ``today``;
+    None where that may have been any day before.
+    """
+    before = Completeness.objects.in_bulk(keys)
+    findings = findings_of(keys)
+    cases = Initiative.objects.filter(pk__in=keys).order_by()
+    rows = [
+        Completeness(
+            initiative_id=key,
+            status=status,
+            in_review_since=in_review_since(before.get(key), status, today),
+            **measured(findings[key], not_found),
+        )
+        for key, status, not_found in cases.values_list("pk", "status", "not_found")
+    ]
+    Completeness.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["initiative"],
+        update_fields=[f.name for f in Completeness._meta.fields if not f.primary_key],
+    )
+
+
+def findings_of(keys):
+    """Case → its findings with a source: kind, basis, number of works, of locators."""
+    located = Count("sources", filter=~Q(sources__locator=""))
+    findings = (
+        Finding.objects.filter(initiative__in=keys, sources__isnull=False)
+        .order_by()
+        .annotate(n_works=Count("sources__reference", distinct=True), n_located=located)
+        .values_list("initiative_id", "kind", "basis", "n_works", "n_located")
+    )
+    of_case = defaultdict(list)
+    for case, *finding in findings:
+        of_case[case].append(finding)
+    return of_case
+
+
+def measured(findings, not_found):
+    kinds = {kind for kind, *_ in findings}
+    return {
+        "empty": sum(BITS[kind] for kind in empty_kinds(kinds, not_found)),
+        "in_vain": sum(BITS[kind] for kind in kinds_in_vain(kinds, not_found)),
+        "n_single_source": sum(n_works == 1 for _, _, n_works, _ in findings),
+        "n_unlocated": sum(
+            basis == Finding.Basis.CODED and not n_located
+            for _, basis, _, n_located in findings
+        ),
+    }
+
+
+def in_review_since(before, status, today):
+    if status != Initiative.Status.REVIEW:
+        return None
+    was_in_review = before is not None and before.status == status
+    return before.in_review_since if was_in_review else today

@@ -1,0 +1,1 @@
+"""Filtered lists: their forms, filters, facets and results."""

@@ -1,0 +1,17 @@
+"""Make a large file in a process of its own."""
+
+from django.core.management.base import BaseCommand
+
+from casebase.files.jobs import run_job
+from references.styles import pandoc
+
+
+class Command(BaseCommand):
+    help = "Make a large file. The site starts it itself: see docs/citations.md."
+
+    def add_arguments(self, parser):
+        parser.add_argument("job", help="the id that casebase.files.jobs gave it")
+
+    def handle(self, *, job, **options):
+        pandoc.queue = pandoc.JOBS
+        run_job(job)

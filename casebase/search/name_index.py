@@ -1,0 +1,47 @@
+"""The names that documents offer to whoever is typing, and how many offer each."""
+
+from itertools import batched
+
+from django.db import connection
+
+from casebase.search.index import Index
+from casebase.search.models import Name
+from casebase.search.tokenizer import keys_of, spelled
+
+CHUNK = 500
+INDEX = Index("name")
+ADD = """
+INSERT INTO search_name (kind, value, label, n) VALUES (%s, %s, %s, %s)
+ON CONFLICT (kind, value, label) DO UPDATE SET n = search_name.n + excluded.n
+"""
+
+
+def forget():
+    INDEX.erase(INDEX.everything())
+    Name.objects.all().delete()
+
+
+def count(offers):
+    """Add to the numbers of documents; a name that none offers any more goes."""
+    changed = sorted(offer for offer, n in offers.items() if n)
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, [[*offer, offers[offer]] for offer in changed])
+    for chunk in batched(changed, CHUNK):
+        _index(chunk)
+
+
+def _index(offers):
+    rows = Name.objects.filter(value__in={value for _, value, _ in offers})
+    kept = rows.filter(n__gt=0)
+    INDEX.erase(list(rows.filter(n__lte=0).values_list("pk", flat=True)))
+    rows.filter(n__lte=0).delete()
+    INDEX.write({name.pk: _streams(name) for name in kept})
+
+
+def _streams(name):
+    return [list(keys_of([name.label], spelled)), [], [], [kind_key(name.kind)]]
+
+
+def kind_key(kind):
+    """What names of a kind are found by, besides their words. No word is like it."""
+    return f"§{kind}"

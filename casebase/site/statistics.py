@@ -1,0 +1,27 @@
+"""The live numbers of the casebase, as home, about and others show them."""
+
+from casebase.facets.snapshot_cache import current
+from initiatives.models import Concept, Conflict, Initiative
+
+
+def figures():
+    """Name → number, of what readers may see. A fixed number of queries."""
+    snapshot = current()
+    published, tallies = Initiative.objects.published(), snapshot.tallies
+    cases = snapshot.cases
+    return {
+        "initiatives": len(cases.everything),
+        "in_review": Initiative.objects.filter(status="review").count(),
+        "countries": len(cases.facets["country"].counts(cases.everything)),
+        "statements": tallies["findings"],
+        "modes": tallies["modes"],
+        "unsourced": tallies["unsourced"],
+        "stated": tallies["stated"],
+        "coded": tallies["findings"] - tallies["stated"],
+        "single_work": tallies["of_one_work"],
+        "secondary_only": tallies["at_second_hand"],
+        "conflicts": Conflict.objects.filter(initiative__in=published).count(),
+        "concepts": Concept.objects.count(),
+        "barriers": Concept.objects.filter(scheme="barriers").codable().count(),
+        "references": len(snapshot.works.everything),
+    }

@@ -1,0 +1,101 @@
+"""Links to a case that is not public yet, made and revoked on its page at the desk."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from initiatives.admin.transitions import page_of
+from initiatives.models import PreviewLink
+
+LINKS = "initiatives_initiative_preview_links"
+
+
+class PreviewLinkForm(forms.ModelForm):
+    """For whom a new link is, and how long it shows the case."""
+
+    days = forms.TypedChoiceField(
+        label="Works for",
+        choices=PreviewLink.Days,
+        coerce=int,
+        initial=PreviewLink.Days.WEEK,
+    )
+
+    class Meta:
+        model = PreviewLink
+        fields = ["label"]
+
+    def save(self, **kwargs):
+        self.instance.expires_at = PreviewLink.end_of(self.cleaned_data["days"])
+        return super().save(**kwargs)
+
+
+class Previewing:
+    """What the page of a case has to say and to do about links to its preview."""
+
+    def get_urls(self):
+        new = self.admin_site.admin_view(self.new_link_view)
+        revoke = self.admin_site.admin_view(self.revoke_link_view)
+        at = "<path:object_id>/preview-links/"
+        return [
+            path(at, new, name=LINKS),
+            path(f"{at}<int:link>/revoke/", revoke, name=f"{LINKS}_revoke"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None and not obj.was_public:
+            links = obj.preview_links.select_related("created_by")
+            context |= {
+                "preview_links": [
+                    (link, self.address_of(request, link)) for link in links
+                ],
+                "new_link": PreviewLinkForm(),
+                "may_share": self.has_change_permission(request, obj),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def address_of(self, request, link):
+        """What to send to the reviewer; shown to whoever could make one anyway."""
+        path = reverse("initiatives:shared-preview", args=[link.token])
+        return request.build_absolute_uri(path)
+
+    @method_decorator(require_POST)
+    def new_link_view(self, request, object_id):
+        case = self.shareable(request, object_id)
+        form = PreviewLinkForm(request.POST)
+        form.instance.initiative = case
+        form.instance.created_by = request.user
+        if form.is_valid():
+            link = form.save()
+            words = f"The link works until {link.expires_at:%-d %B %Y, %H:%M} UTC."
+            self.message_user(request, words, messages.SUCCESS)
+            self.log_change(request, case, f"Preview link made: {link}.")
+        else:
+            for errors in form.errors.values():
+                self.message_user(request, f"No link: {errors[0]}", messages.ERROR)
+        return HttpResponseRedirect(f"{page_of(case)}#preview-links")
+
+    @method_decorator(require_POST)
+    def revoke_link_view(self, request, object_id, link):
+        case = self.shareable(request, object_id)
+        revoked = case.preview_links.filter(pk=link).first()
+        if revoked is None:
+            raise Http404("This case has no such link.")
+        revoked.revoke()
+        self.message_user(request, f"“{revoked}” is closed.", messages.SUCCESS)
+        self.log_change(request, case, f"Preview link revoked: {revoked}.")
+        return HttpResponseRedirect(f"{page_of(case)}#preview-links")
+
+    def shareable(self, request, object_id):
+        """The case, if it is not public and this person may change it."""
+        case = self.get_object(request, unquote(object_id))
+        if case is None or case.was_public:
+            raise Http404("There is no such case that needs a link.")
+        if not self.has_change_permission(request, case):
+            raise PermissionDenied
+        return case

@@ -1,0 +1,157 @@
+"""Works from CSL-JSON into the database."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from casebase.content.entries import (
+    Entry,
+    keep_former_names,
+    match,
+    rename,
+    touched,
+)
+from casebase.content.load_summary import Changes
+from casebase.content.model_errors import complaints
+from casebase.content.parsed_file import Refusal, Written, each, refuse
+from references.csl import OTHERS, Work, known
+from references.csl_serializers import COLUMNS, HAS_OTHERS, WITH_WORK, work_of
+from references.models import Contribution, FormerKey, Reference
+from references.person_names import people_named, person_of
+
+# All but our own remarks on an entry.
+SAID_BY_CITATIONS = Work.model_fields.keys() - {"note", "custom"}
+CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custom"}
+
+type WorkEntry = Entry[Work]
+
+
+def import_works(*, files: Iterable[Written]) -> Changes:
+    """Create and update works; none is deleted. In a transaction.
+
+    Raises RefusedError with all that is wrong; then some of it may be written, and
+    the transaction must be rolled back.
+    """
+    parts = (part for written in files for part in written.parts())
+    return write_works(each(parts, lambda part: Entry(part, part.read_as(Work))))
+
+
+def write_works(entries: list[WorkEntry]) -> Changes:
+    """As ``import_works``; a new work fills the record of its entry, if any."""
+    if entries:
+        match_works(entries)
+    changes = Changes("works")
+    changed = touched(entries, changes)
+    fill_records(changed)
+    write_records(changed)
+    return changes
+
+
+def match_works(entries: list[WorkEntry]) -> None:
+    keys = {key for e in entries for key in (e.form.key, *e.form.formerly)}
+    works = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
+    former = FormerKey.objects.filter(key__in=keys)
+    match(
+        entries,
+        model=Reference,
+        records={work.key: work for work in works},
+        former=dict(former.values_list("key", "reference__key")),
+        form_of=work_of,
+    )
+
+
+def fill_records(entries: list[WorkEntry]) -> None:
+    refusals: list[Refusal] = []
+    for entry in entries:
+        rename(entry)
+        refusals += fill_record(entry)
+    refuse([*refusals, *positions_taken(entries)])
+
+
+def fill_record(entry: WorkEntry) -> Iterator[Refusal]:
+    """What the models say against it. Only reads."""
+    entry.record = entry.record or Reference()
+    for column, value in columns_of(entry.form).items():
+        setattr(entry.record, column, value)
+    if entry.differs_in(*SAID_BY_CITATIONS):
+        entry.record.revised_on = date.today()
+    for column, sentence in complaints(entry.record):
+        yield entry.refusal(csl_name(column), sentence=sentence)
+    yield from names_unfit(entry)
+
+
+def names_unfit(entry: WorkEntry) -> Iterator[Refusal]:
+    for role in ("author", "editor"):
+        for name in known(getattr(entry.form, role)):
+            for _, sentence in complaints(person_of(name, slug="name")):
+                yield entry.refusal(role, sentence=sentence)
+
+
+def columns_of(work: Work) -> dict[str, object]:
+    columns: dict[str, object] = {
+        column: getattr(work, column) or "" for column in COLUMNS
+    }
+    for when in ("issued", "accessed"):
+        parts = getattr(work, when) or (None, None, None)
+        for unit, part in zip(("year", "month", "day"), parts, strict=True):
+            columns[f"{when}_{unit}"] = part
+    for role, column in HAS_OTHERS.items():
+        columns[column] = OTHERS in getattr(work, role)
+    return columns | {
+        "title_markup": work.title_markup or "",
+        "correction": work.custom.correction or "",
+        "chapter_position": work.custom.chapter_position,
+    }
+
+
+def csl_name(column: str) -> str:
+    name = column.removesuffix("_month").removesuffix("_day").replace("_", "-")
+    return CSL_NAMES.get(column, name)
+
+
+def positions_taken(entries: list[WorkEntry]) -> Iterable[Refusal]:
+    """Two works can't have one place in the chapter's list."""
+    changing = {entry.record.pk for entry in entries}
+    listed = Reference.objects.exclude(chapter_position=None)
+    taken = {
+        work.chapter_position: work.key for work in listed if work.pk not in changing
+    }
+    for entry in entries:
+        position = entry.form.custom.chapter_position
+        if position in taken:
+            sentence = f"Place {position} of the chapter’s list is “{taken[position]}”."
+            yield entry.refusal("custom", sentence=sentence)
+        elif position is not None:
+            taken[position] = entry.form.key
+
+
+def write_records(entries: list[WorkEntry]) -> None:
+    Reference.objects.bulk_create(e.record for e in entries if not e.before)
+    updated = [entry.record for entry in entries if entry.before]
+    if updated:
+        # Two works may have swapped their places in the list.
+        freed = Reference.objects.filter(pk__in=[record.pk for record in updated])
+        freed.update(chapter_position=None)
+    for record in updated:
+        record.save()
+    write_contributions([e for e in entries if e.differs_in("author", "editor")])
+    for entry in entries:
+        if entry.differs_in("formerly"):
+            keep_former_names(entry, entry.record)
+
+
+def write_contributions(entries: list[WorkEntry]) -> None:
+    updated = [entry.record for entry in entries if entry.before]
+    Contribution.objects.filter(reference__in=updated).delete()
+    people = people_named(
+        name
+        for entry in entries
+        for name in known(entry.form.author + entry.form.editor)
+    )
+    Contribution.objects.bulk_create(
+        Contribution(
+            reference=entry.record, person=people[name], role=role, position=position
+        )
+        for entry in entries
+        for role in ("author", "editor")
+        for position, name in enumerate(known(getattr(entry.form, role)), start=1)
+    )

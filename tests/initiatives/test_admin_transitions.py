@@ -1,0 +1,286 @@
+"""The desk: from draft to published, step by step, and who may take which."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from initiatives.models import Initiative
+from initiatives.status_transitions import MOVES
+from tests.desk import Curator, page
+from tests.factories import FindingFactory, InitiativeFactory
+from tests.groups import Contributor
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {"words": "The council asked us to."}
+
+
+@pytest.fixture
+def curator():
+    return Curator()
+
+
+@pytest.fixture
+def contributor():
+    return Contributor()
+
+
+def step(case, verb):
+    return reverse("admin:initiatives_initiative_move", args=[case.pk, verb])
+
+
+def in_status(status, **fields):
+    return InitiativeFactory(status=status, status_note="Why.", **fields)
+
+
+def status_of(case):
+    return Initiative.objects.values_list("status", flat=True).get(pk=case.pk)
+
+
+def choose(person, action, *cases):
+    sent = {"action": action, "_selected_action": [case.pk for case in cases]}
+    return person.client.post(page(Initiative, "changelist"), sent, follow=True)
+
+
+@pytest.mark.parametrize("verb", MOVES)
+def test_a_step_is_asked_for_on_its_page_and_taken_by_post(curator, verb):
+    case = in_status(MOVES[verb].start)
+    asked = curator.client.get(step(case, verb))
+    assertContains(asked, MOVES[verb].tells)
+    assert status_of(case) == MOVES[verb].start
+    taken = curator.client.post(step(case, verb), WORDS)
+    assertRedirects(taken, page(case, "change", case.pk))
+    assert status_of(case) == MOVES[verb].end
+    assert case.status_changes.get().by.username == "Curators"
+
+
+def test_a_step_is_not_taken_by_a_page_of_another_site(curator):
+    case = in_status("review")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(username="Curators"))
+    assert strict.post(step(case, "publish")).status_code == 403
+    assert status_of(case) == "review"
+
+
+@pytest.mark.parametrize("verb", ["send_back", "withdraw"])
+def test_a_step_that_needs_a_reason_asks_for_it(curator, verb):
+    case = in_status(MOVES[verb].start)
+    refused = curator.client.post(step(case, verb), {"words": " "})
+    assertContains(refused, "This field is required.")
+    assert status_of(case) == MOVES[verb].start
+
+
+def test_an_unsourced_draft_is_not_published_and_the_page_says_what_is_missing(curator):
+    finding = FindingFactory(initiative=in_status("review"), sources=0)
+    case = finding.initiative
+    refused = curator.client.post(step(case, "publish"))
+    assertContains(refused, "This finding is without a source.")
+    assert status_of(case) == "review"
+    assert not LogEntry.objects.exists()
+
+
+def test_who_may_change_cases_and_no_findings_publishes_nothing_unsourced():
+    case = FindingFactory(initiative=in_status("review"), sources=0).initiative
+    user = User.objects.create_user("odd", is_staff=True)
+    rights = ["view_initiative", "change_initiative", "review_initiative"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client = Client()
+    client.force_login(user)
+    form = client.get(page(case, "change", case.pk))
+    assertContains(form, "This finding is without a source.")
+    assertContains(client.post(step(case, "publish")), "without a source")
+    saved = client.post(page(case, "change", case.pk), {"status": "published"})
+    assert saved.status_code == 200
+    assert status_of(case) == "review"
+
+
+def test_the_status_is_no_field_that_can_be_sent(curator):
+    case = in_status("draft")
+    curator.change(case, {"status": "published", "published_on": "2026-01-31"})
+    case.refresh_from_db()
+    assert (case.status, case.published_on) == ("draft", None)
+
+
+def test_a_case_is_saved_and_then_moved_on(curator):
+    case = in_status("draft")
+    saved = curator.change(case, {"summary": "New words.", "_move": "submit"})
+    assertRedirects(saved, step(case, "submit"))
+    case.refresh_from_db()
+    assert (case.summary, case.status) == ("New words.", "draft")
+
+
+def test_saved_without_a_step_a_case_is_only_saved(curator):
+    saved = curator.change(in_status("draft"), {"_move": "explode"})
+    assertRedirects(saved, page(Initiative, "changelist"))
+
+
+@pytest.mark.parametrize(
+    ("status", "group", "offered"),
+    [
+        ("draft", Contributor, {"submit"}),
+        ("draft", Curator, {"submit"}),
+        ("review", Contributor, set()),
+        ("review", Curator, {"publish", "send_back"}),
+        ("published", Contributor, set()),
+        ("published", Curator, {"withdraw"}),
+        ("withdrawn", Contributor, set()),
+        ("withdrawn", Curator, {"reinstate"}),
+    ],
+)
+def test_only_steps_that_this_person_may_take_are_offered(status, group, offered):
+    case = in_status(status)
+    text = group().open(case).text
+    ways = {verb: (f'value="{verb}"', step(case, verb)) for verb in MOVES}
+    shown = {verb for verb in ways if any(way in text for way in ways[verb])}
+    assert shown == offered
+
+
+@pytest.mark.parametrize("verb", [verb for verb in MOVES if verb != "submit"])
+def test_a_contributor_takes_no_step_of_a_curator(contributor, verb):
+    case = in_status(MOVES[verb].start)
+    for ask in (contributor.client.get, contributor.client.post):
+        assert ask(step(case, verb), WORDS).status_code == 403
+    assert status_of(case) == MOVES[verb].start
+
+
+def test_a_contributor_changes_drafts_and_submits_them(contributor):
+    case = in_status("draft")
+    assert contributor.change(case, {"summary": "New words."}).status_code == 302
+    contributor.client.post(step(case, "submit"), WORDS)
+    assert status_of(case) == "review"
+    changed = contributor.client.post(page(case, "change", case.pk), {"summary": "x"})
+    assert changed.status_code == 403
+    again = contributor.client.post(step(case, "submit"), WORDS)
+    assertContains(again, "its status is in review, and not draft")
+    case.refresh_from_db()
+    assert case.summary == "New words."
+
+
+def test_a_step_taken_meanwhile_is_said(curator):
+    case = in_status("draft")
+    refused = curator.client.post(step(case, "publish"))
+    assertContains(refused, "its status is draft, and not in review")
+
+
+def test_a_curator_does_not_publish_what_they_submitted(curator, settings):
+    case = in_status("draft")
+    curator.client.post(step(case, "submit"))
+    shown = curator.open(case)
+    assertContains(shown, "somebody else reviews and publishes it")
+    assertNotContains(shown, step(case, "publish"))
+    assertNotContains(shown, 'value="publish"')
+    assertContains(curator.client.post(step(case, "publish")), "somebody else reviews")
+    settings.REVIEW_BY_ANOTHER = False
+    curator.client.post(step(case, "publish"))
+    assert status_of(case) == "published"
+
+
+@pytest.mark.parametrize("key", ["0", "9" * 30, "nonsense"])
+def test_a_step_of_no_case_leads_back(curator, key):
+    address = reverse("admin:initiatives_initiative_move", args=[key, "publish"])
+    assert curator.client.post(address).status_code == 302
+
+
+def test_a_step_that_there_is_not_is_not_found(curator):
+    assert curator.client.post(step(in_status("draft"), "explode")).status_code == 404
+
+
+def test_several_cases_are_published_each_as_a_whole(curator):
+    good, better = in_status("review"), in_status("review")
+    bad = in_status("review", summary="", name="Weyhe")
+    FindingFactory(initiative=bad, sources=0)
+    draft = in_status("draft", name="Surrey")
+    said = choose(curator, "publish_selected", good, better, bad, draft)
+    assertContains(said, "2 of 4 published.")
+    assertContains(said, "“Weyhe” was not published. A published case needs a summary.")
+    assertContains(said, "“Surrey” can’t be published: its status is draft")
+    assert [status_of(case) for case in (good, better, bad, draft)] == [
+        "published",
+        "published",
+        "review",
+        "draft",
+    ]
+
+
+def test_several_cases_are_submitted(contributor):
+    good, bad = in_status("draft"), in_status("draft", summary="")
+    said = choose(contributor, "submit_selected", good, bad)
+    assertContains(said, "1 of 2 submitted for review.")
+    assert [status_of(case) for case in (good, bad)] == ["review", "draft"]
+
+
+def test_where_none_is_published_only_that_is_said(curator):
+    said = choose(curator, "publish_selected", in_status("draft"))
+    assertContains(said, "its status is draft")
+    assertNotContains(said, "0 of 1 published")
+
+
+def test_a_contributor_publishes_none(contributor):
+    case = in_status("review")
+    said = choose(contributor, "publish_selected", case)
+    assertContains(said, "No action selected.")
+    assert status_of(case) == "review"
+
+
+def test_more_than_can_be_judged_in_one_go_are_refused(curator, monkeypatch):
+    monkeypatch.setattr("initiatives.admin.transitions.AT_ONCE", 1)
+    first, second = in_status("review"), in_status("review")
+    said = choose(curator, "publish_selected", first, second)
+    assertContains(said, "At most 1 cases in one go; nothing was done.")
+    assert status_of(first) == status_of(second) == "review"
+
+
+def test_the_page_says_who_decided_what(curator):
+    case = in_status("review")
+    curator.client.post(step(case, "send_back"), {"words": "Find <b>the</b> report."})
+    shown = curator.open(case)
+    assertContains(shown, "draft, by Curators")
+    assertContains(shown, "Find &lt;b&gt;the&lt;/b&gt; report.")
+
+
+def test_what_is_missing_is_listed_without_links_where_nothing_can_be_edited():
+    finding = FindingFactory(initiative=in_status("review", summary=""), sources=0)
+    shown = Contributor().open(finding.initiative)
+    assertContains(shown, "A published case needs a summary.")
+    assertNotContains(shown, 'href="#id_')
+
+
+def test_a_form_keeps_the_rules_of_a_published_case(curator):
+    response = curator.change(InitiativeFactory(), {"country": "", "summary": ""})
+    errors = response.context["adminform"].form.errors
+    assert errors == {
+        "country": ["A published case needs a country, and a locality or region."],
+        "summary": ["A published case needs a summary."],
+    }
+
+
+def test_a_form_keeps_the_reason_of_a_withdrawn_case(curator):
+    response = curator.change(in_status("withdrawn"), {"status_note": ""})
+    assert "status_note" in response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    ("status", "may"),
+    [("draft", True), ("review", True), ("published", False), ("withdrawn", False)],
+)
+def test_only_what_no_reader_ever_saw_is_deleted(curator, status, may):
+    case = in_status(status)
+    FindingFactory(initiative=case)
+    answer = curator.client.post(page(case, "delete", case.pk), {"post": "yes"})
+    assert (answer.status_code == 302) == may
+    assert Initiative.objects.exists() != may
+
+
+def test_nobody_deletes_a_public_case_not_even_who_may_do_everything():
+    case, draft = in_status("published"), in_status("draft")
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    address = page(case, "delete", case.pk)
+    assert client.post(address, {"post": "yes"}).status_code == 403
+    sent = {"action": "delete_selected", "_selected_action": [case.pk, draft.pk]}
+    sent["post"] = "yes"
+    assert client.post(page(Initiative, "changelist"), sent).status_code == 403
+    assert Initiative.objects.count() == 2

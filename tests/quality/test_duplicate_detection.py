@@ -1,0 +1,166 @@
+"""Pairs that look alike: kept with what they are of, and judged at the desk."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNumQueries
+
+from casebase.change_tracking.transactions import follow
+from casebase.desk.quality import duplicate_detection
+from casebase.desk.quality.models import PersonLikeness, WorkLikeness
+from references.models import Person, Reference
+from tests.desk import Curator, page, queries, rows
+from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
+
+pytestmark = pytest.mark.django_db
+
+LONG = "Co-production in practice: lessons of five neighbourhoods"
+
+
+@pytest.fixture
+def curator():
+    return Curator()
+
+
+def pairs(model):
+    follow()
+    return {(pair.one, pair.other): pair.why for pair in model.objects.all()}
+
+
+# What follows a write
+
+
+def test_a_work_that_is_entered_twice_is_found_at_once():
+    one, other = (ReferenceFactory(title=LONG, issued_year=2014) for _ in range(2))
+    assert pairs(WorkLikeness) == {(one, other): "same title and year"}
+    other.title = "Another"
+    other.save()
+    assert pairs(WorkLikeness) == {}
+
+
+def test_a_work_of_an_unknown_year_is_found_too():
+    one, other = (ReferenceFactory(title=LONG) for _ in range(2))
+    assert pairs(WorkLikeness) == {(one, other): "same title and year"}
+
+
+def test_a_doi_tells_across_years():
+    one = ReferenceFactory(doi="10.1000/X", issued_year=2013)
+    other = ReferenceFactory(doi="10.1000/x", issued_year=2014)
+    assert pairs(WorkLikeness) == {(one, other): "same DOI"}
+    Reference.objects.filter(pk=other.pk).update(title=one.title, issued_year=2013)
+    assert pairs(WorkLikeness) == {(one, other): "same DOI"}
+
+
+def test_two_spellings_of_a_person_are_found():
+    people = [
+        ContributionFactory(person=PersonFactory(family=family, given=given)).person
+        for family, given in (("Loeffler", "E."), ("Löffler", "Elke"), ("Meyer", "E."))
+    ]
+    assert pairs(PersonLikeness) == {
+        (people[0], people[1]): "names that fit each other"
+    }
+    Person.objects.filter(family="Löffler").update(given="Martin")
+    assert pairs(PersonLikeness) == {}
+
+
+def test_what_is_gone_is_like_nothing():
+    ReferenceFactory(title=LONG)
+    ReferenceFactory(title=LONG).delete()
+    assert pairs(WorkLikeness) == {}
+    ReferenceFactory(title=LONG)
+    assert pairs(WorkLikeness)
+    Reference.objects.last().delete()
+    assert not WorkLikeness.objects.exists()
+
+
+def test_what_was_judged_stays_judged():
+    one, _ = ReferenceFactory.create_batch(2, title=LONG)
+    follow()
+    WorkLikeness.objects.update(is_refuted=True)
+    one.title = LONG.replace("five", "fife")
+    one.save()
+    follow()
+    [pair] = WorkLikeness.objects.all()
+    assert (pair.why, pair.is_refuted) == ("almost the same title", True)
+
+
+def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
+    ReferenceFactory.create_batch(3, title=LONG)
+    ContributionFactory(person=PersonFactory(family="Loeffler"))
+    ContributionFactory(person=PersonFactory(family="Löffler"))
+    few = pairs(WorkLikeness), pairs(PersonLikeness)
+    assert list(map(len, few)) == [3, 1]
+    for model in (WorkLikeness, PersonLikeness):
+        model.objects.all().delete()
+    monkeypatch.setattr(duplicate_detection, "MANY", 1)
+    duplicate_detection.look_at(Reference.objects.values_list("pk", flat=True))
+    assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
+    call_command("derive_upkeep")
+    assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
+
+
+def test_a_write_of_no_work_looks_at_none():
+    with assertNumQueries(0):
+        duplicate_detection.look_at([])
+
+
+# At the desk
+
+
+def test_curators_see_pairs_side_by_side_and_say_which_are_none(curator):
+    one = ReferenceFactory(title=LONG, container_title="Public Money")
+    other = ReferenceFactory(title=LONG, doi="10.1000/x")
+    follow()
+    response = curator.list(WorkLikeness, judged="no")
+    for words in (page(one, "change", one.pk), page(other, "change", other.pk)):
+        assertContains(response, words)
+    assertContains(response, "Public Money")
+    assertContains(response, "10.1000/x")
+    [pair] = rows(response)
+    sent = {"action": "refute", "_selected_action": [pair.pk]}
+    curator.client.post(page(WorkLikeness, "changelist"), sent)
+    assert rows(curator.list(WorkLikeness, judged="no")) == []
+    assert rows(curator.list(WorkLikeness, judged="yes")) == [pair]
+    curator.client.post(page(WorkLikeness, "changelist"), sent | {"action": "reopen"})
+    assert rows(curator.list(WorkLikeness, judged="no")) == [pair]
+
+
+def test_names_are_shown_side_by_side_too(curator):
+    for family in ("Loeffler", "Löffler"):
+        ContributionFactory(person=PersonFactory(family=family))
+    follow()
+    assertContains(curator.list(PersonLikeness, q="löff"), "Loeffler")
+
+
+def test_a_pair_leads_to_the_page_that_merges_it(curator):
+    one, other = ReferenceFactory.create_batch(2, title=LONG)
+    follow()
+    address = reverse("merging:works", query={"keep": one.pk, "drop": other.pk})
+    assertContains(curator.list(WorkLikeness), address.replace("&", "&amp;"))
+    merging = curator.client.get(address)
+    assertContains(merging, LONG)
+
+
+def test_pairs_are_not_made_or_deleted_by_people(curator):
+    ReferenceFactory.create_batch(2, title=LONG)
+    follow()
+    pair = WorkLikeness.objects.get()
+    assert curator.client.get(page(WorkLikeness, "add")).status_code == 403
+    assert curator.client.get(page(pair, "delete", pair.pk)).status_code == 403
+    assert str(pair.one) in str(pair)
+
+
+@pytest.mark.parametrize("model", [WorkLikeness, PersonLikeness])
+def test_a_list_of_pairs_asks_as_much_for_ten_as_for_one(curator, model):
+    def add(n):
+        person = PersonFactory(family="Loeffler", given="E. " * n)
+        ContributionFactory(person=person, reference__title=LONG)
+        follow()
+
+    add(1)
+    add(2)
+    few = queries(lambda: curator.list(model))
+    for n in range(3, 6):
+        add(n)
+    assert model.objects.count() == 10
+    assert queries(lambda: curator.list(model)) == few

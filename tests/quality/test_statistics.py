@@ -1,0 +1,205 @@
+"""The figures of the start page: each opens the list of what it counts."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
+
+from casebase.change_tracking.transactions import follow
+from casebase.desk.quality.links.verdicts import State, Verdict
+from casebase.desk.quality.models import Completeness, Link
+from casebase.desk.quality.statistics import FIGURES
+from initiatives.models import Concept, Finding
+from references.models import Reference
+from tests.desk import Curator, page, queries, rows
+from tests.factories import (
+    ConceptFactory,
+    ContributionFactory,
+    FindingFactory,
+    InitiativeFactory,
+    PersonFactory,
+    ReferenceFactory,
+    SourceFactory,
+    SuggestionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+LABELS = [figure.label for figures in FIGURES.values() for figure in figures]
+ROW = re.compile(
+    r'<th scope="row"><a href="([^"]+)">([^<]+)</a>(?:\s*<span[^>]*>([^<]*)</span>)?'
+    r"</th>\s*<td>([^<]*)</td>"
+)
+TITLE = "Co-production in practice: lessons of five neighbourhoods"
+
+
+@pytest.fixture
+def curator():
+    return Curator()
+
+
+def desk(client):
+    """Label → number, address and note, as the start page shows them."""
+    found = ROW.findall(client.get("/admin/").text)
+    return {
+        unescape(label): (number, unescape(address), unescape(note))
+        for address, label, note, number in found
+    }
+
+
+def one_of_each():
+    """A base in which every figure is one."""
+    old = date.today().year - 99
+    InitiativeFactory(status="draft")
+    InitiativeFactory(status="review")
+    case = InitiativeFactory(last_source_year=old, not_found=["cost"])
+    FindingFactory(initiative=case, basis="coded")
+    FindingFactory(initiative=case, sources=2, basis="stated", kind="barrier")
+    # What is not public yet is no figure of published findings.
+    FindingFactory(initiative__status="draft", initiative__not_found=["cost"])
+    ConceptFactory(scheme="risks")
+    ConceptFactory(scheme="barriers", is_heading=True)
+    for family in ("Loeffler", "Löffler"):
+        work = ReferenceFactory(title=TITLE, issued_year=2014)
+        ContributionFactory(person=PersonFactory(family=family), reference=work)
+    of_readers_and_undated_pages(case)
+    FindingFactory(initiative__status="withdrawn", initiative__status_note="Why.")
+    Finding.objects.last().sources.update(reference=work)
+    for name, state in (("a", State.GONE), ("b", State.MOVED)):
+        link = Link.objects.create(address=f"https://{name}.example/")
+        link.judge(Verdict(state, "Found."))
+    Link.objects.create(address="https://c.example/")
+    follow()
+
+
+def of_readers_and_undated_pages(case):
+    SuggestionFactory(initiative=case)
+    SuggestionFactory(initiative=case, status="refused")
+    undated = ReferenceFactory(issued_year=None, url="https://page.example/")
+    SourceFactory(finding=case.findings.last(), reference=undated)
+
+
+def test_each_figure_counts_what_its_list_shows(curator):
+    one_of_each()
+    shown = desk(curator.client)
+    assert list(shown) == LABELS
+    for label, (number, address, _) in shown.items():
+        response = curator.client.get(address)
+        assert (label, int(number)) == (label, response.context["cl"].result_count)
+        assert (label, len(rows(response)) > 0) == (label, True)
+
+
+def test_zero_is_said_and_leads_to_a_list(curator):
+    for label, (number, address, _) in desk(curator.client).items():
+        assert (label, number) == (label, "0")
+        assert rows(curator.client.get(address)) == []
+
+
+def test_thousands_are_set_apart(curator):
+    FindingFactory()
+    follow()
+    Completeness.objects.update(n_single_source=1_234_567)
+    assert desk(curator.client)["Findings on a single source"][0] == "1,234,567"
+
+
+def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
+    few = queries(lambda: curator.client.get("/admin/"))
+    FindingFactory.create_batch(10)
+    ReferenceFactory.create_batch(10, title=TITLE)
+    follow()
+    assert queries(lambda: curator.client.get("/admin/")) == few
+
+
+# Notes
+
+
+def test_reviews_tell_how_long_the_longest_has_lasted(curator):
+    case = InitiativeFactory(status="review")
+    follow()
+    assert desk(curator.client)["Cases in review"][2] == "all since today"
+    then = date.today() - timedelta(days=12)
+    Completeness.objects.filter(initiative=case).update(in_review_since=then)
+    assert desk(curator.client)["Cases in review"][2].startswith("the longest since ")
+    Completeness.objects.update(in_review_since=None)
+    assert desk(curator.client)["Cases in review"][2] == ""
+
+
+def test_links_tell_when_they_were_looked_at(curator):
+    assert desk(curator.client)["Dead links"][2] == "never looked at yet"
+    Link.objects.create(address="https://a.example/").judge(
+        Verdict(State.FINE, "The page is there.")
+    )
+    assert desk(curator.client)["Dead links"][2].startswith("last looked at on ")
+
+
+# Who sees them
+
+
+def test_who_may_not_see_a_list_is_told_no_number():
+    person = User.objects.create_user("someone", is_staff=True)
+    client = Client()
+    client.force_login(person)
+    assert desk(client) == {}
+    assertNotContains(client.get("/admin/"), "What needs work")
+    person.user_permissions.add(Permission.objects.get(codename="view_reference"))
+    assert list(desk(client)) == [
+        "Works nobody cites",
+        "Undated works with an address, without a day of reading",
+    ]
+    assertContains(client.get("/admin/"), "What needs work")
+
+
+def test_who_is_in_no_group_of_the_staff_sees_nothing(client):
+    assert client.get("/admin/").status_code == 302
+
+
+# Terms, of all schemes in one list
+
+
+def test_terms_without_cases_are_listed_across_schemes(curator):
+    unused = ConceptFactory(scheme="risks"), ConceptFactory(scheme="service-areas")
+    case = InitiativeFactory(service_areas=[ConceptFactory(scheme="service-areas")])
+    strategy = ConceptFactory(scheme="strategies")
+    FindingFactory(initiative=case, kind="barrier", strategies=[strategy])
+    response = curator.list(Concept, cases="none")
+    assert set(rows(response)) == {Concept.objects.get(pk=t.pk) for t in unused}
+    for term in unused:
+        assertContains(response, page(term, "change", term.pk))
+
+
+def test_terms_are_edited_where_their_scheme_is(curator):
+    term = Concept.objects.get(pk=ConceptFactory().pk)
+    assert curator.client.get(page(Concept, "add")).status_code == 403
+    assert curator.client.get(page(term, "delete", term.pk)).status_code == 403
+    curator.client.post(page(term, "change", term.pk), {"label": "Changed"})
+    assert Concept.objects.get().label != "Changed"
+    assertNotContains(curator.client.get("/admin/"), f'"{page(Concept, "changelist")}"')
+
+
+def test_works_that_nobody_cites_are_listed(curator):
+    work = ReferenceFactory()
+    FindingFactory()
+    assert rows(curator.list(Reference, uses="none")) == [work]
+
+
+def test_undated_pages_that_nobody_says_were_read_are_listed(curator):
+    page = {"issued_year": None, "url": "https://page.example/"}
+    work = ReferenceFactory(**page)
+    ReferenceFactory(**page | {"doi": "10.1007/x"})
+    ReferenceFactory(**page | {"accessed_year": 2026})
+    ReferenceFactory(**page | {"issued_year": 2014})
+    ReferenceFactory(**page | {"url": ""})
+    assert rows(curator.list(Reference, read="undated")) == [work]
+    assertContains(
+        curator.open(work), "an undated page, and without this day none does"
+    )
+
+
+def test_curators_hold_no_other_right_on_what_is_derived():
+    rights = Group.objects.get(name="Curators").permissions
+    ours = rights.filter(content_type__app_label="upkeep")
+    assert not ours.filter(codename__startswith="delete").exists()
+    assert not ours.filter(codename__startswith="add").exists()

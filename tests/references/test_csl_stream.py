@@ -1,0 +1,66 @@
+"""Works that are read a chunk at a time."""
+
+import pytest
+from django.http import QueryDict
+
+from references import csl_stream
+from references.csl_serializers import WITH_WORK, work_of
+from references.csl_stream import works_in
+from references.filters import ReferenceFilter
+from references.models import Reference
+from tests.factories import (
+    ContributionFactory,
+    FormerKeyFactory,
+    PersonFactory,
+    ReferenceFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def chunks_of_two(monkeypatch):
+    monkeypatch.setattr(csl_stream, "CHUNK", 2)
+
+
+def full_work(n):
+    work = ReferenceFactory(
+        key=f"work-{n}", issued_year=2014, issued_month=n, accessed_year=2020,
+        correction="Printed as 2013.", chapter_position=n, doi=f"10.1007/{n}",
+    )  # fmt: skip
+    for key in (f"z-{n}", f"a-{n}"):
+        FormerKeyFactory(reference=work, key=key)
+    body = PersonFactory(family="", literal=f"City {n}")
+    ContributionFactory(reference=work, person=body, role="editor")
+    for position in (2, 1):
+        ContributionFactory(reference=work, position=position)
+    return work
+
+
+def test_they_are_what_their_records_are():
+    for n in range(1, 6):
+        full_work(n)
+    ReferenceFactory(key="bare")
+    works = Reference.objects.order_by("-key")
+    read = list(works_in(works))
+    assert read == list(map(work_of, works.prefetch_related(*WITH_WORK)))
+    assert [len(work.author) for work in read] == [2, 2, 2, 2, 2, 0]
+    assert read[0].formerly == ["a-5", "z-5"]
+
+
+def test_they_keep_the_order_of_a_list():
+    first, second = ReferenceFactory(key="b"), ReferenceFactory(key="a")
+    SourceFactory(reference=first)
+    works = ReferenceFilter(QueryDict("sort=cited"), Reference.objects.all()).matches
+    assert [work.key for work in works_in(works)] == [first.key, second.key]
+
+
+def test_a_chunk_takes_two_queries(django_assert_num_queries):
+    for n in range(1, 4):
+        full_work(n)
+    works = works_in(Reference.objects.all())
+    with django_assert_num_queries(3):
+        next(works)
+    with django_assert_num_queries(2):
+        assert len(list(works)) == 2

@@ -1,0 +1,157 @@
+"""What the database refuses because somebody was faster: 409, and nothing is saved."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path, reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from taggit.models import Tag
+
+from casebase.change_tracking.decorators import write_together, writes_itself
+from casebase.change_tracking.transactions import written_together
+from casebase.desk.imports.models import Upload
+from casebase.desk.merging.models import Merge
+from casebase.history.models import Version
+from casebase.history.restoring import restore
+from casebase.history.writing_back import CanNotError
+from initiatives.models import Involvement, Organisation
+from references.models import Reference
+from tests.at_once import many_write, meanwhile
+from tests.desk import form_values, page
+from tests.factories import InitiativeFactory, OrganisationFactory
+from tests.merging.pairs import PAIRS, merged
+from tests.merging.test_pages import address
+
+
+@write_together
+def add_twice(request):
+    Group.objects.create(name="First")
+    Tag.objects.create(name="twice", slug="twice")
+    Tag.objects.create(name="twice", slug="twice")
+
+
+@write_together
+def point_nowhere(request):
+    """What the database checks only when the transaction ends."""
+    TOTPDevice.objects.create(user_id=4711, name="App")
+    return HttpResponse("Saved.")
+
+
+urlpatterns = [
+    path("twice/", add_twice),
+    path("twice/itself/", writes_itself(add_twice.__wrapped__)),
+    path("nowhere/", point_nowhere),
+]
+
+
+@pytest.fixture
+def with_views_that_fail(settings, monkeypatch):
+    from casebase import urls
+
+    monkeypatch.setattr(urls, "urlpatterns", [*urlpatterns, *urls.urlpatterns])
+    settings.ROOT_URLCONF = urls.__name__
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/twice/", "/nowhere/"])
+def test_what_the_database_refuses_is_told_and_nothing_is_saved(
+    with_views_that_fail, client, caplog, address
+):
+    answer = client.post(address)
+    assert answer.status_code == 409
+    assert answer["Cache-Control"] == "no-store"
+    assert "Nothing of yours was saved." in answer.text
+    assert not Tag.objects.exists()
+    assert not Group.objects.filter(name="First").exists()
+    assert not TOTPDevice.objects.exists()
+    assert "Refused by the database" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_view_with_transactions_of_its_own_is_told_too(with_views_that_fail, client):
+    assert client.post("/twice/itself/").status_code == 409
+
+
+# Two at once
+
+
+@many_write
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_crossed", [False, True], ids=["twice", "crossed"])
+def test_the_second_who_merges_the_same_two_is_told(is_crossed):
+    kept, gone, _ = PAIRS["works"]()
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    pair = (gone, kept) if is_crossed else (kept, gone)
+    shown = client.get(address("works", *pair))
+    sent = {"mark": shown.context["mark"]}
+    answer = meanwhile(
+        lambda: merged("works", kept, gone),
+        lambda: client.post(address("works", *pair), sent, follow=True),
+    )
+    assert "Nothing was merged. There are no two such records" in answer.text
+    assert Merge.objects.count() == 1
+    assert Reference.objects.filter(pk=kept.pk).exists()
+
+
+@many_write
+@pytest.mark.django_db(transaction=True)
+def test_the_second_who_adds_an_account_is_told():
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    add = reverse("admin:auth_user_add")
+    sent = form_values(client.get(add)) | {
+        "username": "ada",
+        "password1": "seven boats on a lake",
+        "password2": "seven boats on a lake",
+    }
+    other = Client()
+    other.force_login(User.objects.get())
+    answer = meanwhile(lambda: other.post(add, sent), lambda: client.post(add, sent))
+    assert "A user with that username already exists." in answer.text
+    assert User.objects.filter(username="ada").count() == 1
+
+
+@many_write
+@pytest.mark.django_db(transaction=True)
+def test_a_body_that_takes_part_by_now_is_not_deleted():
+    body, case = OrganisationFactory(), InitiativeFactory()
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    delete = page(body, "delete", body.pk)
+
+    def involve():
+        Involvement.objects.create(initiative=case, organisation=body, role="funder")
+
+    answer = meanwhile(involve, lambda: client.post(delete, {"post": "yes"}))
+    assert answer.status_code == 200
+    assert "would require deleting" in answer.text
+    assert Organisation.objects.filter(pk=body.pk).exists()
+
+
+@many_write
+@pytest.mark.django_db(transaction=True)
+def test_the_second_who_restores_a_deleted_case_is_told():
+    with written_together():
+        case = InitiativeFactory()
+    version = Version.objects.get(kind="initiative")
+    with written_together():
+        case.delete()
+    with pytest.raises(CanNotError, match="says this already"):
+        meanwhile(lambda: restore(version), lambda: restore(version))
+
+
+@many_write
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("pressed", ["confirm", "again"])
+def test_who_decides_on_a_forgotten_upload_is_told(pressed):
+    root = User.objects.create_superuser("root")
+    client = Client()
+    client.force_login(root)
+    upload = Upload.objects.create(kind="works", by=root, name="a.bib", content=b"")
+    answer = meanwhile(
+        lambda: Upload.objects.all().delete(),
+        lambda: client.post(upload.get_absolute_url(), {pressed: "yes"}, follow=True),
+    )
+    assert "was forgotten in another window" in answer.text
