@@ -31,8 +31,9 @@ INSTALLED_APPS = [
     "casebase",
     "casebase.change_tracking",
     "casebase.history",
-    "initiatives",
+    # In this order their records are written when an edit is undone.
     "references",
+    "initiatives",
     "casebase.desk.imports",
     "casebase.desk.merging",
     "casebase.search",

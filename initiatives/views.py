@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from casebase.change_tracking.models import Kind
 from casebase.conditional_get import while_unchanged
 from casebase.files.downloads import download
 from casebase.history.models import Version
 from casebase.lists.filterset import answer_list
+from casebase.registry import kind_of
 from casebase.tombstones import gone_or_none
 from initiatives import concept_page, exports, list_metadata, record_metadata
 from initiatives.case_page import CasePage
@@ -103,7 +103,7 @@ def case_elsewhere(request, slug, rest):
     moved = Initiative.objects.reachable().filter(former_slugs__slug=slug).first()
     if moved:
         return redirect(f"{moved.get_absolute_url()}{rest}", permanent=True)
-    if gone := gone_or_none(request, Kind.INITIATIVE, slug):
+    if gone := gone_or_none(request, kind_of(Initiative), slug):
         return gone
     raise Http404("There is no case at this address.")
 
@@ -146,7 +146,7 @@ def _term_elsewhere(request, scheme, slug, document):
     moved = Concept.objects.filter(scheme=scheme, former_slugs__slug=slug).first()
     if moved:
         return redirect(f"{moved.get_absolute_url()}{document}", permanent=True)
-    if gone := gone_or_none(request, Kind.CONCEPT, f"{scheme}/{slug}"):
+    if gone := gone_or_none(request, kind_of(Concept), f"{scheme}/{slug}"):
         return gone
     raise Http404("The codebook has nothing at this address.")
 

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from casebase.change_tracking.models import Kind
 from casebase.conditional_get import while_unchanged
 from casebase.lists.filterset import answer_list
+from casebase.registry import kind_of
 from casebase.tombstones import gone_or_none
 from references.filters import ReferenceFilter
 from references.metadata.answers import answer
@@ -33,7 +33,7 @@ def reference_list(request, document=""):
 def reference_detail(request, key, document=""):
     reference = Reference.objects.with_contributors().called(key).first()
     if reference is None:
-        if gone := gone_or_none(request, Kind.REFERENCE, key):
+        if gone := gone_or_none(request, kind_of(Reference), key):
             return gone
         raise Http404("There is no work at this address.")
     if reference.key != key:

@@ -10,7 +10,9 @@ class ChangesConfig(AppConfig):
 
     def ready(self):
         from casebase.change_tracking import triggers
+        from casebase.change_tracking.tracked_tables import tracked
 
+        tracked.autodiscover()
         # SQLite renames no table that a trigger speaks of, and drops the triggers of a
         # table with it: migrations run without them.
         pre_migrate.connect(triggers.before_migrations, sender=self)

@@ -5,14 +5,6 @@ from django.db import models
 from casebase.change_tracking.querysets import CounterQuerySet, TouchedQuerySet
 
 
-class Kind(models.TextChoices):
-    """What is derived from: a case with all that hangs on it, a work, a term."""
-
-    INITIATIVE = "initiative"
-    REFERENCE = "reference"
-    CONCEPT = "concept"
-
-
 class Counter(models.Model):
     """The one row whose number every transaction that writes raises.
 
@@ -40,7 +32,7 @@ class Counter(models.Model):
 class Touched(models.Model):
     """A record that was written, deleted, or of which something was that it shows."""
 
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=50, help_text="See casebase/registry.py")
     key = models.BigIntegerField(help_text="Its primary key")
     version = models.BigIntegerField(help_text="When it was touched last")
     is_followed = models.BooleanField(help_text="Whether the search index knows")

@@ -1,6 +1,6 @@
 """The triggers that note every write, in the words of both databases.
 
-They are laid anew after every migration, from ``watched.py``.
+They are laid anew after every migration, from ``tracked_tables.py``.
 """
 
 import time
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from casebase.change_tracking.models import Counter
-from casebase.change_tracking.watched import touched_by, watched_tables
+from casebase.change_tracking.tracked_tables import touched_by, tracked_tables
 
 # As of the present version. One that this version touched already is left as it is.
 TOUCH = """
@@ -64,7 +64,7 @@ def after_migrations(using, plan=None, **_):
     tables = connections[using].introspection.table_names()
     if Counter._meta.db_table not in tables:
         return
-    lay(connections[using], [name for name in watched_tables() if name in tables])
+    lay(connections[using], [name for name in tracked_tables() if name in tables])
     if plan != []:
         begin_anew(using)
 
@@ -75,7 +75,7 @@ def unnoted(using=DEFAULT_DB_ALIAS):
     with transaction.atomic(using=using):
         drop(connections[using])
         yield
-        lay(connections[using], watched_tables())
+        lay(connections[using], tracked_tables())
         begin_anew(using)
 
 

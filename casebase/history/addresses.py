@@ -1,15 +1,15 @@
 """Former slugs and keys of records that come back."""
 
-from casebase.change_tracking.models import Kind
 from casebase.history.records import KINDS
-from initiatives.models import FormerSlug
-from references.models import FormerKey
+from casebase.registry import kind_of
+from initiatives.models import Concept, FormerSlug, Initiative
+from references.models import FormerKey, Reference
 
 # Kind → rows of former names, their column of the record, and that of the name.
 FORMER = {
-    Kind.REFERENCE: (FormerKey, "reference_id", "key"),
-    Kind.CONCEPT: (FormerSlug, "concept_id", "slug"),
-    Kind.INITIATIVE: (FormerSlug, "initiative_id", "slug"),
+    kind_of(Reference): (FormerKey, "reference_id", "key"),
+    kind_of(Concept): (FormerSlug, "concept_id", "slug"),
+    kind_of(Initiative): (FormerSlug, "initiative_id", "slug"),
 }
 
 

@@ -10,8 +10,9 @@ from casebase.change_tracking.transactions import hold
 from casebase.desk.admin_base import DeskForm
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address
-from casebase.history.records import KINDS, kind_of
+from casebase.history.records import KINDS
 from casebase.history.version_recording import new_versions
+from casebase.registry import kind_of
 
 # They say something of the change, and nothing of the record.
 NOTES = ("why", "opened_at")

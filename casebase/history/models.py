@@ -6,7 +6,6 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from casebase.change_tracking.models import Kind
 from casebase.history.querysets import EditQuerySet, VersionQuerySet
 
 
@@ -69,7 +68,7 @@ class Version(models.Model):
     ever changed, so a number always means the same.
     """
 
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=50, help_text="See casebase/registry.py")
     key = models.BigIntegerField(help_text="The primary key of the record")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=160, help_text="What addresses call it")

@@ -5,12 +5,12 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from casebase.change_tracking.models import Kind
 from casebase.history.differences import differences, summary
 from casebase.history.models import Version
 from casebase.history.names import NamesOfToday
 from casebase.history.records import KINDS, as_content
-from initiatives.models import PROXIES
+from casebase.registry import kind_of
+from initiatives.models import PROXIES, Concept
 
 ON_A_PAGE = 20
 
@@ -62,7 +62,7 @@ def steps_on(page, versions):
 
 def desk_model(version):
     """The model whose page at the desk shows the record."""
-    if version.kind == Kind.CONCEPT:
+    if version.kind == kind_of(Concept):
         return PROXIES[version.name.partition("/")[0]]
     return KINDS[version.kind].model
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 
-from casebase.change_tracking.models import Kind
+from casebase.registry import kind_of
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheet_serializers import COLUMNS, PLACE_COLUMNS
@@ -229,7 +229,7 @@ def day(when):
 
 
 PARTS = {
-    Kind.INITIATIVE: parts_of_case,
-    Kind.CONCEPT: parts_of_term,
-    Kind.REFERENCE: parts_of_work,
+    kind_of(Initiative): parts_of_case,
+    kind_of(Concept): parts_of_term,
+    kind_of(Reference): parts_of_work,
 }

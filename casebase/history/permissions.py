@@ -7,10 +7,11 @@ changes it. The desk's page of a record (``ModelAdmin``) answers each of these.
 
 from django.contrib import admin
 
-from casebase.change_tracking.models import Kind
 from casebase.history.models import Version
 from casebase.history.pages import desk_model
 from casebase.history.records import KINDS, as_content
+from casebase.registry import kind_of
+from initiatives.models import Initiative
 from initiatives.status_transitions import REVIEW
 
 
@@ -48,7 +49,7 @@ def may_bring_back(request, earlier, version, record):
 
 def may_make_again(request, version):
     """A case that comes back as more than a draft takes a reviewer."""
-    if version.kind != Kind.INITIATIVE or request.user.has_perm(REVIEW):
+    if version.kind != kind_of(Initiative) or request.user.has_perm(REVIEW):
         return True
     return as_content(version.content)["status"] == "draft"
 

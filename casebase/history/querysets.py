@@ -3,8 +3,6 @@
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
 
-from casebase.change_tracking.models import Kind
-
 
 class EditQuerySet(models.QuerySet):
     """Edits …"""
@@ -23,7 +21,7 @@ class VersionQuerySet(models.QuerySet):
 
     def of_public_case(self, key):
         """… of a case that readers could see when they were made, the latest first."""
-        return self.of(Kind.INITIATIVE, key).public().select_related("edit")
+        return self.of("initiative", key).public().select_related("edit")
 
     def public(self):
         """… that readers could see when they were made."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from casebase.change_tracking.models import Kind
+from casebase.registry import kind_of
 from initiatives.models import Concept, Initiative
 from initiatives.sheet_serializers import WITH_SHEET, WITH_TERM, sheet_of, term_of
 from references.csl_serializers import WITH_WORK, work_of
@@ -51,7 +51,7 @@ KINDS = {
     of.kind: of
     for of in (
         RecordKind(
-            kind=Kind.REFERENCE,
+            kind=kind_of(Reference),
             model=Reference,
             details=WITH_WORK,
             content_of=work_content,
@@ -59,7 +59,7 @@ KINDS = {
             is_public=lambda work: True,
         ),
         RecordKind(
-            kind=Kind.CONCEPT,
+            kind=kind_of(Concept),
             model=Concept,
             details=WITH_TERM,
             content_of=term_content,
@@ -67,7 +67,7 @@ KINDS = {
             is_public=lambda term: True,
         ),
         RecordKind(
-            kind=Kind.INITIATIVE,
+            kind=kind_of(Initiative),
             model=Initiative,
             details=WITH_SHEET,
             content_of=case_content,
@@ -76,12 +76,6 @@ KINDS = {
         ),
     )
 }
-
-
-def kind_of(record: Any) -> str:
-    """Of a record or a model; proxies of terms are terms."""
-    model = record._meta.concrete_model
-    return next(of.kind for of in KINDS.values() if of.model is model)
 
 
 def known_to(form: Any, content: Content) -> Content:

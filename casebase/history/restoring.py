@@ -2,22 +2,24 @@
 
 from datetime import date
 
-from casebase.change_tracking.models import Kind
 from casebase.change_tracking.transactions import hold, written_together
 from casebase.history.addresses import give_former_names
 from casebase.history.models import Edit
 from casebase.history.records import KINDS, as_content
 from casebase.history.writing_back import CanNotError, write_back
+from casebase.registry import kind_of
+from initiatives.models import Concept, Initiative
+from references.models import Reference
 
 # Told to readers of a deleted case until it is shown to them again.
 COME_BACK = "It was deleted, and is looked at before it is shown again."
 # What a restored case or term keeps: its address, and where it stands.
 STANDING = {
-    Kind.INITIATIVE: (
+    kind_of(Initiative): (
         *("slug", "former_slugs"),
         *("status", "status_note", "published_on", "revised_on"),
     ),
-    Kind.CONCEPT: ("slug", "former_slugs"),
+    kind_of(Concept): ("slug", "former_slugs"),
 }
 
 
@@ -46,10 +48,10 @@ def restore(version, *, by=None, why=""):
 
 def with_standing(kind, said, here):
     """The content; of what it does not speak of, what the record says here."""
-    if kind == Kind.REFERENCE:
+    if kind == kind_of(Reference):
         return work_with_standing(said, here or said)
     if here is None:
-        return said | come_back(said) if kind == Kind.INITIATIVE else said
+        return said | come_back(said) if kind == kind_of(Initiative) else said
     return here | said | {key: here[key] for key in STANDING[kind]}
 
 

@@ -4,10 +4,10 @@ They are those of today, by whatever name; one that is gone is shown as its last
 has it, and saved nowhere.
 """
 
-from casebase.change_tracking.models import Kind
 from casebase.history.models import Version
 from casebase.history.names import NamesOfToday
 from casebase.history.records import as_content, known_to
+from casebase.registry import kind_of
 from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
 from references.csl import Work, known
@@ -35,7 +35,7 @@ class RecordsThen:
         found = Reference.objects.with_contributors().filter(key__in=today.values())
         works = {work.key: work for work in found}
         gone = [key for key in keys if today[key] is None]
-        last = last_versions(Kind.REFERENCE, gone)
+        last = last_versions(kind_of(Reference), gone)
         return {
             key: works.get(today[key]) or work_gone(key, last, -n)
             for n, key in enumerate(keys, start=1)
@@ -44,7 +44,7 @@ class RecordsThen:
     def _terms_named(self, pairs):
         today = {pair: self._names.term(*pair) for pair in pairs}
         gone = [f"{scheme}/{slug}" for scheme, slug in pairs if not today[scheme, slug]]
-        last = last_versions(Kind.CONCEPT, gone)
+        last = last_versions(kind_of(Concept), gone)
         return {pair: today[pair] or term_gone(*pair, last) for pair in pairs}
 
 

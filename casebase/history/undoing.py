@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
-from casebase.change_tracking.models import Kind
 from casebase.change_tracking.transactions import hold, written_together
 from casebase.history.addresses import free_names, give_former_names
 from casebase.history.models import Edit, Version
 from casebase.history.records import KINDS, as_content
 from casebase.history.restoring import revised
 from casebase.history.writing_back import CanNotError, without_former_names, write_back
+from casebase.registry import kind_of
 from initiatives.models import (
     Concept,
     Documentation,
@@ -40,7 +40,7 @@ def undo(edit, *, by=None, why=""):
         refuse_changed_since(edit)
         before = before_edit(edit)
         free_names(edit, before)
-        keep_withdrawn(edit, before[Kind.INITIATIVE])
+        keep_withdrawn(edit, before[kind_of(Initiative)])
         for kind in KINDS:
             write_back(kind, before[kind])
         stays = remove_created(edit, before)
@@ -82,7 +82,7 @@ def before_edit(edit):
 
 def keep_withdrawn(edit, before):
     """Where an edit made a case public, readers are told why it is gone."""
-    public = edit.versions.public().filter(kind=Kind.INITIATIVE)
+    public = edit.versions.public().filter(kind=kind_of(Initiative))
     for key in public.values_list("key", flat=True):
         said = before.get(key)
         if said and said["status"] not in ("published", "withdrawn"):
@@ -100,14 +100,14 @@ def remove_created(edit, before):
         )
         for kind in KINDS
     }
-    cases = Initiative.objects.filter(pk__in=created[Kind.INITIATIVE])
+    cases = Initiative.objects.filter(pk__in=created[kind_of(Initiative)])
     withdraw(cases.published())
     stays = [f"“{case}” stays, withdrawn." for case in cases.withdrawn()]
     cases.exclude(pk__in=cases.withdrawn()).delete()
     return [
         *stays,
-        *remove_unused(unused_terms, Concept, created[Kind.CONCEPT]),
-        *remove_unused(unused_works, Reference, created[Kind.REFERENCE]),
+        *remove_unused(unused_terms, Concept, created[kind_of(Concept)]),
+        *remove_unused(unused_works, Reference, created[kind_of(Reference)]),
     ]
 
 

@@ -5,13 +5,13 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 
-from casebase.change_tracking.models import Kind
 from casebase.content.entries import Entry
 from casebase.content.load_summary import Changes
 from casebase.content.parsed_file import RefusedError, Written
 from casebase.history.names import NamesOfToday
 from casebase.history.pointing import Pointing
 from casebase.history.records import known_to
+from casebase.registry import kind_of
 from casebase.renaming import refuse_taken
 from initiatives.loading.cases import compare, write_sheets
 from initiatives.loading.codebook import write_terms
@@ -113,7 +113,7 @@ def write_cases_back(contents):
 
 
 WRITERS = {
-    Kind.REFERENCE: write_works_back,
-    Kind.CONCEPT: write_terms_back,
-    Kind.INITIATIVE: write_cases_back,
+    kind_of(Reference): write_works_back,
+    kind_of(Concept): write_terms_back,
+    kind_of(Initiative): write_cases_back,
 }

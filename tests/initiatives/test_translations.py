@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.change_tracking.models import Kind
 from casebase.desk.merging.mergeable import TERMS
 from casebase.history.models import Version
 from casebase.history.names import NamesOfToday
 from casebase.history.parts import parts_of
-from initiatives.models import Barrier
+from casebase.registry import kind_of
+from initiatives.models import Barrier, Concept
 from initiatives.translations import (
     LANGUAGES,
     TranslationsFormField,
@@ -96,10 +96,10 @@ def test_they_are_edited_at_the_desk_and_kept_in_history():
     term.refresh_from_db()
     assert term.hidden_labels == ["no faith", "burnt"]
     assert term.translations == {"de": GERMAN, "sv": SWEDISH | {"sure": True}}
-    last = Version.objects.filter(kind=Kind.CONCEPT).order_by("pk").last()
+    last = Version.objects.filter(kind=kind_of(Concept)).order_by("pk").last()
     content = json.loads(last.content)
     assert content["hidden_labels"] == ["no faith", "burnt"]
-    [part] = parts_of(Kind.CONCEPT, content, NamesOfToday()).values()
+    [part] = parts_of(kind_of(Concept), content, NamesOfToday()).values()
     assert (
         part.fields["In other languages"]
         == "de: Misstrauen; Argwohn; a: b\nsv: Misstro"

@@ -5,7 +5,6 @@ from operator import attrgetter
 
 from django.core.paginator import Paginator
 
-from casebase.change_tracking.models import Kind
 from casebase.content.parsed_file import RefusedError
 from casebase.desk.imports.forms import SheetsForm
 from casebase.desk.imports.sheet_changes import as_content, look_at, read_sheets
@@ -13,6 +12,7 @@ from casebase.desk.imports.tables.rows_to_sheets import sheets_in
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.history.differences import differences
 from casebase.history.names import NamesOfToday
+from casebase.registry import kind_of
 from initiatives.models import Initiative
 
 RIGHTS = ["initiatives.add_initiative", "initiatives.change_initiative"]
@@ -76,5 +76,5 @@ def details(upload, slugs):
     names = NamesOfToday()
     for entry in look_at(sheets, upload.by).compared.changed:
         was, now = as_content(entry.before), as_content(entry.form)
-        changes = differences(Kind.INITIATIVE, was, now, names)
+        changes = differences(kind_of(Initiative), was, now, names)
         yield {"entry": entry, "changes": changes}

@@ -5,11 +5,12 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from casebase.change_tracking.models import Kind, Touched
+from casebase.change_tracking.models import Touched
 from casebase.content.parsed_file import RefusedError
 from casebase.desk.imports import case_import
 from casebase.desk.imports.tables.columns import AS_OF
 from casebase.desk.imports.tables.table_reader import read_table
+from casebase.registry import kind_of
 from initiatives.models import Initiative
 
 RIGHTS = ["initiatives.change_initiative"]
@@ -76,7 +77,7 @@ def moved_since(upload):
         "pk", "slug", "name"
     )
     touched = Touched.objects.filter(
-        kind=Kind.INITIATIVE, key__in=[f[0] for f in found]
+        kind=kind_of(Initiative), key__in=[f[0] for f in found]
     )
     last = dict(touched.values_list("key", "version"))
     return [name for key, slug, name in found if last.get(key, 0) > versions[slug]]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebase.change_tracking.models import Kind
 from casebase.content.entries import Entry
 from casebase.content.parsed_file import Refusal, Written, refuse
 from casebase.desk.imports.match_decisions import (
@@ -18,6 +17,7 @@ from casebase.desk.imports.match_decisions import (
 from casebase.desk.imports.work_form import WorksForm
 from casebase.history.names import NamesOfToday
 from casebase.history.parts import parts_of
+from casebase.registry import kind_of
 from references.csl import Work
 from references.formats import FORMATS
 from references.formats.reader import count_left_out, summed_up
@@ -117,7 +117,7 @@ def row_of(each, names):
     content = each.work.to_csl()
     return {
         "each": each,
-        "fields": parts_of(Kind.REFERENCE, content, names)[""].fields,
+        "fields": parts_of(kind_of(Reference), content, names)[""].fields,
         "sides": list(sides_of(each, names)),
         "choices": [(choice, words_for(choice, each)) for choice in each.choices],
     }
@@ -148,5 +148,5 @@ def shown(name, value, names):
     """Label → text of one CSL variable."""
     if value is None:
         return {}
-    fields = parts_of(Kind.REFERENCE, {name: value}, names)[""].fields
+    fields = parts_of(kind_of(Reference), {name: value}, names)[""].fields
     return {label: text for label, text in fields.items() if text}

@@ -8,12 +8,12 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
 
-from casebase.change_tracking.models import Kind
 from casebase.change_tracking.transactions import hold
 from casebase.desk.quality import duplicate_detection
 from casebase.desk.quality.models import Completeness
 from casebase.desk.quality.querysets import BITS
 from casebase.progress_bar import shown
+from casebase.registry import kind_of
 from initiatives.case_page import empty_kinds, kinds_in_vain
 from initiatives.models import Finding, Initiative
 from references.models import Reference
@@ -23,9 +23,9 @@ CHUNK = 500
 
 def follow(touched):
     """Have our tables say what these records say now: kind → primary keys."""
-    for keys in batched(sorted(touched.get(Kind.INITIATIVE, ())), CHUNK):
+    for keys in batched(sorted(touched.get(kind_of(Initiative), ())), CHUNK):
         measure(keys, today=date.today())
-    duplicate_detection.look_at(touched.get(Kind.REFERENCE, ()))
+    duplicate_detection.look_at(touched.get(kind_of(Reference), ()))
 
 
 def follow_everything(track=iter):

@@ -16,10 +16,10 @@ from casebase.history.models import Edit, Version
 from casebase.history.names import NamesOfToday
 from casebase.history.pages import ON_A_PAGE, Step, steps_on
 from casebase.history.permissions import may_restore
-from casebase.history.records import kind_of
 from casebase.history.restoring import restore
 from casebase.history.rows import with_gone_rows_as_new
 from casebase.history.writing_back import CanNotError
+from casebase.registry import kind_of
 
 
 class WithNote:

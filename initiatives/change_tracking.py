@@ -1,22 +1,14 @@
-"""Which tables are watched, and which records a change of their rows touches.
+"""Which tables hold what readers see of cases and terms."""
 
-In the selections, {row} stands for the row that is written, as it was or as it is; the
-primary keys they give are called ``key``.
-"""
+from casebase.change_tracking.tracked_tables import NO_RECORD, OWN, tracked
+from initiatives.models import Concept, Initiative
 
-from django.apps import apps
-from taggit.models import Tag
-
-from casebase.change_tracking.models import Kind
-
-OWN = "SELECT {row}.id AS key"
 OF_CASE = "SELECT {row}.initiative_id AS key"
-OF_WORK = "SELECT {row}.reference_id AS key"
 OF_TERM = "SELECT {row}.concept_id AS key"
 
-# Kind → table → the records of that kind that a row of the table touches.
-TOUCHES = {
-    Kind.INITIATIVE: {
+tracked.register(
+    Initiative,
+    {
         "initiatives_initiative": OWN,
         "initiatives_finding": OF_CASE,
         "initiatives_conflict": OF_CASE,
@@ -53,41 +45,14 @@ TOUCHES = {
             WHERE servicearea_id = {row}.id
         """,
     },
-    Kind.REFERENCE: {
-        "references_reference": OWN,
-        "references_contribution": OF_WORK,
-        "references_formerkey": OF_WORK,
-        "references_person": """
-            SELECT reference_id AS key FROM references_contribution
-            WHERE person_id = {row}.id
-        """,
-    },
-    Kind.CONCEPT: {
+)
+tracked.register(
+    Concept,
+    {
         "initiatives_concept": OWN,
         "initiatives_source": OF_TERM,
         "initiatives_formerslug": OF_TERM,
+        # Read with every codebook.
+        "initiatives_scheme": NO_RECORD,
     },
-}
-
-
-# Who decided what on a case, and links to it while it is not public.
-UNSEEN = {"initiatives_statuschange", "initiatives_previewlink"}
-
-
-def watched_tables():
-    """Every table with something that readers see."""
-    models = [
-        model
-        for app in ("initiatives", "references")
-        for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    ]
-    return sorted({model._meta.db_table for model in [*models, Tag]} - UNSEEN)
-
-
-def touched_by(table, row):
-    """Pairs of a kind and the SQL of the keys that a row of this table touches."""
-    return [
-        (kind, tables[table].format(row=row))
-        for kind, tables in TOUCHES.items()
-        if table in tables
-    ]
+)

@@ -1,0 +1,19 @@
+"""Which tables hold what readers see of works."""
+
+from casebase.change_tracking.tracked_tables import OWN, tracked
+from references.models import Reference
+
+OF_WORK = "SELECT {row}.reference_id AS key"
+
+tracked.register(
+    Reference,
+    {
+        "references_reference": OWN,
+        "references_contribution": OF_WORK,
+        "references_formerkey": OF_WORK,
+        "references_person": """
+            SELECT reference_id AS key FROM references_contribution
+            WHERE person_id = {row}.id
+        """,
+    },
+)
