@@ -42,12 +42,12 @@ def make_index():
     from django.db import DatabaseError, connection
 
     from casebase.database_availability import wait_for_database
-    from casebase.facets.snapshot_cache import current
+    from casebase.facets.snapshot_cache import current_snapshot
 
     wait_for_database()
     # A site that is not set up yet says so to readers.
     with suppress(DatabaseError):
-        current()
+        current_snapshot()
     if connection.vendor == "sqlite":
         held_open.append(connection.connection)
     else:

@@ -30,6 +30,7 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "casebase",
     "casebase.change_tracking",
+    "casebase.facets",
     "casebase.history",
     # In this order their records are written when an edit is undone.
     "references",

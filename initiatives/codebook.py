@@ -4,7 +4,8 @@ from functools import cached_property, lru_cache
 
 from django.db import connection
 
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
+from initiatives.facets import case_index
 from initiatives.models import Concept, FormerSlug
 
 
@@ -85,7 +86,7 @@ class Codebook:
 
     @cached_property
     def _case_counts(self):
-        cases = current().cases
+        cases = case_index(current_snapshot())
         return cases.facets["term"].counts(cases.everything)
 
 

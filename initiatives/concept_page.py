@@ -6,7 +6,8 @@ from itertools import chain
 
 from django.db.models import Count
 
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
+from initiatives.facets import case_index
 from initiatives.models import Finding, Initiative
 
 # However many there are, a page shows so many; the list of cases has them all.
@@ -21,7 +22,7 @@ class ConceptPage:
         self.concept = concept
         self.codebook = codebook
         self.keys = codebook.with_narrower([concept])
-        self.cases = current().cases
+        self.cases = case_index(current_snapshot())
         self.found = self.cases.facets["term"].any([concept.pk])
 
     @property

@@ -16,6 +16,7 @@ from casebase.lists.filters import (
 )
 from casebase.search.searchable_list import SearchedList, WordsFilter
 from initiatives.codebook import Codebook
+from initiatives.facets import case_index
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.schemes import SCHEMES
@@ -133,7 +134,7 @@ class InitiativeFilter(SearchedList):
 
     @property
     def index(self):
-        return self.snapshot.cases
+        return case_index(self.snapshot)
 
     @property
     def term_filters(self):

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ReferencesConfig(AppConfig):
     name = "references"
     verbose_name = "Works and people"
+
+    def ready(self):
+        from references.citing import citing
+
+        citing.autodiscover()

@@ -10,8 +10,8 @@ from django.views.decorators.vary import vary_on_cookie
 from casebase import __version__
 from casebase.conditional_get import while_unchanged
 from casebase.files.downloads import download
-from initiatives.models import Initiative
 from references import exports
+from references.citing import citing_records
 from references.styles import style_search
 from references.styles.bibliographies import bibliography
 from references.styles.errors import RenderError
@@ -59,7 +59,7 @@ def methods(request, filterset):
         "address": request.build_absolute_uri(list_address),
         "today": timezone.localdate(),
         "version": __version__,
-        "data_version": Initiative.objects.published().latest_revision(),
+        "data_version": citing_records().latest_revision(),
     }
 
 

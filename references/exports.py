@@ -12,8 +12,8 @@ from casebase import overload
 from casebase.files import formats
 from casebase.files.downloads import LARGE
 from casebase.files.jobs import JobError, Order, say_nothing, start, tracked
+from references.citing import citing_records
 from references.csl_stream import works_in
-from references.filters import ReferenceFilter
 from references.formats import FORMATS
 from references.models import Reference
 from references.style_preference import Choice
@@ -92,7 +92,7 @@ def chosen_works(query):
     query = query.copy()
     for name in (*MANNER, "page"):
         query.pop(name, None)
-    return ReferenceFilter(query, Reference.objects.all())
+    return citing_records().filterset(query, Reference.objects.all())
 
 
 def choice_for(request, filterset):

@@ -2,13 +2,16 @@
 
 from casebase.feeds import ListFeed
 from references.citations import cite
-from references.filters import ReferenceFilter
+from references.citing import citing_records
 from references.models import Reference
 
 
 class WorkFeed(ListFeed):
-    filter_class = ReferenceFilter
     app = "references"
+
+    @property
+    def filter_class(self):
+        return citing_records().filterset
 
     def records(self):
         return Reference.objects.with_contributors()

@@ -9,7 +9,7 @@ from casebase.conditional_get import while_unchanged
 from casebase.lists.filterset import answer_list
 from casebase.registry import kind_of
 from casebase.tombstones import gone_or_none
-from references.filters import ReferenceFilter
+from references.citing import citing_records
 from references.metadata.answers import answer
 from references.metadata.worklists import described_works
 from references.metadata.workpages import described_work
@@ -22,10 +22,12 @@ from references.work_page import WorkPage
 @vary_on_headers("HX-Request")
 def reference_list(request, document=""):
     works = Reference.objects.with_contributors()
-    filterset, page = ReferenceFilter(request.GET, works), "references/list.html"
+    filterset = citing_records().filterset(request.GET, works)
     if filterset.moved:
         return redirect(f"{request.path}{filterset.moved}", permanent=True)
-    return answer_list(request, page, filterset, described_works, document)
+    return answer_list(
+        request, "references/list.html", filterset, described_works, document
+    )
 
 
 @require_safe

@@ -1,5 +1,6 @@
-"""Which records have what, and in which order: an index in the memory of the process.
+"""Facets: an index in memory of which records have which value, and of their orders.
 
-It knows nothing of addresses and pages. ``current()`` in ``snapshot_cache.py`` is the
-way in; ``docs/adr/0011-an-index-of-bitmaps.md`` says how it keeps up with the records.
+It knows nothing of addresses and pages. Ask ``current_snapshot()`` in
+``snapshot_cache.py``; ``docs/adr/0011-an-index-of-bitmaps.md`` says how it keeps up
+with the records.
 """

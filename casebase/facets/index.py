@@ -1,4 +1,4 @@
-"""The records of one kind: what of them a choice leaves, counts, and pages in order."""
+"""The index of one kind of record: finds, counts and sorts records."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,31 +7,35 @@ from typing import Any
 from pyroaring import BitMap
 
 from casebase.facets.key_arrays import Keys, piece
-from casebase.facets.links import Links
-from casebase.facets.value_bitmaps import Sets
+from casebase.facets.pairs import Pairs
+from casebase.facets.value_bitmaps import ValueBitmaps
 
 
 @dataclass(frozen=True)
 class Index:
-    """All public cases, or all works, or the works behind some cases.
+    """The records of a list, such as all public cases or the works behind some cases.
 
-    Sets of records are bitmaps of primary keys. Facets and orders go by their names.
+    Sets of records are bitmaps of primary keys. ``facets`` maps names to the values of
+    records; ``sequence(name)`` gives all records in the order of this name.
     """
 
     everything: BitMap
-    facets: Mapping[str, Sets[Any] | Links]
+    facets: Mapping[str, ValueBitmaps[Any] | Pairs]
     sequence: Callable[[str], Keys]
 
     def matching(self, sets: Iterable[BitMap]) -> BitMap:
         """The records that are in each of the sets."""
         return BitMap.intersection(self.everything, *sets)
 
-    def leading(
+    def top_counts(
         self, facet: str, among: BitMap, n: int, also: Iterable[Any] = ()
     ) -> dict[Any, int]:
-        """The ``n`` values of most records, and some others → how many have them."""
+        """Value → how many of these records have it.
+
+        Of the ``n`` values of most records, and of the values ``also``.
+        """
         values = self.facets[facet]
-        counts = values.leading(among, n)
+        counts = values.top_counts(among, n)
         for value in also:
             if value not in counts:
                 counts[value] = values.any([value]).intersection_cardinality(among)
@@ -45,7 +49,10 @@ class Index:
         stop: int,
         first: Iterable[int] = (),
     ) -> list[int]:
-        """Primary keys of some of the records found, in order, after the ``first``."""
+        """Primary keys of the records found from ``start`` to ``stop``, in this order.
+
+        Those in ``first`` precede all others.
+        """
         ahead = [key for key in first if key in found]
         keys = ahead[start:stop]
         if stop > len(ahead):

@@ -1,4 +1,4 @@
-"""The snapshot that this process keeps, brought up to date by whoever asks for it."""
+"""The cache of this process for the newest snapshot."""
 
 import ctypes
 from contextlib import suppress
@@ -9,59 +9,62 @@ from django.db import connection
 from casebase.change_tracking.models import Counter, Touched
 from casebase.facets.snapshot import Snapshot
 
-# To read more records than these one by one takes longer than to read all there are.
+# Reading all records is faster than reading more than so many touched ones.
 FEW, SHARE = 1_000, 0.25
 
 
-class Keeper:
-    """Holds the newest snapshot, as long as the version of the records is the same."""
+class SnapshotCache:
+    """Holds the newest snapshot until the records change."""
 
     def __init__(self):
         self._lock = Lock()
-        self._kept = None
+        self._snapshot = None
 
     def current(self):
-        """The snapshot of all that is committed, and of what this transaction wrote.
+        """The snapshot of everything committed, and of what this transaction wrote.
 
-        One query, unless something has changed.
+        One query, unless something has changed since the last call.
         """
         counter = Counter.objects.get()
-        # One of no records is one as well.
-        if self._kept is not None and self._kept.version == counter.version:
-            return self._kept
+        # An empty snapshot is falsy, so compare with None.
+        if self._snapshot is not None and self._snapshot.version == counter.version:
+            return self._snapshot
         if connection.in_atomic_block:
-            # What it has written others may never see: its snapshot is its own.
-            return follow(self._kept, counter)
+            # Others may never see what this transaction wrote.
+            return build_snapshot(self._snapshot, counter)
         with self._lock:
-            # Another thread may have done it meanwhile.
+            # Another thread may have updated it meanwhile.
             counter = Counter.objects.get()
-            if self._kept is None or self._kept.version != counter.version:
-                self._kept = follow(self._kept, counter)
-            return self._kept
+            if self._snapshot is None or self._snapshot.version != counter.version:
+                self._snapshot = build_snapshot(self._snapshot, counter)
+            return self._snapshot
 
 
-def follow(kept, counter):
-    """The snapshot of the present state, made from an older one where that is enough.
+def build_snapshot(previous, counter):
+    """The snapshot of the present state, made from the previous one where possible.
 
-    It bears the version that was read before the records were: what changes meanwhile
+    Its version was read before the records were, so what changes while they are read
     is read once more the next time.
     """
-    if kept is not None and counter.told_since <= kept.version <= counter.version:
-        touched = Touched.objects.since(kept.version).by_kind()
-        if sum(map(len, touched.values())) <= max(FEW, SHARE * len(kept)):
-            return kept.following(counter.version, touched)
+    if (
+        previous is not None
+        and counter.told_since <= previous.version <= counter.version
+    ):
+        touched = Touched.objects.since(previous.version).by_kind()
+        if sum(map(len, touched.values())) <= max(FEW, SHARE * len(previous)):
+            return previous.following(counter.version, touched)
     snapshot = Snapshot.of_everything(counter.version)
     give_back_memory()
     return snapshot
 
 
 def give_back_memory():
-    """Reading everything takes several times the room that the index takes after it.
+    """Return memory to the system: reading all records takes much more than a snapshot.
 
-    GNU's C library keeps that for later, unless told; others have no such function.
+    GNU's C library keeps it otherwise. Other C libraries have no such function.
     """
     with suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
 
-current = Keeper().current
+current_snapshot = SnapshotCache().current

@@ -1,4 +1,4 @@
-"""Records in the order of a text, and in orders that fall back on it."""
+"""Records sorted by a text, or by numbers first and then by that text."""
 
 import re
 import unicodedata
@@ -11,15 +11,16 @@ from pyroaring import BitMap
 
 from casebase.facets.key_arrays import Keys, Table, bitmap, places, spliced, table
 
-# How much of a text decides: so many bytes. Of equal ones the older record comes first.
+# Bytes of a text that are compared. Of equal texts, the older record comes first.
 WIDTH = 40
 UNHEARD = re.compile(r"[^\w\s]|_")
 
 
 def sort_key(text: str, key: int) -> bytes:
-    """What to sort by, the same everywhere: no database and no locale has a say.
+    """Bytes to sort a record by: its text, then its primary key.
 
-    Case, accents and punctuation make no difference: “Åbo” stands between “A” and “B”.
+    The result depends on no database and no locale. Case, accents and punctuation make
+    no difference: “Åbo” stands between “A” and “B”.
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
@@ -27,22 +28,22 @@ def sort_key(text: str, key: int) -> bytes:
     return heard[:WIDTH].ljust(WIDTH, b"\0") + key.to_bytes(4, "big")
 
 
-class Order:
-    """Records by a text, and by the numbers with these names that each of them has."""
+class SortOrder:
+    """Primary keys of records, sorted by a text or by one of their named numbers."""
 
     def __init__(self, numbers: tuple[str, ...] = (), rows: Table | None = None):
         self._numbers = numbers
         self._rows = rows or self._read(())
         self._by = {"name": self._rows["key"]}
 
-    def changed(self, records: BitMap, rows: Iterable[tuple[Any, ...]]) -> "Order":
-        """The same with these rows as all there is of some records.
+    def updated(self, records: BitMap, rows: Iterable[tuple[Any, ...]]) -> "SortOrder":
+        """The same, with these rows in place of those of some records.
 
         A row is a primary key, a text, and the numbers.
         """
         kept = places(self._rows["key"], records, absent=True)
         added = self._read(rows)
-        return Order(self._numbers, spliced(self._rows, kept, "text", added))
+        return SortOrder(self._numbers, spliced(self._rows, kept, "text", added))
 
     def _read(self, rows: Iterable[tuple[Any, ...]]) -> Table:
         fields = [("text", f"S{WIDTH + 4}"), ("key", "u4")]
@@ -61,11 +62,15 @@ class Order:
         return bitmap(self.keys)
 
     def by(self, name: str) -> Keys:
-        """Primary keys by a number, the greatest first, then by text; or by “name”."""
+        """Primary keys by a number, the greatest first, then by text.
+
+        By “name” they are sorted by text alone.
+        """
         if name not in self._by:
             order = np.argsort(~self._rows[name], kind="stable")
             self._by[name] = self._rows["key"][order]
         return self._by[name]
 
     def sum(self, name: str) -> int:
+        """The sum of this number over all records."""
         return int(self._rows[name].sum())

@@ -1,4 +1,4 @@
-"""Which records have which value: a compressed bitmap of primary keys for each."""
+"""Which records have which value: for each value a compressed bitmap of their keys."""
 
 from array import array
 from collections import defaultdict
@@ -8,8 +8,8 @@ from heapq import nsmallest
 from pyroaring import BitMap
 
 
-class Sets[Value]:
-    """Value → the records that have it. Like all of the index it is never changed.
+class ValueBitmaps[Value]:
+    """Value → the records that have it. It never changes.
 
     Primary keys have at most 32 bits: a greater one raises OverflowError.
     """
@@ -18,32 +18,32 @@ class Sets[Value]:
         self._members = members or {}
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[Value, int]]) -> "Sets[Value]":
-        """Of pairs of a value and a record, in any order, even twice."""
+    def of(cls, pairs: Iterable[tuple[Value, int]]) -> "ValueBitmaps[Value]":
+        """Make them of pairs of a value and a record, in any order."""
         keys: dict[Value, array[int]] = defaultdict(lambda: array("I"))
         for value, key in pairs:
             keys[value].append(key)
         return cls({value: BitMap(found) for value, found in keys.items()})
 
-    def changed(
+    def updated(
         self, records: BitMap, pairs: Iterable[tuple[Value, int]]
-    ) -> "Sets[Value]":
-        """The same with these pairs as all there is of these records."""
+    ) -> "ValueBitmaps[Value]":
+        """The same, with these pairs in place of all those of these records."""
         members = {
             value: keys - records if keys.intersect(records) else keys
             for value, keys in self._members.items()
         }
-        for value, keys in Sets.of(pairs)._members.items():
+        for value, keys in ValueBitmaps.of(pairs)._members.items():
             members[value] = members.get(value, BitMap()) | keys
-        return Sets({value: keys for value, keys in members.items() if keys})
+        return ValueBitmaps({value: keys for value, keys in members.items() if keys})
 
-    def rolled_up(self, broader: Mapping[Value, Value | None]) -> "Sets[Value]":
+    def rolled_up(self, broader: Mapping[Value, Value | None]) -> "ValueBitmaps[Value]":
         """The same with the records of every value under all broader ones too."""
         members: dict[Value, BitMap] = {}
         for value, keys in self._members.items():
             for term in upward(value, broader):
                 members[term] = members[term] | keys if term in members else keys
-        return Sets(members)
+        return ValueBitmaps(members)
 
     def any(self, values: Iterable[Value]) -> BitMap:
         """The records with at least one of the values."""
@@ -65,8 +65,11 @@ class Sets[Value]:
         )
         return {value: n for value, n in counts if n}
 
-    def leading(self, among: BitMap, n: int) -> dict[Value, int]:
-        """The values of most of the records → how many. Of equals the lowest first."""
+    def top_counts(self, among: BitMap, n: int) -> dict[Value, int]:
+        """The ``n`` values of most of the records → how many records have each.
+
+        Of values of equally many records, the lowest comes first.
+        """
         counts = self.counts(among).items()
         return dict(nsmallest(n, counts, key=lambda count: (-count[1], count[0])))
 
@@ -77,7 +80,7 @@ class Sets[Value]:
 def upward[Value](
     value: Value, broader: Mapping[Value, Value | None]
 ) -> Iterator[Value]:
-    """The value and all broader ones, each once, even if they stand in a ring."""
+    """The value and all broader ones, each once, even if they form a cycle."""
     seen: set[Value] = set()
     term: Value | None = value
     while term is not None and term not in seen:

@@ -146,7 +146,7 @@ class NamedFilter(FacetFilter):
     def options(self, among, chosen):
         """The values of most records, most first, and those that are chosen."""
         index, also = self.parent.index, self.keys(chosen)
-        counts = index.leading(self.facet, among, self.shown, also)
+        counts = index.top_counts(self.facet, among, self.shown, also)
         options = [
             Option(record.slug, str(record), counts[record.pk], record.pk in also)
             for record in self.records().filter(pk__in=counts)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from pyroaring import BitMap
 
 from casebase.facets.index import Index
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
 from casebase.lists.facet_choices import Chip, Facet, Phrase
 from casebase.lists.filters import AllFilter, FacetFilter, NarrowingFilter, PageFilter
 from casebase.lists.histogram import histogram
@@ -40,7 +40,7 @@ class ListFilter(django_filters.FilterSet):
 
     def __init__(self, data, records, snapshot=None):
         super().__init__(data, records)
-        self.snapshot = snapshot or current()
+        self.snapshot = snapshot or current_snapshot()
         for filter_ in self.facet_filters:
             filter_.prepare()
 

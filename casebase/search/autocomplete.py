@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
 from casebase.search.models import Name
 from casebase.search.name_index import INDEX, kind_key
 from casebase.search.query_parser import parsed
@@ -91,5 +91,5 @@ def _of_kind(kind, lead, query):
 
 def _labels():
     """“barriers/mistrust” → its label."""
-    concepts = Codebook.as_of(current()).concepts.values()
+    concepts = Codebook.as_of(current_snapshot()).concepts.values()
     return {f"{one.scheme_id}/{one.slug}": one.label for one in concepts}

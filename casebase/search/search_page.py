@@ -8,9 +8,10 @@ from functools import cached_property
 from django.db.models import Count
 from django.urls import reverse
 
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
 from casebase.search import queries
 from casebase.search.spelling import FEW, corrected, is_slip
+from initiatives.facets import case_index
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
 
@@ -177,7 +178,7 @@ def results_of(section, text, terms=()):
 
 def add_cases(results):
     """Set ``cases`` on each of the terms: the published ones that it is coded in."""
-    coded = current().cases.facets["term"]
+    coded = case_index(current_snapshot()).facets["term"]
     for term in [*results.records, *results.nearest]:
         term.cases = coded.any([term.pk])
 

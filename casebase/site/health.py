@@ -8,8 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casebase import __version__
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
+from initiatives.facets import case_index, evidence_totals
 from initiatives.models import Concept
+from references.facets import work_index
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +37,11 @@ def report(status, database_state):
 
 
 def public_content():
-    snapshot = current()
-    tallies = snapshot.tallies
+    snapshot = current_snapshot()
+    tallies = evidence_totals(snapshot)
     return {
-        "initiatives": len(snapshot.cases.everything),
+        "initiatives": len(case_index(snapshot).everything),
         "findings": tallies["findings"] + tallies["modes"],
         "concepts": Concept.objects.count(),
-        "references": len(snapshot.works.everything),
+        "references": len(work_index(snapshot).everything),
     }

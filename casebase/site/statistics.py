@@ -1,14 +1,16 @@
 """The live numbers of the casebase, as home, about and others show them."""
 
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
+from initiatives.facets import case_index, evidence_totals
 from initiatives.models import Concept, Conflict, Initiative
+from references.facets import work_index
 
 
 def figures():
     """Name → number, of what readers may see. A fixed number of queries."""
-    snapshot = current()
-    published, tallies = Initiative.objects.published(), snapshot.tallies
-    cases = snapshot.cases
+    snapshot = current_snapshot()
+    published, tallies = Initiative.objects.published(), evidence_totals(snapshot)
+    cases = case_index(snapshot)
     return {
         "initiatives": len(cases.everything),
         "in_review": Initiative.objects.filter(status="review").count(),
@@ -23,5 +25,5 @@ def figures():
         "conflicts": Conflict.objects.filter(initiative__in=published).count(),
         "concepts": Concept.objects.count(),
         "barriers": Concept.objects.filter(scheme="barriers").codable().count(),
-        "references": len(snapshot.works.everything),
+        "references": len(work_index(snapshot).everything),
     }

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from casebase.conditional_get import while_unchanged
-from casebase.facets.snapshot_cache import current
+from casebase.facets.snapshot_cache import current_snapshot
 from casebase.site.statistics import figures
 from initiatives.codebook import Codebook
+from initiatives.facets import case_index
 from initiatives.list_metadata import described_dataset, described_home, described_page
 from initiatives.models import Finding, Initiative
 from references.metadata.answers import answer, render_described, with_links
@@ -21,7 +22,7 @@ NEWEST_SEARCHED = 100
 @require_safe
 @while_unchanged
 def home(request):
-    cases = current().cases
+    cases = case_index(current_snapshot())
     published = Initiative.objects.published().with_card_details()
     newest = cases.page(cases.everything, "newest", 0, NEWEST_SEARCHED)
     told = Finding.objects.published().filter(initiative__in=newest)

@@ -7,11 +7,11 @@ from taggit.models import Tag
 
 from casebase.lists.filters import NamedFilter
 from casebase.site.statistics import figures
+from initiatives.cited_work_filter import CitedWorkFilter
 from initiatives.filters import SORTS as SORTS_OF_CASES
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Concept, Initiative
 from references.filters import SORTS as SORTS_OF_WORKS
-from references.filters import ReferenceFilter
 from references.models import Person, Reference
 from tests.facets import oracle
 from tests.facets.edits import COUNTRIES, KINDS
@@ -96,7 +96,7 @@ def ask_for_works(chance):
     question.choose_years()
     sort = chance.choice(list(SORTS_OF_WORKS))
     question.query["sort"] = [sort]
-    filterset = question.asked(ReferenceFilter, Reference.objects.all())
+    filterset = question.asked(CitedWorkFilter, Reference.objects.all())
     truth = oracle.Truth()
     in_order = oracle.works_in_order(truth.works(question.query), sort)
     assert_pages(filterset, in_order)

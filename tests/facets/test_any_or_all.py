@@ -4,9 +4,9 @@ import pytest
 from django.http import QueryDict
 from pytest_django.asserts import assertContains, assertNotContains
 
+from initiatives.cited_work_filter import CitedWorkFilter
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
-from references.filters import ReferenceFilter
 from references.models import Reference
 from tests.factories import (
     ConceptFactory,
@@ -37,7 +37,7 @@ def cases(query):
 
 
 def works(query):
-    return ReferenceFilter(QueryDict(query), Reference.objects.all())
+    return CitedWorkFilter(QueryDict(query), Reference.objects.all())
 
 
 def counts(filterset, name):

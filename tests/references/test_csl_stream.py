@@ -3,10 +3,10 @@
 import pytest
 from django.http import QueryDict
 
+from initiatives.cited_work_filter import CitedWorkFilter
 from references import csl_stream
 from references.csl_serializers import WITH_WORK, work_of
 from references.csl_stream import works_in
-from references.filters import ReferenceFilter
 from references.models import Reference
 from tests.factories import (
     ContributionFactory,
@@ -52,7 +52,7 @@ def test_they_are_what_their_records_are():
 def test_they_keep_the_order_of_a_list():
     first, second = ReferenceFactory(key="b"), ReferenceFactory(key="a")
     SourceFactory(reference=first)
-    works = ReferenceFilter(QueryDict("sort=cited"), Reference.objects.all()).matches
+    works = CitedWorkFilter(QueryDict("sort=cited"), Reference.objects.all()).matches
     assert [work.key for work in works_in(works)] == [first.key, second.key]
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from casebase.change_tracking.transactions import follow
-from references.filters import CASES_SHOWN, PEOPLE_SHOWN, ReferenceFilter
+from initiatives.cited_work_filter import CASES_SHOWN, CitedWorkFilter
+from references.filters import PEOPLE_SHOWN
 from references.models import Reference
 from tests.factories import (
     ConflictFactory,
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def filtered(query=""):
     works = Reference.objects.with_contributors()
-    return ReferenceFilter(QueryDict(query), works)
+    return CitedWorkFilter(QueryDict(query), works)
 
 
 def matches(query=""):

@@ -1,11 +1,11 @@
-"""What the findings of cases say together: their terms, their works, their number."""
+"""What the findings of cases add up to: their terms, their works, their numbers."""
 
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from casebase.facets.key_arrays import beginnings
-from casebase.facets.links import PAIR, Links
+from casebase.facets.pairs import PAIR, Pairs
 
 ROW = np.dtype(
     [
@@ -18,18 +18,19 @@ ROW = np.dtype(
         ("is_primary", "u1"),
     ]
 )
-# What is counted of each case. All but the last are of findings with a source, and all
-# but the modes are of statements.
+# What is counted of each case: findings with a source, save for the last, and
+# statements, save for the modes.
 TALLIES = ("findings", "modes", "stated", "of_one_work", "at_second_hand", "unsourced")
 # Rows that are Python objects at a time.
 CHUNK = 10_000
 
 
 class Evidence:
-    """Rows of a finding and a work it rests on, or 0 where it has no source.
+    """Rows of a finding and a work it rests on, or 0 if it has no source.
 
-    With each stand the case, the place of the kind, the term or 0, whether a source
-    states it, and whether the work itself was read. ``mode`` is the place of a kind.
+    Each row also has the case, the kind of finding as its place among the kinds, the
+    term or 0, whether a source states the finding, and whether the work itself was
+    read. ``mode`` is the place of the kind “mode”.
     """
 
     def __init__(self, rows: Iterable[tuple[int, ...]], mode: int):
@@ -38,7 +39,7 @@ class Evidence:
         self._mode = mode
 
     def terms(self) -> Iterator[tuple[int, int]]:
-        """Pairs of a term and a case that has it."""
+        """Pairs of a term and a case that is coded with it."""
         coded = (self._rows["term"] > 0) & (self._rows["work"] > 0)
         pairs = self._rows[np.flatnonzero(coded)][["term", "case"]]
         for some in np.array_split(pairs, len(pairs) // CHUNK + 1):
@@ -66,12 +67,15 @@ class Evidence:
         tallies = np.transpose(sums).tolist()
         return dict(zip(cases.tolist(), tallies, strict=True))
 
-    def uses(self, conflicts: Iterable[tuple[int, int]]) -> Links:
-        """Works and the cases that cite them, in findings or in conflicts."""
+    def citations(self, disputed: Iterable[tuple[int, int]]) -> Pairs:
+        """Works and the cases that cite them in findings or, if disputed, in conflicts.
+
+        The count of a pair is the number of findings.
+        """
         once = self._rows[beginnings(self._rows["finding"], self._rows["work"])]
         cited = once[np.flatnonzero(once["work"])]
         pairs = np.empty(len(cited), PAIR)
-        pairs["work"], pairs["owner"] = cited["work"], cited["case"]
-        pairs["kinds"], pairs["findings"] = 1 << cited["kind"].astype("u2"), 1
-        disputed = np.fromiter(((*pair, 0, 0) for pair in conflicts), PAIR)
-        return Links.of(np.concatenate([pairs, disputed]))
+        pairs["record"], pairs["owner"] = cited["work"], cited["case"]
+        pairs["kinds"], pairs["count"] = 1 << cited["kind"].astype("u2"), 1
+        in_conflicts = np.fromiter(((*pair, 0, 0) for pair in disputed), PAIR)
+        return Pairs.of(np.concatenate([pairs, in_conflicts]))

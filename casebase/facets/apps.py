@@ -1,0 +1,12 @@
+"""The facets app: what lists are counted from."""
+
+from django.apps import AppConfig
+
+
+class FacetsConfig(AppConfig):
+    name = "casebase.facets"
+
+    def ready(self):
+        from casebase.facets.snapshot import faceted
+
+        faceted.autodiscover()

@@ -1,0 +1,106 @@
+"""What the list of cases is counted and sorted by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from pyroaring import BitMap
+
+from casebase.facets.index import Index
+from casebase.facets.pairs import Pairs
+from casebase.facets.snapshot import Snapshot, faceted, once_per_snapshot
+from casebase.facets.sort_order import SortOrder
+from casebase.facets.value_bitmaps import ValueBitmaps
+from initiatives import facet_rows
+from initiatives.evidence import TALLIES, Evidence
+from initiatives.facet_rows import PrimaryKeys
+from initiatives.models import Concept, Initiative
+
+VALUES = {
+    "country": facet_rows.countries,
+    "tag": facet_rows.tags,
+    "year": facet_rows.years_begun,
+}
+MODE = facet_rows.KINDS.index("mode")
+NUMBERS = facet_rows.NUMBERS + TALLIES
+
+
+def no_values() -> Mapping[str, ValueBitmaps[Any]]:
+    """The values of no cases."""
+    return {name: ValueBitmaps() for name in VALUES}
+
+
+@dataclass(frozen=True)
+class CaseTable:
+    """What a snapshot holds of public cases, and of the works that these cite."""
+
+    order: SortOrder = field(default_factory=lambda: SortOrder(NUMBERS))
+    terms: ValueBitmaps[int] = field(default_factory=ValueBitmaps)
+    values: Mapping[str, ValueBitmaps[Any]] = field(default_factory=no_values)
+    citations: Pairs = field(default_factory=Pairs)
+
+    def __len__(self) -> int:
+        return len(self.order.records)
+
+    def updated(self, keys: PrimaryKeys) -> "CaseTable":
+        """See ``FacetTable``."""
+        reread = BitMap(keys or ())
+        evidence = Evidence(facet_rows.evidence(keys), MODE)
+        tallies, nothing = evidence.tallies(), [0] * len(TALLIES)
+        rows = (
+            (key, *case, *tallies.get(key, nothing))
+            for key, *case in facet_rows.cases(keys)
+        )
+        terms = chain(
+            evidence.terms(),
+            facet_rows.strategies(keys),
+            facet_rows.service_areas(keys),
+        )
+        citations = evidence.citations(facet_rows.disputed_works(keys))
+        return CaseTable(
+            self.order.updated(reread, rows),
+            self.terms.updated(reread, terms),
+            {
+                name: self.values[name].updated(reread, read(keys))
+                for name, read in VALUES.items()
+            },
+            self.citations.updated("owner", reread, citations),
+        )
+
+
+@dataclass(frozen=True)
+class TermTable:
+    """What a snapshot holds of terms: the broader term of each, or None."""
+
+    broader: Mapping[int, int | None] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.broader)
+
+    def updated(self, keys: PrimaryKeys) -> "TermTable":
+        """See ``FacetTable``. Terms are few, so all of them are read anew."""
+        return TermTable(facet_rows.broader_terms())
+
+
+faceted.register(Concept, TermTable)
+faceted.register(Initiative, CaseTable)
+
+
+@once_per_snapshot
+def case_index(snapshot: Snapshot) -> Index:
+    """The index of public cases.
+
+    Facets: term (a case with a term has its broader terms too), country, tag, year.
+    Orders: name, or one of NUMBERS.
+    """
+    cases, broader = snapshot.table(Initiative), snapshot.table(Concept).broader
+    facets = {**cases.values, "term": cases.terms.rolled_up(broader)}
+    return Index(cases.order.records, facets, cases.order.by)
+
+
+@once_per_snapshot
+def evidence_totals(snapshot: Snapshot) -> dict[str, int]:
+    """Name of each of TALLIES → its sum over all public cases."""
+    order = snapshot.table(Initiative).order
+    return {name: order.sum(name) for name in TALLIES}

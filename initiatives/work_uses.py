@@ -1,0 +1,62 @@
+"""What rests on a work: the findings, conflicts and definitions that cite it."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from initiatives.models import Documentation, Initiative, Source
+
+
+class WorkUses:
+    """The public uses of one work, in two queries."""
+
+    def __init__(self, reference):
+        self.reference = reference
+
+    @cached_property
+    def sources(self):
+        sources = Source.objects.published().filter(reference=self.reference)
+        return sources.select_related(
+            "finding__initiative",
+            "finding__concept",
+            "conflict__initiative",
+            "concept",
+            "scheme",
+        ).order_by("finding__position", "conflict__position", "position", "pk")
+
+    @cached_property
+    def cases(self):
+        """Pairs of a case and its findings that rest on the work, by name.
+
+        Each finding is itself paired with its uses of the work.
+        """
+        cases = defaultdict(lambda: defaultdict(list))
+        for use in self.sources:
+            if use.finding:
+                cases[use.finding.initiative][use.finding].append(use)
+        by_name = sorted(cases.items(), key=lambda case: case[0].name)
+        return [(case, findings.items()) for case, findings in by_name]
+
+    @property
+    def n_findings(self):
+        return sum(len(findings) for _, findings in self.cases)
+
+    @property
+    def conflicts(self):
+        """Points on which this work and another source contradict each other."""
+        return list(dict.fromkeys(use.conflict for use in self.sources if use.conflict))
+
+    @property
+    def defined(self):
+        """Terms and schemes of the codebook whose definitions rest on the work."""
+        owners = (use.scheme or use.concept for use in self.sources)
+        return list(dict.fromkeys(owner for owner in owners if owner))
+
+    @cached_property
+    def listings(self):
+        """Where the work is listed on a case of which no statement rests on it."""
+        citing = {case.pk for case, _ in self.cases}
+        citing |= {conflict.initiative_id for conflict in self.conflicts}
+        listed = Documentation.objects.filter(
+            reference=self.reference, initiative__in=Initiative.objects.published()
+        ).exclude(initiative__in=citing)
+        return list(listed.select_related("initiative").order_by("initiative__name"))
