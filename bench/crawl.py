@@ -1,0 +1,83 @@
+"""Crawls the site and writes what every address answers, to compare two commits.
+
+DJANGO_SETTINGS_MODULE=casebase.settings \
+  python -m bench.configured bench.crawl [desk] > answers.txt
+
+One line an address, sorted: status, media type, where it leads, a digest of the body
+without what differs from run to run. Equal files are equal sites: use diff. The site is
+that of the settings, loaded; with ``desk`` a superuser looks who may see every page.
+Links with a query are followed from pages without one.
+"""
+
+import re
+import sys
+from collections import deque
+from hashlib import sha256
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+START = ["/", "/sitemap.xml", "/robots.txt", "/opensearch.xml", "/health/", "/nowhere/"]
+HOST = "http://testserver"
+# Beyond these, addresses are more of the same.
+MOST = 8_000
+LINK = re.compile(r"""(?:href|action|src|hx-get)="([^"]+)"|<loc>([^<]+)</loc>""")
+# Tokens of forms, names of static files, the time of day, and versions of the records.
+VARYING = re.compile(
+    rb'csrfmiddlewaretoken" value="\w+"|/static/[^"\s]+|\d\d:\d\d(:\d\d)?(\.\d+)?'
+    rb'|"(version|index_age)": ?\d+|nonce="[^"]+"'
+)
+
+
+def main() -> None:
+    setup_test_environment()
+    client, at_desk = Client(raise_request_exception=False), "desk" in sys.argv
+    with transaction.atomic():
+        if at_desk:
+            user = get_user_model()(username="crawler", is_staff=True)
+            user.is_superuser = True
+            user.save()
+            client.force_login(user)
+        for line in sorted(answers(client, [*START, *["/admin/"] * at_desk])):
+            sys.stdout.write(f"{line}\n")
+        transaction.set_rollback(True)
+
+
+def answers(client: Client, start: list[str]):
+    """A line for each address."""
+    seen, queue = set(start), deque(start)
+    while queue:
+        address = queue.popleft()
+        response = client.get(address)
+        body = b"".join(response) if response.streaming else response.content
+        kind = response.get("Content-Type", "")
+        digest = sha256(VARYING.sub(b"", body)).hexdigest()[:16]
+        target = response.get("Location", "-")
+        yield f"{address} {response.status_code} {kind!r} {target} {digest}"
+        if kind.startswith(("text/html", "application/xml")):
+            for found in links(body.decode(errors="replace"), address):
+                if found not in seen and len(seen) < MOST:
+                    seen.add(found)
+                    queue.append(found)
+
+
+def links(text: str, address: str):
+    """Addresses of the site that a page links to."""
+    for match in LINK.finditer(text):
+        link = urlsplit(urljoin(HOST + address, unescape(match[1] or match[2])))
+        is_ours = f"{link.scheme}://{link.netloc}" == HOST or not link.netloc
+        is_followed = not (link.query and urlsplit(address).query)
+        if (
+            is_ours
+            and is_followed
+            and not link.path.startswith(("/static/", "/admin/logout"))
+        ):
+            yield link.path + (f"?{link.query}" if link.query else "")
+
+
+if __name__ == "__main__":
+    main()
