@@ -22,7 +22,7 @@ urlpatterns = [
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
-    path("", include("casebase.search.urls")),
+    path("", include("casebase.site.search.urls")),
     path("", include("casebase.history.urls")),
     path("", include("references.urls")),
     path("", include("casebase.desk.suggestions.urls")),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import TestCase
 
 from casebase.search.indexing import rebuild
-from casebase.search.search_page import SearchPage
+from casebase.site.search.page import SearchPage
 from initiatives.loading import import_content
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.transactions import follow
-from casebase.search.autocomplete import suggestions
+from casebase.site.search.autocomplete import suggestions
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casebase.search import views
+from casebase.site.search import views
 
 app_name = "search"
 urlpatterns = [

@@ -4,8 +4,8 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casebase.search.autocomplete import suggestions
-from casebase.search.search_page import LONGEST, SearchPage
+from casebase.site.search.autocomplete import suggestions
+from casebase.site.search.page import LONGEST, SearchPage
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""The page of a search, and what its box suggests while somebody types."""
