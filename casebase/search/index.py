@@ -1,4 +1,4 @@
-"""One index for each kind of document, in whichever database the site runs on."""
+"""The index of each kind of document, in whichever database the site runs on."""
 
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -12,18 +12,19 @@ from casebase.search import postgresql, sqlite
 from casebase.search.query_tree import EVERYTHING
 
 ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
-# Of more matches than these, the likeliest are ranked: what a query costs has an end.
+# Of more matches than these, only the likeliest are ranked, so that the cost of a query
+# is limited.
 MOST_RANKED = 2_000
-# Of records with a single word so many are looked at: more say that the word tells
-# them apart from few others.
+# Of the records with a single word, at most so many are read: a word that more of them
+# have tells little.
 MOST_WITH_A_WORD = 20_000
-# As much as a record must have of what the one with most words has, by their weights.
-LEAST = 1 / 3
+# The share of the weight of the nearest record that others must reach to be shown.
+LEAST_SHARE = 1 / 3
 
 
 @dataclass(frozen=True)
 class Index:
-    """The index of one kind: records by their primary keys."""
+    """The index of one kind of document. Documents have the primary keys of records."""
 
     kind: str
 
@@ -36,7 +37,7 @@ class Index:
         return ENGINES[connection.vendor]
 
     def matching(self, query):
-        """All that a query finds, as a bitmap."""
+        """All that a query finds, as a BitMap of primary keys."""
         if not query:
             return BitMap()
         return BitMap(self.engine.matching(self.table, query))
@@ -45,17 +46,18 @@ class Index:
         return self.matching(EVERYTHING)
 
     def ranked(self, query, candidates, limit):
-        """The best of the candidates, which the query finds; best first.
+        """The best of the candidates, which the query finds, as a list, best first.
 
         Of more than ``MOST_RANKED`` only as many are compared: those with the words in
-        their name, then those that were added last.
+        their name, then those that were added last. Nothing is ranked by a query that
+        consists of exclusions.
         """
-        hopes = query.hopes
-        if not hopes or not candidates:
+        wanted = query.without_exclusions
+        if not wanted or not candidates:
             return []
         if len(candidates) > MOST_RANKED:
             candidates = self._likeliest(query, candidates)
-        return self.engine.ranked(self.table, hopes, candidates, limit)
+        return self.engine.ranked(self.table, wanted, candidates, limit)
 
     def _likeliest(self, query, candidates):
         named = BitMap(self.engine.named(self.table, query)) & candidates
@@ -64,11 +66,11 @@ class Index:
         return chosen | BitMap(islice(others, MOST_RANKED - len(chosen)))
 
     def nearest(self, query, others, limit):
-        """The best of the records that have some of the query's words, best first,
-        each with the words that it has not; none of ``others``.
+        """The best of the records that have some of the query's words, without
+        ``others``, a bitmap: primary key → the words that it lacks, best first.
 
-        A word weighs the more the rarer it is. Where there are more than
-        ``MOST_RANKED``, those with most words are compared.
+        The rarer a word is, the more it weighs. If there are more than ``MOST_RANKED``
+        records, those with most words are compared.
         """
         words = query.single_words
         having = self._having(words)
@@ -79,8 +81,8 @@ class Index:
         best = self.engine.nearest(self.table, weights, candidates, limit)
         held = {key: [word for word in having if key in having[word]] for key in best}
         weight = {key: sum(map(weights.get, held[key])) for key in best}
-        # Beside one with much of what is asked for, one with little of it says nothing.
-        least = max(weight.values()) * LEAST
+        # A record with few of the words is no help beside one with most of them.
+        least = max(weight.values()) * LEAST_SHARE
         return {
             key: [word.text for word in words if word not in held[key]]
             for key in best
@@ -88,7 +90,7 @@ class Index:
         }
 
     def _having(self, words):
-        """Word → the records that have it, up to so many; no word that none has."""
+        """Word → up to ``MOST_WITH_A_WORD`` records that have it, if there are any."""
         rows = words and self.engine.having(self.table, words, MOST_WITH_A_WORD)
         return {
             words[n]: BitMap([record for _, record in of_word])
@@ -96,7 +98,7 @@ class Index:
         }
 
     def write(self, streams):
-        """Have it say this of documents: primary key → lists of keys by weight."""
+        """Add documents or replace them: primary key → a list of keys per weight."""
         if streams:
             self.engine.write(self.table, streams)
 
@@ -106,13 +108,14 @@ class Index:
 
 
 def _weights(having):
-    """Word → what it tells: the more, the fewer records have it."""
+    """Word → its weight, the greater, the fewer records have it (idf)."""
     total = len(BitMap.union(*having.values()))
     return {word: log1p(total / len(records)) for word, records in having.items()}
 
 
 def _with_most(having, others):
-    """Of the records in these bitmaps, those that are in most of them; no others."""
+    """The records that are in most of these bitmaps, up to ``MOST_RANKED``, without
+    ``others``."""
     in_at_least = [BitMap() for _ in range(len(having) + 1)]
     for records in having:
         for n in range(len(having), 1, -1):

@@ -1,6 +1,6 @@
-"""Keeps the index as the records are, and makes it anew.
+"""Updates the index when records change, and rebuilds it.
 
-What is told of a record that readers may not see, or that is gone, is taken out.
+A record that was deleted, or that readers may not see, has no document.
 """
 
 from collections import Counter
@@ -18,39 +18,40 @@ from casebase.search.records import SOURCES
 from casebase.search.tokenizer import keys_of, stemmed_in
 
 CHUNK = 500
-# Words of one document that are looked at; PostgreSQL holds no more. A case has 1,000.
+# Keys of one document that are indexed: PostgreSQL holds no more. A case has 1,000.
 MOST_KEYS = 16_383
 
 
 def follow(touched):
-    """Have the index say what these records say now: kind → primary keys.
+    """Update the documents of these records: kind → primary keys.
 
     Belongs in the transaction that writes the records.
     """
     counts = Counts()
     for kind, keys in touched.items():
         for chunk in batched(sorted(keys), CHUNK):
-            _follow(kind, chunk, counts)
+            _update(kind, chunk, counts)
     counts.save()
 
 
 def rebuild(track=iter):
-    """Make everything anew, in one transaction: readers see the old index until then.
+    """Rebuild the index in one transaction: readers see the old one until it ends.
 
-    Who writes records has to wait for its end. ``track`` sees each chunk pass.
+    Nobody can write records meanwhile. ``track`` is called with an iterable of chunks
+    and returns one of the same, to show the progress.
     """
     with transaction.atomic():
         changes.Counter.objects.select_for_update().get()
-        vocabulary.forget()
-        name_index.forget()
+        vocabulary.clear()
+        name_index.clear()
         counts = Counts()
         for kind, keys in track(_all_chunks()):
-            _renew(kind, keys, counts)
+            _rewrite(kind, keys, counts)
         counts.save()
 
 
 class Counts:
-    """What documents add to the numbers of words and names, and take from them."""
+    """By how much the numbers of documents change that have a word or offer a name."""
 
     def __init__(self):
         self.words, self.offers = Counter(), Counter()
@@ -64,19 +65,19 @@ class Counts:
         self.offers.subtract(map(tuple, document.offers))
 
     def save(self):
-        vocabulary.count(self.words)
-        name_index.count(self.offers)
-        # The index is part of what readers remember under this number.
+        vocabulary.update_counts(self.words)
+        name_index.update_counts(self.offers)
+        # Whoever caches results under this number has to read the index again.
         changes.Counter.objects.update(version=F("version") + 1)
 
 
-def _follow(kind, keys, counts):
-    """Write those documents that differ."""
+def _update(kind, keys, counts):
+    """Write the documents that have changed."""
     before = {
         old.record: old for old in Document.objects.filter(kind=kind, record__in=keys)
     }
     after = {new.record: new for new in _documents(kind, keys)}
-    same = {key for key in before if key in after and _alike(before[key], after[key])}
+    same = {key for key in before if key in after and _is_same(before[key], after[key])}
     for key in before.keys() - same:
         counts.subtract(before[key])
     for key in after.keys() - same:
@@ -85,12 +86,12 @@ def _follow(kind, keys, counts):
     _write(kind, [after[key] for key in after.keys() - same])
 
 
-def _alike(one, other):
+def _is_same(one, other):
     return (one.parts, one.offers) == (other.parts, other.offers)
 
 
-def _renew(kind, keys, counts):
-    """Write all of them, whatever the index says."""
+def _rewrite(kind, keys, counts):
+    """Write all of the documents, whatever the index holds."""
     after = {new.record: new for new in _documents(kind, keys)}
     for document in after.values():
         counts.add(document)
@@ -99,13 +100,13 @@ def _renew(kind, keys, counts):
 
 
 def _all_chunks():
-    """Pairs of kind and keys: of every record, and of whatever the index holds."""
+    """Pairs of a kind and keys: of every visible record and all that is indexed."""
     chunks = []
-    for kind, source in SOURCES.items():
+    for kind, records in SOURCES.items():
         documents = Document.objects.filter(kind=kind)
         keys = Index(kind).everything()
         keys.update(documents.values_list("record", flat=True))
-        keys.update(source.visible().values_list("pk", flat=True))
+        keys.update(records.visible().values_list("pk", flat=True))
         chunks += [(kind, chunk) for chunk in batched(keys, CHUNK)]
     return chunks
 
@@ -136,7 +137,7 @@ def _write(kind, documents):
 
 
 def _streams(parts):
-    """The keys of a document in four lists, by weight."""
+    """The keys of a document, a list for each weight."""
     left = MOST_KEYS
     for weight in WEIGHTS:
         texts = (Part(*part) for part in parts if part[0] == weight)

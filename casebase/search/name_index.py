@@ -1,4 +1,4 @@
-"""The names that documents offer to whoever is typing, and how many offer each."""
+"""The names that documents offer, and in how many documents each is."""
 
 from itertools import batched
 
@@ -16,13 +16,14 @@ ON CONFLICT (kind, value, label) DO UPDATE SET n = search_name.n + excluded.n
 """
 
 
-def forget():
+def clear():
     INDEX.erase(INDEX.everything())
     Name.objects.all().delete()
 
 
-def count(offers):
-    """Add to the numbers of documents; a name that none offers any more goes."""
+def update_counts(offers):
+    """Add these numbers of documents, which may be negative, to those of the names:
+    Offer → number. Names that no document offers any more are deleted."""
     changed = sorted(offer for offer, n in offers.items() if n)
     with connection.cursor() as cursor:
         cursor.executemany(ADD, [[*offer, offers[offer]] for offer in changed])
@@ -43,5 +44,6 @@ def _streams(name):
 
 
 def kind_key(kind):
-    """What names of a kind are found by, besides their words. No word is like it."""
+    """The key that all names of a kind have besides those of their words, and no word
+    has."""
     return f"§{kind}"

@@ -8,11 +8,11 @@ from django.db import connection
 from casebase.search.query_tree import Either, Node, Query, Term
 from casebase.search.tokenizer import GAP
 
-# In every document, for queries that only say what is unwanted.
+# A key of every document, for queries that consist of exclusions.
 EVERY = "∀"
 # The last place in a document that a vector can hold.
 LAST_PLACE = 16_383
-# Stands before words of names, which so are found without opening the documents.
+# Stands before keys of names, so that these are found without opening the documents.
 NAMED = "="
 
 MATCHING = "SELECT record FROM search_matching('{table}', %s::tsquery) AS record"
@@ -23,7 +23,7 @@ ORDER BY ts_rank('{{0.1, 0.2, 0.4, 1}}', vector, %s::tsquery, 1) DESC, record
 LIMIT %s
 """
 HAVING = "SELECT n, record FROM search_having('{table}', %s::tsquery[], %s)"
-# A word tells the more the rarer it is. The inner vectors are read from disk once.
+# The sub-query with its own vectors has them read from disk once.
 NEAREST = """
 SELECT record FROM (
     SELECT record, vector || '' AS vector FROM {table} WHERE record = ANY(%s) OFFSET 0
@@ -50,8 +50,8 @@ def matching(table, query):
 
 
 def named(table, query):
-    """The same of documents with the words in their name, in whatever order."""
-    return _keys(MATCHING.format(table=table), [expression(query.loose, NAMED)])
+    """The primary keys of all records with the words in their name, in any order."""
+    return _keys(MATCHING.format(table=table), [expression(query.in_any_order, NAMED)])
 
 
 def ranked(table, query, candidates, limit):
@@ -60,7 +60,8 @@ def ranked(table, query, candidates, limit):
 
 
 def having(table, words, limit):
-    """Word by word, pairs of its number and a record that has it, up to so many."""
+    """Pairs of the number of a word and a record that has it, up to ``limit`` for each,
+    word by word."""
     with connection.cursor() as cursor:
         queries = [_written(word) for word in words]
         cursor.execute(HAVING.format(table=table), [queries, limit])
@@ -68,7 +69,7 @@ def having(table, words, limit):
 
 
 def nearest(table, words, candidates, limit):
-    """The best of the candidates. ``words``: word → how much it weighs."""
+    """The best of the candidates, best first. ``words``: word → its weight."""
     queries = [_written(word) for word in words]
     parameters = [list(candidates), queries, list(words.values()), limit]
     return _keys(NEAREST.format(table=table), parameters)
@@ -81,7 +82,7 @@ def _keys(statement, parameters):
 
 
 def write(table, streams):
-    """Have the index say this of documents: primary key → keys by weight."""
+    """Add documents or replace them: primary key → a list of keys per weight."""
     vectors = [vector(*columns) for columns in streams.values()]
     with connection.cursor() as cursor:
         cursor.execute(WRITE.format(table=table), [list(streams), vectors])
@@ -93,7 +94,7 @@ def erase(table, records):
 
 
 def vector(*columns):
-    """“'mistrust':1A,7D …”: each key with its places and their weights."""
+    """A tsvector, “'mistrust':1A,7D …”: each key with its places and their weights."""
     places, at = {}, 0
     for weight, keys in zip("ABCD", columns, strict=True):
         for key in keys:
@@ -106,7 +107,7 @@ def vector(*columns):
 
 
 def expression(query: Query, mark=""):
-    """The query in the words of tsquery."""
+    """The query as a tsquery; ``mark`` stands before each key."""
     return _written(query.root, mark)
 
 
@@ -120,8 +121,8 @@ def _written(node: Node, mark=""):
             return _either(_written(one, mark) for one in node.choices)
         case _:
             wanted = [_written(one, mark) for one in node.wanted] or [f"'{EVERY}'"]
-            unwanted = [f"!{_written(one, mark)}" for one in node.unwanted]
-            return f"({' & '.join([*wanted, *unwanted])})"
+            excluded = [f"!{_written(one, mark)}" for one in node.excluded]
+            return f"({' & '.join([*wanted, *excluded])})"
 
 
 def _either(written):

@@ -1,6 +1,7 @@
 """What the rest of the site asks of search. Knows nothing of HTTP or of one database.
 
-A query is any text; reading.py says what it means. Only what readers may see is found.
+A query is any text; query_parser.py says what it means. Only what readers may see is
+found.
 """
 
 from functools import lru_cache
@@ -14,92 +15,98 @@ from casebase.change_tracking.models import Counter
 from casebase.search.documents import Part
 from casebase.search.index import MOST_RANKED, Index
 from casebase.search.models import Document
-from casebase.search.query_parser import parsed
+from casebase.search.query_parser import parse_query
 from casebase.search.query_tree import any_of
 from casebase.search.snippets import snippets_of
-from casebase.search.tokenizer import IN_ANY_LANGUAGE, stemmed, stemmed_in
+from casebase.search.tokenizer import LANGUAGES, stemmed_in
 
 KINDS = ("initiative", "reference", "concept")
 # Terms have labels in several languages.
-KEYS = {"concept": tuple(map(stemmed_in, IN_ANY_LANGUAGE))}
+MULTILINGUAL = {"concept"}
 
 
-def read(text, kind="initiative"):
-    """The query that a text is, as the index of this kind has its words."""
-    return _read(text, KEYS.get(kind, (stemmed,)))
+def parse(text, kind=None):
+    """The Query that a text is: in all languages if records of the kind have several,
+    else in English."""
+    is_multilingual = kind in MULTILINGUAL
+    return _parse(text, LANGUAGES if is_multilingual else ("",))
 
 
 @lru_cache(maxsize=256)
-def _read(text, keys):
-    return parsed(text, *keys)
+def _parse(text, languages):
+    return parse_query(text, *map(stemmed_in, languages))
 
 
 def has_words(text):
     """Whether there is anything to look for."""
-    return bool(read(text))
+    return bool(parse(text))
 
 
 def matching(kind, text):
-    """The primary keys of all records that a query finds, as a bitmap."""
+    """The primary keys of all records that a query finds, as a FrozenBitMap."""
     if connection.in_atomic_block:
-        # What this transaction wrote others may never see.
-        return _found(kind, text)
-    return _remembered(kind, text, Counter.objects.current())
+        # Others may never see what this transaction wrote.
+        return _matching(kind, text)
+    return _matching_as_of(Counter.objects.current(), kind, text)
 
 
 @lru_cache(maxsize=64)
-def _remembered(kind, text, version):
-    """For as long as nothing changes: readers page, and tick one box after another."""
-    return _found(kind, text)
+def _matching_as_of(version, kind, text):
+    """Cached until a record changes: readers page, and tick one box after another."""
+    return _matching(kind, text)
 
 
-def _found(kind, text):
-    return FrozenBitMap(Index(kind).matching(read(text, kind)))
+def _matching(kind, text):
+    return FrozenBitMap(Index(kind).matching(parse(text, kind)))
 
 
 def ranked(kind, text, limit=MOST_RANKED, among=None):
-    """The primary keys of the best matches, best first; of ``among``, where given.
+    """The primary keys of the best matches, best first; only those in the bitmap
+    ``among``, if it is given.
 
-    Of many matches only the likeliest are compared: see ``Index.ranked``.
+    If there are many matches, only the likeliest are compared: see ``Index.ranked``.
     """
     candidates = matching(kind, text)
     if among is not None:
         candidates = candidates & among
-    return Index(kind).ranked(read(text, kind), candidates, limit)
+    return Index(kind).ranked(parse(text, kind), candidates, limit)
 
 
-def forbidden(kind, text):
-    """The primary keys of the records with something that a query does not want."""
-    return Index(kind).matching(read(text, kind).forbidden)
+def excluded(kind, text):
+    """The primary keys of the records that a query excludes, as a BitMap."""
+    return Index(kind).matching(parse(text, kind).exclusions)
 
 
-class RuledOut(NamedTuple):
-    """A query that finds nothing, in two texts: all with the one have the other too."""
+class TotalExclusion(NamedTuple):
+    """Two texts: every record that is found by ``wanted`` is found by ``excluded``."""
 
     wanted: str
-    unwanted: str
+    excluded: str
 
 
-def ruled_out(text, number_of):
-    """What a query of which nothing is left wants and does not want, if there is any
-    with what it wants, else None. ``number_of`` counts what a text finds."""
-    query = read(text)
-    wanted, unwanted = query.hopes.meaning, query.forbidden.meaning
-    if not (wanted and unwanted) or number_of(text) or not number_of(wanted):
+def find_total_exclusion(text, count_matches):
+    """What a query wants and excludes, if its exclusions leave nothing.
+
+    None if it finds something, excludes nothing, or would find nothing without these.
+    ``count_matches`` returns the number of records that a text finds.
+    """
+    query = parse(text)
+    both = query.without_exclusions.meaning, query.exclusions.meaning
+    if not all(both) or count_matches(text) or not count_matches(both[0]):
         return None
-    return RuledOut(wanted, unwanted)
+    return TotalExclusion(*both)
 
 
 def nearest(kind, text, others, limit):
-    """The primary keys of records with some of a query's words, best first → the words
-    that each has not. None of ``others``: those found, or forbidden."""
-    return Index(kind).nearest(read(text, kind), others, limit)
+    """Records with some of a query's words, best first: primary key → the words that
+    the record lacks. Without ``others``, a bitmap of those found or excluded."""
+    return Index(kind).nearest(parse(text, kind), others, limit)
 
 
 def snippets(kind, keys, text, *, singly=False):
-    """Primary key → where the words of a query stand in these records, phrases singly
-    where so asked. One query."""
-    query = read(text, kind)
+    """Primary key → Snippets that show where these records have a query's words; if
+    ``singly``, also words of phrases that they have apart. One SQL query."""
+    query = parse(text, kind)
     if singly:
         query = any_of(query.single_words)
     documents = Document.objects.filter(kind=kind, record__in=keys)

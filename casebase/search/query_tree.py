@@ -1,4 +1,7 @@
-"""What a reader asks for, as a tree of terms. Knows no database; see reading.py."""
+"""What a reader looks for, as a tree of terms. Knows no database.
+
+The module query_parser makes it of a text.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,10 +11,11 @@ from casebase.search.tokenizer import words
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or the words of a phrase: by which keys it is found, in their order.
+    """One word, or the words of a phrase.
 
-    It has a form in each language that is asked. ``begins``: the last key need only
-    begin so. ``text``: as the reader wrote it.
+    ``forms`` are the keys it is found by, in their order: one form for each language
+    that is searched. If ``begins``, the last key need only begin so. ``text`` is the
+    term as the reader wrote it.
     """
 
     forms: tuple[tuple[str, ...], ...]
@@ -21,15 +25,15 @@ class Term:
 
 @dataclass(frozen=True)
 class All:
-    """Nodes that are all wanted, and nodes of which none may be there."""
+    """Matches what all wanted nodes match and no excluded one does."""
 
     wanted: tuple["Node", ...]
-    unwanted: tuple["Node", ...] = ()
+    excluded: tuple["Node", ...] = ()
 
 
 @dataclass(frozen=True)
 class Either:
-    """Nodes of which one is enough."""
+    """Matches what at least one of the nodes matches."""
 
     choices: tuple["Node", ...]
 
@@ -39,126 +43,128 @@ type Node = Term | All | Either
 
 @dataclass(frozen=True)
 class Query:
-    """A tree of what is asked for. False when there is nothing to look for.
+    """A tree of what is looked for. False when there is nothing to look for.
 
-    ``silent``: words that say nothing and were left out; ``unread``: sentences on what
-    was not understood.
+    ``stop_words`` are the words that were left out because they say little;
+    ``warnings`` are sentences on what was not understood.
     """
 
     root: Node | None = None
-    silent: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
+    stop_words: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.root is not None
 
     @property
     def wanted(self) -> list[Term]:
-        """Every term that may be found, once."""
-        return list(dict.fromkeys(_wanted(self.root))) if self.root else []
+        """Every term that records may be found by, once."""
+        return list(dict.fromkeys(_wanted_terms(self.root))) if self.root else []
 
     @property
-    def hopes(self) -> "Query":
-        """What it wants, whatever else it does not: by which records are compared."""
-        return Query(_hoped(self.root)) if self.root else self
+    def without_exclusions(self) -> "Query":
+        """The query without its exclusions; false if it consists of nothing else."""
+        return Query(_without_exclusions(self.root)) if self.root else self
 
     @property
-    def loose(self) -> "Query":
-        """The same words in any order; nothing unwanted."""
-        hoped = self.hopes.root
-        return Query(_loosened(hoped)) if hoped else Query()
+    def in_any_order(self) -> "Query":
+        """The wanted words without exclusions; phrases are looked for word by word."""
+        wanted = self.without_exclusions.root
+        return Query(_with_split_phrases(wanted)) if wanted else Query()
 
     @property
     def single_words(self) -> list[Term]:
-        """The words of what it wants, each on its own."""
-        return list(dict.fromkeys(one for term in self.wanted for one in _singly(term)))
+        """The wanted words, each as a term of its own, once."""
+        terms = (one for term in self.wanted for one in _split_phrase(term))
+        return list(dict.fromkeys(terms))
 
     @property
-    def forbidden(self) -> "Query":
-        """What no record may have; false where nothing is unwanted."""
-        nodes = tuple(dict.fromkeys(_unwanted(self.root))) if self.root else ()
+    def exclusions(self) -> "Query":
+        """Finds the records that are excluded; false if none are."""
+        nodes = tuple(dict.fromkeys(_exclusions(self.root))) if self.root else ()
         return Query(Either(nodes)) if nodes else Query()
 
     @property
     def meaning(self) -> str:
-        """How it was read: “volunteers AND NOT police”."""
-        return _said(self.root) if self.root else ""
+        """How the query was read: “volunteers AND NOT police”."""
+        return _in_words(self.root) if self.root else ""
 
-    def having(self, term: Term) -> "Query":
-        """What the query finds, as far as it has this term too."""
+    def narrowed_by(self, term: Term) -> "Query":
+        """Finds what the query finds, as far as the term finds it too."""
         return Query(All((self.root, term))) if self.root else self
 
 
-# Finds every document: nothing is wanted, nothing unwanted.
+# Finds every document: nothing is wanted and nothing excluded.
 EVERYTHING = Query(All(()))
 
 
 def any_of(terms: list[Term]) -> Query:
+    """A query that finds what at least one of the terms finds."""
     return Query(Either(tuple(terms)))
 
 
-def _wanted(node: Node) -> Iterator[Term]:
+def _wanted_terms(node: Node) -> Iterator[Term]:
     if isinstance(node, Term):
         yield node
     else:
-        for one in _parts(node):
-            yield from _wanted(one)
+        for one in _wanted_nodes(node):
+            yield from _wanted_terms(one)
 
 
-def _parts(node: All | Either) -> tuple[Node, ...]:
-    """The nodes in it that may be found."""
+def _wanted_nodes(node: All | Either) -> tuple[Node, ...]:
     return node.wanted if isinstance(node, All) else node.choices
 
 
-def _unwanted(node: Node) -> Iterator[Node]:
+def _exclusions(node: Node) -> Iterator[Node]:
     match node:
         case All():
-            yield from node.unwanted
+            yield from node.excluded
             for one in node.wanted:
-                yield from _unwanted(one)
+                yield from _exclusions(one)
         case Either():
             for one in node.choices:
-                yield from _unwanted(one)
+                yield from _exclusions(one)
 
 
-def _hoped(node: Node) -> Node | None:
-    """The node without what is unwanted, or None if it wants nothing."""
+def _without_exclusions(node: Node) -> Node | None:
+    """The node without what it excludes, or None if it wants nothing."""
     if isinstance(node, Term):
         return node
-    hoped = [one for one in map(_hoped, _parts(node)) if one]
-    return _like(node, hoped) if hoped else None
+    wanted = [one for one in map(_without_exclusions, _wanted_nodes(node)) if one]
+    return _with_nodes(node, wanted) if wanted else None
 
 
-def _loosened(node: Node) -> Node:
+def _with_split_phrases(node: Node) -> Node:
     if isinstance(node, Term):
-        return All(tuple(_singly(node)))
-    return _like(node, map(_loosened, _parts(node)))
+        return All(tuple(_split_phrase(node)))
+    return _with_nodes(node, map(_with_split_phrases, _wanted_nodes(node)))
 
 
-def _like(node: All | Either, nodes: Iterable[Node]) -> Node:
-    both = tuple(nodes)
-    return All(both) if isinstance(node, All) else Either(both)
+def _with_nodes(node: All | Either, nodes: Iterable[Node]) -> Node:
+    """A node of the same type that wants these."""
+    nodes = tuple(nodes)
+    return All(nodes) if isinstance(node, All) else Either(nodes)
 
 
-def _singly(term: Term) -> Iterator[Term]:
-    """Languages cut a phrase into as many words."""
+def _split_phrase(term: Term) -> Iterator[Term]:
+    """A term for each word. All languages split a phrase into as many words."""
     last = len(term.forms[0]) - 1
-    said = words(term.text)
-    texts = said if len(said) == last + 1 else term.forms[0]
+    written = words(term.text)
+    texts = written if len(written) == last + 1 else term.forms[0]
     for n, keys in enumerate(zip(*term.forms, strict=True)):
         begins = term.begins and n == last
         yield Term(tuple((key,) for key in keys), begins, texts[n])
 
 
-def _said(node: Node, *, is_inner: bool = False) -> str:
+def _in_words(node: Node, *, is_inner: bool = False) -> str:
     match node:
         case Term():
             return node.text
         case Either():
-            said = " OR ".join(_said(one, is_inner=True) for one in node.choices)
+            line = " OR ".join(_in_words(one, is_inner=True) for one in node.choices)
         case _:
-            wanted = [_said(one, is_inner=True) for one in node.wanted]
-            unwanted = [f"NOT {_said(one, is_inner=True)}" for one in node.unwanted]
-            said = " AND ".join([*wanted, *unwanted])
-            is_inner = is_inner and len([*wanted, *unwanted]) > 1
-    return f"({said})" if is_inner else said
+            wanted = [_in_words(one, is_inner=True) for one in node.wanted]
+            excluded = [f"NOT {_in_words(one, is_inner=True)}" for one in node.excluded]
+            line = " AND ".join([*wanted, *excluded])
+            is_inner = is_inner and len([*wanted, *excluded]) > 1
+    return f"({line})" if is_inner else line

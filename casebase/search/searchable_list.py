@@ -1,4 +1,4 @@
-"""What every list that can be searched has: its words, best match first, and why."""
+"""Lists that can be searched: their words, the best match first, and snippets."""
 
 from functools import cached_property
 
@@ -14,20 +14,20 @@ from casebase.search.spelling import FEW, corrected
 BEST = ("relevance", "Best match")
 
 
-def refuse_wordless(text):
-    # A NUL is refused by the field itself.
+def validate_has_words(text):
+    # The field itself refuses a NUL.
     if "\0" not in text and not queries.has_words(text):
         raise ValidationError(f"“{text}” has no word to look for.")
 
 
 class WordsFilter(NarrowingFilter):
-    """Records of one kind that a query finds; docs/search.md tells what it may say."""
+    """Records of one kind that a query finds. See docs/search.md for its syntax."""
 
     field_class = forms.CharField
 
     def __init__(self, kind):
         self.kind = kind
-        super().__init__(label="Words", max_length=200, validators=[refuse_wordless])
+        super().__init__(label="Words", max_length=200, validators=[validate_has_words])
 
     def having(self, text):
         return queries.matching(self.kind, text)
@@ -48,12 +48,12 @@ class SearchedList(ListFilter):
 
     @property
     def order(self):
-        """The chosen one; of what is not ranked, the list's own."""
+        """The chosen order, or the list's own for records that are not ranked."""
         return self._orders[0][0] if self._is_best_first else self.sort
 
     @property
     def first(self):
-        """The best matches, where no other order is chosen."""
+        """The primary keys of the best matches, unless another order is chosen."""
         if not self._is_best_first:
             return ()
         return queries.ranked(self._kind, self.words, among=self.found)
@@ -68,7 +68,7 @@ class SearchedList(ListFilter):
 
     @cached_property
     def current_page(self):
-        """The page asked for; with words, each record has its ``snippets``."""
+        """The page asked for. If there are words, each record has ``snippets``."""
         page = super().current_page
         page.object_list = list(page.object_list)
         if self.words:
@@ -80,39 +80,41 @@ class SearchedList(ListFilter):
 
     @property
     def reading(self):
-        """How the words were read, where they say anything."""
-        return self.words and self.is_valid() and queries.read(self.words)
+        """How the words were read, as a Query; falsy if there are none."""
+        return self.words and self.is_valid() and queries.parse(self.words)
 
     @property
-    def ruled_out(self):
-        """The words in two texts, if what is unwanted leaves nothing of the rest."""
-        return self.is_valid() and queries.ruled_out(self.words, self._number_with)
+    def total_exclusion(self):
+        """A TotalExclusion if the exclusions among the words leave nothing, or None."""
+        if not self.is_valid():
+            return None
+        return queries.find_total_exclusion(self.words, self._count_matches)
 
-    def _number_with(self, text):
+    def _count_matches(self, text):
         return len(queries.matching(self._kind, text) & self.without("q"))
 
     @property
     def search_url(self):
-        """Where the same words are looked for among everything."""
+        """The address of the page that searches all kinds for the same words."""
         return reverse("search:search", query={"q": self.words})
 
     @cached_property
     def better_words(self):
-        """The words in another spelling, if few records have them and some that one."""
+        """The words in another spelling that finds something, if these find little."""
         if not self.words or not self.is_valid() or len(self.found) >= FEW:
             return None
         better = corrected(self.words)
-        return better if better and self._number_with(better) else None
+        return better if better and self._count_matches(better) else None
 
     @property
     def better_query(self):
-        """This address's query with the words in that spelling."""
+        """The query string of this list with the words in that spelling."""
         return self._query_of(self.better_words)
 
     @property
-    def wanted_query(self):
-        """This address's query with only the words that are wanted."""
-        return self._query_of(self.ruled_out.wanted)
+    def query_without_exclusions(self):
+        """The query string of this list with only the words that are wanted."""
+        return self._query_of(self.total_exclusion.wanted)
 
     def _query_of(self, text):
         query = self.data.copy()

@@ -1,7 +1,7 @@
 """Why a record was found: the texts that hold the words, with the words marked.
 
-Text and marks are kept apart, so that whoever shows them escapes the one and not the
-other. Knows no database.
+Text and marks are separate, so that a template can escape the text and not the marks.
+Knows no database.
 """
 
 from bisect import bisect
@@ -10,12 +10,19 @@ from dataclasses import dataclass
 
 from casebase.search.documents import Part
 from casebase.search.query_tree import Query, Term
-from casebase.search.tokenizer import PARTS, WORD, keys_of, pieces, stemmed_in
+from casebase.search.tokenizer import (
+    is_compound,
+    keys_of,
+    pieces,
+    stemmed_in,
+    word_pattern,
+)
 
 WIDTH, BEFORE = 220, 60
 MOST = 2
-# Where the same words stand in several texts, running text says most, a name least.
-TELLING = "CDBA"
+# The order in which texts with the same words are shown, by their weights: running text
+# says most about why a record was found, a name least.
+MOST_TELLING_FIRST = "CDBA"
 
 type Span = tuple[int, int]
 
@@ -30,7 +37,7 @@ class Snippet:
 
 
 def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
-    """The fewest texts that hold all words found, at most two."""
+    """Snippets of as few texts as hold all words found, of two at most."""
     found = _found(parts, query.wanted)
     shown, seen = [], set[Term]()
     for _ in range(MOST):
@@ -39,15 +46,15 @@ def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
             break
         seen |= terms
         marks = _marks(part, terms)
-        excerpt = _only if part.is_hidden else _excerpt
+        excerpt = _marked_words if part.is_hidden else _excerpt
         shown.append(Snippet(part.label, part.anchor, excerpt(part.text, marks)))
     return shown
 
 
 def _found(parts: Iterable[Part], terms: list[Term]) -> list[tuple[Part, set[Term]]]:
-    """Texts and the terms they hold, as far as one that holds all: none says more."""
+    """Texts and the terms they hold, up to a text that holds all of them."""
     found = []
-    for part in sorted(parts, key=_telling):
+    for part in sorted(parts, key=_order):
         held = _terms_in(part, terms)
         found.append((part, held))
         if len(held) == len(terms):
@@ -55,12 +62,15 @@ def _found(parts: Iterable[Part], terms: list[Term]) -> list[tuple[Part, set[Ter
     return found
 
 
-def _telling(part: Part) -> tuple[bool, int]:
-    return part.is_hidden, TELLING.index(part.weight)
+def _order(part: Part) -> tuple[bool, int]:
+    return part.is_hidden, MOST_TELLING_FIRST.index(part.weight)
 
 
 def _terms_in(part: Part, terms: list[Term]) -> set[Term]:
-    """Those that a text holds. Most hold none: places are looked for only in others."""
+    """The terms that a text holds.
+
+    Places of phrases are looked for only in texts with all of their words.
+    """
     keys = set(keys_of([part.text], stemmed_in(part.language)))
     held = {term for term in terms if _may_hold(keys, term)}
     return {term for term in held if len(term.forms[0]) == 1 or _marks(part, {term})}
@@ -88,16 +98,16 @@ type Keyed = list[tuple[str, Span]]
 
 
 def _keyed(part: Part) -> tuple[Keyed, Keyed]:
-    """The words of a text with their places: by their pieces, and compounds as one."""
+    """The keys and places of the pieces of a text's words, and of whole compounds."""
     single: Keyed = []
     compounds: Keyed = []
     key = stemmed_in(part.language)
-    for match in WORD.finditer(part.text):
+    for match in word_pattern().finditer(part.text):
         word, at = match[0], match.start()
         single += [
             (key(one.text), (at + one.start, at + one.end)) for one in pieces(word)
         ]
-        if PARTS.search(word):
+        if is_compound(word):
             compounds.append((key(word), match.span()))
     return single, compounds
 
@@ -113,7 +123,7 @@ def _runs(keyed: Keyed, wanted: tuple[str, ...], begins: bool) -> Iterator[Span]
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
-    """In order, none overlapping another."""
+    """The spans in order; those that overlap are joined."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -143,14 +153,14 @@ def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
     return [(piece, marked) for piece, marked in pieces if piece]
 
 
-def _only(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
-    """The marked words of a text that is not printed: those the reader typed."""
+def _marked_words(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
+    """Only the words that the reader typed, of a text that is not printed."""
     pieces = [(text[start:end], True) for start, end in marks]
     return [pair for piece in pieces for pair in ((" ", False), piece)][1:]
 
 
 def _densest(starts: list[int]) -> int:
-    """The one from which on most others are within reach."""
+    """The start behind which most others are within reach."""
     reach = WIDTH - BEFORE
     counts = [bisect(starts, start + reach) - i for i, start in enumerate(starts)]
     return starts[counts.index(max(counts))]

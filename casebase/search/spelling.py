@@ -1,53 +1,56 @@
-"""“Did you mean”: a query in words that there are."""
+"""“Did you mean”: a query in which unknown words are replaced by known ones."""
 
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from casebase.search.addresses import is_address
 from casebase.search.models import Word
 from casebase.search.queries import matching
-from casebase.search.tokenizer import STOP_WORDS, WORD, folded, is_address, stemmed
+from casebase.search.stop_words import is_stop_word
+from casebase.search.tokenizer import folded, stemmed, word_pattern
 
-# With fewer results than these, another spelling is offered where it finds something.
+# If a query finds fewer records than these, another spelling is looked for.
 FEW = 3
-# Shorter words are near to too many others.
+# Shorter words are like too many others.
 SHORTEST = 4
-# So many plain letters make it likely that the nearest word is the one that was meant.
+# With so many letters from a to z, the nearest word is likely the one that was meant.
 LIKELY = 6
-# The nearest spellings; the commonest of those that are equally near is taken.
+# So many of the nearest spellings are compared by how common they are.
 COMPARED = 50
 
 
 def corrected(text):
-    """The query with its unknown words replaced by known ones like them, or None.
+    """The query with its unknown words replaced by the nearest known ones.
 
-    What it gives has no unknown word that could be replaced.
+    None if there is nothing to replace: never a text that could be corrected again.
     """
-    whole = {match[0] for match in WORD.finditer(text) if not _is_piece(match)}
-    unknown = _unknown(whole)
-    known = {word: likest for word in unknown if (likest := _likest(word))}
+    found = word_pattern().finditer(text)
+    unknown = _unknown({match[0] for match in found if not _is_piece(match)})
+    known = {word: nearest for word in unknown if (nearest := _nearest(word))}
     if not known:
         return None
-    return WORD.sub(lambda match: known.get(match[0], match[0]), text)
+    return word_pattern().sub(lambda match: known.get(match[0], match[0]), text)
 
 
-def is_slip(text, better):
-    """Whether each word that another spelling replaces is likely a slip of that one.
+def is_likely_typo(text, better):
+    """Whether each word that a corrected text replaces is likely a misspelling.
 
-    Few letters, as in naive, or accents may make a word of their own.
+    A word with few letters, as “naive”, or with accents may be one that no record has.
     """
-    pairs = zip(WORD.findall(text), WORD.findall(better), strict=True)
+    find_words = word_pattern().findall
+    pairs = zip(find_words(text), find_words(better), strict=True)
     replaced = (old for old, new in pairs if old != new)
     return all(len(word) >= LIKELY and word.isascii() for word in replaced)
 
 
 def _is_piece(match):
-    """Whether * stands before or behind it."""
+    """Whether * stands before or behind the word."""
     return "*" in match.string[max(match.start() - 1, 0) : match.end() + 1]
 
 
 def _unknown(words):
-    """Those of which no document has any form, in whatever language."""
+    """The words of which no document has any form, in whatever language."""
     keys = {word: stemmed(word) for word in words if _may_be_misspelt(word)}
     known = Word.objects.filter(key__in=keys.values())
     known = set(known.values_list("key", flat=True))
@@ -56,13 +59,13 @@ def _unknown(words):
 
 
 def _may_be_misspelt(word):
-    if len(word) < SHORTEST or is_address(word) or word.casefold() in STOP_WORDS:
+    if len(word) < SHORTEST or is_address(word) or is_stop_word(word):
         return False
     return not any(map(str.isdigit, word))
 
 
-def _likest(word):
-    """The known word that is nearest in spelling, if any is near."""
+def _nearest(word):
+    """The known word that is nearest in spelling, or None if none is near."""
     asked = folded(word)
     near = Q(folded__startswith=asked[0]) | Q(folded__startswith=asked[1])
     near |= Q(folded__endswith=asked[-3:])
@@ -82,6 +85,6 @@ def _likest(word):
 
 
 def _rank(asked, plain, n):
-    """Of equally near words: the first letter is mistaken least, and common words are
-    meant most."""
+    """Sorts equally near words: people seldom mistake the first letter, and most often
+    mean common words."""
     return plain[0] != asked[0], -n

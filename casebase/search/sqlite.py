@@ -1,4 +1,4 @@
-"""The index in SQLite: a table of FTS5 for each kind, with a column a weight."""
+"""The index in SQLite: an FTS5 table for each kind, with a column for each weight."""
 
 import json
 
@@ -6,7 +6,7 @@ from django.db import connection
 
 from casebase.search.query_tree import Either, Node, Query, Term, any_of
 
-# In every document, for queries that only say what is unwanted.
+# A key of every document, for queries that consist of exclusions.
 EVERY = "∀"
 
 MATCHING = "SELECT rowid FROM {table} WHERE {table} MATCH %s"
@@ -18,7 +18,7 @@ SELECT rowid FROM {table}
 WHERE {table} MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))
 ORDER BY bm25({table}, 10, 4, 2, 1), rowid LIMIT %s
 """
-# Numbers of words with the records that have them; the inner limit ends each early.
+# The number of a word and the records that have it. The inner SELECT limits each word.
 HAVING = """
 SELECT %s, rowid FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s)
 """
@@ -34,8 +34,10 @@ def matching(table, query):
 
 
 def named(table, query):
-    """The same of documents with the words in their name, in whatever order."""
-    return _keys(MATCHING.format(table=table), [f"{{a}}: ({expression(query.loose)})"])
+    """The primary keys of all records with the words in their name, in any order."""
+    return _keys(
+        MATCHING.format(table=table), [f"{{a}}: ({expression(query.in_any_order)})"]
+    )
 
 
 def ranked(table, query, candidates, limit):
@@ -44,7 +46,8 @@ def ranked(table, query, candidates, limit):
 
 
 def having(table, words, limit):
-    """Word by word, pairs of its number and a record that has it, up to so many."""
+    """Pairs of the number of a word and a record that has it, up to ``limit`` for each,
+    word by word."""
     statement = " UNION ALL ".join([HAVING.format(table=table)] * len(words))
     parameters = [
         parameter
@@ -57,7 +60,7 @@ def having(table, words, limit):
 
 
 def nearest(table, words, candidates, limit):
-    """The best of the candidates: bm25 knows itself how rare each word is."""
+    """The best of the candidates, best first: bm25 itself knows how rare a word is."""
     return ranked(table, any_of(list(words)), candidates, limit)
 
 
@@ -68,7 +71,7 @@ def _keys(statement, parameters):
 
 
 def write(table, streams):
-    """Have the index say this of documents: primary key → keys by weight."""
+    """Add documents or replace them: primary key → a list of keys per weight."""
     rows = [[record, *map(" ".join, columns)] for record, columns in streams.items()]
     for row in rows:
         row[-1] += f" {EVERY}"
@@ -83,7 +86,7 @@ def erase(table, records):
 
 
 def expression(query: Query):
-    """The query in the words of FTS5."""
+    """The query in the syntax of FTS5."""
     return _written(query.root)
 
 
@@ -96,9 +99,9 @@ def _written(node: Node):
             return _either(map(_written, node.choices))
         case _:
             wanted = " AND ".join(map(_written, node.wanted)) or f'"{EVERY}"'
-            if not node.unwanted:
+            if not node.excluded:
                 return f"({wanted})"
-            return f"(({wanted}) NOT {_either(map(_written, node.unwanted))})"
+            return f"(({wanted}) NOT {_either(map(_written, node.excluded))})"
 
 
 def _either(written):

@@ -6,13 +6,13 @@ from unicodedata import normalize
 
 from django.db import connection
 
+from casebase.search.addresses import is_address
 from casebase.search.documents import Part
 from casebase.search.models import Word
 from casebase.search.tokenizer import (
     folded,
-    is_address,
     is_unspaced,
-    parts,
+    split_compound,
     stemmed,
     words,
 )
@@ -27,17 +27,17 @@ ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
 
 
 def words_of(document_parts):
-    """What a document adds to the vocabulary: each word once, in small letters."""
+    """The set of words that a document adds to the vocabulary, in small letters."""
     found = {word for part in document_parts for word in words(Part(*part).text)}
     return {spelling for word in found for spelling in _spellings(word)}
 
 
 @lru_cache(maxsize=2**17)
 def _spellings(word):
-    """“co-löffler”, “löffler”: a compound and its parts, as far as they are words."""
+    """“co-löffler” and “löffler”: a compound and its parts, if they are words."""
     if is_address(word):
         return ()
-    return tuple(filter(_is_word, map(_spelling, {word, *parts(word)})))
+    return tuple(filter(_is_word, map(_spelling, {word, *split_compound(word)})))
 
 
 def _spelling(word):
@@ -45,7 +45,7 @@ def _spelling(word):
 
 
 def _is_word(spelling):
-    """Without figures, of a script with blanks, neither too short nor too long."""
+    """Whether it has no figures, is in a script with blanks and of a fitting length."""
     fits = len(spelling) >= SHORTEST and len(folded(spelling)) <= LONGEST
     return (
         fits
@@ -54,12 +54,13 @@ def _is_word(spelling):
     )
 
 
-def forget():
+def clear():
     Word.objects.all().delete()
 
 
-def count(words):
-    """Add to the numbers of documents; a word that is in none any more goes."""
+def update_counts(words):
+    """Add these numbers of documents, which may be negative, to those of the words:
+    word → number. Words that no document has any more are deleted."""
     changed = sorted(word for word, n in words.items() if n)
     rows = [[word, folded(word), stemmed(word), words[word]] for word in changed]
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.transactions import follow
 from casebase.search import index
-from casebase.search.queries import forbidden, matching, nearest
+from casebase.search.queries import excluded, matching, nearest
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_the_nearest_have_most_of_the_words_and_the_rarest():
     assert near[two.pk] == ["beekeepers", "cooks"]
     assert nearest("initiative", "cooks", BitMap(), 3) == {}
     assert nearest("initiative", "nothing nowhere", BitMap(), 3) == {}
-    none = forbidden("initiative", "gardeners -lamplighters")
+    none = excluded("initiative", "gardeners -lamplighters")
     assert set(none) == {one.pk, two.pk, all_words.pk}
 
 

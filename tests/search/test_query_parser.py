@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebase.search import query_parser
-from casebase.search.query_parser import MOST_TERMS, parsed
+from casebase.search.query_parser import MOST_TERMS, parse_query
 from casebase.search.query_tree import All, Either, Term
 from casebase.search.tokenizer import folded, stemmed, stemmed_in
 
 
 def shown(text, **options):
     """A query in one line: phrases in square brackets, groups in round ones."""
-    root = parsed(text, folded, **options).root
+    root = parse_query(text, folded, **options).root
     return _node(root) if root else ""
 
 
@@ -23,9 +23,9 @@ def _node(node, inner=False):
             return (f"[{' '.join(keys)}]" if len(keys) > 1 else keys[0]) + star
         case Either(choices=choices):
             line = " | ".join(_node(one, inner=True) for one in choices)
-        case All(wanted=wanted, unwanted=unwanted):
+        case All(wanted=wanted, excluded=excluded):
             nodes = [_node(one, inner=True) for one in wanted]
-            line = " ".join([*nodes, *(f"-{_node(n, inner=True)}" for n in unwanted)])
+            line = " ".join([*nodes, *(f"-{_node(n, inner=True)}" for n in excluded)])
     return f"({line})" if inner and " " in line else line
 
 
@@ -120,7 +120,7 @@ def test_means(text, query):
     ["", " ", "!?", '""', '"', "-", "*", "\0", "OR", "AND", "NOT", "()", "\u0301"],
 )
 def test_asks_for_nothing(text):
-    assert not parsed(text, folded)
+    assert not parse_query(text, folded)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_asks_for_nothing(text):
     ],
 )
 def test_what_is_not_understood_is_said(text, sentences):
-    assert list(parsed(text, folded).unread) == sentences
+    assert list(parse_query(text, folded).warnings) == sentences
 
 
 @pytest.mark.parametrize(
@@ -180,12 +180,13 @@ def test_what_is_not_understood_is_said(text, sentences):
     ],
 )
 def test_it_says_how_it_was_read(text, meaning):
-    assert parsed(text, folded).meaning == meaning
+    assert parse_query(text, folded).meaning == meaning
 
 
-def test_words_that_say_nothing_are_told():
-    assert parsed("How do we not fail?", folded).silent == ("How", "do", "we", "not")
-    assert parsed("of the", folded).silent == ()
+def test_stop_words_are_named():
+    query = parse_query("How do we not fail?", folded)
+    assert query.stop_words == ("How", "do", "we", "not")
+    assert parse_query("of the", folded).stop_words == ()
 
 
 @pytest.mark.parametrize(
@@ -200,37 +201,37 @@ def test_words_that_say_nothing_are_told():
     ],
 )
 def test_while_it_is_typed_its_last_word_may_go_on(text, query):
-    assert shown(text, typing=True) == query
+    assert shown(text, is_typing=True) == query
 
 
 def test_a_word_has_a_form_in_each_language():
-    query = parsed('"les bénévoles"', stemmed, stemmed_in("fr"))
+    query = parse_query('"les bénévoles"', stemmed, stemmed_in("fr"))
     [term] = query.wanted
     assert term.forms == (("les", "benevol"), ("fr§le", "fr§benevol"))
     assert [one.text for one in query.single_words] == ["les", "bénévoles"]
 
 
-def test_what_is_unwanted_is_known_apart():
-    query = parsed("peer (a -old OR lab) NOT young", folded)
-    assert query.forbidden.meaning == "young OR old"
-    assert query.hopes.meaning == "peer AND (a OR lab)"
-    assert not parsed("peer", folded).forbidden
-    assert not parsed("-peer OR -lab", folded).hopes
+def test_exclusions_are_a_query_of_their_own():
+    query = parse_query("peer (a -old OR lab) NOT young", folded)
+    assert query.exclusions.meaning == "young OR old"
+    assert query.without_exclusions.meaning == "peer AND (a OR lab)"
+    assert not parse_query("peer", folded).exclusions
+    assert not parse_query("-peer OR -lab", folded).without_exclusions
 
 
-def test_a_loose_query_has_the_wanted_words_in_any_order():
-    query = parsed('"peer support" (labs OR town) -young', folded)
-    assert query.loose.meaning == "(peer AND support) AND (labs OR town)"
+def test_the_wanted_words_may_be_looked_for_in_any_order():
+    query = parse_query('"peer support" (labs OR town) -young', folded)
+    assert query.in_any_order.meaning == "(peer AND support) AND (labs OR town)"
 
 
 def test_very_many_words_are_cut():
     text = " ".join(f"word{n}" for n in range(1000))
-    assert len(parsed(text, folded).wanted) == MOST_TERMS
+    assert len(parse_query(text, folded).wanted) == MOST_TERMS
 
 
 @given(st.text() | st.text('ab "()-*日้ANDORT', max_size=60))
 def test_any_text_is_a_query(text):
-    query = parsed(text, folded, stemmed_in("de"))
+    query = parse_query(text, folded, stemmed_in("de"))
     assert isinstance(query.meaning, str)
     for term in [*query.wanted, *query.single_words]:
         assert len({len(keys) for keys in term.forms}) == 1

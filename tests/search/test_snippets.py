@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebase.search.documents import Part
-from casebase.search.query_parser import parsed
+from casebase.search.query_parser import parse_query
 from casebase.search.snippets import WIDTH, snippets_of
 from casebase.search.tokenizer import stemmed
 
 
 def marked(text, query):
     """The piece of a text that is shown, with its marks in brackets."""
-    [snippet] = snippets_of([Part("C", "Summary", text)], parsed(query, stemmed))
+    [snippet] = snippets_of([Part("C", "Summary", text)], parse_query(query, stemmed))
     return "".join(f"[{piece}]" if mark else piece for piece, mark in snippet.pieces)
 
 
@@ -46,7 +46,7 @@ def test_the_words_are_marked(text, query, snippet):
 
 def test_the_name_of_the_text_and_its_place_are_told():
     parts = [Part("D", "Finding, cost", "Cheap.", "f2m8kq7x")]
-    [snippet] = snippets_of(parts, parsed("cheap", stemmed))
+    [snippet] = snippets_of(parts, parse_query("cheap", stemmed))
     assert (snippet.label, snippet.anchor) == ("Finding, cost", "f2m8kq7x")
 
 
@@ -60,7 +60,7 @@ def test_as_few_texts_as_hold_all_words_and_two_at_most():
     ]
 
     def labels(text):
-        return [one.label for one in snippets_of(parts, parsed(text, stemmed))]
+        return [one.label for one in snippets_of(parts, parse_query(text, stemmed))]
 
     assert labels("peer") == ["Summary"]
     assert labels("peers weyhe") == ["Name"]
@@ -94,7 +94,7 @@ def test_a_word_that_stands_everywhere_is_no_trouble():
 )
 def test_a_snippet_is_a_piece_of_its_text(text, query):
     parts = [Part("C", "Summary", text)]
-    for snippet in snippets_of(parts, parsed(query, stemmed)):
+    for snippet in snippets_of(parts, parse_query(query, stemmed)):
         pieces = [piece for piece, _ in snippet.pieces if piece != "…"]
         assert "".join(pieces) in text
         assert any(mark for _, mark in snippet.pieces)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from casebase.change_tracking.transactions import follow
 from casebase.search.models import Word
-from casebase.search.spelling import corrected, is_slip
+from casebase.search.spelling import corrected, is_likely_typo
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_words_of_what_is_not_published_are_never_offered():
     ],
 )
 def test_a_short_or_accented_word_may_be_one_of_its_own(text, better, is_likely):
-    assert is_slip(text, better) is is_likely
+    assert is_likely_typo(text, better) is is_likely
 
 
 @settings(max_examples=50)

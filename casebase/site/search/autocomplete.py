@@ -1,4 +1,4 @@
-"""What a reader may be typing: names of cases, terms, places and authors."""
+"""Suggestions while a reader types: names of cases, terms, places and authors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.urls import reverse
 from casebase.facets.snapshot_cache import current_snapshot
 from casebase.search.models import Name
 from casebase.search.name_index import INDEX, kind_key
-from casebase.search.query_parser import parsed
+from casebase.search.query_parser import parse_query
 from casebase.search.query_tree import Term
 from casebase.search.tokenizer import spelled
 from casebase.templatetags.text_filters import counted
@@ -21,9 +21,10 @@ COMPARED, SHOWN = 40, 4
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A name, what it is of, the page it leads to, and how many records that shows.
+    """A name and the page it leads to.
 
-    ``found_by``: another name of a term, which is what is being typed.
+    ``group`` is the heading it stands under, ``count`` how many records the page lists,
+    as “2 works”, ``found_by`` the other name of a term that is being typed.
     """
 
     group: str
@@ -34,62 +35,70 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Lead:
-    """How names of one kind are offered; ``counted`` names what their page lists."""
+class NameKind:
+    """How names of one kind are suggested: under which heading, and to which address a
+    name's value leads. ``counted`` names one and many of what that page lists."""
 
     group: str
     address: Callable
     counted: str = ""
 
 
-def _listed(parameter, name="initiatives:list", form="{}"):
+def _filtered_list(parameter, name="initiatives:list", form="{}"):
     return lambda value: reverse(name, query={parameter: form.format(value)})
 
 
-LEADS = {
-    "initiative": Lead(
+# By the kinds of documents.Offer, in the order of the suggestions.
+NAME_KINDS = {
+    "initiative": NameKind(
         "Initiatives", lambda slug: reverse("initiatives:detail", args=[slug])
     ),
-    "concept": Lead(
+    "concept": NameKind(
         "Terms",
         lambda value: reverse("initiatives:concept-detail", args=value.split("/")),
     ),
-    "country": Lead("Places", _listed("country"), "case,cases"),
-    # Other places have no filter of their own: their cases are those that name them.
-    "place": Lead("Places", _listed("q", form='"{}"')),
-    "author": Lead("Authors", _listed("author", "references:list"), "work,works"),
+    "country": NameKind("Places", _filtered_list("country"), "case,cases"),
+    # There is no filter for other places: the list searches for their names.
+    "place": NameKind("Places", _filtered_list("q", form='"{}"')),
+    "author": NameKind(
+        "Authors", _filtered_list("author", "references:list"), "work,works"
+    ),
 }
 
 
 def suggestions(text):
-    """The likeliest of each kind; none for less than two letters."""
-    query = parsed(text, spelled, typing=True)
+    """The likeliest names of each kind as a list; empty for less than two letters."""
+    query = parse_query(text, spelled, is_typing=True)
     if len(text.strip()) < SHORTEST or not query.wanted:
         return []
-    return [one for kind, lead in LEADS.items() for one in _of_kind(kind, lead, query)]
+    return [one for kind in NAME_KINDS for one in _of_kind(kind, query)]
 
 
-def _of_kind(kind, lead, query):
-    query = query.having(Term(((kind_key(kind),),)))
+def _of_kind(kind, query):
+    query = query.narrowed_by(Term(((kind_key(kind),),)))
     best = INDEX.ranked(query, INDEX.matching(query), COMPARED)
     names = Name.objects.in_bulk(best)
-    own = _labels() if kind == "concept" else {}
+    labels = _labels_of_terms() if kind == "concept" else {}
     common_first = sorted(
         (names[key] for key in best),
-        key=lambda name: (-name.n, own.get(name.value) != name.label),
+        key=lambda name: (-name.n, labels.get(name.value) != name.label),
     )
     once = {}
     for name in common_first:
-        # A term is offered once, whichever of its names are meant.
-        once.setdefault(name.value if own else name.pk, name)
+        # A term is suggested once, whichever of its names fit.
+        once.setdefault(name.value if labels else name.pk, name)
     for name in list(once.values())[:SHOWN]:
-        label = own.get(name.value, name.label)
-        count = counted(name.n, lead.counted) if lead.counted else ""
-        found_by = "" if name.label == label else name.label
-        yield Suggestion(lead.group, label, lead.address(name.value), count, found_by)
+        yield _suggestion(kind, name, labels.get(name.value, name.label))
 
 
-def _labels():
+def _suggestion(kind, name, label):
+    kind = NAME_KINDS[kind]
+    count = counted(name.n, kind.counted) if kind.counted else ""
+    found_by = "" if name.label == label else name.label
+    return Suggestion(kind.group, label, kind.address(name.value), count, found_by)
+
+
+def _labels_of_terms():
     """“barriers/mistrust” → its label."""
     concepts = Codebook.as_of(current_snapshot()).concepts.values()
     return {f"{one.scheme_id}/{one.slug}": one.label for one in concepts}

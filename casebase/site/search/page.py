@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from casebase.facets.snapshot_cache import current_snapshot
 from casebase.search import queries
-from casebase.search.spelling import FEW, corrected, is_slip
+from casebase.search.spelling import FEW, corrected, is_likely_typo
 from initiatives.facets import case_index
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
@@ -98,7 +98,7 @@ class SearchPage:
     @cached_property
     def better_text(self):
         """The text in another spelling, where little has all of the words."""
-        if not self.has_words or self._total_of(self.text) >= FEW:
+        if not self.has_words or self._count_matches(self.text) >= FEW:
             return None
         return corrected(self.text)
 
@@ -106,10 +106,10 @@ class SearchPage:
     def is_corrected(self):
         """Whether the other spelling is looked for at once: nothing has this one, and
         no other is as likely."""
-        is_likely = self.better_text and is_slip(self.text, self.better_text)
-        return bool(is_likely) and not self._total_of(self.text)
+        is_likely = self.better_text and is_likely_typo(self.text, self.better_text)
+        return bool(is_likely) and not self._count_matches(self.text)
 
-    def _total_of(self, text):
+    def _count_matches(self, text):
         return sum(
             len(queries.matching(section.kind, text))
             for section in (TERMS, CASES, WORKS)
@@ -122,7 +122,7 @@ class SearchPage:
     @property
     def reading(self):
         """How the text was read."""
-        return queries.read(self.asked)
+        return queries.parse(self.asked)
 
     @cached_property
     def results(self):
@@ -141,9 +141,9 @@ class SearchPage:
         return sorted(shown, key=lambda results: not results.total)
 
     @property
-    def ruled_out(self):
-        """The text in two, if what it does not want leaves nothing of the rest."""
-        return queries.ruled_out(self.asked, self._total_of)
+    def total_exclusion(self):
+        """A TotalExclusion if the exclusions of the text leave nothing, else None."""
+        return queries.find_total_exclusion(self.asked, self._count_matches)
 
     @property
     def total(self):
@@ -160,8 +160,8 @@ def results_of(section, text, terms=()):
     # Nothing is ranked where a query only says what is unwanted.
     best = queries.ranked(section.kind, text, section.read) or found[: section.read]
     nearest, coded = {}, {}
-    if len(found) < SHOWN and queries.read(text).wanted:
-        others = found | queries.forbidden(section.kind, text)
+    if len(found) < SHOWN and queries.parse(text).wanted:
+        others = found | queries.excluded(section.kind, text)
         nearest = queries.nearest(section.kind, text, others, COMPARED)
         coded = cases_of(terms, others)
     near = fused(list(nearest), coded, terms)[:SHOWN]

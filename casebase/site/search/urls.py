@@ -7,6 +7,6 @@ from casebase.site.search import views
 app_name = "search"
 urlpatterns = [
     path("search/", views.search, name="search"),
-    path("search/suggestions/", views.suggest, name="suggestions"),
-    path("search/suggestions/list/", views.offer, name="offers"),
+    path("search/suggestions/", views.opensearch_suggestions, name="suggestions"),
+    path("search/suggestions/list/", views.suggestion_options, name="offers"),
 ]

@@ -1,4 +1,4 @@
-"""The page of a search, and what is offered while one types."""
+"""The page of a search, and suggestions while a reader types."""
 
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -17,8 +17,8 @@ def search(request):
 
 
 @require_safe
-def suggest(request):
-    """Names for a browser's own search bar, with what they are and where they lead.
+def opensearch_suggestions(request):
+    """JSON for a browser's own search bar: names, what they are, and their addresses.
 
     https://github.com/dewitt/opensearch, “OpenSearch Suggestions extension”
     """
@@ -34,8 +34,8 @@ def suggest(request):
 
 
 @require_safe
-def offer(request):
-    """The same for the site's own box: the part of a page that its list shows."""
+def suggestion_options(request):
+    """HTML for the site's own box: the options of its list."""
     _, offers = _offers(request)
     return render(request, "search/_offers.html", {"offers": offers})
 

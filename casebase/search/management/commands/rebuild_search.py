@@ -1,4 +1,4 @@
-"""Make the search index anew."""
+"""Rebuild the search index."""
 
 from django.core.management.base import BaseCommand
 
