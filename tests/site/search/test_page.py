@@ -107,41 +107,6 @@ def test_what_has_most_of_the_words_comes_behind_what_has_all(client):
     assertContains(page, "All</a>")
 
 
-def test_terms_lead_and_lead_to_their_cases(client):
-    german = {"label": "Kontrollverlust", "synonyms": [], "sure": False}
-    term = ConceptFactory(
-        label="Reluctance",
-        slug="reluctance",
-        hidden_labels=["fear of losing control"],
-        translations={"de": german},
-    )
-    case = FindingFactory(kind="barrier", concept=term).initiative
-    follow()
-    page = client.get("/search/?q=Angst+um+Kontrollverlusten")
-    assert [one.section.kind for one in page.context["search"].results] == [
-        "concept",
-        "initiative",
-    ]
-    assertContains(page, 'href="/initiatives/?barrier=reluctance">1 case</a>')
-    assertContains(page, "<mark>Kontrollverlust</mark>")
-    words = "None of the words, but coded with"
-    assertContains(page, words)
-    assertContains(page, f"{case.name}</a>")
-
-
-def test_cases_are_ranked_by_their_words_and_by_their_terms(client):
-    term = ConceptFactory(hidden_labels=["fear of losing control"])
-    case = FindingFactory(kind="barrier", concept=term).initiative
-    named = InitiativeFactory(name="Control")
-    follow()
-    page = client.get("/search/?q=losing+control+badly")
-    assert set(page.context["search"].results[1].nearest) == {named, case}
-    FindingFactory(initiative=case, statement="Control went.")
-    follow()
-    page = client.get("/search/?q=losing+control+badly")
-    assert page.context["search"].results[1].nearest == [case, named]
-
-
 def test_what_was_not_understood_is_said(client):
     InitiativeFactory(summary="Volunteers and police.")
     InitiativeFactory(name="Without", summary="Volunteers.")
@@ -226,28 +191,18 @@ def test_as_many_queries_for_one_record_as_for_twenty(
         client.get("/search/?q=trust")
 
 
-def test_strategies_that_many_used_against_the_first_barrier_follow_it(client):
-    mistrust = ConceptFactory(label="Mistrust", definition="Councillors fear citizens.")
-    fear = ConceptFactory(label="Of risks", definition="Some fear it.")
-    dialogue, rare, hidden = (
-        ConceptFactory(scheme="strategies", label=label)
-        for label in ("Dialogue", "Rare", "Hidden")
-    )
-    for strategy, status, number in (
-        *((dialogue, "published", 3), (rare, "published", 2)),
-        (hidden, "draft", 4),
-    ):
-        for _ in range(number):
-            finding = FindingFactory(
-                kind="barrier", concept=mistrust, initiative__status=status
-            )
-            finding.strategies.add(strategy)
+@pytest.mark.parametrize("address", ["/search/", "/initiatives/"])
+def test_where_nothing_is_left_of_what_is_wanted_this_is_said(client, address):
+    InitiativeFactory(summary="Older people.", country="DE")
     follow()
-    page = client.get("/search/?q=councillors+fear+everything")
-    assert page.context["search"].results[0].nearest == [mistrust, dialogue, fear]
-    link = f'<a href="{mistrust.get_absolute_url()}">Mistrust</a>'
-    assertContains(page, f"Used against {link} in 3 statements")
-    # It has all of the words, so it leads anyway.
-    page = client.get("/search/?q=mistrust")
-    assert page.context["search"].results[0].records == [mistrust]
-    html5lib.HTMLParser(strict=True).parse(page.text)
+    for text in ("older -people", "older NOT (people OR nowhere)"):
+        page = client.get(address, {"q": text, "page": 1})
+        assertContains(page, '<a href="?q=older')
+        assertContains(page, "older</a>” also have “people")
+        assertNotContains(page, "None of these words occurs here")
+        html5lib.HTMLParser(strict=True).parse(page.text)
+    for text in ("nowhere -people", "older nowhere", "-older", "nowhere"):
+        page = client.get(address, {"q": text})
+        assertNotContains(page, "also have")
+    page = client.get("/initiatives/", {"q": "older -people", "country": "FR"})
+    assertNotContains(page, "also have")
