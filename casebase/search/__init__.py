@@ -1,4 +1,4 @@
-"""The search room: which cases, works and terms hold the words of a query.
+"""Which records have the words of a query, on SQLite and on PostgreSQL.
 
-It depends on the rooms it searches; of these, only filters and views know of it.
+Knows no kind of record: see ``searched_records.py`` for how apps declare theirs.
 """

@@ -1,14 +1,15 @@
 """Addresses and DOIs in texts: where they are, and when two of them are the same.
 
 The address of a page is the same on whichever host, and without one. A pattern for any
-path would also match “/and/or/”, so these know how the addresses of pages begin. The
+path would also match “/and/or/”, so these know how the addresses of pages begin. Apps
+register that when the site starts, but may import this module before. Therefore the
 patterns are compiled when they are first needed.
 """
 
 import re
 from functools import cache
 
-from initiatives.schemes import SCHEMES
+from casebase.search.searched_records import page_prefixes
 
 DOI = r"10\.\d{4,9}/"
 SIGNS = '[^\\s"“”„«»]*'
@@ -17,8 +18,7 @@ SIGNS = '[^\\s"“”„«»]*'
 @cache
 def page_pattern() -> str:
     """The beginning of the path of a page of this site: “/barriers/”."""
-    prefixes = ["initiatives", "references", *SCHEMES]
-    return rf"/(?:{'|'.join(map(re.escape, prefixes))})/"
+    return rf"/(?:{'|'.join(map(re.escape, page_prefixes()))})/"
 
 
 def address_pattern() -> str:

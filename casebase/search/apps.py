@@ -1,6 +1,7 @@
-"""The search app."""
+"""The search app: which records have the words of a query."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
@@ -8,6 +9,10 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from casebase.change_tracking.transactions import FOLLOWERS
+        from casebase.search.index_tables import create_missing_tables
         from casebase.search.indexing import follow
+        from casebase.search.searched_records import searched
 
+        searched.autodiscover()
         FOLLOWERS.append(follow)
+        post_migrate.connect(create_missing_tables, sender=self)

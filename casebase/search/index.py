@@ -36,6 +36,10 @@ class Index:
     def engine(self):
         return ENGINES[connection.vendor]
 
+    def create(self):
+        """Create its table, which must not exist."""
+        self.engine.create(self.table)
+
     def matching(self, query):
         """All that a query finds, as a BitMap of primary keys."""
         if not query:

@@ -14,7 +14,7 @@ from casebase.search import name_index, vocabulary
 from casebase.search.documents import WEIGHTS, Part
 from casebase.search.index import Index
 from casebase.search.models import Document
-from casebase.search.records import SOURCES
+from casebase.search.searched_records import searched
 from casebase.search.tokenizer import keys_of, stemmed_in
 
 CHUNK = 500
@@ -25,11 +25,12 @@ MOST_KEYS = 16_383
 def follow(touched):
     """Update the documents of these records: kind → primary keys.
 
-    Belongs in the transaction that writes the records.
+    Belongs in the transaction that writes the records. Kinds that are not searched are
+    passed over.
     """
     counts = Counts()
-    for kind, keys in touched.items():
-        for chunk in batched(sorted(keys), CHUNK):
+    for kind in searched:
+        for chunk in batched(sorted(touched.get(kind, ())), CHUNK):
             _update(kind, chunk, counts)
     counts.save()
 
@@ -102,7 +103,7 @@ def _rewrite(kind, keys, counts):
 def _all_chunks():
     """Pairs of a kind and keys: of every visible record and all that is indexed."""
     chunks = []
-    for kind, records in SOURCES.items():
+    for kind, records in searched.items():
         documents = Document.objects.filter(kind=kind)
         keys = Index(kind).everything()
         keys.update(documents.values_list("record", flat=True))
@@ -112,7 +113,7 @@ def _all_chunks():
 
 
 def _documents(kind, keys):
-    for record, parts, offers in SOURCES[kind].read(keys):
+    for record, parts, offers in searched[kind].read(keys):
         yield Document(
             kind=kind,
             record=record,

@@ -1,5 +1,8 @@
-"""What is searched, and the words and names in it. The databases' own indexes are
-beside these tables: see postgresql.py and sqlite.py."""
+"""The documents that are searched, and the words and names in them.
+
+The full-text indexes are tables without a model, one for each kind of record: see
+index_tables.py.
+"""
 
 from django.db import models
 
@@ -7,7 +10,7 @@ from django.db import models
 class Document(models.Model):
     """The texts of one record that readers may see, and the names it offers."""
 
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=50, help_text="See casebase/registry.py")
     record = models.BigIntegerField(help_text="Its primary key")
     # As documents.Part and documents.Offer have them.
     parts = models.JSONField()
@@ -38,9 +41,9 @@ class Word(models.Model):
 
 
 class Name(models.Model):
-    """A name that documents offer: of a case, a term, a place or an author."""
+    """A name that documents offer, to be suggested while somebody types it."""
 
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=50)
     value = models.CharField(max_length=200, help_text="Says which page it leads to")
     label = models.CharField(max_length=300)
     n = models.IntegerField(help_text="Documents that offer it")

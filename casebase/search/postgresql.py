@@ -15,6 +15,13 @@ LAST_PLACE = 16_383
 # Stands before keys of names, so that these are found without opening the documents.
 NAMED = "="
 
+# Each vector is stored apart, so that the table itself is small: a query reads all rows
+# that match.
+CREATE = """
+CREATE TABLE {table} (record bigint PRIMARY KEY, vector tsvector NOT NULL)
+WITH (toast_tuple_target = 128);
+CREATE INDEX {table}_vector ON {table} USING gin (vector) WITH (fastupdate = off)
+"""
 MATCHING = "SELECT record FROM search_matching('{table}', %s::tsquery) AS record"
 # Weights of D, C, B and A; 1 divides by the logarithm of the document's length.
 RANKED = """
@@ -42,6 +49,11 @@ SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[])
 ON CONFLICT (record) DO UPDATE SET vector = excluded.vector
 """
 ERASE = "DELETE FROM {table} WHERE record = ANY(%s)"
+
+
+def create(table):
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE.format(table=table))
 
 
 def matching(table, query):

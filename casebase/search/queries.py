@@ -1,7 +1,7 @@
 """What the rest of the site asks of search. Knows nothing of HTTP or of one database.
 
 A query is any text; query_parser.py says what it means. Only what readers may see is
-found.
+found. A kind is that of searched records: see searched_records.py.
 """
 
 from functools import lru_cache
@@ -17,18 +17,15 @@ from casebase.search.index import MOST_RANKED, Index
 from casebase.search.models import Document
 from casebase.search.query_parser import parse_query
 from casebase.search.query_tree import any_of
+from casebase.search.searched_records import searched
 from casebase.search.snippets import snippets_of
 from casebase.search.tokenizer import LANGUAGES, stemmed_in
-
-KINDS = ("initiative", "reference", "concept")
-# Terms have labels in several languages.
-MULTILINGUAL = {"concept"}
 
 
 def parse(text, kind=None):
     """The Query that a text is: in all languages if records of the kind have several,
     else in English."""
-    is_multilingual = kind in MULTILINGUAL
+    is_multilingual = kind is not None and searched[kind].is_multilingual
     return _parse(text, LANGUAGES if is_multilingual else ("",))
 
 

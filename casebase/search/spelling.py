@@ -7,6 +7,7 @@ from rapidfuzz.process import extract
 from casebase.search.addresses import is_address
 from casebase.search.models import Word
 from casebase.search.queries import matching
+from casebase.search.searched_records import multilingual_kinds
 from casebase.search.stop_words import is_stop_word
 from casebase.search.tokenizer import folded, stemmed, word_pattern
 
@@ -55,7 +56,12 @@ def _unknown(words):
     known = Word.objects.filter(key__in=keys.values())
     known = set(known.values_list("key", flat=True))
     unknown = [word for word, key in keys.items() if key not in known]
-    return [word for word in unknown if not matching("concept", f'"{word}"')]
+    return [word for word in unknown if not _is_foreign(word)]
+
+
+def _is_foreign(word):
+    """Whether a record has a form of the word in some language."""
+    return any(matching(kind, f'"{word}"') for kind in multilingual_kinds())
 
 
 def _may_be_misspelt(word):

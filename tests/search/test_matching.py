@@ -8,12 +8,12 @@ from pyroaring import BitMap
 from casebase.change_tracking.transactions import follow, written_together
 from casebase.search import index
 from casebase.search.queries import (
-    KINDS,
     has_words,
     matching,
     nearest,
     ranked,
 )
+from casebase.search.searched_records import searched
 from initiatives.models import Initiative
 from tests.factories import (
     ConceptFactory,
@@ -251,7 +251,7 @@ def test_a_very_long_text_is_found_by_its_first_words():
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(st.text() | st.text("ab \"-*'’“\\:&|!()<>∀§¶=", max_size=40))
 def test_any_text_is_harmless(cases, text):
-    for kind in KINDS:
+    for kind in searched:
         keys = matching(kind, text)
         assert set(ranked(kind, text, 10)) <= set(keys)
         near = nearest(kind, text, keys, 10)

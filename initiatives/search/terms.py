@@ -1,0 +1,50 @@
+"""The searched texts of terms."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from casebase.search.documents import FOUND_BY, Offer, Part, address_of, filled
+from casebase.search.searched_records import DocumentContent
+from initiatives.models import Concept
+from initiatives.translations import names_in
+
+
+def read_terms(keys: Iterable[int]) -> Iterator[DocumentContent]:
+    """Primary key, parts and offers of these terms."""
+    for term in Concept.objects.select_related("broader", "scheme").filter(pk__in=keys):
+        yield term.pk, term_parts(term), term_offers(term)
+
+
+def term_parts(term: Any) -> list[Part]:
+    """The texts of a term, of its scheme and of its broader term."""
+    lines = [*term.questions, *term.actions, *term.outputs]
+    return filled(
+        [
+            Part("A", "Term", term.label),
+            *(Part("A", "Also called", word) for word in term.synonyms),
+            *(Part("B", FOUND_BY, word) for word in term.hidden_labels),
+            *_translated_parts("B", term.translations),
+            Part("B", "Scheme", term.words.title),
+            Part("C", "Address", address_of(term)),
+            Part("B", "Broader term", term.broader.label if term.broader else ""),
+            Part("C", "Definition", term.definition),
+            Part("C", "About this term", term.scope_note),
+            *(Part("D", "Question or step", line) for line in lines),
+            *_translated_parts("D", term.scheme.translations),
+        ]
+    )
+
+
+def _translated_parts(weight: str, translations: dict[str, Any]) -> Iterator[Part]:
+    for language, names in names_in(translations).items():
+        for name in names:
+            yield Part(weight, FOUND_BY, name, language=language)
+
+
+def term_offers(term: Any) -> list[Offer]:
+    """Every name of the term, in every language."""
+    value = f"{term.scheme_id}/{term.slug}"
+    translated = names_in(term.translations).values()
+    names = [term.label, *term.synonyms, *term.hidden_labels, *chain(*translated)]
+    return [Offer("concept", value, name) for name in dict.fromkeys(names)]
