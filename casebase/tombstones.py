@@ -2,8 +2,8 @@
 
 from django.shortcuts import render
 
+from casebase.history.model_history import as_content
 from casebase.history.models import Version
-from casebase.history.records import as_content
 
 
 def gone_or_none(request, kind, name):

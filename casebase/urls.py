@@ -23,7 +23,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("", include("casebase.site.search.urls")),
-    path("", include("casebase.history.urls")),
+    path("", include("initiatives.history.urls")),
     path("", include("references.urls")),
     path("", include("casebase.desk.suggestions.urls")),
     path("", include("initiatives.urls")),

@@ -8,9 +8,9 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from casebase.change_tracking.models import Touched
 from casebase.change_tracking.transactions import hold
 from casebase.desk.admin_base import DeskForm
+from casebase.history.model_history import KINDS
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address
-from casebase.history.records import KINDS
 from casebase.history.version_recording import new_versions
 from casebase.registry import kind_of
 

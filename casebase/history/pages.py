@@ -6,10 +6,10 @@ from functools import cached_property
 from django.urls import reverse
 
 from casebase.history.differences import differences, summary
+from casebase.history.model_history import KINDS, as_content
 from casebase.history.models import Version
-from casebase.history.names import NamesOfToday
-from casebase.history.records import KINDS, as_content
 from casebase.registry import kind_of
+from initiatives.history.current_names import NamesOfToday
 from initiatives.models import PROXIES, Concept
 
 ON_A_PAGE = 20

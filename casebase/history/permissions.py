@@ -7,9 +7,9 @@ changes it. The desk's page of a record (``ModelAdmin``) answers each of these.
 
 from django.contrib import admin
 
+from casebase.history.model_history import KINDS, as_content
 from casebase.history.models import Version
 from casebase.history.pages import desk_model
-from casebase.history.records import KINDS, as_content
 from casebase.registry import kind_of
 from initiatives.models import Initiative
 from initiatives.status_transitions import REVIEW

@@ -3,9 +3,9 @@
 from datetime import date
 
 from casebase.change_tracking.transactions import hold, written_together
-from casebase.history.addresses import give_former_names
+from casebase.history.former_names import give_former_names
+from casebase.history.model_history import KINDS, as_content
 from casebase.history.models import Edit
-from casebase.history.records import KINDS, as_content
 from casebase.history.writing_back import CanNotError, write_back
 from casebase.registry import kind_of
 from initiatives.models import Concept, Initiative

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from casebase.change_tracking.transactions import hold, written_together
-from casebase.history.addresses import free_names, give_former_names
+from casebase.history.former_names import free_names, give_former_names
+from casebase.history.model_history import KINDS, as_content
 from casebase.history.models import Edit, Version
-from casebase.history.records import KINDS, as_content
 from casebase.history.restoring import revised
 from casebase.history.writing_back import CanNotError, without_former_names, write_back
 from casebase.registry import kind_of

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
 from casebase.change_tracking.transactions import Writing, hold, writing
+from casebase.history.model_history import KINDS, as_text
 from casebase.history.models import Edit, Version
-from casebase.history.records import KINDS, as_text
 from casebase.progress_bar import shown
 
 logger = logging.getLogger(__name__)

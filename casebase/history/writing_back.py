@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from casebase.content.entries import Entry
 from casebase.content.load_summary import Changes
 from casebase.content.parsed_file import RefusedError, Written
-from casebase.history.names import NamesOfToday
-from casebase.history.pointing import Pointing
-from casebase.history.records import known_to
+from casebase.history.model_history import known_to
 from casebase.registry import kind_of
 from casebase.renaming import refuse_taken
+from initiatives.history.current_names import NamesOfToday
+from initiatives.history.reference_remapping import Pointing
 from initiatives.loading.cases import compare, write_sheets
 from initiatives.loading.codebook import write_terms
 from initiatives.models import Concept, Initiative

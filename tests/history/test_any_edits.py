@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebase.change_tracking.transactions import written_together
+from casebase.history.model_history import as_content
 from casebase.history.models import Edit, Version
-from casebase.history.records import as_content
 from casebase.history.restoring import restore
 from casebase.history.undoing import undo
 from initiatives.models import Initiative
@@ -25,7 +25,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.history.kept import content
+from tests.history.versions import content
 
 pytestmark = pytest.mark.django_db
 

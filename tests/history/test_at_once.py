@@ -8,7 +8,7 @@ from casebase.history.models import Version
 from initiatives.models import Finding, Initiative
 from tests.desk import form_values, page
 from tests.factories import FindingFactory, InvolvementFactory
-from tests.history.kept import last
+from tests.history.versions import last
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.history.kept import changes, update
+from tests.history.versions import changes, update
 
 pytestmark = pytest.mark.django_db
 

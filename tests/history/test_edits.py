@@ -12,7 +12,7 @@ from casebase.history.admin import edits
 from casebase.history.models import Edit
 from initiatives.models import Initiative
 from tests.factories import ConceptFactory, InitiativeFactory
-from tests.history.kept import last
+from tests.history.versions import last
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from initiatives.models import Initiative
 from tests.desk import Curator, page
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 from tests.groups import Keeper
-from tests.history.kept import last
+from tests.history.versions import last
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.history.kept import content, refusal, version
+from tests.history.versions import content, refusal, version
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from casebase.history.differences import summary
 from initiatives.models import Initiative
 from tests.factories import ConflictFactory, FindingFactory, InitiativeFactory
-from tests.history.kept import changes, update
+from tests.history.versions import changes, update
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.history.kept import content, refusal
+from tests.history.versions import content, refusal
 
 pytestmark = pytest.mark.django_db
 

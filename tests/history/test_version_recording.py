@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from casebase.change_tracking import triggers
 from casebase.change_tracking.transactions import written_together
 from casebase.history import version_recording
+from casebase.history.model_history import as_content
 from casebase.history.models import Edit, Version
-from casebase.history.records import as_content
 from initiatives.models import Concept, Initiative
 from references.models import Person, Reference
 from tests.content.desk import EXAMPLE

@@ -11,7 +11,7 @@ from references.models import Reference
 from tests.desk import new_finding, new_source, page, queries
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 from tests.groups import Contributor
-from tests.history.kept import last
+from tests.history.versions import last
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from casebase.desk.merging.mergeable import TERMS
 from casebase.history.models import Version
-from casebase.history.names import NamesOfToday
 from casebase.history.parts import parts_of
 from casebase.registry import kind_of
+from initiatives.history.current_names import NamesOfToday
 from initiatives.models import Barrier, Concept
 from initiatives.translations import (
     LANGUAGES,

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django.asserts import assertContains
 
-from casebase.history.records import work_content
+from casebase.history.model_history import work_content
 from references.csl import Work
 from references.csl_serializers import work_of
 from references.csl_stream import works_in

@@ -11,8 +11,8 @@ from casebase.desk.imports.sheet_changes import as_content, look_at, read_sheets
 from casebase.desk.imports.tables.rows_to_sheets import sheets_in
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.history.differences import differences
-from casebase.history.names import NamesOfToday
 from casebase.registry import kind_of
+from initiatives.history.current_names import NamesOfToday
 from initiatives.models import Initiative
 
 RIGHTS = ["initiatives.add_initiative", "initiatives.change_initiative"]

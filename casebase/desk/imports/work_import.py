@@ -15,9 +15,9 @@ from casebase.desk.imports.match_decisions import (
     mark_of,
 )
 from casebase.desk.imports.work_form import WorksForm
-from casebase.history.names import NamesOfToday
 from casebase.history.parts import parts_of
 from casebase.registry import kind_of
+from initiatives.history.current_names import NamesOfToday
 from references.csl import Work
 from references.formats import FORMATS
 from references.formats.reader import count_left_out, summed_up

@@ -13,13 +13,13 @@ from casebase.change_tracking.transactions import writing
 from casebase.desk.admin_views import LARGEST_KEY
 from casebase.history.desk import moved_on
 from casebase.history.models import Edit, Version
-from casebase.history.names import NamesOfToday
 from casebase.history.pages import ON_A_PAGE, Step, steps_on
 from casebase.history.permissions import may_restore
 from casebase.history.restoring import restore
 from casebase.history.rows import with_gone_rows_as_new
 from casebase.history.writing_back import CanNotError
 from casebase.registry import kind_of
+from initiatives.history.current_names import NamesOfToday
 
 
 class WithNote:

@@ -2,8 +2,8 @@
 
 from taggit.models import Tag
 
-from casebase.history.records import as_content
-from casebase.history.then import RecordsThen
+from casebase.history.model_history import as_content
+from initiatives.history.historical_references import RecordsThen
 from initiatives.models import (
     Conflict,
     Documentation,

@@ -3,10 +3,10 @@
 import pytest
 
 from casebase.history.differences import differences
+from casebase.history.model_history import KINDS, kind_of
 from casebase.history.models import Version
-from casebase.history.names import NamesOfToday
-from casebase.history.records import KINDS, kind_of
 from casebase.history.writing_back import CanNotError
+from initiatives.history.current_names import NamesOfToday
 
 
 def content(record):

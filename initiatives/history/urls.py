@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casebase.history import views
+from initiatives.history import views
 
 app_name = "history"
 urlpatterns = [

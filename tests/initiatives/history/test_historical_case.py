@@ -23,7 +23,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.history.kept import as_it_was
+from tests.history.versions import as_it_was
 
 pytestmark = pytest.mark.django_db
 

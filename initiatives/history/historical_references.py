@@ -4,10 +4,10 @@ They are those of today, by whatever name; one that is gone is shown as its last
 has it, and saved nowhere.
 """
 
+from casebase.history.model_history import as_content, known_to
 from casebase.history.models import Version
-from casebase.history.names import NamesOfToday
-from casebase.history.records import as_content, known_to
 from casebase.registry import kind_of
+from initiatives.history.current_names import NamesOfToday
 from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
 from references.csl import Work, known

@@ -1,6 +1,6 @@
 """Former slugs and keys of records that come back."""
 
-from casebase.history.records import KINDS
+from casebase.history.model_history import KINDS
 from casebase.registry import kind_of
 from initiatives.models import Concept, FormerSlug, Initiative
 from references.models import FormerKey, Reference

@@ -12,7 +12,7 @@ from casebase.history.models import Edit
 from initiatives.models import Finding, Initiative
 from tests.desk import queries
 from tests.factories import FindingFactory, InitiativeFactory
-from tests.history.kept import as_it_was
+from tests.history.versions import as_it_was
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from casebase.history.as_cases import case_as_it_was
 from casebase.history.models import Version
 from casebase.history.pages import ON_A_PAGE, steps_on
 from initiatives.case_page import CasePage
+from initiatives.history.historical_case import case_as_it_was
 from initiatives.models import Initiative
 from initiatives.record_metadata import described_case
 from initiatives.views import case_elsewhere, case_page
