@@ -19,12 +19,19 @@ from casebase.desk.merging.journal import (
 from casebase.desk.merging.mergeable import PEOPLE, PEOPLE_AND_BODIES, TERMS, WORKS
 from casebase.desk.merging.models import Merge
 from casebase.desk.merging.relations import pointers_to
-from casebase.history.writing_back import CanNotError
 from references.models import Contribution, Reference
 
 KEPT, GONE = "kept", "gone"
 # Our own remarks on a work: no citation says them.
 REMARKS = {"note", "correction", "chapter_position"}
+
+
+class MergeError(Exception):
+    """Records can't be merged or parted again; ``sentences`` say why."""
+
+    def __init__(self, sentences):
+        self.sentences = list(sentences)
+        super().__init__(self.sentences)
 
 
 class MovedError(Exception):
@@ -79,7 +86,7 @@ def merge(kind, keep, drop, *, sides, mark, by):
     """Merge the record with the key ``drop`` into that with ``keep``.
 
     ``sides`` leads from fields to KEPT or GONE. Raises LookupError, MovedError, or
-    CanNotError; then nothing is written.
+    MergeError; then nothing is written.
     """
     with transaction.atomic():
         with written_together(by=by, act="merge", why="") as own:
@@ -120,7 +127,7 @@ def write(journal, kind, kept, gone, sides):
 
 def refuse_unlike(kind, kept, gone):
     if kind is TERMS and kept.scheme_id != gone.scheme_id:
-        raise CanNotError(["Terms of two schemes can’t be merged."])
+        raise MergeError(["Terms of two schemes can’t be merged."])
 
 
 def columns_of(kind, kept, gone, sides):
@@ -164,13 +171,13 @@ def refuse_unfit(kind, kept, columns):
     try:
         record.full_clean()
     except ValidationError as error:
-        raise CanNotError(error.messages) from None
+        raise MergeError(error.messages) from None
 
 
 def unmerge(row, *, by):
     """Bring both records back as they were.
 
-    Raises CanNotError when something that the merge wrote was changed since; then
+    Raises MergeError when something that the merge wrote was changed since; then
     nothing is written.
     """
     why = f"Taken back: the merge of “{row.gone}” into “{row.kept}”"
@@ -179,10 +186,10 @@ def unmerge(row, *, by):
             hold()
             row.refresh_from_db()
             if not row.can_be_undone:
-                raise CanNotError(["It was taken back already."])
+                raise MergeError(["It was taken back already."])
             take_back(row.steps)
             row.undone_at = timezone.now()
             row.save(update_fields=["undone_at"])
     except ChangedSinceError as error:
         sentence = f"A {error} that it wrote was changed since; nothing is taken back."
-        raise CanNotError([sentence]) from None
+        raise MergeError([sentence]) from None

@@ -11,6 +11,7 @@ from casebase.desk.admin_views import LARGEST_KEY, desk_page
 from casebase.desk.merging.merge import (
     GONE,
     KEPT,
+    MergeError,
     MovedError,
     differing,
     mark_of,
@@ -21,7 +22,6 @@ from casebase.desk.merging.merge import (
 from casebase.desk.merging.mergeable import KINDS
 from casebase.desk.merging.models import Merge
 from casebase.desk.merging.relations import pointers_to
-from casebase.history.writing_back import CanNotError
 from initiatives.admin.edit_addresses import desk_address
 
 LISTED = 100
@@ -59,7 +59,7 @@ def merge_as_sent(request, kind, kept, gone):
     except MovedError:
         words = "One of them was changed meanwhile; look at them once more."
         messages.warning(request, words)
-    except CanNotError as refused:
+    except MergeError as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
     return compare_page(request, kind, kept, gone)
@@ -112,7 +112,7 @@ def merge_page(request, key):
         try:
             unmerge(row, by=request.user)
             messages.success(request, "Both are back as they were.")
-        except CanNotError as refused:
+        except MergeError as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
         return redirect(row)
