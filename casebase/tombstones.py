@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from casebase.history.model_history import as_content
+from casebase.history.content import parse_content
 from casebase.history.models import Version
 
 
@@ -16,10 +16,10 @@ def gone_or_none(request, kind, name):
     if was is None:
         return None
     last = Version.objects.of(kind, was.key).select_related("edit")[:2]
-    context = {"day": last[0].edit.at if last[0].is_end else None}
+    context = {"day": last[0].edit.at if last[0].is_deletion else None}
     # Withdrawn before it was deleted, a case had said why; notes on edits are not for
     # readers.
-    said = as_content(last[len(last) - 1].content)
+    said = parse_content(last[len(last) - 1].content)
     if said.get("status") == "withdrawn":
         context["why"] = said["status_note"]
     return render(request, "gone.html", context, status=410)

@@ -84,7 +84,7 @@ def case_page(request, described, page, **more):
     context = {"initiative": page.initiative, "page": page, "described": described}
     context |= {"star_points": points, "star_quarters": quarters}
     context["address"] = described.address
-    context["kept"] = Version.objects.of_public_case(page.initiative.pk).first()
+    context["kept"] = Version.objects.public_of(page.initiative).first()
     response = render(request, "initiatives/detail.html", context | more)
     if not is_set:
         # Others are to get the page as it should be.

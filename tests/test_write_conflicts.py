@@ -12,9 +12,9 @@ from casebase.change_tracking.decorators import write_together, writes_itself
 from casebase.change_tracking.transactions import written_together
 from casebase.desk.imports.models import Upload
 from casebase.desk.merging.models import Merge
+from casebase.history.errors import RestoreError
 from casebase.history.models import Version
 from casebase.history.restoring import restore
-from casebase.history.writing_back import CanNotError
 from initiatives.models import Involvement, Organisation
 from references.models import Reference
 from tests.at_once import many_write, meanwhile
@@ -138,7 +138,7 @@ def test_the_second_who_restores_a_deleted_case_is_told():
     version = Version.objects.get(kind="initiative")
     with written_together():
         case.delete()
-    with pytest.raises(CanNotError, match="says this already"):
+    with pytest.raises(RestoreError, match="says this already"):
         meanwhile(lambda: restore(version), lambda: restore(version))
 
 

@@ -1,1 +1,1 @@
-"""Every state of each case, work and term, and who changed it, when and why."""
+"""Every state of each record, and who changed it, when and why."""

@@ -10,6 +10,8 @@ class HistoryConfig(AppConfig):
     def ready(self):
         from casebase.change_tracking.transactions import FOLLOWERS
         from casebase.history import version_recording
+        from casebase.history.model_history import versioned
 
-        FOLLOWERS.append(version_recording.keep_versions)
+        versioned.autodiscover()
+        FOLLOWERS.append(version_recording.record_versions)
         post_migrate.connect(version_recording.after_migrations, sender=self)

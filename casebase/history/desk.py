@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from casebase.change_tracking.models import Touched
 from casebase.change_tracking.transactions import hold
 from casebase.desk.admin_base import DeskForm
-from casebase.history.model_history import KINDS
+from casebase.history.model_history import versioned
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address
 from casebase.history.version_recording import new_versions
@@ -89,5 +89,5 @@ def number_of(record):
     last = versions_of(record).values_list("number", flat=True).first() or 0
     if not Touched.objects.unfollowed().filter(kind=kind, key=key).exists():
         return last
-    kept_next = new_versions(KINDS[kind], [key])
+    kept_next = new_versions(versioned[kind], [key])
     return kept_next[0].number if kept_next else last

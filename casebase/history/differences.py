@@ -6,12 +6,10 @@ from functools import cached_property
 from django.utils.text import capfirst
 
 from casebase.history import text_diff
-from casebase.history.parts import parts_of
+from casebase.history.model_history import versioned
 from casebase.templatetags.text_filters import lowered
 
 ORDER = "Order"
-# With every change of a public case; its day says so already.
-NOT_TOLD = "Revised on"
 MANNERS = ("added", "changed", "removed")
 # Labels of fields in a sentence; a longer list says how many there are more.
 NAMED = 6
@@ -40,21 +38,35 @@ class PartChange:
     fields: list[FieldChange]
 
 
-def differences(kind, before, after, names):
-    """From content to content: the changes, in the order of the later one."""
-    was, now = (parts_of(kind, content, names) for content in (before, after))
+def differences(kind, before, after, names=None):
+    """The changes from one content to another, in the order of the later one.
+
+    An empty content stands for no record. ``names`` are the ``current_names()`` of the
+    kind's ModelHistory; callers that compare many versions pass the same ones.
+    """
+    if names is None:
+        names = versioned[kind].current_names()
+    parts_before, parts_after = (
+        parts_by_key(kind, content, names) for content in (before, after)
+    )
     changes = [
         change
-        for key in {**now, **was}
-        if (change := part_change(was.get(key), now.get(key)))
+        for key in {**parts_after, **parts_before}
+        if (change := part_change(parts_before.get(key), parts_after.get(key)))
     ]
-    return changes + order_changes(was, now)
+    return changes + order_changes(parts_before, parts_after)
 
 
-def part_change(was, now):
-    known = now or was
-    labels = {**(now.fields if now else {}), **(was.fields if was else {})}
-    sides = [part.fields if part else {} for part in (was, now)]
+def parts_by_key(kind, content, names):
+    parts = versioned[kind].parts_of(content, names) if content else ()
+    return {part.key: part for part in parts}
+
+
+def part_change(before, after):
+    """The PartChange between two states of a part; None if no field differs."""
+    known = after or before
+    labels = {**(after.fields if after else {}), **(before.fields if before else {})}
+    sides = [part.fields if part else {} for part in (before, after)]
     fields = [
         FieldChange(label, *texts)
         for label in labels
@@ -62,34 +74,35 @@ def part_change(was, now):
     ]
     if not fields:
         return None
-    manner = "added" if was is None else "removed" if now is None else "changed"
+    manner = "added" if before is None else "removed" if after is None else "changed"
     return PartChange(manner, known.noun, known.heading, fields)
 
 
-def order_changes(was, now):
-    """Whether statements that stand in both stand in another order."""
+def order_changes(before, after):
+    """A list of one PartChange if statements that stand in both changed their order."""
     orders = [
         [key for key in side if key and key in other]
-        for side, other in ((was, now), (now, was))
+        for side, other in ((before, after), (after, before))
     ]
     if orders[0] == orders[1]:
         return []
-    texts = ["\n".join(now[key].heading for key in order) for order in orders]
+    texts = ["\n".join(after[key].heading for key in order) for order in orders]
     return [PartChange("changed", "", "", [FieldChange(ORDER, *texts)])]
 
 
-def summary(changes):
+def summarize(kind, changes):
     """“2 findings changed, 1 finding added; summary, place changed.”"""
+    history = versioned[kind]
     own = [
         lowered(change.label)
         for part in changes
         if not part.noun
         for change in part.fields
-        if change.label != NOT_TOLD
+        if change.label not in history.unsummarized_labels
     ]
     counted = [
         f"{n} {noun}{'s' if n > 1 else ''} {manner}"
-        for noun in ("finding", "conflict")
+        for noun in history.summarized_nouns
         for manner in MANNERS
         if (n := sum(p.noun == noun and p.manner == manner for p in changes))
     ]

@@ -1,52 +1,50 @@
 """Former slugs and keys of records that come back."""
 
-from casebase.history.model_history import KINDS
-from casebase.registry import kind_of
-from initiatives.models import Concept, FormerSlug, Initiative
-from references.models import FormerKey, Reference
-
-# Kind → rows of former names, their column of the record, and that of the name.
-FORMER = {
-    kind_of(Reference): (FormerKey, "reference_id", "key"),
-    kind_of(Concept): (FormerSlug, "concept_id", "slug"),
-    kind_of(Initiative): (FormerSlug, "initiative_id", "slug"),
-}
+from casebase.history.model_history import versioned
 
 
-def free_names(edit, before):
-    """Take the names of what the edit deleted off what it left behind."""
-    for kind, (former, owner, column) in FORMER.items():
+def release_names(edit, before):
+    """Delete former names that the edit passed on from records that it deleted.
+
+    A merge gives the record that stays the names of the one that goes; these return to
+    it. ``before``: kind → primary key → content, as the edit found the records.
+    """
+    for kind, history in versioned.items():
         versions = edit.versions.filter(kind=kind)
-        gone = versions.filter(content="").values_list("key", flat=True)
-        deleted = [before[kind][key] for key in gone if key in before[kind]]
-        names = {name for said in deleted for name in (name_in(said), *former_in(said))}
-        left = {f"{column}__in": names, f"{owner}__in": versions.values("key")}
-        former.objects.filter(**left).delete()
+        keys = versions.filter(content="").values_list("key", flat=True)
+        deleted = [before[kind][key] for key in keys if key in before[kind]]
+        names = {
+            name
+            for content in deleted
+            for name in (history.name_in(content), *history.former_names_in(content))
+        }
+        history.former_name_model.objects.filter(
+            **{
+                f"{history.name_column}__in": names,
+                f"{history.owner_column}__in": versions.values("key"),
+            }
+        ).delete()
 
 
-def name_in(said):
-    return said["slug"] if "slug" in said else said["id"]
+def restore_former_names(contents):
+    """Give records the former names in their contents that no other record took.
 
-
-def former_in(said):
-    if "slug" in said:
-        return said["former_slugs"]
-    return said.get("custom", {}).get("former-keys", [])
-
-
-def give_former_names(before):
-    """Last, for until then they may be names of what the edit created."""
-    for kind, contents in before.items():
-        former, owner, column = FORMER[kind]
-        rows = former.objects.filter(**{f"{owner}__in": contents})
-        there = set(rows.values_list(owner, column))
+    ``contents``: kind → primary key → content. The last step of restoring, for until
+    then the names may belong to records that are about to be deleted.
+    """
+    for kind, by_key in contents.items():
+        history = versioned[kind]
+        former, owner = history.former_name_model, history.owner_column
+        rows = former.objects.filter(**{f"{owner}__in": by_key})
+        present = set(rows.values_list(owner, history.name_column))
         former.objects.bulk_create(
-            former(**{owner: key, column: name})
-            for key, said in contents.items()
-            for name in former_in(said)
-            if (key, name) not in there and not is_taken(KINDS[kind].model, key, name)
+            former(**{owner: key, history.name_column: name})
+            for key, content in by_key.items()
+            for name in history.former_names_in(content)
+            if (key, name) not in present and not is_taken(history.model, key, name)
         )
 
 
 def is_taken(model, key, name):
+    """Whether another record has or had the name."""
     return model.objects.get(pk=key).namesakes(name).exists()

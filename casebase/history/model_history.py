@@ -1,93 +1,156 @@
-"""The three kinds of record that have versions, and what a version holds of each.
+"""Which models have versions, and what the history has to know of their records.
 
-It is what files hold: the sheet of a case, the CSL item of a work, the entry of a term;
-and beside it what the record needs to be made again.
+An app registers them in its module ``history``, as it registers models with Django's
+admin. The order of registration is that in which records are written when an edit is
+undone, so what others point to comes first; records are deleted in the reverse order.
 """
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from casebase.registry import kind_of
-from initiatives.models import Concept, Initiative
-from initiatives.sheet_serializers import WITH_SHEET, WITH_TERM, sheet_of, term_of
-from references.csl_serializers import WITH_WORK, work_of
-from references.models import Reference
+from casebase.history.content import Content
+from casebase.history.parts import Part
+from casebase.history.unused_records import delete_unused
+from casebase.registry import Registry, kind_of
 
-type Content = dict[str, Any]
+versioned: Registry["ModelHistory"] = Registry("history")
 
 
-@dataclass(frozen=True)
-class RecordKind:
-    """One kind of record: how it is read, and what addresses call it."""
+class ModelHistory(ABC):
+    """What the history does with the records of one model.
 
-    kind: str
+    The methods say what holds of most records; subclasses override what differs.
+    """
+
     model: Any
+    # Relations that content_of() needs, as prefetch_related() takes them.
     details: tuple[str, ...]
-    content_of: Callable[[Any], Content]
-    name_of: Callable[[Any], str]
-    is_public: Callable[[Any], bool]
+    # The Pydantic model of such a record in files; see casebase/content/entries.py.
+    form: Any
+    # Where former slugs or keys stand, and the column with the record's primary key.
+    former_name_model: Any
+    owner_column: str
+    # Keys of a content of which a restored record keeps the present value.
+    identity: tuple[str, ...]
+    # Nouns of parts that summaries of changes count, in this order.
+    summarized_nouns: tuple[str, ...] = ()
+    # Labels of fields that summaries of changes leave out.
+    unsummarized_labels: tuple[str, ...] = ()
+
+    # Records into versions
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.model)
 
     def with_details(self) -> Any:
         """The records, ready for ``content_of``, in a fixed number of queries."""
         return self.model.objects.prefetch_related(*self.details)
 
+    @abstractmethod
+    def content_of(self, record: Any) -> Content:
+        """The record as JSON, with all that is needed to make it again.
 
-def case_content(case: Any) -> Content:
-    return sheet_of(case).model_dump(mode="json", warnings=False)
+        Raises pydantic.ValidationError when no file can hold it.
+        """
 
+    @abstractmethod
+    def name_of(self, record: Any) -> str:
+        """What addresses call the record; unique among the records of the model."""
 
-def work_content(work: Any) -> Content:
-    return {"added_on": work.added_on.isoformat(), **work_of(work).to_csl()}
+    def is_public(self, record: Any) -> bool:
+        """Whether readers can see the record."""
+        return True
 
+    # Versions that are looked at
 
-def term_content(term: Any) -> Content:
-    entry = term_of(term).model_dump(mode="json", warnings=False)
-    return {"scheme": term.scheme_id, **entry}
+    def date_of(self, content: Content) -> date | None:
+        """The date that the record bears; None where it bears none."""
+        return None
 
+    def current_names(self) -> Any:
+        """What ``parts_of`` looks up names in. May be shared by many versions."""
+        return None
 
-KINDS = {
-    of.kind: of
-    for of in (
-        RecordKind(
-            kind=kind_of(Reference),
-            model=Reference,
-            details=WITH_WORK,
-            content_of=work_content,
-            name_of=lambda work: work.key,
-            is_public=lambda work: True,
-        ),
-        RecordKind(
-            kind=kind_of(Concept),
-            model=Concept,
-            details=WITH_TERM,
-            content_of=term_content,
-            name_of=lambda term: f"{term.scheme_id}/{term.slug}",
-            is_public=lambda term: True,
-        ),
-        RecordKind(
-            kind=kind_of(Initiative),
-            model=Initiative,
-            details=WITH_SHEET,
-            content_of=case_content,
-            name_of=lambda case: case.slug,
-            is_public=lambda case: case.status == case.Status.PUBLISHED,
-        ),
-    )
-}
+    @abstractmethod
+    def parts_of(self, content: Content, names: Any) -> Iterable[Part]:
+        """The record itself, and its statements. ``names`` are of current_names()."""
 
+    def admin_model(self, name: str) -> Any:
+        """The model whose admin pages show the record of this name."""
+        return self.model
 
-def known_to(form: Any, content: Content) -> Content:
-    """The keys that files have today; a version may be older than a change of these."""
-    names = {field.alias or name for name, field in form.model_fields.items()}
-    return {name: value for name, value in content.items() if name in names}
+    # Names in addresses
 
+    @property
+    def name_column(self) -> str:
+        """The column of the present slug or key, and of each former one."""
+        return str(self.form.name_column)
 
-def as_text(content: Content) -> str:
-    """Equal contents give equal texts."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    def name_in(self, content: Content) -> str:
+        """The slug or key."""
+        return str(content[self.form.name_key])
 
+    def former_names_in(self, content: Content) -> list[str]:
+        """The slugs or keys that the record once had."""
+        return list(content[self.form.former_key])
 
-def as_content(text: str) -> Content:
-    return json.loads(text) if text else {}
+    def without_former_names(self, content: Content) -> Content:
+        """The content as if the record had never had another slug or key."""
+        return content | {self.form.former_key: []}
+
+    # Versions into records
+
+    def merge_current_identity(
+        self, content: Content, current: Content | None
+    ) -> Content:
+        """The version's content.
+
+        Where the record still exists, its address, status and fields the version lacks
+        are kept. ``current`` is its present content, or None if it was deleted.
+        """
+        if current is None:
+            return content
+        return current | content | {key: current[key] for key in self.identity}
+
+    def revise(self, content: Content) -> Content:
+        """The content with the date of a change that is made today."""
+        return content
+
+    def remap(self, contents: Mapping[int, Content]) -> dict[int, Content]:
+        """Primary key → content that calls other records by their current names.
+
+        Raises RestoreError with a sentence for each of them that was deleted.
+        """
+        return dict(contents)
+
+    @abstractmethod
+    def write(self, contents: Mapping[int, Content]) -> None:
+        """Make the records with these primary keys what the contents say.
+
+        Former names are not written. Raises RestoreError, or RefusedError of
+        casebase/content/parsed_file.py.
+        """
+
+    # Edits that are undone
+
+    def comparable(self, content: Content) -> Content:
+        """The content without what an undone edit leaves behind, such as addresses."""
+        return self.without_former_names(content)
+
+    def unpublish(self, content: Content) -> Content:
+        """What a record goes back to when the edit that is undone made it public."""
+        return content
+
+    def remove_created(self, keys: Iterable[int]) -> list[str]:
+        """Delete records that the edit created, or do what comes closest to that.
+
+        Returns a sentence for each record that stays. Raises RestoreError.
+        """
+        return delete_unused(self.model, keys)
+
+    def may_recreate(self, user: Any, content: Content) -> bool:
+        """Whether a user who may add records may make this deleted one again."""
+        return True

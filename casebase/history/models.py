@@ -1,18 +1,17 @@
-"""Edits, and the versions of cases, works and terms that they left behind."""
-
-import json
-from datetime import date
+"""Edits, and the versions of records that they made."""
 
 from django.conf import settings
 from django.db import models
 
+from casebase.history.content import parse_content
+from casebase.history.model_history import versioned
 from casebase.history.querysets import EditQuerySet, VersionQuerySet
 
 
 class Edit(models.Model):
     """One transaction that changed records: when, who and why.
 
-    Who left is made inactive rather than deleted; with an account goes its name.
+    Accounts of people who left are made inactive: to delete one would empty ``by``.
     """
 
     class Act(models.TextChoices):
@@ -49,7 +48,7 @@ class Edit(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        # Who may change a record may see its history; see history/admin/.
+        # Whoever may change a record may see its history; see history/admin/.
         default_permissions = ()
 
     def __str__(self):
@@ -57,15 +56,15 @@ class Edit(models.Model):
 
     @property
     def can_be_undone(self):
-        """What the history found when it began has no state before it."""
+        """Whether there are states to go back to: none is older than the history."""
         return self.act != self.Act.BEGINNING
 
 
 class Version(models.Model):
-    """The whole of one record as an edit left it, or that it was deleted.
+    """One record as an edit left it, as a whole, or a note that the edit deleted it.
 
-    Versions of a record are counted from 1, whether they were public or not; none is
-    ever changed, so a number always means the same.
+    Versions of a record are counted from 1, whether they were public or not. They are
+    never changed, so a number always means the same.
     """
 
     kind = models.CharField(max_length=50, help_text="See casebase/registry.py")
@@ -96,12 +95,11 @@ class Version(models.Model):
 
     @property
     def day(self):
-        """The date that a case bears; that of its edit where it bears none."""
-        said = json.loads(self.content or "{}")
-        day = said.get("revised_on") or said.get("published_on")
-        return date.fromisoformat(day) if day else self.edit.at.date()
+        """The date that the record bears; that of the edit where it bears none."""
+        own = versioned[self.kind].date_of(parse_content(self.content))
+        return own or self.edit.at.date()
 
     @property
-    def is_end(self):
+    def is_deletion(self):
         """Whether it says that the record was deleted."""
         return not self.content

@@ -2,31 +2,34 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 
-from casebase.history.differences import differences, summary
-from casebase.history.model_history import KINDS, as_content
+from casebase.history.content import parse_content
+from casebase.history.differences import differences, summarize
+from casebase.history.model_history import versioned
 from casebase.history.models import Version
-from casebase.registry import kind_of
-from initiatives.history.current_names import NamesOfToday
-from initiatives.models import PROXIES, Concept
 
 ON_A_PAGE = 20
 
 
 @dataclass
 class Step:
-    """From one version of a record to another; the earlier may be none."""
+    """From one version of a record to another; the earlier may be none.
+
+    ``names`` as differences() takes them.
+    """
 
     before: Version | None
     after: Version
-    names: NamesOfToday
+    names: Any = None
 
     @cached_property
     def changes(self):
         contents = [
-            as_content(v.content) if v else {} for v in (self.before, self.after)
+            parse_content(version.content) if version else {}
+            for version in (self.before, self.after)
         ]
         return differences(self.after.kind, *contents, self.names)
 
@@ -37,16 +40,18 @@ class Step:
     @property
     def summary(self):
         """What changed, in a sentence."""
-        if self.after.is_end:
+        if self.after.is_deletion:
             return "Deleted"
         if self.before is None:
             return "First version"
-        return "Made again" if self.before.is_end else summary(self.changes)
+        if self.before.is_deletion:
+            return "Made again"
+        return summarize(self.after.kind, self.changes)
 
 
 def steps(versions):
-    """Each version, the latest first, as a step from the one before it."""
-    names = NamesOfToday()
+    """Each version of a record, the latest first, as a step from the one before it."""
+    names = versioned[versions[0].kind].current_names() if versions else None
     return [
         Step(before, after, names)
         for after, before in zip(versions, [*versions[1:], None], strict=False)
@@ -60,19 +65,17 @@ def steps_on(page, versions):
     return steps(shown)[:ON_A_PAGE]
 
 
-def desk_model(version):
-    """The model whose page at the desk shows the record."""
-    if version.kind == kind_of(Concept):
-        return PROXIES[version.name.partition("/")[0]]
-    return KINDS[version.kind].model
+def admin_model(version):
+    """The model whose admin pages show the record."""
+    return versioned[version.kind].admin_model(version.name)
 
 
 def desk_address(version, since=""):
-    """Of what the version changed, at the desk; or of all that changed since another.
+    """The admin page that shows what the version changed, or all that changed since.
 
-    ``since`` is the number of that, or any text.
+    ``since`` is the number of an earlier version, as text; other texts count as none.
     """
-    opts = desk_model(version)._meta
+    opts = admin_model(version)._meta
     page, numbers = "history", {}
     if version.number > 1:
         start = since if since.isdecimal() and int(since) else version.number - 1

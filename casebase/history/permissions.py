@@ -7,12 +7,10 @@ changes it. The desk's page of a record (``ModelAdmin``) answers each of these.
 
 from django.contrib import admin
 
-from casebase.history.model_history import KINDS, as_content
+from casebase.history.content import parse_content
+from casebase.history.model_history import versioned
 from casebase.history.models import Version
-from casebase.history.pages import desk_model
-from casebase.registry import kind_of
-from initiatives.models import Initiative
-from initiatives.status_transitions import REVIEW
+from casebase.history.pages import admin_model
 
 
 def may_undo(request, edit):
@@ -20,9 +18,9 @@ def may_undo(request, edit):
 
     One query for each kind of record that the edit touched, and one for the edit.
     """
-    before = {(v.kind, v.key): v for v in Version.objects.before(edit)}
+    found = {(v.kind, v.key): v for v in Version.objects.preceding(edit)}
     return all(
-        may_bring_back(request, before.get((after.kind, after.key)), after, record)
+        may_bring_back(request, found.get((after.kind, after.key)), after, record)
         for after, record in with_records(edit.versions.all())
     )
 
@@ -39,25 +37,24 @@ def may_bring_back(request, earlier, version, record):
     ``earlier`` is None, or says that the record was deleted, where there is to be no
     record; ``record`` is None where there is none now. ``version`` says what it is.
     """
-    page = admin.site.get_model_admin(desk_model(version))
-    if earlier is None or earlier.is_end:
+    page = admin.site.get_model_admin(admin_model(version))
+    if earlier is None or earlier.is_deletion:
         return record is None or page.has_remove_permission(request, record)
     if record is not None:
         return page.has_change_permission(request, record)
-    return page.has_add_permission(request) and may_make_again(request, earlier)
+    return page.has_add_permission(request) and may_recreate(request.user, earlier)
 
 
-def may_make_again(request, version):
-    """A case that comes back as more than a draft takes a reviewer."""
-    if version.kind != kind_of(Initiative) or request.user.has_perm(REVIEW):
-        return True
-    return as_content(version.content)["status"] == "draft"
+def may_recreate(user, version):
+    """Whether a user who may add such records may make this deleted one again."""
+    content = parse_content(version.content)
+    return versioned[version.kind].may_recreate(user, content)
 
 
 def with_records(versions):
-    """Pairs of a version and its record as it is now, or None if it is gone."""
-    for kind, of in KINDS.items():
+    """Pairs of a version and its record as it is now, or None if it was deleted."""
+    for kind, history in versioned.items():
         of_kind = [version for version in versions if version.kind == kind]
-        records = of.model.objects.in_bulk([version.key for version in of_kind])
+        records = history.model.objects.in_bulk([version.key for version in of_kind])
         for version in of_kind:
             yield version, records.get(version.key)

@@ -1,7 +1,9 @@
-"""What may be asked about edits and versions."""
+"""Queries for edits and versions."""
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
+
+from casebase.registry import kind_of
 
 
 class EditQuerySet(models.QuerySet):
@@ -19,26 +21,27 @@ class VersionQuerySet(models.QuerySet):
         """… of one record, the latest first."""
         return self.filter(kind=kind, key=key).order_by("-number")
 
-    def of_public_case(self, key):
-        """… of a case that readers could see when they were made, the latest first."""
-        return self.of("initiative", key).public().select_related("edit")
+    def public_of(self, record):
+        """… of this record that readers could see when they were made, with edits."""
+        versions = self.of(kind_of(record), record.pk)
+        return versions.public().select_related("edit")
 
     def public(self):
         """… that readers could see when they were made."""
         return self.filter(is_public=True)
 
     def latest(self):
-        """… that no other came after."""
+        """… that are the last of their record."""
         return self.filter(~Exists(self._same_record(number__gt=OuterRef("number"))))
 
-    def overtaken(self):
-        """… that others came after."""
+    def superseded(self):
+        """… that are not the last of their record."""
         return self.filter(Exists(self._same_record(number__gt=OuterRef("number"))))
 
-    def before(self, edit):
-        """… as which an edit found the records that it changed."""
-        next_one = self._same_record(number=OuterRef("number") + 1, edit=edit)
-        return self.filter(Exists(next_one))
+    def preceding(self, edit):
+        """… that records had when the edit changed them."""
+        following = self._same_record(number=OuterRef("number") + 1, edit=edit)
+        return self.filter(Exists(following))
 
     def _same_record(self, **conditions):
         return self.model.objects.filter(

@@ -1,4 +1,4 @@
-"""New versions of whatever was touched, made in the transaction that touched it."""
+"""New versions of the records that a transaction touched, made in that transaction."""
 
 import logging
 from itertools import batched
@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
 from casebase.change_tracking.transactions import Writing, hold, writing
-from casebase.history.model_history import KINDS, as_text
+from casebase.history.content import serialize_content
+from casebase.history.model_history import versioned
 from casebase.history.models import Edit, Version
 from casebase.progress_bar import shown
 
@@ -17,25 +18,25 @@ logger = logging.getLogger(__name__)
 
 # Records at a time: a case may have a hundred findings.
 CHUNK = 200
-# Apps whose migrations may change records.
-CONTENT = {"initiatives", "references", "taggit"}
+# Apps without models that have versions, but with tables that are part of records.
+APPS_OF_PARTS = {"taggit"}
 
 
-def keep_versions(touched, own=None, track=iter):
-    """A version of each record that is not as its last version says.
+def record_versions(touched, own=None, track=iter):
+    """Make a version of each record that differs from its last version, in one edit.
 
-    All of them are one edit, of the writing that goes on unless another is given. A
-    fixed number of queries for two hundred records of a kind. ``track`` sees each such
-    chunk pass.
+    ``touched``: kind → primary keys. ``own`` is the Writing that the edit comes of, by
+    default the one that goes on. Makes a fixed number of queries for 200 records of a
+    kind; ``track`` sees each such chunk pass.
     """
     edit = None
     chunks = [
-        (of, keys)
-        for kind, of in KINDS.items()
+        (history, keys)
+        for kind, history in versioned.items()
         for keys in batched(sorted(touched.get(kind, ())), CHUNK)
     ]
-    for of, keys in track(chunks):
-        if versions := new_versions(of, keys):
+    for history, keys in track(chunks):
+        if versions := new_versions(history, keys):
             edit = edit or begin_edit(own or writing())
             for version in versions:
                 version.edit = edit
@@ -43,6 +44,7 @@ def keep_versions(touched, own=None, track=iter):
 
 
 def begin_edit(own):
+    """The edit that this Writing makes, saved; from now on the Writing knows it."""
     person = own.by if own.by is not None and own.by.is_authenticated else None
     why = own.why[: Edit.WHY_LENGTH]
     own.edit = Edit(by=person, act=own.act, why=why, undoes=own.undoes)
@@ -50,69 +52,80 @@ def begin_edit(own):
     return own.edit
 
 
-def new_versions(of, keys):
-    last = Version.objects.filter(kind=of.kind, key__in=keys).latest()
-    before = {version.key: version for version in last}
-    records = of.with_details().in_bulk(keys)
+def new_versions(history, keys):
+    """Versions of those records that differ from their last ones, not yet saved."""
+    latest = Version.objects.filter(kind=history.kind, key__in=keys).latest()
+    last_of = {version.key: version for version in latest}
+    records = history.with_details().in_bulk(keys)
     versions = []
     for key in keys:
-        was = before.get(key)
-        record = records.get(key)
-        version = version_of(of, record) if record else end_of(was)
-        if version and (was is None or version.content != was.content):
-            version.number = was.number + 1 if was else 1
+        last, record = last_of.get(key), records.get(key)
+        version = version_of(history, record) if record else deletion_of(last)
+        if version and (last is None or version.content != last.content):
+            version.number = last.number + 1 if last else 1
             versions.append(version)
     return versions
 
 
-def version_of(of, record):
-    """Not yet numbered nor saved."""
+def version_of(history, record):
+    """The version of the record as it is, not yet numbered nor saved.
+
+    None if no file can hold the record.
+    """
     try:
-        content = as_text(of.content_of(record))
+        content = serialize_content(history.content_of(record))
     except ValidationError:
         # Only writes past every form and load can do this; they must not stop others.
         logger.exception("No version of %s: no file can hold it.", record)
         return None
     return Version(
-        kind=of.kind,
+        kind=history.kind,
         key=record.pk,
-        name=of.name_of(record),
+        name=history.name_of(record),
         content=content,
-        is_public=of.is_public(record),
+        is_public=history.is_public(record),
     )
 
 
-def end_of(last):
-    """What says that a record was deleted; nothing for one that nobody saw."""
+def deletion_of(last):
+    """The version that says that a record was deleted; None if it had no version."""
     if last is None:
         return None
     return Version(kind=last.kind, key=last.key, name=last.name, is_public=False)
 
 
-def every_key(of):
-    """Of records that there are and of those that there were."""
-    kept = Version.objects.filter(kind=of.kind).latest()
+def every_key(history):
+    """Primary keys of all records, also of those that were deleted."""
+    recorded = Version.objects.filter(kind=history.kind).latest()
     return {
-        *of.model.objects.values_list("pk", flat=True),
-        *kept.values_list("key", flat=True),
+        *history.model.objects.values_list("pk", flat=True),
+        *recorded.values_list("key", flat=True),
     }
 
 
-def key_without_version(of):
-    kept = Version.objects.filter(kind=of.kind, key=OuterRef("pk"))
-    return of.model.objects.filter(~Exists(kept)).values_list("pk", flat=True)
+def keys_without_version(history):
+    """Primary keys of records of which there is no version yet."""
+    versions = Version.objects.filter(kind=history.kind, key=OuterRef("pk"))
+    records = history.model.objects.filter(~Exists(versions))
+    return records.values_list("pk", flat=True)
 
 
-def note_everything(keys_of=every_key, track=iter):
-    """A version of whatever is not as its last version says, touched or not."""
+def record_all(keys_of=every_key, track=iter):
+    """Make a version of each record that differs from its last one, touched or not."""
     with transaction.atomic():
         hold()
-        keys = {kind: keys_of(of) for kind, of in KINDS.items()}
-        keep_versions(keys, Writing(act=Edit.Act.BEGINNING), track)
+        keys = {kind: keys_of(history) for kind, history in versioned.items()}
+        record_versions(keys, Writing(act=Edit.Act.BEGINNING), track)
+
+
+def content_apps():
+    """Labels of the apps whose migrations may change records."""
+    models = (history.model for history in versioned.values())
+    return {model._meta.app_label for model in models} | APPS_OF_PARTS
 
 
 def after_migrations(using, plan=None, **_):
-    """Note what there was before the history, and what migrations changed unnoted."""
+    """Record what is older than the history, and what migrations changed untracked."""
     if not plan:
         return
     executor = MigrationExecutor(connections[using])
@@ -120,5 +133,5 @@ def after_migrations(using, plan=None, **_):
         # Halfway back: tables may lack what the models have.
         return
     migrated = {migration.app_label for migration, _ in plan}
-    keys_of = every_key if migrated & CONTENT else key_without_version
-    note_everything(keys_of, shown(name="Versions"))
+    keys_of = every_key if migrated & content_apps() else keys_without_version
+    record_all(keys_of, shown(name="Versions"))

@@ -1,4 +1,4 @@
-"""What versions point to, by the names of today: works and terms may be renamed."""
+"""What works and terms are called now; a version may call them by former names."""
 
 from functools import cached_property
 
@@ -6,18 +6,18 @@ from initiatives.codebook import Codebook
 from references.models import FormerKey, Reference
 
 
-class NamesOfToday:
-    """Works and terms that names of any day lead to. Four queries, on first use."""
+class CurrentNames:
+    """Works and terms by their present and former names. Four queries, on first use."""
 
     def __init__(self):
         self.codebook = Codebook()
 
     def term(self, scheme, slug):
-        """The term, or None when it is gone."""
+        """The term, or None if it was deleted."""
         return self.codebook.by_slug.get((scheme, slug))
 
     def label(self, scheme, slug):
-        """What the desk calls the term; the slug of one that is gone, if any."""
+        """The label of the term; its slug if it was deleted, “” where slug is None."""
         term = self.term(scheme, slug)
         return term.label if term else slug or ""
 
@@ -30,10 +30,10 @@ class NamesOfToday:
         return dict(FormerKey.objects.values_list("key", "reference__key"))
 
     def work(self, key):
-        """The citekey of today, or None when the work is gone."""
+        """The current citekey of the work, or None if it was deleted."""
         key = self._renamed.get(key, key)
         return key if key in self._keys else None
 
     def citekey(self, key):
-        """The citekey of today; that of a work that is gone as it was."""
+        """The current citekey of the work; the last that is known if it was deleted."""
         return self._renamed.get(key, key)

@@ -1,9 +1,14 @@
-"""A case as a version says it was: records for its page, saved nowhere."""
+"""A case as a version has it: records for its page, saved nowhere."""
 
 from taggit.models import Tag
 
-from casebase.history.model_history import as_content
-from initiatives.history.historical_references import RecordsThen
+from casebase.history.content import parse_content
+from initiatives.history.historical_references import ReferenceResolver
+from initiatives.history.parts import (
+    FIGURE_COLUMNS,
+    FINDING_COLUMNS,
+    finding_of_mode,
+)
 from initiatives.models import (
     Conflict,
     Documentation,
@@ -16,102 +21,95 @@ from initiatives.models import (
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheet_serializers import COLUMNS, LINES, PLACE_COLUMNS
 
-STATED = {
-    name: name
-    for name in ("kind", "statement", "response", "direction", "basis", "year")
-}
-FIGURE = {"value": "figure_value", "unit": "figure_unit", "period": "figure_period"}
 
-
-def case_as_it_was(version, case):
+def build_historical_case(version, case):
     """The case of a version, at the address that ``case``, as it is now, has.
 
     Ready for CasePage. A fixed number of queries.
     """
-    said = as_content(version.content)
-    was = fill(Initiative(pk=case.pk), said, COLUMNS)
-    fill(was, said["place"], PLACE_COLUMNS)
-    fill(was, said, {name: name for name in LINES})
-    was.slug, was.version = case.slug, version.number
-    then = RecordsThen(said)
-    statements = [*map(as_finding, said["modes"]), *said["findings"]]
-    return keep(
-        was,
-        findings=[finding(was, key, row, then) for key, row in rows(statements)],
-        conflicts=[conflict(key, row, then) for key, row in rows(said["conflicts"])],
-        service_areas=[
-            then.term("service-areas", slug) for slug in said["service_areas"]
+    content = parse_content(version.content)
+    record = fill(Initiative(pk=case.pk), content, COLUMNS)
+    fill(record, content["place"], PLACE_COLUMNS)
+    fill(record, content, {name: name for name in LINES})
+    record.slug, record.version = case.slug, version.number
+    resolver = ReferenceResolver(content)
+    statements = [*map(finding_of_mode, content["modes"]), *content["findings"]]
+    conflicts = number(content["conflicts"])
+    return with_prefetched(
+        record,
+        findings=[
+            build_finding(record, key, row, resolver) for key, row in number(statements)
         ],
-        involvements=[involvement(body) for body in said["organisations"]],
-        documentation=documentation(said, then),
-        tags=tags(said["tags"]),
+        conflicts=[build_conflict(key, row, resolver) for key, row in conflicts],
+        service_areas=resolver.terms("service-areas", content["service_areas"]),
+        involvements=[build_involvement(body) for body in content["organisations"]],
+        documentation=build_documentation(content, resolver),
+        tags=find_tags(content["tags"]),
     )
 
 
-def rows(statements):
-    """With keys, which a record needs to have others that belong to it."""
+def number(statements):
+    """Pairs of a primary key, which related records need, and a statement."""
     return enumerate(statements, start=1)
 
 
-def fill(record, said, columns):
+def fill(record, content, columns):
     """Put the values of keys into columns; null is an empty text where it can be."""
     for key, column in columns.items():
         field = record._meta.get_field(column)
-        value = field.to_python(said.get(key))
+        value = field.to_python(content.get(key))
         if value is None and field.empty_strings_allowed and not field.null:
             value = ""
         setattr(record, column, value)
     return record
 
 
-def keep(record, **related):
+def with_prefetched(record, **related):
     """The record, as if these had been fetched with ``prefetch_related()``."""
     record._prefetched_objects_cache = related
     return record
 
 
-def as_finding(mode):
-    said = {"kind": "mode", "statement": mode["why"], "direction": "neutral"}
-    return mode | said | {"strategies": []}
+def build_finding(case, key, entry, resolver):
+    finding = Finding(pk=key, initiative=case, short_id=entry["id"])
+    fill(finding, entry, FINDING_COLUMNS)
+    fill(finding, entry.get("figure") or {}, FIGURE_COLUMNS)
+    if words := CODED_SCHEMES.get(entry["kind"]):
+        finding.concept = resolver.term(words.slug, entry["term"])
+    strategies = resolver.terms("strategies", entry["strategies"])
+    sources = build_sources(entry, resolver)
+    return with_prefetched(finding, strategies=strategies, sources=sources)
 
 
-def finding(case, key, said, then):
-    found = fill(Finding(pk=key, initiative=case, short_id=said["id"]), said, STATED)
-    fill(found, said.get("figure") or {}, FIGURE)
-    if words := CODED_SCHEMES.get(said["kind"]):
-        found.concept = then.term(words.slug, said["term"])
-    strategies = [then.term("strategies", slug) for slug in said["strategies"]]
-    return keep(found, strategies=strategies, sources=sources(said, then))
+def build_conflict(key, entry, resolver):
+    conflict = Conflict(pk=key, about=entry["about"], note=entry["note"])
+    return with_prefetched(conflict, sources=build_sources(entry, resolver))
 
 
-def conflict(key, said, then):
-    record = Conflict(pk=key, about=said["about"], note=said["note"])
-    return keep(record, sources=sources(said, then))
+def build_sources(entry, resolver):
+    return [build_source(use, resolver) for use in entry["sources"]]
 
 
-def sources(said, then):
-    return [source(use, then) for use in said["sources"]]
-
-
-def source(use, then):
+def build_source(use, resolver):
     if isinstance(use, str):
-        return Source(reference=then.work(use))
+        return Source(reference=resolver.work(use))
     places = {name: use[name] or "" for name in ("url", "locator", "via")}
-    return Source(reference=then.work(use["ref"]), **places)
+    return Source(reference=resolver.work(use["ref"]), **places)
 
 
-def documentation(said, then):
+def build_documentation(content, resolver):
+    unread = content["unread"]
     return [
-        Documentation(reference=then.work(key), is_read=key not in said["unread"])
-        for key in sorted({*said["sources"], *said["further_sources"]})
+        Documentation(reference=resolver.work(key), is_read=key not in unread)
+        for key in sorted({*content["sources"], *content["further_sources"]})
     ]
 
 
-def involvement(body):
+def build_involvement(body):
     return Involvement(organisation=Organisation(name=body["name"]), role=body["role"])
 
 
-def tags(names):
-    """Those that are gone have no slug, and so no list to lead to."""
-    there = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
-    return [there.get(name) or Tag(name=name, slug="") for name in names]
+def find_tags(names):
+    """The tags. Deleted ones have no slug, and so no list of cases to link to."""
+    present = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    return [present.get(name) or Tag(name=name, slug="") for name in names]

@@ -1,13 +1,13 @@
-"""The works and terms that a version of a case names, as records for its page.
+"""The works and terms that a version of a case refers to, as records for its page.
 
-They are those of today, by whatever name; one that is gone is shown as its last version
-has it, and saved nowhere.
+They are the present ones, even if they were renamed. Deleted ones are built from their
+last versions, and saved nowhere.
 """
 
-from casebase.history.model_history import as_content, known_to
+from casebase.history.content import drop_unknown_keys, parse_content
 from casebase.history.models import Version
 from casebase.registry import kind_of
-from initiatives.history.current_names import NamesOfToday
+from initiatives.history.current_names import CurrentNames
 from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
 from references.csl import Work, known
@@ -16,13 +16,13 @@ from references.models import Contribution, Reference
 from references.person_names import person_of
 
 
-class RecordsThen:
-    """Found for one content, in a fixed number of queries."""
+class ReferenceResolver:
+    """Finds the works and terms of one content in a fixed number of queries."""
 
-    def __init__(self, said):
-        self._names = NamesOfToday()
-        self._works = self._works_named(works_in(said))
-        self._terms = self._terms_named(terms_in(said))
+    def __init__(self, content):
+        self._names = CurrentNames()
+        self._works = self._find_works(works_in(content))
+        self._terms = self._find_terms(terms_in(content))
 
     def work(self, key):
         return self._works[key]
@@ -30,41 +30,49 @@ class RecordsThen:
     def term(self, scheme, slug):
         return self._terms[scheme, slug]
 
-    def _works_named(self, keys):
-        today = {key: self._names.work(key) for key in keys}
-        found = Reference.objects.with_contributors().filter(key__in=today.values())
+    def terms(self, scheme, slugs):
+        return [self.term(scheme, slug) for slug in slugs]
+
+    def _find_works(self, keys):
+        current = {key: self._names.work(key) for key in keys}
+        found = Reference.objects.with_contributors().filter(key__in=current.values())
         works = {work.key: work for work in found}
-        gone = [key for key in keys if today[key] is None]
-        last = last_versions(kind_of(Reference), gone)
+        deleted = [key for key in keys if current[key] is None]
+        last = last_contents(kind_of(Reference), deleted)
         return {
-            key: works.get(today[key]) or work_gone(key, last, -n)
+            key: works.get(current[key]) or build_work(key, last, -n)
             for n, key in enumerate(keys, start=1)
         }
 
-    def _terms_named(self, pairs):
-        today = {pair: self._names.term(*pair) for pair in pairs}
-        gone = [f"{scheme}/{slug}" for scheme, slug in pairs if not today[scheme, slug]]
-        last = last_versions(kind_of(Concept), gone)
-        return {pair: today[pair] or term_gone(*pair, last) for pair in pairs}
+    def _find_terms(self, pairs):
+        current = {pair: self._names.term(*pair) for pair in pairs}
+        deleted = [
+            f"{scheme}/{slug}" for scheme, slug in pairs if not current[scheme, slug]
+        ]
+        last = last_contents(kind_of(Concept), deleted)
+        return {pair: current[pair] or build_term(*pair, last) for pair in pairs}
 
 
-def last_versions(kind, names):
-    """Name → content, of those that were kept. A query, if there is any name."""
+def last_contents(kind, names):
+    """Name → last content, with ``pk``, of those with versions. At most one query."""
     if not names:
         return {}
     versions = Version.objects.filter(kind=kind, name__in=names).exclude(content="")
     return {
-        version.name: as_content(version.content) | {"pk": version.key}
+        version.name: parse_content(version.content) | {"pk": version.key}
         for version in versions.order_by("number")
     }
 
 
-def work_gone(key, last, no_key):
-    """As it last was; of one that was never kept, what is known is its key."""
-    unknown = {"id": key, "type": "document", "title": key, "pk": no_key}
-    said = last.get(key, unknown)
-    work = Work.model_validate(known_to(Work, said))
-    record = Reference(pk=said["pk"], **columns_of(work))
+def build_work(key, last, unused_pk):
+    """A deleted work as it last was; without any version, its key is its title.
+
+    Works need primary keys to be told apart, so that one gets ``unused_pk``.
+    """
+    unknown = {"id": key, "type": "document", "title": key, "pk": unused_pk}
+    content = last.get(key, unknown)
+    work = Work.model_validate(drop_unknown_keys(Work, content))
+    record = Reference(pk=content["pk"], **columns_of(work))
     contributions = [
         Contribution(role=role, person=person_of(name, slug=""))
         for role in ("author", "editor")
@@ -74,22 +82,26 @@ def work_gone(key, last, no_key):
     return record
 
 
-def term_gone(scheme, slug, last):
-    said = last.get(f"{scheme}/{slug}", {"pk": None, "label": slug})
-    return Concept(pk=said["pk"], scheme_id=scheme, slug=slug, label=said["label"])
+def build_term(scheme, slug, last):
+    """A deleted term as it last was; without any version, its slug is its label."""
+    content = last.get(f"{scheme}/{slug}", {"pk": None, "label": slug})
+    pk, label = content["pk"], content["label"]
+    return Concept(pk=pk, scheme_id=scheme, slug=slug, label=label)
 
 
-def works_in(said):
-    owners = [*said["modes"], *said["findings"], *said["conflicts"]]
+def works_in(content):
+    """Keys of the works that the content of a case names, each once, as a dict."""
+    owners = [*content["modes"], *content["findings"], *content["conflicts"]]
     uses = (use for owner in owners for use in owner["sources"])
     cited = (use if isinstance(use, str) else use["ref"] for use in uses)
-    return dict.fromkeys([*cited, *said["sources"], *said["further_sources"]])
+    return dict.fromkeys([*cited, *content["sources"], *content["further_sources"]])
 
 
-def terms_in(said):
-    found = [("service-areas", slug) for slug in said["service_areas"]]
-    found += [("modes", mode["term"]) for mode in said["modes"]]
-    for finding in said["findings"]:
+def terms_in(content):
+    """Scheme and slug of the terms that it names, each once, as a dict."""
+    found = [("service-areas", slug) for slug in content["service_areas"]]
+    found += [("modes", mode["term"]) for mode in content["modes"]]
+    for finding in content["findings"]:
         found += [("strategies", slug) for slug in finding["strategies"]]
         if finding["term"]:
             found.append((CODED_SCHEMES[finding["kind"]].slug, finding["term"]))

@@ -1,33 +1,37 @@
-"""Versions of another day, made to point to the works and terms of today."""
+"""Contents of versions, made to call works and terms by their current names."""
 
+from casebase.history.errors import RestoreError
 from initiatives.schemes import CODED_SCHEMES
 
 
-class Pointing:
-    """Leads the names in contents to those of today, and notes what is gone."""
+class ReferenceRemapper:
+    """Replaces names of works and terms in contents by the current ones.
+
+    Names of deleted ones stay, and are collected for raise_for_missing(). ``arriving``
+    are the schemes and slugs of the terms that are about to be written.
+    """
 
     def __init__(self, names, arriving=()):
         self.names = names
-        # Terms that are about to be written, by scheme and slug.
         self.arriving = arriving
-        # Sentences, in the order in which they are found.
-        self.gone = {}
+        # Sentences as the keys of a dict: each once, in the order in which they arise.
+        self.missing = {}
 
-    def anew(self, kind, content):
-        """The content with the names of today. What is gone keeps its name."""
-        return getattr(self, f"_{kind}")(content)
+    def raise_for_missing(self):
+        """Raise RestoreError if contents named works or terms that were deleted."""
+        if self.missing:
+            raise RestoreError(self.missing)
 
-    def _reference(self, content):
-        return content
-
-    def _concept(self, content):
+    def remap_term(self, content):
+        """The content of a term with current names."""
         scheme, broader = content["scheme"], content["broader"]
         return content | {
             "broader": broader and self._broader(scheme, broader),
             "sources": self._uses(content),
         }
 
-    def _initiative(self, content):
+    def remap_case(self, content):
+        """The content of a case with current names."""
         sources = self._works(content["sources"])
         further = self._works(content["further_sources"])
         return content | {
@@ -58,7 +62,7 @@ class Pointing:
             "sources": self._uses(finding),
         }
 
-    # Two that were merged since are one.
+    # Each once, for two may have been merged since.
 
     def _works(self, keys):
         return list(dict.fromkeys(map(self._work, keys)))
@@ -77,16 +81,16 @@ class Pointing:
     def _work(self, key):
         found = self.names.work(key)
         if found is None:
-            self.gone[f"The work “{key}” is gone."] = True
+            self.missing[f"The work “{key}” is gone."] = True
         return found or key
 
     def _broader(self, scheme, slug):
-        """Where there is none, the writing of terms says so."""
+        """Not noted where it is missing: the code that writes terms refuses it."""
         found = self.names.term(scheme, slug)
         return found.slug if found and (scheme, slug) not in self.arriving else slug
 
     def _term(self, scheme, slug):
         found = self.names.term(scheme, slug)
         if found is None:
-            self.gone[f"The term “{slug}” of {scheme} is gone."] = True
+            self.missing[f"The term “{slug}” of {scheme} is gone."] = True
         return found.slug if found else slug

@@ -1,4 +1,4 @@
-"""Addresses of a case as it was."""
+"""Addresses of the history of a case, and of the case as it was."""
 
 from django.urls import path
 

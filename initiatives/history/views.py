@@ -1,6 +1,6 @@
 """What readers see of the history: the versions of a published case, each as it was.
 
-Only versions that were public when they were made; of who made them and why, nothing.
+Only versions that were public when they were made, and not who made them, nor why.
 """
 
 from dataclasses import replace
@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_cookie
 from casebase.history.models import Version
 from casebase.history.pages import ON_A_PAGE, steps_on
 from initiatives.case_page import CasePage
-from initiatives.history.historical_case import case_as_it_was
+from initiatives.history.historical_case import build_historical_case
 from initiatives.models import Initiative
 from initiatives.record_metadata import described_case
 from initiatives.views import case_elsewhere, case_page
@@ -30,7 +30,7 @@ def case_history(request, slug):
     case = Initiative.objects.published().filter(slug=slug).first()
     if case is None:
         return case_elsewhere(request, slug, "history/")
-    versions = Version.objects.of_public_case(case.pk)
+    versions = Version.objects.public_of(case)
     page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"initiative": case, "page": page, "steps": steps_on(page, versions)}
     return render(request, "history/case.html", context)
@@ -39,19 +39,21 @@ def case_history(request, slug):
 @require_safe
 @vary_on_cookie
 def case_version(request, slug, number, document=""):
-    """A case as it was; its one address is that of the case as it is."""
+    """A case as it was; the canonical address is that of the case as it is."""
     case = Initiative.objects.published().filter(slug=slug).first()
     if case is None:
         return case_elsewhere(request, slug, f"v/{number}/{document}")
-    versions = Version.objects.of_public_case(case.pk)
+    versions = Version.objects.public_of(case)
     version = versions.filter(number=number).first()
     if version is None:
         raise Http404("This case has no public version of this number.")
-    page = CasePage(case_as_it_was(version, case))
+    page = CasePage(build_historical_case(version, case))
     works = [work.reference for work in [*page.works, *page.other_works]]
     absolute = request.build_absolute_uri
     described = described_case(page.initiative, works, absolute)
-    links = [Link(rel, absolute(path)) for rel, path in ways(case, versions, number)]
+    links = [
+        Link(rel, absolute(path)) for rel, path in version_links(case, versions, number)
+    ]
     described = replace(described, more_links=[*described.more_links, *links])
     shown = {
         "version": version,
@@ -61,7 +63,7 @@ def case_version(request, slug, number, document=""):
     return answer(request, described, document, partial(case_page, **shown), page)
 
 
-def ways(case, versions, number):
+def version_links(case, versions, number):
     """Pairs of a relation and an address, https://www.rfc-editor.org/rfc/rfc5829"""
     yield "latest-version", case.get_absolute_url()
     yield "version-history", reverse("history:case", args=[case.slug])

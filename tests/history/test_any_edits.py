@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebase.change_tracking.transactions import written_together
-from casebase.history.model_history import as_content
+from casebase.history.content import parse_content
 from casebase.history.models import Edit, Version
 from casebase.history.restoring import restore
 from casebase.history.undoing import undo
@@ -122,7 +122,7 @@ def test_every_state_is_a_version(edits):
     with transaction.atomic():
         _, said = edited(edits)
         versions = Version.objects.filter(kind="initiative").order_by("number")
-        assert [as_content(version.content) for version in versions] == said
+        assert [parse_content(version.content) for version in versions] == said
         assert [version.number for version in versions] == list(range(1, len(said) + 1))
         transaction.set_rollback(True)
 

@@ -6,7 +6,8 @@ import pytest
 
 from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit, Version
-from casebase.history.restoring import COME_BACK, restore
+from casebase.history.restoring import restore
+from initiatives.history.case_history import UNDELETED_NOTE
 from initiatives.models import Concept, Finding, Initiative
 from references.models import Reference
 from tests.factories import (
@@ -132,7 +133,7 @@ def test_a_version_that_breaks_a_rule_of_today_is_refused(case):
         ({"status": "review"}, {"status": "draft"}),
         (
             {"status": "published", "published_on": date(2026, 1, 31)},
-            {"status": "withdrawn", "status_note": COME_BACK},
+            {"status": "withdrawn", "status_note": UNDELETED_NOTE},
         ),
         (
             {"status": "withdrawn", "status_note": "Wrong place."},

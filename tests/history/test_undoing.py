@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit, Version
-from casebase.history.undoing import REASON, undo
+from casebase.history.undoing import undo
+from initiatives.history.case_history import UNPUBLISHED_NOTE
 from initiatives.models import Concept, Finding, Initiative, Source
 from references.models import FormerKey, Reference
 from tests.content.desk import EXAMPLE
@@ -111,7 +112,7 @@ def test_what_readers_saw_is_withdrawn_and_keeps_what_it_rests_on(finding):
         f"“{Reference.objects.get()}” stays, for others use it.",
     ]
     case = Initiative.objects.get()
-    assert (case.status, case.status_note) == ("withdrawn", REASON)
+    assert (case.status, case.status_note) == ("withdrawn", UNPUBLISHED_NOTE)
     undo(last_edit())
     assert Initiative.objects.get().status == "published"
 
@@ -123,7 +124,7 @@ def test_a_draft_that_an_edit_published_is_withdrawn():
         case.publish()
     undo(last_edit())
     case.refresh_from_db()
-    assert (case.status, case.status_note) == ("withdrawn", REASON)
+    assert (case.status, case.status_note) == ("withdrawn", UNPUBLISHED_NOTE)
 
 
 def test_a_withdrawal_is_undone(finding):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from casebase.change_tracking import triggers
 from casebase.change_tracking.transactions import written_together
 from casebase.history import version_recording
-from casebase.history.model_history import as_content
+from casebase.history.content import parse_content
 from casebase.history.models import Edit, Version
 from initiatives.models import Concept, Initiative
 from references.models import Person, Reference
@@ -46,7 +46,7 @@ def test_each_writing_that_changes_a_case_makes_one_version():
         finding.statement = "Neighbours feel safe."
         finding.save()
     assert numbers(case) == [1, 2]
-    said = as_content(last().content)
+    said = parse_content(last().content)
     assert said["summary"] == "Another summary."
     assert said["findings"][0]["statement"] == "Neighbours feel safe."
 
@@ -138,13 +138,13 @@ def test_a_deleted_record_gets_a_last_version_that_says_so():
     with written_together():
         case.delete()
     end = last()
-    assert (end.name, end.number, end.is_end, end.is_public) == (
+    assert (end.name, end.number, end.is_deletion, end.is_public) == (
         "weyhe",
         2,
         True,
         False,
     )
-    version_recording.note_everything()
+    version_recording.record_all()
     assert last() == end
 
 
@@ -172,7 +172,7 @@ def test_a_work_has_a_version_for_the_names_on_it():
     with written_together():
         Person.objects.update(family="Löffler")
     assert numbers(contribution.reference, "reference") == [1, 2]
-    assert as_content(last("reference").content)["author"] == [{"family": "Löffler"}]
+    assert parse_content(last("reference").content)["author"] == [{"family": "Löffler"}]
 
 
 def test_a_term_has_a_version_for_its_sources():
@@ -182,7 +182,7 @@ def test_a_term_has_a_version_for_its_sources():
         source = SourceFactory(concept=Concept.objects.get())
     assert numbers(term, "concept") == [1, 2]
     assert last("concept").name == "risks/blame"
-    [use] = as_content(last("concept").content)["sources"]
+    [use] = parse_content(last("concept").content)["sources"]
     assert use["ref"] == source.reference.key
 
 
@@ -200,7 +200,7 @@ def test_signs_that_files_refuse_are_kept():
     with written_together():
         case = InitiativeFactory(name="Two\u2028lines ")
     assert numbers(case) == [1]
-    assert as_content(last().content)["name"] == "Two\u2028lines "
+    assert parse_content(last().content)["name"] == "Two\u2028lines "
 
 
 def test_a_load_is_one_edit():
@@ -270,7 +270,7 @@ def test_migrations_of_the_content_note_what_they_changed():
     assert numbers(case) == [1]
     migrate("initiatives")
     assert numbers(case) == [1, 2]
-    assert Version.objects.of("initiative", key).first().is_end
+    assert Version.objects.of("initiative", key).first().is_deletion
 
 
 @pytest.mark.parametrize("plan", [[], None])

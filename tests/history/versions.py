@@ -1,18 +1,18 @@
-"""What the history keeps of a record, for tests that look into it."""
+"""Versions of a record, for tests that look into them."""
 
 import pytest
 
 from casebase.history.differences import differences
-from casebase.history.model_history import KINDS, kind_of
+from casebase.history.errors import RestoreError
+from casebase.history.model_history import versioned
 from casebase.history.models import Version
-from casebase.history.writing_back import CanNotError
-from initiatives.history.current_names import NamesOfToday
+from casebase.registry import kind_of
 
 
 def content(record):
     """What a version of the record as it is would say."""
-    of = KINDS[kind_of(record)]
-    return of.content_of(of.with_details().get(pk=record.pk))
+    history = versioned.of(record)
+    return history.content_of(history.with_details().get(pk=record.pk))
 
 
 def version(record, number):
@@ -32,7 +32,13 @@ def changes(record, write):
     """From the record as it is to how it is after this was written."""
     before = content(record)
     write()
-    return differences(kind_of(record), before, content(record), NamesOfToday())
+    return differences(kind_of(record), before, content(record))
+
+
+def fields(found):
+    """Label → texts before and after, of changes of one part."""
+    [part] = found
+    return {field.label: (field.before, field.after) for field in part.fields}
 
 
 def update(record, **values):
@@ -42,6 +48,6 @@ def update(record, **values):
 
 def refusal(act, *args, **kwargs):
     """The sentences that say why it can't be done."""
-    with pytest.raises(CanNotError) as refused:
+    with pytest.raises(RestoreError) as caught:
         act(*args, **kwargs)
-    return " ".join(refused.value.sentences)
+    return " ".join(caught.value.sentences)

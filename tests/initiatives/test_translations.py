@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from casebase.desk.merging.mergeable import TERMS
 from casebase.history.models import Version
-from casebase.history.parts import parts_of
 from casebase.registry import kind_of
-from initiatives.history.current_names import NamesOfToday
+from initiatives.history.current_names import CurrentNames
+from initiatives.history.parts import parts_of_term
 from initiatives.models import Barrier, Concept
 from initiatives.translations import (
     LANGUAGES,
@@ -99,7 +99,7 @@ def test_they_are_edited_at_the_desk_and_kept_in_history():
     last = Version.objects.filter(kind=kind_of(Concept)).order_by("pk").last()
     content = json.loads(last.content)
     assert content["hidden_labels"] == ["no faith", "burnt"]
-    [part] = parts_of(kind_of(Concept), content, NamesOfToday()).values()
+    [part] = parts_of_term(content, CurrentNames())
     assert (
         part.fields["In other languages"]
         == "de: Misstrauen; Argwohn; a: b\nsv: Misstro"

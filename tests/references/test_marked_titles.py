@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django.asserts import assertContains
 
-from casebase.history.model_history import work_content
+from casebase.history.model_history import versioned
 from references.csl import Work
 from references.csl_serializers import work_of
 from references.csl_stream import works_in
@@ -105,7 +105,7 @@ def test_a_title_without_marks_is_escaped(client, db):
 
 def test_files_of_ours_have_them_in_the_title(work, tmp_path):
     assert work_of(work) == next(works_in(Reference.objects.all()))
-    assert work_content(work)["title"] == MARKUP
+    assert versioned.of(work).content_of(work)["title"] == MARKUP
     file = tmp_path / "a.json"
     file.write_text(write_csl_json([work_of(work)]))
     assert import_works(files=[read_csl_json(file)]).unchanged == 1

@@ -12,7 +12,7 @@ from casebase.desk.imports.tables.rows_to_sheets import sheets_in
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.history.differences import differences
 from casebase.registry import kind_of
-from initiatives.history.current_names import NamesOfToday
+from initiatives.history.current_names import CurrentNames
 from initiatives.models import Initiative
 
 RIGHTS = ["initiatives.add_initiative", "initiatives.change_initiative"]
@@ -73,7 +73,7 @@ def records(slugs):
 def details(upload, slugs):
     """The entries of these cases, each with what would change, field by field."""
     sheets = [s for s in sheets_of(upload) if s.value.get("slug") in slugs]
-    names = NamesOfToday()
+    names = CurrentNames()
     for entry in look_at(sheets, upload.by).compared.changed:
         was, now = as_content(entry.before), as_content(entry.form)
         changes = differences(kind_of(Initiative), was, now, names)

@@ -13,9 +13,9 @@ from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
 from casebase.files.job_views import SECONDS_BETWEEN_LOOKS
 from casebase.files.jobs import UnknownJobError
+from casebase.history.errors import RestoreError
 from casebase.history.permissions import may_undo
 from casebase.history.undoing import undo
-from casebase.history.writing_back import CanNotError
 
 FORGOTTEN = "This upload was forgotten in another window; it brought nothing in."
 # Of what stands against an upload.
@@ -150,8 +150,8 @@ def take_back(request, upload):
         raise PermissionDenied
     try:
         stays = undo(upload.edit, by=request.user, why=f"Taken back: {upload.name}")
-    except CanNotError as refused:
-        for sentence in refused.sentences:
+    except RestoreError as error:
+        for sentence in error.sentences:
             messages.error(request, sentence)
     else:
         messages.success(request, "It is taken back.")

@@ -15,12 +15,10 @@ from casebase.desk.imports.match_decisions import (
     mark_of,
 )
 from casebase.desk.imports.work_form import WorksForm
-from casebase.history.parts import parts_of
-from casebase.registry import kind_of
-from initiatives.history.current_names import NamesOfToday
 from references.csl import Work
 from references.formats import FORMATS
 from references.formats.reader import count_left_out, summed_up
+from references.history import work_fields
 from references.loading import fill_record, match_works, write_works
 from references.models import Reference
 from references.person_names import taken_keys
@@ -88,11 +86,10 @@ def outline(upload, track):
 def context(upload, outline, query):
     """The works in groups: alike, new, and those that say nothing new."""
     found = outline["found"]
-    names = NamesOfToday()
     open_ones = [each for each in found if not each.is_known]
     return {
-        "alike": [row_of(each, names) for each in open_ones if each.like],
-        "new": [row_of(each, names) for each in open_ones if not each.like],
+        "alike": [row_of(each) for each in open_ones if each.like],
+        "new": [row_of(each) for each in open_ones if not each.like],
         "known": [each for each in found if each.is_known],
         "left_out": count_left_out(outline["remarks"]),
         "remarks": shown_remarks(outline["remarks"]),
@@ -112,13 +109,13 @@ def shown_remarks(remarks):
     return [{n: getattr(each, n) for n in names} for each in first]
 
 
-def row_of(each, names):
+def row_of(each):
     """What the preview shows of a work that came in."""
     content = each.work.to_csl()
     return {
         "each": each,
-        "fields": parts_of(kind_of(Reference), content, names)[""].fields,
-        "sides": list(sides_of(each, names)),
+        "fields": work_fields(content),
+        "sides": list(sides_of(each)),
         "choices": [(choice, words_for(choice, each)) for choice in each.choices],
     }
 
@@ -129,11 +126,11 @@ def words_for(choice, each):
     return {SKIP: "Leave it out", MERGE: "Merge it into the work here"}[choice]
 
 
-def sides_of(each, names) -> Iterator[dict[str, str]]:
+def sides_of(each) -> Iterator[dict[str, str]]:
     """Each variable in which a merge would change the work here: ours and theirs."""
     ours = each.here.to_csl() if each.here else {}
     for name, side in each.sides.items():
-        texts = [shown(name, of.get(name), names) for of in (ours, each.said)]
+        texts = [shown(name, of.get(name)) for of in (ours, each.said)]
         labels = texts[1] or texts[0]
         yield {
             "name": name,
@@ -144,9 +141,9 @@ def sides_of(each, names) -> Iterator[dict[str, str]]:
         }
 
 
-def shown(name, value, names):
+def shown(name, value):
     """Label → text of one CSL variable."""
     if value is None:
         return {}
-    fields = parts_of(kind_of(Reference), {name: value}, names)[""].fields
+    fields = work_fields({name: value})
     return {label: text for label, text in fields.items() if text}

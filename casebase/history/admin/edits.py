@@ -9,11 +9,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from casebase.desk.admin_base import DeskAdmin, ReadOnly
+from casebase.history.errors import RestoreError
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address
 from casebase.history.permissions import may_undo
 from casebase.history.undoing import undo
-from casebase.history.writing_back import CanNotError
 from initiatives.models import PROXIES, Initiative
 from references.models import Reference
 
@@ -74,11 +74,11 @@ class EditAdmin(ReadOnly, DeskAdmin):
         if not may_undo(request, edit):
             raise PermissionDenied
         if request.method == "POST":
-            if Version.objects.before(edit).count() > MOST_WRITTEN:
+            if Version.objects.preceding(edit).count() > MOST_WRITTEN:
                 return self._answer(request, edit, [TOO_MANY.format(edit.pk)])
             try:
                 stays = undo(edit, why=request.POST.get("why", ""))
-            except CanNotError as refused:
+            except RestoreError as refused:
                 return self._answer(request, edit, refused.sentences)
             messages.success(request, " ".join(["The edit is undone.", *stays[:SHOWN]]))
         return redirect(reverse("admin:history_edit_change", args=[key]))

@@ -12,14 +12,13 @@ from django.urls import path, reverse
 from casebase.change_tracking.transactions import writing
 from casebase.desk.admin_views import LARGEST_KEY
 from casebase.history.desk import moved_on
+from casebase.history.errors import RestoreError
 from casebase.history.models import Edit, Version
 from casebase.history.pages import ON_A_PAGE, Step, steps_on
 from casebase.history.permissions import may_restore
 from casebase.history.restoring import restore
 from casebase.history.rows import with_gone_rows_as_new
-from casebase.history.writing_back import CanNotError
 from casebase.registry import kind_of
-from initiatives.history.current_names import NamesOfToday
 
 
 class WithNote:
@@ -74,7 +73,7 @@ class WithHistory(WithNote):
         """Two versions beside each other."""
         versions = self._versions(request, object_id)
         before, after = (chosen(request, versions, end) for end in ("from", "to"))
-        step = Step(before, after, NamesOfToday())
+        step = Step(before, after)
         return self._answer(request, "compare", versions[0], {"step": step})
 
     def restore_view(self, request, object_id):
@@ -87,12 +86,12 @@ class WithHistory(WithNote):
         if request.method == "POST":
             try:
                 restore(version, why=request.POST.get("why", ""))
-            except CanNotError as refused:
+            except RestoreError as refused:
                 context["refusals"] = refused.sentences
             else:
                 messages.success(request, f"Version {version.number} is restored.")
                 return redirect(self._address("history", version.key))
-        context["step"] = Step(latest, version, NamesOfToday())
+        context["step"] = Step(latest, version)
         return self._answer(request, "restore", latest, context)
 
     # What all of them need
@@ -130,7 +129,7 @@ class WithHistory(WithNote):
 
 def latest_content(latest):
     """The latest version that says something, when ``latest`` may be a deletion."""
-    if not latest.is_end:
+    if not latest.is_deletion:
         return latest
     versions = Version.objects.of(latest.kind, latest.key)
     return versions.exclude(content="").first() or latest

@@ -1,10 +1,10 @@
-"""Take an edit back that changed too many records for a page."""
+"""Undo an edit that changed too many records for a page."""
 
 from django.core.management.base import BaseCommand, CommandError
 
+from casebase.history.errors import RestoreError
 from casebase.history.models import Edit
 from casebase.history.undoing import undo
-from casebase.history.writing_back import CanNotError
 
 
 class Command(BaseCommand):
@@ -22,10 +22,10 @@ class Command(BaseCommand):
         if edit is None:
             raise CommandError(f"There is no edit {number}.")
         try:
-            stays = undo(edit, why=why)
-        except CanNotError as refused:
+            remaining = undo(edit, why=why)
+        except RestoreError as error:
             raise CommandError(
-                "\n".join(["Nothing was undone.", *refused.sentences])
+                "\n".join(["Nothing was undone.", *error.sentences])
             ) from None
         if verbosity:
-            self.stdout.write("\n".join(["The edit is undone.", *stays]))
+            self.stdout.write("\n".join(["The edit is undone.", *remaining]))

@@ -1,0 +1,123 @@
+"""What versions hold of cases, and how a case is made what a version says."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from casebase.history.errors import RestoreError
+from casebase.history.model_history import ModelHistory
+from casebase.history.writing_back import entry_of
+from initiatives.history.current_names import CurrentNames
+from initiatives.history.parts import parts_of_case
+from initiatives.history.reference_remapping import ReferenceRemapper
+from initiatives.loading.cases import compare, write_sheets
+from initiatives.models import FormerSlug, Initiative
+from initiatives.sheet_serializers import WITH_SHEET, sheet_of
+from initiatives.sheets import Sheet
+from initiatives.status_transitions import REVIEW
+
+# Told to readers of a deleted case until it is shown to them again.
+UNDELETED_NOTE = "It was deleted, and is looked at before it is shown again."
+# Told to readers of a case that an edit had made public.
+UNPUBLISHED_NOTE = "It was published by a change that has been taken back."
+# What readers saw is never a draft.
+SEEN = ("published", "withdrawn")
+
+
+class CaseHistory(ModelHistory):
+    """A version of a case is its sheet. Restored findings keep their ids."""
+
+    model = Initiative
+    details = WITH_SHEET
+    form = Sheet
+    former_name_model = FormerSlug
+    owner_column = "initiative_id"
+    identity = (
+        *("slug", "former_slugs"),
+        *("status", "status_note", "published_on", "revised_on"),
+    )
+    summarized_nouns = ("finding", "conflict")
+    # It changes with every change of a public case; the date of the version says so.
+    unsummarized_labels = ("Revised on",)
+
+    def content_of(self, record):
+        return sheet_of(record).model_dump(mode="json", warnings=False)
+
+    def name_of(self, record):
+        return record.slug
+
+    def is_public(self, record):
+        return record.status == record.Status.PUBLISHED
+
+    def date_of(self, content):
+        """When the case was revised, or else published."""
+        day = content.get("revised_on") or content.get("published_on")
+        return date.fromisoformat(day) if day else None
+
+    def current_names(self):
+        return CurrentNames()
+
+    def parts_of(self, content, names):
+        return parts_of_case(content, names)
+
+    def merge_current_identity(self, content, current):
+        """A deleted case comes back as a draft, or withdrawn if readers had seen it."""
+        if current is None:
+            return content | undeleted_status(content)
+        return super().merge_current_identity(content, current)
+
+    def revise(self, content):
+        """A published case bears the date of today; other cases keep theirs."""
+        if content["status"] != "published":
+            return content
+        return content | {"revised_on": date.today().isoformat()}
+
+    def remap(self, contents):
+        remapper = ReferenceRemapper(CurrentNames())
+        remapped = {key: remapper.remap_case(case) for key, case in contents.items()}
+        remapper.raise_for_missing()
+        return remapped
+
+    def write(self, contents):
+        entries = [entry_of(self, key, case) for key, case in contents.items()]
+        write_sheets(compare(entries))
+
+    def comparable(self, content):
+        return super().comparable(content) | {"revised_on": None}
+
+    def unpublish(self, content):
+        """Readers who saw the case are told why it is no longer shown."""
+        if content["status"] in SEEN:
+            return content
+        return content | {"status": "withdrawn", "status_note": UNPUBLISHED_NOTE}
+
+    def remove_created(self, keys):
+        """Withdraw cases that readers may have seen, and delete the others."""
+        cases = self.model.objects.filter(pk__in=keys)
+        withdraw(cases.published())
+        remaining = cases.withdrawn()
+        sentences = [f"“{case}” stays, withdrawn." for case in remaining]
+        cases.exclude(pk__in=remaining).delete()
+        return sentences
+
+    def may_recreate(self, user, content):
+        """A case that comes back as more than a draft takes a reviewer."""
+        return user.has_perm(REVIEW) or content["status"] == "draft"
+
+
+def undeleted_status(content):
+    """The status, as keys of the content, of a deleted case that is made again."""
+    if content["status"] in SEEN:
+        note = content["status_note"] or UNDELETED_NOTE
+        return {"status": "withdrawn", "status_note": note}
+    return {"status": "draft"}
+
+
+def withdraw(cases):
+    """Raises RestoreError with what the models say against withdrawing one of them."""
+    for case in cases:
+        try:
+            case.withdraw(reason=UNPUBLISHED_NOTE)
+        except ValidationError as error:
+            sentences = [f"“{case}”: {message}" for message in error.messages]
+            raise RestoreError(sentences) from None

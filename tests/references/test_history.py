@@ -1,0 +1,61 @@
+"""Versions of works: how the desk labels them, and what comes back of them."""
+
+import pytest
+
+from casebase.change_tracking.transactions import written_together
+from casebase.history.models import Version
+from references.models import Person
+from tests.factories import (
+    ContributionFactory,
+    FormerKeyFactory,
+    PersonFactory,
+    ReferenceFactory,
+)
+from tests.history.versions import changes, fields, update
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"title": "New"}, {"Title": ("Old", "New")}),
+        ({"key": "new"}, {"Key": ("old", "new")}),
+        ({"container_title": "Journal"}, {"Published in": ("", "Journal")}),
+        ({"doi": "10.1000/1"}, {"DOI": ("", "10.1000/1")}),
+        ({"url": "https://a.org/"}, {"Web address": ("", "https://a.org/")}),
+        ({"issued_year": 2014, "issued_month": 5}, {"Date": ("", "2014-05")}),
+        ({"accessed_year": 2019}, {"Read on": ("", "2019")}),
+        ({"correction": "It is 2013."}, {"Correction": ("", "It is 2013.")}),
+        ({"chapter_position": 3}, {"Place in the chapter’s list": ("", "3")}),
+    ],
+)
+def test_fields_of_a_work_are_told_as_the_desk_tells_them(values, told):
+    work = ReferenceFactory(key="old", title="Old")
+    assert fields(changes(work, update(work, **values))) == told
+
+
+def test_people_and_earlier_keys_of_a_work_are_told():
+    work = ReferenceFactory()
+
+    def write():
+        person = PersonFactory(family="Eijk", given="C.", non_dropping_particle="van")
+        ContributionFactory(reference=work, person=person)
+        body = PersonFactory(family="", literal="The Council")
+        ContributionFactory(reference=work, role="editor", person=body)
+        FormerKeyFactory(reference=work, key="meyer-2014")
+
+    assert fields(changes(work, write)) == {
+        "Authors": ("", "van Eijk, C."),
+        "Editors": ("", "The Council"),
+        "Earlier keys": ("", "meyer-2014"),
+    }
+
+
+def test_a_name_on_a_work_is_a_difference_of_the_work():
+    with written_together():
+        work = ContributionFactory(person__family="Loeffler").reference
+    assert fields(changes(work, lambda: Person.objects.update(family="Löffler"))) == {
+        "Authors": ("Loeffler", "Löffler")
+    }
+    assert str(Version.objects.get()) == f"{work.key}, version 1"
