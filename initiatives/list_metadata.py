@@ -9,6 +9,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from casebase.metadata.collection_page import File, described_list
+from casebase.metadata.page_description import PAGE, Described
+from casebase.metadata.signposting import Link
 from initiatives.formats import FORMATS
 from initiatives.record_metadata import (
     OURS,
@@ -20,11 +23,8 @@ from initiatives.record_metadata import (
     term_set,
 )
 from initiatives.schemes import SchemeWords
-from references.metadata.described import PAGE, Described
-from references.metadata.links import Link
-from references.metadata.lists import File, described_list
 from references.metadata.schema_org import CONTEXT, Graph, filled
-from references.metadata.worklists import files_of_works
+from references.metadata.work_list_page import files_of_works
 
 LICENSED = Link("license", SPDX_LICENCE)
 CASES = (

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from casebase.metadata.page_description import Described, DescribedRecord
+from casebase.metadata.signposting import Link
 from initiatives.schemes import SchemeWords
 from references.csl import Name, Work
 from references.csl_serializers import cited_work
-from references.metadata.described import Described, DescribedRecord
-from references.metadata.links import Link
 from references.metadata.schema_org import (
     CONTEXT,
     LICENCE,

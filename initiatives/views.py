@@ -9,6 +9,7 @@ from casebase.conditional_get import while_unchanged
 from casebase.files.downloads import download
 from casebase.history.models import Version
 from casebase.lists.filterset import answer_list
+from casebase.metadata.negotiation import answer, render_described
 from casebase.registry import kind_of
 from casebase.tombstones import gone_or_none
 from initiatives import concept_page, exports, list_metadata, record_metadata
@@ -20,7 +21,6 @@ from initiatives.models import PROXIES, Concept, Initiative, Scheme
 from initiatives.schemes import SCHEMES
 from initiatives.source_list import cite_works
 from initiatives.star import draw_star
-from references.metadata.answers import answer, render_described
 from references.style_preference import Choice
 
 

@@ -7,12 +7,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import while_unchanged
 from casebase.lists.filterset import answer_list
+from casebase.metadata.negotiation import answer
 from casebase.registry import kind_of
 from casebase.tombstones import gone_or_none
 from references.citing import citing_records
-from references.metadata.answers import answer
-from references.metadata.worklists import described_works
-from references.metadata.workpages import described_work
+from references.metadata.work_list_page import described_works
+from references.metadata.work_page import described_work
 from references.models import Reference
 from references.work_page import WorkPage
 

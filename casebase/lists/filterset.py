@@ -17,7 +17,7 @@ from casebase.lists.facet_choices import Chip, Facet, Phrase
 from casebase.lists.filters import AllFilter, FacetFilter, NarrowingFilter, PageFilter
 from casebase.lists.histogram import histogram
 from casebase.lists.result_set import Found
-from references.metadata.answers import answer, render_described
+from casebase.metadata.negotiation import answer, render_described
 
 PER_PAGE = 20
 # Parameters that mailings and search engines add; they are not meant for us.

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from casebase.conditional_get import while_unchanged
 from casebase.facets.snapshot_cache import current_snapshot
+from casebase.metadata.negotiation import answer, render_described, with_links
 from casebase.site.statistics import figures
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
 from initiatives.list_metadata import described_dataset, described_home, described_page
 from initiatives.models import Finding, Initiative
-from references.metadata.answers import answer, render_described, with_links
 
 NEWEST_SHOWN = 4
 # Among so many a finding is looked for that can stand for all.

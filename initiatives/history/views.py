@@ -15,13 +15,13 @@ from django.views.decorators.vary import vary_on_cookie
 
 from casebase.history.models import Version
 from casebase.history.pages import ON_A_PAGE, steps_on
+from casebase.metadata.negotiation import answer
+from casebase.metadata.signposting import Link
 from initiatives.case_page import CasePage
 from initiatives.history.historical_case import build_historical_case
 from initiatives.models import Initiative
 from initiatives.record_metadata import described_case
 from initiatives.views import case_elsewhere, case_page
-from references.metadata.answers import answer
-from references.metadata.links import Link
 
 
 @require_safe

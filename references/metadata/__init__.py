@@ -1,1 +1,1 @@
-"""What machines read on pages: works as tags, context objects, JSON-LD and links."""
+"""Works for machines: meta tags, context objects, JSON-LD, unAPI and citations."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from references.csl import Name, Work, known
-from references.metadata.texts import first_and_last, listed, spelled
+from references.metadata.plain_text import first_and_last, listed, spelled
 from references.type_vocabularies import kind_of
 
 KEYLESS = {

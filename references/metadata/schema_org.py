@@ -7,7 +7,7 @@ chain of parts: https://schema.org/PublicationIssue shows the one for journals.
 from typing import Any
 
 from references.csl import Name, Work, known
-from references.metadata.texts import doi_address, joined, listed, spelled
+from references.metadata.plain_text import doi_address, joined, listed, spelled
 from references.type_vocabularies import kind_of
 
 type Graph = dict[str, Any]

@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
-from references.metadata.described import OF_ITEM
+from casebase.metadata.page_description import OF_ITEM
 
 # The name of a format, as Zotero knows it, and the document of the record's page.
 OFFERED = {"rdf_zotero": "item.rdf", "ris": "item.ris", "bibtex": "item.bib"}

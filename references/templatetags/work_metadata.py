@@ -4,9 +4,9 @@ import json
 
 from django import template
 
+from casebase.metadata.page_description import unapi_id
 from references.csl_serializers import cited_work
 from references.metadata.coins import context_object
-from references.metadata.described import unapi_id
 
 register = template.Library()
 

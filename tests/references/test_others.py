@@ -15,8 +15,8 @@ from references.formats.keys import key_of
 from references.formats.name_parser import OTHERS_CSL
 from references.loading import import_works
 from references.metadata.coins import context_object
+from references.metadata.meta_tags import tags_of
 from references.metadata.schema_org import work_graph
-from references.metadata.tags import tags_of
 from references.models import Contribution, Person, Reference
 from tests.desk import Curator
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory

@@ -9,11 +9,11 @@ known to us, and so not said.
 from collections.abc import Callable
 from typing import Any
 
+from casebase.metadata.page_description import Described, DescribedRecord
+from casebase.metadata.signposting import Link
 from references.csl_serializers import cited_work
-from references.metadata.described import Described, DescribedRecord
-from references.metadata.links import Link
+from references.metadata.plain_text import doi_address
 from references.metadata.schema_org import work_graph
-from references.metadata.texts import doi_address
 from references.type_vocabularies import kind_of
 
 

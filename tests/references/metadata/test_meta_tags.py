@@ -2,8 +2,8 @@
 
 import pytest
 
-from references.metadata.tags import tags_of
-from tests.metadata.works import article
+from references.metadata.meta_tags import tags_of
+from tests.references.metadata.works import article
 
 pytestmark = pytest.mark.once
 

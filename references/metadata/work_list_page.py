@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from casebase.metadata.collection_page import Absolute, File, described_list
+from casebase.metadata.page_description import Described
 from references.exports import ALL_FORMATS
-from references.metadata.described import Described
-from references.metadata.lists import Absolute, File, described_list
 
 SUMMARY = (
     "Works that the statements of Casebase rest on, each with the cases that cite it."

@@ -4,7 +4,7 @@ import pytest
 
 from references.csl import Name, Work
 from references.metadata.schema_org import work_graph
-from tests.metadata.works import article
+from tests.references.metadata.works import article
 
 pytestmark = pytest.mark.once
 

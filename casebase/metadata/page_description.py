@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from casebase.metadata.signposting import LINKSET, Link, linkset
 from references.csl import Work
 from references.formats import FORMATS
 from references.formats.csl_json import item_of
 from references.formats.keys import with_unique_keys
-from references.metadata.links import LINKSET, Link, linkset
+from references.metadata.meta_tags import Tag, tags_of
 from references.metadata.schema_org import CONTEXT, Graph
-from references.metadata.tags import Tag, tags_of
 
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 PAGE = "text/html"

@@ -9,7 +9,7 @@ and takes the type of an item from which tag names what it was published in.
 from typing import NamedTuple
 
 from references.csl import Work, known
-from references.metadata.texts import doi_address, first_and_last, listed, spelled
+from references.metadata.plain_text import doi_address, first_and_last, listed, spelled
 
 CONTAINERS = {
     "article-journal": "citation_journal_title",

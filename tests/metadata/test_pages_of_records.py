@@ -16,7 +16,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.metadata.works import HOSTILE, parsed
+from tests.references.metadata.works import HOSTILE, parsed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from references.metadata.links import IN_HEADER, Link, header, linkset
-from tests.metadata.works import HOSTILE, links_in
+from casebase.metadata.signposting import IN_HEADER, Link, header, linkset
+from tests.references.metadata.works import HOSTILE, links_in
 
 pytestmark = pytest.mark.once
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from references.metadata.accepting import media_ranges, weight_of
+from casebase.metadata.accept_header import media_ranges, weight_of
 
 pytestmark = pytest.mark.once
 

@@ -19,10 +19,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import parse_header_parameters
 
+from casebase.metadata.accept_header import MediaRange, media_ranges, weight_of
+from casebase.metadata.page_description import ALIASES, OF_ITEM, PAGE, UTF_8, Described
+from casebase.metadata.signposting import Link, header
 from casebase.overload import SECONDS
-from references.metadata.accepting import MediaRange, media_ranges, weight_of
-from references.metadata.described import ALIASES, OF_ITEM, PAGE, UTF_8, Described
-from references.metadata.links import Link, header
 from references.styles.bibliography_files import as_text
 from references.styles.errors import (
     RenderError,

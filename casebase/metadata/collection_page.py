@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from references.metadata.described import PAGE, Described
-from references.metadata.links import Link
+from casebase.metadata.page_description import PAGE, Described
+from casebase.metadata.signposting import Link
 from references.metadata.schema_org import CONTEXT, Graph, filled
 
 ATOM = "application/atom+xml"

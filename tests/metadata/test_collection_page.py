@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from casebase.lists import filterset
+from casebase.metadata.signposting import LONGEST
 from initiatives.formats import FORMATS
 from references.exports import ALL_FORMATS
-from references.metadata.links import LONGEST
 from tests.factories import (
     ConceptFactory,
     FindingFactory,
@@ -17,8 +17,8 @@ from tests.factories import (
     InitiativeFactory,
     ReferenceFactory,
 )
-from tests.metadata.test_pages import Page
-from tests.metadata.works import HOSTILE, links_in
+from tests.metadata.test_pages_of_records import Page
+from tests.references.metadata.works import HOSTILE, links_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = "http://testserver"

@@ -1,0 +1,1 @@
+"""What any page tells machines: typed links, JSON-LD, and documents in its place."""
