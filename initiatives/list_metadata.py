@@ -1,7 +1,7 @@
-"""Lists, the codebook and the casebase as a whole, in the words of machines.
+"""The list of cases, the codebook and pages of the site, described for machines.
 
-The whole is a Dataset, of which the page about it tells; its files are its items. Home
-is the site that leads there.
+The casebase as a whole is a Dataset, which the page about it describes; its files are
+its items. The home page is that of the WebSite, which leads there.
 """
 
 from collections.abc import Iterable
@@ -9,144 +9,154 @@ from typing import Any
 
 from django.urls import reverse
 
-from casebase.metadata.collection_page import File, described_list
-from casebase.metadata.page_description import PAGE, Described
+from casebase.metadata.collection_page import ListFile, describe_list
+from casebase.metadata.page_description import HTML, Absolute, PageDescription
+from casebase.metadata.schema_org import CONTEXT, Node, build_node
 from casebase.metadata.signposting import Link
 from initiatives.formats import FORMATS
 from initiatives.record_metadata import (
-    OURS,
+    ORGANISATION,
     SPDX_LICENCE,
-    Absolute,
-    ours,
-    part_of_dataset,
-    scheme_graph,
-    term_set,
+    build_dataset_node,
+    build_scheme_node,
+    build_term_set_node,
+    common_properties,
 )
 from initiatives.schemes import SchemeWords
-from references.metadata.schema_org import CONTEXT, Graph, filled
-from references.metadata.work_list_page import files_of_works
+from references.metadata.work_list_page import list_work_files
 
-LICENSED = Link("license", SPDX_LICENCE)
-CASES = (
+LICENCE_LINK = Link("license", SPDX_LICENCE)
+CASES_SUMMARY = (
     "Case studies of co-production: public services made together by citizens and "
     "public bodies, every statement with its source."
 )
 
 
-def described_cases(filterset: Any, absolute: Absolute) -> Described:
-    """One page of the list of cases, after ``current_page``. No query."""
-    return described_list(
+def describe_case_list(filterset: Any, absolute: Absolute) -> PageDescription:
+    """The current page of the list; no query once the filter form has read it."""
+    return describe_list(
         filterset,
         absolute,
         app="initiatives",
-        name="name",
-        files=files_of_cases(),
-        summary=CASES,
-        more_links=[LICENSED],
-        **ours(),
-        isPartOf=part_of_dataset(absolute),
+        name_field="name",
+        files=list_case_files(),
+        summary=CASES_SUMMARY,
+        more_links=[LICENCE_LINK],
+        **common_properties(),
+        isPartOf=build_dataset_node(absolute),
     )
 
 
-def files_of_cases() -> list[File]:
+def list_case_files() -> list[ListFile]:
     return [
-        File(form.label, form.media_type, reverse("initiatives:export", args=[name]))
+        ListFile(
+            form.label, form.media_type, reverse("initiatives:export", args=[name])
+        )
         for name, form in FORMATS.items()
     ]
 
 
-def described_scheme(
+def describe_scheme(
     scheme: Any, words: SchemeWords, terms: Iterable[Any], absolute: Absolute
-) -> Described:
-    """A scheme with all its terms."""
+) -> PageDescription:
+    """The page of a scheme with all its terms."""
     terms = list(terms)
-    return Described(
+    return PageDescription(
         address=absolute(reverse("initiatives:concept-list", args=[words.slug])),
         title=words.title,
         summary=scheme.description,
         types=["DefinedTermSet", "CollectionPage"],
-        graph=scheme_graph(scheme, words, terms, absolute),
+        json_ld=build_scheme_node(scheme, words, terms, absolute),
         more_links=[
-            LICENSED,
-            *(Link("item", absolute(each.get_absolute_url()), PAGE) for each in terms),
+            LICENCE_LINK,
+            *(Link("item", absolute(each.get_absolute_url()), HTML) for each in terms),
         ],
     )
 
 
-def described_codebook(schemes: Iterable[SchemeWords], absolute: Absolute) -> Described:
-    """The page with all schemes, each of which has a page of its own."""
+def describe_codebook(
+    schemes: Iterable[SchemeWords], absolute: Absolute
+) -> PageDescription:
+    """The page of all schemes, each of which has a page of its own."""
     address, title = absolute(reverse("initiatives:codebook")), "Codebook"
     summary = "The ten schemes of terms that the cases of Casebase are coded with."
-    sets = [term_set(words, absolute) for words in schemes]
-    return Described(
+    sets = [build_term_set_node(words, absolute) for words in schemes]
+    return PageDescription(
         address=address,
         title=title,
         summary=summary,
         types=["CollectionPage"],
-        graph=filled(
+        json_ld=build_node(
             context=CONTEXT,
             type="CollectionPage",
             id=address,
             url=address,
             name=title,
             description=summary,
-            **ours(),
-            isPartOf=part_of_dataset(absolute),
+            **common_properties(),
+            isPartOf=build_dataset_node(absolute),
             hasPart=sets,
         ),
-        more_links=[LICENSED, *(Link("item", each["url"], PAGE) for each in sets)],
+        more_links=[LICENCE_LINK, *(Link("item", each["url"], HTML) for each in sets)],
     )
 
 
-def described_home(figures: dict[str, int], absolute: Absolute) -> Described:
-    return Described(
+def describe_home(figures: dict[str, int], absolute: Absolute) -> PageDescription:
+    return PageDescription(
         address=absolute(reverse("home")),
         title="Casebase: co-production, every statement with its source",
-        summary=CASES,
+        summary=CASES_SUMMARY,
         types=["WebSite"],
-        graph=dataset_graph(figures, absolute),
+        json_ld=build_full_dataset_node(figures, absolute),
         documents={},
-        more_links=[LICENSED, Link("about", absolute(reverse("about")), PAGE)],
+        more_links=[LICENCE_LINK, Link("about", absolute(reverse("about")), HTML)],
     )
 
 
-def described_page(name: str, title: str, absolute: Absolute) -> Described:
-    """A page of the site that only people read."""
+def describe_plain_page(name: str, title: str, absolute: Absolute) -> PageDescription:
+    """A page without documents, whose address has this name."""
     address = absolute(reverse(name))
-    return Described(
+    return PageDescription(
         address=address,
         title=title,
         types=["WebPage"],
-        graph=filled(context=CONTEXT, type="WebPage", id=address, name=title, **ours()),
+        json_ld=build_node(
+            context=CONTEXT,
+            type="WebPage",
+            id=address,
+            name=title,
+            **common_properties(),
+        ),
         documents={},
-        more_links=[LICENSED],
+        more_links=[LICENCE_LINK],
     )
 
 
-def described_dataset(figures: dict[str, int], absolute: Absolute) -> Described:
-    """The page about the casebase: to machines, that of a data set with its files."""
+def describe_dataset(figures: dict[str, int], absolute: Absolute) -> PageDescription:
+    """The page about the casebase, as that of a data set with its files."""
     address = absolute(reverse("about"))
-    return Described(
+    return PageDescription(
         address=address,
         title="About Casebase",
         summary="Method, coding rules, how sure the data are, licence.",
         types=["Dataset", "AboutPage"],
-        graph=dataset_graph(figures, absolute),
+        json_ld=build_full_dataset_node(figures, absolute),
         more_links=[
             Link("cite-as", address),
-            LICENSED,
+            LICENCE_LINK,
             *(
                 Link("item", file["contentUrl"], file["encodingFormat"])
-                for file in distribution(absolute)
+                for file in build_download_nodes(absolute)
             ),
         ],
     )
 
 
-def dataset_graph(figures: dict[str, int], absolute: Absolute) -> Graph:
-    return filled(
+def build_full_dataset_node(figures: dict[str, int], absolute: Absolute) -> Node:
+    """The casebase with its figures and its files."""
+    return build_node(
         context=CONTEXT,
-        **part_of_dataset(absolute),
+        **build_dataset_node(absolute),
         description=(
             "An open knowledge base of co-production initiatives: "
             f"{figures['initiatives']} cases in {figures['countries']} countries, "
@@ -155,22 +165,22 @@ def dataset_graph(figures: dict[str, int], absolute: Absolute) -> Graph:
             f"and change steps, each with its source among {figures['references']} "
             "works."
         ),
-        creator=OURS,
-        **ours(),
+        creator=ORGANISATION,
+        **common_properties(),
         keywords=["co-production", "public services", "case studies", "evidence"],
-        distribution=distribution(absolute),
+        distribution=build_download_nodes(absolute),
     )
 
 
-def distribution(absolute: Absolute) -> list[Graph]:
+def build_download_nodes(absolute: Absolute) -> list[Node]:
     """Files of all cases, and of all works in formats that need no style."""
-    works = [file for file in files_of_works() if "/text" not in file.path]
+    works = [file for file in list_work_files() if "/text" not in file.path]
     return [
-        filled(
+        build_node(
             type="DataDownload",
             name=file.label,
             encodingFormat=file.media_type.partition(";")[0],
             contentUrl=absolute(file.path),
         )
-        for file in [*files_of_cases(), *works]
+        for file in [*list_case_files(), *works]
     ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.case_page import CasePage
 from initiatives.models import Initiative, PreviewLink
-from initiatives.record_metadata import described_case
+from initiatives.record_metadata import describe_case
 from initiatives.views import case_page
 
 # Kept by nobody, found by nobody, and told to no address that it links to.
@@ -59,9 +59,9 @@ def preview(request, case, link=None):
     case = Initiative.objects.with_case_details().get(pk=case.pk)
     # As it would be dated if it were published today.
     case.revised_on = date.today()
-    described = described_case(case, [], request.build_absolute_uri)
+    description = describe_case(case, [], request.build_absolute_uri)
     page = CasePage(case)
-    return secluded(case_page(request, described, page, is_preview=True, link=link))
+    return secluded(case_page(request, description, page, is_preview=True, link=link))
 
 
 def secluded(response):

@@ -1,44 +1,39 @@
-"""Cases, terms and the casebase as a whole, in the words of machines.
+"""Pages of cases and terms, and the casebase as a whole, described for machines.
 
-A case is an article by Casebase, of the date of its version, that cites its works; a
-term is a DefinedTerm of its scheme; the whole is a Dataset, for which search engines
-ask a name and a description of 50 letters and more:
+A case is an Article by Casebase, dated as its version, that cites its works; a term is
+a DefinedTerm of its scheme; the whole is a Dataset, of which search engines require a
+name and a description of at least 50 characters:
 https://developers.google.com/search/docs/appearance/structured-data/dataset
 
-``absolute`` makes a path an address with the host. No query in here.
+Nothing in here queries the database.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
-from casebase.metadata.page_description import Described, DescribedRecord
+from casebase.metadata.page_description import HTML, Absolute
+from casebase.metadata.schema_org import CONTEXT, Node, build_node
 from casebase.metadata.signposting import Link
 from initiatives.schemes import SchemeWords
 from references.csl import Name, Work
 from references.csl_serializers import cited_work
-from references.metadata.schema_org import (
-    CONTEXT,
-    LICENCE,
-    Graph,
-    filled,
-    reference_to,
-)
+from references.metadata.record_page import RecordPageDescription
+from references.metadata.schema_org import build_citation_node
 from references.partial_date import PartialDate
 
-type Absolute = Callable[[str], str]
-
 CASEBASE = Name(literal="Casebase")
-OURS = filled(type="Organization", name="Casebase")
+ORGANISATION = build_node(type="Organization", name="Casebase")
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # The address that the profile of Signposting prefers for the same licence.
 SPDX_LICENCE = "https://spdx.org/licenses/CC-BY-4.0"
 
 
 def case_work(case: Any, absolute: Absolute) -> Work:
-    """The case, or one version of it, as an item that can be cited."""
+    """The case, or a version of it, as a work that can be cited."""
     day = case.revised_on or case.published_on
-    return our_work(
+    return work_by_casebase(
         id=f"casebase-{case.slug}" + (f"-v{case.version}" if case.version else ""),
         type="webpage",
         title=case.name + (f" (version {case.version})" if case.version else ""),
@@ -48,33 +43,35 @@ def case_work(case: Any, absolute: Absolute) -> Work:
     )
 
 
-def our_work(**variables: Any) -> Work:
-    """An item by the casebase; its credited coders stand behind this one name."""
-    ours = {
+def work_by_casebase(**variables: Any) -> Work:
+    """A work whose author is Casebase, which stands for its credited coders."""
+    common = {
         "author": [CASEBASE],
         "container-title": "Casebase",
         "language": "en-GB",
     }
-    return Work.model_validate(ours | variables)
+    return Work.model_validate(common | variables)
 
 
-def described_case(case: Any, works: list[Any], absolute: Absolute) -> Described:
-    """A case with its works, in the order of its page."""
+def describe_case(
+    case: Any, works: list[Any], absolute: Absolute
+) -> RecordPageDescription:
+    """The page of a case or of a version of it, with its works in their order."""
     address, own = absolute(case.get_absolute_url()), case_work(case, absolute)
-    return DescribedRecord(
+    return RecordPageDescription(
         address=address,
         title=own.title,
         works=[own, *map(cited_work, works)],
-        graph=case_graph(case, works, absolute),
+        json_ld=build_case_node(case, works, absolute),
         types=["Article"],
         summary=case.summary,
-        more_links=[Link("item", address, "text/html"), Link("license", SPDX_LICENCE)],
+        more_links=[Link("item", address, HTML), Link("license", SPDX_LICENCE)],
     )
 
 
-def case_graph(case: Any, works: list[Any], absolute: Absolute) -> Graph:
+def build_case_node(case: Any, works: list[Any], absolute: Absolute) -> Node:
     address = absolute(case.get_absolute_url())
-    return filled(
+    return build_node(
         context=CONTEXT,
         type="Article",
         id=address,
@@ -84,69 +81,69 @@ def case_graph(case: Any, works: list[Any], absolute: Absolute) -> Graph:
         name=case.name,
         description=case.summary,
         version=case.version,
-        datePublished=iso(case.published_on or case.revised_on),
-        dateModified=iso(case.revised_on),
-        **ours(),
-        isPartOf=part_of_dataset(absolute),
-        spatialCoverage=place(case),
-        temporalCoverage=years(case),
-        about=[term(area, absolute) for area in case.service_areas.all()],
+        datePublished=format_day(case.published_on or case.revised_on),
+        dateModified=format_day(case.revised_on),
+        **common_properties(),
+        isPartOf=build_dataset_node(absolute),
+        spatialCoverage=build_place_node(case),
+        temporalCoverage=format_years(case),
+        about=[build_term_node(area, absolute) for area in case.service_areas.all()],
         keywords=[tag.name for tag in case.tags.all()],
-        citation=citations(works, absolute),
+        citation=build_citation_nodes(works, absolute),
     )
 
 
-def ours() -> Graph:
-    """What is true of all that we write."""
-    return filled(
-        author=OURS,
-        publisher=OURS,
+def common_properties() -> Node:
+    """Those of everything that Casebase publishes: author, licence, language."""
+    return build_node(
+        author=ORGANISATION,
+        publisher=ORGANISATION,
         license=LICENCE,
         inLanguage="en-GB",
         isAccessibleForFree=True,
     )
 
 
-def iso(day: Any) -> str:
+def format_day(day: Any) -> str:
     return day.isoformat() if day else ""
 
 
-def years(case: Any) -> str:
-    """An interval of ISO 8601, of which an end may be open."""
+def format_years(case: Any) -> str:
+    """“2008/..”: an interval of ISO 8601, perhaps with an open end; or empty."""
     if not (case.start_year or case.end_year):
         return ""
     return f"{case.start_year or '..'}/{case.end_year or '..'}"
 
 
-def place(case: Any) -> Graph:
-    point = case.latitude is not None and filled(
+def build_place_node(case: Any) -> Node:
+    point = case.latitude is not None and build_node(
         type="GeoCoordinates", latitude=case.latitude, longitude=case.longitude
     )
-    address = filled(
+    address = build_node(
         type="PostalAddress",
         addressLocality=case.locality,
         addressRegion=case.region,
         addressCountry=case.country,
     )
-    return filled(type="Place", name=case.place, address=address, geo=point or None)
+    return build_node(type="Place", name=case.place, address=address, geo=point or None)
 
 
-def citations(works: Iterable[Any], absolute: Absolute) -> list[Graph]:
+def build_citation_nodes(works: Iterable[Any], absolute: Absolute) -> list[Node]:
     return [
-        reference_to(cited_work(work), absolute(work.get_absolute_url()))
+        build_citation_node(cited_work(work), absolute(work.get_absolute_url()))
         for work in works
     ]
 
 
-def term(concept: Any, absolute: Absolute) -> Graph:
-    """As much of a term as another thing says that names it."""
+def build_term_node(concept: Any, absolute: Absolute) -> Node:
+    """As much of a term as other pages say that name it."""
     address = absolute(concept.get_absolute_url())
-    return filled(type="DefinedTerm", id=address, name=concept.label, url=address)
+    return build_node(type="DefinedTerm", id=address, name=concept.label, url=address)
 
 
 def term_work(concept: Any, words: SchemeWords, absolute: Absolute) -> Work:
-    """A term as an item that can be cited."""
-    return our_work(
+    """A term as a work that can be cited."""
+    return work_by_casebase(
         id=f"casebase-{words.slug}-{concept.slug}",
         type="entry-dictionary",
         title=concept.label,
@@ -156,80 +153,84 @@ def term_work(concept: Any, words: SchemeWords, absolute: Absolute) -> Work:
     )
 
 
-def described_term(
+def describe_term(
     concept: Any, words: SchemeWords, page: Any, absolute: Absolute
-) -> Described:
-    """A term with the works that its definition and its cases' findings rest on."""
+) -> RecordPageDescription:
+    """The page of a term, with the works behind its definition and its findings."""
     address = absolute(concept.get_absolute_url())
     works = [cited_work(work) for work in works_behind([concept, *page.findings])]
     cases = (absolute(case.get_absolute_url()) for case in page.initiatives)
-    return DescribedRecord(
+    return RecordPageDescription(
         address=address,
         title=concept.label,
         works=[term_work(concept, words, absolute), *works],
-        graph=term_graph(concept, words, page, absolute),
+        json_ld=build_term_page_node(concept, words, page, absolute),
         types=["DefinedTerm", "AboutPage"],
         summary=concept.definition,
         more_links=[
-            *(Link("item", case, "text/html") for case in cases),
+            *(Link("item", case, HTML) for case in cases),
             Link("license", SPDX_LICENCE),
         ],
     )
 
 
 def works_behind(statements: Iterable[Any]) -> list[Any]:
-    """The works of their sources, each once, in the order of first use."""
+    """The works of their sources, each once, in the order of their first use."""
     sources = (use for statement in statements for use in statement.sources.all())
     return list({use.reference_id: use.reference for use in sources}.values())
 
 
-def term_graph(
+def build_term_page_node(
     concept: Any, words: SchemeWords, page: Any, absolute: Absolute
-) -> Graph:
-    about = filled(
+) -> Node:
+    about = build_node(
         type="WebPage",
         id=f"{absolute(concept.get_absolute_url())}#page",
-        **ours(),
-        isPartOf=part_of_dataset(absolute),
-        citation=citations(works_behind([concept]), absolute),
+        **common_properties(),
+        isPartOf=build_dataset_node(absolute),
+        citation=build_citation_nodes(works_behind([concept]), absolute),
     )
-    return filled(
+    return build_node(
         context=CONTEXT,
-        **term(concept, absolute),
+        **build_term_node(concept, absolute),
         alternateName=concept.synonyms,
         description=concept.definition,
         disambiguatingDescription=concept.scope_note,
         termCode=concept.slug,
-        inDefinedTermSet=term_set(words, absolute),
+        inDefinedTermSet=build_term_set_node(words, absolute),
         mainEntityOfPage=about,
         subjectOf=[
-            filled(type="Article", id=absolute(case.get_absolute_url()), name=case.name)
+            build_node(
+                type="Article", id=absolute(case.get_absolute_url()), name=case.name
+            )
             for case in page.initiatives
         ],
     )
 
 
-def term_set(words: SchemeWords, absolute: Absolute) -> Graph:
+def build_term_set_node(words: SchemeWords, absolute: Absolute) -> Node:
     address = absolute(reverse("initiatives:concept-list", args=[words.slug]))
-    return filled(type="DefinedTermSet", id=address, name=words.title, url=address)
+    return build_node(type="DefinedTermSet", id=address, name=words.title, url=address)
 
 
-def scheme_graph(
+def build_scheme_node(
     scheme: Any, words: SchemeWords, concepts: Iterable[Any], absolute: Absolute
-) -> Graph:
+) -> Node:
     """A scheme with all its terms."""
-    return filled(
+    return build_node(
         context=CONTEXT,
-        **term_set(words, absolute),
+        **build_term_set_node(words, absolute),
         description=scheme.description,
-        **ours(),
-        isPartOf=part_of_dataset(absolute),
-        citation=citations(works_behind([scheme]), absolute),
-        hasDefinedTerm=[term(concept, absolute) for concept in concepts],
+        **common_properties(),
+        isPartOf=build_dataset_node(absolute),
+        citation=build_citation_nodes(works_behind([scheme]), absolute),
+        hasDefinedTerm=[build_term_node(concept, absolute) for concept in concepts],
     )
 
 
-def part_of_dataset(absolute: Absolute) -> Graph:
-    """The whole by its name; home and the page about it say more under the same id."""
+def build_dataset_node(absolute: Absolute) -> Node:
+    """The casebase as a whole; its pages add more about it under the same id."""
     address = absolute(reverse("about"))
-    return filled(type="Dataset", id=f"{address}#dataset", name="Casebase", url=address)
+    return build_node(
+        type="Dataset", id=f"{address}#dataset", name="Casebase", url=address
+    )

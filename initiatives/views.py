@@ -9,7 +9,7 @@ from casebase.conditional_get import while_unchanged
 from casebase.files.downloads import download
 from casebase.history.models import Version
 from casebase.lists.filterset import answer_list
-from casebase.metadata.negotiation import answer, render_described
+from casebase.metadata.negotiation import negotiate_response, render_template
 from casebase.registry import kind_of
 from casebase.tombstones import gone_or_none
 from initiatives import concept_page, exports, list_metadata, record_metadata
@@ -31,7 +31,7 @@ def initiative_list(request, document=""):
     cases = Initiative.objects.published().with_card_details()
     filterset, page = InitiativeFilter(request.GET, cases), "initiatives/list.html"
     return answer_list(
-        request, page, filterset, list_metadata.described_cases, document
+        request, page, filterset, list_metadata.describe_case_list, document
     )
 
 
@@ -66,24 +66,24 @@ def initiative_detail(request, slug, document=""):
         return case_elsewhere(request, slug, document)
     page = CasePage(initiative)
     works = [work.reference for work in [*page.works, *page.other_works]]
-    described = record_metadata.described_case(
+    description = record_metadata.describe_case(
         initiative, works, request.build_absolute_uri
     )
-    return answer(request, described, document, case_page, page)
+    return negotiate_response(request, description, document, case_page, page)
 
 
-def case_page(request, described, page, **more):
+def case_page(request, description, page, **more):
     """The page of a case. ``more`` is for previews and earlier versions."""
-    is_set = cite_works(page, described.works[0], Choice.kept_by(request))
+    is_set = cite_works(page, description.works[0], Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
         [c for _, c in codebook.tree(scheme) if not c.is_heading]
         for scheme in ("change-steps", "modes")
     )
     points, quarters = draw_star(steps, modes, [*page.change_steps, *page.modes])
-    context = {"initiative": page.initiative, "page": page, "described": described}
+    context = {"initiative": page.initiative, "page": page, "description": description}
     context |= {"star_points": points, "star_quarters": quarters}
-    context["address"] = described.address
+    context["address"] = description.address
     context["kept"] = Version.objects.public_of(page.initiative).first()
     response = render(request, "initiatives/detail.html", context | more)
     if not is_set:
@@ -122,10 +122,10 @@ def concept_list(request, scheme, document=""):
     record = first_or_404(Scheme.objects.with_sources().filter(slug=scheme))
     words, terms = SCHEMES[scheme], [term for _, term in codebook.tree(scheme)]
     absolute = request.build_absolute_uri
-    described = list_metadata.described_scheme(record, words, terms, absolute)
+    description = list_metadata.describe_scheme(record, words, terms, absolute)
     context = {"scheme": record, "words": words, "rows": codebook.counted(scheme)}
     shown = ("initiatives/concept_list.html", context)
-    return answer(request, described, document, render_described, shown)
+    return negotiate_response(request, description, document, render_template, shown)
 
 
 @require_safe
@@ -137,8 +137,10 @@ def concept_detail(request, scheme, slug, document=""):
         return _term_elsewhere(request, scheme, slug, document)
     page = concept_page.ConceptPage(concept, Codebook())
     absolute = request.build_absolute_uri
-    described = record_metadata.described_term(concept, SCHEMES[scheme], page, absolute)
-    return answer(request, described, document, _concept_page, page)
+    description = record_metadata.describe_term(
+        concept, SCHEMES[scheme], page, absolute
+    )
+    return negotiate_response(request, description, document, _concept_page, page)
 
 
 def _term_elsewhere(request, scheme, slug, document):
@@ -151,10 +153,10 @@ def _term_elsewhere(request, scheme, slug, document):
     raise Http404("The codebook has nothing at this address.")
 
 
-def _concept_page(request, described, page):
+def _concept_page(request, description, page):
     concept = page.concept
     context = {"concept": concept, "words": concept.words, "page": page}
-    context["described"] = described
+    context["description"] = description
     return render(request, "initiatives/concept_detail.html", context)
 
 
@@ -167,8 +169,8 @@ def codebook(request, document=""):
         (words, descriptions.get(slug), book.counted(slug))
         for slug, words in SCHEMES.items()
     ]
-    described = list_metadata.described_codebook(
+    description = list_metadata.describe_codebook(
         SCHEMES.values(), request.build_absolute_uri
     )
     shown = ("initiatives/codebook.html", {"chapters": chapters})
-    return answer(request, described, document, render_described, shown)
+    return negotiate_response(request, description, document, render_template, shown)

@@ -7,12 +7,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import while_unchanged
 from casebase.lists.filterset import answer_list
-from casebase.metadata.negotiation import answer
+from casebase.metadata.negotiation import negotiate_response
 from casebase.registry import kind_of
 from casebase.tombstones import gone_or_none
 from references.citing import citing_records
-from references.metadata.work_list_page import described_works
-from references.metadata.work_page import described_work
+from references.metadata.work_list_page import describe_work_list
+from references.metadata.work_page import describe_work
 from references.models import Reference
 from references.work_page import WorkPage
 
@@ -26,7 +26,7 @@ def reference_list(request, document=""):
     if filterset.moved:
         return redirect(f"{request.path}{filterset.moved}", permanent=True)
     return answer_list(
-        request, "references/list.html", filterset, described_works, document
+        request, "references/list.html", filterset, describe_work_list, document
     )
 
 
@@ -40,11 +40,11 @@ def reference_detail(request, key, document=""):
         raise Http404("There is no work at this address.")
     if reference.key != key:
         return redirect(f"{reference.get_absolute_url()}{document}", permanent=True)
-    described = described_work(reference, request.build_absolute_uri)
-    return answer(request, described, document, _work_page, reference)
+    description = describe_work(reference, request.build_absolute_uri)
+    return negotiate_response(request, description, document, _work_page, reference)
 
 
-def _work_page(request, described, reference):
+def _work_page(request, description, reference):
     context = {"reference": reference, "page": WorkPage(reference)}
-    context["described"] = described
+    context["description"] = description
     return render(request, "references/detail.html", context)

@@ -17,7 +17,7 @@ from casebase.lists.facet_choices import Chip, Facet, Phrase
 from casebase.lists.filters import AllFilter, FacetFilter, NarrowingFilter, PageFilter
 from casebase.lists.histogram import histogram
 from casebase.lists.result_set import Found
-from casebase.metadata.negotiation import answer, render_described
+from casebase.metadata.negotiation import negotiate_response, render_template
 
 PER_PAGE = 20
 # Parameters that mailings and search engines add; they are not meant for us.
@@ -268,7 +268,7 @@ class ListFilter(django_filters.FilterSet):
 def answer_list(request, template, filterset, describe, document):
     """Answer with the page or a document; to htmx, with the part that changes.
 
-    ``describe(filterset, absolute)`` gives the page for machines.
+    ``describe(filterset, absolute)`` returns the description of the page for machines.
     """
     context = {"filter": filterset, "page": filterset.current_page}
     if request.htmx:
@@ -276,5 +276,6 @@ def answer_list(request, template, filterset, describe, document):
     if request.htmx or not filterset.is_valid():
         status = 200 if filterset.is_valid() else 400
         return render(request, template, context, status=status)
-    described = describe(filterset, request.build_absolute_uri)
-    return answer(request, described, document, render_described, (template, context))
+    description = describe(filterset, request.build_absolute_uri)
+    shown = (template, context)
+    return negotiate_response(request, description, document, render_template, shown)

@@ -1,8 +1,9 @@
-"""What an ``Accept`` header says of a type that we could answer with.
+"""How much the ``Accept`` header of a request wants a media type that we could answer.
 
 https://www.rfc-editor.org/rfc/rfc9110.html#name-accept: the most specific range that
-fits a type decides, and a weight of 0 refuses it. ``request.accepted_types`` forgets
-those that refuse, and fails at parameters that nobody can read.
+matches a type decides, and a weight of 0 refuses it. Django's
+``request.accepted_types`` drops the ranges that refuse, and fails at malformed
+parameters.
 """
 
 import re
@@ -11,13 +12,13 @@ from typing import NamedTuple
 
 from django.utils.http import parse_header_parameters
 
-# A comma may stand in a quoted value.
+# A quoted value may contain a comma.
 RANGE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
-SIGNS = r"[\w!#$%&'+.^`|~-]+"
-TYPE = re.compile(rf"\*/\*|{SIGNS}/\*|{SIGNS}/{SIGNS}", re.ASCII)
+TOKEN = r"[\w!#$%&'+.^`|~-]+"  # noqa: S105 a token of the grammar of HTTP
+TYPE = re.compile(rf"\*/\*|{TOKEN}/\*|{TOKEN}/{TOKEN}", re.ASCII)
 WEIGHT = re.compile(r"0?\.\d+|0\.?|1(\.0*)?")
-# Parameters that choose nothing: all texts are in UTF-8, and profiles are hints.
-CHOOSE_NOTHING = {"charset", "profile"}
+# Parameters that choose nothing: all our texts are in UTF-8, and profiles are hints.
+IGNORED_PARAMS = {"charset", "profile"}
 
 
 class MediaRange(NamedTuple):
@@ -27,42 +28,46 @@ class MediaRange(NamedTuple):
     params: dict[str, str]
     weight: float
 
-    def fits(self, media_type: str, params: dict[str, str]) -> bool:
+    def matches(self, media_type: str, params: dict[str, str]) -> bool:
         main_type = media_type.partition("/")[0]
-        is_named = self.type in (media_type, f"{main_type}/*", "*/*")
-        return is_named and self.params.items() <= params.items()
+        names_type = self.type in (media_type, f"{main_type}/*", "*/*")
+        return names_type and self.params.items() <= params.items()
 
     @property
     def precedence(self) -> tuple[int, int, float]:
-        """The more specific it is, the higher; of two alike the kinder one counts."""
+        """Higher for a more specific range; of two alike, for the larger weight."""
         return -self.type.count("*"), len(self.params), self.weight
 
 
-def media_ranges(header: str) -> Iterator[MediaRange]:
-    """The entries that are well-formed, in the order of the header."""
+def parse_accept_header(header: str) -> Iterator[MediaRange]:
+    """The well-formed ranges, in the order of the header."""
     for text in RANGE.findall(header):
         try:
             media_type, params = parse_header_parameters(text)
         except ValueError:
             continue
         if TYPE.fullmatch(media_type):
-            yield MediaRange(media_type, *chosen_and_weight(params))
+            yield MediaRange(media_type, *split_weight(params))
 
 
-def chosen_and_weight(params: dict[str, str]) -> tuple[dict[str, str], float]:
-    """What follows the weight belongs to no type; a weight that is none counts as 1."""
-    chosen: dict[str, str] = {}
+def split_weight(params: dict[str, str]) -> tuple[dict[str, str], float]:
+    """The parameters of the media type, and the weight of the range.
+
+    Parameters after the weight do not belong to the type. A malformed weight counts
+    as 1.
+    """
+    of_type: dict[str, str] = {}
     for name, value in params.items():
         if name.lower() == "q":
-            return chosen, float(value) if WEIGHT.fullmatch(value) else 1.0
-        if name.lower() not in CHOOSE_NOTHING:
-            chosen[name.lower()] = value
-    return chosen, 1.0
+            return of_type, float(value) if WEIGHT.fullmatch(value) else 1.0
+        if name.lower() not in IGNORED_PARAMS:
+            of_type[name.lower()] = value
+    return of_type, 1.0
 
 
 def weight_of(
     media_type: str, params: dict[str, str], ranges: Iterable[MediaRange]
 ) -> float:
-    """How much a type of ours is wanted; 0 if it is not."""
-    fitting = [each for each in ranges if each.fits(media_type, params)]
-    return max(fitting, key=lambda each: each.precedence).weight if fitting else 0.0
+    """The weight, 0 to 1, that the ranges give to this type; 0 if none matches."""
+    matching = [each for each in ranges if each.matches(media_type, params)]
+    return max(matching, key=lambda each: each.precedence).weight if matching else 0.0

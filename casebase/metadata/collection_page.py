@@ -1,105 +1,114 @@
-"""Lists for machines: the part on the page, and what the whole list can be had as.
+"""A page of a list, described as https://schema.org/CollectionPage.
 
-A list is a CollectionPage: https://schema.org/CollectionPage. Its address is that of
-what it lists (known parameters in a fixed order), however the reader's was written. It
-has no ``cite-as``: what it lists changes, so a paper says query and date instead. Its
-records are ``item``; the same set in a format, and its feed, are ``alternate``.
+Its address is the canonical one (known parameters in a fixed order), however the
+address of the request was written. It has no ``cite-as``, because the content of a list
+changes: papers cite the query and the date instead. Its records are ``item``; the whole
+list in each format, and its feed, are ``alternate``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from casebase.metadata.page_description import PAGE, Described
+from casebase.metadata.page_description import HTML, Absolute, PageDescription
+from casebase.metadata.schema_org import CONTEXT, Node, build_node
 from casebase.metadata.signposting import Link
-from references.metadata.schema_org import CONTEXT, Graph, filled
 
 ATOM = "application/atom+xml"
 
-type Absolute = Callable[[str], str]
 
-
-class File(NamedTuple):
-    """A format of the whole list: its label, its media type, and its path."""
+class ListFile(NamedTuple):
+    """The whole list in a format: its label, its media type and its path."""
 
     label: str
     media_type: str
     path: str
 
 
-def described_list(
+def describe_list(
     filterset: Any,
     absolute: Absolute,
     *,
     app: str,
-    name: str,
-    files: Iterable[File],
+    name_field: str,
+    files: Iterable[ListFile],
     summary: str,
     more_links: Iterable[Link] = (),
-    **more: Any,
-) -> Described:
-    """One page. Records are called by their ``name``; schema.org hears of ``more``."""
+    aliases: Mapping[str, tuple[str, ...]] | None = None,
+    **properties: Any,
+) -> PageDescription:
+    """The current page of a filter form.
+
+    The addresses of the list and its feed are those of the app. ``properties`` are
+    added to the node of the page; ``aliases`` are those of PageDescription.
+    """
     page, path = filterset.current_page, absolute(reverse(f"{app}:list"))
     address = f"{path}{filterset.query_on(page.number)}"
-    items = [(getattr(each, name), absolute(each.get_absolute_url())) for each in page]
-    ways = [File("New and changed in this list", ATOM, reverse(f"{app}:feed")), *files]
-    return Described(
+    items = [
+        (getattr(record, name_field), absolute(record.get_absolute_url()))
+        for record in page
+    ]
+    feed = ListFile("New and changed in this list", ATOM, reverse(f"{app}:feed"))
+    node = build_page_node(filterset, address, items, description=summary, **properties)
+    links = build_links(filterset, absolute, path, [feed, *files], items)
+    return PageDescription(
         address=address,
         title=filterset.sentence,
-        graph=page_graph(filterset, address, items, description=summary, **more),
+        json_ld=node,
         types=["CollectionPage"],
         summary=summary,
-        more_links=[*more_links, *links_of(filterset, absolute, path, ways, items)],
+        more_links=[*more_links, *links],
+        aliases=aliases or {},
     )
 
 
-def page_graph(
-    filterset: Any, address: str, items: list[tuple[str, str]], **more: Any
-) -> Graph:
-    """The page of a list with the records that stand on it."""
+def build_page_node(
+    filterset: Any, address: str, items: list[tuple[str, str]], **properties: Any
+) -> Node:
+    """The page of a list with the records on it, pairs of a name and an address."""
     page = filterset.current_page
-    return filled(
+    return build_node(
         context=CONTEXT,
         type="CollectionPage",
         id=address,
         url=address,
         name=filterset.sentence,
-        **more,
-        mainEntity=item_list(items, page.paginator.count, page.start_index()),
+        **properties,
+        mainEntity=build_item_list(items, page.paginator.count, page.start_index()),
     )
 
 
-def item_list(items: list[tuple[str, str]], total: int, first: int) -> Graph:
-    """Names and addresses of the records of a page, which begins with the first."""
-    return filled(
+def build_item_list(items: list[tuple[str, str]], total: int, first: int) -> Node:
+    """The records of a page; ``first`` is the position of its first one."""
+    return build_node(
         type="ItemList",
         numberOfItems=total,
         itemListElement=[
-            filled(type="ListItem", position=position, name=name, url=href)
+            build_node(type="ListItem", position=position, name=name, url=href)
             for position, (name, href) in enumerate(items, start=first)
         ],
     )
 
 
-def links_of(
+def build_links(
     filterset: Any,
     absolute: Absolute,
     path: str,
-    ways: Iterable[File],
+    files: Iterable[ListFile],
     items: list[tuple[str, str]],
 ) -> Iterable[Link]:
-    """To the pages before and after, to all ways to have the list, to its records."""
+    """Links to the previous and the next page, to the files, and to the records."""
     page = filterset.current_page
     if page.has_previous():
-        before = filterset.query_on(page.previous_page_number())
-        yield Link("prev", f"{path}{before}", PAGE)
+        query = filterset.query_on(page.previous_page_number())
+        yield Link("prev", f"{path}{query}", HTML)
     if page.has_next():
-        after = filterset.query_on(page.next_page_number())
-        yield Link("next", f"{path}{after}", PAGE)
-    for way in ways:
-        media_type = way.media_type.partition(";")[0]
-        href = f"{absolute(way.path)}{filterset.query}"
-        yield Link("alternate", href, media_type, title=way.label)
+        query = filterset.query_on(page.next_page_number())
+        yield Link("next", f"{path}{query}", HTML)
+    for file in files:
+        media_type = file.media_type.partition(";")[0]
+        href = f"{absolute(file.path)}{filterset.query}"
+        yield Link("alternate", href, media_type, title=file.label)
     for _, href in items:
-        yield Link("item", href, PAGE)
+        yield Link("item", href, HTML)

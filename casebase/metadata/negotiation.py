@@ -1,10 +1,10 @@
-"""The page, or one of its documents: what the reader asked for or likes better.
+"""Content negotiation: a request gets the page, or one of its documents.
 
-As resolvers of DOIs do it (https://citation.doi.org/docs.html): a page and what
-describes it share one address, and the ``Accept`` header chooses. Of types that are
-wanted equally the page wins, so that browsers and whoever takes anything (``*/*``)
-always get it. The whole of a list stands at addresses of its own, to which it leads.
-Who wants none of what there is hears so: 406, with the list of types.
+As at resolvers of DOIs (https://citation.doi.org/docs.html), a page and the documents
+that describe it share one address, and the ``Accept`` header chooses. Of types that
+are wanted equally the page wins, so browsers and clients that take anything (``*/*``)
+always get it. The whole of a list has an address of its own, to which the list
+redirects. A request that accepts none of the types gets 406 and a list of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,19 +19,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import parse_header_parameters
 
-from casebase.metadata.accept_header import MediaRange, media_ranges, weight_of
-from casebase.metadata.page_description import ALIASES, OF_ITEM, PAGE, UTF_8, Described
-from casebase.metadata.signposting import Link, header
-from casebase.overload import SECONDS
-from references.styles.bibliography_files import as_text
-from references.styles.errors import (
-    RenderError,
-    UnknownLocaleError,
-    UnknownStyleError,
-)
-from references.styles.style_search import DEFAULT
+from casebase.metadata.accept_header import MediaRange, parse_accept_header, weight_of
+from casebase.metadata.page_description import HTML, PageDescription
+from casebase.metadata.signposting import Link, format_link_header
 
-BIBLIOGRAPHY = "text/x-bibliography"
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -45,17 +36,17 @@ class DocumentConverter(StringConverter):  # type: ignore[misc]
 register_converter(DocumentConverter, "document")
 
 
-# As above; Django has a class for 301, 302, 307 and 308, and none for 303.
+# As above; Django has a class for 301, 302, 307 and 308, but none for 303.
 class HttpResponseSeeOther(HttpResponseRedirect):  # type: ignore[misc]
-    """What was asked for stands at another address: 303."""
+    """A redirect to another resource that answers the request: 303."""
 
     status_code = 303
 
 
-class Offer(NamedTuple):
-    """The page or a document, under one of the media types that it can be asked by.
+class Representation(NamedTuple):
+    """The page or a document, under one of the media types that can be asked for.
 
-    ``address`` is that of a file that stands elsewhere.
+    ``address`` is empty, unless it is a file to which the page redirects.
     """
 
     name: str
@@ -65,117 +56,118 @@ class Offer(NamedTuple):
     address: str = ""
 
 
-def answer[Subject](
+def negotiate_response[Subject](
     request: HttpRequest,
-    described: Described,
+    description: PageDescription,
     document: str,
-    render_page: Callable[[HttpRequest, Described, Subject], HttpResponse],
+    render_page: Callable[[HttpRequest, PageDescription, Subject], HttpResponse],
     subject: Subject,
 ) -> HttpResponse:
-    """The document that was named or is preferred, or the page of the subject.
+    """The document that the address names or the request prefers, or else the page.
 
-    ``render_page(request, described, subject)`` is asked only for the page, which may
-    cost far more than a document.
+    ``render_page(request, description, subject)`` is called only for the page, which
+    may cost far more than a document.
     """
     if document:
-        return document_response(described, document)
-    wanted = preferred(request, described)
-    if wanted and wanted.name == PAGE:
-        response = with_links(render_page(request, described, subject), described)
+        return document_response(description, document)
+    chosen = choose_representation(request, description)
+    if chosen and chosen.name == HTML:
+        response = render_page(request, description, subject)
+        add_link_header(response, description)
     else:
-        response = instead_of_page(described, wanted)
+        response = respond_without_page(description, chosen)
     patch_vary_headers(response, ["Accept"])
     return response
 
 
-def render_described(
-    request: HttpRequest, described: Described, shown: tuple[str, dict[str, Any]]
+def render_template(
+    request: HttpRequest,
+    description: PageDescription,
+    template_and_context: tuple[str, dict[str, Any]],
 ) -> HttpResponse:
-    """A page that a template and its context make."""
-    template, context = shown
-    return render(request, template, context | {"described": described})
+    """A page for ``negotiate_response`` whose subject is a template and its context."""
+    template, context = template_and_context
+    return render(request, template, context | {"description": description})
 
 
-def with_links(response: HttpResponse, described: Described) -> HttpResponse:
-    response["Link"] = header(described.links)
+def add_link_header(
+    response: HttpResponse, description: PageDescription
+) -> HttpResponse:
+    """The same response, with the typed links of the page."""
+    response["Link"] = format_link_header(description.links)
     return response
 
 
-def instead_of_page(described: Described, wanted: Offer | None) -> HttpResponse:
-    if wanted is None:
-        return refusal(described)
-    if wanted.address:
-        return HttpResponseSeeOther(iri_to_uri(wanted.address))
-    if wanted.name == BIBLIOGRAPHY:
-        return set_in_style(described, wanted.params)
-    response = document_response(described, wanted.name)
-    response["Content-Location"] = iri_to_uri(described.address_of(wanted.name))
-    if wanted.is_alias:
-        response["Content-Type"] = wanted.media_type + UTF_8
+def respond_without_page(
+    description: PageDescription, chosen: Representation | None
+) -> HttpResponse:
+    if chosen is None:
+        return not_acceptable(description)
+    if chosen.address:
+        return HttpResponseSeeOther(iri_to_uri(chosen.address))
+    if answer := description.parametrised_answers.get(chosen.name):
+        return answer(description, chosen.params)
+    response = document_response(description, chosen.name)
+    location = iri_to_uri(description.document_address(chosen.name))
+    response["Content-Location"] = location
+    if chosen.is_alias:
+        response["Content-Type"] = f"{chosen.media_type}; charset=utf-8"
     return response
 
 
-def preferred(request: HttpRequest, described: Described) -> Offer | None:
-    """What is wanted most; None if the reader takes nothing we have."""
-    asked = request.headers.get("Accept", "")
-    ranges = list(media_ranges(asked if asked.strip(" ,\t") else "*/*"))
+def choose_representation(
+    request: HttpRequest, description: PageDescription
+) -> Representation | None:
+    """The one that the request wants most; None if it accepts none."""
+    header = request.headers.get("Accept", "")
+    ranges = list(parse_accept_header(header if header.strip(" ,\t") else "*/*"))
     weighed = [
-        (weight_of(offer.media_type, offer.params, ranges), offer)
-        for offer in offers(described, ranges)
+        (weight_of(each.media_type, each.params, ranges), each)
+        for each in list_representations(description, ranges)
     ]
     weight, best = max(weighed, key=itemgetter(0))
     return best if weight else None
 
 
-def offers(described: Described, ranges: list[MediaRange]) -> Iterator[Offer]:
-    """In the order of our own preference."""
-    yield Offer(PAGE, PAGE, {})
-    for name, document in described.documents.items():
-        yield Offer(name, *parse_header_parameters(document.content_type))
-        for alias in ALIASES.get(document.media_type, ()):
-            yield Offer(name, alias, {}, is_alias=True)
-    for link in described.files:
-        for media_type in (link.type, *ALIASES.get(link.type, ())):
-            yield Offer(link.title, media_type, {}, address=link.href)
-    if described.is_record:
-        # Style and language are parameters, of which none is unknown beforehand.
-        asked = [each for each in ranges if each.type == BIBLIOGRAPHY]
-        manner = max(asked, key=lambda each: each.weight).params if asked else {}
-        yield Offer(BIBLIOGRAPHY, BIBLIOGRAPHY, manner)
+def list_representations(
+    description: PageDescription, ranges: list[MediaRange]
+) -> Iterator[Representation]:
+    """Every one that the page has, in the order of our own preference."""
+    yield Representation(HTML, HTML, {})
+    aliases = description.aliases
+    for name, document in description.documents.items():
+        yield Representation(name, *parse_header_parameters(document.content_type))
+        for alias in aliases.get(document.media_type, ()):
+            yield Representation(name, alias, {}, is_alias=True)
+    for link in description.files:
+        for media_type in (link.type, *aliases.get(link.type, ())):
+            yield Representation(link.title, media_type, {}, address=link.href)
+    for media_type in description.parametrised_answers:
+        # Whatever parameters the request names, for they are not known beforehand.
+        asked = [each for each in ranges if each.type == media_type]
+        params = max(asked, key=lambda each: each.weight).params if asked else {}
+        yield Representation(media_type, media_type, params)
 
 
-def document_response(described: Described, name: str) -> HttpResponse:
-    documents = {**described.documents, **(OF_ITEM if described.is_record else {})}
+def document_response(description: PageDescription, name: str) -> HttpResponse:
+    """The document of this name. Raises Http404 if the page has none."""
+    documents = {**description.documents, **description.unlinked_documents}
     if name not in documents:
         raise Http404("This page has no such document.")
     document = documents[name]
-    content = b"".join(document.write(described))
+    content = b"".join(document.write(description))
     response = HttpResponse(content, content_type=document.content_type)
-    page = Link("describes", described.address, PAGE)
-    response["Link"] = header([page, *described.sets_of_links])
+    page = Link("describes", description.address, HTML)
+    response["Link"] = format_link_header([page, *description.linkset_links])
     return response
 
 
-def set_in_style(described: Described, manner: dict[str, str]) -> HttpResponse:
-    """The page's own item as a line of text, as resolvers of DOIs set it."""
-    style, locale = manner.get("style", DEFAULT), manner.get("locale", "")
-    kind = f"{BIBLIOGRAPHY}; charset=utf-8"
-    try:
-        text = as_text(described.works[:1], style, locale)
-    except (UnknownStyleError, UnknownLocaleError) as unknown:
-        return HttpResponse(f"{unknown}\n", content_type=PLAIN, status=406)
-    except RenderError as failed:
-        later = {"Retry-After": str(SECONDS)}
-        words = f"{failed}\n"
-        return HttpResponse(words, content_type=PLAIN, status=503, headers=later)
-    return HttpResponse(text, content_type=kind)
-
-
-def refusal(described: Described) -> HttpResponse:
-    documents = (document.media_type for document in described.documents.values())
-    files = (link.type for link in described.files)
-    of_records = [BIBLIOGRAPHY] if described.is_record else []
-    types = dict.fromkeys([PAGE, *documents, *files, *of_records])
+def not_acceptable(description: PageDescription) -> HttpResponse:
+    """406 with the media types there are, one a line."""
+    documents = (document.media_type for document in description.documents.values())
+    files = (link.type for link in description.files)
+    parametrised = description.parametrised_answers
+    types = dict.fromkeys([HTML, *documents, *files, *parametrised])
     sentence = "This address answers with one of these types:"
     text = "\n".join([sentence, *types, ""])
     return HttpResponse(text, content_type=PLAIN, status=406)

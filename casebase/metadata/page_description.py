@@ -1,43 +1,39 @@
-"""What a page tells of, and the documents in which machines get it.
+"""A page described for machines: its address, its links and its documents.
 
-Each document has an address below that of the page, as ``linkset.json``, and is also
-the answer of the page to whoever asks for its media type.
+Each document has an address below that of the page, such as ``linkset.json``. A page
+also answers with a document when a request prefers its media type: see negotiation.py.
+
+Apps describe their pages by a PageDescription, or by a subclass of it with documents of
+its own: references/metadata/record_page.py adds those that hold works.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
-from urllib.parse import urlsplit
+from typing import Any, ClassVar, NamedTuple
 
-from casebase.metadata.signposting import LINKSET, Link, linkset
-from references.csl import Work
-from references.formats import FORMATS
-from references.formats.csl_json import item_of
-from references.formats.keys import with_unique_keys
-from references.metadata.meta_tags import Tag, tags_of
-from references.metadata.schema_org import CONTEXT, Graph
+from django.http import HttpResponse
 
-CSL_JSON = "application/vnd.citationstyles.csl+json"
-PAGE = "text/html"
-UTF_8 = "; charset=utf-8"
-# Media type → other names, by which some ask and then want to be answered.
-ALIASES = {
-    CSL_JSON: ("application/citeproc+json", "application/json"),
-    "application/x-bibtex": ("text/x-bibtex", "application/bibtex", "text/bibtex"),
-    "application/x-research-info-systems": (
-        *("text/x-research-info-systems", "application/x-ris", "application/ris"),
-    ),
-    "application/xml": ("text/xml",),
-}
+from casebase.metadata.schema_org import CONTEXT, Node
+from casebase.metadata.signposting import LINKSET, Link, render_linkset
+
+HTML = "text/html"
+
+# Makes a path an address with scheme and host: ``request.build_absolute_uri``.
+type Absolute = Callable[[str], str]
+# Answers for a description and the parameters of the media type that a request names.
+type ParametrisedAnswer = Callable[[Any, dict[str, str]], HttpResponse]
 
 
 @dataclass(frozen=True)
 class Document:
-    """What machines can have instead of the page. The profile names a vocabulary."""
+    """A document that machines can have in place of the page.
+
+    ``write(description)`` yields its bytes. The profile is that of the typed link.
+    """
 
     content_type: str
-    write: Callable[["Described"], Iterable[bytes]]
+    write: Callable[[Any], Iterable[bytes]]
     profile: str = ""
 
     @property
@@ -46,62 +42,75 @@ class Document:
         return self.content_type.partition(";")[0]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Described:
-    """A page for machines: its one address, what it is, and where it leads.
+class MetaTag(NamedTuple):
+    """The name and the content of a ``<meta>`` tag."""
 
-    The address has the host, and a query where the page is a list. ``types`` are
-    classes of schema.org. The documents are those that stand below the address.
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageDescription:
+    """A page: its canonical address, what it is, where it leads and its documents.
+
+    - ``address`` has the host, and a query if the page is a list.
+    - ``json_ld`` describes the page or its subject, and ``types`` are its classes in
+      schema.org.
+    - ``documents`` maps the end of an address to the document there, in the order of
+      our preference; no page links to ``unlinked_documents``, nor are they negotiated.
+    - ``parametrised_answers`` maps media types whose parameters shape the answer, which
+      thus has no address of its own, to functions that answer.
+    - ``aliases`` maps a media type to other names, by which some clients ask for it
+      and want to be answered.
     """
 
     address: str
     title: str
-    graph: Graph
+    json_ld: Node
     types: list[str]
     summary: str = ""
     more_links: list[Link] = field(default_factory=list)
-    documents: Mapping[str, Document] = field(default_factory=lambda: OF_ANY_PAGE)
-    works: list[Work] = field(default_factory=list)
-    is_record: ClassVar[bool] = False
+    documents: Mapping[str, Document] = field(default_factory=lambda: DOCUMENTS)
+    unlinked_documents: Mapping[str, Document] = field(default_factory=dict)
+    parametrised_answers: Mapping[str, ParametrisedAnswer] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Whether the page is that of one record, to be cited by the page's address.
+    is_record_page: ClassVar[bool] = False
 
-    def address_of(self, document: str) -> str:
-        """A list's query chooses what its documents describe, too."""
+    def document_address(self, name: str) -> str:
+        """A document of a list has the query of the list."""
         path, mark, query = self.address.partition("?")
-        return f"{path}{document}{mark}{query}"
+        return f"{path}{name}{mark}{query}"
 
     @property
-    def unique_works(self) -> Iterator[Work]:
-        """A work may have the key of our own item."""
-        return with_unique_keys(self.works)
-
-    @property
-    def tags(self) -> list[Tag]:
-        return tags_of(self.works[0], self.address) if self.is_record else []
+    def meta_tags(self) -> list[MetaTag]:
+        """Tags for the head of the page, besides those of Open Graph."""
+        return []
 
     @property
     def links(self) -> list[Link]:
-        """Every typed link from the page, first what a short header may not lose."""
+        """All typed links from the page, first those that a short header must have."""
         return [
-            *([Link("cite-as", self.address)] if self.is_record else []),
-            *(Link("type", f"https://schema.org/{name}") for name in self.types),
-            *self.sets_of_links,
-            *self.descriptions,
+            *([Link("cite-as", self.address)] if self.is_record_page else []),
+            *(Link("type", f"{CONTEXT}/{name}") for name in self.types),
+            *self.linkset_links,
+            *self.document_links,
             *self.more_links,
         ]
 
     @property
-    def sets_of_links(self) -> list[Link]:
+    def linkset_links(self) -> list[Link]:
         if "linkset.json" not in self.documents:
             return []
-        return [Link("linkset", self.address_of("linkset.json"), LINKSET)]
+        return [Link("linkset", self.document_address("linkset.json"), LINKSET)]
 
     @property
-    def descriptions(self) -> list[Link]:
-        """Links to the documents that describe what the page tells of."""
+    def document_links(self) -> list[Link]:
+        """Links to the documents that describe the page or its subject."""
         return [
             Link(
                 "describedby",
-                self.address_of(name),
+                self.document_address(name),
                 document.media_type,
                 document.profile,
             )
@@ -111,80 +120,30 @@ class Described:
 
     @property
     def alternates(self) -> list[Link]:
-        """What else can be had instead of the page: documents, files, a feed."""
-        return self.descriptions + self.files
+        """Everything that can be had in place of the page: documents, files, a feed."""
+        return self.document_links + self.files
 
     @property
     def files(self) -> list[Link]:
-        """What can be had elsewhere: the whole of a list in a format, and its feed."""
+        """Links to the whole of a list in each format, and to its feed."""
         return [link for link in self.more_links if link.rel == "alternate"]
 
     @property
     def neighbours(self) -> list[Link]:
-        """The pages before and after this one of a list."""
+        """Links to the previous and the next page of a list."""
         return [link for link in self.more_links if link.rel in ("prev", "next")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DescribedRecord(Described):
-    """A page that tells of a case, a work or a term; its own item is the first work."""
-
-    documents: Mapping[str, Document] = field(default_factory=lambda: DOCUMENTS)
-    is_record: ClassVar[bool] = True
-
-    @property
-    def items(self) -> Iterator[tuple[str, Work]]:
-        """Pairs of an id for unAPI and a work, the page's own item first."""
-        own, *others = self.works
-        yield unapi_id(urlsplit(self.address).path), own
-        yield from ((work.key, work) for work in others)
+def write_json_ld(description: PageDescription) -> Iterable[bytes]:
+    yield json.dumps(description.json_ld, ensure_ascii=False).encode()
 
 
-def unapi_id(path: str) -> str:
-    """The path of a record's page; of a work, the citekey alone."""
-    return path.strip("/").removeprefix("references/")
+def write_linkset(description: PageDescription) -> Iterable[bytes]:
+    yield render_linkset(description.address, description.links).encode()
 
 
-def csl_json(page: Described) -> Iterable[bytes]:
-    """One item alone, as resolvers of DOIs answer; several as a list."""
-    items = [item_of(work) for work in page.unique_works]
-    yield json.dumps(items if len(items) > 1 else items[0], ensure_ascii=False).encode()
-
-
-def json_ld(page: Described) -> Iterable[bytes]:
-    yield json.dumps(page.graph, ensure_ascii=False).encode()
-
-
-def linkset_json(page: Described) -> Iterable[bytes]:
-    yield linkset(page.address, page.links).encode()
-
-
-def written_in(name: str) -> Callable[[Described], Iterable[bytes]]:
-    return lambda page: FORMATS[name].write(page.unique_works)
-
-
-def own_item_in(name: str) -> Callable[[Described], Iterable[bytes]]:
-    return lambda page: FORMATS[name].write(page.works[:1])
-
-
-# The end of the address → the document, in the order of preference.
-OF_ANY_PAGE: dict[str, Document] = {
-    "schema.jsonld": Document("application/ld+json", json_ld, f"{CONTEXT}/"),
-    "linkset.json": Document(LINKSET, linkset_json),
-}
+# Those of any page.
 DOCUMENTS: dict[str, Document] = {
-    "csl.json": Document(CSL_JSON + UTF_8, csl_json),
-    **{
-        f"{name}.{form.extension}": Document(form.media_type, written_in(name))
-        for name, form in FORMATS.items()
-        if name != "csl-json"
-    },
-    **OF_ANY_PAGE,
-}
-# The page's own item without the works that it cites: for unAPI, and linked nowhere.
-OF_ITEM: dict[str, Document] = {
-    f"item.{FORMATS[name].extension}": Document(
-        FORMATS[name].media_type, own_item_in(name)
-    )
-    for name in ("zotero-rdf", "ris", "bibtex")
+    "schema.jsonld": Document("application/ld+json", write_json_ld, f"{CONTEXT}/"),
+    "linkset.json": Document(LINKSET, write_linkset),
 }

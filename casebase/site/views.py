@@ -7,11 +7,19 @@ from django.views.decorators.http import require_safe
 
 from casebase.conditional_get import while_unchanged
 from casebase.facets.snapshot_cache import current_snapshot
-from casebase.metadata.negotiation import answer, render_described, with_links
+from casebase.metadata.negotiation import (
+    add_link_header,
+    negotiate_response,
+    render_template,
+)
 from casebase.site.statistics import figures
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
-from initiatives.list_metadata import described_dataset, described_home, described_page
+from initiatives.list_metadata import (
+    describe_dataset,
+    describe_home,
+    describe_plain_page,
+)
 from initiatives.models import Finding, Initiative
 
 NEWEST_SHOWN = 4
@@ -27,7 +35,7 @@ def home(request):
     newest = cases.page(cases.everything, "newest", 0, NEWEST_SEARCHED)
     told = Finding.objects.published().filter(initiative__in=newest)
     counted = figures()
-    described = described_home(counted, request.build_absolute_uri)
+    description = describe_home(counted, request.build_absolute_uri)
     context = {
         "has_search_box": True,
         "figures": counted,
@@ -39,8 +47,8 @@ def home(request):
         "specimen": told.met_with_success().first(),
         "newest": published.newest().filter(pk__in=newest[:NEWEST_SHOWN]),
     }
-    return with_links(
-        render_described(request, described, ("home.html", context)), described
+    return add_link_header(
+        render_template(request, description, ("home.html", context)), description
     )
 
 
@@ -48,20 +56,20 @@ def home(request):
 @while_unchanged
 def about(request, document=""):
     counted = figures()
-    described = described_dataset(counted, request.build_absolute_uri)
+    description = describe_dataset(counted, request.build_absolute_uri)
     published = Initiative.objects.published()
     context = {"figures": counted, "cited": published.cited_by_the_chapter()}
     shown = ("about.html", context | {"site": settings.ABOUT_THE_SITE})
-    return answer(request, described, document, render_described, shown)
+    return negotiate_response(request, description, document, render_template, shown)
 
 
 @require_safe
 @while_unchanged
 def accessibility(request):
     absolute = request.build_absolute_uri
-    described = described_page("accessibility", "Accessibility", absolute)
+    description = describe_plain_page("accessibility", "Accessibility", absolute)
     shown = ("accessibility.html", {})
-    return with_links(render_described(request, described, shown), described)
+    return add_link_header(render_template(request, description, shown), description)
 
 
 @require_safe

@@ -15,12 +15,12 @@ from django.views.decorators.vary import vary_on_cookie
 
 from casebase.history.models import Version
 from casebase.history.pages import ON_A_PAGE, steps_on
-from casebase.metadata.negotiation import answer
+from casebase.metadata.negotiation import negotiate_response
 from casebase.metadata.signposting import Link
 from initiatives.case_page import CasePage
 from initiatives.history.historical_case import build_historical_case
 from initiatives.models import Initiative
-from initiatives.record_metadata import described_case
+from initiatives.record_metadata import describe_case
 from initiatives.views import case_elsewhere, case_page
 
 
@@ -50,7 +50,7 @@ def case_version(request, slug, number, document=""):
     page = CasePage(build_historical_case(version, case))
     works = [work.reference for work in [*page.works, *page.other_works]]
     absolute = request.build_absolute_uri
-    described = described_case(page.initiative, works, absolute)
+    described = describe_case(page.initiative, works, absolute)
     links = [
         Link(rel, absolute(path)) for rel, path in version_links(case, versions, number)
     ]
@@ -60,7 +60,8 @@ def case_version(request, slug, number, document=""):
         "case": case,
         "canonical": absolute(case.get_absolute_url()),
     }
-    return answer(request, described, document, partial(case_page, **shown), page)
+    render_page = partial(case_page, **shown)
+    return negotiate_response(request, described, document, render_page, page)
 
 
 def version_links(case, versions, number):

@@ -1,15 +1,19 @@
-"""A work as ``<meta>`` tags: Highwire Press, and Dublin Core for who reads no other.
+"""A work as ``<meta>`` tags: Highwire Press, and Dublin Core for other readers.
 
 https://scholar.google.com/intl/en/scholar/inclusion.html#indexing asks for a title, an
 author and a date, one tag for each author, and dates with slashes. Zotero reads more
 (``HIGHWIRE_MAPPINGS`` in https://github.com/zotero/translators/blob/master/Embedded%20Metadata.js)
-and takes the type of an item from which tag names what it was published in.
+and infers the type of an item from the tag that names its journal or book.
 """
 
-from typing import NamedTuple
-
+from casebase.metadata.page_description import MetaTag
 from references.csl import Work, known
-from references.metadata.plain_text import doi_address, first_and_last, listed, spelled
+from references.metadata.plain_text import (
+    doi_url,
+    format_date,
+    invert_name,
+    split_page_range,
+)
 
 CONTAINERS = {
     "article-journal": "citation_journal_title",
@@ -25,27 +29,20 @@ CONTAINERS = {
 }
 
 
-class Tag(NamedTuple):
-    """The name and the content of one tag."""
-
-    name: str
-    content: str
-
-
-def tags_of(work: Work, address: str) -> list[Tag]:
+def build_meta_tags(work: Work, address: str) -> list[MetaTag]:
     """The tags of the page at this address; none of them is empty."""
-    pairs = [*highwire(work, address), *dublin_core(work, address)]
-    return [Tag(name, content) for name, content in pairs if content]
+    pairs = [*highwire_tags(work, address), *dublin_core_tags(work, address)]
+    return [MetaTag(name, content) for name, content in pairs if content]
 
 
-def highwire(work: Work, address: str) -> list[tuple[str, str | None]]:
-    first, last = first_and_last(work.page)
+def highwire_tags(work: Work, address: str) -> list[tuple[str, str | None]]:
+    first, last = split_page_range(work.page)
     return [
         ("citation_title", work.title),
-        *(("citation_author", listed(author)) for author in known(work.author)),
-        *(("citation_editor", listed(editor)) for editor in known(work.editor)),
-        ("citation_publication_date", spelled(work.issued, "/")),
-        *published_in(work),
+        *(("citation_author", invert_name(author)) for author in known(work.author)),
+        *(("citation_editor", invert_name(editor)) for editor in known(work.editor)),
+        ("citation_publication_date", format_date(work.issued, "/")),
+        *container_tags(work),
         ("citation_series_title", work.collection_title),
         ("citation_volume", work.volume),
         ("citation_issue", work.issue),
@@ -59,13 +56,13 @@ def highwire(work: Work, address: str) -> list[tuple[str, str | None]]:
     ]
 
 
-def published_in(work: Work) -> list[tuple[str, str | None]]:
-    """What a work is part of, or which body stands behind it."""
+def container_tags(work: Work) -> list[tuple[str, str | None]]:
+    """The journal, book or event of a work, or the institution behind it."""
     if work.type == "thesis":
         return [("citation_dissertation_institution", work.publisher)]
     if work.type == "report":
-        bodies = (author.literal for author in known(work.author))
-        institution = work.publisher or next(filter(None, bodies), None)
+        institutions = (author.literal for author in known(work.author))
+        institution = work.publisher or next(filter(None, institutions), None)
         return [
             ("citation_technical_report_institution", institution),
             ("citation_technical_report_number", work.number),
@@ -77,16 +74,16 @@ def published_in(work: Work) -> list[tuple[str, str | None]]:
     return [(tag, container)] if tag else []
 
 
-def dublin_core(work: Work, address: str) -> list[tuple[str, str | None]]:
+def dublin_core_tags(work: Work, address: str) -> list[tuple[str, str | None]]:
     """https://www.dublincore.org/specifications/dublin-core/dcmes/"""
     return [
         ("DC.title", work.title),
-        *(("DC.creator", listed(author)) for author in known(work.author)),
-        *(("DC.contributor", listed(editor)) for editor in known(work.editor)),
-        ("DC.date", spelled(work.issued)),
+        *(("DC.creator", invert_name(author)) for author in known(work.author)),
+        *(("DC.contributor", invert_name(editor)) for editor in known(work.editor)),
+        ("DC.date", format_date(work.issued)),
         ("DC.type", "Text"),
         ("DC.source", work.container_title),
         ("DC.publisher", work.publisher or work.authority),
         ("DC.language", work.language),
-        ("DC.identifier", doi_address(work) or work.url or address),
+        ("DC.identifier", doi_url(work) or work.url or address),
     ]

@@ -1,4 +1,4 @@
-"""Names, dates and identifiers of works as plain texts."""
+"""Names, dates, pages and identifiers of works as plain text."""
 
 import re
 from urllib.parse import quote
@@ -9,29 +9,31 @@ from references.partial_date import PartialDate
 PAGE_RANGE = re.compile(r"(\w+)\s*[-–]\s*(\w+)")
 
 
-def listed(name: Name) -> str:
-    """“van Eijk, C.”, “King, M. L., Jr.”; a body as it is."""
+def invert_name(name: Name) -> str:
+    """“van Eijk, C.”, “King, M. L., Jr.”; the name of an organisation as it is."""
     if name.literal:
         return name.literal
-    surname = joined(" ", name.non_dropping_particle, name.family)
-    given = joined(" ", name.given, name.dropping_particle)
-    return joined(", ", surname, given, name.suffix)
+    surname = join_parts(" ", name.non_dropping_particle, name.family)
+    given = join_parts(" ", name.given, name.dropping_particle)
+    return join_parts(", ", surname, given, name.suffix)
 
 
-def joined(separator: str, *parts: str | None) -> str:
+def join_parts(separator: str, *parts: str | None) -> str:
+    """The parts that are not empty, joined."""
     return separator.join(part for part in parts if part)
 
 
-def spelled(when: PartialDate | None, separator: str = "-") -> str:
-    """2014, 2014-05 or 2014-05-21; nothing for an undated work."""
+def format_date(when: PartialDate | None, separator: str = "-") -> str:
+    """2014, 2014-05 or 2014-05-21; empty for an undated work."""
     return separator.join(f"{part:02}" for part in when.parts) if when else ""
 
 
-def first_and_last(page: str | None) -> tuple[str, str]:
-    """The ends of “32–56”; what is no range of two is its own beginning."""
+def split_page_range(page: str | None) -> tuple[str, str]:
+    """The first and the last page of “32–56”; the text and "" if it is no range."""
     ends = PAGE_RANGE.fullmatch(page or "")
     return (ends[1], ends[2]) if ends else (page or "", "")
 
 
-def doi_address(work: Work) -> str:
+def doi_url(work: Work) -> str:
+    """The address at doi.org; empty for a work without a DOI."""
     return f"https://doi.org/{quote(work.doi)}" if work.doi else ""

@@ -1,19 +1,19 @@
-"""A work in the words of https://schema.org, for JSON-LD.
+"""A work as a node of https://schema.org, for JSON-LD.
 
-Search engines want names as objects, dates as ISO 8601 and what a work is part of as a
-chain of parts: https://schema.org/PublicationIssue shows the one for journals.
+Search engines expect names as objects, dates as ISO 8601, and the work's journal or
+book as a chain of parts, as https://schema.org/PublicationIssue shows it.
 """
 
-from typing import Any
-
+from casebase.metadata.schema_org import CONTEXT, Node, build_node
 from references.csl import Name, Work, known
-from references.metadata.plain_text import doi_address, joined, listed, spelled
+from references.metadata.plain_text import (
+    doi_url,
+    format_date,
+    invert_name,
+    join_parts,
+)
 from references.type_vocabularies import kind_of
 
-type Graph = dict[str, Any]
-
-CONTEXT = "https://schema.org"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PERIODICALS = {
     "article-journal": "Periodical",
     "article-magazine": "Periodical",
@@ -24,106 +24,108 @@ PERIODICALS = {
 BOOKS = {"chapter", "entry", "entry-dictionary", "entry-encyclopedia"}
 
 
-def filled(**properties: Any) -> Graph:
-    """Without what is not known. “type” and “id” become JSON-LD's own keywords."""
-    keywords = {"type": "@type", "id": "@id", "context": "@context"}
-    return {
-        keywords.get(name, name): value
-        for name, value in properties.items()
-        if value not in (None, "", [], {})
-    }
-
-
-def work_graph(work: Work, address: str) -> Graph:
-    """A work, of which the page at this address tells."""
-    return filled(
+def build_work_node(work: Work, address: str) -> Node:
+    """Everything known of a work whose page has this address."""
+    return build_node(
         context=CONTEXT,
-        **reference_to(work, address),
+        **build_citation_node(work, address),
         mainEntityOfPage=address,
-        editor=[maker(editor) for editor in known(work.editor)],
+        editor=[build_agent_node(editor) for editor in known(work.editor)],
         inLanguage=work.language,
-        publisher=publisher(work),
-        isPartOf=[part for part in (container(work), series(work)) if part],
+        publisher=build_publisher_node(work),
+        isPartOf=[
+            part
+            for part in (build_container_node(work), build_series_node(work))
+            if part
+        ],
         pagination=work.page,
-        **edition(work),
+        **edition_property(work),
         genre=work.genre,
         reportNumber=work.number if work.type == "report" else None,
-        identifier=identifiers(work),
-        sameAs=doi_address(work),
-        releasedEvent=event(work),
+        identifier=build_identifier_nodes(work),
+        sameAs=doi_url(work),
+        releasedEvent=build_event_node(work),
     )
 
 
-def reference_to(work: Work, address: str) -> Graph:
-    """As much of a work as another one says when it cites it."""
-    return filled(
+def build_citation_node(work: Work, address: str) -> Node:
+    """As much of a work as a page says that cites it."""
+    return build_node(
         type=kind_of(work.type).schema,
         id=address,
         name=work.title,
         headline=work.title[:110],
-        author=[maker(author) for author in known(work.author)],
-        datePublished=spelled(work.issued),
-        url=work.url or doi_address(work) or address,
+        author=[build_agent_node(author) for author in known(work.author)],
+        datePublished=format_date(work.issued),
+        url=work.url or doi_url(work) or address,
     )
 
 
-def maker(name: Name) -> Graph:
+def build_agent_node(name: Name) -> Node:
+    """A person, or an organisation."""
     if name.literal:
-        return filled(type="Organization", name=name.literal)
-    surname = joined(" ", name.non_dropping_particle, name.family)
-    given = joined(" ", name.given, name.dropping_particle)
-    return filled(
+        return build_node(type="Organization", name=name.literal)
+    surname = join_parts(" ", name.non_dropping_particle, name.family)
+    given = join_parts(" ", name.given, name.dropping_particle)
+    return build_node(
         type="Person",
-        name=joined(" ", given, surname, name.suffix) or listed(name),
+        name=join_parts(" ", given, surname, name.suffix) or invert_name(name),
         familyName=surname,
         givenName=given,
         honorificSuffix=name.suffix,
     )
 
 
-def publisher(work: Work) -> Graph:
+def build_publisher_node(work: Work) -> Node:
     name = work.publisher or work.authority
-    where = work.publisher_place
-    return filled(type="Organization", name=name, location=where) if name else {}
+    place = work.publisher_place
+    return build_node(type="Organization", name=name, location=place) if name else {}
 
 
-def container(work: Work) -> Graph:
-    """A journal with volume and issue, a book, or whatever else a work stands in."""
+def build_container_node(work: Work) -> Node:
+    """The journal with volume and issue, or the book, that the work is part of."""
     if not work.container_title:
         return {}
     outer = "Book" if work.type in BOOKS else PERIODICALS.get(work.type, "CreativeWork")
     of_book = work.edition if outer == "Book" else None
-    part = filled(type=outer, name=work.container_title, bookEdition=of_book)
+    part = build_node(type=outer, name=work.container_title, bookEdition=of_book)
     if work.volume:
-        part = filled(type="PublicationVolume", volumeNumber=work.volume, isPartOf=part)
+        part = build_node(
+            type="PublicationVolume", volumeNumber=work.volume, isPartOf=part
+        )
     if work.issue:
-        part = filled(type="PublicationIssue", issueNumber=work.issue, isPartOf=part)
+        part = build_node(
+            type="PublicationIssue", issueNumber=work.issue, isPartOf=part
+        )
     return part
 
 
-def edition(work: Work) -> Graph:
-    """Only books have editions; that of a book which a work is in stands there."""
+def edition_property(work: Work) -> Node:
+    """The edition, under its name in schema.org: only books have “bookEdition”.
+
+    Empty if it is the edition of the book that the work is part of.
+    """
     is_book = kind_of(work.type).schema == "Book"
     name = "bookEdition" if is_book else "version"
-    is_of_book = work.type in BOOKS and work.container_title
-    return {} if is_of_book else filled(**{name: work.edition})
+    is_of_container = work.type in BOOKS and work.container_title
+    return {} if is_of_container else build_node(**{name: work.edition})
 
 
-def series(work: Work) -> Graph:
+def build_series_node(work: Work) -> Node:
     name = work.collection_title
-    return filled(type="CreativeWorkSeries", name=name) if name else {}
+    return build_node(type="CreativeWorkSeries", name=name) if name else {}
 
 
-def identifiers(work: Work) -> list[Graph]:
-    known = {"doi": work.doi, "citekey": work.key}
+def build_identifier_nodes(work: Work) -> list[Node]:
+    identifiers = {"doi": work.doi, "citekey": work.key}
     return [
-        filled(type="PropertyValue", propertyID=scheme, value=value)
-        for scheme, value in known.items()
+        build_node(type="PropertyValue", propertyID=scheme, value=value)
+        for scheme, value in identifiers.items()
         if value
     ]
 
 
-def event(work: Work) -> Graph:
-    """Where a paper or talk was given."""
-    told = filled(name=work.event_title, location=work.event_place)
-    return filled(type="PublicationEvent", **told) if told else {}
+def build_event_node(work: Work) -> Node:
+    """The event at which a paper or a talk was given."""
+    event = build_node(name=work.event_title, location=work.event_place)
+    return build_node(type="PublicationEvent", **event) if event else {}

@@ -1,32 +1,39 @@
-"""The list of works for machines. Its licence is not said: the works are of others."""
+"""The list of works, described for machines.
+
+It names no licence, because the works are those of others.
+"""
 
 from typing import Any
 
 from django.urls import reverse
 
-from casebase.metadata.collection_page import Absolute, File, described_list
-from casebase.metadata.page_description import Described
+from casebase.metadata.collection_page import ListFile, describe_list
+from casebase.metadata.page_description import Absolute, PageDescription
 from references.exports import ALL_FORMATS
+from references.metadata.media_types import ALIASES
 
 SUMMARY = (
     "Works that the statements of Casebase rest on, each with the cases that cite it."
 )
 
 
-def described_works(filterset: Any, absolute: Absolute) -> Described:
-    """One page of the list, after ``current_page``. No query."""
-    return described_list(
+def describe_work_list(filterset: Any, absolute: Absolute) -> PageDescription:
+    """The current page of the list; no query once the filter form has read it."""
+    return describe_list(
         filterset,
         absolute,
         app="references",
-        name="title",
-        files=files_of_works(),
+        name_field="title",
+        files=list_work_files(),
         summary=SUMMARY,
+        aliases=ALIASES,
     )
 
 
-def files_of_works() -> list[File]:
+def list_work_files() -> list[ListFile]:
     return [
-        File(way.label, way.media_type, reverse("references:export", args=[way.name]))
-        for way in ALL_FORMATS.values()
+        ListFile(
+            form.label, form.media_type, reverse("references:export", args=[form.name])
+        )
+        for form in ALL_FORMATS.values()
     ]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from initiatives.record_metadata import case_graph, case_work, years
+from initiatives.record_metadata import build_case_node, case_work, format_years
 from references.partial_date import PartialDate
 from tests.factories import ConceptFactory, InitiativeFactory
 
@@ -54,7 +54,7 @@ def test_a_case_without_revision_has_the_day_it_came_out(weyhe):
 
 
 def test_a_case_is_told_with_place_and_time(weyhe):
-    told = case_graph(weyhe, [], absolute)
+    told = build_case_node(weyhe, [], absolute)
     assert told["datePublished"] == "2026-01-02"
     assert told["dateModified"] == "2026-11-24"
     assert told["temporalCoverage"] == "2008/.."
@@ -76,13 +76,13 @@ def test_a_case_is_told_with_place_and_time(weyhe):
 
 def test_a_place_on_the_equator_keeps_its_point(weyhe):
     weyhe.latitude = weyhe.longitude = 0.0
-    geo = case_graph(weyhe, [], absolute)["spatialCoverage"]["geo"]
+    geo = build_case_node(weyhe, [], absolute)["spatialCoverage"]["geo"]
     assert (geo["latitude"], geo["longitude"]) == (0.0, 0.0)
 
 
 def test_a_case_without_point_and_years_says_neither(weyhe):
     weyhe.latitude = weyhe.longitude = weyhe.start_year = None
-    told = case_graph(weyhe, [], absolute)
+    told = build_case_node(weyhe, [], absolute)
     assert "geo" not in told["spatialCoverage"]
     assert "temporalCoverage" not in told
 
@@ -93,4 +93,4 @@ def test_a_case_without_point_and_years_says_neither(weyhe):
 )
 def test_years_are_an_interval(weyhe, start, end, interval):
     weyhe.start_year, weyhe.end_year = start, end
-    assert years(weyhe) == interval
+    assert format_years(weyhe) == interval

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.metadata.accept_header import media_ranges, weight_of
+from casebase.metadata.accept_header import parse_accept_header, weight_of
 
 pytestmark = pytest.mark.once
 
@@ -16,7 +16,7 @@ RFC = (
 
 
 def weight(header, media_type, **params):
-    return weight_of(media_type, params, list(media_ranges(header)))
+    return weight_of(media_type, params, list(parse_accept_header(header)))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from casebase.lists import filterset
-from casebase.metadata.signposting import LONGEST
+from casebase.metadata.signposting import MAX_HEADER_LENGTH
 from initiatives.formats import FORMATS
 from references.exports import ALL_FORMATS
 from tests.factories import (
@@ -17,8 +17,8 @@ from tests.factories import (
     InitiativeFactory,
     ReferenceFactory,
 )
-from tests.metadata.test_pages_of_records import Page
-from tests.references.metadata.works import HOSTILE, links_in
+from tests.metadata.html_page import Page
+from tests.metadata.links import HOSTILE, links_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = "http://testserver"
@@ -210,7 +210,7 @@ def test_no_query_says_more_than_it_may(client, address, query):
     answer = client.get(address + query)
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer
-    assert len(answer["Link"]) <= LONGEST
+    assert len(answer["Link"]) <= MAX_HEADER_LENGTH
     known = {"type", "linkset", "describedby", "license", "alternate", "item"}
     assert {rel for rel, _, _ in links_in(answer["Link"])} <= known
     page = Page(client, address + query)
@@ -229,13 +229,13 @@ def test_headers_stay_short_where_there_is_much_to_say(client):
         FindingFactory(initiative=case, kind="barrier", concept=term)
         ReferenceFactory(key=f"{'k' * 110}{n}")
     # nginx takes 4 kB of all headers together.
-    assert LONGEST < 3_000
+    assert MAX_HEADER_LENGTH < 3_000
     terms = "&".join(f"barrier={'t' * 70}{n}" for n in range(30))
     for address in (f"{CASES}?{terms}", f"{WORKS}?{terms}", WORKS, "/barriers/"):
         answer = client.get(address)
-        assert len(answer["Link"]) <= LONGEST
+        assert len(answer["Link"]) <= MAX_HEADER_LENGTH
         assert in_header(client, address, "type")
-    assert len(client.get(f"{CASES}{'c' * 80}/")["Link"]) <= LONGEST
+    assert len(client.get(f"{CASES}{'c' * 80}/")["Link"]) <= MAX_HEADER_LENGTH
 
 
 @pytest.mark.parametrize("address", [CASES, WORKS])

@@ -16,7 +16,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.references.metadata.works import links_in
+from tests.metadata.links import links_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -4,8 +4,13 @@ import json
 
 import pytest
 
-from casebase.metadata.signposting import IN_HEADER, Link, header, linkset
-from tests.references.metadata.works import HOSTILE, links_in
+from casebase.metadata.signposting import (
+    MAX_PER_RELATION,
+    Link,
+    format_link_header,
+    render_linkset,
+)
+from tests.metadata.links import HOSTILE, links_in
 
 pytestmark = pytest.mark.once
 
@@ -14,7 +19,7 @@ PAGE = "https://casebase.example/references/x/"
 
 def test_a_header_is_read_back_whole():
     links = [Link("cite-as", PAGE), Link("describedby", f"{PAGE}csl.json", "a/b+json")]
-    assert links_in(header(links)) == [
+    assert links_in(format_link_header(links)) == [
         ("cite-as", PAGE, ""),
         ("describedby", f"{PAGE}csl.json", "a/b+json"),
     ]
@@ -22,7 +27,7 @@ def test_a_header_is_read_back_whole():
 
 def test_a_hostile_address_stays_one_address():
     links = [Link("item", f"https://example.org/{HOSTILE}"), Link("cite-as", PAGE)]
-    text = header(links)
+    text = format_link_header(links)
     assert "\n" not in text
     assert text.isascii()
     assert [rel for rel, _, _ in links_in(text)] == ["item", "cite-as"]
@@ -30,7 +35,10 @@ def test_a_hostile_address_stays_one_address():
 
 def test_a_header_names_only_the_first_of_many():
     links = [Link("item", f"{PAGE}{n}") for n in range(99)]
-    assert len(links_in(header([*links, Link("cite-as", PAGE)]))) == IN_HEADER + 1
+    assert (
+        len(links_in(format_link_header([*links, Link("cite-as", PAGE)])))
+        == MAX_PER_RELATION + 1
+    )
 
 
 def test_a_set_leads_there_and_back():
@@ -41,7 +49,7 @@ def test_a_set_leads_there_and_back():
         Link("item", "https://example.org/2"),
     ]
     back = [{"href": PAGE, "type": "text/html"}]
-    assert json.loads(linkset(PAGE, links)) == {
+    assert json.loads(render_linkset(PAGE, links)) == {
         "linkset": [
             {
                 "anchor": PAGE,

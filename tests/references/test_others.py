@@ -15,8 +15,8 @@ from references.formats.keys import key_of
 from references.formats.name_parser import OTHERS_CSL
 from references.loading import import_works
 from references.metadata.coins import context_object
-from references.metadata.meta_tags import tags_of
-from references.metadata.schema_org import work_graph
+from references.metadata.meta_tags import build_meta_tags
+from references.metadata.schema_org import build_work_node
 from references.models import Contribution, Person, Reference
 from tests.desk import Curator
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
@@ -170,8 +170,8 @@ def test_others_of_nobody_are_left_out_and_told():
 
 def test_metadata_names_only_those_who_are_named():
     work = Work.model_validate(CYARTO | {"type": "chapter", "editor": CYARTO["author"]})
-    tags = [tag.content for tag in tags_of(work, "https://example.org/")]
-    graph = work_graph(work, "https://example.org/")
+    tags = [tag.content for tag in build_meta_tags(work, "https://example.org/")]
+    graph = build_work_node(work, "https://example.org/")
     assert "others" not in str([tags, graph, context_object(work)])
     assert graph["author"][0]["familyName"] == "Cyarto"
 

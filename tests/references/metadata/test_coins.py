@@ -11,7 +11,8 @@ from references.metadata.coins import context_object
 from references.models import Reference
 from references.partial_date import PartialDate
 from references.type_vocabularies import KINDS
-from tests.references.metadata.works import HOSTILE, article, parsed
+from tests.metadata.links import HOSTILE
+from tests.references.metadata.works import article, parsed
 
 pytestmark = pytest.mark.once
 

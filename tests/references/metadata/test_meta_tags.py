@@ -2,7 +2,7 @@
 
 import pytest
 
-from references.metadata.meta_tags import tags_of
+from references.metadata.meta_tags import build_meta_tags
 from tests.references.metadata.works import article
 
 pytestmark = pytest.mark.once
@@ -39,7 +39,7 @@ ARTICLE = {
 
 def contents(work):
     found = {}
-    for name, content in tags_of(work, ADDRESS):
+    for name, content in build_meta_tags(work, ADDRESS):
         found.setdefault(name, []).append(content)
     return found
 

@@ -3,7 +3,7 @@
 import pytest
 
 from references.csl import Name, Work
-from references.metadata.schema_org import work_graph
+from references.metadata.schema_org import build_work_node
 from tests.references.metadata.works import article
 
 pytestmark = pytest.mark.once
@@ -77,7 +77,7 @@ ARTICLE = {
 
 
 def graph(**fields):
-    return work_graph(article(**fields), ADDRESS)
+    return build_work_node(article(**fields), ADDRESS)
 
 
 def test_an_article_is_told_with_everything_known():
@@ -159,6 +159,6 @@ def test_what_is_not_known_is_not_said():
 def test_only_books_have_editions(kind, container, told):
     """https://schema.org/bookEdition"""
     work = Work(key="a", type=kind, title="A", edition="2", container_title=container)
-    graph = work_graph(work, ADDRESS)
+    graph = build_work_node(work, ADDRESS)
     names = ("bookEdition", "version", "isPartOf")
     assert {name: graph[name] for name in names if name in graph} == told

@@ -1,12 +1,9 @@
-"""Works as machines are told of them, and readers of what they are told."""
+"""A work with every variable, and a reader of context objects."""
 
-import re
 from urllib.parse import parse_qs
 
 from references.csl import Name, Work
 from references.partial_date import PartialDate
-
-HOSTILE = '</script><!-- "\'&=+;,> <b>ü\n%0D%0ALink: <x>; rel="y"'
 
 
 def article(**fields):
@@ -38,20 +35,3 @@ def article(**fields):
 def parsed(context_object):
     """Keys and values of a context object, as any form reader has them."""
     return parse_qs(context_object, strict_parsing=True)
-
-
-# https://www.rfc-editor.org/rfc/rfc8288#appendix-B.2, for targets and their attributes.
-LINK = re.compile(r'\s*<([^<>\s"]*)>((?:\s*;\s*[a-z*-]+="[^"\\]*")*)\s*(?:,|$)')
-ATTRIBUTE = re.compile(r';\s*([a-z*-]+)="([^"]*)"')
-
-
-def links_in(header):
-    """Triples of relation, address and media type; nothing of the header is left."""
-    found, at = [], 0
-    while at < len(header):
-        link = LINK.match(header, at)
-        assert link, header[at:]
-        attributes = dict(ATTRIBUTE.findall(link[2]))
-        found.append((attributes["rel"], link[1], attributes.get("type", "")))
-        at = link.end()
-    return found
