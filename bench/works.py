@@ -22,7 +22,7 @@ from references.loading import columns_of
 from references.models import Contribution, Reference
 from references.person_names import people_named
 
-STREAMS = [name for name, form in FORMATS.items() if not form.is_whole]
+STREAMS = [name for name, form in FORMATS.items() if not form.is_buffered]
 PATIENCE = 600
 BLOCK = 1 << 16
 

@@ -9,7 +9,7 @@ from django.views.defaults import server_error
 from casebase.database_availability import is_away
 from casebase.semaphore import BusyError
 
-SECONDS = 10
+RETRY_SECONDS = 10
 NO_DATABASE = "The database does not answer just now. Nothing in it is lost."
 NO_DISK = "A file that is needed for this can’t be read or written just now."
 
@@ -52,10 +52,10 @@ def complaint_of(error):
 
 def busy(request, complaint):
     """503. A page asks again by itself; a form is sent again by who filled it in."""
-    context = {"complaint": complaint, "seconds": SECONDS}
+    context = {"complaint": complaint, "seconds": RETRY_SECONDS}
     response = render(request, "503.html", context, status=503)
-    response["Retry-After"] = str(SECONDS)
+    response["Retry-After"] = str(RETRY_SECONDS)
     if request.method != "POST":
-        response["Refresh"] = str(SECONDS)
+        response["Refresh"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response

@@ -1,7 +1,8 @@
-"""How much of a kind runs at once on this machine: by locks that end with their holder.
+"""Semaphores that all processes of this machine share.
 
-The lock belongs to the open file, so a process that inherits the file inherits it, and
-no kill leaves it behind: https://man7.org/linux/man-pages/man2/flock.2.html.
+Each permit is a lock on a file. The lock belongs to the open file: a process that
+inherits the file inherits the lock, and it ends with its last holder, even one that is
+killed: https://man7.org/linux/man-pages/man2/flock.2.html
 """
 
 import fcntl
@@ -13,68 +14,70 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-LOOK_EVERY_SECONDS = 0.05
+POLL_SECONDS = 0.05
 
 
 class BusyError(Exception):
-    """As much of a kind as we allow is being done; later there is room again."""
+    """No more of one kind of work is allowed just now; its text is for readers."""
 
 
 @dataclass(frozen=True)
-class Slots:
-    """So many places for one kind of work, each a file of ``CACHE_DIR``/slots.
+class FileSemaphore:
+    """At most ``limit`` holders at once, by files in ``CACHE_DIR``/slots.
 
-    ``complaint`` is what a reader hears when all are taken.
+    ``message`` tells readers that there is no permit left.
     """
 
     name: str
-    at_once: int
-    complaint: str
+    limit: int
+    message: str
 
-    def take(self, holder: str = "") -> BinaryIO:
-        """An open file that holds a slot until every copy of it is closed.
+    def acquire(self, holder: str = "", *, timeout: float = 0) -> BinaryIO:
+        """An open file, which is a permit until every copy of it is closed.
 
-        Raises ``BusyError``.
+        Raises ``BusyError`` if there is none left within ``timeout`` seconds.
         """
-        for path in self.paths():
+        deadline = monotonic() + timeout
+        while True:
+            if file := self._try_acquire(holder):
+                return file
+            if monotonic() >= deadline:
+                raise BusyError(self.message)
+            sleep(POLL_SECONDS)
+
+    def _try_acquire(self, holder: str) -> BinaryIO | None:
+        for path in self._paths():
             file = path.open("a+b")
-            if is_free(file):
+            if try_lock(file):
                 file.truncate(0)
                 file.write(holder.encode())
                 file.flush()
                 return file
             file.close()
-        raise BusyError(self.complaint)
-
-    def wait(self, seconds: float) -> BinaryIO:
-        """The same, as soon as one is free. Raises ``BusyError`` if none is by then."""
-        until = monotonic() + seconds
-        while True:
-            try:
-                return self.take()
-            except BusyError:
-                if monotonic() >= until:
-                    raise
-            sleep(LOOK_EVERY_SECONDS)
+        return None
 
     def holders(self) -> set[str]:
-        """What holds them. Who takes one just now may find it taken by this look."""
+        """What holds a permit now.
+
+        For a moment this locks the permits that are free, so a concurrent ``acquire``
+        may miss them.
+        """
         holders = set()
-        for path in self.paths():
+        for path in self._paths():
             with path.open("a+b") as file:
-                if not is_free(file):
+                if not try_lock(file):
                     file.seek(0)
                     holders.add(file.read().decode())
         return holders
 
-    def paths(self) -> Iterator[Path]:
+    def _paths(self) -> Iterator[Path]:
         folder = Path(settings.CACHE_DIR) / "slots"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return (folder / f"{self.name}-{number}" for number in range(self.at_once))
+        return (folder / f"{self.name}-{number}" for number in range(self.limit))
 
 
-def is_free(file: BinaryIO) -> bool:
-    """Whether this file now has the lock of its slot."""
+def try_lock(file: BinaryIO) -> bool:
+    """Lock the file, unless another open file has it locked; whether it is locked."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -48,12 +48,12 @@ def initiative_cite(request, case):
         choice = Choice.from_request(request)
         work = case_work(case, request.build_absolute_uri)
         [entry] = bibliography([work], choice.style.id, choice.locale)
-    except exports.CANNOT as error:
-        context["complaints"] = error.args
+    except exports.EXPORT_ERRORS as error:
+        context["errors"] = error.args
         context["is_plain"] = isinstance(error, RenderError)
         context["address"] = request.build_absolute_uri(case.get_absolute_url())
         page = render(request, "initiatives/cite.html", context)
-        return exports.refused(page, error)
+        return exports.mark_as_failed(page, error)
     context |= {"choice": choice, "entry": entry, "downloads": downloads(case, choice)}
     context["openings"] = openings(case)
     response = render(request, "initiatives/cite.html", context)
@@ -64,13 +64,14 @@ def initiative_cite(request, case):
 
 def downloads(case, choice):
     """Pairs of a format's label and the address of the case's citation in it."""
-    manner = choice.parameters
     return [
         (
-            way.label,
-            reverse("initiatives:cite-file", args=[case.slug, name], query=manner),
+            form.label,
+            reverse(
+                "initiatives:cite-file", args=[case.slug, name], query=choice.parameters
+            ),
         )
-        for name, way in exports.ALL_FORMATS.items()
+        for name, form in exports.ALL_FORMATS.items()
     ]
 
 
@@ -88,19 +89,19 @@ def openings(case):
 def initiative_cite_file(request, case, name, is_opened=False):
     if name not in (exports.OPENED if is_opened else exports.ALL_FORMATS):
         raise Http404(f"There is no format “{name}”.")
-    way = exports.ALL_FORMATS[name]
+    form = exports.ALL_FORMATS[name]
     try:
         choice = Choice.from_request(request)
         work = case_work(case, request.build_absolute_uri)
-        pieces = way.write([work], choice)
-    except exports.CANNOT as error:
-        return exports.refusal(error)
-    called = file_name([case.slug], way.extension)
+        pieces = form.write([work], choice)
+    except exports.EXPORT_ERRORS as error:
+        return exports.error_response(error)
+    called = file_name([case.slug], form.extension)
     return download(
         request,
         pieces,
         n=1,
-        media_type=way.media_type,
+        media_type=form.media_type,
         name=called,
         is_opened=is_opened,
     )

@@ -1,4 +1,4 @@
-"""Sets of cases as files: which cases, what is read for them, what a file is called."""
+"""Exports of cases: which cases, with what they contain, under which file name."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casebase.files import formats
 from casebase.files.downloads import LARGE
-from casebase.files.jobs import Order, start, tracked
+from casebase.files.jobs import JobSpec, report_progress, start
 from initiatives.filters import InitiativeFilter, TermFilter
 from initiatives.formats import FORMATS
 from initiatives.formats.case_records import WITH_RECORD
@@ -39,31 +39,30 @@ def selection_of(filterset, site):
     )
 
 
-def is_large(filterset, form):
-    """Whether a reader would wait too long for the first piece of these cases."""
-    return form.is_whole and filterset.paginator.count > LARGE
+def needs_job(filterset, form):
+    """Whether a reader would wait too long for the first piece of this export."""
+    return form.is_buffered and filterset.paginator.count > LARGE
 
 
-def begin_job(filterset, form, site):
-    """The id of the job that writes them. Raises ``BusyError``."""
-    given = {"query": filterset.query, "format": form.name, "site": site}
-    order = Order(
-        act="initiatives.exports.write_file",
-        given=given,
+def start_job(filterset, form, site):
+    """The id of the job that writes the export. Raises ``BusyError``."""
+    spec = JobSpec(
+        task="initiatives.exports.write_file",
+        kwargs={"query": filterset.query, "format_name": form.name, "site": site},
         total=filterset.paginator.count,
         file_name=file_name(filterset, form.extension),
         media_type=form.media_type,
         address=reverse("initiatives:export", args=[form.name]) + filterset.query,
     )
-    return start(order)
+    return start(spec)
 
 
-def write_file(given, file, report):
-    """What the job does."""
-    filterset = chosen_cases(QueryDict(given["query"].removeprefix("?")))
-    selection = selection_of(filterset, given["site"])
-    selection = replace(selection, cases=tracked(selection.cases, report))
-    file.writelines(FORMATS[given["format"]].write(selection))
+def write_file(file, report, *, query, format_name, site):
+    """The task of the job."""
+    filterset = chosen_cases(QueryDict(query.removeprefix("?")))
+    selection = selection_of(filterset, site)
+    selection = replace(selection, cases=report_progress(selection.cases, report))
+    file.writelines(FORMATS[format_name].write(selection))
 
 
 def in_chunks(cases):

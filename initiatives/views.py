@@ -46,8 +46,8 @@ def initiative_export(request, name):
         return HttpResponse(text, "text/plain; charset=utf-8", status=400)
     form = FORMATS[name]
     site = request.build_absolute_uri("/").removesuffix("/")
-    if exports.is_large(filterset, form):
-        return redirect("job", exports.begin_job(filterset, form, site))
+    if exports.needs_job(filterset, form):
+        return redirect("job", exports.start_job(filterset, form, site))
     return download(
         request,
         form.write(exports.selection_of(filterset, site)),

@@ -29,11 +29,11 @@ def reference_bibliography(request):
     try:
         context["choice"] = choice = exports.choice_for(request, filterset)
         response = page_or_job(request, filterset, choice, context)
-    except exports.CANNOT as error:
-        context["complaints"] = error.args
+    except exports.EXPORT_ERRORS as error:
+        context["errors"] = error.args
         if isinstance(error, RenderError):
             context["plain"] = exports.plain_works(filterset)
-        return exports.refused(render(request, TEMPLATE, context), error)
+        return exports.mark_as_failed(render(request, TEMPLATE, context), error)
     if "style" in request.GET:
         choice.keep(response)
     return response
@@ -41,14 +41,14 @@ def reference_bibliography(request):
 
 def page_or_job(request, filterset, choice, context):
     """A list too long for a page is made as a file, once a style is chosen for it."""
-    way = exports.ALL_FORMATS["html"]
-    if not exports.is_large(filterset, way):
+    form = exports.ALL_FORMATS["html"]
+    if not exports.needs_job(filterset, form):
         works = exports.works_of(filterset)
         entries = bibliography(works, choice.style.id, choice.locale)
         query = exports.query_of(filterset, choice)
         context |= {"entries": entries, "query": query} | methods(request, filterset)
     elif "style" in request.GET:
-        return redirect("job", exports.begin_job(filterset, choice, way))
+        return redirect("job", exports.start_job(filterset, choice, form))
     return render(request, TEMPLATE, context)
 
 
@@ -70,21 +70,21 @@ def reference_export(request, name, is_opened=False):
     offered = exports.OPENED if is_opened else exports.ALL_FORMATS
     if name not in offered:
         raise Http404(f"There is no format “{name}”; there are {', '.join(offered)}.")
-    way = exports.ALL_FORMATS[name]
+    form = exports.ALL_FORMATS[name]
     filterset = exports.chosen_works(request.GET)
     try:
         choice = exports.choice_for(request, filterset)
-        if exports.is_large(filterset, way):
-            return redirect("job", exports.begin_job(filterset, choice, way))
-        pieces = way.write(exports.works_of(filterset), choice)
-    except exports.CANNOT as error:
-        return exports.refusal(error)
+        if exports.needs_job(filterset, form):
+            return redirect("job", exports.start_job(filterset, choice, form))
+        pieces = form.write(exports.works_of(filterset), choice)
+    except exports.EXPORT_ERRORS as error:
+        return exports.error_response(error)
     return download(
         request,
         pieces,
         n=filterset.paginator.count,
-        media_type=way.media_type,
-        name=exports.file_name(filterset, way.extension),
+        media_type=form.media_type,
+        name=exports.file_name(filterset, form.extension),
         is_opened=is_opened,
     )
 

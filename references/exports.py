@@ -1,4 +1,4 @@
-"""Sets of works to take away: which works, in which manner, under which file name."""
+"""Exports of works: which works, in which format and style, under which file name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,16 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
-from casebase import overload
 from casebase.files import formats
 from casebase.files.downloads import LARGE
-from casebase.files.jobs import JobError, Order, say_nothing, start, tracked
+from casebase.files.jobs import (
+    JobError,
+    JobSpec,
+    ignore_report,
+    report_progress,
+    start,
+)
+from casebase.overload import RETRY_SECONDS
 from references.citing import citing_records
 from references.csl_stream import works_in
 from references.formats import FORMATS
@@ -24,29 +30,29 @@ from references.styles.errors import (
     UnknownStyleError,
 )
 
-# Parameters that choose how a set is written, not which works are in it.
-MANNER = ("style", "locale")
+# Parameters that choose a style, not which works are exported.
+STYLE_PARAMS = ("style", "locale")
 # Twice as many fill the gigabyte that pandoc may have, and take two minutes.
-LONGEST_SET = 15_000
+MAX_STYLED_WORKS = 15_000
 TOO_LONG = (
     "A list in a citation style holds {:,} works at most, and this one has {:,}. "
     "Narrow it, or download it as data, such as BibTeX or RIS, which holds any number."
 )
 
 
-class RefusedError(ValueError):
-    """The address asks for something that the list has not; ``args`` says what."""
+class InvalidExportError(ValueError):
+    """The address asks for what can't be exported; ``args`` are for readers."""
 
 
-CANNOT = (RefusedError, RenderError, UnknownLocaleError, UnknownStyleError)
+EXPORT_ERRORS = (InvalidExportError, RenderError, UnknownLocaleError, UnknownStyleError)
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to take works away.
+class ExportFormat:
+    """A format of files of works: data, or a list in the style that a reader chose.
 
-    ``write(works, choice, report)`` gives pieces of bytes, the first of them, if it
-    ``is_whole``, only when all is done. It takes ``at_most`` so many works.
+    ``write(works, choice, report)`` gives pieces of bytes; if it ``is_buffered``, the
+    first one comes only when all of it is done. It takes ``at_most`` so many works.
     """
 
     name: str
@@ -54,116 +60,133 @@ class Way:
     media_type: str
     extension: str
     write: Callable
-    is_whole: bool
+    is_buffered: bool
     at_most: float = inf
 
 
-def rendered(name, label, media_type, extension):
-    def write(works, choice, report=say_nothing):
+def styled_format(name, label, media_type, extension):
+    def write(works, choice, report=ignore_report):
         style, locale = choice.style.id, choice.locale
         return [WRITERS[name](works, style, locale, report=report)]
 
-    described = (name, label, media_type, extension)
-    return Way(*described, write, is_whole=True, at_most=LONGEST_SET)
+    return ExportFormat(
+        name,
+        label,
+        media_type,
+        extension,
+        write,
+        is_buffered=True,
+        at_most=MAX_STYLED_WORKS,
+    )
 
 
-def plain(form):
-    def write(works, choice, report=say_nothing):
-        return form.write(tracked(works, report))
+def data_format(form):
+    def write(works, choice, report=ignore_report):
+        return form.write(report_progress(works, report))
 
-    described = (form.name, form.label, form.media_type, form.extension)
-    return Way(*described, write, form.is_whole)
+    return ExportFormat(
+        form.name, form.label, form.media_type, form.extension, write, form.is_buffered
+    )
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-IN_STYLE = [
-    rendered("docx", "Word document", WORD, "docx"),
-    rendered("html", "Web page (HTML)", "text/html; charset=utf-8", "html"),
-    rendered("text", "Plain text", "text/plain; charset=utf-8", "txt"),
+STYLED_FORMATS = [
+    styled_format("docx", "Word document", WORD, "docx"),
+    styled_format("html", "Web page (HTML)", "text/html; charset=utf-8", "html"),
+    styled_format("text", "Plain text", "text/plain; charset=utf-8", "txt"),
 ]
-ALL_FORMATS = {way.name: way for way in [*IN_STYLE, *map(plain, FORMATS.values())]}
+DATA_FORMATS = [data_format(form) for form in FORMATS.values()]
+ALL_FORMATS = {form.name: form for form in [*STYLED_FORMATS, *DATA_FORMATS]}
 
-# Which programs open which of these, when a browser goes to it.
+# Formats that programs open when a browser goes to a file, and which programs.
 OPENED = {"ris": "EndNote, Mendeley or Zotero", "bibtex": "JabRef, BibDesk or Zotero"}
 
 
 def chosen_works(query):
     """The filter form of the list of works for a query that may also name a style."""
     query = query.copy()
-    for name in (*MANNER, "page"):
+    for name in (*STYLE_PARAMS, "page"):
         query.pop(name, None)
     return citing_records().filterset(query, Reference.objects.all())
 
 
 def choice_for(request, filterset):
-    """The style and language to write the set in. Raises what ``CANNOT`` names."""
+    """The style and the language that the reader chose.
+
+    Raises UnknownStyleError, UnknownLocaleError, and InvalidExportError for an invalid
+    filter form.
+    """
     if filterset.complaints:
-        raise RefusedError(*filterset.complaints)
+        raise InvalidExportError(*filterset.complaints)
     return Choice.from_request(request)
 
 
-def refused(response, error):
-    """The answer, as one to whoever asked for what can't be had.
+def mark_as_failed(response, error):
+    """The same response, with the status that one of EXPORT_ERRORS means.
 
-    Where it is not the address that asks for something in vain, it may be had later.
+    503 for a failed renderer, which may work later; else 400.
     """
     response.status_code = 400
     if isinstance(error, RenderError):
         response.status_code = 503
-        response["Retry-After"] = str(overload.SECONDS)
+        response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def refusal(error):
-    """The same, where a file was asked for."""
-    kind = "text/plain; charset=utf-8"
-    return refused(HttpResponse("\n".join(error.args), content_type=kind), error)
+def error_response(error):
+    """The sentences of one of EXPORT_ERRORS as text, in place of a file."""
+    text = "\n".join(error.args)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return mark_as_failed(response, error)
 
 
-def is_large(filterset, way):
-    """Whether a reader would wait too long for the first piece of these works.
+def needs_job(filterset, form):
+    """Whether a reader would wait too long for the first piece of this export.
 
-    Raises ``RefusedError`` where they are more than it takes at all.
+    Raises InvalidExportError for more works than the format takes.
     """
     n = filterset.paginator.count
-    if n > way.at_most:
-        raise RefusedError(TOO_LONG.format(way.at_most, n))
-    return way.is_whole and n > LARGE
+    if n > form.at_most:
+        raise InvalidExportError(TOO_LONG.format(form.at_most, n))
+    return form.is_buffered and n > LARGE
 
 
-def begin_job(filterset, choice, way):
-    """The id of the job that writes them. Raises ``BusyError``."""
-    given = {"query": filterset.query, "format": way.name, **choice.parameters}
-    order = Order(
-        act="references.exports.write_file",
-        given=given,
+def start_job(filterset, choice, form):
+    """The id of the job that writes the export. Raises ``BusyError``."""
+    address = reverse("references:export", args=[form.name])
+    spec = JobSpec(
+        task="references.exports.write_file",
+        kwargs={
+            "query": filterset.query,
+            "format_name": form.name,
+            **choice.parameters,
+        },
         total=filterset.paginator.count,
-        file_name=file_name(filterset, way.extension),
-        media_type=way.media_type,
-        address=reverse("references:export", args=[way.name])
-        + query_of(filterset, choice),
+        file_name=file_name(filterset, form.extension),
+        media_type=form.media_type,
+        address=address + query_of(filterset, choice),
     )
-    return start(order)
+    return start(spec)
 
 
-def write_file(given, file, report):
-    """What the job does. Raises ``JobError``."""
-    filterset = chosen_works(QueryDict(given["query"].removeprefix("?")))
-    choice = Choice.called(style=given["style"], locale=given.get("locale", ""))
-    way = ALL_FORMATS[given["format"]]
+def write_file(file, report, *, query, format_name, style, locale=""):
+    """The task of the job. Raises ``JobError``."""
+    filterset = chosen_works(QueryDict(query.removeprefix("?")))
+    choice = Choice.called(style=style, locale=locale)
+    form = ALL_FORMATS[format_name]
     try:
-        file.writelines(way.write(works_of(filterset), choice, report))
-    except CANNOT as error:
+        file.writelines(form.write(works_of(filterset), choice, report))
+    except EXPORT_ERRORS as error:
         raise JobError(*error.args) from error
 
 
 def query_of(filterset, choice):
-    """The query, from “?” on, that gives this set in this manner."""
+    """The query, from “?” on, that gives these works in this style."""
     return f"?{urlencode([*filterset.parameters, *choice.parameters.items()])}"
 
 
 def plain_works(filterset):
-    """The works of a valid form, for pages that cite them in our own plain way."""
+    """The works of a valid form, for pages that cite them without a style."""
     works = Reference.objects.with_contributors()
     return works.filter(pk__in=filterset.found).order_by("key")
 

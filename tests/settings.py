@@ -26,7 +26,7 @@ from casebase.settings import *
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
-# Slots of this process alone: other runs on this machine are not in its way.
+# Semaphores of this process alone: other runs on this machine are not in its way.
 FOLDER = TemporaryDirectory(prefix="casebase-")
 # By itself it would go with a warning.
 atexit.register(FOLDER.cleanup)

@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from pytest_django.asserts import assertContains
 
 from casebase.files import downloads, jobs
-from casebase.files.downloads import SLOTS, download
+from casebase.files.downloads import SEMAPHORE, download
 from casebase.files.formats import BLOCK_BYTES
 from initiatives import exports
 from tests.factories import InitiativeFactory, ReferenceFactory
@@ -43,7 +43,7 @@ def test_two_large_files_are_sent_at_once(client, address):
     assert third.status_code == 200
     for answer in (second, third):
         hang_up(answer)
-    assert SLOTS.holders() == set()
+    assert SEMAPHORE.holders() == set()
 
 
 def test_who_hangs_up_lets_go(rf):
@@ -55,16 +55,16 @@ def test_who_hangs_up_lets_go(rf):
         )
         blocks = iter(answer)
         assert len(list(islice(blocks, taken))) == taken
-        assert SLOTS.holders() == {""}
+        assert SEMAPHORE.holders() == {""}
         hang_up(answer)
-        assert SLOTS.holders() == set()
+        assert SEMAPHORE.holders() == set()
 
 
 @pytest.mark.parametrize("address", STREAMS)
 def test_small_files_and_questions_about_files_need_no_slot(
     client, address, monkeypatch
 ):
-    with SLOTS.take(), SLOTS.take():
+    with SEMAPHORE.acquire(), SEMAPHORE.acquire():
         assert client.get(address).status_code == 503
         assert client.head(address).status_code == 200
         monkeypatch.setattr(downloads, "LARGE", 2)
@@ -78,7 +78,7 @@ def test_a_large_workbook_of_cases_is_a_job(client, monkeypatch):
     page = client.get("/initiatives/export/xlsx/?country=DE")
     [(job, slot)] = begun.items()
     assert page["Location"] == f"/jobs/{job}/"
-    assert jobs.order_of(job).address == "/initiatives/export/xlsx/?country=DE"
+    assert jobs.spec_of(job).address == "/initiatives/export/xlsx/?country=DE"
     with slot:
         jobs.run_job(job)
     file = client.get(f"/jobs/{job}/file/")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from casebase.files.formats import (
     LONGEST_NAME,
     csv_pieces,
+    escape_formula,
     file_name,
-    harmless,
     in_blocks,
 )
 
@@ -20,12 +20,12 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff
 
 @pytest.mark.parametrize("text", [*HOSTILE, "'=1", "''=1"])
 def test_a_text_that_would_start_a_formula_gets_an_apostrophe(text):
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("cell", ["", "a=b", "’t Veld", "'twas", "1-2", -3.4, 7, None])
 def test_everything_else_stays_as_it_is(cell):
-    assert harmless(cell) is cell
+    assert escape_formula(cell) is cell
 
 
 def test_csv_comes_in_utf_8_with_its_mark_and_reads_back_exactly():

@@ -1,26 +1,30 @@
 """Large files: one process for a file, two at most, and none is lost without a word."""
 
 import fcntl
+import json
 import os
 import signal
 import subprocess
 import sys
 
 import pytest
+from django.core.management import call_command
 
 from casebase.files import jobs
 from casebase.files.jobs import (
     JobError,
-    Order,
+    JobSpec,
+    Progress,
     UnknownJobError,
-    order_of,
-    progress,
-    result,
+    is_job_process,
+    progress_of,
+    report_progress,
+    result_of,
     run_job,
+    spec_of,
     start,
-    tracked,
 )
-from casebase.semaphore import BusyError, Slots
+from casebase.semaphore import BusyError, FileSemaphore
 
 pytestmark = pytest.mark.once
 
@@ -47,137 +51,170 @@ def end(begun, job):
     begun.pop(job).close()
 
 
-def act(given, file, report):
+def task(file, report, *, records, error=None):
     """What the jobs of these tests do: a line a record."""
-    if "complaint" in given:
-        raise JobError(given["complaint"])
-    file.writelines(f"{record}\n".encode() for record in tracked(given["list"], report))
+    if error:
+        raise JobError(error)
+    for record in report_progress(records, report):
+        file.write(f"{record}\n".encode())
 
 
-def order(*records, **given):
-    given |= {"list": records}
-    return Order("tests.test_jobs.act", given, len(records), "a.txt", "text/plain")
+def spec(*records, **kwargs):
+    kwargs |= {"records": records}
+    return JobSpec("tests.test_jobs.task", kwargs, len(records), "a.txt", "text/plain")
 
 
 def test_a_job_writes_its_file(begun):
-    job = start(order("Clients", "Together"))
-    assert progress(job) == ("running", 0, 2, "")
+    job = start(spec("Clients", "Together"))
+    assert progress_of(job) == ("running", 0, 2, "")
     run_job(job)
     end(begun, job)
-    assert progress(job) == ("done", 2, 2, "")
-    assert result(job).read_text() == "Clients\nTogether\n"
-    assert order_of(job).file_name == "a.txt"
+    assert progress_of(job) == ("done", 2, 2, "")
+    assert result_of(job).read_text() == "Clients\nTogether\n"
+    assert spec_of(job).file_name == "a.txt"
 
 
 def test_it_tells_how_far_it_is(begun, monkeypatch):
-    monkeypatch.setattr(jobs, "TOLD_EVERY", 2)
-    told, job = [], start(order(1, 2, 3, 4, 5))
-    monkeypatch.setattr(jobs, "tell", lambda job, *progress: told.append(progress))
+    monkeypatch.setattr(jobs, "RECORDS_PER_REPORT", 2)
+    job = start(spec(1, 2, 3, 4, 5))
+    reports = []
+    monkeypatch.setattr(jobs, "write_progress", lambda _, each: reports.append(each))
     run_job(job)
-    assert told == [("running", 2, 5), ("running", 4, 5)]
+    assert reports == [Progress("running", 2, 5), Progress("running", 4, 5)]
 
 
 def test_nothing_half_written_is_ever_there(begun, monkeypatch):
     """Until the last byte there is no file, and who looks is told how far it is."""
     looks = []
 
-    def looking(given, file, report):
+    def looking(file, report, **kwargs):
         file.write(b"half")
         file.flush()
         with pytest.raises(UnknownJobError):
-            result(job)
-        looks.append(progress(job).state)
+            result_of(job)
+        looks.append(progress_of(job).state)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(jobs, "import_string", lambda name: looking)
-    job = start(order("Clients"))
+    job = start(spec("Clients"))
     with pytest.raises(KeyboardInterrupt):
         run_job(job)
     end(begun, job)
     assert looks == ["running"]
-    assert progress(job) == ("failed", 0, 1, jobs.STOPPED)
+    assert progress_of(job) == ("failed", 0, 1, jobs.STOPPED)
     with pytest.raises(UnknownJobError):
-        result(job)
+        result_of(job)
 
 
 def test_the_same_file_is_made_once(begun):
-    job = start(order("Clients"))
-    assert start(order("Clients")) == job
+    job = start(spec("Clients"))
+    assert start(spec("Clients")) == job
     assert len(begun) == 1
-    assert start(order("Clients", "Together")) != job
+    assert start(spec("Clients", "Together")) != job
 
 
 def test_no_more_than_two_run_at_once(begun):
-    first = start(order(1))
-    start(order(2))
+    first = start(spec(1))
+    start(spec(2))
     for record in (3, 4):
         with pytest.raises(BusyError, match="Try again in a few minutes"):
-            start(order(record))
+            start(spec(record))
     end(begun, first)
-    start(order(3))
-    assert progress(first).state == "failed"
+    start(spec(3))
+    assert progress_of(first).state == "failed"
 
 
 def test_a_job_that_ended_runs_again(begun):
-    job = start(order("Clients"))
+    job = start(spec("Clients"))
     run_job(job)
     end(begun, job)
-    assert start(order("Clients")) == job
+    assert start(spec("Clients")) == job
     with pytest.raises(UnknownJobError):
-        result(job)
+        result_of(job)
     run_job(job)
-    assert result(job).read_text() == "Clients\n"
+    assert result_of(job).read_text() == "Clients\n"
 
 
 def test_a_job_that_fails_says_so(begun):
-    job = start(order("Clients", complaint="This style sets notes only."))
+    job = start(spec("Clients", error="This style sets notes only."))
     with pytest.raises(JobError):
         run_job(job)
     for _ in range(2):
-        assert progress(job) == ("failed", 0, 1, "This style sets notes only.")
+        assert progress_of(job) == ("failed", 0, 1, "This style sets notes only.")
         begun[job].close()
 
 
 def test_what_nobody_expected_is_not_shown_to_readers(begun):
-    job = start(order("Clients")._replace(act="tests.test_jobs.NO_JOB"))
+    job = start(spec("Clients")._replace(task="tests.test_jobs.NO_JOB"))
     with pytest.raises(TypeError):
         run_job(job)
-    assert progress(job) == ("failed", 0, 1, "It failed.")
+    assert progress_of(job) == ("failed", 0, 1, "It failed.")
 
 
 def test_a_job_that_was_killed_has_failed(begun):
-    job = start(order("Clients"))
+    job = start(spec("Clients"))
     end(begun, job)
-    assert progress(job) == ("failed", 0, 1, jobs.STOPPED)
+    assert progress_of(job) == ("failed", 0, 1, jobs.STOPPED)
 
 
 @pytest.mark.parametrize("job", [NO_JOB, "", "../../etc", "A" * 32, "lock"])
 def test_an_unknown_job_is_unknown(job):
-    for ask in (progress, result, order_of):
+    for ask in (progress_of, result_of, spec_of):
         with pytest.raises(UnknownJobError):
             ask(job)
 
 
-@pytest.mark.parametrize("limit", [{"KEPT": 0}, {"KEPT_BYTES": 10}])
+@pytest.mark.parametrize("limit", [{"MAX_JOBS": 0}, {"MAX_BYTES": 10}])
 def test_only_the_latest_are_kept_and_those_that_run(begun, monkeypatch, limit):
     for name, value in limit.items():
         monkeypatch.setattr(jobs, name, value)
-    first = start(order(1))
-    second = start(order(2))
+    first = start(spec(1))
+    second = start(spec(2))
     end(begun, second)
-    third = start(order(3))
-    assert progress(first).state == progress(third).state == "running"
+    third = start(spec(3))
+    assert progress_of(first).state == progress_of(third).state == "running"
     with pytest.raises(UnknownJobError, match="no longer kept"):
-        progress(second)
+        progress_of(second)
+
+
+def test_a_job_of_an_earlier_version_is_unknown(client, begun, folder):
+    """It left its specification in another file, as a list, or with other fields."""
+    job = start(spec("Clients"))
+    run_job(job)
+    end(begun, job)
+    written = folder / "jobs" / job / "spec"
+    fields = json.loads(written.read_bytes())
+    for old in (list(fields.values()), {"act": "tests.test_jobs.task", "given": {}}):
+        written.write_text(json.dumps(old))
+        with pytest.raises(UnknownJobError, match="made again"):
+            spec_of(job)
+        with pytest.raises(UnknownJobError):
+            run_job(job)
+        assert client.get(f"/jobs/{job}/").status_code == 404
+        assert client.get(f"/jobs/{job}/file/").status_code == 404
+    written.rename(written.with_name("order"))
+    assert client.get(f"/jobs/{job}/").status_code == 404
+    assert client.get(f"/jobs/{job}/file/").status_code == 404
+    assert start(spec("Clients")) == job
+    assert spec_of(job).kwargs == {"records": ["Clients"]}
+
+
+def test_only_the_command_marks_its_process_as_that_of_a_job(begun, monkeypatch):
+    monkeypatch.setattr(jobs, "_is_job_process", False)
+    job = start(spec("Clients"))
+    run_job(job)
+    assert not is_job_process()
+    call_command("run_job", job)
+    assert is_job_process()
 
 
 def test_a_lock_ends_with_the_last_copy_of_its_file():
-    slots = Slots("few", 2, "Busy.")
-    with slots.take("job") as slot:
-        copy = os.dup(slot.fileno())
-    assert slots.holders() == {"job"}
+    semaphore = FileSemaphore("few", 2, "Busy.")
+    with semaphore.acquire("job") as permit:
+        copy = os.dup(permit.fileno())
+    assert semaphore.holders() == {"job"}
     os.close(copy)
-    assert slots.holders() == set()
+    assert semaphore.holders() == set()
 
 
 def test_a_real_process_holds_its_slot_until_it_is_killed(monkeypatch, folder):
@@ -191,13 +228,13 @@ def test_a_real_process_holds_its_slot_until_it_is_killed(monkeypatch, folder):
         return started[0]
 
     monkeypatch.setattr(subprocess, "Popen", stopped)
-    job = start(order("Clients"))
-    assert start(order("Clients")) == job
-    assert progress(job).state == "running"
+    job = start(spec("Clients"))
+    assert start(spec("Clients")) == job
+    assert progress_of(job).state == "running"
     assert len(started) == 1
     started[0].kill()
     started[0].wait()
-    assert progress(job) == ("failed", 0, 1, jobs.STOPPED)
+    assert progress_of(job) == ("failed", 0, 1, jobs.STOPPED)
 
 
 @pytest.mark.django_db
@@ -209,9 +246,10 @@ def test_a_real_process_makes_files(monkeypatch, folder):
     add = "from tests.factories import ReferenceFactory as F; F(pk=1); F(pk=2)"
     for command in (["migrate", "--verbosity", "0"], ["shell", "--command", add]):
         subprocess.run([sys.executable, "manage.py", *command], check=True)
-    given = {"query": "?", "format": "text", "style": "apa", "locale": "en-GB"}
-    job = start(Order("references.exports.write_file", given, 2, "a.txt", "text/plain"))
+    kwargs = {"query": "?", "format_name": "text", "style": "apa", "locale": "en-GB"}
+    task = "references.exports.write_file"
+    job = start(JobSpec(task, kwargs, 2, "a.txt", "text/plain"))
     with (folder / "slots" / "jobs-0").open("ab") as slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
-    assert progress(job) == ("done", 2, 2, "")
-    assert result(job).read_text().count("(n.d.).") == 2
+    assert progress_of(job) == ("done", 2, 2, "")
+    assert result_of(job).read_text().count("(n.d.).") == 2

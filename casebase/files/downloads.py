@@ -1,4 +1,4 @@
-"""Files that are sent while they are being written, and those made by a job."""
+"""Files that are sent while they are being written."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
@@ -7,27 +7,27 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from casebase.files.formats import in_blocks
-from casebase.semaphore import Slots
+from casebase.semaphore import FileSemaphore
 
-# A request may make a file of as many records by itself, and nobody counts these.
+# Files of up to so many records are made within a request, any number at once.
 LARGE = 1_000
 # Each takes a thread of a worker until its reader has all of it: see gunicorn.conf.py.
-SLOTS = Slots(
+SEMAPHORE = FileSemaphore(
     "exports", 2, "Too many large files are being sent. Try again in a minute."
 )
 
 
-class Held:
-    """Pieces of a file, and the slot that goes with them until they are all sent."""
+class PermitHoldingStream:
+    """Pieces of a file, and a permit that is given back when the response is closed."""
 
-    def __init__(self, pieces: Iterator[bytes], slot: BinaryIO) -> None:
-        self.pieces, self.slot = pieces, slot
+    def __init__(self, pieces: Iterator[bytes], permit: BinaryIO) -> None:
+        self.pieces, self.permit = pieces, permit
 
     def __iter__(self) -> Iterator[bytes]:
         return self.pieces
 
     def close(self) -> None:
-        self.slot.close()
+        self.permit.close()
 
 
 def download(
@@ -39,13 +39,14 @@ def download(
     name: str,
     is_opened: bool = False,
 ) -> StreamingHttpResponse:
-    """The answer with a file of n records, to keep or to be opened by a program.
+    """The response with a file of n records.
 
-    Raises ``BusyError`` when too many large ones are being sent.
+    The browser saves it under its name or, if ``is_opened``, opens it in a program.
+    Raises ``BusyError`` if too many large files are being sent.
     """
     blocks: Any = () if request.method == "HEAD" else in_blocks(pieces)
     if n > LARGE and blocks:
-        blocks = Held(blocks, SLOTS.take())
+        blocks = PermitHoldingStream(blocks, SEMAPHORE.acquire())
     disposition = content_disposition_header(not is_opened, name)
     return StreamingHttpResponse(
         blocks,

@@ -25,8 +25,8 @@ FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 class Format[Records]:
     """One way to write a set of records into a file.
 
-    ``extension`` has no dot in front; ``write`` yields the file in pieces of any size,
-    the first of them, if it ``is_whole``, only when all is written.
+    ``extension`` has no leading dot. ``write`` yields the file in pieces of any size;
+    if it ``is_buffered``, the first one comes only when all of it is written.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Format[Records]:
     media_type: str
     extension: str
     write: Callable[[Records], Iterator[bytes]]
-    is_whole: bool = False
+    is_buffered: bool = False
 
 
 def file_name(parts: Iterable[str], extension: str) -> str:
@@ -56,7 +56,7 @@ def in_blocks(pieces: Iterable[bytes], size: int = BLOCK_BYTES) -> Iterator[byte
         yield bytes(block)
 
 
-def harmless(cell: Cell) -> Cell:
+def escape_formula(cell: Cell) -> Cell:
     """A cell that starts no formula: such a text gets an apostrophe in front.
 
     Texts that look so marked already get one more, so taking one off gives the text.
@@ -73,7 +73,7 @@ def csv_pieces(
     line = csv.writer(_Encoded()).writerow
     yield BYTE_ORDER_MARK + line(columns)
     for row in rows:
-        yield line(map(harmless, row))
+        yield line(map(escape_formula, row))
 
 
 def json_pieces(

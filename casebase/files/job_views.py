@@ -1,4 +1,4 @@
-"""Where a reader waits for a large file, and takes it."""
+"""Pages of a job: how far it is, and its file."""
 
 from django.http import FileResponse, Http404
 from django.shortcuts import render
@@ -6,20 +6,20 @@ from django.views.decorators.http import require_safe
 
 from casebase.files import jobs
 
-SECONDS_BETWEEN_LOOKS = 2
+REFRESH_SECONDS = 2
 
 
 @require_safe
 def job_progress(request, job):
-    """How far a file is; the page asks again by itself until it is done."""
+    """How far a job is; the page reloads itself until the job has ended."""
     try:
-        progress, order = jobs.progress(job), jobs.order_of(job)
-    except jobs.UnknownJobError as unknown:
-        raise Http404(str(unknown)) from unknown
-    context = {"progress": progress, "job": job, "order": order}
+        progress, spec = jobs.progress_of(job), jobs.spec_of(job)
+    except jobs.UnknownJobError as error:
+        raise Http404(str(error)) from error
+    context = {"progress": progress, "job": job, "spec": spec}
     response = render(request, "job.html", context)
     if progress.state == "running":
-        response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+        response["Refresh"] = str(REFRESH_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -27,12 +27,12 @@ def job_progress(request, job):
 @require_safe
 def job_file(request, job):
     try:
-        file, order = jobs.result(job).open("rb"), jobs.order_of(job)
-    except jobs.UnknownJobError as unknown:
-        raise Http404(str(unknown)) from unknown
+        path, spec = jobs.result_of(job), jobs.spec_of(job)
+    except jobs.UnknownJobError as error:
+        raise Http404(str(error)) from error
     return FileResponse(
-        file,
+        path.open("rb"),
         as_attachment=True,
-        filename=order.file_name,
-        content_type=order.media_type,
+        filename=spec.file_name,
+        content_type=spec.media_type,
     )

@@ -1,8 +1,9 @@
-"""Large files are made by a process of their own, so that no page waits for them.
+"""Jobs: processes that make large files, so that no page has to wait for them.
 
-A job is a folder of ``CACHE_DIR``/jobs, named after what is wanted, so that readers who
-want the same wait for the same. Its process holds a slot for as long as it lives: a job
-with neither a slot nor a result has failed. See docs/adr/0007.
+A job is a folder of ``CACHE_DIR``/jobs, whose name is a hash of what the job does:
+readers who ask for the same file wait for the same job. Its process holds a permit for
+as long as it lives, so a job with neither a permit nor a result has failed. See
+docs/adr/0007.
 """
 
 import fcntl
@@ -21,38 +22,39 @@ from typing import Any, BinaryIO, NamedTuple
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from casebase.semaphore import Slots
+from casebase.semaphore import FileSemaphore
 
-SLOTS = Slots(
+SEMAPHORE = FileSemaphore(
     "jobs", 2, "Too many large files are being made. Try again in a few minutes."
 )
-# The latest jobs that are kept, and at most so many bytes of their files.
-KEPT, KEPT_BYTES = 50, 2_000_000_000
+# Only the latest jobs stay: so many, and so many bytes of their files.
+MAX_JOBS, MAX_BYTES = 50, 2_000_000_000
 STOPPED = "It was stopped before it was done. Try again."
 
-TOLD_EVERY = 200
+RECORDS_PER_REPORT = 200
 # Called with the number of records that are done.
-Report = Callable[[int], None]
+type Report = Callable[[int], None]
 
 
 class UnknownJobError(LookupError):
-    """No job has this id, or it is no longer kept. Starting it anew helps."""
+    """No job has this id, or it has been deleted. It can be started again."""
 
 
 class JobError(Exception):
-    """A job can't be done; its words are for readers."""
+    """A job can't be done; its text is for readers."""
 
 
-class Order(NamedTuple):
-    """What a job is to do.
+class JobSpec(NamedTuple):
+    """What a job does.
 
-    ``act`` is the dotted name of a function ``act(given, file, report)`` that writes
-    into the open file. ``total`` is the number of records, as far as is known. Who
-    goes to ``address`` asks for it anew.
+    ``task`` is the dotted name of a function, which is called with an open file to
+    write into, a function that takes reports of its progress, and ``kwargs``.
+    ``total`` is the number of records, as far as it is known. ``address`` is where
+    readers can ask for the file again; empty if there is no such address.
     """
 
-    act: str
-    given: dict[str, Any]
+    task: str
+    kwargs: dict[str, Any]
     total: int
     file_name: str
     media_type: str
@@ -60,150 +62,177 @@ class Order(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """``state`` is running, done or failed; ``complaint`` says why it failed."""
+    """``state`` is running, done or failed; ``message`` says why it failed."""
 
     state: str
     done: int
     total: int
-    complaint: str = ""
+    message: str = ""
 
 
-def id_of(order: Order) -> str:
-    """The id of the job that does it, started or not."""
-    return hashlib.sha256(json.dumps(order).encode()).hexdigest()[:32]
+def id_of(spec: JobSpec) -> str:
+    """The id of the job with this specification, whether it was started or not."""
+    return hashlib.sha256(json.dumps(spec).encode()).hexdigest()[:32]
 
 
-def start(order: Order) -> str:
-    """The id of the job that does it.
+def start(spec: JobSpec) -> str:
+    """The id of the job with this specification, which now runs.
 
-    A running job is joined; one that has ended is run again, for records change. Raises
-    ``BusyError`` when all slots are taken.
+    A running job is left alone; one that has ended runs again, for records change.
+    Raises ``BusyError`` if too many others run.
     """
-    job = id_of(order)
-    with one_at_a_time():
-        if job not in SLOTS.holders():
-            slot = SLOTS.take(job)
-            sweep()
-            prepare(job, json.dumps(order).encode(), order.total)
-            spawn(job, slot)
+    job = id_of(spec)
+    with exclusive_lock():
+        if job not in SEMAPHORE.holders():
+            permit = SEMAPHORE.acquire(job)
+            delete_old_jobs()
+            prepare_folder(job, spec)
+            spawn(job, permit)
     return job
 
 
-def progress(job: str) -> Progress:
-    """Raises ``UnknownJobError``."""
-    with one_at_a_time():
-        is_running = job in SLOTS.holders()
-    # Looked at later: a job that ends in between has left its result.
-    told = Progress(*json.loads(read(job, "progress")))
+def progress_of(job: str) -> Progress:
+    """How far the job is. Raises ``UnknownJobError``."""
+    with exclusive_lock():
+        is_running = job in SEMAPHORE.holders()
+    # Read after that: a job that has ended in between has left its result.
+    progress = Progress(*json.loads(read_file(job, "progress")))
     if (folder_of(job) / "result").exists():
-        return told._replace(state="done", done=told.total)
-    if is_running or told.state == "failed":
-        return told
-    return told._replace(state="failed", complaint=STOPPED)
+        return progress._replace(state="done", done=progress.total)
+    if is_running or progress.state == "failed":
+        return progress
+    return progress._replace(state="failed", message=STOPPED)
 
 
-def order_of(job: str) -> Order:
-    """Raises ``UnknownJobError``."""
-    return Order(*json.loads(read(job, "order")))
+def spec_of(job: str) -> JobSpec:
+    """Raises ``UnknownJobError``, also for a job of an earlier version of the code."""
+    try:
+        return JobSpec(**json.loads(read_file(job, "spec")))
+    except TypeError:
+        raise UnknownJobError("This file has to be made again.") from None
 
 
-def result(job: str) -> Path:
-    """The finished file. Raises ``UnknownJobError`` where there is none, or not yet."""
+def result_of(job: str) -> Path:
+    """The finished file. Raises ``UnknownJobError`` if there is none, or not yet."""
     file = folder_of(job) / "result"
     if not file.exists():
         raise UnknownJobError("There is no such file, or not yet.")
     return file
 
 
+_is_job_process = False
+
+
+def is_job_process() -> bool:
+    """Whether this process was started to run a job, and nobody waits for an answer."""
+    return _is_job_process
+
+
+def mark_job_process() -> None:
+    global _is_job_process
+    _is_job_process = True
+
+
 def run_job(job: str) -> None:
-    """What the job's own process does."""
-    order = order_of(job)
+    """Do what the job is for, in its own process.
+
+    Raises what its task raises, and ``UnknownJobError``.
+    """
+    spec = spec_of(job)
+
+    def report(n: int) -> None:
+        write_progress(job, Progress("running", n, spec.total))
+
     try:
-        with whole(job, "result") as file:
-            act = import_string(order.act)
-            act(order.given, file, lambda n: tell(job, "running", n, order.total))
+        with atomic_write(job, "result") as file:
+            import_string(spec.task)(file, report, **spec.kwargs)
     except Exception as error:
-        words = str(error) if isinstance(error, JobError) else "It failed."
-        tell(job, "failed", 0, order.total, words)
+        message = str(error) if isinstance(error, JobError) else "It failed."
+        write_progress(job, Progress("failed", 0, spec.total, message))
         raise
 
 
-def say_nothing(done: int) -> None:
-    """For a file that is made before anybody asks how far it is."""
+def ignore_report(done: int) -> None:
+    """The report of a file that is made while its reader waits."""
 
 
-def tracked[Record](records: Iterable[Record], report: Report) -> Iterator[Record]:
-    """The records, of which it is told now and then how many have passed."""
+def report_progress[Record](
+    records: Iterable[Record], report: Report
+) -> Iterator[Record]:
+    """The same records, with a report now and then of how many have passed."""
     for n, record in enumerate(records, start=1):
         yield record
-        if n % TOLD_EVERY == 0:
+        if n % RECORDS_PER_REPORT == 0:
             report(n)
 
 
-def home() -> Path:
+def jobs_folder() -> Path:
     folder = Path(settings.CACHE_DIR) / "jobs"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Only who is in here may look who holds a slot, or take one."""
-    with (home() / "lock").open("ab") as file:
+def exclusive_lock() -> Iterator[None]:
+    """Needed to look at the holders of permits, and to acquire one."""
+    with (jobs_folder() / "lock").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def sweep() -> None:
-    """Only the latest jobs stay, and those that run."""
-    alive = SLOTS.holders()
-    folders = [each for each in home().iterdir() if each.is_dir()]
+def delete_old_jobs() -> None:
+    """All but the latest jobs and those that run."""
+    running = SEMAPHORE.holders()
+    folders = [each for each in jobs_folder().iterdir() if each.is_dir()]
     folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     size = 0
     for place, folder in enumerate(folders):
         size += sum(file.stat().st_size for file in folder.iterdir())
-        if (place >= KEPT or size > KEPT_BYTES) and folder.name not in alive:
+        if (place >= MAX_JOBS or size > MAX_BYTES) and folder.name not in running:
             shutil.rmtree(folder)
 
 
-def prepare(job: str, order: bytes, total: int) -> None:
+def prepare_folder(job: str, spec: JobSpec) -> None:
     folder_of(job).mkdir(exist_ok=True)
     with suppress(FileNotFoundError):
         (folder_of(job) / "result").unlink()
-    with whole(job, "order") as file:
-        file.write(order)
-    tell(job, "running", 0, total)
+    with atomic_write(job, "spec") as file:
+        file.write(json.dumps(spec._asdict()).encode())
+    write_progress(job, Progress("running", 0, spec.total))
 
 
-def spawn(job: str, slot: BinaryIO) -> None:
-    """In a session of its own: it outlives the worker that a reader came to."""
+def spawn(job: str, permit: BinaryIO) -> None:
+    """Start the job's process, in a session of its own.
+
+    It outlives the worker that started it.
+    """
     command = [sys.executable, "manage.py", "run_job", job]
-    with slot:
+    with permit:
         # The id is one of ours: letters and digits.
         process = subprocess.Popen(  # noqa: S603
             command,
             cwd=settings.BASE_DIR,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            pass_fds=[slot.fileno()],
+            pass_fds=[permit.fileno()],
             start_new_session=True,
         )
     Thread(target=process.wait, daemon=True).start()
 
 
-def tell(job: str, *progress: str | int) -> None:
-    with whole(job, "progress") as file:
+def write_progress(job: str, progress: Progress) -> None:
+    with atomic_write(job, "progress") as file:
         file.write(json.dumps(progress).encode())
 
 
 def folder_of(job: str) -> Path:
-    """Ids come from addresses."""
+    """Raises ``UnknownJobError`` for what is no id: ids come from addresses."""
     if len(job) != 32 or not set(job) <= set("0123456789abcdef"):
         raise UnknownJobError("There is no such job.")
-    return home() / job
+    return jobs_folder() / job
 
 
-def read(job: str, name: str) -> bytes:
+def read_file(job: str, name: str) -> bytes:
     try:
         return (folder_of(job) / name).read_bytes()
     except FileNotFoundError:
@@ -211,8 +240,8 @@ def read(job: str, name: str) -> bytes:
 
 
 @contextmanager
-def whole(job: str, name: str) -> Iterator[BinaryIO]:
-    """A file to write, which is there as a whole or not at all, even when killed."""
+def atomic_write(job: str, name: str) -> Iterator[BinaryIO]:
+    """A file to write, which appears complete or, if this is stopped, not at all."""
     part = folder_of(job) / f"{name}.part"
     with part.open("wb") as file:
         yield file

@@ -48,5 +48,5 @@ FORMAT = Format(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     extension="xlsx",
     write=write,
-    is_whole=True,
+    is_buffered=True,
 )

@@ -85,7 +85,7 @@ XLSX = WorkFormat(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     extension="xlsx",
     write=spreadsheet.write_xlsx,
-    is_whole=True,
+    is_buffered=True,
     losses=spreadsheet.LOSSES,
 )
 FORMATS: dict[str, WorkFormat] = {

@@ -6,7 +6,7 @@ https://citation.doi.org/docs.html: the media type is
 
 from django.http import HttpResponse
 
-from casebase.overload import SECONDS
+from casebase.overload import RETRY_SECONDS
 from references.csl import Work
 from references.styles.bibliography_files import as_text
 from references.styles.errors import (
@@ -32,6 +32,6 @@ def respond_with_citation(work: Work, params: dict[str, str]) -> HttpResponse:
         return HttpResponse(f"{error}\n", content_type=PLAIN, status=406)
     except RenderError as error:
         response = HttpResponse(f"{error}\n", content_type=PLAIN, status=503)
-        response["Retry-After"] = str(SECONDS)
+        response["Retry-After"] = str(RETRY_SECONDS)
         return response
     return HttpResponse(text, content_type=f"{BIBLIOGRAPHY}; charset=utf-8")

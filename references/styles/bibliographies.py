@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from casebase.files.jobs import Report, say_nothing
+from casebase.files.jobs import Report, ignore_report
 from references.csl import Work
 from references.styles.cache import kept
 from references.styles.csl_items import Item
@@ -22,7 +22,7 @@ def bibliography(
     style_id: str,
     locale: str = "",
     *,
-    report: Report = say_nothing,
+    report: Report = ignore_report,
 ) -> list[Entry]:
     """Every work once, in the style's order.
 
@@ -54,7 +54,7 @@ def entries_of(
     locale: str,
     *,
     without: frozenset[str] = frozenset(),
-    report: Report = say_nothing,
+    report: Report = ignore_report,
 ) -> list[Entry]:
     style = named(style_id)
     locale = language_of(style_id, locale)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from casebase.files.jobs import Report, say_nothing
+from casebase.files.jobs import Report, ignore_report
 from references.csl import Work
 from references.styles import pandoc
 from references.styles.bibliographies import bibliography, language_of
@@ -31,7 +31,7 @@ def as_text(
     style_id: str,
     locale: str = "",
     *,
-    report: Report = say_nothing,
+    report: Report = ignore_report,
 ) -> bytes:
     """One paragraph a work, an empty line between two."""
     entries = bibliography(works, style_id, locale, report=report)
@@ -44,7 +44,7 @@ def as_html(
     style_id: str,
     locale: str = "",
     *,
-    report: Report = say_nothing,
+    report: Report = ignore_report,
 ) -> bytes:
     """A page that stands alone and loads nothing: one paragraph a work."""
     entries = bibliography(works, style_id, locale, report=report)
@@ -60,7 +60,7 @@ def as_docx(
     style_id: str,
     locale: str = "",
     *,
-    report: Report = say_nothing,
+    report: Report = ignore_report,
 ) -> bytes:
     """Paragraphs of Word's own style “Bibliography”, with living links.
 

@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import NamedTemporaryFile
 
-from casebase.files.jobs import Report, say_nothing
+from casebase.files.jobs import Report, ignore_report
 from references.styles import pandoc
 from references.styles.csl_items import Item, for_pandoc, place_of
 from references.styles.entry_html import Entry, read_entries
@@ -21,7 +21,7 @@ def render(
     locale: str,
     *,
     without: frozenset[str] = frozenset(),
-    report: Report = say_nothing,
+    report: Report = ignore_report,
 ) -> list[Entry]:
     """The entries in the style's order, without these attributes of the style.
 

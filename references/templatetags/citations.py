@@ -13,8 +13,8 @@ register = template.Library()
 def downloads(query):
     """Pairs of a format's label and the address of a set of works in it."""
     return [
-        (way.label, reverse("references:export", args=[way.name]) + query)
-        for way in exports.ALL_FORMATS.values()
+        (form.label, reverse("references:export", args=[form.name]) + query)
+        for form in exports.ALL_FORMATS.values()
     ]
 
 

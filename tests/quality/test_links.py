@@ -211,7 +211,7 @@ def test_a_run_can_be_quiet(server):
 
 
 def test_there_is_one_run_at_a_time(server):
-    with check_links.SLOT.take(), pytest.raises(CommandError, match="already"):
+    with check_links.SLOT.acquire(), pytest.raises(CommandError, match="already"):
         check()
 
 

@@ -63,7 +63,7 @@ def test_hold_exactly_the_works_of_their_query_in_its_order(client, begun):
     client.get(f"/references/export/text/{query}")
     [job] = begun
     jobs.run_job(job)
-    lines = jobs.result(job).read_text().split("\n\n")
+    lines = jobs.result_of(job).read_text().split("\n\n")
     assert [line[:7] for line in lines] == ["1. Zorn", "2. Abel"]
 
 
@@ -78,15 +78,15 @@ def test_a_long_bibliography_is_begun_once_a_style_is_chosen(client, begun):
     [job] = begun
     assert page["Location"] == f"/jobs/{job}/"
     assert page.cookies["style"].value == "apa"
-    assert jobs.order_of(job).given["query"] == "?type=report"
+    assert jobs.spec_of(job).kwargs["query"] == "?type=report"
 
 
 @pytest.mark.parametrize("name", ["html", "text", "docx"])
 def test_a_list_that_no_renderer_can_hold_says_what_to_do(
     client, begun, monkeypatch, name
 ):
-    way = replace(exports.ALL_FORMATS[name], at_most=2)
-    monkeypatch.setitem(exports.ALL_FORMATS, name, way)
+    form = replace(exports.ALL_FORMATS[name], at_most=2)
+    monkeypatch.setitem(exports.ALL_FORMATS, name, form)
     ReferenceFactory.create_batch(3)
     address = f"/references/export/{name}/"
     words = "holds 2 works at most, and this one has 3. Narrow it"
@@ -100,9 +100,9 @@ def test_a_list_that_no_renderer_can_hold_says_what_to_do(
 
 
 def test_only_data_has_no_limit():
-    limits = {name: way.at_most for name, way in exports.ALL_FORMATS.items()}
+    limits = {name: form.at_most for name, form in exports.ALL_FORMATS.items()}
     for name in ("docx", "html", "text"):
-        assert limits.pop(name) == exports.LONGEST_SET == 15_000
+        assert limits.pop(name) == exports.MAX_STYLED_WORKS == 15_000
     assert set(limits.values()) == {inf}
 
 

@@ -45,10 +45,13 @@ def carry_out(upload, track=iter):
         upload.finish(report, own.edit)
 
 
-def work(given, file, report):
-    """What the job of an upload does: look at it or, once confirmed, bring it in."""
-    upload = Upload.objects.get(token=given["token"])
-    track = partial(jobs.tracked, report=report)
+def work(file, report, *, token, attempt):
+    """What the job of an upload does: look at it or, once confirmed, bring it in.
+
+    ``attempt`` only tells this job from those before it.
+    """
+    upload = Upload.objects.get(token=token)
+    track = partial(jobs.report_progress, report=report)
     if upload.state == Upload.State.CONFIRMED:
         bring_in(upload, track)
     else:
@@ -69,25 +72,27 @@ def bring_in(upload, track=iter):
     return []
 
 
-def order_of(upload):
-    given = {"token": upload.token, "attempt": upload.attempt}
-    total = upload.n_files
-    return jobs.Order(
-        "casebase.desk.imports.apply_upload.work", given, total, "", "application/json"
+def job_spec_of(upload):
+    return jobs.JobSpec(
+        task="casebase.desk.imports.apply_upload.work",
+        kwargs={"token": upload.token, "attempt": upload.attempt},
+        total=upload.n_files,
+        file_name="",
+        media_type="application/json",
     )
 
 
 def progress(upload):
     """How far the job of the upload is, which begins when somebody first asks."""
-    order = order_of(upload)
+    spec = job_spec_of(upload)
     try:
-        return jobs.progress(jobs.id_of(order))
+        return jobs.progress_of(jobs.id_of(spec))
     except jobs.UnknownJobError:
-        return jobs.progress(jobs.start(order))
+        return jobs.progress_of(jobs.start(spec))
 
 
 def outline(upload):
     """What the preview of the upload shows, from its job or made at once."""
     if upload.is_large:
-        return json.loads(jobs.result(jobs.id_of(order_of(upload))).read_bytes())
+        return json.loads(jobs.result_of(jobs.id_of(job_spec_of(upload))).read_bytes())
     return KINDS[upload.kind].outline(upload, iter)

@@ -11,7 +11,7 @@ from casebase.desk.admin_views import desk_page
 from casebase.desk.imports import apply_upload
 from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
-from casebase.files.job_views import SECONDS_BETWEEN_LOOKS
+from casebase.files.job_views import REFRESH_SECONDS
 from casebase.files.jobs import UnknownJobError
 from casebase.history.errors import RestoreError
 from casebase.history.permissions import may_undo
@@ -104,7 +104,7 @@ def brought_in(upload):
 def waiting(request, upload, progress):
     response = page(request, "waiting", "One moment", upload=upload, progress=progress)
     if progress.state == "running":
-        response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+        response["Refresh"] = str(REFRESH_SECONDS)
     return response
 
 

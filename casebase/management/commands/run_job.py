@@ -2,8 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from casebase.files.jobs import run_job
-from references.styles import pandoc
+from casebase.files import jobs
 
 
 class Command(BaseCommand):
@@ -13,5 +12,5 @@ class Command(BaseCommand):
         parser.add_argument("job", help="the id that casebase.files.jobs gave it")
 
     def handle(self, *, job, **options):
-        pandoc.queue = pandoc.JOBS
-        run_job(job)
+        jobs.mark_job_process()
+        jobs.run_job(job)

@@ -7,7 +7,8 @@ from threading import get_ident
 
 import pytest
 
-from casebase.semaphore import BusyError, Slots
+from casebase.files import jobs
+from casebase.semaphore import BusyError, FileSemaphore
 from references.styles import pandoc
 from references.styles.errors import RenderError, RenderTimeoutError
 
@@ -45,16 +46,17 @@ def test_it_reads_no_file_that_a_text_names(tmp_path):
     assert pandoc.run(["--from=rst", "--to=html"], given, seconds=10) == b"\n"
 
 
-def one_queue(monkeypatch, wait_seconds):
-    queue = pandoc.Queue(Slots("one", 1, "Try again."), wait_seconds)
-    monkeypatch.setattr(pandoc, "queue", queue)
+def one_queue(monkeypatch, timeout_seconds):
+    semaphore = FileSemaphore("one", 1, "Try again.")
+    queue = pandoc.Queue(semaphore, timeout_seconds)
+    monkeypatch.setattr(pandoc, "PAGE_QUEUE", queue)
     return queue
 
 
 def test_only_so_many_run_at_once(monkeypatch):
     """With every slot taken, another waits, and then is told to come back."""
     queue = one_queue(monkeypatch, 0.01)
-    with queue.slots.take(), pytest.raises(BusyError, match="Try again"):
+    with queue.semaphore.acquire(), pytest.raises(BusyError, match="Try again"):
         pandoc.run(TO_HTML, b"a", seconds=10)
     assert pandoc.run(TO_HTML, b"a", seconds=10)
 
@@ -63,14 +65,22 @@ def test_an_orphan_holds_its_slot_and_ends_by_itself(monkeypatch):
     """Whoever started a pandoc may be killed; the system then counts its seconds."""
     queue = one_queue(monkeypatch, 0)
     busy = ["/bin/sh", "-c", "while :; do :; done"]
-    with queue.slots.take() as slot:
+    with queue.semaphore.acquire() as permit:
         orphan = subprocess.Popen(
-            [*pandoc.LIMITED, "1", *busy], pass_fds=[slot.fileno()]
+            [*pandoc.LIMITED, "1", *busy], pass_fds=[permit.fileno()]
         )
     with pytest.raises(BusyError):
-        queue.slots.take()
+        queue.semaphore.acquire()
     assert orphan.wait() == -signal.SIGKILL
-    queue.slots.take().close()
+    queue.semaphore.acquire().close()
+
+
+def test_jobs_have_a_queue_of_their_own(monkeypatch):
+    """So that pages never wait for them."""
+    assert pandoc.queue_of_process() is pandoc.PAGE_QUEUE
+    monkeypatch.setattr(jobs, "_is_job_process", True)
+    assert pandoc.queue_of_process() is pandoc.JOB_QUEUE
+    assert pandoc.JOB_QUEUE.semaphore.name != pandoc.PAGE_QUEUE.semaphore.name
 
 
 def test_fifty_readers_start_two_at_a_time(monkeypatch):
@@ -85,7 +95,8 @@ def test_fifty_readers_start_two_at_a_time(monkeypatch):
             running.remove(get_ident())
 
     monkeypatch.setattr(subprocess, "run", counted)
-    monkeypatch.setattr(pandoc, "queue", pandoc.PAGES._replace(wait_seconds=60))
+    patient = pandoc.PAGE_QUEUE._replace(timeout_seconds=60)
+    monkeypatch.setattr(pandoc, "PAGE_QUEUE", patient)
     with ThreadPoolExecutor(50) as readers:
         ask = partial(pandoc.run, TO_HTML, seconds=10)
         answers = list(readers.map(ask, [b"*a*"] * 50))

@@ -72,7 +72,7 @@ def n_sources(sheets: Iterable[Sheet]) -> int:
 
 
 def bare(text: str) -> str:
-    """A text from CSV as it was before ``harmless()`` put an apostrophe in front."""
+    """A text from CSV as it was before ``escape_formula()`` prefixed it."""
     if text.startswith("'") and FORMULA.match(text[1:]):
         return text[1:]
     return text

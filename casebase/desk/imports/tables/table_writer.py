@@ -52,7 +52,7 @@ FORMATS: dict[str, Format[Table]] = {
             ".spreadsheetml.sheet",
             extension="xlsx",
             write=write_xlsx,
-            is_whole=True,
+            is_buffered=True,
         ),
         Format(
             name="csv",

@@ -8,9 +8,9 @@ from tqdm import tqdm
 from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.concurrent_checks import Round
 from casebase.desk.quality.models import Link
-from casebase.semaphore import BusyError, Slots
+from casebase.semaphore import BusyError, FileSemaphore
 
-SLOT = Slots("check-links", 1, "The links are being checked already.")
+SLOT = FileSemaphore("check-links", 1, "The links are being checked already.")
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, days, dead_days, limit, verbosity, **options):
         try:
-            with SLOT.take():
+            with SLOT.acquire():
                 found = self.look(days, dead_days, limit)
         except BusyError as error:
             raise CommandError(str(error)) from None
