@@ -1,4 +1,4 @@
-"""What can't be done just now: the reader is told so, and when to come back."""
+"""Answers 503 to what can't be done just now: the reader hears when to come back."""
 
 import logging
 import sys
@@ -16,8 +16,8 @@ NO_DISK = "A file that is needed for this can’t be read or written just now."
 logger = logging.getLogger(__name__)
 
 
-class AnswerWhenBusy:
-    """Turns what passes by itself into 503; a page then asks again by itself."""
+class OverloadMiddleware:
+    """Answers a temporary error of a view with 503; a page then reloads itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -26,33 +26,33 @@ class AnswerWhenBusy:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        complaint = complaint_of(exception)
-        return complaint and busy(request, complaint)
+        message = temporary_error_message(exception)
+        return busy_response(request, message) if message else None
 
 
-def answer_failure(request):
-    """503 for what passes and befell no view, but what stands around it; else 500."""
-    complaint = complaint_of(sys.exc_info()[1])
-    return busy(request, complaint) if complaint else server_error(request)
+def handle_server_error(request):
+    """The handler of errors outside of views: 503 for a temporary one, else 500."""
+    message = temporary_error_message(sys.exc_info()[1])
+    return busy_response(request, message) if message else server_error(request)
 
 
-def complaint_of(error):
-    """What to tell of an error that passes by itself; None of any other."""
+def temporary_error_message(error):
+    """What readers are told of an error that passes by itself; None for any other."""
     if isinstance(error, BusyError):
         return str(error)
     is_of_database = is_away(error)
     if not is_of_database and not isinstance(error, OSError):
         return None
-    # The reason goes to the log, for it may name hosts, users and files; that of a file
-    # with its place in the code, for it may be a mistake of ours.
-    place = None if is_of_database else error
-    logger.error("Answered with 503: %s", error, exc_info=place)
+    # The reason is only logged, for it may name hosts, users and files. An error of a
+    # file is logged with its traceback, for it may be a mistake of ours.
+    traceback = None if is_of_database else error
+    logger.error("Answered with 503: %s", error, exc_info=traceback)
     return NO_DATABASE if is_of_database else NO_DISK
 
 
-def busy(request, complaint):
-    """503. A page asks again by itself; a form is sent again by who filled it in."""
-    context = {"complaint": complaint, "seconds": RETRY_SECONDS}
+def busy_response(request, message):
+    """503. A page reloads itself; a form has to be sent again by the reader."""
+    context = {"message": message, "seconds": RETRY_SECONDS}
     response = render(request, "503.html", context, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""What is turned away at the door, before anything is read, looked up or locked."""
+"""Rejects invalid requests before anything of them is read, looked up or locked."""
 
 import codecs
 
@@ -9,28 +9,29 @@ from django.shortcuts import render
 from casebase.unsaved_forms import COOKIE
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
-# Bytes of a form: a suggestion filled to the brim, in any script, has fewer; and so has
-# what curators bring in as files.
-OF_STRANGERS, OF_CURATORS = 64_000, 25_000_000
+# Bytes of a form. A suggestion with every field full, in any script, has fewer; and so
+# have the files that curators upload.
+MAX_FORM_BYTES, MAX_CURATOR_FORM_BYTES = 64_000, 25_000_000
 PLAIN = "text/plain; charset=utf-8"
 
 
-def refuse_unfit(get_response):
-    """405 to methods that no page knows, 413 to forms that are too large for any.
+def reject_invalid_requests(get_response):
+    """Middleware: 405 for a method that no page has, 413 for a form that is too large.
 
-    And 415 to forms that are not in UTF-8: Python knows encodings that are none.
+    And 415 for a form that is not in UTF-8, because some encodings that Python knows
+    are not encodings of text.
     """
 
     def respond(request):
         if request.method not in METHODS:
             words = f"Pages here know {', '.join(METHODS)}, and no other method.\n"
             return HttpResponseNotAllowed(METHODS, words, content_type=PLAIN)
-        if length_of(request) > longest_for(request):
-            return turned_away(request, 413)
+        if content_length_of(request) > max_form_bytes(request):
+            return reject_form(request, 413)
         if request.method == "POST" and not is_in_utf_8(request):
             words = "Forms here are sent in UTF-8, and in no other encoding.\n"
             return HttpResponse(words, content_type=PLAIN, status=415)
-        # An address is read in the same way whatever a header says of a body.
+        # Addresses are read in the same way, whatever a header says of the body.
         request.encoding = settings.DEFAULT_CHARSET
         return get_response(request)
 
@@ -38,27 +39,30 @@ def refuse_unfit(get_response):
 
 
 def is_in_utf_8(request):
-    """As announced. What Python does not know, Django takes for UTF-8 as well."""
+    """As its header says. Django reads an encoding unknown to Python as UTF-8, too."""
     return codecs.lookup(request.encoding or "utf-8").name == "utf-8"
 
 
-def length_of(request):
-    """As announced: of a body of unknown length Django reads nothing."""
-    announced = request.META.get("CONTENT_LENGTH") or ""
-    return int(announced) if announced.isdecimal() else 0
+def content_length_of(request):
+    """As its header says, in bytes; 0 without one, for Django then reads no body."""
+    header = request.META.get("CONTENT_LENGTH") or ""
+    return int(header) if header.isdecimal() else 0
 
 
-def longest_for(request):
-    """Who shows a sign-in, also one that has ended, may bring files."""
+def max_form_bytes(request):
+    """More for a browser with a sign-in, even one that has ended: it may send files."""
     is_known = {settings.SESSION_COOKIE_NAME, COOKIE} & request.COOKIES.keys()
-    return OF_CURATORS if is_known else OF_STRANGERS
+    return MAX_CURATOR_FORM_BYTES if is_known else MAX_FORM_BYTES
 
 
-def turned_away(request, status, wait=None):
-    """A form that is not taken; with the seconds to ``wait`` where that helps."""
-    context = {"minutes": wait and wait // 60 + 1}
-    response = render(request, "turned_away.html", context, status=status)
+def reject_form(request, status, *, retry_after=None):
+    """The page of a form that is not accepted.
+
+    ``retry_after`` is the number of seconds to wait, if waiting helps.
+    """
+    context = {"minutes": retry_after and retry_after // 60 + 1}
+    response = render(request, "form_rejected.html", context, status=status)
     response["Cache-Control"] = "no-store"
-    if wait:
-        response["Retry-After"] = str(wait)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
     return response

@@ -1,12 +1,13 @@
-"""What every answer tells browsers and caches, unless its view says otherwise."""
+"""Headers that every response has, unless its view sets others."""
 
 HEADERS = {
-    # A cache that many share may keep only what conditional_get.py lets it keep: of all
-    # else nobody has looked on what it depends.
+    # A shared cache may store only what conditional_get.py lets it: nobody has checked
+    # what other responses depend on.
     "Cache-Control": "private, no-cache",
-    # For browsers that know no frame-ancestors; what the door turns away has it too.
+    # For browsers that don't know frame-ancestors; requests that request_checks.py
+    # rejects get it, too.
     "X-Frame-Options": "DENY",
-    # Other sites link here; they don't build our pages into theirs.
+    # Other sites link here; they don't embed our pages.
     "Cross-Origin-Resource-Policy": "same-origin",
     # Pages here ask for none of these: https://www.w3.org/TR/permissions-policy/
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), "
@@ -14,8 +15,8 @@ HEADERS = {
 }
 
 
-def add_headers(get_response):
-    """The outermost: it sees the answers of all others, and of errors too."""
+def add_default_headers(get_response):
+    """The outermost middleware: it sees the responses of all others, errors too."""
 
     def respond(request):
         response = get_response(request)

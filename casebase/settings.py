@@ -60,13 +60,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "casebase.response_headers.add_headers",
+    "casebase.response_headers.add_default_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # Before anything is read or looked up.
-    "casebase.request_checks.refuse_unfit",
+    "casebase.request_checks.reject_invalid_requests",
     "casebase.desk.accounts.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,8 +77,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "casebase.overload.AnswerWhenBusy",
-    "casebase.write_conflicts.AnswerConflicts",
+    "casebase.overload.OverloadMiddleware",
+    "casebase.write_conflicts.WriteConflictMiddleware",
 ]
 
 ROOT_URLCONF = "casebase.urls"
@@ -222,7 +222,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "casebase.desk.accounts.lockout.Handler"
 AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.lockout.locked_out"
-AXES_CLIENT_IP_CALLABLE = "casebase.client_ip.origin_of"
+AXES_CLIENT_IP_CALLABLE = "casebase.client_ip.client_ip_of"
 AXES_USERNAME_CALLABLE = "casebase.desk.accounts.lockout.counted_name"
 # Trying on while locked out neither counts nor prolongs it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

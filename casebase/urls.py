@@ -30,4 +30,4 @@ urlpatterns = [
 ]
 
 handler404 = "casebase.site.views.page_not_found"
-handler500 = "casebase.overload.answer_failure"
+handler500 = "casebase.overload.handle_server_error"

@@ -1,8 +1,9 @@
-"""Two people write at once what only one of them can: the second is told so.
+"""Answers 409 when two people write at once what only one of them can.
 
-Whatever is checked before it is written may have changed in between, and the database
-then refuses it. On PostgreSQL two writers may also wait for each other, of whom one is
-sent away: https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
+What was checked before it is written may have changed in between, and the database then
+refuses it. On PostgreSQL two writers may also wait for each other, and the database
+cancels one of them:
+https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
 """
 
 import logging
@@ -13,11 +14,11 @@ from django.shortcuts import render
 logger = logging.getLogger(__name__)
 
 # The codes of SQLSTATE for a deadlock and for a serialization failure.
-SENT_AWAY = {"40P01", "40001"}
+CANCELLED = {"40P01", "40001"}
 
 
-class AnswerConflicts:
-    """Turns what the database refuses of a request into 409, with words."""
+class WriteConflictMiddleware:
+    """Answers a view's write that the database refuses with 409 and an explanation."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -26,18 +27,22 @@ class AnswerConflicts:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        return conflict(request, exception) if is_conflict(exception) else None
+        is_refused = is_conflict(exception)
+        return conflict_response(request, exception) if is_refused else None
 
 
 def is_conflict(exception):
-    """Whether the database refused this because of what it holds by now."""
+    """Whether the database refused a write because of what it holds by now."""
     cause = getattr(exception.__cause__, "sqlstate", None)
-    is_sent_away = isinstance(exception, OperationalError) and cause in SENT_AWAY
-    return is_sent_away or isinstance(exception, IntegrityError)
+    is_cancelled = isinstance(exception, OperationalError) and cause in CANCELLED
+    return is_cancelled or isinstance(exception, IntegrityError)
 
 
-def conflict(request, exception):
-    """409; the transaction must be rolled back. A fault of ours is in the log."""
+def conflict_response(request, exception):
+    """409. It is logged, because it may be a fault of ours.
+
+    The caller has to roll the transaction back.
+    """
     logger.error("Refused by the database: %s", request.path, exc_info=exception)
     response = render(request, "409.html", status=409)
     response["Cache-Control"] = "no-store"

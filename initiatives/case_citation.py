@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from casebase.files.downloads import download
 from casebase.files.formats import file_name
 from initiatives.models import Initiative
@@ -36,7 +36,7 @@ def of_public_case(view):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 @of_public_case
 def initiative_cite(request, case):
     """The citation of a case in the style of the reader, and as files.

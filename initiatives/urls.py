@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from initiatives import case_citation, previews, views
 from initiatives.feeds import CaseFeed
 from initiatives.schemes import SCHEMES
@@ -52,7 +52,7 @@ urlpatterns = [
     ),
     path(
         "feeds/initiatives/",
-        require_safe(while_unchanged(CaseFeed())),
+        require_safe(cache_until_changed(CaseFeed())),
         name="feed",
     ),
     path("codebook/", views.codebook, name="codebook"),

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from casebase.files.downloads import download
 from casebase.history.models import Version
 from casebase.lists.filterset import answer_list
@@ -25,7 +25,7 @@ from references.style_preference import Choice
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 @vary_on_headers("HX-Request")
 def initiative_list(request, document=""):
     cases = Initiative.objects.published().with_card_details()
@@ -58,7 +58,7 @@ def initiative_export(request, name):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def initiative_detail(request, slug, document=""):
     cases = Initiative.objects.with_case_details()
     initiative = cases.published().filter(slug=slug).first()
@@ -116,7 +116,7 @@ def first_or_404(records):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def concept_list(request, scheme, document=""):
     codebook = Codebook()
     record = first_or_404(Scheme.objects.with_sources().filter(slug=scheme))
@@ -129,7 +129,7 @@ def concept_list(request, scheme, document=""):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def concept_detail(request, scheme, slug, document=""):
     concepts = PROXIES[scheme].objects.with_sources()
     concept = concepts.filter(slug=slug).first()
@@ -161,7 +161,7 @@ def _concept_page(request, description, page):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def codebook(request, document=""):
     book = Codebook()
     descriptions = {scheme.slug: scheme for scheme in Scheme.objects.all()}

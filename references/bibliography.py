@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from casebase import __version__
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from casebase.files.downloads import download
 from references import exports
 from references.citing import citing_records
@@ -21,7 +21,7 @@ TEMPLATE = "references/bibliography.html"
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def reference_bibliography(request):
     """The works of the list's own query, set in the style of the reader."""
     filterset = exports.chosen_works(request.GET)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from references import bibliography, views
 from references.feeds import WorkFeed
 from references.metadata.unapi import unapi
@@ -29,7 +29,7 @@ urlpatterns = [
     ),
     path(
         "feeds/references/",
-        require_safe(while_unchanged(WorkFeed())),
+        require_safe(cache_until_changed(WorkFeed())),
         name="feed",
     ),
     path("references/styles/", bibliography.style_list, name="styles"),

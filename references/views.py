@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from casebase.lists.filterset import answer_list
 from casebase.metadata.negotiation import negotiate_response
 from casebase.registry import kind_of
@@ -18,7 +18,7 @@ from references.work_page import WorkPage
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 @vary_on_headers("HX-Request")
 def reference_list(request, document=""):
     works = Reference.objects.with_contributors()
@@ -31,7 +31,7 @@ def reference_list(request, document=""):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def reference_detail(request, key, document=""):
     reference = Reference.objects.with_contributors().called(key).first()
     if reference is None:

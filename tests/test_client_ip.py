@@ -5,11 +5,11 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.client_ip import origin_of
+from casebase.client_ip import client_ip_of
 
 
 def origin(remote, **headers):
-    return origin_of(RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers))
+    return client_ip_of(RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers))
 
 
 @pytest.mark.parametrize(

@@ -222,17 +222,20 @@ def test_a_mistake_in_a_query_is_no_database_that_is_away(db):
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} RENAME TO not_there")
     with pytest.raises(DatabaseError), transaction.atomic():
-        conditional_get.STATE.look()
+        conditional_get.RECORDS.refresh()
 
 
 def test_another_day_and_another_code_give_another_answer(client, case, monkeypatch):
     first = client.get("/initiatives/")
-    monkeypatch.setattr(conditional_get, "edition", lambda: "changed")
+    monkeypatch.setattr(conditional_get, "code_fingerprint", lambda: "changed")
     assert again(client, first).status_code == 200
 
 
-def test_the_code_has_one_edition():
-    assert conditional_get.edition.__wrapped__() == conditional_get.edition()
+def test_the_code_has_one_fingerprint():
+    assert (
+        conditional_get.code_fingerprint.__wrapped__()
+        == conditional_get.code_fingerprint()
+    )
 
 
 def test_readers_ask_each_time_and_shared_caches_answer_for_a_short_while(client):
@@ -266,7 +269,7 @@ def test_what_is_streamed_is_not_kept(rf, case, kept):
         return StreamingHttpResponse(["piece"])
 
     for _ in range(2):
-        answer = conditional_get.while_unchanged(view)(rf.get("/"))
+        answer = conditional_get.cache_until_changed(view)(rf.get("/"))
         assert answer.getvalue() == b"piece"
         assert answer.has_header("ETag")
 
@@ -286,5 +289,5 @@ def test_an_answer_with_a_secret_is_not_shared(rf, case):
         request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
         return HttpResponse("a form")
 
-    answer = conditional_get.while_unchanged(view)(rf.get("/"))
+    answer = conditional_get.cache_until_changed(view)(rf.get("/"))
     assert not answer.has_header("Cache-Control")

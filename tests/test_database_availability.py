@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains
 
 from casebase.database_availability import is_away
-from casebase.overload import answer_failure
+from casebase.overload import handle_server_error
 from tests.factories import InitiativeFactory
 from tests.test_settings import PRODUCTION
 
@@ -145,7 +145,7 @@ def test_all_other_failures_stay_ours(rf):
     try:
         raise ValueError("a mistake")
     except ValueError:
-        assert answer_failure(rf.get("/")).status_code == 500
+        assert handle_server_error(rf.get("/")).status_code == 500
 
 
 def test_a_start_waits_for_the_database_and_says_so(tmp_path):

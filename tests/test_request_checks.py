@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from casebase.request_checks import OF_CURATORS, OF_STRANGERS
+from casebase.request_checks import MAX_CURATOR_FORM_BYTES, MAX_FORM_BYTES
 from casebase.response_headers import HEADERS
 from casebase.unsaved_forms import COOKIE
 from casebase.wsgi import application
@@ -88,11 +88,11 @@ def test_a_form_of_another_site_waits_for_nobody(someone_writes):
 @pytest.mark.parametrize("address", ["/", "/admin/login/", "/admin/bring-in/works/"])
 @pytest.mark.parametrize("cookie", [settings.SESSION_COOKIE_NAME, COOKIE])
 def test_forms_that_are_too_large_are_not_read(client, address, cookie):
-    form = {"a": "b" * OF_STRANGERS}
+    form = {"a": "b" * MAX_FORM_BYTES}
     assert client.post(address, form).status_code == 413
     client.cookies[cookie] = "a"
     assert client.post(address, form).status_code != 413
-    size = str(OF_CURATORS + 1)
+    size = str(MAX_CURATOR_FORM_BYTES + 1)
     assert client.post(address, CONTENT_LENGTH=size).status_code == 413
 
 

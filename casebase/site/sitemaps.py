@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from initiatives.models import Concept, Initiative, Scheme
 from references.models import Reference
 
@@ -79,13 +79,13 @@ SITEMAPS = {
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def index(request):
     filled = {name: each for name, each in SITEMAPS.items() if each().paginator.count}
     return views.index(request, filled, sitemap_url_name="sitemap")
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def sitemap(request, section):
     return views.sitemap(request, SITEMAPS, section)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casebase.conditional_get import while_unchanged
+from casebase.conditional_get import cache_until_changed
 from casebase.facets.snapshot_cache import current_snapshot
 from casebase.metadata.negotiation import (
     add_link_header,
@@ -28,7 +28,7 @@ NEWEST_SEARCHED = 100
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def home(request):
     cases = case_index(current_snapshot())
     published = Initiative.objects.published().with_card_details()
@@ -53,7 +53,7 @@ def home(request):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def about(request, document=""):
     counted = figures()
     description = describe_dataset(counted, request.build_absolute_uri)
@@ -64,7 +64,7 @@ def about(request, document=""):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def accessibility(request):
     absolute = request.build_absolute_uri
     description = describe_plain_page("accessibility", "Accessibility", absolute)
@@ -73,7 +73,7 @@ def accessibility(request):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def robots(request):
     """What crawlers need not fetch: the desk, searches, files made for people."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
@@ -81,7 +81,7 @@ def robots(request):
 
 
 @require_safe
-@while_unchanged
+@cache_until_changed
 def opensearch(request):
     """How a browser can search here: https://github.com/dewitt/opensearch"""
     context = {"site": request.build_absolute_uri("/")}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from casebase.files.jobs import Report, ignore_report
 from references.csl import Work
-from references.styles.cache import kept
+from references.styles.cache import get_or_compute
 from references.styles.csl_items import Item
 from references.styles.entry_html import Entry
 from references.styles.errors import UnknownLocaleError
@@ -59,7 +59,7 @@ def entries_of(
     style = named(style_id)
     locale = language_of(style_id, locale)
     made_of = [style.parent or style.id, locale, sorted(without), items]
-    return kept(
+    return get_or_compute(
         made_of, lambda: render(items, style, locale, without=without, report=report)
     )
 

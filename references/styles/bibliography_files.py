@@ -7,7 +7,7 @@ from casebase.files.jobs import Report, ignore_report
 from references.csl import Work
 from references.styles import pandoc
 from references.styles.bibliographies import bibliography, language_of
-from references.styles.cache import kept
+from references.styles.cache import get_or_compute
 from references.styles.docx import TAB, finished
 from references.styles.entry_html import Entry
 from references.styles.rendering import seconds_for
@@ -70,7 +70,9 @@ def as_docx(
     language = language_of(style_id, locale)
     divs = "".join(f"<div class=csl-entry>{tabbed(entry)}</div>" for entry in entries)
     html = f'<div id="refs" class="references">{divs}</div>'
-    made = kept(["docx", language, html], lambda: docx(html, language, len(entries)))
+    made = get_or_compute(
+        ["docx", language, html], lambda: docx(html, language, len(entries))
+    )
     longest_label = max((len(entry.label) for entry in entries), default=0)
     return finished(made, language, sheet_of(named(style_id)).layout, longest_label)
 

@@ -1,4 +1,4 @@
-"""Makes a thing once and keeps it: in a cache that all workers of a machine share."""
+"""Computes a thing once and caches it for all workers of a machine."""
 
 import hashlib
 import json
@@ -10,51 +10,55 @@ from typing import Any, cast
 
 from django.core.cache import caches
 
-from casebase.conditional_get import edition
+from casebase.conditional_get import code_fingerprint
 from casebase.semaphore import BusyError
 from references.styles import pandoc, style_catalogue
 from references.styles.errors import RenderError
 
-# What a cached thing depends on, beside our code and what it was made of.
+# What a cached thing depends on, besides our code and its parameters.
 VERSIONS = (pandoc.PACKAGE.version, style_catalogue.PACKAGE.version)
 WAIT_SECONDS = 20
-# Readers who want the same thing wait for the first; now and then others share a lock.
+# Readers who want the same thing wait for the first one's; others may by chance share a
+# lock with them.
 LOCKS = [Lock() for _ in range(64)]
-# Of a worker's threads so many may make a thing or wait for it: the others have pages
-# to answer. See gunicorn.conf.py.
-ROOM = BoundedSemaphore(2)
+# So many of a worker's threads may compute a thing or wait for it: the others have
+# pages to answer. See gunicorn.conf.py.
+THREADS = BoundedSemaphore(2)
 BUSY = "Too many lists are being set. Try again in a minute."
 UNABLE = "Nothing can be set in a citation style just now. Try again later."
 
 logger = logging.getLogger(__name__)
 
 
-def kept[Thing](made_of: Any, make: Callable[[], Thing]) -> Thing:
-    """What ``make`` returns, for anything that JSON can hold and that decides about it.
+def get_or_compute[Thing](parameters: Any, compute: Callable[[], Thing]) -> Thing:
+    """The cached result for these parameters, or else that of ``compute``.
 
-    Errors are not kept. Raises ``BusyError`` at once when there is no room to make it,
-    and when another reader's takes long; ``RenderError`` when this machine has no room
-    or right to make it.
+    The parameters are anything that JSON can hold, and all that the result depends on.
+    Errors are not cached. Raises ``BusyError`` at once if too many threads compute, and
+    if another reader's result takes long; ``RenderError`` if this machine has no room
+    or right to compute it.
     """
-    written = json.dumps([edition(), VERSIONS, made_of], sort_keys=True).encode()
-    key = hashlib.sha256(written).hexdigest()
-    if (found := look_up(key)) is not None:
-        return cast(Thing, found)
-    with held(ROOM, 0), held(LOCKS[int(key, 16) % len(LOCKS)], WAIT_SECONDS):
-        if (found := look_up(key)) is not None:
-            return cast(Thing, found)
+    written = json.dumps([code_fingerprint(), VERSIONS, parameters], sort_keys=True)
+    key = hashlib.sha256(written.encode()).hexdigest()
+    if (cached := read_cache(key)) is not None:
+        return cast(Thing, cached)
+    lock = LOCKS[int(key, 16) % len(LOCKS)]
+    with acquire_or_busy(THREADS, 0), acquire_or_busy(lock, WAIT_SECONDS):
+        if (cached := read_cache(key)) is not None:
+            return cast(Thing, cached)
         try:
-            thing = make()
+            thing = compute()
         except OSError as error:
             logger.exception(UNABLE)
             raise RenderError(UNABLE) from error
-        keep(key, thing)
+        write_cache(key, thing)
         return thing
 
 
 @contextmanager
-def held(lock: Lock | BoundedSemaphore, seconds: float) -> Iterator[None]:
-    if not lock.acquire(timeout=seconds):
+def acquire_or_busy(lock: Lock | BoundedSemaphore, timeout: float) -> Iterator[None]:
+    """Raises ``BusyError`` after so many seconds."""
+    if not lock.acquire(timeout=timeout):
         raise BusyError(BUSY)
     try:
         yield
@@ -62,17 +66,17 @@ def held(lock: Lock | BoundedSemaphore, seconds: float) -> Iterator[None]:
         lock.release()
 
 
-def look_up(key: str) -> Any:
-    """None also for what can't be read, such as a file that a power cut left short."""
+def read_cache(key: str) -> Any:
+    """None also for an unreadable entry, such as a file that a power cut left short."""
     try:
         return caches["citations"].get(key)
     except Exception:
-        logger.exception("What was kept can't be read, and is made anew.")
+        logger.exception("A cached entry can't be read, and is computed again.")
         return None
 
 
-def keep(key: str, thing: object) -> None:
+def write_cache(key: str, thing: object) -> None:
     try:
         caches["citations"].set(key, thing)
     except OSError:
-        logger.exception("Nothing can be kept in the cache “citations”.")
+        logger.exception("The cache “citations” can't be written.")

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 from references.styles import style_catalogue
-from references.styles.cache import kept
+from references.styles.cache import get_or_compute
 from references.styles.style_catalogue import Style, named
 
 # The fields that write about co-production: social sciences, British universities, the
@@ -76,4 +76,6 @@ def names_of(style: Style) -> list[str]:
 def every() -> list[Style]:
     """All 10,844, by id. Their files are read once a machine, not by each worker."""
     files = sorted(style_catalogue.FOLDER.rglob("*.csl"), key=lambda file: file.stem)
-    return kept(["styles"], lambda: [style_catalogue.read(file) for file in files])
+    return get_or_compute(
+        ["styles"], lambda: [style_catalogue.read(file) for file in files]
+    )

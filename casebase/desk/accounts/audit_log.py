@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import signals
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from casebase.client_ip import origin_of
+from casebase.client_ip import client_ip_of
 from casebase.desk.accounts.models import Event
 
 # The request that is being answered; none in commands.
@@ -42,7 +42,7 @@ def note(kind, *, who=None, whom="", detail=""):
     request = ASKING.get()
     if who is None:
         who = request.user.get_username() if request else ""
-    origin = origin_of(request) if request else None
+    origin = client_ip_of(request) if request else None
     Event.objects.create(kind=kind, who=who, whom=whom, detail=detail, origin=origin)
 
 

@@ -14,12 +14,12 @@ from django.db.models import Max, Sum
 from django.shortcuts import render
 from django.utils import timezone
 
-from casebase.client_ip import origin_of
+from casebase.client_ip import client_ip_of
 
 
 class Handler(AxesDatabaseHandler):
     def is_locked(self, request, credentials=None):
-        from_here = failures(ip_address=origin_of(request))["n"] or 0
+        from_here = failures(ip_address=client_ip_of(request))["n"] or 0
         is_spraying = from_here >= settings.FAILURES_OF_ONE_ADDRESS
         return is_spraying or super().is_locked(request, credentials)
 
@@ -48,13 +48,13 @@ def refused(request, name):
 def forgive(request, user):
     """Who has signed in begins to count anew."""
     AxesProxyHandler.reset_attempts(
-        username=user.get_username(), ip_address=origin_of(request)
+        username=user.get_username(), ip_address=client_ip_of(request)
     )
 
 
 def locked_out(request, response=None, credentials=None):
     """429: until when, and what to do meanwhile. The same whether the name exists."""
-    origin = origin_of(request)
+    origin = client_ip_of(request)
     name = counted_name(request, credentials)
     own = failures(username=name, ip_address=origin)
     is_own = (own["n"] or 0) >= settings.AXES_FAILURE_LIMIT

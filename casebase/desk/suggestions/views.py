@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casebase.change_tracking.decorators import write_together
-from casebase.client_ip import origin_of
+from casebase.client_ip import client_ip_of
 from casebase.desk.suggestions import rate_limit
 from casebase.desk.suggestions.forms import SuggestionForm
 from casebase.desk.suggestions.models import Suggestion
-from casebase.request_checks import turned_away
+from casebase.request_checks import reject_form
 from initiatives.models import Finding, Initiative
 
 
@@ -25,7 +25,7 @@ def suggest(request, slug):
     """The form; what comes back is in the queue, or stands in the form again."""
     if request.method == "POST":
         # After one look, and before anyone is kept from writing.
-        is_full = rate_limit.is_full(origin_of(request))
+        is_full = rate_limit.is_full(client_ip_of(request))
         return hold_off(request) if is_full else take_in(request, slug)
     case = public_case(slug)
     if case.slug != slug:
@@ -37,7 +37,7 @@ def suggest(request, slug):
 
 @write_together
 def take_in(request, slug):
-    if not rate_limit.is_let_in(origin_of(request)):
+    if not rate_limit.is_let_in(client_ip_of(request)):
         return hold_off(request)
     case = public_case(slug)
     form = SuggestionForm(request.POST, instance=begun(request, case))
@@ -50,7 +50,7 @@ def take_in(request, slug):
 
 
 def hold_off(request):
-    return turned_away(request, 429, wait=rate_limit.seconds_left())
+    return reject_form(request, 429, retry_after=rate_limit.seconds_left())
 
 
 def begun(request, case):

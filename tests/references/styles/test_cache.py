@@ -7,7 +7,7 @@ import pytest
 from casebase.semaphore import BusyError
 from references.styles import cache, style_catalogue
 from references.styles.bibliographies import bibliography
-from references.styles.cache import kept
+from references.styles.cache import get_or_compute
 from references.styles.errors import RenderError
 from tests.references.styles.test_bibliographies import alike
 
@@ -19,15 +19,15 @@ def never():
 
 
 def test_what_is_made_once_is_kept():
-    assert kept(["a"], lambda: [1]) == [1]
-    assert kept(["a"], never) == [1]
-    assert kept(["b"], lambda: [2]) == [2]
+    assert get_or_compute(["a"], lambda: [1]) == [1]
+    assert get_or_compute(["a"], never) == [1]
+    assert get_or_compute(["b"], lambda: [2]) == [2]
 
 
 def test_another_version_makes_things_anew(monkeypatch):
-    kept(["a"], lambda: 1)
+    get_or_compute(["a"], lambda: 1)
     monkeypatch.setattr(cache, "VERSIONS", ("next",))
-    assert kept(["a"], lambda: 2) == 2
+    assert get_or_compute(["a"], lambda: 2) == 2
 
 
 def test_an_error_is_not_kept():
@@ -35,36 +35,36 @@ def test_an_error_is_not_kept():
         raise RenderError("This list could not be set.")
 
     with pytest.raises(RenderError):
-        kept(["a"], fail)
-    assert kept(["a"], lambda: 1) == 1
+        get_or_compute(["a"], fail)
+    assert get_or_compute(["a"], lambda: 1) == 1
 
 
 @pytest.mark.parametrize("left", [0, 1, 20, -1, -5])
 def test_a_file_that_lost_its_end_is_made_anew(kept_in_files, left):
-    kept(["a"], lambda: "made")
+    get_or_compute(["a"], lambda: "made")
     [file] = kept_in_files.glob("*.djcache")
     file.write_bytes(file.read_bytes()[:left])
-    assert kept(["a"], lambda: "made anew") == "made anew"
-    assert kept(["a"], never) == "made anew"
+    assert get_or_compute(["a"], lambda: "made anew") == "made anew"
+    assert get_or_compute(["a"], never) == "made anew"
 
 
 def test_a_full_disk_keeps_nothing_and_hinders_nobody(settings, tmp_path, caplog):
     (tmp_path / "file").touch()
     kept_nowhere = settings.CACHES["citations"] | {"LOCATION": tmp_path / "file" / "x"}
     settings.CACHES = settings.CACHES | {"citations": kept_nowhere}
-    assert kept(["a"], lambda: "made") == "made"
-    assert "Nothing can be kept" in caplog.text
+    assert get_or_compute(["a"], lambda: "made") == "made"
+    assert "can't be written" in caplog.text
 
 
 def test_what_a_kill_left_half_written_is_never_read(kept_in_files):
     """Django writes under another name first."""
-    kept(["a"], lambda: "made")
+    get_or_compute(["a"], lambda: "made")
     (kept_in_files / "tmpabcdef").write_bytes(pickle.dumps(None)[:3])
-    assert kept(["a"], never) == "made"
+    assert get_or_compute(["a"], never) == "made"
 
 
 def test_readers_of_the_same_thing_wait_for_the_first(monkeypatch):
-    monkeypatch.setattr(cache, "ROOM", BoundedSemaphore(8))
+    monkeypatch.setattr(cache, "THREADS", BoundedSemaphore(8))
     began, go_on, made = Event(), Event(), []
 
     def make():
@@ -74,7 +74,7 @@ def test_readers_of_the_same_thing_wait_for_the_first(monkeypatch):
         return "made"
 
     with ThreadPoolExecutor(8) as readers:
-        answers = [readers.submit(kept, ["a"], make) for _ in range(8)]
+        answers = [readers.submit(get_or_compute, ["a"], make) for _ in range(8)]
         assert began.wait(10)
         go_on.set()
         assert {answer.result() for answer in answers} == {"made"}
@@ -86,23 +86,23 @@ def test_nobody_waits_for_ever(monkeypatch):
 
     def make():
         with ThreadPoolExecutor(1) as other, pytest.raises(BusyError):
-            other.submit(kept, ["a"], never).result()
+            other.submit(get_or_compute, ["a"], never).result()
         return "made"
 
-    assert kept(["a"], make) == "made"
+    assert get_or_compute(["a"], make) == "made"
 
 
 def test_who_finds_no_room_is_told_at_once_unless_it_is_kept(monkeypatch):
-    monkeypatch.setattr(cache, "ROOM", BoundedSemaphore(1))
-    kept(["kept"], lambda: "made")
+    monkeypatch.setattr(cache, "THREADS", BoundedSemaphore(1))
+    get_or_compute(["kept"], lambda: "made")
 
     def make():
         with pytest.raises(BusyError, match="Try again"):
-            kept(["b"], never)
-        return kept(["kept"], never)
+            get_or_compute(["b"], never)
+        return get_or_compute(["kept"], never)
 
-    assert kept(["a"], make) == "made"
-    assert kept(["b"], lambda: "made later") == "made later"
+    assert get_or_compute(["a"], make) == "made"
+    assert get_or_compute(["b"], lambda: "made later") == "made later"
 
 
 def test_dependent_styles_share_what_is_kept(kept_in_files):
