@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     # In this order their records are written when an edit is undone.
     "references",
     "initiatives",
+    "casebase.desk",
     "casebase.desk.imports",
     "casebase.desk.merging",
     "casebase.search",

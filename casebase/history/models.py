@@ -48,7 +48,7 @@ class Edit(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        # Whoever may change a record may see its history; see history/admin/.
+        # Whoever may change a record may see its history.
         default_permissions = ()
 
     def __str__(self):

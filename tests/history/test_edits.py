@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.transactions import written_together
-from casebase.history.admin import edits
+from casebase.desk.admin import edits
 from casebase.history.models import Edit
 from initiatives.models import Initiative
 from tests.factories import ConceptFactory, InitiativeFactory

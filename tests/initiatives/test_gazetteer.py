@@ -1,31 +1,12 @@
-"""Where towns are, and how the desk offers it on the form of a case."""
-
-import re
+"""Where towns are."""
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.asserts import assertContains, assertNotContains
 
-from initiatives.admin import geocoding
 from initiatives.gazetteer import find_places
-from initiatives.models import Initiative
-from tests.desk import Curator, form_values, page
-from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.once
-
-
-@pytest.fixture
-def curator(db):
-    return Curator()
-
-
-@pytest.fixture
-def case(db):
-    return InitiativeFactory(status="draft", locality="Graz", country="AT")
 
 
 @pytest.mark.parametrize(
@@ -85,115 +66,3 @@ def test_what_is_no_place_of_a_country_is_not_found(name):
 @given(st.text())
 def test_any_name_may_be_asked_for(name):
     assert len(find_places(name, "AT")) <= 5
-
-
-def test_a_place_is_looked_for_and_nothing_saved(curator, case):
-    shown = curator.change(case, {"_find_place": "", "summary": "As typed."})
-    assertContains(shown, "As typed.")
-    assertContains(shown, geocoding.CHOOSE)
-    assertContains(shown, 'name="_place"', count=1)
-    assertContains(
-        shown, f'<li class="info">{escape(geocoding.CHOOSE)}</li>', html=True
-    )
-    assertNotContains(shown, "Error:")
-    assertNotContains(shown, "errornote")
-    [graz] = find_places("Graz", "AT")
-    assert f" {graz.population:,} people\n" in re.sub(r"\s*\n", "\n", shown.text)
-    assert not Initiative.objects.filter(summary="As typed.").exists()
-    sent = form_values(shown)
-    assert (sent["latitude"], sent["longitude"]) == ([""], [""])
-
-
-def test_a_chosen_place_fills_in_its_point_and_is_saved_then(curator, case):
-    [graz] = find_places("Graz", "AT")
-    point = f"{graz.latitude},{graz.longitude}"
-    found = curator.change(case, {"_find_place": ""})
-    assertContains(found, f'name="_place" value="{point}"')
-    shown = curator.change(case, {"_place": point, "summary": "As typed."})
-    assertContains(shown, geocoding.FILLED_IN)
-    case.refresh_from_db()
-    assert (case.latitude, case.longitude) == (None, None)
-
-    assert curator.client.post(shown.wsgi_request.path, form_values(shown)).url
-    case.refresh_from_db()
-    assert (case.latitude, case.longitude) == (graz.latitude, graz.longitude)
-    assert case.summary == "As typed."
-
-
-def test_each_of_many_places_has_a_button(curator, case):
-    fields = {"locality": "Springfield", "country": "US", "_find_place": ""}
-    assertContains(curator.change(case, fields), 'name="_place"', count=5)
-
-
-def test_a_new_case_is_placed_too(curator):
-    fields = {"locality": "Graz", "country": "AT", "_find_place": ""}
-    assertContains(curator.add(Initiative, fields), 'name="_place"', count=1)
-    assert not Initiative.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("locality", "country", "words"),
-    [
-        ("", "AT", geocoding.NO_LOCALITY),
-        (" ", "AT", geocoding.NO_LOCALITY),
-        (None, "AT", geocoding.NO_LOCALITY),
-        ("Graz", "", geocoding.NO_COUNTRY),
-        ("Graz", "ZZ", geocoding.NO_COUNTRY),
-        ("Graz", "at", geocoding.NO_COUNTRY),
-        ("Graz", "A\0", geocoding.NO_COUNTRY),
-        ("Graz", None, geocoding.NO_COUNTRY),
-        ("Nirgendwo", "AT", "no “Nirgendwo” in Austria"),
-        ("\0", "AT", "Try the next larger place"),
-        ("W" * 10_000, "AT", "no “" + "W" * 119 + "…” in Austria"),
-    ],
-)
-def test_what_can_not_be_found_gets_words(locality, country, words):
-    sent = {"locality": locality, "country": country}
-    sent = {name: value for name, value in sent.items() if value is not None}
-    said, places = geocoding.look_for_place(sent)
-    assert words in said
-    assert places == []
-
-
-@pytest.mark.parametrize(
-    "point",
-    ["", "1", "1,2,3", "a,b", "nan,1", "1,inf", "91,0", "0,-181", "\0,1", "9" * 10_000],
-)
-def test_a_point_that_is_none_fills_in_nothing(point):
-    sent = {"_place": point, "latitude": "1", "longitude": "2"}
-    assert geocoding.with_point(sent) == (sent, geocoding.NO_POINT)
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"_find_place": "", "locality": "<b>"}, "no “<b>” in Austria"),
-        ({"_find_place": "", "locality": "\0"}, "Try the next larger place"),
-        ({"_find_place": "", "locality": "W" * 10_000}, "Try the next larger place"),
-        ({"_find_place": "", "country": None}, geocoding.NO_COUNTRY),
-        ({"_place": "\0,nan"}, geocoding.NO_POINT),
-    ],
-)
-def test_the_form_says_what_can_not_be(curator, case, fields, words):
-    shown = curator.change(case, fields | {"summary": "As typed."})
-    assertContains(shown, escape(words))
-    assertContains(shown, "As typed.")
-    assertNotContains(shown, 'name="_place"')
-    assert not Initiative.objects.filter(summary="As typed.").exists()
-
-
-def test_who_may_only_look_is_offered_no_place(curator, case):
-    viewer = User.objects.create_user("viewer", is_staff=True)
-    viewer.groups.add(Group.objects.get(name="Codebook keepers"))
-    curator.client.force_login(viewer)
-    shown = curator.open(case)
-    assertNotContains(shown, "_find_place")
-    assertNotContains(shown, 'name="_save"')
-    address = page(case, "change", case.pk)
-    assert curator.client.post(address, {"_find_place": ""}).status_code == 403
-
-
-def test_the_page_says_whose_the_places_are(curator, case):
-    shown = curator.open(case)
-    assertContains(shown, "https://www.geonames.org/")
-    assertNotContains(shown, geocoding.NOT_SAVED)

@@ -20,7 +20,7 @@ from references.title_markup import OPENINGS, as_html, marked, unmarked
 from tests.desk import Curator
 from tests.factories import ReferenceFactory
 from tests.merging.pairs import merged
-from tests.references.shell import run, take_in
+from tests.shell import run, take_in
 
 TITLE = "The E. coli & other <x> cases"
 MARKUP = "The <i>E. coli</i> & other <x> cases"

@@ -5,9 +5,9 @@ from django.contrib import admin
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from casebase.admin import is_above
 from casebase.desk.accounts.models import Event
-from casebase.desk.admin_base import NotWritten, ReadOnly
+from casebase.desk.admin.base import NotWritten, ReadOnly
+from casebase.desk.admin.users import is_above
 
 
 @admin.register(Event)

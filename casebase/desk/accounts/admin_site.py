@@ -14,7 +14,7 @@ FIRST = ("initiatives", "references", "taggit", "suggestions", "history", "upkee
 
 def is_form_of_record(request):
     """Whether the address is that of a page on which our records are written."""
-    from casebase.desk.admin_base import DeskAdmin
+    from casebase.desk.admin.base import DeskAdmin
 
     match = request.resolver_match
     is_ours = isinstance(getattr(match.func, "model_admin", None), DeskAdmin)

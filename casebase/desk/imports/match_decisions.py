@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from casebase.desk.imports.batch_work_import import merged, news
 from casebase.desk.imports.upload_duplicates import SAME_KEY, Likeness, likenesses
 from references.csl import Custom, Name, Work, known
 from references.csl_serializers import WITH_WORK, work_of
-from references.file_import import merged, news
 from references.formats.reader import Reading
 from references.models import Reference
 from references.person_names import free_slug

@@ -7,8 +7,12 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from casebase.desk.quality.duplicate_detection import marks_of
-from casebase.desk.quality.duplicate_rules import (
+from casebase.desk.duplicates.identity_rules import (
+    are_one_by_doi,
+    are_one_by_key,
+    are_one_by_title,
+)
+from casebase.desk.duplicates.likeness_rules import (
     SAME_DOI,
     SAME_TITLE,
     Pair,
@@ -17,11 +21,7 @@ from casebase.desk.quality.duplicate_rules import (
     name_marks,
     work_marks,
 )
-from casebase.desk.quality.identity_rules import (
-    are_one_by_doi,
-    are_one_by_key,
-    are_one_by_title,
-)
+from casebase.desk.quality.duplicate_detection import marks_of
 from references.csl import Name, Work, known
 from references.models import FormerKey, Reference
 

@@ -1,6 +1,6 @@
 """Addresses below the admin, for whoever may sit at the desk."""
 
-from casebase.desk.admin_views import desk
+from casebase.desk.admin.views import desk
 from casebase.desk.imports import findings_export, views
 from casebase.desk.imports.upload_kinds import KINDS
 

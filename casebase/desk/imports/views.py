@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casebase.change_tracking.decorators import writes_itself
-from casebase.desk.admin_views import desk_page
+from casebase.desk.admin.views import desk_page
 from casebase.desk.imports import apply_upload
 from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS

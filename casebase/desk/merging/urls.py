@@ -1,6 +1,6 @@
 """Addresses below the admin, for whoever may sit at the desk."""
 
-from casebase.desk.admin_views import desk
+from casebase.desk.admin.views import desk
 from casebase.desk.merging import views
 from casebase.desk.merging.mergeable import KINDS
 

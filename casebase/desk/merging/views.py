@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casebase.desk.admin_views import LARGEST_KEY, desk_page
+from casebase.desk.admin.change_urls import desk_address
+from casebase.desk.admin.views import LARGEST_KEY, desk_page
 from casebase.desk.merging.merge import (
     GONE,
     KEPT,
@@ -22,7 +23,6 @@ from casebase.desk.merging.merge import (
 from casebase.desk.merging.mergeable import KINDS
 from casebase.desk.merging.models import Merge
 from casebase.desk.merging.relations import pointers_to
-from initiatives.admin.edit_addresses import desk_address
 
 LISTED = 100
 

@@ -6,7 +6,7 @@ from itertools import batched
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from casebase.desk.quality.duplicate_rules import (
+from casebase.desk.duplicates.likeness_rules import (
     alike_names,
     alike_works,
     name_marks,

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 
-from casebase.desk.admin_base import DeskAdmin, DeskForm, DeskInline
+from casebase.desk.admin.base import DeskAdmin, DeskForm, DeskInline
 from casebase.desk.suggestions.models import Draft, Suggestion
 from initiatives.models import Finding, Initiative
 

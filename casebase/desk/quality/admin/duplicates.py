@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from casebase.desk.admin_base import DeskAdmin
+from casebase.desk.admin.base import DeskAdmin
+from casebase.desk.admin.change_urls import desk_address
 from casebase.desk.quality.list_filters import RefutedFilter
 from casebase.desk.quality.models import PersonLikeness, WorkLikeness
-from initiatives.admin.edit_addresses import desk_address
 
 
 class LikenessAdmin(DeskAdmin):

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 
-from casebase.desk.admin_base import DeskAdmin, ReadOnly
+from casebase.desk.admin.base import DeskAdmin, ReadOnly
+from casebase.desk.admin.change_urls import desk_address
 from casebase.desk.quality.list_filters import StateFilter
 from casebase.desk.quality.models import Link
-from initiatives.admin.edit_addresses import desk_address
 
 MOST = 100
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 
-from casebase.desk.admin_base import DeskAdmin, ReadOnly
+from casebase.desk.admin.base import DeskAdmin, ReadOnly
+from casebase.desk.admin.change_urls import desk_address
 from casebase.desk.quality.list_filters import CasesFilter
-from initiatives.admin.edit_addresses import desk_address
 from initiatives.models import Concept
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from casebase.desk.admin_base import DeskAdmin, ReadOnly
+from casebase.desk.admin.base import DeskAdmin, ReadOnly
 from casebase.history.errors import RestoreError
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address

@@ -10,14 +10,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from casebase.change_tracking.transactions import writing
-from casebase.desk.admin_views import LARGEST_KEY
-from casebase.history.desk import moved_on
+from casebase.desk.admin.deleted_rows import with_gone_rows_as_new
+from casebase.desk.admin.optimistic_locking import moved_on
+from casebase.desk.admin.views import LARGEST_KEY
 from casebase.history.errors import RestoreError
 from casebase.history.models import Edit, Version
 from casebase.history.pages import ON_A_PAGE, Step, steps_on
 from casebase.history.permissions import may_restore
 from casebase.history.restoring import restore
-from casebase.history.rows import with_gone_rows_as_new
 from casebase.registry import kind_of
 
 

@@ -5,7 +5,7 @@ from django.core.management import CommandError
 
 from references.models import Reference
 from tests.factories import FormerKeyFactory
-from tests.references.shell import take_in
+from tests.shell import take_in
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from initiatives.admin.field_anchors import anchored
+from casebase.desk.admin.field_anchors import anchored
 from initiatives.models import Initiative
 from initiatives.status_transitions import MOVES, REVIEW
 

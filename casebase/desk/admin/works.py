@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from casebase.desk.admin_base import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from casebase.desk.admin.base import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from casebase.desk.admin.optimistic_locking import NotedForm
+from casebase.desk.admin.record_history import WithHistory
 from casebase.desk.merging.actions import merge_two
 from casebase.desk.quality.list_filters import ReadingFilter, UsesFilter
-from casebase.history.admin.records import WithHistory
-from casebase.history.desk import NotedForm
 from references.csl_serializers import HAS_OTHERS
 from references.models import Contribution, FormerKey, Person, Reference
 

@@ -4,11 +4,11 @@ from itertools import groupby
 
 from django.contrib import admin
 
-from casebase.desk.admin_base import Desk, DeskAdmin, DeskInline
+from casebase.desk.admin.base import Desk, DeskAdmin, DeskInline
+from casebase.desk.admin.optimistic_locking import NotedForm
+from casebase.desk.admin.record_history import WithNote
+from casebase.desk.admin.sourced_forms import FindingForm, FindingFormSet
 from casebase.desk.quality.list_filters import SourcesFilter
-from casebase.history.admin.records import WithNote
-from casebase.history.desk import NotedForm
-from initiatives.admin.sourced_forms import FindingForm, FindingFormSet
 from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
 

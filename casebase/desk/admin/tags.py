@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.urls import reverse
 from taggit.admin import Tag
 
-from casebase.desk.admin_base import DeskAdmin
+from casebase.desk.admin.base import DeskAdmin
 
 # Taggit's own page, registered by the import above, edits and merges another table
 # than the one our cases use.

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 
-from casebase.desk.admin_base import OneAtATime
+from casebase.desk.admin.base import OneAtATime
 
 # What is only a superuser's to give; others give groups.
 ABOVE_GROUPS = ("is_superuser", "user_permissions")

@@ -3,7 +3,7 @@
 from django import forms
 from django.template.loader import render_to_string
 
-from casebase.desk.admin_base import show_again
+from casebase.desk.admin.base import show_again
 from initiatives.gazetteer import find_places
 from initiatives.models import country_names
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.desk.quality.duplicate_rules import (
+from casebase.desk.duplicates.likeness_rules import (
     REACH,
     SAME_DOI,
     SAME_TITLE,

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from casebase.desk.admin_base import DeskAdmin, DeskInline
+from casebase.desk.admin.base import DeskAdmin, DeskInline
 from casebase.desk.merging.actions import merge_two
 from initiatives.models import Involvement, Organisation
 from initiatives.status_transitions import REVIEW

@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.forms import inlineformset_factory
 
-from casebase.desk.admin_base import (
+from casebase.desk.admin.base import (
     LIMIT,
     ChosenSelect,
     DeskForm,

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from casebase.content.parsed_file import RefusedError
-from references.file_import import ADD, SKIP, UPDATE, Rules, take_in
+from casebase.desk.imports.batch_work_import import ADD, SKIP, UPDATE, Rules, take_in
 from references.formats import FORMATS
 from references.formats.reader import count_left_out, summed_up
 

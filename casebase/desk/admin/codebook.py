@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.db.models import Count
 from django.forms import HiddenInput
 
-from casebase.desk.admin_base import DeskAdmin, FormerNames
+from casebase.desk.admin.base import DeskAdmin, FormerNames
+from casebase.desk.admin.optimistic_locking import NotedForm
+from casebase.desk.admin.record_history import WithHistory
+from casebase.desk.admin.sourced_forms import SourceInline
 from casebase.desk.merging.actions import merge_two
-from casebase.history.admin.records import WithHistory
-from casebase.history.desk import NotedForm
-from initiatives.admin.sourced_forms import SourceInline
 from initiatives.models import PROXIES, FormerSlug, Scheme
 
 # How terms lead to cases, where not by the findings coded with them.

@@ -9,7 +9,7 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
-from casebase.desk.quality.duplicate_rules import (
+from casebase.desk.duplicates.likeness_rules import (
     CLOSE_SURNAMES,
     SHORT,
     NameMarks,

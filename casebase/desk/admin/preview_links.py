@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from initiatives.admin.transitions import page_of
+from casebase.desk.admin.transitions import page_of
 from initiatives.models import PreviewLink
 
 LINKS = "initiatives_initiative_preview_links"

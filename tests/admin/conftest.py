@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.desk.admin_base import LIMIT
+from casebase.desk.admin.base import LIMIT
 
 
 @pytest.fixture

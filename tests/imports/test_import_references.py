@@ -9,7 +9,7 @@ from references.formats import FORMATS
 from references.models import FormerKey, Reference
 from tests.factories import FormerKeyFactory, ReferenceFactory
 from tests.references.formats.hard import HARD
-from tests.references.shell import run, take_in
+from tests.shell import run, take_in
 
 pytestmark = pytest.mark.django_db
 

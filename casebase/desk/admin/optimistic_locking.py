@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 
 from casebase.change_tracking.models import Touched
 from casebase.change_tracking.transactions import hold
-from casebase.desk.admin_base import DeskForm
+from casebase.desk.admin.base import DeskForm
 from casebase.history.model_history import versioned
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address

@@ -7,20 +7,20 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from taggit.models import Tag
 
-from casebase.desk.admin_base import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from casebase.desk.admin.base import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from casebase.desk.admin.findings import FindingInline
+from casebase.desk.admin.geocoding import Placing
+from casebase.desk.admin.optimistic_locking import NotedForm
+from casebase.desk.admin.preview_links import Previewing
+from casebase.desk.admin.record_history import WithHistory
+from casebase.desk.admin.sourced_forms import ConflictForm
+from casebase.desk.admin.transitions import Moving
 from casebase.desk.imports.findings_export import ACTIONS
 from casebase.desk.quality.list_filters import (
     EmptyFilter,
     InVainFilter,
     LastSourceFilter,
 )
-from casebase.history.admin.records import WithHistory
-from casebase.history.desk import NotedForm
-from initiatives.admin.findings import FindingInline
-from initiatives.admin.geocoding import Placing
-from initiatives.admin.preview_links import Previewing
-from initiatives.admin.sourced_forms import ConflictForm
-from initiatives.admin.transitions import Moving
 from initiatives.case_page import KIND_ORDER, KIND_TITLES
 from initiatives.models import (
     Conflict,

@@ -2,9 +2,9 @@
 
 import re
 
-from casebase.desk.admin_views import LARGEST_KEY
+from casebase.desk.admin.views import LARGEST_KEY
 
-# As many as a form may have; see LIMIT in casebase/desk/admin_base.py.
+# As many as a form may have; see LIMIT in casebase/desk/admin/base.py.
 MOST_ROWS = 300
 
 

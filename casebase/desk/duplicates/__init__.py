@@ -1,0 +1,1 @@
+"""Which works and names are the same."""
