@@ -3,7 +3,6 @@
 from django import forms
 from pyroaring import BitMap
 
-from casebase.desk.merging.models import people_once_called
 from casebase.lists.filters import (
     FacetFilter,
     NamedFilter,
@@ -80,7 +79,7 @@ class ReferenceFilter(SearchedList):
     author = NamedFilter(
         facet="author",
         records=Person.objects.all,
-        formerly=people_once_called,
+        formerly=Person.objects.by_former_slug,
         shown=PEOPLE_SHOWN,
         label="Author",
         error_messages={"invalid_choice": "There is nobody called “%(value)s” here."},

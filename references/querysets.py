@@ -10,6 +10,18 @@ class PersonQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def by_former_slug(self, slugs):
+        """Former slug → person, for those of the slugs that a person once had.
+
+        Merging two people keeps the slug of the one that goes. One query, or none where
+        there are no slugs.
+        """
+        if not slugs:
+            return {}
+        people = self.annotate(former_slug=F("former_slugs__slug"))
+        people = people.filter(former_slug__in=slugs)
+        return {person.former_slug: person for person in people}
+
 
 class ReferenceQuerySet(models.QuerySet):
     """Works …"""

@@ -1,10 +1,11 @@
 """Two records become one, with every use of both."""
 
 import pytest
+from pytest_django.asserts import assertNumQueries
 
 from casebase.desk.merging.merge import GONE, KEPT
 from initiatives.models import Documentation
-from references.models import Reference
+from references.models import Person, Reference
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,
@@ -120,6 +121,17 @@ def test_a_person_merged_again_is_found_by_every_slug(client):
     assert [str(former) for former in third.former_slugs.all()] == ["a", "b"]
     for slug in ("a", "b"):
         assert client.get(f"/references/?author={slug}")["Location"].endswith("=c")
+
+
+def test_people_are_found_by_many_former_slugs_in_one_query_and_by_none_in_none():
+    first, second, third = (PersonFactory(slug=slug) for slug in ("a", "b", "c"))
+    merged("people", second, first)
+    merged("people", third, second)
+    with assertNumQueries(1):
+        found = Person.objects.by_former_slug({"a", "b", "c", "d"})
+    assert found == {"a": third, "b": third}
+    with assertNumQueries(0):
+        assert Person.objects.by_former_slug(set()) == {}
 
 
 def test_a_name_may_be_taken_over_whole():

@@ -61,9 +61,3 @@ class FormerPersonSlug(models.Model):
 
     def __str__(self):
         return self.slug
-
-
-def people_once_called(slugs):
-    """Former slug → person. One query, or none where there are no slugs."""
-    former = FormerPersonSlug.objects.filter(slug__in=slugs).select_related("person")
-    return {row.slug: row.person for row in former} if slugs else {}
