@@ -5,14 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebase.desk.duplicates.likeness_rules import (
-    REACH,
     SAME_DOI,
     SAME_TITLE,
-    alike_names,
-    alike_works,
-    name_marks,
-    work_marks,
+    WINDOW,
+    find_similar_names,
+    find_similar_works,
 )
+from casebase.desk.duplicates.normalized_records import normalize_name, normalize_work
 
 LONG = "Co-production in practice: lessons of five neighbourhoods"
 texts = st.text(alphabet="abcö -12", max_size=12)
@@ -20,13 +19,13 @@ texts = st.text(alphabet="abcö -12", max_size=12)
 
 def works_alike(one, other):
     known = [(*each, {})[:5] for each in (one, other)]
-    marks = [work_marks(k, *each[:4], **each[4]) for k, each in enumerate(known)]
-    return alike_works(marks).get((0, 1), "")
+    records = [normalize_work(k, *each[:4], **each[4]) for k, each in enumerate(known)]
+    return find_similar_works(records).get((0, 1), "")
 
 
 def names_alike(one, other):
-    marks = [name_marks(key, *each) for key, each in enumerate([one, other])]
-    return alike_names(marks).get((0, 1), "")
+    records = [normalize_name(key, *each) for key, each in enumerate([one, other])]
+    return find_similar_names(records).get((0, 1), "")
 
 
 # Works
@@ -117,11 +116,11 @@ def test_a_chapter_is_not_its_book(one, other, why):
 @pytest.mark.parametrize(
     ("one", "other", "why"),
     [
-        ({"numbers": ["1", "", ""]}, {"numbers": ["2", "", ""]}, ""),
-        ({"numbers": ["2nd", "", ""]}, {"numbers": ["2ND", "", ""]}, SAME_TITLE),
-        ({"numbers": ["", "3", "1"]}, {"numbers": ["", "3", "2"]}, ""),
-        ({"numbers": ["", "3", ""]}, {"numbers": ["", "4", ""]}, ""),
-        ({"numbers": ["2", "", ""]}, {"numbers": ["", "", ""]}, SAME_TITLE),
+        ({"numbering": ["1", "", ""]}, {"numbering": ["2", "", ""]}, ""),
+        ({"numbering": ["2nd", "", ""]}, {"numbering": ["2ND", "", ""]}, SAME_TITLE),
+        ({"numbering": ["", "3", "1"]}, {"numbering": ["", "3", "2"]}, ""),
+        ({"numbering": ["", "3", ""]}, {"numbering": ["", "4", ""]}, ""),
+        ({"numbering": ["2", "", ""]}, {"numbering": ["", "", ""]}, SAME_TITLE),
         ({"container": "Journal of Trust"}, {"container": "Handbook of Time"}, ""),
         ({"container": "Journal of Trust"}, {"container": ""}, SAME_TITLE),
         (
@@ -191,20 +190,20 @@ def test_other_names_are_not(one, other):
 
 
 def test_however_many_are_the_same_each_is_compared_with_few():
-    marks = [work_marks(key, "", LONG, 2014, []) for key in range(100)]
-    pairs = alike_works(marks)
+    records = [normalize_work(key, "", LONG, 2014, []) for key in range(100)]
+    pairs = find_similar_works(records)
     assert all(one < other for one, other in pairs)
-    assert len(pairs) < 100 * REACH * 2
+    assert len(pairs) < 100 * WINDOW * 2
     assert {key for pair in pairs for key in pair} == set(range(100))
 
 
 @given(st.lists(st.tuples(texts, texts, st.none() | st.just(2014)), max_size=12))
 def test_to_ask_of_one_is_to_ask_of_all_and_choose(rows):
-    marks = [
-        work_marks(key, doi, title, year, [])
+    records = [
+        normalize_work(key, doi, title, year, [])
         for key, (doi, title, year) in enumerate(rows)
     ]
-    every = alike_works(marks)
-    assert alike_works(marks, {0}) == {
+    every = find_similar_works(records)
+    assert find_similar_works(records, {0}) == {
         pair: why for pair, why in every.items() if 0 in pair
     }

@@ -107,7 +107,7 @@ def test_likeness_is_told_with_its_reason(intake, here, came, why):
     entry = f"@book{{eijk-2014, title = {{{title}}}, {doi} year = 2014}}"
     preview = intake.preview("works", text=entry)
     [row] = preview.context["alike"]
-    assert row["each"].like.why == why
+    assert row["each"].match.reason == why
     assert row["each"].choice == ("add" if why == "same key" else "skip")
 
 

@@ -151,7 +151,7 @@ def test_many_cases_are_measured_in_as_many_queries_as_one():
     follow()
     for keys in (cases[:1], cases):
         with assertNumQueries(4):
-            derived_updates.measure(keys, today=None)
+            derived_updates.update_completeness(keys, today=None)
 
 
 # Since when a case is in review
@@ -253,7 +253,7 @@ def test_after_migrations_everything_is_measured_anew():
 def test_halfway_back_nothing_is_measured(monkeypatch):
     executor = derived_updates.MigrationExecutor
     monkeypatch.setattr(executor, "migration_plan", lambda *_: ["another"])
-    monkeypatch.setattr(derived_updates, "follow_everything", pytest.fail)
+    monkeypatch.setattr(derived_updates, "rebuild_derived", pytest.fail)
     derived_updates.after_migrations("default", plan=["a migration"])
 
 

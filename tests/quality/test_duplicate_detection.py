@@ -93,7 +93,8 @@ def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
     for model in (WorkLikeness, PersonLikeness):
         model.objects.all().delete()
     monkeypatch.setattr(duplicate_detection, "MANY", 1)
-    duplicate_detection.look_at(Reference.objects.values_list("pk", flat=True))
+    works = Reference.objects.values_list("pk", flat=True)
+    duplicate_detection.update_duplicates(works)
     assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
     call_command("derive_upkeep")
     assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
@@ -101,7 +102,7 @@ def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
 
 def test_a_write_of_no_work_looks_at_none():
     with assertNumQueries(0):
-        duplicate_detection.look_at([])
+        duplicate_detection.update_duplicates([])
 
 
 # At the desk

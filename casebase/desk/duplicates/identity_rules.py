@@ -1,99 +1,115 @@
-"""Which records are one and the same for certain. Knows no database.
+"""Which works are one and the same for certain, so that an import may join them.
 
-Alike is not the same: a file may change what is taken for a work here, so a doubt
-decides against it. Two DOIs are two works. Keys are made of surname and year, so that
-many works might have one, and a surname in common adds nothing to it.
+Knows no database. To look alike is not enough: an import may change what it takes for a
+work of the database, so any doubt decides against it. Two DOIs are two works. A key is
+made of surname and year, so that many works might have one, and a surname in common
+proves nothing beside it.
 """
 
 from itertools import product
 
-from rapidfuzz import fuzz
-
-from casebase.desk.duplicates.likeness_rules import (
-    CLOSE_SURNAMES,
-    SHORT,
-    NameMarks,
-    WorkMarks,
-    are_in_two_places,
-    differ,
-    given_names_fit,
+from casebase.desk.duplicates.comparisons import (
+    SHORT_TITLE,
+    are_close,
+    are_close_surnames,
+    differ_where_known,
+    have_different_containers,
+    have_fitting_given_names,
     have_one_title,
-    is_close,
 )
+from casebase.desk.duplicates.likeness_rules import SAME_DOI, SAME_TITLE
+from casebase.desk.duplicates.normalized_records import NormalizedName, NormalizedWork
+
+SAME_KEY = "same key"
 
 
-def are_one_by_doi(one: WorkMarks, other: WorkMarks) -> bool:
-    """Whether two with the same DOI agree in title or people."""
-    return have_one_title(one, other) or share_makers(one, other)
+def are_certainly_one(one: NormalizedWork, other: NormalizedWork, reason: str) -> bool:
+    """Whether two that look alike for this reason are one by all that is known."""
+    return reason in RULES and RULES[reason](one, other)
 
 
-def are_one_by_title(one: WorkMarks, other: WorkMarks) -> bool:
-    """Whether two with the same title and year have a year, and somebody in common."""
-    names_nobody = not (one.surnames or other.surnames)
+def are_one_by_doi(one: NormalizedWork, other: NormalizedWork) -> bool:
+    """Whether two with the same DOI agree in title or creators."""
+    return have_one_title(one, other) or share_creators(one, other)
+
+
+def are_one_by_title(one: NormalizedWork, other: NormalizedWork) -> bool:
+    """Whether two with the same title and year have a year, and a creator in common."""
+    names_nobody = not (one.names or other.names)
     is_known = one.year is not None and not have_two_dois(one, other)
-    return is_known and (names_nobody or share_makers(one, other))
+    return is_known and (names_nobody or share_creators(one, other))
 
 
-def are_one_by_key(one: WorkMarks, other: WorkMarks) -> bool:
+def are_one_by_key(one: NormalizedWork, other: NormalizedWork) -> bool:
     """Whether two with the same key have one title, or all but the title in common."""
     if have_two_dois(one, other):
         return False
-    if one.figures == other.figures and have_one_title(one, other):
-        return not (names_refute(one, other) or places_refute(one, other))
+    if one.title_numbers == other.title_numbers and have_one_title(one, other):
+        are_others = are_refuted_by_names(one, other)
+        return not (are_others or are_refuted_by_places(one, other))
     return differ_in_title_alone(one, other)
 
 
-def have_two_dois(one: WorkMarks, other: WorkMarks) -> bool:
-    return differ([one.doi], [other.doi])
+# Reason why two works look alike → whether they are one.
+RULES = {
+    SAME_DOI: are_one_by_doi,
+    SAME_TITLE: are_one_by_title,
+    SAME_KEY: are_one_by_key,
+}
 
 
-def share_makers(one: WorkMarks, other: WorkMarks) -> bool:
-    return any(knows(one, name) for name in other.makers)
+def have_two_dois(one: NormalizedWork, other: NormalizedWork) -> bool:
+    return differ_where_known([one.doi], [other.doi])
 
 
-def knows(work: WorkMarks, name: NameMarks) -> bool:
-    return any(are_namesakes(name, maker) for maker in work.makers)
+def share_creators(one: NormalizedWork, other: NormalizedWork) -> bool:
+    return any(is_creator(name, one) for name in other.creators)
 
 
-def are_namesakes(one: NameMarks, other: NameMarks) -> bool:
+def is_creator(name: NormalizedName, work: NormalizedWork) -> bool:
+    """Whether the work names this person or body, perhaps in another spelling."""
+    return any(are_namesakes(name, creator) for creator in work.creators)
+
+
+def are_namesakes(one: NormalizedName, other: NormalizedName) -> bool:
     """Whether surnames differ by a slip at most, and given names don’t contradict."""
     if one.is_body or other.is_body:
-        return one.is_body and other.is_body and is_close(one.letters, other.letters)
-    return have_one_surname(one, other) and given_names_fit(one, other)
+        return one.is_body and other.is_body and are_close(one.name, other.name)
+    is_one_surname = are_close_surnames(one.name, other.name)
+    return is_one_surname and have_fitting_given_names(one, other)
 
 
-def have_one_surname(one: NameMarks, other: NameMarks) -> bool:
-    return fuzz.ratio(one.letters, other.letters) >= CLOSE_SURNAMES
-
-
-def names_refute(one: WorkMarks, other: WorkMarks) -> bool:
-    """Whether it is by others: with one surname, or a title that many works have."""
-    is_known = bool(one.makers and other.makers)
-    if not is_known or share_makers(one, other):
+def are_refuted_by_names(one: NormalizedWork, other: NormalizedWork) -> bool:
+    """Whether other people made it, who have the same surname or a common title."""
+    is_known = bool(one.creators and other.creators)
+    if not is_known or share_creators(one, other):
         return False
     return has_short_title(one, other) or any(
-        have_one_surname(*pair) for pair in product(one.makers, other.makers)
+        are_close_surnames(name.name, namesake.name)
+        for name, namesake in product(one.creators, other.creators)
     )
 
 
-def places_refute(one: WorkMarks, other: WorkMarks) -> bool:
+def are_refuted_by_places(one: NormalizedWork, other: NormalizedWork) -> bool:
     """Whether a title that many works have stands in another volume or journal."""
-    is_elsewhere = are_in_two_places(one, other) or differ(one.numbers, other.numbers)
+    is_elsewhere = have_different_containers(one, other) or differ_where_known(
+        one.numbering, other.numbering
+    )
     return has_short_title(one, other) and is_elsewhere
 
 
-def has_short_title(one: WorkMarks, other: WorkMarks) -> bool:
-    return min(len(one.letters), len(other.letters)) < SHORT
+def has_short_title(one: NormalizedWork, other: NormalizedWork) -> bool:
+    return min(len(one.title), len(other.title)) < SHORT_TITLE
 
 
-def differ_in_title_alone(one: WorkMarks, other: WorkMarks) -> bool:
-    is_by_the_same = all(knows(one, name) for name in other.makers) and all(
-        knows(other, name) for name in one.makers
+def differ_in_title_alone(one: NormalizedWork, other: NormalizedWork) -> bool:
+    is_by_the_same = all(is_creator(name, one) for name in other.creators) and all(
+        is_creator(name, other) for name in one.creators
     )
     is_where_it_was = not (
-        are_in_two_places(one, other)
-        or differ(one.numbers, other.numbers)
-        or differ(one.details, other.details)
+        have_different_containers(one, other)
+        or differ_where_known(one.numbering, other.numbering)
+        or differ_where_known(one.details, other.details)
     )
     is_of_kind = (one.kind, one.year) == (other.kind, other.year)
     return is_by_the_same and is_where_it_was and is_of_kind

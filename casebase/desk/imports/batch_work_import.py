@@ -1,15 +1,20 @@
-"""Works of a file that another program wrote, into the database."""
+"""Works of a file, imported by rules instead of by decisions of a curator.
+
+The command ``import_references`` runs it. At the desk, where somebody decides on each
+work, ``work_import`` does the same.
+"""
 
 from bisect import bisect
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 
 from casebase.change_tracking.transactions import written_together
 from casebase.content.load_summary import Changes
 from casebase.content.parsed_file import Place, Refusal, RefusedError, Written
-from casebase.desk.imports.upload_duplicates import SAME_KEY, Likeness, likenesses
+from casebase.desk.duplicates.identity_rules import SAME_KEY
+from casebase.desk.imports.csl_changes import Item, changed_variables, merge_items
+from casebase.desk.imports.work_matching import Match, find_matches
 from references.csl import Work
 from references.csl_serializers import WITH_WORK, work_of
 from references.formats.format import WorkFormat
@@ -20,16 +25,15 @@ from references.person_names import free_slug, taken_keys
 
 SKIP, ADD, UPDATE = "skip", "add", "update"
 
-type Item = dict[str, Any]
-
 
 @dataclass(frozen=True)
-class Rules:
-    """What becomes of works that are here, or that look like one here.
+class ImportRules:
+    """What becomes of works that are stored already, or look like a stored one.
 
-    ``update``: those that are here change. ``duplicates``: what becomes of others that
-    look like one: SKIP, ADD or UPDATE. ``add``: keys of those to add nevertheless.
-    ``trusts_keys``: a key of ours is that of our work, whatever else the file says.
+    ``update``: works that are stored already change. ``duplicates``: what becomes of
+    others that look like one: SKIP, ADD or UPDATE. ``add``: keys of those to add
+    nevertheless. ``trusts_keys``: a key that a stored work has stands for that work,
+    whatever else the file says.
     """
 
     update: bool = False
@@ -40,82 +44,89 @@ class Rules:
     def adds(self, work: Work) -> bool:
         return self.duplicates == ADD or work.key in self.add
 
-    def takes_for_one(self, like: Likeness) -> bool:
-        return like.is_certain or (self.trusts_keys and like.why == SAME_KEY)
+    def is_identity(self, match: Match) -> bool:
+        """Whether the two that match count as one work."""
+        return match.is_certain or (self.trusts_keys and match.reason == SAME_KEY)
 
 
-def take_in(
-    reading: Reading, kind: WorkFormat, rules: Rules, *, dry_run: bool
+def import_file(
+    reading: Reading, kind: WorkFormat, rules: ImportRules, *, dry_run: bool
 ) -> tuple[Changes, list[Refusal]]:
-    """Create works that are new, and change those that are here as the rules say.
+    """Create works that are new, and change stored ones as the rules say.
 
-    Gives the changes, and what was not taken as it stands. What a format can't hold is
-    no difference, and stays as it is. Raises RefusedError, and writes nothing, when
-    works with keys of ours differ and are not to be updated.
+    Returns the changes, and what was not imported as it stands in the file. What a
+    format can't hold is no difference, and stays as it is. Raises RefusedError, and
+    writes nothing, when works with keys of ours differ and are not to be updated.
     """
     with written_together(act="import"):
-        choices = Choices(reading, kind, rules)
-        choices.choose()
-        if choices.differences and not rules.update:
-            raise RefusedError(choices.differences)
-        changes, unfit = write(choices.items, reading.written)
+        plan = ImportPlan(reading, kind, rules)
+        plan.build()
+        if plan.differences and not rules.update:
+            raise RefusedError(plan.differences)
+        changes, invalid = write(plan.items, reading.written)
         if dry_run:
             transaction.set_rollback(True)
-    told = [*reading.refusals, *choices.told, *unfit]
-    return changes, sorted(told, key=lambda refusal: refusal.line)
+    notes = [*reading.refusals, *plan.notes, *invalid]
+    return changes, sorted(notes, key=lambda refusal: refusal.line)
 
 
 @dataclass
-class Choices:
-    """The CSL items as they should become, by index, and what is told of others."""
+class ImportPlan:
+    """The CSL items to write, by index, and notes on the works that are left out.
+
+    ``differences`` are notes on works that have the key of a stored work and differ.
+    """
 
     reading: Reading
     kind: WorkFormat
-    rules: Rules
+    rules: ImportRules
     items: dict[int, Item] = field(default_factory=dict)
     differences: list[Refusal] = field(default_factory=list)
-    told: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
 
-    def choose(self) -> None:
+    def build(self) -> None:
         works = self.reading.works
-        like = likenesses(works, self.reading.with_own_key)
-        keys = {each.key for each in like.values() if each.is_here}
+        matches = find_matches(works, self.reading.with_own_key)
+        keys = {each.key for each in matches.values() if each.is_stored}
         records = Reference.objects.prefetch_related(*WITH_WORK).filter(key__in=keys)
-        self.here = {record.key: work_of(record) for record in records}
+        self.stored = {record.key: work_of(record) for record in records}
         self.taken = taken_keys()
-        # Works here, each with the work of the file that was taken for it.
-        self.claimed: dict[str, str] = {}
+        # Keys of stored works for which a work of the file has been taken.
+        self.claimed: set[str] = set()
         for index, work in enumerate(works):
-            self.choose_for(index, work, like.get(index))
+            self.decide(index, work, matches.get(index))
 
-    def choose_for(self, index: int, work: Work, like: Likeness | None) -> None:
-        is_one = like is not None and like.is_here and self.rules.takes_for_one(like)
-        if like is None or (like.why == SAME_KEY and not is_one):
+    def decide(self, index: int, work: Work, match: Match | None) -> None:
+        is_one = match is not None and match.is_stored and self.rules.is_identity(match)
+        if match is None or (match.reason == SAME_KEY and not is_one):
             self.add(index, work)
-        elif is_one and like.why == SAME_KEY and like.key not in self.claimed:
-            self.join(index, work, like.key, is_by_key=True)
+        elif is_one and match.reason == SAME_KEY and match.key not in self.claimed:
+            self.join(index, work, match.key, is_by_key=True)
         elif self.rules.adds(work):
             self.add(index, work)
-        elif like.is_here and like.key not in self.claimed and self.joins(work, like):
-            self.join(index, work, like.key, is_by_key=False)
+        elif self.may_join(work, match):
+            self.join(index, work, match.key, is_by_key=False)
         else:
-            self.leave_out(index, work, like)
+            self.leave_out(index, work, match)
 
-    def joins(self, work: Work, like: Likeness) -> bool:
-        """Whether it becomes part of the work here, or says nothing new of it."""
-        is_one = self.rules.takes_for_one(like)
+    def may_join(self, work: Work, match: Match) -> bool:
+        """Whether it changes the stored work, or says nothing new of it."""
+        if not match.is_stored or match.key in self.claimed:
+            return False
+        is_one = self.rules.is_identity(match)
         is_wanted = self.rules.duplicates == UPDATE or (self.rules.update and is_one)
-        return is_wanted or (is_one and not self.said(work, like.key))
+        return is_wanted or (is_one and not self.changes(work, match.key))
 
-    def said(self, work: Work, key: str) -> Item:
-        return news(work, self.kind.held(self.here[key]))
+    def changes(self, work: Work, key: str) -> Item:
+        """What the work of the file would change in the stored one with this key."""
+        return changed_variables(work, self.kind.held(self.stored[key]))
 
     def add(self, index: int, work: Work) -> None:
         """As a new work; where another work has the key, it gets a number."""
         key = free_slug(work.key, self.taken)
         if key != work.key:
             sentence = f"“{work.key}” is another work here; this one becomes “{key}”."
-            self.tell(index, sentence)
+            self.note(index, sentence)
         item = work.to_csl() | {"id": key}
         if work.formerly:
             free = [former for former in work.formerly if former not in self.taken]
@@ -124,58 +135,41 @@ class Choices:
         self.items[index] = item
 
     def join(self, index: int, work: Work, key: str, *, is_by_key: bool) -> None:
-        """Let the work here say what the file says."""
-        said = self.said(work, key)
-        self.claimed[key] = work.key
-        self.items[index] = merged(self.here[key].to_csl(), said)
-        if said and is_by_key:
-            sentence = f"“{key}” is here already, and differs in: {', '.join(said)}."
-            self.differences.append(on_work(self.reading.written, index, sentence))
+        """Have the stored work say what the file says."""
+        changes = self.changes(work, key)
+        self.claimed.add(key)
+        self.items[index] = merge_items(self.stored[key].to_csl(), changes)
+        if changes and is_by_key:
+            names = ", ".join(changes)
+            sentence = f"“{key}” is here already, and differs in: {names}."
+            self.differences.append(note_on(self.reading.written, index, sentence))
 
-    def leave_out(self, index: int, work: Work, like: Likeness) -> None:
-        where = "" if like.is_here else ", before it in the file,"
-        words = f"“{like.key}”{where} looks like the same work ({like.why})."
-        self.tell(index, f"“{work.key}” is left out: {words}")
+    def leave_out(self, index: int, work: Work, match: Match) -> None:
+        where = "" if match.is_stored else ", before it in the file,"
+        words = f"“{match.key}”{where} looks like the same work ({match.reason})."
+        self.note(index, f"“{work.key}” is left out: {words}")
 
-    def tell(self, index: int, sentence: str) -> None:
-        self.told.append(on_work(self.reading.written, index, sentence))
+    def note(self, index: int, sentence: str) -> None:
+        self.notes.append(note_on(self.reading.written, index, sentence))
 
 
-def on_work(written: Written, index: int, sentence: str) -> Refusal:
+def note_on(written: Written, index: int, sentence: str) -> Refusal:
     return Refusal(written.path, written.lines[(index,)], "", sentence)
 
 
-def news(work: Work, held: Work) -> Item:
-    """What the file says of a work otherwise than its format would hold it."""
-    known = held.to_csl()
-    if not work.title_markup:
-        # Many programs lose italics; that is no other title.
-        known["title"] = held.title
-    return {
-        name: value
-        for name, value in work.to_csl().items()
-        if name != "id" and known.get(name) != value
-    }
-
-
-def merged(item: Item, said: Item) -> Item:
-    custom = {**item.get("custom", {}), **said.get("custom", {})}
-    return item | said | ({"custom": custom} if custom else {})
-
-
 def write(items: dict[int, Item], written: Written) -> tuple[Changes, list[Refusal]]:
-    """Write what the models accept; tell of the others."""
+    """Write the items that the models accept, and return notes on the others."""
     try:
-        return attempt(items, written), []
+        return write_all(items, written), []
     except RefusedError as error:
         starts = [written.lines[(index,)] for index in range(len(written.value))]
-        unfit = {bisect(starts, refusal.line) - 1 for refusal in error.refusals}
-        fit = {index: item for index, item in items.items() if index not in unfit}
-        return attempt(fit, written), error.refusals
+        invalid = {bisect(starts, refusal.line) - 1 for refusal in error.refusals}
+        valid = {index: item for index, item in items.items() if index not in invalid}
+        return write_all(valid, written), error.refusals
 
 
-def attempt(items: dict[int, Item], written: Written) -> Changes:
-    """All or, when RefusedError is raised, none."""
+def write_all(items: dict[int, Item], written: Written) -> Changes:
+    """Write all items or, when RefusedError is raised, none."""
     numbers = {index: number for number, index in enumerate(items)}
     lines: dict[Place, int] = {
         (numbers[place[0]], *place[1:]): line

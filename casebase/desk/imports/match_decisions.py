@@ -1,4 +1,4 @@
-"""Works that came in, each beside the one here that it looks like, and what to do."""
+"""Works of an upload, each with the stored work that it matches, and what to do."""
 
 import hashlib
 import json
@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebase.desk.imports.batch_work_import import merged, news
-from casebase.desk.imports.upload_duplicates import SAME_KEY, Likeness, likenesses
+from casebase.desk.duplicates.identity_rules import SAME_KEY
+from casebase.desk.imports.csl_changes import Item, changed_variables, merge_items
+from casebase.desk.imports.work_matching import Match, find_matches
 from references.csl import Custom, Name, Work, known
 from references.csl_serializers import WITH_WORK, work_of
 from references.formats.reader import Reading
 from references.models import Reference
 from references.person_names import free_slug
-
-type Item = dict[str, Any]
 
 FIELD = re.compile(r"work-([0-9]{1,4})(?:-([A-Za-z-]{1,30}))?")
 SKIP, MERGE, ADD = "skip", "merge", "add"
@@ -30,14 +29,19 @@ def surname_of(name: Name) -> str:
 
 @dataclass
 class Candidate:
-    """One work of an upload. ``here`` is the work it looks like, if it is here."""
+    """One work of an upload, and what is decided on it.
+
+    ``stored`` is the work that it matches, if that is in the database, and ``changes``
+    is what it would change there. ``sides`` says of each of these variables whether
+    OURS or THEIRS holds after a merge.
+    """
 
     number: int
     line: int
     work: Work
-    like: Likeness | None = None
-    here: Work | None = None
-    said: Item = field(default_factory=dict)
+    match: Match | None = None
+    stored: Work | None = None
+    changes: Item = field(default_factory=dict)
     choice: str = ADD
     sides: dict[str, str] = field(default_factory=dict)
 
@@ -47,21 +51,21 @@ class Candidate:
         makers = self.work.author or self.work.editor
         names = [surname_of(name) for name in known(makers)]
         has_more = len(names) > 2 or len(names) < len(makers)
-        said = f"{names[0]} et al." if has_more else " & ".join(names)
+        shown = f"{names[0]} et al." if has_more else " & ".join(names)
         year = str(self.work.issued.year) if self.work.issued else "n.d."
-        return f"{said or 'No author'}, {year}"
+        return f"{shown or 'No author'}, {year}"
 
     @property
     def is_known(self) -> bool:
-        """Whether it says nothing that the work here does not say."""
-        return self.here is not None and not self.said
+        """Whether it says nothing that the stored work does not say."""
+        return self.stored is not None and not self.changes
 
     @property
     def choices(self) -> list[str]:
-        return [SKIP, MERGE, ADD] if self.here else [SKIP, ADD]
+        return [SKIP, MERGE, ADD] if self.stored else [SKIP, ADD]
 
     def choose(self, chosen: dict[str, Any]) -> None:
-        """What somebody chose; what they did not choose stays as it is proposed."""
+        """Take what somebody chose. The rest stays as it was proposed."""
         choice = chosen.get("choice")
         self.choice = choice if choice in self.choices else self.choice
         for name in self.sides:
@@ -70,76 +74,76 @@ class Candidate:
 
     def item(self, taken: set[str]) -> Item:
         """The CSL item to write. ``taken`` are keys that no new work may have."""
-        if self.choice == MERGE and self.here:
-            said = {n: v for n, v in self.said.items() if self.sides[n] == THEIRS}
-            return merged(self.here.to_csl(), said)
+        if self.choice == MERGE and self.stored:
+            chosen = {n: v for n, v in self.changes.items() if self.sides[n] == THEIRS}
+            return merge_items(self.stored.to_csl(), chosen)
         key = free_slug(self.work.key, taken)
         taken.add(key)
         return self.work.to_csl() | {"id": key}
 
 
-def candidates(reading: Reading, held: Callable[[Work], Work]) -> list[Candidate]:
-    """One a work. ``held`` gives a work as the format of the file would hold it."""
-    works = [without_standing(work) for work in reading.works]
-    like, lines = likenesses(works, reading.with_own_key), reading.written.lines
+def find_candidates(reading: Reading, held: Callable[[Work], Work]) -> list[Candidate]:
+    """One for each work. ``held`` gives a work as the format of the file holds it."""
+    works = [without_status(work) for work in reading.works]
+    matches, lines = find_matches(works, reading.with_own_key), reading.written.lines
     found = [
-        Candidate(number, lines[(number,)], work, like.get(number))
+        Candidate(number, lines[(number,)], work, matches.get(number))
         for number, work in enumerate(works)
     ]
-    set_beside(found, held)
+    propose_choices(found, held)
     return found
 
 
-def without_standing(work: Work) -> Work:
-    """Former keys and places in the chapter’s list belong to works that are here."""
+def without_status(work: Work) -> Work:
+    """Without former keys and places in the chapter’s list, which only we give."""
     custom = Custom(correction=work.custom.correction)
     return work.model_copy(update={"custom": custom})
 
 
-def set_beside(found: list[Candidate], held: Callable[[Work], Work]) -> None:
-    keys = {each.like.key for each in found if each.like and each.like.is_here}
+def propose_choices(found: list[Candidate], held: Callable[[Work], Work]) -> None:
+    """Set the stored work beside each candidate that has one, and propose a choice."""
+    keys = {each.match.key for each in found if each.match and each.match.is_stored}
     records = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
-    here = {record.key: work_of(record) for record in records}
+    stored = {record.key: work_of(record) for record in records}
     for each in found:
-        if each.like is None:
+        if each.match is None:
             continue
-        # With one key, but another title or other people, it is another work.
-        is_other = each.like.why == SAME_KEY and not each.like.is_certain
+        # With the same key, but another title or other people, it is another work.
+        is_other = each.match.reason == SAME_KEY and not each.match.is_certain
         each.choice = ADD if is_other else SKIP
-        if not each.like.is_here:
+        if not each.match.is_stored:
             continue
-        ours_here = here[each.like.key]
-        each.here = ours_here
-        each.said = said_otherwise(each.work, ours_here, held)
-        each.choice = each.choice if each.said else SKIP
-        ours = ours_here.to_csl()
-        each.sides = {name: OURS if name in ours else THEIRS for name in each.said}
+        each.stored = stored[each.match.key]
+        each.changes = effective_changes(each.work, each.stored, held)
+        each.choice = each.choice if each.changes else SKIP
+        ours = each.stored.to_csl()
+        each.sides = {name: OURS if name in ours else THEIRS for name in each.changes}
 
 
-def said_otherwise(work: Work, here: Work, held: Callable[[Work], Work]) -> Item:
-    """What taking a variable over would change."""
-    ours = here.to_csl()
-    said = news(work, held(here))
+def effective_changes(work: Work, stored: Work, held: Callable[[Work], Work]) -> Item:
+    """The variables that would be others in the stored work after a merge."""
+    ours = stored.to_csl()
     return {
         name: value
-        for name, value in said.items()
-        if merged(ours, {name: value}).get(name) != ours.get(name)
+        for name, value in changed_variables(work, held(stored)).items()
+        if merge_items(ours, {name: value}).get(name) != ours.get(name)
     }
 
 
 def mark_of(found: Iterable[Candidate]) -> str:
+    """A digest of the preview: another one when a work or its match is another."""
     digest = hashlib.sha256()
     for each in found:
-        here = each.here.to_csl() if each.here else None
-        why = each.like.why if each.like else ""
-        digest.update(json.dumps([each.work.to_csl(), here, why]).encode())
+        stored = each.stored.to_csl() if each.stored else None
+        reason = each.match.reason if each.match else ""
+        digest.update(json.dumps([each.work.to_csl(), stored, reason]).encode())
     return digest.hexdigest()
 
 
-def chosen_in(sent: Mapping[str, str]) -> dict[str, Item]:
+def choices_in(sent: Mapping[str, str]) -> dict[str, Item]:
     """The choices in a form, by number: “work-3”, and of its variables “work-3-title”.
 
-    As they can be kept: whether they make sense is seen when they are used.
+    They are stored as they were sent; ``Candidate.choose`` ignores what makes no sense.
     """
     choices: dict[str, Item] = {}
     for name, value in sent.items():

@@ -10,8 +10,8 @@ from casebase.desk.imports.match_decisions import (
     MERGE,
     SKIP,
     Candidate,
-    candidates,
-    chosen_in,
+    choices_in,
+    find_candidates,
     mark_of,
 )
 from casebase.desk.imports.work_form import WorksForm
@@ -68,14 +68,14 @@ def found_in(upload) -> tuple[list[Candidate], list[Refusal]]:
     """The candidates with what was chosen, and remarks on all that was not taken."""
     form = FORMATS[upload.options["format"]]
     reading = form.read(bytes(upload.content), upload.name)
-    found = candidates(reading, form.held)
+    found = find_candidates(reading, form.held)
     chosen = upload.options.get("choices", {})
     for each in found:
         each.choose(chosen.get(str(each.number), {}))
     return found, reading.refusals
 
 
-choices = chosen_in
+choices = choices_in
 
 
 def outline(upload, track):
@@ -88,8 +88,8 @@ def context(upload, outline, query):
     found = outline["found"]
     open_ones = [each for each in found if not each.is_known]
     return {
-        "alike": [row_of(each) for each in open_ones if each.like],
-        "new": [row_of(each) for each in open_ones if not each.like],
+        "alike": [row_of(each) for each in open_ones if each.match],
+        "new": [row_of(each) for each in open_ones if not each.match],
         "known": [each for each in found if each.is_known],
         "left_out": count_left_out(outline["remarks"]),
         "remarks": shown_remarks(outline["remarks"]),
@@ -122,15 +122,15 @@ def row_of(each):
 
 def words_for(choice, each):
     if choice == ADD:
-        return "Add it as another work" if each.like else "Add it"
+        return "Add it as another work" if each.match else "Add it"
     return {SKIP: "Leave it out", MERGE: "Merge it into the work here"}[choice]
 
 
 def sides_of(each) -> Iterator[dict[str, str]]:
     """Each variable in which a merge would change the work here: ours and theirs."""
-    ours = each.here.to_csl() if each.here else {}
+    ours = each.stored.to_csl() if each.stored else {}
     for name, side in each.sides.items():
-        texts = [shown(name, of.get(name)) for of in (ours, each.said)]
+        texts = [shown(name, of.get(name)) for of in (ours, each.changes)]
         labels = texts[1] or texts[0]
         yield {
             "name": name,

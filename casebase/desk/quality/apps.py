@@ -13,5 +13,5 @@ class UpkeepConfig(AppConfig):
         from casebase.change_tracking.transactions import FOLLOWERS
         from casebase.desk.quality import derived_updates
 
-        FOLLOWERS.append(derived_updates.follow)
+        FOLLOWERS.append(derived_updates.update_derived)
         post_migrate.connect(derived_updates.after_migrations, sender=self)

@@ -1,4 +1,4 @@
-"""Keeps what is derived as the records are, in the transaction that writes them."""
+"""Keeps derived tables up to date, in the transaction that writes the records."""
 
 from collections import defaultdict
 from datetime import date
@@ -21,49 +21,50 @@ from references.models import Reference
 CHUNK = 500
 
 
-def follow(touched):
-    """Have our tables say what these records say now: kind → primary keys."""
+def update_derived(touched):
+    """Update the tables after a change of these records: kind → primary keys."""
     for keys in batched(sorted(touched.get(kind_of(Initiative), ())), CHUNK):
-        measure(keys, today=date.today())
-    duplicate_detection.look_at(touched.get(kind_of(Reference), ()))
+        update_completeness(keys, today=date.today())
+    duplicate_detection.update_duplicates(touched.get(kind_of(Reference), ()))
 
 
-def follow_everything(track=iter):
-    """Derive everything anew, in one transaction. Who writes records waits for its end.
+def rebuild_derived(track=iter):
+    """Rebuild the tables in one transaction, during which nobody else can write.
 
-    ``track`` sees each chunk of cases pass.
+    ``track`` wraps the chunks of cases, as a progress bar does.
     """
     with transaction.atomic():
         hold()
         cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
         for keys in track(list(batched(cases, CHUNK))):
-            measure(keys, today=None)
-        duplicate_detection.look_at(Reference.objects.values_list("pk", flat=True))
+            update_completeness(keys, today=None)
+        works = Reference.objects.values_list("pk", flat=True)
+        duplicate_detection.update_duplicates(works)
 
 
 def after_migrations(using, plan=None, **_):
-    """What migrations change nobody notes."""
+    """Rebuild the tables, since nothing notes what migrations change."""
     executor = MigrationExecutor(connections[using])
     # Halfway back the tables may lack what the models have.
     if plan and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        follow_everything(shown(name="Completeness"))
+        rebuild_derived(shown(name="Completeness"))
 
 
-def measure(keys, *, today):
-    """Keep how complete these cases are: three queries, however many they are.
+def update_completeness(keys, *, today):
+    """Save how complete the cases with these primary keys are. Four queries.
 
-    A case that has come into review since it was last measured is so since ``today``;
-    None where that may have been any day before.
+    A case that has come into review since the last update has been in review since
+    ``today``; None means that the day is not known.
     """
     before = Completeness.objects.in_bulk(keys)
-    findings = findings_of(keys)
+    findings = sourced_findings(keys)
     cases = Initiative.objects.filter(pk__in=keys).order_by()
     rows = [
         Completeness(
             initiative_id=key,
             status=status,
             in_review_since=in_review_since(before.get(key), status, today),
-            **measured(findings[key], not_found),
+            **completeness_of(findings[key], not_found),
         )
         for key, status, not_found in cases.values_list("pk", "status", "not_found")
     ]
@@ -75,8 +76,8 @@ def measure(keys, *, today):
     )
 
 
-def findings_of(keys):
-    """Case → its findings with a source: kind, basis, number of works, of locators."""
+def sourced_findings(keys):
+    """Case → [kind, basis, number of works, number of locators] of sourced findings."""
     located = Count("sources", filter=~Q(sources__locator=""))
     findings = (
         Finding.objects.filter(initiative__in=keys, sources__isnull=False)
@@ -90,7 +91,8 @@ def findings_of(keys):
     return of_case
 
 
-def measured(findings, not_found):
+def completeness_of(findings, not_found):
+    """Columns of Completeness → values, for one case."""
     kinds = {kind for kind, *_ in findings}
     return {
         "empty": sum(BITS[kind] for kind in empty_kinds(kinds, not_found)),

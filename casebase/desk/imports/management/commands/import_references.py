@@ -5,7 +5,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from casebase.content.parsed_file import RefusedError
-from casebase.desk.imports.batch_work_import import ADD, SKIP, UPDATE, Rules, take_in
+from casebase.desk.imports.batch_work_import import (
+    ADD,
+    SKIP,
+    UPDATE,
+    ImportRules,
+    import_file,
+)
 from references.formats import FORMATS
 from references.formats.reader import count_left_out, summed_up
 
@@ -51,7 +57,9 @@ class Command(BaseCommand):
         try:
             reading = kind.read(file.read_bytes(), str(file))
             refuse_unknown(options["add"], reading)
-            changes, told = take_in(reading, kind, rules_of(options), dry_run=dry_run)
+            changes, notes = import_file(
+                reading, kind, rules_of(options), dry_run=dry_run
+            )
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from None
         except RefusedError as error:
@@ -60,17 +68,17 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Nothing is changed; an import would give:")
         self.stdout.write("\n".join(changes.lines()))
-        if left_out := count_left_out(told):
+        if left_out := count_left_out(notes):
             self.stdout.write(left_out)
-        if told:
+        if notes:
             is_short = options["verbosity"] < 2
-            told = summed_up(told, LISTS_ALL) if is_short else told
-            lines = "\n".join(f"  {refusal}" for refusal in told)
+            notes = summed_up(notes, LISTS_ALL) if is_short else notes
+            lines = "\n".join(f"  {note}" for note in notes)
             self.stdout.write(f"Not taken, or not as it stands:\n{lines}")
 
 
 def rules_of(options):
-    return Rules(
+    return ImportRules(
         update=options["update"],
         duplicates=options["duplicates"],
         add=frozenset(options["add"]),

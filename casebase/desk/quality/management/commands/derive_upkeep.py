@@ -1,8 +1,8 @@
-"""Derive anew what the desk knows of cases and of records that look alike."""
+"""Rebuild what is derived: the completeness of cases, and records that look alike."""
 
 from django.core.management.base import BaseCommand
 
-from casebase.desk.quality.derived_updates import follow_everything
+from casebase.desk.quality.derived_updates import rebuild_derived
 from casebase.progress_bar import shown
 
 
@@ -13,4 +13,4 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        follow_everything(track=shown())
+        rebuild_derived(track=shown())

@@ -1,0 +1,99 @@
+"""Works and names as they are compared: without case, accents and punctuation.
+
+Knows no database.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from casebase.search.tokenizer import folded, spelled, words
+
+DIGITS = re.compile(r"\d+")
+# “Jean-Pierre”, “J.-P.” and “JP” are two given names each.
+GIVEN_NAME = re.compile(r"[^\W\d_][^\W\d_A-Z]*|\d+")
+
+
+class NormalizedName(NamedTuple):
+    """A person or, without ``given`` and ``suffix``, a body.
+
+    ``name`` is the surname or the name of the body.
+    """
+
+    key: int
+    is_body: bool
+    name: str
+    given: tuple[str, ...]
+    suffix: str
+
+
+class NormalizedWork(NamedTuple):
+    """A work by all that tells it from others.
+
+    ``names`` are the surnames and bodies of authors and editors. ``creators`` are the
+    authors or, where there are none, the editors, with given names. ``numbering`` is
+    edition, volume and issue; ``details`` are pages, publisher and address. In both,
+    what is not known is empty.
+    """
+
+    key: int
+    doi: str
+    year: int | None
+    title: str
+    title_numbers: tuple[str, ...]
+    names: frozenset[str]
+    has_body: bool
+    kind: str
+    container: str
+    numbering: tuple[str, ...]
+    creators: frozenset[NormalizedName]
+    details: tuple[str, ...]
+
+
+def normalize_work(
+    key: int,
+    doi: str,
+    title: str,
+    year: int | None,
+    surnames: Iterable[str],
+    *,
+    bodies: Iterable[str] = (),
+    kind: str = "",
+    container: str = "",
+    numbering: Iterable[str] = (),
+    creators: Iterable[NormalizedName] = (),
+    details: Iterable[str] = (),
+) -> NormalizedWork:
+    body_names = frozenset(map(spelled, bodies))
+    return NormalizedWork(
+        key,
+        doi.casefold(),
+        year,
+        normalize_title(title),
+        tuple(DIGITS.findall(title)),
+        body_names | frozenset(map(spelled, surnames)),
+        bool(body_names),
+        kind,
+        normalize_title(container),
+        tuple(map(folded, numbering)),
+        frozenset(creators),
+        tuple(map(folded, details)),
+    )
+
+
+def normalize_title(title: str) -> str:
+    return "".join(map(folded, words(title)))
+
+
+@lru_cache(maxsize=2**15)
+def normalize_name(
+    key: int, family: str, given: str, suffix: str, literal: str
+) -> NormalizedName:
+    return NormalizedName(
+        key,
+        bool(literal),
+        spelled(literal or family),
+        tuple(map(folded, GIVEN_NAME.findall(given))),
+        folded(suffix),
+    )

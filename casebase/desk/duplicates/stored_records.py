@@ -1,0 +1,80 @@
+"""Works and names of the database, normalized so that they can be compared."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from casebase.desk.duplicates.normalized_records import (
+    NormalizedName,
+    NormalizedWork,
+    normalize_name,
+    normalize_work,
+)
+from references.models import Contribution, Person, Reference
+
+type ByWork[Value] = defaultdict[int, list[Value]]
+
+
+def works_near(
+    years: Iterable[int | None], dois: Iterable[str], keys: Collection[int] = ()
+) -> QuerySet[Any]:
+    """Works that may be duplicates of others.
+
+    These are the works of the same years, with the same DOIs in whatever case, or with
+    these primary keys.
+    """
+    years, dois = set(years), {doi.lower() for doi in dois if doi}
+    near = Q(issued_year__in=years - {None}) | Q(bare_doi__in=dois) | Q(pk__in=keys)
+    if None in years:
+        near |= Q(issued_year=None)
+    return Reference.objects.alias(bare_doi=Lower("doi")).filter(near)
+
+
+def normalized_works(works: QuerySet[Any]) -> list[NormalizedWork]:
+    """The works of a query set, in two queries. Their keys are the primary keys."""
+    surnames, bodies, creators = names_by_work(works)
+    columns = ("pk", "doi", "title", "issued_year", "type", "container_title")
+    numbering = ("edition", "volume", "issue")
+    rows = works.order_by().values_list(
+        *columns, *numbering, "page", "publisher", "url"
+    )
+    return [
+        normalize_work(
+            *(key, doi, title, year, surnames[key]),
+            bodies=bodies[key],
+            kind=kind,
+            container=container,
+            numbering=rest[:3],
+            creators=creators["author"][key] or creators["editor"][key],
+            details=rest[3:],
+        )
+        for key, doi, title, year, kind, container, *rest in rows
+    ]
+
+
+def names_by_work(
+    works: QuerySet[Any],
+) -> tuple[ByWork[str], ByWork[str], dict[str, ByWork[NormalizedName]]]:
+    """Work → surnames, work → bodies, and role → work → names. One query."""
+    made = Contribution.objects.order_by().filter(reference__in=works.order_by())
+    surnames: ByWork[str] = defaultdict(list)
+    bodies: ByWork[str] = defaultdict(list)
+    creators: dict[str, ByWork[NormalizedName]]
+    creators = {"author": defaultdict(list), "editor": defaultdict(list)}
+    parts = ("person__family", "person__given", "person__literal")
+    for key, role, family, given, literal in made.values_list(
+        "reference", "role", *parts
+    ):
+        (bodies if literal else surnames)[key].append(literal or family)
+        creators[role][key].append(normalize_name(0, family, given, "", literal))
+    return surnames, bodies, creators
+
+
+def normalized_names() -> list[NormalizedName]:
+    """All people and bodies, in one query. Their keys are the primary keys."""
+    fields = ("pk", "family", "given", "suffix", "literal")
+    people = Person.objects.order_by().values_list(*fields)
+    return [normalize_name(*person) for person in people]

@@ -1,0 +1,107 @@
+"""Works of a file, and the stored works or earlier works of the file they match."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from casebase.desk.duplicates.identity_rules import SAME_KEY, are_certainly_one
+from casebase.desk.duplicates.likeness_rules import SAME_DOI, Pair, find_similar_works
+from casebase.desk.duplicates.normalized_records import (
+    NormalizedWork,
+    normalize_name,
+    normalize_work,
+)
+from casebase.desk.duplicates.stored_records import normalized_works, works_near
+from references.csl import Name, Work, known
+from references.models import FormerKey, Reference
+
+
+@dataclass(frozen=True)
+class Match:
+    """The work that a work of a file looks like: its key, and why it does.
+
+    ``is_stored`` if it is in the database, not in the same file. ``is_certain`` if the
+    two are one by the rules of ``identity_rules``.
+    """
+
+    key: str
+    is_stored: bool
+    reason: str
+    is_certain: bool
+
+
+def find_matches(
+    works: Sequence[Work], with_own_key: Collection[int]
+) -> dict[int, Match]:
+    """Number of a work → its match, for those that look like another.
+
+    A DOI counts more than a key, and a key more than a title; a stored work comes
+    before one in the file. Keys of works that are not ``with_own_key`` were made when
+    the file was read, and match nothing.
+    """
+    # Stored works have positive keys, and those of the file negative ones.
+    came = [normalize_csl(-1 - number, work) for number, work in enumerate(works)]
+    owners = owners_of({works[number].key for number in with_own_key})
+    years, dois = {year_of(work) for work in works}, {work.doi or "" for work in works}
+    near = works_near(years, dois, owners.values())
+    names = {-1 - number: work.key for number, work in enumerate(works)}
+    names |= dict(near.values_list("pk", "key"))
+    stored = normalized_works(near)
+    pairs = find_similar_works([*stored, *came], {each.key for each in came})
+    found = best_matches(pairs)
+    for number in with_own_key:
+        one, owner = -1 - number, owners.get(works[number].key)
+        if owner and found.get(one, (0, ""))[1] != SAME_DOI:
+            found[one] = (owner, SAME_KEY)
+    by_key = {each.key: each for each in [*stored, *came]}
+    return {
+        -1 - one: match_of(by_key[one], by_key[other], names[other], reason)
+        for one, (other, reason) in found.items()
+    }
+
+
+def match_of(
+    one: NormalizedWork, other: NormalizedWork, name: str, reason: str
+) -> Match:
+    return Match(name, other.key > 0, reason, are_certainly_one(one, other, reason))
+
+
+def best_matches(pairs: dict[Pair, str]) -> dict[int, tuple[int, str]]:
+    """One → the other and the reason. Of two in the file, the first is the other."""
+    # The lower key of a pair is a work of the file, and later works have lower keys.
+    # What counts more comes last, and overwrites the rest.
+    ranked = sorted(pairs.items(), key=rank)
+    return {one: (other, reason) for (one, other), reason in ranked}
+
+
+def rank(pair: tuple[Pair, str]) -> tuple[bool, int]:
+    """A DOI counts most, then a stored work, then the first in the file."""
+    (_, other), reason = pair
+    return reason == SAME_DOI, other
+
+
+def owners_of(keys: Collection[str]) -> dict[str, int]:
+    """Key → primary key of the stored work that has or had it."""
+    stored = Reference.objects.filter(key__in=keys).values_list("key", "pk")
+    former = FormerKey.objects.filter(key__in=keys)
+    return dict(stored) | dict(former.values_list("key", "reference"))
+
+
+def normalize_csl(key: int, work: Work) -> NormalizedWork:
+    people: list[Name] = known([*work.author, *work.editor])
+    return normalize_work(
+        *(key, work.doi or "", work.title, year_of(work)),
+        [person.family for person in people if person.family],
+        bodies=[person.literal for person in people if person.literal],
+        kind=work.type,
+        container=work.container_title or "",
+        numbering=[work.edition or "", work.volume or "", work.issue or ""],
+        creators=[
+            normalize_name(0, p.family or "", p.given or "", "", p.literal or "")
+            for p in known(work.author) or known(work.editor)
+        ],
+        details=[work.page or "", work.publisher or "", work.url or ""],
+    )
+
+
+def year_of(work: Work) -> int | None:
+    return work.issued.year if work.issued else None
