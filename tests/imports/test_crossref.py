@@ -42,10 +42,10 @@ def stand_in(settings, monkeypatch):
         yield stand_in
 
 
-def complaint(doi=DOI):
+def error(doi=DOI):
     [answer] = look_up([doi])
     assert answer.message is None
-    return answer.complaint
+    return answer.error
 
 
 def test_a_work_is_looked_up_and_added(db, stand_in):
@@ -109,7 +109,7 @@ def test_what_passes_is_asked_again(stand_in, status):
 
 def test_what_does_not_pass_is_given_up(stand_in):
     stand_in.answers(DOI, status=500)
-    assert complaint() == crossref.UNREACHED
+    assert error() == crossref.UNREACHED
     assert len(stand_in.asked) == 1 + len(crossref.PAUSES)
 
 
@@ -131,7 +131,7 @@ def test_what_does_not_pass_is_given_up(stand_in):
 )
 def test_every_failure_has_its_words(stand_in, answer, told):
     stand_in.answers(DOI, **answer)
-    assert told in complaint()
+    assert told in error()
 
 
 def test_a_moved_work_is_followed(stand_in):
@@ -144,25 +144,25 @@ def test_a_moved_work_is_followed(stand_in):
 def test_an_answer_without_end_is_left(stand_in, monkeypatch):
     monkeypatch.setattr(crossref, "MOST_BYTES", 1_000)
     stand_in.answers(DOI, body=b" " * 2_000, never_ends=True)
-    assert complaint() == "The answer of Crossref has no end."
+    assert error() == "The answer of Crossref has no end."
 
 
 def test_an_answer_that_drips_is_not_waited_for(stand_in, monkeypatch):
     monkeypatch.setattr(crossref, "ONE_TRY", 0.05)
     stand_in.answers(DOI, body=b"{", never_ends=True)
-    assert complaint() == crossref.UNREACHED
+    assert error() == crossref.UNREACHED
 
 
 def test_all_together_take_no_longer_than_a_page_may(stand_in, monkeypatch):
     monkeypatch.setattr(crossref, "ALTOGETHER", 0.05)
     stand_in.answers(DOI, body=b"{", never_ends=True)
-    assert complaint() == crossref.UNREACHED
+    assert error() == crossref.UNREACHED
 
 
 def test_nobody_there_is_told(settings, monkeypatch):
     monkeypatch.setattr(crossref, "PAUSES", (0, 0))
     settings.CROSSREF_API = "http://127.0.0.1:9"
-    assert complaint() == crossref.UNREACHED
+    assert error() == crossref.UNREACHED
 
 
 def test_dois_are_found_in_what_people_paste():

@@ -21,7 +21,7 @@ def write_one(*args):
     seen.append(1)
     len(seen) == 2 and halt()
 sheet_changes.write_case = write_one
-apply_upload.bring_in(Upload.objects.get())
+apply_upload.try_to_apply(Upload.objects.get())
 """
 
 

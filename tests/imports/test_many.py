@@ -88,14 +88,14 @@ def test_who_looks_as_the_job_ends_sees_what_came_of_it(
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)
     intake.decide(intake.client.get(page.request["PATH_INFO"]))
-    progress = apply_upload.progress
+    progress = apply_upload.job_progress
 
     def as_it_ends(upload):
         if begun:
             finish(begun)
         return progress(upload)
 
-    monkeypatch.setattr(apply_upload, "progress", as_it_ends)
+    monkeypatch.setattr(apply_upload, "job_progress", as_it_ends)
     done = intake.client.get(page.request["PATH_INFO"], follow=True)
     assertContains(done, "?slug=essex")
 
@@ -105,7 +105,7 @@ def test_a_look_that_is_no_longer_kept_is_taken_anew(
 ):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)
-    progress = apply_upload.progress
+    progress = apply_upload.job_progress
 
     def swept_after(upload):
         told = progress(upload)
@@ -113,7 +113,7 @@ def test_a_look_that_is_no_longer_kept_is_taken_anew(
             result.unlink()
         return told
 
-    monkeypatch.setattr(apply_upload, "progress", swept_after)
+    monkeypatch.setattr(apply_upload, "job_progress", swept_after)
     answer = intake.client.get(page.request["PATH_INFO"])
     assert answer["Location"] == page.request["PATH_INFO"]
 
@@ -123,9 +123,9 @@ def test_of_two_that_bring_it_in_at_once_one_does(intake, sheet, monkeypatch):
     first = Upload.objects.get()
     first.confirm(preview.context["outline"]["mark"], {})
     second = Upload.objects.get()
-    assert apply_upload.bring_in(first) == []
+    assert apply_upload.try_to_apply(first) == []
     second.content = pack([("kent.yaml", sheet().encode())])
-    [complaint] = apply_upload.bring_in(second)
-    assert "Something has changed meanwhile" in complaint
+    [reason] = apply_upload.try_to_apply(second)
+    assert "Something has changed meanwhile" in reason
     second.refresh_from_db()
     assert second.state == "done"

@@ -1,6 +1,6 @@
-"""From a preview that is agreed to, to records: all of an upload, or nothing.
+"""From a confirmed preview to records: all of an upload is written, or nothing.
 
-Few sheets are compared and written while their curator waits, many by a job.
+A small upload is previewed and applied while its curator waits, a large one by a job.
 """
 
 import json
@@ -15,19 +15,19 @@ from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
 from casebase.files import jobs
 
-# Sentences on a page; the rest shows when these are gone.
-COMPLAINTS = 10
+# Reasons that are shown at once; the others show when these are gone.
+MOST_REASONS = 10
 
 
-class MovedError(Exception):
-    """What would be written now is not what was agreed to."""
+class StalePreviewError(Exception):
+    """What would be written now is not what was confirmed."""
 
 
-def carry_out(upload, track=iter):
+def apply_upload(upload, track=iter):
     """Write what was confirmed, as one edit that can be undone.
 
-    Raises MovedError, or RefusedError when it can't be written any more; then nothing
-    is. What takes long is done before others are kept from writing.
+    Raises StalePreviewError, or RefusedError when it can't be written any more; then
+    nothing is written. What takes long is done before others are kept from writing.
     """
     version = Counter.objects.current()
     plan = KINDS[upload.kind].plan(upload, iter)
@@ -36,45 +36,49 @@ def carry_out(upload, track=iter):
         with written_together(by=upload.by, why=why, act="import") as own:
             hold()
             if not Upload.objects.filter(pk=upload.pk, state="confirmed").exists():
-                raise MovedError
+                raise StalePreviewError
             if Counter.objects.current() != version:
                 plan = KINDS[upload.kind].plan(upload, iter)
             if plan.mark != upload.mark:
-                raise MovedError
+                raise StalePreviewError
             report = plan.write(track)
         upload.finish(report, own.edit)
 
 
-def work(file, report, *, token, attempt):
-    """What the job of an upload does: look at it or, once confirmed, bring it in.
+def try_to_apply(upload, track=iter):
+    """Apply the upload, or reopen it so that it is previewed once more.
+
+    Returns the reasons why it was not applied, as sentences; empty on success.
+    """
+    try:
+        apply_upload(upload, track)
+    except StalePreviewError:
+        upload.reopen()
+        return ["Something has changed meanwhile; look at it once more."]
+    except RefusedError as error:
+        upload.reopen()
+        return [str(refusal) for refusal in error.refusals[:MOST_REASONS]]
+    return []
+
+
+def run_job(file, report, *, token, attempt):
+    """Preview an upload into the file or, once it is confirmed, apply it.
 
     ``attempt`` only tells this job from those before it.
     """
     upload = Upload.objects.get(token=token)
     track = partial(jobs.report_progress, report=report)
     if upload.state == Upload.State.CONFIRMED:
-        bring_in(upload, track)
+        try_to_apply(upload, track)
     else:
         outline = KINDS[upload.kind].outline(upload, track)
         file.write(json.dumps(outline).encode())
 
 
-def bring_in(upload, track=iter):
-    """Sentences on why it was not brought in, and is to be looked at once more."""
-    try:
-        carry_out(upload, track)
-    except MovedError:
-        upload.reopen()
-        return ["Something has changed meanwhile; look at it once more."]
-    except RefusedError as error:
-        upload.reopen()
-        return [str(refusal) for refusal in error.refusals[:COMPLAINTS]]
-    return []
-
-
-def job_spec_of(upload):
+def job_spec(upload):
+    """The job that previews or applies the upload."""
     return jobs.JobSpec(
-        task="casebase.desk.imports.apply_upload.work",
+        task="casebase.desk.imports.apply_upload.run_job",
         kwargs={"token": upload.token, "attempt": upload.attempt},
         total=upload.n_files,
         file_name="",
@@ -82,17 +86,20 @@ def job_spec_of(upload):
     )
 
 
-def progress(upload):
-    """How far the job of the upload is, which begins when somebody first asks."""
-    spec = job_spec_of(upload)
+def job_progress(upload):
+    """How far the job of the upload is. The first call starts it."""
+    spec = job_spec(upload)
     try:
         return jobs.progress_of(jobs.id_of(spec))
     except jobs.UnknownJobError:
         return jobs.progress_of(jobs.start(spec))
 
 
-def outline(upload):
-    """What the preview of the upload shows, from its job or made at once."""
+def preview_outline(upload):
+    """What the preview of the upload shows: read from its job, or made at once.
+
+    Raises UnknownJobError when the job is no longer kept.
+    """
     if upload.is_large:
-        return json.loads(jobs.result_of(jobs.id_of(job_spec_of(upload))).read_bytes())
+        return json.loads(jobs.result_of(jobs.id_of(job_spec(upload))).read_bytes())
     return KINDS[upload.kind].outline(upload, iter)

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 
 from casebase.content.parsed_file import RefusedError
 from casebase.desk.imports.forms import SheetsForm
-from casebase.desk.imports.sheet_changes import as_content, look_at, read_sheets
+from casebase.desk.imports.sheet_changes import as_content, preview_changes, read_sheets
 from casebase.desk.imports.tables.rows_to_sheets import sheets_in
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.history.differences import differences
@@ -23,12 +23,12 @@ PER_PAGE = 10
 
 
 def plan(upload, track):
-    """Raises RefusedError with all that stands against it."""
-    return look_at(sheets_of(upload), upload.by, track)
+    """The changes to write. Raises RefusedError with every reason against them."""
+    return preview_changes(sheets_of(upload), upload.by, track)
 
 
 def sheets_of(upload):
-    """Raises RefusedError with all that can't be read."""
+    """The sheets of the upload. Raises RefusedError with all that can't be read."""
     content = bytes(upload.content)
     if upload.kind == "cases":
         return read_sheets(content, upload.name)
@@ -39,16 +39,16 @@ def sheets_of(upload):
 def outline(upload, track):
     """Which cases are new and changed; or why nothing can be brought in."""
     try:
-        look = plan(upload, track)
+        preview = plan(upload, track)
     except RefusedError as error:
-        told = sorted(error.refusals, key=attrgetter("path", "line"))
-        return {"refusals": [asdict(refusal) for refusal in told]}
+        refusals = sorted(error.refusals, key=attrgetter("path", "line"))
+        return {"refusals": [asdict(refusal) for refusal in refusals]}
     return {
-        "mark": look.mark,
-        "slugs": [entry.form.slug for entry in look.compared.changed],
-        "new": len(look.compared.changes.created),
-        "changed": len(look.compared.changes.changed),
-        "unchanged": look.compared.changes.unchanged,
+        "mark": preview.mark,
+        "slugs": [entry.form.slug for entry in preview.compared.changed],
+        "new": len(preview.compared.changes.created),
+        "changed": len(preview.compared.changes.changed),
+        "unchanged": preview.compared.changes.unchanged,
     }
 
 
@@ -74,7 +74,7 @@ def details(upload, slugs):
     """The entries of these cases, each with what would change, field by field."""
     sheets = [s for s in sheets_of(upload) if s.value.get("slug") in slugs]
     names = CurrentNames()
-    for entry in look_at(sheets, upload.by).compared.changed:
+    for entry in preview_changes(sheets, upload.by).compared.changed:
         was, now = as_content(entry.before), as_content(entry.form)
         changes = differences(kind_of(Initiative), was, now, names)
         yield {"entry": entry, "changes": changes}

@@ -44,7 +44,7 @@ class Answer(NamedTuple):
 
     doi: str
     message: dict[str, Any] | None
-    complaint: str = ""
+    error: str = ""
 
 
 class NoAnswerError(Exception):

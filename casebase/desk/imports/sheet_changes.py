@@ -1,4 +1,4 @@
-"""Sheets of an upload beside the cases they describe: what would change, and may it."""
+"""What the sheets of an upload would change in cases, and whether it may."""
 
 import hashlib
 import json
@@ -28,14 +28,14 @@ class TooMuchError(Exception):
 
 
 @dataclass(frozen=True)
-class Look:
-    """What bringing in the sheets would do. ``mark`` is the same for the same."""
+class SheetsPreview:
+    """What importing the sheets would do. ``mark`` is a digest of it."""
 
     compared: Compared
     mark: str
 
     def write(self, track: Track = iter) -> dict[str, Any]:
-        """Write it all, in the transaction that goes on; what was done."""
+        """Write it all in the current transaction. Returns what was done, by slug."""
         for entry in track(self.compared.changed):
             write_case(entry, self.compared.known)
         changes = self.compared.changes
@@ -46,22 +46,27 @@ class Look:
         }
 
 
-def look_at(sheets: Iterable[Written], user: Any, track: Track = iter) -> Look:
-    """Only reads. Raises RefusedError with all that stands against the sheets."""
+def preview_changes(
+    sheets: Iterable[Written], user: Any, track: Track = iter
+) -> SheetsPreview:
+    """Compare the sheets with the cases, and write nothing.
+
+    Raises RefusedError with every reason why the user can't import these sheets.
+    """
     compared = compare_sheets(sheets)
     refuse(
         entry.refusal(place, sentence=sentence)
         for entry in compared.changed
-        for place, sentence in against(entry, user)
+        for place, sentence in permission_errors(entry, user)
     )
     check_cases(compared, track=track)
-    return Look(compared, mark_of(compared.changed))
+    return SheetsPreview(compared, mark_of(compared.changed))
 
 
-def against(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]:
-    """Why somebody who may add and change cases may not bring in this sheet.
+def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]:
+    """Pairs of a key of the sheet and a sentence on why the user may not import it.
 
-    Each with the key it is about.
+    The user may add and change cases.
     """
     case, status = entry.record, entry.form.status
     if entry.before is None:
@@ -75,7 +80,7 @@ def against(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]:
 
 
 def mark_of(entries: Iterable[SheetEntry]) -> str:
-    """Of what was and what would be: another one when either is another."""
+    """A digest of the cases as they are and as they would be."""
     digest = hashlib.sha256()
     for entry in entries:
         sides = [as_content(entry.before), as_content(entry.form)]
@@ -84,7 +89,7 @@ def mark_of(entries: Iterable[SheetEntry]) -> str:
 
 
 def as_content(sheet: Sheet | None) -> dict[str, Any]:
-    """As a version of the case would hold it."""
+    """The sheet as a version of its case holds it."""
     return sheet.model_dump(mode="json", warnings=False) if sheet else {}
 
 

@@ -57,7 +57,7 @@ def bring(request, kind):
 
 
 def own_upload(request, token):
-    """Whoever else there is, they get no answer."""
+    """The upload with this token; 404 for everybody but its owner."""
     uploads = Upload.objects.kept().filter(by=request.user, token=token)
     if upload := uploads.first():
         require(request.user, upload.kind)
@@ -79,7 +79,7 @@ def upload(request, token):
     if upload.state == Upload.State.DONE:
         return done(request, upload)
     if upload.is_large:
-        progress = apply_upload.progress(upload)
+        progress = apply_upload.job_progress(upload)
         if progress.state != "done":
             return waiting(request, upload, progress)
         if upload.state == Upload.State.CONFIRMED:
@@ -95,7 +95,7 @@ def done(request, upload):
 
 
 def brought_in(upload):
-    """Pairs of key and record, new and changed; None where none is called so now."""
+    """Pairs of key and record, new and changed; None where the record is gone."""
     keys = {name: upload.report.get(name, []) for name in ("new", "changed")}
     records = KINDS[upload.kind].records(keys["new"] + keys["changed"])
     return {name: [(key, records.get(key)) for key in keys[name]] for name in keys}
@@ -110,7 +110,7 @@ def waiting(request, upload, progress):
 
 def preview(request, upload):
     try:
-        outline = apply_upload.outline(upload)
+        outline = apply_upload.preview_outline(upload)
     except UnknownJobError:
         return redirect(upload)
     return page(
@@ -137,8 +137,8 @@ def decide(request, upload):
     choices = KINDS[upload.kind].choices(request.POST)
     upload.confirm(request.POST.get("mark", "")[:64], choices)
     if upload.state == Upload.State.CONFIRMED and not upload.is_large:
-        for complaint in apply_upload.bring_in(upload):
-            messages.warning(request, complaint)
+        for reason in apply_upload.try_to_apply(upload):
+            messages.warning(request, reason)
     return redirect(upload)
 
 

@@ -87,12 +87,12 @@ class WorksForm(forms.Form):
 
     def looked_up(self):
         answers = look_up(self.cleaned_data["dois"])
-        told = [f"{each.doi}: {each.complaint}" for each in answers if each.complaint]
+        errors = [f"{each.doi}: {each.error}" for each in answers if each.error]
         items = [csl_of(each.message) for each in answers if each.message]
         if not items:
-            raise ValidationError(told)
+            raise ValidationError(errors)
         content = json.dumps(items, ensure_ascii=False, indent=1).encode()
-        options = {"format": "csl-json", "told": told}
+        options = {"format": "csl-json", "told": errors}
         return {"name": "Works at Crossref", "content": content, "options": options}
 
 
