@@ -89,7 +89,7 @@ def test_a_new_case_is_placed_too(curator):
 def test_what_can_not_be_found_gets_words(locality, country, words):
     sent = {"locality": locality, "country": country}
     sent = {name: value for name, value in sent.items() if value is not None}
-    said, places = geocoding.look_for_place(sent)
+    said, places = geocoding.search_places(sent)
     assert words in said
     assert places == []
 
@@ -100,7 +100,7 @@ def test_what_can_not_be_found_gets_words(locality, country, words):
 )
 def test_a_point_that_is_none_fills_in_nothing(point):
     sent = {"_place": point, "latitude": "1", "longitude": "2"}
-    assert geocoding.with_point(sent) == (sent, geocoding.NO_POINT)
+    assert geocoding.fill_in_point(sent) == (sent, geocoding.NO_POINT)
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def test_a_contributor_publishes_none(contributor):
 
 
 def test_more_than_can_be_judged_in_one_go_are_refused(curator, monkeypatch):
-    monkeypatch.setattr("casebase.desk.admin.transitions.AT_ONCE", 1)
+    monkeypatch.setattr("casebase.desk.admin.transitions.MOST_AT_ONCE", 1)
     first, second = in_status("review"), in_status("review")
     said = choose(curator, "publish_selected", first, second)
     assertContains(said, "At most 1 cases in one go; nothing was done.")

@@ -6,12 +6,12 @@ from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from casebase.desk.accounts.models import Event
-from casebase.desk.admin.base import NotWritten, ReadOnly
+from casebase.desk.admin.base import NoAddOrChangeAdminMixin, ReadOnlyAdminMixin
 from casebase.desk.admin.users import is_above
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnly, admin.ModelAdmin):
+class EventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["happened_at", "kind", "who", "whom", "detail", "origin"]
     list_filter = ["kind", "happened_at"]
     search_fields = ["who", "whom", "detail", "origin"]
@@ -19,7 +19,7 @@ class EventAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(AccessAttempt)
-class AttemptAdmin(NotWritten, admin.ModelAdmin):
+class AttemptAdmin(NoAddOrChangeAdminMixin, admin.ModelAdmin):
     """Deleting one unlocks its name at its address."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
@@ -32,7 +32,7 @@ admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 @admin.register(TOTPDevice)
-class AppAdmin(NotWritten, admin.ModelAdmin):
+class AppAdmin(NoAddOrChangeAdminMixin, admin.ModelAdmin):
     """Deleting one lets its owner sign in with the password and set up another."""
 
     list_display = ["user", "confirmed", "created_at", "last_used_at"]

@@ -1,4 +1,7 @@
-"""The curators' desk: Django's admin, with a whole case on one page."""
+"""The admin of every record of the site, which Django discovers in this module.
+
+The apps accounts, quality and suggestions have the admin of their own models.
+"""
 
 from django.contrib import admin
 
@@ -8,6 +11,7 @@ from casebase.desk.admin import (
     edits,
     findings,
     organisations,
+    people,
     tags,
     users,
     works,
@@ -19,6 +23,7 @@ __all__ = [
     "edits",
     "findings",
     "organisations",
+    "people",
     "tags",
     "users",
     "works",

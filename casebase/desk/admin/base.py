@@ -1,4 +1,4 @@
-"""What every page of the curators' desk, Django's admin, has in common."""
+"""Base classes of all forms and pages of the curators' desk, Django's admin."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,14 +9,14 @@ from django.forms.utils import ErrorDict
 from casebase.change_tracking.transactions import hold
 from casebase.unsaved_forms import COME_BACK, take_form
 
-# Of rows on a page. A number that a browser may send must not keep a worker busy.
+# The most rows of a formset, whatever number a browser sends.
 LIMIT = {"max_num": 300, "absolute_max": 300}
 
 
-class Chosen:
-    """An autocomplete that knows the records chosen so far.
+class CachedChoicesMixin:
+    """Mixin of an autocomplete that is given the records chosen so far.
 
-    Django's own asks the database once per widget, and a case has a hundred.
+    Django's own widget fetches them with a query each, and a case has a hundred.
     """
 
     known = ()
@@ -35,17 +35,17 @@ class Chosen:
         return [(None, options, 0)]
 
 
-class ChosenSelect(Chosen, AutocompleteSelect):
+class CachedAutocompleteSelect(CachedChoicesMixin, AutocompleteSelect):
     class Media:
         js = ["js/names.js"]
 
 
-class ChosenSelectMultiple(Chosen, AutocompleteSelectMultiple):
-    Media = ChosenSelect.Media
+class CachedAutocompleteSelectMultiple(CachedChoicesMixin, AutocompleteSelectMultiple):
+    Media = CachedAutocompleteSelect.Media
 
 
-class ChosenField(forms.ModelMultipleChoiceField):
-    """Refuses a key that is too large for SQLite, where Django's own breaks."""
+class SafeMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """Rejects a key that is too large for SQLite, over which Django's own breaks."""
 
     def clean(self, value):
         try:
@@ -59,11 +59,10 @@ class ChosenField(forms.ModelMultipleChoiceField):
 class DeskForm(forms.ModelForm):
     """Shows a constraint's message at the field that its error code names.
 
-    One with a sentence ``why_shown_again`` is shown as it was sent, neither checked nor
-    saved.
+    With a ``redisplay_message``, the form shows what was sent, and is not validated.
     """
 
-    why_shown_again = ""
+    redisplay_message = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,14 +71,14 @@ class DeskForm(forms.ModelForm):
         self.empty_permitted = self.empty_permitted or bool(self.prefix)
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            if self.instance.pk and isinstance(widget, Chosen):
+            if self.instance.pk and isinstance(widget, CachedChoicesMixin):
                 widget.known = self._chosen(name)
 
     def is_valid(self):
-        return not self.why_shown_again and super().is_valid()
+        return not self.redisplay_message and super().is_valid()
 
     def full_clean(self):
-        if self.why_shown_again:
+        if self.redisplay_message:
             self._errors, self.cleaned_data = ErrorDict(), {}
         else:
             super().full_clean()
@@ -95,25 +94,25 @@ class DeskForm(forms.ModelForm):
         super().add_error(field, error)
 
 
-class Desk:
-    """What pages and the inlines on them have in common."""
+class DeskFieldsMixin:
+    """Mixin of admins and inlines: forms and autocompletes of the desk."""
 
     form = DeskForm
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ChosenSelect(db_field, self.admin_site)
+            kwargs["widget"] = CachedAutocompleteSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        # All of them are autocompletes.
-        widget = ChosenSelectMultiple(db_field, self.admin_site)
-        kwargs |= {"widget": widget, "form_class": ChosenField}
+        # Every many-to-many field is an autocomplete.
+        widget = CachedAutocompleteSelectMultiple(db_field, self.admin_site)
+        kwargs |= {"widget": widget, "form_class": SafeMultipleChoiceField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class DeskInline(Desk):
-    """Rows on a page: as many as there are, and no more than anyone can read."""
+class DeskInline(DeskFieldsMixin):
+    """Mixin of inlines: no blank rows, and at most LIMIT."""
 
     extra = 0
 
@@ -121,48 +120,48 @@ class DeskInline(Desk):
         return super().get_formset(request, obj, **LIMIT | kwargs)
 
 
-class OneAtATime:
-    """An admin on whose pages one person at a time decides and saves.
+class WriteLockAdminMixin:
+    """Mixin of an admin whose pages lock the database for writing when they are sent.
 
-    Nobody else writes between the look at a record, or at what there is already, and
-    the saving; so what a form says of it is true.
+    Nobody else can write between the validation of a form and its saving, so that what
+    was validated is what is saved.
     """
 
     def changeform_view(self, request, *args, **kwargs):
-        hold_if_sent(request)
+        lock_writes_if_submitted(request)
         return super().changeform_view(request, *args, **kwargs)
 
     def delete_view(self, request, *args, **kwargs):
-        hold_if_sent(request)
+        lock_writes_if_submitted(request)
         return super().delete_view(request, *args, **kwargs)
 
     def changelist_view(self, request, *args, **kwargs):
-        hold_if_sent(request)
+        lock_writes_if_submitted(request)
         return super().changelist_view(request, *args, **kwargs)
 
 
-def hold_if_sent(request):
-    if request.method == "POST" and not why_shown_again(request):
+def lock_writes_if_submitted(request):
+    if request.method == "POST" and not redisplay_message(request):
         hold()
 
 
-def show_again(request, sent, why):
-    """Have the page shown as if this was sent to it just now; the form isn't saved.
+def redisplay_form(request, data, message):
+    """Have the page show a form with this data, neither validated nor saved.
 
-    Why is the sentence that the page then says, as a notice.
+    The page shows the message as a notice.
     """
-    # Loaded while the method is as it was: later, loading would empty what is set here.
+    # Loading the files later, with another method, would empty the data set here.
     request.FILES  # noqa: B018
-    request.method, request.POST, request.why_shown_again = "POST", sent, why
+    request.method, request.POST, request.redisplay_message = "POST", data, message
 
 
-def why_shown_again(request):
-    """Why a form is only shown again, not saved; empty if it is sent to be saved."""
-    return getattr(request, "why_shown_again", "")
+def redisplay_message(request):
+    """Why the form is only shown again; empty if it was sent to be saved."""
+    return getattr(request, "redisplay_message", "")
 
 
-class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
-    """A page whose record keeps its former addresses, if it has an ``address``."""
+class DeskAdmin(WriteLockAdminMixin, DeskFieldsMixin, admin.ModelAdmin):
+    """The admin of a record. Former values of the field ``address`` are kept."""
 
     address = None
 
@@ -176,23 +175,23 @@ class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
         return may_add and self.has_change_permission(request, obj)
 
     def get_ordering(self, request):
-        # Said here, because counts in a list make Django forget the model's own order.
+        # Annotations of a list make Django forget the order of the model.
         return self.ordering or self.opts.ordering
 
     def changeform_view(self, request, *args, **kwargs):
         if request.method == "GET" and (sent := take_form(request)):
-            show_again(request, sent, COME_BACK)
+            redisplay_form(request, sent, COME_BACK)
         response = super().changeform_view(request, *args, **kwargs)
-        if why := why_shown_again(request):
-            messages.info(request, why)
+        if message := redisplay_message(request):
+            messages.info(request, message)
         return response
 
     def get_form(self, request, *args, **kwargs):
         form = super().get_form(request, *args, **kwargs)
-        form.why_shown_again = why_shown_again(request)
+        form.redisplay_message = redisplay_message(request)
         return form
 
-    # PostgreSQL breaks on a null character in what it is to look for.
+    # PostgreSQL can't search for a text with a null character.
 
     def changelist_view(self, request, extra_context=None):
         if "%00" in request.META["QUERY_STRING"]:
@@ -211,8 +210,8 @@ class DeskAdmin(OneAtATime, Desk, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
-class RowFormSet(forms.BaseInlineFormSet):
-    """Rows with a position; a new one comes last."""
+class PositionedFormSet(forms.BaseInlineFormSet):
+    """Rows with a field ``position``; a new one comes last."""
 
     def get_form_kwargs(self, index):
         kwargs = super().get_form_kwargs(index)
@@ -225,12 +224,12 @@ class RowFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if not form.instance.pk:
-            # A place in the order alone makes no row.
+            # A position alone does not make a new row.
             form.fields["position"].has_changed = lambda initial, data: False
 
 
-class NotWritten:
-    """Of a page or of rows: what the site writes, and people may delete at most."""
+class NoAddOrChangeAdminMixin:
+    """Mixin of an admin or inline: records that nobody adds or changes by hand."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -239,15 +238,15 @@ class NotWritten:
         return False
 
 
-class ReadOnly(NotWritten):
-    """Of a page or of rows: what people only look at."""
+class ReadOnlyAdminMixin(NoAddOrChangeAdminMixin):
+    """Mixin of an admin or inline: records that people only look at."""
 
     def has_delete_permission(self, request, obj=None):
         return False
 
 
-class FormerNames(ReadOnly, admin.TabularInline):
-    """Earlier addresses. Renaming makes them, and they lead here for ever."""
+class FormerAddressInline(ReadOnlyAdminMixin, admin.TabularInline):
+    """Former addresses, which renaming makes. They redirect for ever."""
 
     verbose_name_plural = "Earlier addresses, which lead here"
     classes = ["collapse"]

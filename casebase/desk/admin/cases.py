@@ -7,14 +7,19 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from taggit.models import Tag
 
-from casebase.desk.admin.base import DeskAdmin, DeskInline, FormerNames, RowFormSet
+from casebase.desk.admin.base import (
+    DeskAdmin,
+    DeskInline,
+    FormerAddressInline,
+    PositionedFormSet,
+)
 from casebase.desk.admin.findings import FindingInline
-from casebase.desk.admin.geocoding import Placing
-from casebase.desk.admin.optimistic_locking import NotedForm
-from casebase.desk.admin.preview_links import Previewing
-from casebase.desk.admin.record_history import WithHistory
+from casebase.desk.admin.geocoding import GeocodingAdminMixin
+from casebase.desk.admin.optimistic_locking import OptimisticLockForm
+from casebase.desk.admin.preview_links import PreviewLinkAdminMixin
+from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.admin.sourced_forms import ConflictForm
-from casebase.desk.admin.transitions import Moving
+from casebase.desk.admin.transitions import TransitionAdminMixin
 from casebase.desk.imports.findings_export import ACTIONS
 from casebase.desk.quality.list_filters import (
     EmptyFilter,
@@ -35,7 +40,7 @@ from initiatives.models import (
 class ConflictInline(DeskInline, admin.StackedInline):
     model = Conflict
     form = ConflictForm
-    formset = RowFormSet
+    formset = PositionedFormSet
     template = "admin/sourced_inline.html"
     fields = ["about", "note", "position"]
 
@@ -46,7 +51,7 @@ class ConflictInline(DeskInline, admin.StackedInline):
 
 class InvolvementInline(DeskInline, admin.TabularInline):
     model = Involvement
-    formset = RowFormSet
+    formset = PositionedFormSet
     autocomplete_fields = ["organisation"]
     classes = ["collapse"]
 
@@ -64,12 +69,12 @@ class DocumentationInline(DeskInline, admin.TabularInline):
         return works.prefetch_related("reference__contributions__person")
 
 
-class FormerSlugInline(FormerNames):
+class FormerSlugInline(FormerAddressInline):
     model = FormerSlug
     fields = ["slug"]
 
 
-class CaseForm(NotedForm):
+class CaseForm(OptimisticLockForm):
     not_found = forms.MultipleChoiceField(
         label="Looked for, nothing found",
         choices=[(kind, KIND_TITLES[kind]) for kind in KIND_ORDER],
@@ -110,7 +115,13 @@ class CountryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(Placing, Moving, Previewing, WithHistory, DeskAdmin):
+class InitiativeAdmin(
+    GeocodingAdminMixin,
+    TransitionAdminMixin,
+    PreviewLinkAdminMixin,
+    HistoryAdminMixin,
+    DeskAdmin,
+):
     address = "slug"
     form = CaseForm
     inlines = [
@@ -122,7 +133,7 @@ class InitiativeAdmin(Placing, Moving, Previewing, WithHistory, DeskAdmin):
     ]
     autocomplete_fields = ["service_areas"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = [*Moving.actions, *ACTIONS]
+    actions = [*TransitionAdminMixin.actions, *ACTIONS]
     fieldsets = [
         (None, {"fields": ["name", "slug", "summary", "challenge", "approach"]}),
         (

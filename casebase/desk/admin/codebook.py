@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.db.models import Count
 from django.forms import HiddenInput
 
-from casebase.desk.admin.base import DeskAdmin, FormerNames
-from casebase.desk.admin.optimistic_locking import NotedForm
-from casebase.desk.admin.record_history import WithHistory
+from casebase.desk.admin.base import DeskAdmin, FormerAddressInline
+from casebase.desk.admin.optimistic_locking import OptimisticLockForm
+from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.admin.sourced_forms import SourceInline
 from casebase.desk.merging.actions import merge_two
 from initiatives.models import PROXIES, FormerSlug, Scheme
@@ -23,7 +23,7 @@ class TermSourceInline(SourceInline):
     fk_name = "concept"
 
 
-class FormerSlugInline(FormerNames):
+class FormerSlugInline(FormerAddressInline):
     model = FormerSlug
     fields = ["slug"]
 
@@ -40,11 +40,11 @@ class SchemeAdmin(DeskAdmin):
         return False
 
 
-class TermAdmin(WithHistory, DeskAdmin):
+class TermAdmin(HistoryAdminMixin, DeskAdmin):
     """For each proxy: terms of its scheme and no other."""
 
     address = "slug"
-    form = NotedForm
+    form = OptimisticLockForm
     inlines = [TermSourceInline, FormerSlugInline]
     prepopulated_fields = {"slug": ["label"]}
     actions = [merge_two]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from casebase.desk.admin.base import DeskAdmin, ReadOnly
+from casebase.desk.admin.base import DeskAdmin, ReadOnlyAdminMixin
 from casebase.history.errors import RestoreError
 from casebase.history.models import Edit, Version
 from casebase.history.pages import desk_address
@@ -19,19 +19,19 @@ from references.models import Reference
 
 # Who may change records of one of these may look at edits.
 MODELS = [Initiative, Reference, *PROXIES.values()]
-# Records that are written back while a curator waits: 75 ms each, and less for most.
+# Undoing takes up to 75 ms for each record, and a curator waits for it.
 MOST_WRITTEN = 200
 TOO_MANY = (
     "It changed too many records to be undone while you wait. "
     "Ask whoever runs the site for “manage.py undo_edit {}”."
 )
-# Records on a page of an edit, and sentences of a refusal.
-ON_A_PAGE, SHOWN = 100, 20
+# How many records of an edit a page lists, and how many reasons against undoing it.
+ON_A_PAGE, MOST_REASONS = 100, 20
 
 
 @admin.register(Edit)
-class EditAdmin(ReadOnly, DeskAdmin):
-    """To look at and to undo; nobody writes an edit by hand."""
+class EditAdmin(ReadOnlyAdminMixin, DeskAdmin):
+    """Edits are looked at and undone; nobody writes one by hand."""
 
     list_display = ["at", "by", "act", "why", "n_records"]
     list_filter = ["act", "at", ("by", admin.RelatedOnlyFieldListFilter)]
@@ -59,13 +59,13 @@ class EditAdmin(ReadOnly, DeskAdmin):
         return [undo_path, *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The records that the edit changed, and a button that takes it back."""
+        """Show the records that the edit changed, and a button that undoes it."""
         edit = self.get_object(request, object_id)
         if edit is None:
             raise Http404("There is no such edit.")
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return self._answer(request, edit)
+        return self._render(request, edit)
 
     def undo_view(self, request, key):
         edit = self.get_object(request, key)
@@ -75,15 +75,17 @@ class EditAdmin(ReadOnly, DeskAdmin):
             raise PermissionDenied
         if request.method == "POST":
             if Version.objects.preceding(edit).count() > MOST_WRITTEN:
-                return self._answer(request, edit, [TOO_MANY.format(edit.pk)])
+                return self._render(request, edit, [TOO_MANY.format(edit.pk)])
             try:
                 stays = undo(edit, why=request.POST.get("why", ""))
             except RestoreError as refused:
-                return self._answer(request, edit, refused.sentences)
-            messages.success(request, " ".join(["The edit is undone.", *stays[:SHOWN]]))
+                return self._render(request, edit, refused.sentences)
+            messages.success(
+                request, " ".join(["The edit is undone.", *stays[:MOST_REASONS]])
+            )
         return redirect(reverse("admin:history_edit_change", args=[key]))
 
-    def _answer(self, request, edit, refusals=()):
+    def _render(self, request, edit, refusals=()):
         versions = edit.versions.order_by("kind", "name")
         page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
         context = self.admin_site.each_context(request) | {
@@ -91,8 +93,8 @@ class EditAdmin(ReadOnly, DeskAdmin):
             "edit": edit,
             "page": page,
             "records": [(version, desk_address(version)) for version in page],
-            "refusals": refusals[:SHOWN],
-            "n_more": max(len(refusals) - SHOWN, 0),
+            "refusals": refusals[:MOST_REASONS],
+            "n_more": max(len(refusals) - MOST_REASONS, 0),
             "undone_by": edit.undone_by.first(),
             "may_undo": edit.can_be_undone and may_undo(request, edit),
             "why_length": Edit.WHY_LENGTH,

@@ -1,12 +1,12 @@
-"""Where on the page of a case the field stands that a gap is about."""
+"""The fields on the page of a case that its gaps are about."""
 
 from initiatives.models import Finding
 
 
-def anchored(gaps, context):
-    """Pairs of a gap and the id of its field; empty where the page has no such field.
+def with_field_ids(gaps, context):
+    """Pairs of a gap and the HTML id of its field; empty if the page has no such field.
 
-    ``context`` is that of Django's page of a case.
+    ``context`` is that of Django's change page of a case.
     """
     form = context["adminform"].form
     rows = {}
@@ -14,20 +14,20 @@ def anchored(gaps, context):
         if inline.opts.model is Finding and inline.has_change_permission:
             rows = {row.instance.pk: row for row in inline.formset.initial_forms}
     return [
-        (gap, id_of(gap, rows.get(gap.record.pk) if is_row(gap) else form))
+        (gap, field_id(gap, rows.get(gap.record.pk) if is_in_finding(gap) else form))
         for gap in gaps
     ]
 
 
-def is_row(gap):
+def is_in_finding(gap):
     return isinstance(gap.record, Finding)
 
 
-def id_of(gap, form):
+def field_id(gap, form):
     if form is None:
         return ""
     if gap.field == "sources":
-        # There always is a blank one where there is none yet.
+        # A finding without sources has a blank one.
         form, name = form.sources.forms[0], "reference"
     else:
         name = gap.field

@@ -4,9 +4,9 @@ from itertools import groupby
 
 from django.contrib import admin
 
-from casebase.desk.admin.base import Desk, DeskAdmin, DeskInline
-from casebase.desk.admin.optimistic_locking import NotedForm
-from casebase.desk.admin.record_history import WithNote
+from casebase.desk.admin.base import DeskAdmin, DeskFieldsMixin, DeskInline
+from casebase.desk.admin.optimistic_locking import OptimisticLockForm
+from casebase.desk.admin.record_history import ChangeNoteAdminMixin
 from casebase.desk.admin.sourced_forms import FindingForm, FindingFormSet
 from casebase.desk.quality.list_filters import SourcesFilter
 from initiatives.models import Concept, Finding, Initiative
@@ -25,8 +25,8 @@ def terms_by_kind():
     return [("", "---------"), *choices]
 
 
-class FindingFields(Desk):
-    """What the page of a finding and its row on the page of a case have in common."""
+class FindingFieldsMixin(DeskFieldsMixin):
+    """Mixin of the page of a finding, and of its row on the page of a case."""
 
     model = Finding
     form = FindingForm
@@ -67,7 +67,7 @@ class FindingFields(Desk):
         return field
 
 
-class FindingInline(FindingFields, DeskInline, admin.StackedInline):
+class FindingInline(FindingFieldsMixin, DeskInline, admin.StackedInline):
     formset = FindingFormSet
     template = "admin/sourced_inline.html"
     view_on_site = False
@@ -76,8 +76,8 @@ class FindingInline(FindingFields, DeskInline, admin.StackedInline):
         return super().get_queryset(request).with_sources()
 
 
-class PublishedForm(NotedForm, FindingForm):
-    """A finding on its own page; its case may be public already."""
+class FindingPageForm(OptimisticLockForm, FindingForm):
+    """A finding on a page of its own, whose case may be public."""
 
     @property
     def record(self):
@@ -91,11 +91,11 @@ class PublishedForm(NotedForm, FindingForm):
 
 
 @admin.register(Finding)
-class FindingAdmin(WithNote, FindingFields, DeskAdmin):
-    form = PublishedForm
+class FindingAdmin(ChangeNoteAdminMixin, FindingFieldsMixin, DeskAdmin):
+    form = FindingPageForm
     change_form_template = "admin/sourced_form.html"
-    autocomplete_fields = ["initiative", *FindingFields.autocomplete_fields]
-    fieldsets = [(None, {"fields": ["initiative"]}), *FindingFields.fieldsets]
+    autocomplete_fields = ["initiative", *FindingFieldsMixin.autocomplete_fields]
+    fieldsets = [(None, {"fields": ["initiative"]}), *FindingFieldsMixin.fieldsets]
     list_display = ["statement", "initiative", "kind", "concept", "direction", "basis"]
     list_filter = ["kind", "direction", "basis", "initiative__status", SourcesFilter]
     list_select_related = ["initiative", "concept"]

@@ -1,9 +1,9 @@
-"""Coordinates from a gazetteer, on the form of a case: offered, never just set."""
+"""Coordinates from a gazetteer, offered on the form of a case and never just set."""
 
 from django import forms
 from django.template.loader import render_to_string
 
-from casebase.desk.admin.base import show_again
+from casebase.desk.admin.base import redisplay_form
 from initiatives.gazetteer import find_places
 from initiatives.models import country_names
 
@@ -27,41 +27,41 @@ NO_POINT = f"{NOT_SAVED} What was sent is no place. Look for the place again."
 
 
 class LongitudeInput(forms.NumberInput):
-    """With the button that looks for the place, and what it found."""
+    """A number, a button that looks for the place, and the places found."""
 
-    def __init__(self, words, places):
+    def __init__(self, message, places):
         super().__init__({"step": "any"})
-        self.words, self.places = words, places
+        self.message, self.places = message, places
 
     def render(self, *args, **kwargs):
-        context = {"words": self.words, "places": self.places}
+        context = {"words": self.message, "places": self.places}
         finder = render_to_string("admin/places.html", context)
         return super().render(*args, **kwargs) + finder
 
 
-class Placing:
-    """What the form of a case does when its buttons for places are pressed."""
+class GeocodingAdminMixin:
+    """Mixin of the admin of cases: answers the buttons for places on the form."""
 
     def changeform_view(self, request, *args, **kwargs):
         if request.method == "POST" and "_find_place" in request.POST:
-            request.place_words, request.places = look_for_place(request.POST)
+            request.place_message, request.places = search_places(request.POST)
         elif request.method == "POST" and "_place" in request.POST:
-            request.POST, request.place_words = with_point(request.POST)
-        if words := getattr(request, "place_words", ""):
-            show_again(request, request.POST, words)
+            request.POST, request.place_message = fill_in_point(request.POST)
+        if message := getattr(request, "place_message", ""):
+            redisplay_form(request, request.POST, message)
         return super().changeform_view(request, *args, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "longitude":
-            words = getattr(request, "place_words", "")
+            message = getattr(request, "place_message", "")
             places = getattr(request, "places", [])
-            kwargs["widget"] = LongitudeInput(words, places)
+            kwargs["widget"] = LongitudeInput(message, places)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def look_for_place(sent):
-    """A sentence on what was found, and the places."""
-    locality, country = sent.get("locality", "").strip(), sent.get("country", "")
+def search_places(data):
+    """A message on the search, and the places found, at most five."""
+    locality, country = data.get("locality", "").strip(), data.get("country", "")
     if not locality:
         return NO_LOCALITY, []
     countries = dict(country_names())
@@ -73,14 +73,14 @@ def look_for_place(sent):
     return UNKNOWN.format(NOT_SAVED, shown, countries[country]), []
 
 
-def with_point(sent):
-    """The form with the point that was chosen, and a sentence on it."""
+def fill_in_point(data):
+    """The data with the coordinates of the chosen place, and a message on it."""
     try:
-        latitude, longitude = map(float, sent["_place"].split(","))
+        latitude, longitude = map(float, data["_place"].split(","))
     except ValueError:
-        return sent, NO_POINT
+        return data, NO_POINT
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        return sent, NO_POINT
-    filled_in = sent.copy()
+        return data, NO_POINT
+    filled_in = data.copy()
     filled_in["latitude"], filled_in["longitude"] = str(latitude), str(longitude)
     return filled_in, FILLED_IN

@@ -1,4 +1,4 @@
-"""Forms that are saved with a note, and never over a version that nobody saw."""
+"""Optimistic locking: no form is saved over a version that its user has not seen."""
 
 from functools import cached_property
 
@@ -14,15 +14,16 @@ from casebase.history.pages import desk_address
 from casebase.history.version_recording import new_versions
 from casebase.registry import kind_of
 
-# They say something of the change, and nothing of the record.
-NOTES = ("why", "opened_at")
+# They are about the change, and no part of the record.
+FIELDS_OF_CHANGE = ("why", "opened_at")
 
 
-class NotedForm(DeskForm):
-    """The form of a record with versions, or of a part of one.
+class OptimisticLockForm(DeskForm):
+    """The form of a record with versions, or of a part of one, with a note on why.
 
-    It carries the number of the version at which it was opened. When the record has
-    moved on since, the form is refused, unless it says over which version it goes.
+    It carries the number of the version that it was made of. When the record has a
+    newer version by then, the form is rejected, unless it names that as the one to
+    overwrite.
     """
 
     why = forms.CharField(
@@ -37,57 +38,60 @@ class NotedForm(DeskForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound:
-            self.initial["opened_at"] = number_of(self.record)
+            self.initial["opened_at"] = current_version_number(self.record)
 
     @property
     def record(self):
-        """What has the versions."""
+        """The record that has the versions."""
         return self.instance
 
     @cached_property
     def changed_data(self):
-        return [name for name in super().changed_data if name not in NOTES]
+        return [name for name in super().changed_data if name not in FIELDS_OF_CHANGE]
 
     def clean(self):
         super().clean()
-        if self.instance.pk and self.moved_on:
+        if self.instance.pk and self.newer_version:
             sentence = "Someone else saved this meanwhile; yours is not saved yet."
             self.add_error(None, sentence)
 
     @property
-    def moved_on(self):
-        """The version that the record has by now, if the form has not seen it.
+    def newer_version(self):
+        """The latest version of the record if the user has not seen it, or None.
 
-        A new record has none, and nobody is to wait for it while the page is rendered.
+        A new record has none, and rendering its form locks nothing.
         """
-        is_sent = self.is_bound and self.instance.pk
-        return moved_on(self.record, self.data) if is_sent else None
+        is_submitted = self.is_bound and self.instance.pk
+        return find_newer_version(self.record, self.data) if is_submitted else None
 
     @property
     def what_changed(self):
-        """The address of what others changed meanwhile."""
-        return desk_address(self.moved_on, since=self.data.get("opened_at", ""))
+        """The address of a page that shows what others changed meanwhile."""
+        return desk_address(self.newer_version, since=self.data.get("opened_at", ""))
 
 
-def moved_on(record, sent):
-    """As the form's. Looked up once, after which nobody else can write."""
-    if not hasattr(record, "moved_on"):
+def find_newer_version(record, data):
+    """The latest version of the record if the submitted data does not name it, or None.
+
+    It is looked up once and remembered; nobody else can write from then on.
+    """
+    if not hasattr(record, "newer_version"):
         hold()
         last = versions_of(record).select_related("edit__by").first()
-        seen = sent.get("opened_at"), sent.get("over")
-        record.moved_on = last if last and str(last.number) not in seen else None
-    return record.moved_on
+        seen = data.get("opened_at"), data.get("over")
+        record.newer_version = last if last and str(last.number) not in seen else None
+    return record.newer_version
 
 
 def versions_of(record):
     return Version.objects.of(kind_of(record), record.pk)
 
 
-def number_of(record):
-    """Of the version that says what the record says now, kept already or not."""
+def current_version_number(record):
+    """The number of the version of the record as it is now, recorded already or not."""
     kind, key = kind_of(record), record.pk
     last = versions_of(record).values_list("number", flat=True).first() or 0
     if not Touched.objects.unfollowed().filter(kind=kind, key=key).exists():
         return last
-    kept_next = new_versions(versioned[kind], [key])
-    return kept_next[0].number if kept_next else last
+    next_versions = new_versions(versioned[kind], [key])
+    return next_versions[0].number if next_versions else last

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from casebase.desk.admin.transitions import page_of
+from casebase.desk.admin.change_urls import change_url
 from initiatives.models import PreviewLink
 
 LINKS = "initiatives_initiative_preview_links"
@@ -34,8 +34,8 @@ class PreviewLinkForm(forms.ModelForm):
         return super().save(**kwargs)
 
 
-class Previewing:
-    """What the page of a case has to say and to do about links to its preview."""
+class PreviewLinkAdminMixin:
+    """Mixin of the admin of cases: lists, makes and revokes links to a preview."""
 
     def get_urls(self):
         new = self.admin_site.admin_view(self.new_link_view)
@@ -51,22 +51,15 @@ class Previewing:
         if obj is not None and not obj.was_public:
             links = obj.preview_links.select_related("created_by")
             context |= {
-                "preview_links": [
-                    (link, self.address_of(request, link)) for link in links
-                ],
+                "preview_links": [(link, preview_url(request, link)) for link in links],
                 "new_link": PreviewLinkForm(),
                 "may_share": self.has_change_permission(request, obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def address_of(self, request, link):
-        """What to send to the reviewer; shown to whoever could make one anyway."""
-        path = reverse("initiatives:shared-preview", args=[link.token])
-        return request.build_absolute_uri(path)
-
     @method_decorator(require_POST)
     def new_link_view(self, request, object_id):
-        case = self.shareable(request, object_id)
+        case = self.get_shareable(request, object_id)
         form = PreviewLinkForm(request.POST)
         form.instance.initiative = case
         form.instance.created_by = request.user
@@ -78,24 +71,30 @@ class Previewing:
         else:
             for errors in form.errors.values():
                 self.message_user(request, f"No link: {errors[0]}", messages.ERROR)
-        return HttpResponseRedirect(f"{page_of(case)}#preview-links")
+        return HttpResponseRedirect(f"{change_url(case)}#preview-links")
 
     @method_decorator(require_POST)
     def revoke_link_view(self, request, object_id, link):
-        case = self.shareable(request, object_id)
+        case = self.get_shareable(request, object_id)
         revoked = case.preview_links.filter(pk=link).first()
         if revoked is None:
             raise Http404("This case has no such link.")
         revoked.revoke()
         self.message_user(request, f"“{revoked}” is closed.", messages.SUCCESS)
         self.log_change(request, case, f"Preview link revoked: {revoked}.")
-        return HttpResponseRedirect(f"{page_of(case)}#preview-links")
+        return HttpResponseRedirect(f"{change_url(case)}#preview-links")
 
-    def shareable(self, request, object_id):
-        """The case, if it is not public and this person may change it."""
+    def get_shareable(self, request, object_id):
+        """The case. Raises Http404 if it was public, or PermissionDenied."""
         case = self.get_object(request, unquote(object_id))
         if case is None or case.was_public:
             raise Http404("There is no such case that needs a link.")
         if not self.has_change_permission(request, case):
             raise PermissionDenied
         return case
+
+
+def preview_url(request, link):
+    """The absolute address to send to a reviewer."""
+    path = reverse("initiatives:shared-preview", args=[link.token])
+    return request.build_absolute_uri(path)

@@ -1,4 +1,4 @@
-"""The history of one record, beside its form: its versions, compared and restored."""
+"""The history of one record, beside its form: list, compare and restore versions."""
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from casebase.change_tracking.transactions import writing
-from casebase.desk.admin.deleted_rows import with_gone_rows_as_new
-from casebase.desk.admin.optimistic_locking import moved_on
-from casebase.desk.admin.views import LARGEST_KEY
+from casebase.desk.admin.deleted_rows import with_deleted_rows_as_new
+from casebase.desk.admin.optimistic_locking import find_newer_version
+from casebase.desk.admin.views import LARGEST_PRIMARY_KEY
 from casebase.history.errors import RestoreError
 from casebase.history.models import Edit, Version
 from casebase.history.pages import ON_A_PAGE, Step, steps_on
@@ -21,8 +21,8 @@ from casebase.history.restoring import restore
 from casebase.registry import kind_of
 
 
-class WithNote:
-    """The admin of a record with versions, or of a part of one: why it was changed."""
+class ChangeNoteAdminMixin:
+    """Mixin of the admin of a record with versions, or of a part: asks for a note."""
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -35,16 +35,18 @@ class WithNote:
         super().save_model(request, obj, form, change)
 
 
-class WithHistory(WithNote):
-    """The admin of a record with versions: the pages of its history.
+class HistoryAdminMixin(ChangeNoteAdminMixin):
+    """Mixin of the admin of a record with versions: the pages of its history.
 
-    They need no record, for one that was deleted has its history still.
+    A deleted record has them too.
     """
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in kwargs and obj.pk and moved_on(obj, kwargs["data"]):
-            kwargs["data"] = with_gone_rows_as_new(kwargs["data"], prefix, inline.model)
+        if "data" in kwargs and obj.pk and find_newer_version(obj, kwargs["data"]):
+            kwargs["data"] = with_deleted_rows_as_new(
+                kwargs["data"], prefix, inline.model
+            )
         return kwargs
 
     def get_urls(self):
@@ -59,7 +61,7 @@ class WithHistory(WithNote):
         ] + super().get_urls()
 
     def history_view(self, request, object_id, extra_context=None):
-        """The versions, the latest first."""
+        """List the versions, the latest first."""
         versions = self._versions(request, object_id)
         if not versions:
             record = get_object_or_404(self.model, pk=unquote(object_id))
@@ -67,19 +69,19 @@ class WithHistory(WithNote):
             return redirect(self._address("change", record.pk))
         page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
         context = {"page": page, "steps": steps_on(page, versions)}
-        return self._answer(request, "versions", versions[0], context)
+        return self._render(request, "versions", versions[0], context)
 
     def compare_view(self, request, object_id):
-        """Two versions beside each other."""
+        """Show two versions side by side."""
         versions = self._versions(request, object_id)
-        before, after = (chosen(request, versions, end) for end in ("from", "to"))
+        before, after = (get_version(request, versions, end) for end in ("from", "to"))
         step = Step(before, after)
-        return self._answer(request, "compare", versions[0], {"step": step})
+        return self._render(request, "compare", versions[0], {"step": step})
 
     def restore_view(self, request, object_id):
-        """What restoring a version would change, and a button that does it."""
+        """Show what restoring a version would change, and restore it on POST."""
         versions = self._versions(request, object_id)
-        version, latest = chosen(request, versions, "version"), versions[0]
+        version, latest = get_version(request, versions, "version"), versions[0]
         if not may_restore(request, version):
             raise PermissionDenied
         context = {"version": version, "refusals": [], "why_length": Edit.WHY_LENGTH}
@@ -92,24 +94,22 @@ class WithHistory(WithNote):
                 messages.success(request, f"Version {version.number} is restored.")
                 return redirect(self._address("history", version.key))
         context["step"] = Step(latest, version)
-        return self._answer(request, "restore", latest, context)
-
-    # What all of them need
+        return self._render(request, "restore", latest, context)
 
     def _versions(self, request, object_id):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         key = unquote(object_id)
-        if not key.isdecimal() or int(key) > LARGEST_KEY:
+        if not key.isdecimal() or int(key) > LARGEST_PRIMARY_KEY:
             raise Http404("No record has this key.")
         versions = Version.objects.of(kind_of(self.model), key)
         return self.of_this_kind(versions).select_related("edit__by")
 
     def of_this_kind(self, versions):
-        """Those of records that this admin is about."""
+        """Those versions whose records this admin is about."""
         return versions
 
-    def _answer(self, request, name, latest, context):
+    def _render(self, request, name, latest, context):
         addresses = {
             page: self._address(page, latest.key)
             for page in ("change", "history", "compare", "restore")
@@ -128,16 +128,16 @@ class WithHistory(WithNote):
 
 
 def latest_content(latest):
-    """The latest version that says something, when ``latest`` may be a deletion."""
+    """The latest version with content; ``latest`` may be a deletion, which has none."""
     if not latest.is_deletion:
         return latest
     versions = Version.objects.of(latest.kind, latest.key)
     return versions.exclude(content="").first() or latest
 
 
-def chosen(request, versions, name):
-    """The version whose number the address names."""
+def get_version(request, versions, name):
+    """The version whose number is the query parameter ``name``. Raises BadRequest."""
     number = request.GET.get(name, "")
-    if not number.isdecimal() or int(number) > LARGEST_KEY:
+    if not number.isdecimal() or int(number) > LARGEST_PRIMARY_KEY:
         raise BadRequest(f"“{name}” should be the number of a version.")
     return get_object_or_404(versions, number=number)

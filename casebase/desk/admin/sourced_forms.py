@@ -13,10 +13,10 @@ from django.forms import inlineformset_factory
 
 from casebase.desk.admin.base import (
     LIMIT,
-    ChosenSelect,
+    CachedAutocompleteSelect,
     DeskForm,
     DeskInline,
-    RowFormSet,
+    PositionedFormSet,
 )
 from casebase.templatetags.form_errors import IN_ROWS
 from initiatives.models import Conflict, Finding, Source
@@ -41,7 +41,7 @@ class SourceForm(DeskForm):
     class Meta:
         model = Source
         fields = ["reference", "locator", "url", "via", "position"]
-        widgets = {"reference": ChosenSelect(WORK, admin.site)}
+        widgets = {"reference": CachedAutocompleteSelect(WORK, admin.site)}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,7 +56,7 @@ class ConflictSourceForm(SourceForm):
         self.fields["via"].required = False
 
 
-class SourceFormSet(RowFormSet):
+class SourceFormSet(PositionedFormSet):
     """Sources of one record, and a blank one where there are none yet."""
 
     def __init__(self, *args, **kwargs):
@@ -72,17 +72,17 @@ class SourceFormSet(RowFormSet):
         return self.instance.sources.all() if self.instance.pk else []
 
     def keeps_any(self):
-        """Whether the record will have a source once this is saved.
+        """Whether the record will have a source once the formset is saved.
 
-        Sources in error do count: they are complained of already.
+        Invalid sources count too, since they have errors of their own.
         """
-        return not self.is_valid() or any(stands(form, self) for form in self.forms)
+        return not self.is_valid() or any(is_kept(form, self) for form in self.forms)
 
 
-def stands(form, formset):
-    """Whether the row will be there once the formset is saved."""
-    is_there = form.instance.pk or form.has_changed()
-    return is_there and not formset._should_delete_form(form)
+def is_kept(form, formset):
+    """Whether the row will exist once the formset is saved."""
+    exists = form.instance.pk or form.has_changed()
+    return exists and not formset._should_delete_form(form)
 
 
 class SourcedForm(DeskForm):
@@ -165,14 +165,14 @@ class ConflictForm(SourcedForm):
         return self.instance.about
 
 
-class FindingFormSet(RowFormSet):
+class FindingFormSet(PositionedFormSet):
     """The findings of a case; those of a published one are sourced."""
 
     def clean(self):
         super().clean()
         if self.instance.status == self.instance.Status.PUBLISHED:
             for form in self.forms:
-                if stands(form, self):
+                if is_kept(form, self):
                     form.require_source()
 
 
@@ -181,7 +181,7 @@ class SourceInline(DeskInline, admin.TabularInline):
 
     model = Source
     form = SourceForm
-    formset = RowFormSet
+    formset = PositionedFormSet
 
     def get_queryset(self, request):
         sources = super().get_queryset(request).select_related("reference")

@@ -1,27 +1,28 @@
-"""From draft to published at the desk: what is missing, and the next steps.
+"""From draft to published at the desk: what is missing, and the next transitions.
 
-A step has a page of its own, which says what it does, asks why and is sent by POST. The
-model judges whether it can be taken; here stands only who may ask for it.
+A transition has a page of its own, which says what it does, asks why and is sent by
+POST. The model judges whether the case can make it; here is only who may ask for it.
 """
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from casebase.desk.admin.field_anchors import anchored
+from casebase.desk.admin.change_urls import change_url
+from casebase.desk.admin.field_anchors import with_field_ids
 from initiatives.models import Initiative
 from initiatives.status_transitions import MOVES, REVIEW
 
-# Of cases in one go: each is checked as a whole.
-AT_ONCE = 100
+# Each case is checked as a whole.
+MOST_AT_ONCE = 100
 
 
-class MoveForm(forms.Form):
-    """What a person is asked to say when they take a step."""
+class TransitionForm(forms.Form):
+    """What a person is asked to say about a transition."""
 
     words = forms.CharField(widget=forms.Textarea({"rows": 4}), max_length=2000)
 
@@ -33,41 +34,38 @@ class MoveForm(forms.Form):
         if not move.question:
             del self.fields["words"]
 
-    def take(self, case, by):
-        """Have the case take the step. The sentences against it; none when it did."""
-        said = {}
+    def apply(self, case, by):
+        """Have the case make the transition.
+
+        Returns the reasons why it can't, as sentences; empty on success.
+        """
+        arguments = {}
         if self.move.question:
             name = "reason" if self.move.needs_reason else "note"
-            said[name] = self.cleaned_data["words"]
+            arguments[name] = self.cleaned_data["words"]
         try:
-            getattr(case, self.move.verb)(by=by, **said)
-        except ValidationError as refusal:
-            return refusal.messages
+            getattr(case, self.move.verb)(by=by, **arguments)
+        except ValidationError as error:
+            return error.messages
         return []
 
 
-def page_of(case):
-    return reverse("admin:initiatives_initiative_change", args=[quote(case.pk)])
-
-
-def page_of_move(case, move):
-    return reverse(
-        "admin:initiatives_initiative_move", args=[quote(case.pk), move.verb]
-    )
+def transition_url(case, move):
+    return reverse("admin:initiatives_initiative_move", args=[case.pk, move.verb])
 
 
 @admin.action(permissions=["change"], description="Submit for review")
-def submit_selected(desk, request, cases):
-    desk.move_selected(request, cases, MOVES["submit"])
+def submit_selected(model_admin, request, cases):
+    model_admin.move_selected(request, cases, MOVES["submit"])
 
 
 @admin.action(permissions=["review"], description="Publish")
-def publish_selected(desk, request, cases):
-    desk.move_selected(request, cases, MOVES["publish"])
+def publish_selected(model_admin, request, cases):
+    model_admin.move_selected(request, cases, MOVES["publish"])
 
 
-class Moving:
-    """What the pages of cases have to say and to do about their status."""
+class TransitionAdminMixin:
+    """Mixin of the admin of cases: their status, and its transitions."""
 
     actions = [submit_selected, publish_selected]
 
@@ -79,7 +77,7 @@ class Moving:
         return may and (obj is None or obj.is_changeable_by(request.user))
 
     def has_delete_permission(self, request, obj=None):
-        """What readers could see is withdrawn; nobody deletes it here."""
+        """A case that readers could see is withdrawn; nobody deletes it here."""
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or not obj.was_public)
 
@@ -90,7 +88,7 @@ class Moving:
         return self.has_delete_permission(request, obj)
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.move_view)
+        view = self.admin_site.admin_view(self.transition_view)
         name = "initiatives_initiative_move"
         move = path("<path:object_id>/move/<slug:verb>/", view, name=name)
         return [move, *super().get_urls()]
@@ -99,23 +97,23 @@ class Moving:
         if obj is not None:
             moves = obj.moves_open_to(request.user)
             context |= {
-                "moves": [(move, page_of_move(obj, move)) for move in moves],
-                "gaps": anchored(obj.missing(), context),
-                "improvements": anchored(obj.improvable(), context),
+                "moves": [(move, transition_url(obj, move)) for move in moves],
+                "gaps": with_field_ids(obj.missing(), context),
+                "improvements": with_field_ids(obj.improvable(), context),
                 "is_own": obj.waits_for_another(request.user),
                 "decisions": obj.status_changes.select_related("by"),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
-        """After “Save, then …” comes the page of that step."""
+        """Redirect to the page of a transition after “Save, then …”."""
         move = MOVES.get(request.POST.get("_move"))
         if move is None:
             return super().response_change(request, obj)
         self.message_user(request, f"“{obj}” was saved.", messages.SUCCESS)
-        return HttpResponseRedirect(page_of_move(obj, move))
+        return HttpResponseRedirect(transition_url(obj, move))
 
-    def move_view(self, request, object_id, verb):
+    def transition_view(self, request, object_id, verb):
         if verb not in MOVES:
             raise Http404("There is no such step.")
         move, case = MOVES[verb], self.get_object(request, unquote(object_id))
@@ -124,22 +122,26 @@ class Moving:
         may_see = self.has_view_permission(request, case)
         if not (may_see and move.is_open_to(request.user)):
             raise PermissionDenied
-        form = MoveForm(move, request.POST if request.method == "POST" else None)
-        if form.is_valid() and not self.refuse(request, form, case):
+        form = TransitionForm(move, request.POST if request.method == "POST" else None)
+        if form.is_valid() and not self.try_transition(request, form, case):
             self.message_user(request, f"“{case}” was {move.done}.", messages.SUCCESS)
-            return HttpResponseRedirect(page_of(case))
-        return self.render_move(request, form, case)
+            return HttpResponseRedirect(change_url(case))
+        return self.render_transition_page(request, form, case)
 
-    def refuse(self, request, form, case):
-        """The sentences against the step, which the form says too; or it is taken."""
-        sentences = form.take(case, request.user)
-        for sentence in sentences:
-            form.add_error(None, sentence)
-        if not sentences:
+    def try_transition(self, request, form, case):
+        """Have the case make the transition of the form, and log it.
+
+        Returns the reasons why it can't, as sentences, and adds them to the errors of
+        the form; empty on success.
+        """
+        reasons = form.apply(case, request.user)
+        for reason in reasons:
+            form.add_error(None, reason)
+        if not reasons:
             self.log_change(request, case, f"{form.move.done.capitalize()}.")
-        return sentences
+        return reasons
 
-    def render_move(self, request, form, case):
+    def render_transition_page(self, request, form, case):
         context = self.admin_site.each_context(request) | {
             "title": f"{form.move.label}: {case}",
             "opts": self.opts,
@@ -147,22 +149,22 @@ class Moving:
             "form": form,
             "move": form.move,
             "gaps": case.missing(),
-            "back": page_of(case),
+            "back": change_url(case),
         }
         return TemplateResponse(request, "admin/move.html", context)
 
     def move_selected(self, request, cases, move):
-        """Each case as a whole or not at all, and a sentence on each that was not."""
+        """Try the transition of each case, and say of each that failed why it did."""
         chosen = Initiative.objects.filter(pk__in=cases.values("pk"))
-        if chosen.count() > AT_ONCE:
-            words = f"At most {AT_ONCE} cases in one go; nothing was done."
+        if chosen.count() > MOST_AT_ONCE:
+            words = f"At most {MOST_AT_ONCE} cases in one go; nothing was done."
             return self.message_user(request, words, messages.ERROR)
         n_done = 0
         for case in chosen:
-            form = MoveForm(move, {})
+            form = TransitionForm(move, {})
             form.full_clean()
-            if sentences := self.refuse(request, form, case):
-                words = f"“{case}” was not {move.done}. {' '.join(sentences)}"
+            if reasons := self.try_transition(request, form, case):
+                words = f"“{case}” was not {move.done}. {' '.join(reasons)}"
                 self.message_user(request, words, messages.ERROR)
             else:
                 n_done += 1

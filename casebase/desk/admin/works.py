@@ -1,4 +1,4 @@
-"""The curators' desk for works, and for the people and bodies who made them."""
+"""Works, with their authors and editors."""
 
 from datetime import date
 
@@ -6,25 +6,30 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from casebase.desk.admin.base import DeskAdmin, DeskInline, FormerNames, RowFormSet
-from casebase.desk.admin.optimistic_locking import NotedForm
-from casebase.desk.admin.record_history import WithHistory
+from casebase.desk.admin.base import (
+    DeskAdmin,
+    DeskInline,
+    FormerAddressInline,
+    PositionedFormSet,
+)
+from casebase.desk.admin.optimistic_locking import OptimisticLockForm
+from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.merging.actions import merge_two
 from casebase.desk.quality.list_filters import ReadingFilter, UsesFilter
 from references.csl_serializers import HAS_OTHERS
-from references.models import Contribution, FormerKey, Person, Reference
+from references.models import Contribution, FormerKey, Reference
 
-# All else of a work is what a citation says.
+# Our own remarks. All other fields are part of a citation.
 REMARKS = ("note", "correction", "chapter_position")
 
 
-class ContributionFormSet(RowFormSet):
-    """Rows of names; there are no other authors than none."""
+class ContributionFormSet(PositionedFormSet):
+    """Authors and editors. “And others” needs a first name."""
 
     def clean(self):
         super().clean()
         rows = [form for form in self.forms if not self._should_delete_form(form)]
-        # An empty row is an author by default, and nobody.
+        # An empty row has a role by default, and no person.
         roles = {row.instance.role for row in rows if row.instance.person_id}
         for role, column in HAS_OTHERS.items():
             if getattr(self.instance, column) and role not in roles:
@@ -42,15 +47,15 @@ class ContributionInline(DeskInline, admin.TabularInline):
         return super().get_queryset(request).select_related("person")
 
 
-class FormerKeyInline(FormerNames):
+class FormerKeyInline(FormerAddressInline):
     model = FormerKey
     fields = ["key"]
 
 
 @admin.register(Reference)
-class ReferenceAdmin(WithHistory, DeskAdmin):
+class ReferenceAdmin(HistoryAdminMixin, DeskAdmin):
     address = "key"
-    form = NotedForm
+    form = OptimisticLockForm
     inlines = [ContributionInline, FormerKeyInline]
     fieldsets = [
         (
@@ -117,29 +122,3 @@ class ReferenceAdmin(WithHistory, DeskAdmin):
     @admin.display(description="uses", ordering="n_uses")
     def n_uses(self, work):
         return work.n_uses
-
-
-@admin.register(Person)
-class PersonAdmin(DeskAdmin):
-    actions = [merge_two]
-    list_display = ["__str__", "slug", "n_works"]
-    search_fields = ["family", "given", "literal", "slug"]
-    fields = [
-        ("given", "dropping_particle", "non_dropping_particle"),
-        ("family", "suffix"),
-        "literal",
-        "slug",
-    ]
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if set(form.changed_data) - {"slug"}:
-            obj.works.update(revised_on=date.today())
-
-    def get_queryset(self, request):
-        works = Count("works", distinct=True)
-        return super().get_queryset(request).annotate(n_works=works)
-
-    @admin.display(description="works", ordering="n_works")
-    def n_works(self, person):
-        return person.n_works

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casebase.change_tracking.decorators import writes_itself
-from casebase.desk.admin.views import desk_page
+from casebase.desk.admin.views import render_admin_page
 from casebase.desk.imports import apply_upload
 from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
@@ -23,7 +23,7 @@ REFUSALS_SHOWN = 100
 
 
 def page(request, name, title, **context):
-    return desk_page(request, f"intake/{name}.html", title, **context)
+    return render_admin_page(request, f"intake/{name}.html", title, **context)
 
 
 def require(user, kind):

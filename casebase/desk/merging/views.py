@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casebase.desk.admin.change_urls import desk_address
-from casebase.desk.admin.views import LARGEST_KEY, desk_page
+from casebase.desk.admin.change_urls import change_url
+from casebase.desk.admin.views import LARGEST_PRIMARY_KEY, render_admin_page
 from casebase.desk.merging.merge import (
     GONE,
     KEPT,
@@ -70,7 +70,7 @@ def asked(request, kind):
     keys = [request.GET.get(side, "") for side in ("keep", "drop")]
     if all(key.isascii() and key.isdecimal() for key in keys):
         keep, drop = map(int, keys)
-        if keep != drop and max(keep, drop) <= LARGEST_KEY:
+        if keep != drop and max(keep, drop) <= LARGEST_PRIMARY_KEY:
             return pair(kind, keep, drop)
     raise LookupError(keys)
 
@@ -89,7 +89,7 @@ def compare_page(request, kind, kept, gone):
     context = {
         "kind": kind,
         "records": [
-            {"record": record, "uses": used, "address": desk_address(record)}
+            {"record": record, "uses": used, "address": change_url(record)}
             for record, used in zip((kept, gone), uses, strict=True)
         ],
         "sides": sides,
@@ -97,7 +97,7 @@ def compare_page(request, kind, kept, gone):
         "swapped": swapped,
         "mark": mark_of(kind, kept, gone),
     }
-    return desk_page(
+    return render_admin_page(
         request, "merging/compare.html", f"Merge two {kind.noun}s", **context
     )
 
@@ -116,7 +116,7 @@ def merge_page(request, key):
             for sentence in refused.sentences:
                 messages.error(request, sentence)
         return redirect(row)
-    return desk_page(request, "merging/merge.html", "A merge", row=row)
+    return render_admin_page(request, "merging/merge.html", "A merge", row=row)
 
 
 @require_safe
@@ -126,4 +126,4 @@ def merge_list(request):
     if not names:
         raise PermissionDenied
     rows = Merge.objects.filter(kind__in=names).select_related("by", "edit")
-    return desk_page(request, "merging/list.html", "Merges", rows=rows[:LISTED])
+    return render_admin_page(request, "merging/list.html", "Merges", rows=rows[:LISTED])

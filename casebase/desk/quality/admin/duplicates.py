@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from casebase.desk.admin.base import DeskAdmin
-from casebase.desk.admin.change_urls import desk_address
+from casebase.desk.admin.change_urls import change_url
 from casebase.desk.quality.list_filters import RefutedFilter
 from casebase.desk.quality.models import PersonLikeness, WorkLikeness
 
@@ -40,7 +40,7 @@ class LikenessAdmin(DeskAdmin):
         return self.side(pair.other)
 
     def side(self, record):
-        return format_html('<a href="{}">{}</a>', desk_address(record), record)
+        return format_html('<a href="{}">{}</a>', change_url(record), record)
 
     @admin.display(description="merge")
     def merge(self, pair):
@@ -82,7 +82,7 @@ class WorkLikenessAdmin(LikenessAdmin):
         """With what tells two works apart."""
         return format_html(
             '<a href="{}">{}</a><br>{}<br>{}',
-            desk_address(work),
+            change_url(work),
             work,
             work.container_title or work.publisher or "–",
             work.doi or work.url or "–",

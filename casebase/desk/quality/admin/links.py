@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 
-from casebase.desk.admin.base import DeskAdmin, ReadOnly
-from casebase.desk.admin.change_urls import desk_address
+from casebase.desk.admin.base import DeskAdmin, ReadOnlyAdminMixin
+from casebase.desk.admin.change_urls import change_url
 from casebase.desk.quality.list_filters import StateFilter
 from casebase.desk.quality.models import Link
 
@@ -12,7 +12,7 @@ MOST = 100
 
 
 @admin.register(Link)
-class LinkAdmin(ReadOnly, DeskAdmin):
+class LinkAdmin(ReadOnlyAdminMixin, DeskAdmin):
     list_display = ["address", "state", "sentence", "checked_at", "dead_since"]
     list_filter = [StateFilter, "state"]
     search_fields = ["address"]
@@ -55,7 +55,7 @@ def outward(address):
 
 def listed(records):
     """The records by their words, each leading to where it is edited."""
-    links = [(desk_address(record), words) for record, words in records]
+    links = [(change_url(record), words) for record, words in records]
     items = format_html_join("", '<li><a href="{}">{}</a></li>', links)
     return format_html("<ul>{}</ul>", items) if links else "–"
 

@@ -3,19 +3,19 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 
-from casebase.desk.admin.base import DeskAdmin, ReadOnly
-from casebase.desk.admin.change_urls import desk_address
+from casebase.desk.admin.base import DeskAdmin, ReadOnlyAdminMixin
+from casebase.desk.admin.change_urls import change_url
 from casebase.desk.quality.list_filters import CasesFilter
 from initiatives.models import Concept
 
 
 class TermList(ChangeList):
     def url_for_result(self, result):
-        return desk_address(result)
+        return change_url(result)
 
 
 @admin.register(Concept)
-class ConceptAdmin(ReadOnly, DeskAdmin):
+class ConceptAdmin(ReadOnlyAdminMixin, DeskAdmin):
     list_display = ["label", "scheme", "definition"]
     list_filter = [CasesFilter, "scheme"]
     list_select_related = ["scheme"]
