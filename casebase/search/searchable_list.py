@@ -86,9 +86,8 @@ class SearchedList(ListFilter):
     @property
     def total_exclusion(self):
         """A TotalExclusion if the exclusions among the words leave nothing, or None."""
-        if not self.is_valid():
-            return None
-        return queries.find_total_exclusion(self.words, self._count_matches)
+        find = queries.find_total_exclusion
+        return find(self.words, self._count_matches) if self.is_valid() else None
 
     def _count_matches(self, text):
         return len(queries.matching(self._kind, text) & self.without("q"))
