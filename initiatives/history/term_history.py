@@ -14,6 +14,13 @@ from initiatives.sheet_serializers import WITH_TERM, term_of
 from initiatives.sheets import Term
 from references.models import Reference
 
+# Key → value of what an entry leaves out where it says no more than that.
+EMPTY = {
+    name: field.default
+    for name, field in Term.model_fields.items()
+    if not field.is_required()
+}
+
 
 class TermHistory(ModelHistory):
     """A version of a term is its entry in the codebook, and its scheme."""
@@ -40,6 +47,15 @@ class TermHistory(ModelHistory):
 
     def admin_model(self, name):
         return PROXIES[name.partition("/")[0]]
+
+    def merge_current_identity(self, content, current):
+        """As for every record, save that what a term's entry leaves out is empty."""
+        merged = super().merge_current_identity(EMPTY | content, current)
+        return {
+            key: value
+            for key, value in merged.items()
+            if key not in EMPTY or value != EMPTY[key]
+        }
 
     def remap(self, contents):
         arriving = {(term["scheme"], term["slug"]) for term in contents.values()}

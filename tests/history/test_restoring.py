@@ -237,6 +237,18 @@ def test_a_term_says_again_what_a_version_says():
     assert content(term) == before | {"broader": "confidence"}
 
 
+def test_what_a_version_of_a_term_leaves_out_is_emptied():
+    with written_together():
+        term = ConceptFactory(scheme="barriers", definition="As it was.")
+    before = content(term)
+    change(term, synonyms=["distrust"], hidden_labels=["no trust"])
+    restore(version(term, 1))
+    term = Concept.objects.get(pk=term.pk)
+    assert (term.synonyms, term.hidden_labels) == ([], [])
+    assert content(term) == before
+    assert "says this already" in refusal(restore, version(term, 1))
+
+
 def test_a_term_whose_broader_term_is_gone_is_refused():
     with written_together():
         term = ConceptFactory(broader=ConceptFactory(slug="trust"))
