@@ -50,10 +50,7 @@ def cache_until_changed(view):
             return response
         error = RECORDS.refresh()
         tag = entity_tag(request, RECORDS.version)
-        if client_has(request, tag):
-            response = HttpResponseNotModified()
-        else:
-            response = caches["answers"].get(tag)
+        response = cached_response(request, tag)
         if response is None:
             if error:
                 raise error
@@ -65,6 +62,13 @@ def cache_until_changed(view):
         return add_cache_headers(response, tag)
 
     return respond
+
+
+def cached_response(request, tag):
+    """304 if the client has the response, else the one in the cache, if any."""
+    if client_has(request, tag):
+        return HttpResponseNotModified()
+    return caches["answers"].get(tag)
 
 
 def store_response(tag, response):

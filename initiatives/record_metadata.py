@@ -199,13 +199,14 @@ def build_term_page_node(
         termCode=concept.slug,
         inDefinedTermSet=build_term_set_node(words, absolute),
         mainEntityOfPage=about,
-        subjectOf=[
-            build_node(
-                type="Article", id=absolute(case.get_absolute_url()), name=case.name
-            )
-            for case in page.initiatives
-        ],
+        subjectOf=[build_case_reference(case, absolute) for case in page.initiatives],
     )
+
+
+def build_case_reference(case: Any, absolute: Absolute) -> Node:
+    """As much of a case as other pages say that name it."""
+    address = absolute(case.get_absolute_url())
+    return build_node(type="Article", id=address, name=case.name)
 
 
 def build_term_set_node(words: SchemeWords, absolute: Absolute) -> Node:

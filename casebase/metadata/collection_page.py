@@ -6,7 +6,7 @@ changes: papers cite the query and the date instead. Its records are ``item``; t
 list in each format, and its feed, are ``alternate``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -35,36 +35,40 @@ def describe_list(
     files: Iterable[ListFile],
     summary: str,
     more_links: Iterable[Link] = (),
-    aliases: Mapping[str, tuple[str, ...]] | None = None,
     **properties: Any,
 ) -> PageDescription:
-    """The current page of a filter form.
-
-    The addresses of the list and its feed are those of the app. ``properties`` are
-    added to the node of the page; ``aliases`` are those of PageDescription.
-    """
+    """The current page of a filter form; the properties are added to its node."""
     page, path = filterset.current_page, absolute(reverse(f"{app}:list"))
     address = f"{path}{filterset.query_on(page.number)}"
-    items = [
-        (getattr(record, name_field), absolute(record.get_absolute_url()))
-        for record in page
-    ]
     feed = ListFile("New and changed in this list", ATOM, reverse(f"{app}:feed"))
-    node = build_page_node(filterset, address, items, description=summary, **properties)
+    items = list_items(page, name_field, absolute)
     links = build_links(filterset, absolute, path, [feed, *files], items)
     return PageDescription(
         address=address,
         title=filterset.sentence,
-        json_ld=node,
+        json_ld=build_page_node(filterset, address, items, summary, properties),
         types=["CollectionPage"],
         summary=summary,
         more_links=[*more_links, *links],
-        aliases=aliases or {},
     )
 
 
+def list_items(
+    page: Iterable[Any], name_field: str, absolute: Absolute
+) -> list[tuple[str, str]]:
+    """Pairs of the name and the address of each record on the page."""
+    return [
+        (getattr(record, name_field), absolute(record.get_absolute_url()))
+        for record in page
+    ]
+
+
 def build_page_node(
-    filterset: Any, address: str, items: list[tuple[str, str]], **properties: Any
+    filterset: Any,
+    address: str,
+    items: list[tuple[str, str]],
+    summary: str,
+    properties: dict[str, Any],
 ) -> Node:
     """The page of a list with the records on it, pairs of a name and an address."""
     page = filterset.current_page
@@ -74,6 +78,7 @@ def build_page_node(
         id=address,
         url=address,
         name=filterset.sentence,
+        description=summary,
         **properties,
         mainEntity=build_item_list(items, page.paginator.count, page.start_index()),
     )

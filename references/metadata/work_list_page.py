@@ -3,6 +3,7 @@
 It names no licence, because the works are those of others.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -19,15 +20,15 @@ SUMMARY = (
 
 def describe_work_list(filterset: Any, absolute: Absolute) -> PageDescription:
     """The current page of the list; no query once the filter form has read it."""
-    return describe_list(
+    description = describe_list(
         filterset,
         absolute,
         app="references",
         name_field="title",
         files=list_work_files(),
         summary=SUMMARY,
-        aliases=ALIASES,
     )
+    return replace(description, aliases=ALIASES)
 
 
 def list_work_files() -> list[ListFile]:
