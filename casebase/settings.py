@@ -221,10 +221,10 @@ AXES_FAILURE_LIMIT = 5
 FAILURES_OF_ONE_ADDRESS = 20
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_HANDLER = "casebase.desk.accounts.lockout.Handler"
-AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.lockout.locked_out"
+AXES_HANDLER = "casebase.desk.accounts.lockout.LockoutHandler"
+AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.lockout.render_lockout"
 AXES_CLIENT_IP_CALLABLE = "casebase.client_ip.client_ip_of"
-AXES_USERNAME_CALLABLE = "casebase.desk.accounts.lockout.counted_name"
+AXES_USERNAME_CALLABLE = "casebase.desk.accounts.lockout.get_username"
 # Trying on while locked out neither counts nor prolongs it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What was typed is not kept.

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from casebase.desk.accounts.sessions import SEEN
+from casebase.desk.accounts.sessions import LAST_SEEN
 from tests.accounts.person import DESK, PASSWORD, Person
 
 pytestmark = pytest.mark.django_db
@@ -24,20 +24,20 @@ def alice():
 
 def last_seen(person, seconds_ago):
     session = person.client.session
-    session[SEEN] = int(time.time()) - seconds_ago
+    session[LAST_SEEN] = int(time.time()) - seconds_ago
     session.save()
 
 
 def test_who_reads_on_stays_in(alice):
     last_seen(alice, settings.SESSION_IDLE_SECONDS - 10)
     assert alice.is_in()
-    assert time.time() - alice.client.session[SEEN] < 10
+    assert time.time() - alice.client.session[LAST_SEEN] < 10
 
 
 def test_a_session_is_not_written_at_every_page(alice):
     last_seen(alice, 30)
     alice.is_in()
-    assert time.time() - alice.client.session[SEEN] >= 30
+    assert time.time() - alice.client.session[LAST_SEEN] >= 30
 
 
 def test_who_reads_waits_for_nobody_who_writes(alice, someone_writes):
@@ -46,9 +46,9 @@ def test_who_reads_waits_for_nobody_who_writes(alice, someone_writes):
     someone_writes.execute("BEGIN IMMEDIATE")
     assert alice.is_in()
     someone_writes.rollback()
-    assert time.time() - alice.client.session[SEEN] >= 100
+    assert time.time() - alice.client.session[LAST_SEEN] >= 100
     assert alice.is_in()
-    assert time.time() - alice.client.session[SEEN] < 10
+    assert time.time() - alice.client.session[LAST_SEEN] < 10
 
 
 def test_who_was_away_too_long_signs_in_anew(alice):
@@ -77,7 +77,7 @@ def test_who_was_signed_out_waits_for_nobody_either(alice, someone_writes, ends)
 
 def test_a_session_of_before_the_upgrade_is_over(alice):
     session = alice.client.session
-    del session[SEEN]
+    del session[LAST_SEEN]
     session.save()
     assert not alice.is_in()
 

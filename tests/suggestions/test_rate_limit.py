@@ -174,7 +174,7 @@ def test_a_form_filled_to_the_brim_is_let_in():
 def test_of_many_at_once_no_more_are_let_in():
     def knock(_):
         try:
-            return rate_limit.is_let_in("192.0.2.1")
+            return rate_limit.try_acquire("192.0.2.1")
         finally:
             connection.close()
 
@@ -185,6 +185,6 @@ def test_of_many_at_once_no_more_are_let_in():
 def test_who_came_between_the_look_and_the_count_is_held_off_too(monkeypatch):
     for _ in range(HERE):
         send()
-    monkeypatch.setattr(rate_limit, "is_full", lambda origin: False)
+    monkeypatch.setattr(rate_limit, "is_exhausted", lambda origin: False)
     assert send().status_code == 429
     assert Suggestion.objects.count() == HERE

@@ -1,1 +1,1 @@
-"""Those who sign in: second factors, guessed passwords, and the log of both."""
+"""Accounts: second factors, lockout, sessions and the audit log."""

@@ -1,4 +1,4 @@
-"""The desk: Django's admin, entered with a password and, where it is asked, a code."""
+"""The admin site of the desk, entered with a password and, if required, a code."""
 
 from functools import wraps
 
@@ -8,12 +8,12 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-# In the menu what curators do each day comes first.
+# The apps that curators use each day come first in the menu.
 FIRST = ("initiatives", "references", "taggit", "suggestions", "history", "upkeep")
 
 
 def is_form_of_record(request):
-    """Whether the address is that of a page on which our records are written."""
+    """Whether the request is for an add or change page of a DeskAdmin."""
     from casebase.desk.admin.base import DeskAdmin
 
     match = request.resolver_match
@@ -37,14 +37,14 @@ class DeskSite(AdminSite):
             return views.next_step(request)
         if request.method == "POST":
             name = request.POST.get("username", "")
-            if refused := lockout.refused(request, name):
+            if refused := lockout.lockout_response_for(request, name):
                 return refused
         return write_together(super().login)(request, extra_context)
 
     def admin_view(self, view, cacheable=False):
-        """As Django's; forms of records are not lost with a sign-in that has ended.
+        """As Django's, and a form sent after the sign-in has ended is not lost.
 
-        Who may not sit at the desk keeps nobody from writing.
+        Users without access to the desk do not lock the database for writing.
         """
         from casebase.change_tracking.decorators import write_together
 

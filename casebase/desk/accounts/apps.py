@@ -1,9 +1,9 @@
-"""The app, which watches what happens to accounts."""
+"""The accounts app: connects the signals of sign-in, and names apps of others."""
 
 from django.apps import AppConfig, apps
 from django.contrib.auth.signals import user_logged_in
 
-# What other people's apps are called at the desk, and models of theirs.
+# The names at the desk of third-party apps and of their models.
 APPS = {
     "auth": "People and groups",
     "axes": "Failed sign-ins",
@@ -22,13 +22,13 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from casebase.desk.accounts import audit_log, sessions
 
-        user_logged_in.connect(sessions.begin)
-        audit_log.begin()
-        say_it_plainly()
+        user_logged_in.connect(sessions.start_session)
+        audit_log.connect_signals()
+        rename_third_party_apps()
 
 
-def say_it_plainly():
-    """Migrations go by what the models say themselves, which stays."""
+def rename_third_party_apps():
+    """Set verbose names here, since changing them in the models takes migrations."""
     for label, name in APPS.items():
         apps.get_app_config(label).verbose_name = name
     for label, names in MODELS.items():

@@ -1,4 +1,4 @@
-"""What is asked beside the password."""
+"""Forms that ask for a code, or for the password once more."""
 
 from math import ceil
 
@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_otp import verify_token
 
-from casebase.desk.accounts.audit_log import ASKING
+from casebase.desk.accounts.audit_log import current_request
 from casebase.desk.accounts.second_factor import device_for
 
 
 class CodeForm(forms.Form):
-    """A code of one of the user's devices; ``device`` is the one it is of."""
+    """A code of one of the user's devices, or of ``device``."""
 
     code = forms.CharField(
         max_length=20,
@@ -33,22 +33,22 @@ class CodeForm(forms.Form):
         code = self.cleaned_data["code"].replace(" ", "").lower()
         user = self.request.entrant
         device = self.device or device_for(user, code)
-        refuse_early(device)
+        require_wait(device)
         if device is None or not verify_token(user, device.persistent_id, code):
-            self.tell_of_failure(device)
+            self.report_failure(device)
             raise ValidationError("This is not a code that is right just now.")
         self.device = device
         return code
 
-    def tell_of_failure(self, device):
-        """Counts as a guess of the password does, but while it is being set up."""
+    def report_failure(self, device):
+        """Count it like a wrong password, unless the device is being set up."""
         if device is None or device.confirmed:
             who = {"username": self.request.entrant.get_username(), "device": device}
             user_login_failed.send(__name__, credentials=who, request=self.request)
 
 
-def refuse_early(device):
-    """After each failure twice as long must be waited."""
+def require_wait(device):
+    """Raise ValidationError until the wait is over, which doubles with each failure."""
     is_allowed, why = device.verify_is_allowed() if device else (True, None)
     if not is_allowed:
         wait = (why["locked_until"] - timezone.now()).total_seconds()
@@ -56,7 +56,7 @@ def refuse_early(device):
 
 
 class PasswordForm(forms.Form):
-    """The password once more, before what would lock its owner out."""
+    """The password once more, before a change that could lock its owner out."""
 
     password = forms.CharField(
         widget=forms.PasswordInput({"autocomplete": "current-password"})
@@ -68,21 +68,21 @@ class PasswordForm(forms.Form):
 
     def clean_password(self):
         password = self.cleaned_data["password"]
-        refuse_wrong_password(self.request, password)
+        require_password(self.request, password)
         return password
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
-    """A new password in place of one's own."""
+    """Change one's own password."""
 
     def clean_old_password(self):
         password = self.cleaned_data["old_password"]
-        refuse_wrong_password(ASKING.get(), password)
+        require_password(current_request.get(), password)
         return password
 
 
-def refuse_wrong_password(request, password):
-    """Counts as a guess at the door does. Raises ValidationError."""
+def require_password(request, password):
+    """Raise ValidationError if it is wrong, and count it like a failed sign-in."""
     name = request.user.get_username()
     if not authenticate(request, username=name, password=password):
         raise ValidationError("This is not your password.")

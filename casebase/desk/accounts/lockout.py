@@ -1,8 +1,8 @@
-"""Who guesses passwords or codes is locked out for a while.
+"""Locks accounts and addresses for a while after failed sign-ins.
 
-Axes counts failures by name and address together, in the database, for all workers.
-Here is added a limit by address alone, against one password tried on many names, and
-what the page says.
+Axes counts failures of a name at an address, in the database and so for all workers.
+This module adds a limit for an address alone, against one password tried with many
+names (password spraying), and the page that is shown.
 """
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -17,49 +17,54 @@ from django.utils import timezone
 from casebase.client_ip import client_ip_of
 
 
-class Handler(AxesDatabaseHandler):
+class LockoutHandler(AxesDatabaseHandler):
+    """Axes' handler, which also locks an address after failures with any names."""
+
     def is_locked(self, request, credentials=None):
-        from_here = failures(ip_address=client_ip_of(request))["n"] or 0
-        is_spraying = from_here >= settings.FAILURES_OF_ONE_ADDRESS
+        n_failures = count_failures(ip_address=client_ip_of(request))["n"] or 0
+        is_spraying = n_failures >= settings.FAILURES_OF_ONE_ADDRESS
         return is_spraying or super().is_locked(request, credentials)
 
 
-def counted_name(request, credentials):
-    """As much of a name as there is room for: Django's form takes any length."""
+def get_username(request, credentials):
+    """The name that failures are counted for, as long as its column allows."""
     return credentials["username"][:150]
 
 
-def failures(**of):
-    """Those that still count: ``n``, and when the last of them was."""
+def count_failures(**of):
+    """Failures that still count: {"n": how many or None, "last": when, or None}."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     attempts = AccessAttempt.objects.filter(attempt_time__gt=since, **of)
     return attempts.aggregate(n=Sum("failures_since_start"), last=Max("attempt_time"))
 
 
-def refused(request, name):
-    """429 to who is locked out already, before the database is written to; or None."""
-    # PostgreSQL breaks on a null character in what it is to look for.
+def lockout_response_for(request, name):
+    """A response of status 429 if the name is locked out, or None. Writes nothing."""
+    # PostgreSQL can't search for a text with a null character.
     credentials = {"username": name.replace("\0", "")}
     if AxesProxyHandler.is_allowed(request, credentials):
         return None
-    return locked_out(request, credentials=credentials)
+    return render_lockout(request, credentials=credentials)
 
 
-def forgive(request, user):
-    """Who has signed in begins to count anew."""
+def reset_failures(request, user):
+    """Forget the failures of a user who has signed in."""
     AxesProxyHandler.reset_attempts(
         username=user.get_username(), ip_address=client_ip_of(request)
     )
 
 
-def locked_out(request, response=None, credentials=None):
-    """429: until when, and what to do meanwhile. The same whether the name exists."""
+def render_lockout(request, response=None, credentials=None):
+    """A response of status 429 that says until when sign-in is locked.
+
+    It is the same whether an account of this name exists or not.
+    """
     origin = client_ip_of(request)
-    name = counted_name(request, credentials)
-    own = failures(username=name, ip_address=origin)
+    name = get_username(request, credentials)
+    own = count_failures(username=name, ip_address=origin)
     is_own = (own["n"] or 0) >= settings.AXES_FAILURE_LIMIT
-    last = (own if is_own else failures(ip_address=origin))["last"] or timezone.now()
-    until = last + settings.AXES_COOLOFF_TIME
+    failures = own if is_own else count_failures(ip_address=origin)
+    until = (failures["last"] or timezone.now()) + settings.AXES_COOLOFF_TIME
     context = admin.site.each_context(request) | {"until": until, "is_own": is_own}
     context["title"] = "Too many attempts"
     response = render(request, "accounts/locked_out.html", context, status=429)

@@ -1,4 +1,4 @@
-"""Whom a request comes from: ``request.user`` has signed in fully, and lately."""
+"""Sessions, and ``request.user``: a user who has signed in fully, and not long ago."""
 
 from contextlib import nullcontext
 
@@ -8,13 +8,13 @@ from django.utils.functional import SimpleLazyObject
 
 from casebase.change_tracking.decorators import OF_STRANGERS
 from casebase.change_tracking.lock_timeout import InLineError, waiting
-from casebase.desk.accounts.audit_log import ASKING
+from casebase.desk.accounts.audit_log import current_request
 from casebase.desk.accounts.second_factor import owes_code
-from casebase.desk.accounts.sessions import is_idle, keep
+from casebase.desk.accounts.sessions import is_idle, save_activity
 
 
 class Sessions(SessionMiddleware):
-    """As Django's; but nobody waits long for who else writes, to keep a session."""
+    """As Django's, with a short wait for others who write, to save a session."""
 
     def process_response(self, request, response):
         is_kept = request.session.modified
@@ -23,10 +23,10 @@ class Sessions(SessionMiddleware):
 
 
 class KnowUser:
-    """Takes who has not signed in fully for a stranger, on every page.
+    """Sets ``request.user`` to AnonymousUser until the user has signed in fully.
 
-    ``request.entrant`` is who has given a password, and a code or not. Both are looked
-    up only for pages that ask, so that all others are the same for everyone.
+    ``request.entrant`` is the user who has given a password, with a code or without.
+    Both are lazy, so that a page that asks for neither is the same for everybody.
     """
 
     def __init__(self, get_response):
@@ -34,21 +34,21 @@ class KnowUser:
 
     def __call__(self, request):
         signed_in = request.user
-        request.entrant = SimpleLazyObject(lambda: lately_seen(request, signed_in))
+        request.entrant = SimpleLazyObject(lambda: active_user(request, signed_in))
         request.user = SimpleLazyObject(lambda: signed_in_fully(request.entrant))
-        token = ASKING.set(request)
+        token = current_request.set(request)
         try:
             response = self.get_response(request)
         finally:
-            ASKING.reset(token)
-        keep(request.session)
+            current_request.reset(token)
+        save_activity(request.session)
         return response
 
 
-def lately_seen(request, user):
-    """The user, unless the session has ended: of which the row is then deleted.
+def active_user(request, user):
+    """The user or, if the session has been idle for too long, AnonymousUser.
 
-    Readers wait for nobody: while others write, the next request deletes it.
+    An idle session is deleted. While others write, that is left to the next request.
     """
     if not request.session.session_key:
         return user
@@ -58,7 +58,7 @@ def lately_seen(request, user):
                 return user
             request.session.flush()
     except InLineError:
-        # Else it would be written at the end, and be waited for.
+        # Otherwise the session would be saved at the end, after a wait.
         request.session.modified = False
     return AnonymousUser()
 

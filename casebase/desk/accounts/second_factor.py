@@ -18,16 +18,18 @@ def app_of(user):
 
 
 def owes_code(user):
-    """Whether a password alone was given by someone of whom more is asked."""
+    """Whether the user has given a password, and still has to give a code."""
     if not user.is_authenticated or getattr(user, "otp_device", None):
         return False
     return settings.REQUIRE_SECOND_FACTOR or app_of(user) is not None
 
 
-def begun_app(user):
-    """The app that is being set up; its first right code confirms it."""
-    begun = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name="App")
+def unconfirmed_app(user):
+    """The app that is being set up. Its first right code confirms it."""
+    unconfirmed = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    return unconfirmed or TOTPDevice.objects.create(
+        user=user, confirmed=False, name="App"
+    )
 
 
 def qr_code(app):
@@ -39,14 +41,14 @@ def qr_code(app):
 
 
 def device_for(user, code):
-    """Which device such a code can be of: six figures of the app, else a back-up."""
+    """The device that such a code may be of: the app has six digits."""
     if len(code) == 6:
         return app_of(user)
     return StaticDevice.objects.filter(user=user, confirmed=True).first()
 
 
 def confirm(app):
-    """Back-up codes, to be shown this once: from now on a code is asked for."""
+    """Require codes of the app from now on. Returns back-up codes, to be shown once."""
     app.confirmed = True
     app.save(update_fields=["confirmed"])
     return renew_back_up(app.user)
@@ -54,8 +56,8 @@ def confirm(app):
 
 @transaction.atomic
 def renew_back_up(user):
-    """Ten new codes in place of those that are left."""
-    # The device stays: who has signed in with one of its codes would be out otherwise.
+    """Replace the back-up codes by ten new ones, and return these."""
+    # A new device would end the sessions that were begun with a code of the old one.
     own = StaticDevice.objects.filter(user=user, confirmed=True).first()
     device = own or StaticDevice.objects.create(user=user, name="Back-up codes")
     device.token_set.all().delete()
@@ -75,6 +77,6 @@ def back_up_left(user):
 
 
 def key(app):
-    """The secret for who types it in: “JBSW Y3DP …”."""
+    """The secret, to be typed into an app: “JBSW Y3DP …”."""
     letters = b32encode(app.bin_key).decode()
     return " ".join("".join(four) for four in batched(letters, 4, strict=False))

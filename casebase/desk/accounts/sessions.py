@@ -1,4 +1,4 @@
-"""How long a sign-in lasts: an hour's idleness ends it, and so does a day's end."""
+"""How long a sign-in lasts: until it is too old, or idle for too long."""
 
 import time
 from contextlib import suppress
@@ -13,43 +13,45 @@ from casebase.desk.accounts import audit_log, lockout
 from casebase.desk.accounts.models import Event
 from casebase.desk.accounts.second_factor import owes_code
 
-SEEN = "seen"
-# So often at most a session is written because someone reads on.
-SECONDS_BETWEEN_NOTES = 60
+# The key of the time of the latest request.
+LAST_SEEN = "seen"
+# Reading on writes a session at most once in so many seconds.
+SECONDS_BETWEEN_WRITES = 60
 
 
-def begin(request, user, **_):
-    """Django has opened a session for who gave the right password."""
+def start_session(request, user, **_):
+    """Set up the session of a user who has given the right password."""
     age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    # A moment, not a span, which every change of the session would begin anew.
+    # A fixed time; with a time span, each change of the session would prolong it.
     request.session.set_expiry(timezone.now() + age)
-    request.session[SEEN] = int(time.time())
+    request.session[LAST_SEEN] = int(time.time())
     if owes_code(user):
-        audit_log.note(Event.Kind.PASSWORD_GIVEN, who=user.get_username())
+        audit_log.log_event(Event.Kind.PASSWORD_GIVEN, who=user.get_username())
     else:
-        complete(request, user, "with a password alone")
+        complete_sign_in(request, user, "with a password alone")
 
 
-def complete(request, user, how):
-    lockout.forgive(request, user)
-    audit_log.note(Event.Kind.SIGNED_IN, who=user.get_username(), detail=how)
+def complete_sign_in(request, user, how):
+    """Log the sign-in, and forget failures and old addresses."""
+    lockout.reset_failures(request, user)
+    audit_log.log_event(Event.Kind.SIGNED_IN, who=user.get_username(), detail=how)
     Event.objects.forget_origins()
 
 
 def is_idle(session):
-    """Whether nobody has been here for too long; if not, someone is now."""
+    """Whether the latest request is too long ago; otherwise, note this one."""
     now = int(time.time())
-    idle = now - session.get(SEEN, 0)
-    if SECONDS_BETWEEN_NOTES < idle <= settings.SESSION_IDLE_SECONDS:
-        # Kept by ``keep``: Django would have who only reads wait for who writes.
-        is_modified, session[SEEN] = session.modified, now
-        session.modified, session.is_noted = is_modified, True
+    idle = now - session.get(LAST_SEEN, 0)
+    if SECONDS_BETWEEN_WRITES < idle <= settings.SESSION_IDLE_SECONDS:
+        # ``save_activity`` saves it: with Django's way, readers would wait for writers.
+        is_modified, session[LAST_SEEN] = session.modified, now
+        session.modified, session.has_activity = is_modified, True
     return idle > settings.SESSION_IDLE_SECONDS
 
 
-def keep(session):
-    """Write that someone is here; while others write, one of the next pages does."""
-    if getattr(session, "is_noted", False) and not session.modified:
-        # Of a session that was ended meanwhile, nothing is kept.
+def save_activity(session):
+    """Save the time of this request, unless others write just now."""
+    if getattr(session, "has_activity", False) and not session.modified:
+        # A session that was ended meanwhile can't be updated.
         with suppress(UpdateError), waiting(0):
             session.save()

@@ -1,4 +1,4 @@
-"""Pages on the way to the desk: a code, setting up an app, and what became of it."""
+"""Pages of sign-in: a code, setting up a second factor, and changing it."""
 
 import django_otp
 from django.conf import settings
@@ -15,14 +15,14 @@ from casebase.change_tracking.lock_timeout import AT_DESK, in_line, waiting
 from casebase.desk.accounts import audit_log, lockout, second_factor
 from casebase.desk.accounts.forms import CodeForm, PasswordForm
 from casebase.desk.accounts.models import Event
-from casebase.desk.accounts.sessions import complete
+from casebase.desk.accounts.sessions import complete_sign_in
 
 # Django's own is for those who have signed in fully.
 end_sign_in = write_together(LogoutView.as_view(next_page="admin:login"))
 
 
 def leave(request):
-    """The end of a sign-in; who has none keeps nobody from writing."""
+    """Sign out. Without a sign-in, the database is not locked for writing."""
     is_in = request.entrant.is_authenticated or request.method != "POST"
     return end_sign_in(request) if is_in else redirect("admin:login")
 
@@ -33,76 +33,79 @@ def page(request, name, title, **context):
 
 
 def next_step(request):
-    """Where someone who owes a code is to go now, with where they wanted to go."""
+    """A redirect of a user who owes a code, with the page that they wanted."""
     name = "code" if second_factor.app_of(request.entrant) else "set-up"
     wanted = urlencode({"next": wanted_page(request)})
     return redirect(f"{reverse(f'admin:{name}')}?{wanted}")
 
 
 def wanted_page(request):
-    """An address of this site, whatever was asked for."""
+    """The address to go to after signing in, which is always one of this site."""
     return LoginView(request=request).get_success_url()
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code(request):
-    """Asks who has given a password for a code."""
+    """Ask a user who has given a password for a code."""
     user = request.entrant
     if not second_factor.owes_code(user):
         return redirect(wanted_page(request))
     if not second_factor.app_of(user):
         return next_step(request)
     is_sent = request.method == "POST"
-    if is_sent and (refused := lockout.refused(request, user.get_username())):
+    name = user.get_username()
+    if is_sent and (refused := lockout.lockout_response_for(request, name)):
         return refused
-    return take_code(request)
+    return verify_code(request)
 
 
 @write_together
-def take_code(request):
+def verify_code(request):
     form = CodeForm(request)
     if not form.is_valid():
         return page(request, "code", "One more code", form=form)
-    enter(request, form.device)
+    sign_in_fully(request, form.device)
     return redirect(wanted_page(request))
 
 
-def enter(request, device):
-    """The user has signed in fully, with a code of this device."""
+def sign_in_fully(request, device):
+    """Complete the sign-in of a user who has given a code of this device."""
     request.user = request.entrant
     django_otp.login(request, device)
-    # Whoever knew the session before the code was given does not know this one.
+    # A session that was known before the code was given is of no use.
     request.session.cycle_key()
     left = second_factor.back_up_left(request.user)
     is_back_up = hasattr(device, "token_set")
     how = f"with a back-up code; {left} left" if is_back_up else "with a code"
-    complete(request, request.user, how)
+    complete_sign_in(request, request.user, how)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def set_up(request):
-    """Shows an app its secret, and the back-up codes once it shows a code in return."""
+    """Show the secret for an app and, after a right code of it, the back-up codes."""
     user = request.entrant
     if not user.is_authenticated:
         return redirect("admin:login")
     if second_factor.app_of(user):
         return redirect("admin:second-factor")
     with waiting(OF_STRANGERS), in_line(AT_DESK):
-        app = second_factor.begun_app(user)
-    return take_first_code(request, app)
+        app = second_factor.unconfirmed_app(user)
+    return verify_first_code(request, app)
 
 
 @write_together
-def take_first_code(request, app):
+def verify_first_code(request, app):
     user = request.entrant
     form = CodeForm(request, device=app)
     if not form.is_valid():
         return set_up_page(request, app, form)
     codes = second_factor.confirm(form.device)
-    audit_log.note(Event.Kind.SECOND_FACTOR, who=user.get_username(), detail="set up")
-    enter(request, form.device)
+    audit_log.log_event(
+        Event.Kind.SECOND_FACTOR, who=user.get_username(), detail="set up"
+    )
+    sign_in_fully(request, form.device)
     return codes_page(request, codes)
 
 
@@ -123,14 +126,14 @@ def codes_page(request, codes):
 
 @require_http_methods(["GET", "POST"])
 def factor(request):
-    """What the user has set up, and the ways to change it."""
+    """What the user has set up, and how to change it."""
     user = request.user
     form = PasswordForm(request)
     if form.is_valid():
         if "remove" in request.POST:
             second_factor.remove(user)
             return redirect("admin:second-factor")
-        audit_log.note(Event.Kind.SECOND_FACTOR, detail="new back-up codes")
+        audit_log.log_event(Event.Kind.SECOND_FACTOR, detail="new back-up codes")
         return codes_page(request, second_factor.renew_back_up(user))
     context = {
         "form": form,

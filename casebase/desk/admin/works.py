@@ -15,7 +15,7 @@ from casebase.desk.admin.base import (
 from casebase.desk.admin.optimistic_locking import OptimisticLockForm
 from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.merging.actions import merge_two
-from casebase.desk.quality.list_filters import ReadingFilter, UsesFilter
+from casebase.desk.quality.list_filters import DayOfReadingFilter, UsesFilter
 from references.csl_serializers import HAS_OTHERS
 from references.models import Contribution, FormerKey, Reference
 
@@ -103,7 +103,7 @@ class ReferenceAdmin(HistoryAdminMixin, DeskAdmin):
     actions = [merge_two]
     list_display = ["key", "short_citation", "title", "type", "n_uses"]
     list_filter = [("chapter_position", admin.EmptyFieldListFilter), UsesFilter]
-    list_filter += [ReadingFilter, "type"]
+    list_filter += [DayOfReadingFilter, "type"]
     search_fields = ["key", "title", "container_title", "doi", "people__family"]
     search_fields += ["people__literal"]
     search_help_text = "Words of the key, the titles, the DOI or a name"

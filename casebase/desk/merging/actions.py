@@ -1,10 +1,10 @@
-"""The action of lists at the desk that leads to the comparison of two records."""
+"""The action of lists at the desk that compares two records, to merge them."""
 
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from casebase.desk.merging.mergeable import kind_of
+from casebase.desk.merging.mergeable import mergeable_kind
 
 
 @admin.action(description="Merge the two chosen", permissions=["remove"])
@@ -14,5 +14,5 @@ def merge_two(model_admin, request, records):
         words = "Choose two records to merge, no more and no fewer."
         return messages.error(request, words)
     query = {"keep": keys[0], "drop": keys[1]}
-    name = kind_of(model_admin.model).name
+    name = mergeable_kind(model_admin.model).name
     return redirect(reverse(f"merging:{name}", query=query))

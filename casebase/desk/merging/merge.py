@@ -34,8 +34,8 @@ class MergeError(Exception):
         super().__init__(self.sentences)
 
 
-class MovedError(Exception):
-    """One of the two is not as it was shown."""
+class StaleComparisonError(Exception):
+    """One of the two records is no longer as it was shown."""
 
 
 def pair(kind, kept, gone):
@@ -70,7 +70,7 @@ def is_below(term, other):
 
 
 def mark_of(kind, kept, gone):
-    """The same as long as neither of the two, nor what points to them, changes."""
+    """A digest of the two records and of the rows that point to them."""
     rows = kind.model.objects.filter(pk__in=[kept.pk, gone.pk])
     said = [sorted(rows.values_list(*names_of(kind.model)), key=str)]
     for pointer in pointers_to(kind.model):
@@ -85,15 +85,16 @@ def mark_of(kind, kept, gone):
 def merge(kind, keep, drop, *, sides, mark, by):
     """Merge the record with the key ``drop`` into that with ``keep``.
 
-    ``sides`` leads from fields to KEPT or GONE. Raises LookupError, MovedError, or
-    MergeError; then nothing is written.
+    ``sides`` leads from names of fields to KEPT or GONE. ``mark`` is the digest of the
+    comparison that was shown. Raises LookupError, StaleComparisonError or MergeError;
+    then nothing is written.
     """
     with transaction.atomic():
         with written_together(by=by, act="merge", why="") as own:
             hold()
             kept, gone = pair(kind, keep, drop)
             if mark_of(kind, kept, gone) != mark:
-                raise MovedError
+                raise StaleComparisonError
             own.why = f"Merged: “{gone}” into “{kept}”"
             row = Merge(kind=kind.name, kept=str(kept)[:300], gone=str(gone)[:300])
             journal = Journal()

@@ -170,7 +170,7 @@ TERMS = Kind(
 KINDS = {kind.name: kind for kind in (WORKS, PEOPLE_AND_BODIES, ORGANISATIONS, TERMS)}
 
 
-def kind_of(model):
-    """Of a model or proxy; None where two can't be merged."""
+def mergeable_kind(model):
+    """The kind of a model or proxy; None if its records can't be merged."""
     concrete = model._meta.concrete_model
     return next((kind for kind in KINDS.values() if kind.model is concrete), None)

@@ -13,7 +13,7 @@ from casebase.desk.merging.merge import (
     GONE,
     KEPT,
     MergeError,
-    MovedError,
+    StaleComparisonError,
     differing,
     mark_of,
     merge,
@@ -56,7 +56,7 @@ def merge_as_sent(request, kind, kept, gone):
     try:
         keys = kept.pk, gone.pk
         return redirect(merge(kind, *keys, sides=sides, mark=mark, by=request.user))
-    except MovedError:
+    except StaleComparisonError:
         words = "One of them was changed meanwhile; look at them once more."
         messages.warning(request, words)
     except MergeError as refused:

@@ -89,7 +89,7 @@ class UsesFilter(QuestionFilter):
     questions = {"none": ("Nobody cites it", lambda works: works.uncited())}
 
 
-class ReadingFilter(QuestionFilter):
+class DayOfReadingFilter(QuestionFilter):
     title = "day of reading"
     parameter_name = "read"
     questions = {

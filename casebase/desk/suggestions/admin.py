@@ -161,7 +161,7 @@ class SuggestionAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "name" in form.changed_data and obj.status == obj.Status.DONE:
-            show_anew([obj.initiative_id])
+            invalidate_pages([obj.initiative_id])
 
     def delete_model(self, request, obj):
         self.delete_queryset(request, Suggestion.objects.filter(pk=obj.pk))
@@ -170,7 +170,7 @@ class SuggestionAdmin(DeskAdmin):
         credited = Suggestion.objects.credited().filter(pk__in=queryset.values("pk"))
         cases = list(credited.values_list("initiative", flat=True))
         super().delete_queryset(request, queryset)
-        show_anew(cases)
+        invalidate_pages(cases)
 
     def save_formset(self, request, form, formset, change):
         """The draft stands on what its finding says now, unless it is to be applied."""
@@ -220,10 +220,10 @@ def is_without_draft(sent):
     return "draft-TOTAL_FORMS" not in sent
 
 
-def show_anew(cases):
-    """Pages are kept until a case is written, of which a suggestion is no part.
+def invalidate_pages(cases):
+    """Have the pages of cases, given by primary keys, rendered anew.
 
-    Takes primary keys.
+    Cached pages are valid until their case is written; suggestions are no part of it.
     """
     Initiative.objects.filter(pk__in=cases).update(revised_on=F("revised_on"))
 

@@ -1,4 +1,4 @@
-"""How many suggestions are let in: of one address and altogether, in an hour.
+"""Rate limits of suggestions: from one address and altogether, in an hour.
 
 The counts are in the database, for all workers. Of an address only a keyed hash is
 kept, another one every hour; the first suggestion of a new hour deletes those before.
@@ -15,20 +15,17 @@ from casebase.desk.suggestions.models import Tally
 HOUR = 60 * 60
 
 
-def is_full(origin):
-    """Whether there is no more room for a suggestion from there. One query.
-
-    What is refused is not counted, and writes nothing.
-    """
+def is_exhausted(origin):
+    """Whether the address may send no more in this hour. One query, and no write."""
     limits = limits_for(origin)
     counts = Tally.objects.filter(hour=this_hour(), key__in=limits)
     return any(n >= limits[key] for key, n in counts.values_list("key", "n"))
 
 
-def is_let_in(origin):
-    """Counts a suggestion from there; False when others have taken the last place."""
+def try_acquire(origin):
+    """Count a suggestion from the address. False if the limit was reached meanwhile."""
     hour = this_hour()
-    return all(count(key, hour, limit) for key, limit in limits_for(origin).items())
+    return all(increment(key, hour, limit) for key, limit in limits_for(origin).items())
 
 
 def limits_for(origin):
@@ -44,8 +41,8 @@ def this_hour():
     return int(time.time()) // HOUR
 
 
-def count(key, hour, limit):
-    """False when there is no more room."""
+def increment(key, hour, limit):
+    """Add one to the tally. False if the limit is reached."""
     tally, is_first = Tally.objects.get_or_create(key=key, hour=hour)
     if is_first:
         Tally.objects.filter(hour__lt=hour).delete()
@@ -54,5 +51,5 @@ def count(key, hour, limit):
 
 
 def seconds_left():
-    """Until the counts begin anew."""
+    """The seconds until the counts begin anew."""
     return HOUR - int(time.time()) % HOUR

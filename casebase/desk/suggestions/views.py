@@ -22,25 +22,28 @@ def public_case(slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggest(request, slug):
-    """The form; what comes back is in the queue, or stands in the form again."""
+    """Show the form of a suggestion, or save one. 429 if there are too many."""
     if request.method == "POST":
-        # After one look, and before anyone is kept from writing.
-        is_full = rate_limit.is_full(client_ip_of(request))
-        return hold_off(request) if is_full else take_in(request, slug)
+        # One query, before the database is locked for writing.
+        is_exhausted = rate_limit.is_exhausted(client_ip_of(request))
+        if is_exhausted:
+            return rate_limit_response(request)
+        return save_suggestion(request, slug)
     case = public_case(slug)
     if case.slug != slug:
         query = request.META["QUERY_STRING"]
         address = reverse("suggestions:suggest", args=[case.slug])
         return redirect(f"{address}?{query}" if query else address, permanent=True)
-    return form_page(request, case, SuggestionForm(instance=begun(request, case)))
+    form = SuggestionForm(instance=new_suggestion(request, case))
+    return form_page(request, case, form)
 
 
 @write_together
-def take_in(request, slug):
-    if not rate_limit.is_let_in(client_ip_of(request)):
-        return hold_off(request)
+def save_suggestion(request, slug):
+    if not rate_limit.try_acquire(client_ip_of(request)):
+        return rate_limit_response(request)
     case = public_case(slug)
-    form = SuggestionForm(request.POST, instance=begun(request, case))
+    form = SuggestionForm(request.POST, instance=new_suggestion(request, case))
     if not form.is_valid():
         return form_page(request, case, form, status=400)
     if not form.is_of_robot:
@@ -49,12 +52,12 @@ def take_in(request, slug):
     return redirect("suggestions:thanks", case.slug)
 
 
-def hold_off(request):
+def rate_limit_response(request):
     return reject_form(request, 429, retry_after=rate_limit.seconds_left())
 
 
-def begun(request, case):
-    """A suggestion on the case, or on the finding that the address names."""
+def new_suggestion(request, case):
+    """An unsaved suggestion on the case, or on the finding that the address names."""
     short_id = request.GET.get("finding", "").replace("\0", "")
     on_case = Finding.objects.published().filter(initiative=case)
     finding = on_case.filter(short_id=short_id).first()
