@@ -31,10 +31,8 @@ class NormalizedName(NamedTuple):
 class NormalizedWork(NamedTuple):
     """A work by all that tells it from others.
 
-    ``names`` are the surnames and bodies of authors and editors. ``creators`` are the
-    authors or, where there are none, the editors, with given names. ``numbering`` is
-    edition, volume and issue; ``details`` are pages, publisher and address. In both,
-    what is not known is empty.
+    ``numbering`` is edition, volume and issue; ``details`` are pages, publisher and
+    address. In both, what is not known is empty.
     """
 
     key: int
@@ -42,13 +40,26 @@ class NormalizedWork(NamedTuple):
     year: int | None
     title: str
     title_numbers: tuple[str, ...]
-    names: frozenset[str]
-    has_body: bool
     kind: str
     container: str
     numbering: tuple[str, ...]
-    creators: frozenset[NormalizedName]
+    authors: frozenset[NormalizedName]
+    editors: frozenset[NormalizedName]
     details: tuple[str, ...]
+
+    @property
+    def creators(self) -> frozenset[NormalizedName]:
+        """The authors or, where there are none, the editors."""
+        return self.authors or self.editors
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The surnames and bodies of authors and editors."""
+        return frozenset(each.name for each in self.authors | self.editors)
+
+    @property
+    def has_body(self) -> bool:
+        return any(each.is_body for each in self.authors | self.editors)
 
 
 def normalize_work(
@@ -56,28 +67,21 @@ def normalize_work(
     doi: str,
     title: str,
     year: int | None,
-    surnames: Iterable[str],
     *,
-    bodies: Iterable[str] = (),
     kind: str = "",
     container: str = "",
     numbering: Iterable[str] = (),
-    creators: Iterable[NormalizedName] = (),
+    authors: Iterable[NormalizedName] = (),
+    editors: Iterable[NormalizedName] = (),
     details: Iterable[str] = (),
 ) -> NormalizedWork:
-    body_names = frozenset(map(spelled, bodies))
     return NormalizedWork(
-        key,
-        doi.casefold(),
-        year,
+        *(key, doi.casefold(), year),
         normalize_title(title),
         tuple(DIGITS.findall(title)),
-        body_names | frozenset(map(spelled, surnames)),
-        bool(body_names),
-        kind,
-        normalize_title(container),
+        *(kind, normalize_title(container)),
         tuple(map(folded, numbering)),
-        frozenset(creators),
+        *(frozenset(authors), frozenset(editors)),
         tuple(map(folded, details)),
     )
 

@@ -15,7 +15,7 @@ from casebase.desk.duplicates.normalized_records import (
 )
 from references.models import Contribution, Person, Reference
 
-type ByWork[Value] = defaultdict[int, list[Value]]
+type NamesByWork = defaultdict[int, list[NormalizedName]]
 
 
 def works_near(
@@ -35,7 +35,7 @@ def works_near(
 
 def normalized_works(works: QuerySet[Any]) -> list[NormalizedWork]:
     """The works of a query set, in two queries. Their keys are the primary keys."""
-    surnames, bodies, creators = names_by_work(works)
+    names = names_by_role(works)
     columns = ("pk", "doi", "title", "issued_year", "type", "container_title")
     numbering = ("edition", "volume", "issue")
     rows = works.order_by().values_list(
@@ -43,34 +43,29 @@ def normalized_works(works: QuerySet[Any]) -> list[NormalizedWork]:
     )
     return [
         normalize_work(
-            *(key, doi, title, year, surnames[key]),
-            bodies=bodies[key],
+            *(key, doi, title, year),
             kind=kind,
             container=container,
             numbering=rest[:3],
-            creators=creators["author"][key] or creators["editor"][key],
+            authors=names["author"][key],
+            editors=names["editor"][key],
             details=rest[3:],
         )
         for key, doi, title, year, kind, container, *rest in rows
     ]
 
 
-def names_by_work(
-    works: QuerySet[Any],
-) -> tuple[ByWork[str], ByWork[str], dict[str, ByWork[NormalizedName]]]:
-    """Work → surnames, work → bodies, and role → work → names. One query."""
+def names_by_role(works: QuerySet[Any]) -> dict[str, NamesByWork]:
+    """Role → work → names. One query."""
     made = Contribution.objects.order_by().filter(reference__in=works.order_by())
-    surnames: ByWork[str] = defaultdict(list)
-    bodies: ByWork[str] = defaultdict(list)
-    creators: dict[str, ByWork[NormalizedName]]
-    creators = {"author": defaultdict(list), "editor": defaultdict(list)}
     parts = ("person__family", "person__given", "person__literal")
-    for key, role, family, given, literal in made.values_list(
+    names: dict[str, NamesByWork]
+    names = {role: defaultdict(list) for role in Contribution.Role.values}
+    for work, role, family, given, literal in made.values_list(
         "reference", "role", *parts
     ):
-        (bodies if literal else surnames)[key].append(literal or family)
-        creators[role][key].append(normalize_name(0, family, given, "", literal))
-    return surnames, bodies, creators
+        names[role][work].append(normalize_name(0, family, given, "", literal))
+    return names
 
 
 def normalized_names() -> list[NormalizedName]:

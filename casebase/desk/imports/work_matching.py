@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from casebase.desk.duplicates.identity_rules import SAME_KEY, are_certainly_one
 from casebase.desk.duplicates.likeness_rules import SAME_DOI, Pair, find_similar_works
 from casebase.desk.duplicates.normalized_records import (
+    NormalizedName,
     NormalizedWork,
     normalize_name,
     normalize_work,
@@ -38,23 +42,20 @@ def find_matches(
     before one in the file. Keys of works that are not ``with_own_key`` were made when
     the file was read, and match nothing.
     """
+    owners = owners_of({number: works[number].key for number in with_own_key})
+    near = near_works(works, owners.values())
     # Stored works have positive keys, and those of the file negative ones.
     came = [normalize_csl(-1 - number, work) for number, work in enumerate(works)]
-    owners = owners_of({works[number].key for number in with_own_key})
-    years, dois = {year_of(work) for work in works}, {work.doi or "" for work in works}
-    near = works_near(years, dois, owners.values())
-    names = {-1 - number: work.key for number, work in enumerate(works)}
-    names |= dict(near.values_list("pk", "key"))
-    stored = normalized_works(near)
-    pairs = find_similar_works([*stored, *came], {each.key for each in came})
-    found = best_matches(pairs)
-    for number in with_own_key:
-        one, owner = -1 - number, owners.get(works[number].key)
-        if owner and found.get(one, (0, ""))[1] != SAME_DOI:
-            found[one] = (owner, SAME_KEY)
-    by_key = {each.key: each for each in [*stored, *came]}
+    records = {each.key: each for each in [*normalized_works(near), *came]}
+    among = {each.key for each in came}
+    found = best_matches(find_similar_works(records.values(), among))
+    for number, owner in owners.items():
+        if found.get(-1 - number, (0, ""))[1] != SAME_DOI:
+            found[-1 - number] = (owner, SAME_KEY)
+    names = dict(near.values_list("pk", "key"))
+    names |= {-1 - number: work.key for number, work in enumerate(works)}
     return {
-        -1 - one: match_of(by_key[one], by_key[other], names[other], reason)
+        -1 - one: match_of(records[one], records[other], names[other], reason)
         for one, (other, reason) in found.items()
     }
 
@@ -79,27 +80,36 @@ def rank(pair: tuple[Pair, str]) -> tuple[bool, int]:
     return reason == SAME_DOI, other
 
 
-def owners_of(keys: Collection[str]) -> dict[str, int]:
-    """Key → primary key of the stored work that has or had it."""
-    stored = Reference.objects.filter(key__in=keys).values_list("key", "pk")
-    former = FormerKey.objects.filter(key__in=keys)
-    return dict(stored) | dict(former.values_list("key", "reference"))
+def owners_of(keys: dict[int, str]) -> dict[int, int]:
+    """Number → primary key of the stored work that has or had the key."""
+    wanted = set(keys.values())
+    stored = Reference.objects.filter(key__in=wanted).values_list("key", "pk")
+    former = FormerKey.objects.filter(key__in=wanted)
+    owners = dict(stored) | dict(former.values_list("key", "reference"))
+    return {number: owners[key] for number, key in keys.items() if key in owners}
+
+
+def near_works(works: Sequence[Work], keys: Collection[int]) -> QuerySet[Any]:
+    """Stored works that may match those of a file, or have these primary keys."""
+    years = {year_of(work) for work in works}
+    return works_near(years, {work.doi or "" for work in works}, keys)
 
 
 def normalize_csl(key: int, work: Work) -> NormalizedWork:
-    people: list[Name] = known([*work.author, *work.editor])
     return normalize_work(
         *(key, work.doi or "", work.title, year_of(work)),
-        [person.family for person in people if person.family],
-        bodies=[person.literal for person in people if person.literal],
         kind=work.type,
         container=work.container_title or "",
         numbering=[work.edition or "", work.volume or "", work.issue or ""],
-        creators=[
-            normalize_name(0, p.family or "", p.given or "", "", p.literal or "")
-            for p in known(work.author) or known(work.editor)
-        ],
+        authors=map(normalize_csl_name, known(work.author)),
+        editors=map(normalize_csl_name, known(work.editor)),
         details=[work.page or "", work.publisher or "", work.url or ""],
+    )
+
+
+def normalize_csl_name(name: Name) -> NormalizedName:
+    return normalize_name(
+        0, name.family or "", name.given or "", "", name.literal or ""
     )
 
 

@@ -57,9 +57,8 @@ class Command(BaseCommand):
         try:
             reading = kind.read(file.read_bytes(), str(file))
             refuse_unknown(options["add"], reading)
-            changes, notes = import_file(
-                reading, kind, rules_of(options), dry_run=dry_run
-            )
+            rules = rules_of(options)
+            changes, notes = import_file(reading, kind, rules, dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from None
         except RefusedError as error:
