@@ -1,11 +1,16 @@
-"""Works, the codebook and cases from the database into files."""
+"""The export of all works, terms and cases to content files."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from initiatives.models import Concept, Initiative, Scheme
-from initiatives.sheet_serializers import WITH_SHEET, WITH_TERM, codebook_of, sheet_of
+from initiatives.sheet_serializers import (
+    WITH_SHEET,
+    WITH_TERM,
+    case_sheet_of,
+    scheme_sheet_of,
+)
 from initiatives.sheet_yaml import write_yaml
 from references.csl_serializers import WITH_WORK, work_of
 from references.formats.csl_json import write_csl_json
@@ -15,9 +20,10 @@ from references.models import Reference
 def dump_content(
     *, folder: Path, track: Callable[[list[Any]], Iterable[Any]] = iter
 ) -> dict[str, int]:
-    """Write all, whatever its status, and count it by kind.
+    """Write every record, whatever its status, and return the number of each kind.
 
-    Each file is replaced as a whole; files of cases that are gone stay.
+    Each file is replaced as a whole; files of deleted cases remain. ``track`` wraps the
+    list of cases to show the progress. Raises OSError if a file can’t be written.
     """
     for name in ("initiatives", "codebook"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -31,7 +37,7 @@ def dump_content(
 def dump_works(path: Path) -> int:
     references = Reference.objects.prefetch_related(*WITH_WORK)
     works = sorted(map(work_of, references), key=lambda work: work.key)
-    replace(path, write_csl_json(works))
+    write_atomically(path, write_csl_json(works))
     return len(works)
 
 
@@ -39,22 +45,23 @@ def dump_codebook(folder: Path) -> int:
     schemes = list(Scheme.objects.all())
     for scheme in schemes:
         terms = Concept.objects.filter(scheme=scheme).prefetch_related(*WITH_TERM)
-        codebook = codebook_of(scheme, terms)
-        replace(folder / f"{scheme.slug}.yaml", write_yaml(codebook.model_dump()))
+        sheet = scheme_sheet_of(scheme, terms).model_dump()
+        write_atomically(folder / f"{scheme.slug}.yaml", write_yaml(sheet))
     return len(schemes)
 
 
 def dump_cases(folder: Path, track: Callable[[list[Any]], Iterable[Any]]) -> int:
     slugs = list(Initiative.objects.order_by("slug").values_list("slug", flat=True))
     for slug in track(slugs):
-        # One at a time: a thousand cases with all their findings need not fit.
+        # One at a time: a thousand cases with all their findings may not fit in memory.
         case = Initiative.objects.prefetch_related(*WITH_SHEET).get(slug=slug)
-        replace(folder / f"{slug}.yaml", write_yaml(sheet_of(case).model_dump()))
+        sheet = case_sheet_of(case).model_dump()
+        write_atomically(folder / f"{slug}.yaml", write_yaml(sheet))
     return len(slugs)
 
 
-def replace(path: Path, text: str) -> None:
-    """Write the file at once: who reads it meanwhile sees the old or the new one."""
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that other programs see either the old or the new content."""
     part = path.with_name(f"{path.name}.part")
     part.write_text(text, encoding="utf-8", newline="\n")
     part.replace(path)

@@ -1,12 +1,12 @@
-"""Model fields that initiatives and concepts share."""
+"""The model field for lists of short texts, which initiatives and concepts share."""
 
 from django.db import models
 
 
 class LinesField(models.TextField):
-    """A list of short texts, kept and edited as one text a line.
+    """A list of short texts, stored and edited as a text with one of them on each line.
 
-    In Python it is a list of strings; blank lines are dropped.
+    In Python the value is a list of strings; blank lines are dropped.
     """
 
     def __init__(self, *args, **kwargs):

@@ -1,35 +1,35 @@
-"""Cases and the codebook as sheets."""
+"""Serializes cases and schemes as sheets."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheets import (
-    BareUse,
-    Codebook,
-    SchemeHead,
-    Sheet,
-    SheetBody,
+    CaseSheet,
+    SchemeSheet,
     SheetConflict,
+    SheetConflictSource,
     SheetFigure,
     SheetFinding,
     SheetMode,
+    SheetOrganisation,
     SheetPlace,
-    Term,
+    SheetScheme,
+    SheetSource,
+    SheetTerm,
     Translation,
-    Use,
 )
-from initiatives.translations import in_order
+from initiatives.translations import sort_by_language
 
-USED = "sources__reference"
+SOURCES = "sources__reference"
 # All that sheet_of() needs: a fixed number of queries for any number of cases.
 WITH_SHEET = (
     *("former_slugs", "service_areas", "involvements__organisation", "tags"),
-    *("documentation__reference", f"conflicts__{USED}", f"findings__{USED}"),
+    *("documentation__reference", f"conflicts__{SOURCES}", f"findings__{SOURCES}"),
     *("findings__concept", "findings__strategies"),
 )
-WITH_TERM = ("broader", "former_slugs", USED)
-# Sheet key → column, for what stands in the case's own row.
+WITH_TERM = ("broader", "former_slugs", SOURCES)
+# Sheet key → column of the case’s own row.
 COLUMNS = {
     "slug": "slug",
     "name": "name",
@@ -46,7 +46,7 @@ COLUMNS = {
     "challenge": "challenge",
     "approach": "approach",
 }
-LINES = ("target_groups", "not_found")
+LIST_COLUMNS = ("target_groups", "not_found")
 PLACE_COLUMNS = {
     "locality": "locality",
     "region": "region",
@@ -57,45 +57,49 @@ PLACE_COLUMNS = {
 }
 
 
-def sheet_of(case: Any) -> Sheet:
-    """No query after ``prefetch_related(*WITH_SHEET)``."""
+def case_sheet_of(case: Any) -> CaseSheet:
+    """Return the sheet of a case. No query after ``prefetch_related(*WITH_SHEET)``."""
     findings = list(case.findings.all())
-    return Sheet.model_construct(
-        **values(case, COLUMNS),
-        **{key: getattr(case, key) for key in LINES},
+    return CaseSheet.model_construct(
+        **column_values(case, COLUMNS),
+        **{key: getattr(case, key) for key in LIST_COLUMNS},
         **works_of(case),
         former_slugs=sorted(former.slug for former in case.former_slugs.all()),
-        place=SheetPlace.model_construct(**values(case, PLACE_COLUMNS)),
+        place=SheetPlace.model_construct(**column_values(case, PLACE_COLUMNS)),
         service_areas=[area.slug for area in case.service_areas.all()],
         organisations=[
-            SheetBody.model_construct(name=part.organisation.name, role=part.role)
-            for part in case.involvements.all()
+            SheetOrganisation.model_construct(
+                name=each.organisation.name, role=each.role
+            )
+            for each in case.involvements.all()
         ],
         tags=sorted(tag.name for tag in case.tags.all()),
-        modes=[mode_of(found) for found in findings if found.kind == "mode"],
-        findings=[finding_of(found) for found in findings if found.kind != "mode"],
+        modes=[mode_of(each) for each in findings if each.kind == "mode"],
+        findings=[finding_of(each) for each in findings if each.kind != "mode"],
         conflicts=[conflict_of(conflict) for conflict in case.conflicts.all()],
     )
 
 
-def values(case: Any, columns: dict[str, str]) -> dict[str, Any]:
-    return {key: known(getattr(case, column)) for key, column in columns.items()}
+def column_values(case: Any, columns: dict[str, str]) -> dict[str, Any]:
+    return {
+        key: none_if_empty(getattr(case, column)) for key, column in columns.items()
+    }
 
 
-def known(value: Any) -> Any:
-    """Columns say nothing with an empty text, sheets with null."""
+def none_if_empty(value: Any) -> Any:
+    """An unknown value is an empty text in a column, and null in a sheet."""
     return None if value == "" else value
 
 
 def works_of(case: Any) -> dict[str, Any]:
-    # Sorted here, for databases sort hyphens each in their own way.
-    works = sorted(case.documentation.all(), key=lambda work: work.reference.key)
+    # Sorted here, because databases differ in how they sort hyphens.
+    listed = sorted(case.documentation.all(), key=lambda each: each.reference.key)
     return {
-        "sources": [work.reference.key for work in works if work.is_cited_by_chapter],
+        "sources": [each.reference.key for each in listed if each.is_cited_by_chapter],
         "further_sources": [
-            work.reference.key for work in works if not work.is_cited_by_chapter
+            each.reference.key for each in listed if not each.is_cited_by_chapter
         ],
-        "unread": [work.reference.key for work in works if not work.is_read],
+        "unread": [each.reference.key for each in listed if not each.is_read],
     }
 
 
@@ -105,7 +109,7 @@ def mode_of(finding: Any) -> SheetMode:
         term=finding.concept.slug,
         basis=finding.basis,
         why=finding.statement,
-        sources=uses_of(finding, Use),
+        sources=sources_of(finding, SheetSource),
     )
 
 
@@ -116,12 +120,12 @@ def finding_of(finding: Any) -> SheetFinding:
         term=finding.concept.slug if finding.kind in CODED_SCHEMES else None,
         statement=finding.statement,
         direction=finding.direction,
-        response=known(finding.response),
+        response=none_if_empty(finding.response),
         strategies=[strategy.slug for strategy in finding.strategies.all()],
         year=finding.year,
         figure=figure_of(finding),
         basis=finding.basis,
-        sources=uses_of(finding, Use),
+        sources=sources_of(finding, SheetSource),
     )
 
 
@@ -131,69 +135,73 @@ def figure_of(finding: Any) -> SheetFigure | None:
     return SheetFigure.model_construct(
         value=finding.figure_value,
         unit=finding.figure_unit,
-        period=known(finding.figure_period),
+        period=none_if_empty(finding.figure_period),
     )
 
 
 def conflict_of(conflict: Any) -> SheetConflict:
     return SheetConflict.model_construct(
-        about=conflict.about, note=conflict.note, sources=uses_of(conflict, BareUse)
+        about=conflict.about,
+        note=conflict.note,
+        sources=sources_of(conflict, SheetConflictSource),
     )
 
 
-def uses_of[Form: (Use, BareUse)](owner: Any, form: type[Form]) -> list[Form]:
+def sources_of[Schema: (SheetSource, SheetConflictSource)](
+    owner: Any, schema: type[Schema]
+) -> list[Schema]:
     return [
-        form.model_construct(
+        schema.model_construct(
             ref=source.reference.key,
-            url=known(source.url),
-            locator=known(source.locator),
-            via=known(source.via),
+            url=none_if_empty(source.url),
+            locator=none_if_empty(source.locator),
+            via=none_if_empty(source.via),
         )
         for source in owner.sources.all()
     ]
 
 
-def codebook_of(scheme: Any, terms: Iterable[Any]) -> Codebook:
-    return Codebook.model_construct(
-        scheme=head_of(scheme), terms=[term_of(term) for term in terms]
+def scheme_sheet_of(scheme: Any, terms: Iterable[Any]) -> SchemeSheet:
+    return SchemeSheet.model_construct(
+        scheme=scheme_of(scheme), terms=[term_of(term) for term in terms]
     )
 
 
-def head_of(scheme: Any) -> SchemeHead:
-    return SchemeHead.model_construct(
+def scheme_of(scheme: Any) -> SheetScheme:
+    return SheetScheme.model_construct(
         slug=scheme.slug,
         title=scheme.title,
         translations=translations_of(scheme),
         description=scheme.description,
-        sources=uses_of(scheme, Use),
+        sources=sources_of(scheme, SheetSource),
     )
 
 
-def term_of(concept: Any) -> Term:
-    """No query after ``prefetch_related(*WITH_TERM)``."""
+def term_of(concept: Any) -> SheetTerm:
+    """Return the term in a sheet. No query after ``prefetch_related(*WITH_TERM)``."""
     steps = {}
     if concept.scheme_id == "change-steps":
         steps = {"actions": concept.actions, "outputs": concept.outputs}
-    return Term.model_construct(
+    return SheetTerm.model_construct(
         slug=concept.slug,
         label=concept.label,
         synonyms=concept.synonyms,
         hidden_labels=concept.hidden_labels,
         translations=translations_of(concept),
         definition=concept.definition,
-        scope_note=known(concept.scope_note),
+        scope_note=none_if_empty(concept.scope_note),
         is_heading=concept.is_heading,
         broader=concept.broader and concept.broader.slug,
         order=concept.order,
         questions=concept.questions,
         **steps,
         former_slugs=sorted(former.slug for former in concept.former_slugs.all()),
-        sources=uses_of(concept, Use),
+        sources=sources_of(concept, SheetSource),
     )
 
 
-def translations_of(named: Any) -> dict[Any, Translation]:
+def translations_of(record: Any) -> dict[Any, Translation]:
     return {
-        language: Translation.model_construct(**said)
-        for language, said in in_order(named.translations).items()
+        language: Translation.model_construct(**translation)
+        for language, translation in sort_by_language(record.translations).items()
     }

@@ -1,7 +1,7 @@
-"""The form of the sheets: one file for each case, one for each scheme of the codebook.
+"""The schemas of sheets: one file for each case, one for each scheme of the codebook.
 
-Here is which keys there are and what kind of value each takes. Which terms, works and
-choices exist is known to the database; see initiatives/loading/.
+They define the keys and the types of their values. Whether a term, work or choice
+exists is checked against the database, in initiatives/loading/.
 """
 
 from collections.abc import Iterable
@@ -18,23 +18,23 @@ from pydantic import (
     model_validator,
 )
 
-from casebase.content.parsed_file import Text, stands_twice
-from initiatives.translations import LANGUAGES, UNKNOWN
+from casebase.content.parsed_file import Text, first_duplicate
+from initiatives.translations import LANGUAGES, UNKNOWN_LANGUAGE
 
 
-def in_one_line(text: str) -> str:
+def require_one_line(text: str) -> str:
     if text != text.strip() or len(text.splitlines()) > 1:
         raise ValueError("This should be one line, with no blanks around it.")
     return text
 
 
-def each_once(words: list[str]) -> list[str]:
-    if twice := stands_twice(words):
+def reject_duplicates(words: list[str]) -> list[str]:
+    if twice := first_duplicate(words):
         raise ValueError(f"“{twice}” stands here twice.")
     return words
 
 
-def day(value: object) -> object:
+def parse_date(value: object) -> object:
     if value is None or isinstance(value, date):
         return value
     try:
@@ -43,42 +43,42 @@ def day(value: object) -> object:
         raise ValueError("This should be a day, as 2026-11-24.") from None
 
 
-Line = Annotated[Text, AfterValidator(in_one_line)]
-Words = Annotated[list[Line], AfterValidator(each_once)]
-Day = Annotated[date | None, BeforeValidator(day)]
+Line = Annotated[Text, AfterValidator(require_one_line)]
+UniqueLines = Annotated[list[Line], AfterValidator(reject_duplicates)]
+OptionalDate = Annotated[date | None, BeforeValidator(parse_date)]
 
 
-class Form(BaseModel):
-    """Every key must be there, and no other; a number is no text."""
+class StrictSchema(BaseModel):
+    """Keys without a default are required, others forbidden; no type is converted."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class Slugged(Form):
-    """A case or a term: its slug stands in addresses."""
+class SluggedSchema(StrictSchema):
+    """A case or a term, whose slug is part of addresses."""
 
     name_key: ClassVar[str] = "slug"
     name_column: ClassVar[str] = "slug"
     former_key: ClassVar[str] = "former_slugs"
 
     slug: Line
-    former_slugs: Words
+    former_slugs: UniqueLines
 
     @property
-    def named(self) -> str:
+    def current_name(self) -> str:
         return self.slug
 
     @property
-    def formerly(self) -> list[str]:
+    def former_names(self) -> list[str]:
         return self.former_slugs
 
-    def also_formerly(self, names: Iterable[str]) -> Self:
+    def with_former_names(self, names: Iterable[str]) -> Self:
         every = sorted({*self.former_slugs, *names} - {self.slug})
         return self.model_copy(update={"former_slugs": every})
 
 
-class Use(Form):
-    """Where a statement comes from."""
+class SheetSource(StrictSchema):
+    """The place in a work on which a statement rests."""
 
     ref: Line
     url: Line | None
@@ -86,8 +86,8 @@ class Use(Form):
     via: Line
 
 
-class BareUse(Form):
-    """A use of which often only the work is known; then its key stands alone."""
+class SheetConflictSource(StrictSchema):
+    """The source of a conflict. If only the work is known, its citekey stands alone."""
 
     ref: Line
     url: Line | None
@@ -102,12 +102,12 @@ class BareUse(Form):
         return {"ref": value, "url": None, "locator": None, "via": None}
 
     @model_serializer(mode="wrap")
-    def to_key(self, full: SerializerFunctionWrapHandler) -> Any:
-        return full(self) if self.url or self.locator or self.via else self.ref
+    def to_key(self, dump: SerializerFunctionWrapHandler) -> Any:
+        return dump(self) if self.url or self.locator or self.via else self.ref
 
 
-class SheetPlace(Form):
-    """Where the case is; the note says what the point stands for."""
+class SheetPlace(StrictSchema):
+    """Where the case is; ``note`` says what the point marks."""
 
     locality: Text | None
     region: Text | None
@@ -117,17 +117,17 @@ class SheetPlace(Form):
     note: Text | None
 
 
-class SheetMode(Form):
-    """One of the Four Co's, and why it is one."""
+class SheetMode(StrictSchema):
+    """One of the Four Co’s, and why the case is an example of it."""
 
     id: Line | None = None
     term: Line
     basis: Line
     why: Text
-    sources: list[Use]
+    sources: list[SheetSource]
 
     def as_finding(self) -> "SheetFinding":
-        """What it says, as a statement. It is checked where it stands, as a mode."""
+        """Return the mode as a finding, without validating it again."""
         return SheetFinding.model_construct(
             id=self.id,
             kind="mode",
@@ -143,14 +143,14 @@ class SheetMode(Form):
         )
 
 
-class SheetBody(Form):
-    """An organisation and its role."""
+class SheetOrganisation(StrictSchema):
+    """An organisation and its role in the case."""
 
     name: Line
     role: Line
 
 
-class SheetFigure(Form):
+class SheetFigure(StrictSchema):
     """The main number of a finding."""
 
     value: float
@@ -158,7 +158,7 @@ class SheetFigure(Form):
     period: Line | None
 
 
-class SheetFinding(Form):
+class SheetFinding(StrictSchema):
     """One statement with its sources."""
 
     id: Line | None = None
@@ -167,102 +167,104 @@ class SheetFinding(Form):
     statement: Text
     direction: Line
     response: Text | None
-    strategies: Words
+    strategies: UniqueLines
     year: int | None
     figure: SheetFigure | None
     basis: Line
-    sources: list[Use]
+    sources: list[SheetSource]
 
 
-class SheetConflict(Form):
+class SheetConflict(StrictSchema):
     """A point on which sources contradict each other."""
 
     about: Text
     note: Text
-    sources: list[BareUse]
+    sources: list[SheetConflictSource]
 
 
-class Sheet(Slugged):
+class CaseSheet(SluggedSchema):
     """One case."""
 
     name: Line
     status: Line
     status_note: Text | None
-    published_on: Day
-    revised_on: Day
+    published_on: OptionalDate
+    revised_on: OptionalDate
     evidence_note: Text | None
     place: SheetPlace
-    service_areas: Words
+    service_areas: UniqueLines
     modes: list[SheetMode]
     started: int | None
     ended: int | None
     last_source_year: int | None
-    organisations: list[SheetBody]
+    organisations: list[SheetOrganisation]
     target_groups: list[Line]
     co_producers: Text | None
     summary: Text | None
     challenge: Text | None
     approach: Text | None
     findings: list[SheetFinding]
-    tags: Words
-    sources: Words
-    further_sources: Words
-    unread: Words
+    tags: UniqueLines
+    sources: UniqueLines
+    further_sources: UniqueLines
+    unread: UniqueLines
     conflicts: list[SheetConflict]
     not_found: list[Line]
 
 
-def without_semicolon(name: str) -> str:
+def reject_semicolon(name: str) -> str:
     if ";" in name:
         raise ValueError("A name has no semicolon: write two names.")
     return name
 
 
-Name = Annotated[Line, AfterValidator(without_semicolon)]
+TranslatedName = Annotated[Line, AfterValidator(reject_semicolon)]
 
 
-class Translation(Form):
-    """A label in another language; ``sure``: somebody who speaks it agrees."""
+class Translation(StrictSchema):
+    """A label in another language; ``sure`` if a speaker of it has confirmed it."""
 
-    label: Name
-    synonyms: Annotated[list[Name], AfterValidator(each_once)]
+    label: TranslatedName
+    synonyms: Annotated[list[TranslatedName], AfterValidator(reject_duplicates)]
     sure: bool
 
 
-def in_known_languages(translations: dict[str, Any]) -> dict[str, Any]:
+def reject_unknown_languages(translations: dict[str, Any]) -> dict[str, Any]:
     for language in translations:
         if language not in LANGUAGES:
-            raise ValueError(UNKNOWN.format(language))
+            raise ValueError(UNKNOWN_LANGUAGE.format(language))
     return translations
 
 
-Translations = Annotated[dict[str, Translation], AfterValidator(in_known_languages)]
+Translations = Annotated[
+    dict[str, Translation], AfterValidator(reject_unknown_languages)
+]
 
 
-class WithoutDefaults(Form):
-    """Keys with a default are left out where they say no more than that."""
+class OmitsDefaults(StrictSchema):
+    """A schema whose dump leaves out keys that have their default value."""
 
     @model_serializer(mode="wrap")
-    def without_defaults(self, full: SerializerFunctionWrapHandler) -> Any:
+    def omit_defaults(self, dump: SerializerFunctionWrapHandler) -> Any:
         fields = type(self).model_fields
         return {
             key: value
-            for key, value in full(self).items()
+            for key, value in dump(self).items()
             if fields[key].is_required() or getattr(self, key) != fields[key].default
         }
 
 
-class SchemeHead(WithoutDefaults):
-    """What a scheme says about itself."""
+class SheetScheme(OmitsDefaults):
+    """The title and description of a scheme."""
 
     slug: Line
     title: Line
     description: Text
     translations: Translations = {}
-    sources: list[Use]
+    sources: list[SheetSource]
 
 
-class Term(Slugged, WithoutDefaults):
+class SheetTerm(SluggedSchema, OmitsDefaults):
     """One term of a scheme. Only change steps have actions and outputs."""
 
     label: Line
@@ -277,11 +279,11 @@ class Term(Slugged, WithoutDefaults):
     outputs: list[Line] | None = None
     hidden_labels: list[Line] = []
     translations: Translations = {}
-    sources: list[Use]
+    sources: list[SheetSource]
 
 
-class Codebook(Form):
+class SchemeSheet(StrictSchema):
     """One scheme with its terms."""
 
-    scheme: SchemeHead
-    terms: list[Term]
+    scheme: SheetScheme
+    terms: list[SheetTerm]

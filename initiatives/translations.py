@@ -1,7 +1,7 @@
-"""Labels of terms and schemes in other languages: kept, edited and shown as lines.
+"""Labels of terms and schemes in other languages, which curators edit as lines.
 
 A line is “de: Misstrauen; fehlendes Vertrauen”: the language, the label and its
-synonyms. A question mark, as in “de?:”, says that nobody is sure of it yet.
+synonyms. A question mark, as in “de?:”, marks labels that nobody has confirmed yet.
 """
 
 import re
@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-# Those that the search has a stemmer for, by their codes in ISO 639-1.
+# ISO 639-1 codes of the languages that the search has a stemmer for.
 LANGUAGES = {
     "de": "German",
     "es": "Spanish",
@@ -22,60 +22,63 @@ LANGUAGES = {
     "sv": "Swedish",
 }
 LINE = re.compile(r"(?P<language>\w+)\s*(?P<unsure>\??)\s*:(?P<names>.*)")
-UNKNOWN = f"“{{}}” is none of the languages {', '.join(LANGUAGES)}."
-FORM = "Write the language, the label, then synonyms: “de: Misstrauen; Argwohn”."
+UNKNOWN_LANGUAGE = f"“{{}}” is none of the languages {', '.join(LANGUAGES)}."
+LINE_HINT = "Write the language, the label, then synonyms: “de: Misstrauen; Argwohn”."
 
 
-def in_order(translations: Mapping[str, Any]) -> dict[str, Any]:
-    """The same, by language: PostgreSQL keeps keys in an order of its own."""
+def sort_by_language(translations: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy in the order of LANGUAGES, because PostgreSQL reorders keys."""
     return {code: translations[code] for code in LANGUAGES if code in translations}
 
 
-def names_in(translations: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Language → its label and synonyms."""
+def names_by_language(translations: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the names in each language: the label, then the synonyms."""
     return {
-        language: [said["label"], *said["synonyms"]]
-        for language, said in in_order(translations).items()
+        language: [names["label"], *names["synonyms"]]
+        for language, names in sort_by_language(translations).items()
     }
 
 
-def lines_of(translations: Mapping[str, Any]) -> list[str]:
+def format_translations(translations: Mapping[str, Any]) -> list[str]:
+    """Return the translations as lines that ``parse_translations`` reads."""
     return [
         f"{language}{'' if translations[language]['sure'] else '?'}: {'; '.join(names)}"
-        for language, names in names_in(translations).items()
+        for language, names in names_by_language(translations).items()
     ]
 
 
-def translations_in(lines: Iterable[str]) -> dict[str, Any]:
-    """Raises ValidationError with the first line that has no such form."""
+def parse_translations(lines: Iterable[str]) -> dict[str, Any]:
+    """Return the translations in lines. Raises ValidationError for an invalid line."""
     found: dict[str, Any] = {}
     for line in filter(None, map(str.strip, lines)):
         match = LINE.fullmatch(line)
         names = [name.strip() for name in match["names"].split(";")] if match else []
         names = list(dict.fromkeys(filter(None, names)))
         if not names:
-            raise ValidationError(f"“{line}” names no label. {FORM}")
+            raise ValidationError(f"“{line}” names no label. {LINE_HINT}")
         language = match["language"]
         if language not in LANGUAGES:
-            raise ValidationError(UNKNOWN.format(language))
+            raise ValidationError(UNKNOWN_LANGUAGE.format(language))
         if language in found:
             raise ValidationError(f"“{language}” stands here twice.")
         label, *synonyms = names
         sure = not match["unsure"]
         found[language] = {"label": label, "synonyms": synonyms, "sure": sure}
-    return in_order(found)
+    return sort_by_language(found)
 
 
 class TranslationsFormField(forms.CharField):
-    """Translations as a text with a line for each language."""
+    """Edits translations as a text with one line for each language."""
 
     widget = forms.Textarea
 
     def prepare_value(self, value):
-        return "\n".join(lines_of(value)) if isinstance(value, dict) else value
+        return (
+            "\n".join(format_translations(value)) if isinstance(value, dict) else value
+        )
 
     def to_python(self, value):
-        return translations_in(super().to_python(value).splitlines())
+        return parse_translations(super().to_python(value).splitlines())
 
     def has_changed(self, initial, data):
         try:
@@ -85,14 +88,14 @@ class TranslationsFormField(forms.CharField):
 
 
 class TranslationsField(models.JSONField):
-    """Language → ``label``, ``synonyms`` and whether somebody is ``sure`` of them."""
+    """Language → its ``label``, its ``synonyms`` and whether they are ``sure``."""
 
     def __init__(self, verbose_name="in other languages", **kwargs):
         help_text = (
             "To find by, not shown; a line a language: “de: Misstrauen; Argwohn”"
         )
-        given = {"help_text": help_text, "blank": True, "default": dict}
-        super().__init__(verbose_name, **given | kwargs)
+        defaults = {"help_text": help_text, "blank": True, "default": dict}
+        super().__init__(verbose_name, **defaults | kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
@@ -100,5 +103,5 @@ class TranslationsField(models.JSONField):
         return name, path, args, kwargs
 
     def formfield(self, **kwargs):
-        # The field of a form that JSON has would take the lines for JSON.
+        # Not JSONField.formfield(), which would parse the lines as JSON.
         return models.Field.formfield(self, form_class=TranslationsFormField, **kwargs)

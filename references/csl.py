@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from casebase.content.parsed_file import Text, stands_twice
+from casebase.content.parsed_file import Text, first_duplicate
 from references.partial_date import PartialDate
 from references.title_markup import marked, unmarked
 
@@ -89,7 +89,7 @@ OTHERS = Name(literal="others")
 
 def each_once(names: list[Name]) -> list[Name]:
     # Some works have thousands of authors.
-    if len(set(names)) < len(names) and (twice := stands_twice(names)):
+    if len(set(names)) < len(names) and (twice := first_duplicate(names)):
         raise ValueError(f"“{twice.literal or twice.family}” stands here twice.")
     return names
 
@@ -178,14 +178,14 @@ class Work(Form):
         return item | {"title": self.marked_title}
 
     @property
-    def named(self) -> str:
+    def current_name(self) -> str:
         return self.key
 
     @property
-    def formerly(self) -> list[str]:
+    def former_names(self) -> list[str]:
         return self.custom.former_keys
 
-    def also_formerly(self, names: Iterable[str]) -> "Work":
-        every = sorted({*self.formerly, *names} - {self.key})
+    def with_former_names(self, names: Iterable[str]) -> "Work":
+        every = sorted({*self.former_names, *names} - {self.key})
         custom = self.custom.model_copy(update={"former_keys": every})
         return self.model_copy(update={"custom": custom})

@@ -29,7 +29,7 @@ NAME_PARTS = tuple(Name.model_fields)
 def work_of(reference: Any) -> Work:
     """No query after ``prefetch_related(*WITH_WORK)``."""
     former = (former.key for former in reference.former_keys.all())
-    return cited_work(reference).also_formerly(former)
+    return cited_work(reference).with_former_names(former)
 
 
 def cited_work(reference: Any) -> Work:

@@ -26,7 +26,7 @@ class WorkHistory(ModelHistory):
 
     model = Reference
     details = WITH_WORK
-    form = Work
+    schema = Work
     former_name_model = FormerKey
     owner_column = "reference_id"
     identity = ("id", "added_on")

@@ -5,14 +5,19 @@ from datetime import date
 
 from casebase.content.entries import (
     Entry,
-    keep_former_names,
-    match,
-    rename,
-    touched,
+    match_records,
+    rename_record,
+    save_former_names,
+    select_changed,
 )
 from casebase.content.load_summary import Changes
-from casebase.content.model_errors import complaints
-from casebase.content.parsed_file import Refusal, Written, each, refuse
+from casebase.content.model_errors import validation_errors
+from casebase.content.parsed_file import (
+    ErrorDetail,
+    ParsedFile,
+    map_collecting_errors,
+    raise_errors,
+)
 from references.csl import OTHERS, Work, known
 from references.csl_serializers import COLUMNS, HAS_OTHERS, WITH_WORK, work_of
 from references.models import Contribution, FormerKey, Reference
@@ -25,14 +30,16 @@ CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custo
 type WorkEntry = Entry[Work]
 
 
-def import_works(*, files: Iterable[Written]) -> Changes:
+def import_works(*, files: Iterable[ParsedFile]) -> Changes:
     """Create and update works; none is deleted. In a transaction.
 
-    Raises RefusedError with all that is wrong; then some of it may be written, and
+    Raises InvalidFileError with all that is wrong; then some of it may be written, and
     the transaction must be rolled back.
     """
     parts = (part for written in files for part in written.parts())
-    return write_works(each(parts, lambda part: Entry(part, part.read_as(Work))))
+    return write_works(
+        map_collecting_errors(parts, lambda part: Entry(part, part.validate_as(Work)))
+    )
 
 
 def write_works(entries: list[WorkEntry]) -> Changes:
@@ -40,50 +47,50 @@ def write_works(entries: list[WorkEntry]) -> Changes:
     if entries:
         match_works(entries)
     changes = Changes("works")
-    changed = touched(entries, changes)
+    changed = select_changed(entries, changes)
     fill_records(changed)
     write_records(changed)
     return changes
 
 
 def match_works(entries: list[WorkEntry]) -> None:
-    keys = {key for e in entries for key in (e.form.key, *e.form.formerly)}
+    keys = {key for e in entries for key in (e.data.key, *e.data.former_names)}
     works = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
     former = FormerKey.objects.filter(key__in=keys)
-    match(
+    match_records(
         entries,
         model=Reference,
         records={work.key: work for work in works},
         former=dict(former.values_list("key", "reference__key")),
-        form_of=work_of,
+        serialize=work_of,
     )
 
 
 def fill_records(entries: list[WorkEntry]) -> None:
-    refusals: list[Refusal] = []
+    refusals: list[ErrorDetail] = []
     for entry in entries:
-        rename(entry)
+        rename_record(entry)
         refusals += fill_record(entry)
-    refuse([*refusals, *positions_taken(entries)])
+    raise_errors([*refusals, *positions_taken(entries)])
 
 
-def fill_record(entry: WorkEntry) -> Iterator[Refusal]:
+def fill_record(entry: WorkEntry) -> Iterator[ErrorDetail]:
     """What the models say against it. Only reads."""
     entry.record = entry.record or Reference()
-    for column, value in columns_of(entry.form).items():
+    for column, value in columns_of(entry.data).items():
         setattr(entry.record, column, value)
-    if entry.differs_in(*SAID_BY_CITATIONS):
+    if entry.has_changed(*SAID_BY_CITATIONS):
         entry.record.revised_on = date.today()
-    for column, sentence in complaints(entry.record):
-        yield entry.refusal(csl_name(column), sentence=sentence)
+    for column, sentence in validation_errors(entry.record):
+        yield entry.error_at(csl_name(column), sentence=sentence)
     yield from names_unfit(entry)
 
 
-def names_unfit(entry: WorkEntry) -> Iterator[Refusal]:
+def names_unfit(entry: WorkEntry) -> Iterator[ErrorDetail]:
     for role in ("author", "editor"):
-        for name in known(getattr(entry.form, role)):
-            for _, sentence in complaints(person_of(name, slug="name")):
-                yield entry.refusal(role, sentence=sentence)
+        for name in known(getattr(entry.data, role)):
+            for _, sentence in validation_errors(person_of(name, slug="name")):
+                yield entry.error_at(role, sentence=sentence)
 
 
 def columns_of(work: Work) -> dict[str, object]:
@@ -108,7 +115,7 @@ def csl_name(column: str) -> str:
     return CSL_NAMES.get(column, name)
 
 
-def positions_taken(entries: list[WorkEntry]) -> Iterable[Refusal]:
+def positions_taken(entries: list[WorkEntry]) -> Iterable[ErrorDetail]:
     """Two works can't have one place in the chapter's list."""
     changing = {entry.record.pk for entry in entries}
     listed = Reference.objects.exclude(chapter_position=None)
@@ -116,12 +123,12 @@ def positions_taken(entries: list[WorkEntry]) -> Iterable[Refusal]:
         work.chapter_position: work.key for work in listed if work.pk not in changing
     }
     for entry in entries:
-        position = entry.form.custom.chapter_position
+        position = entry.data.custom.chapter_position
         if position in taken:
             sentence = f"Place {position} of the chapter’s list is “{taken[position]}”."
-            yield entry.refusal("custom", sentence=sentence)
+            yield entry.error_at("custom", sentence=sentence)
         elif position is not None:
-            taken[position] = entry.form.key
+            taken[position] = entry.data.key
 
 
 def write_records(entries: list[WorkEntry]) -> None:
@@ -133,10 +140,10 @@ def write_records(entries: list[WorkEntry]) -> None:
         freed.update(chapter_position=None)
     for record in updated:
         record.save()
-    write_contributions([e for e in entries if e.differs_in("author", "editor")])
+    write_contributions([e for e in entries if e.has_changed("author", "editor")])
     for entry in entries:
-        if entry.differs_in("formerly"):
-            keep_former_names(entry, entry.record)
+        if entry.has_changed("former_names"):
+            save_former_names(entry, entry.record)
 
 
 def write_contributions(entries: list[WorkEntry]) -> None:
@@ -145,7 +152,7 @@ def write_contributions(entries: list[WorkEntry]) -> None:
     people = people_named(
         name
         for entry in entries
-        for name in known(entry.form.author + entry.form.editor)
+        for name in known(entry.data.author + entry.data.editor)
     )
     Contribution.objects.bulk_create(
         Contribution(
@@ -153,5 +160,5 @@ def write_contributions(entries: list[WorkEntry]) -> None:
         )
         for entry in entries
         for role in ("author", "editor")
-        for position, name in enumerate(known(getattr(entry.form, role)), start=1)
+        for position, name in enumerate(known(getattr(entry.data, role)), start=1)
     )

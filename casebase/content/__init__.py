@@ -1,1 +1,1 @@
-"""What loading and dumping content share, whatever kind of record it is."""
+"""What the import and export of content files share, for every kind of record."""

@@ -1,4 +1,4 @@
-"""Records as files have them, matched with the records that the database has."""
+"""Entries of a file, matched with the records in the database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from typing import Any, ClassVar, Protocol, Self
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from casebase.content.former_names import Names
+from casebase.content.former_names import NameLookup
 from casebase.content.load_summary import Changes
-from casebase.content.parsed_file import Refusal, Written, refuse
+from casebase.content.parsed_file import ErrorDetail, ParsedFile, raise_errors
 
 
-class Named(Protocol):
-    """A form whose name stands in addresses; the former names lead there too.
+class HasFormerNames(Protocol):
+    """A schema with a name that is part of addresses, and with former names.
 
-    It says under which keys a file has these names, and in which column a record.
+    ``name_key`` and ``former_key`` are the keys of both in a file, ``name_column`` is
+    the column of the name in the database.
     """
 
     name_key: ClassVar[str]
@@ -23,106 +24,120 @@ class Named(Protocol):
     name_column: ClassVar[str]
 
     @property
-    def named(self) -> str: ...
+    def current_name(self) -> str: ...
 
     @property
-    def formerly(self) -> list[str]: ...
+    def former_names(self) -> list[str]: ...
 
-    def also_formerly(self, names: Iterable[str]) -> Self: ...
+    def with_former_names(self, names: Iterable[str]) -> Self:
+        """Return a copy that has these former names too."""
 
 
 @dataclass
-class Entry[Form: Named]:
-    """One record as a file has it, the record, and what that said before."""
+class Entry[Schema: HasFormerNames]:
+    """One entry of a file, with the record that it describes.
 
-    written: Written
-    form: Form
+    ``data`` is the validated entry, ``before`` the record in the same schema; None for
+    a new one.
+    """
+
+    parsed: ParsedFile
+    data: Schema
     record: Any = None
-    before: Form | None = None
+    before: Schema | None = None
 
     @property
-    def column(self) -> str:
-        """Where the record keeps its name."""
-        return self.form.name_column
+    def name_column(self) -> str:
+        return self.data.name_column
 
-    def differs_in(self, *keys: str) -> bool:
-        """Whether one of the keys has another value than before; true of a new one."""
+    def has_changed(self, *keys: str) -> bool:
+        """Whether one of the keys has a new value; always true of a new record."""
         return self.before is None or any(
-            getattr(self.before, key) != getattr(self.form, key) for key in keys
+            getattr(self.before, key) != getattr(self.data, key) for key in keys
         )
 
-    def refusal(self, *place: str | int, sentence: str) -> Refusal:
-        return self.written.refusal(place, sentence)
+    def error_at(self, *key_path: str | int, sentence: str) -> ErrorDetail:
+        return self.parsed.error_at(key_path, sentence)
 
 
-def match[Form: Named](
-    entries: list[Entry[Form]],
+def match_records[Schema: HasFormerNames](
+    entries: list[Entry[Schema]],
     *,
     model: type[Model],
     records: Mapping[str, Any],
     former: Mapping[str, str],
-    form_of: Callable[[Any], Form],
+    serialize: Callable[[Any], Schema],
 ) -> None:
-    """Find each entry's record, if any. ``former``: former name → name of today."""
-    refuse(said_twice(entries))
-    names = Names(set(records), former, {entry.form.named for entry in entries})
-    refuse(
-        refusal
+    """Set the record of each entry and its data before the import.
+
+    ``records`` has the records by name, ``former`` maps a former name to the current
+    one. Raises InvalidFileError with the names that two records would share.
+    """
+    raise_errors(duplicate_name_errors(entries))
+    incoming = {entry.data.current_name for entry in entries}
+    names = NameLookup(set(records), former, incoming)
+    raise_errors(
+        error
         for entry in entries
-        for refusal in clashes(entry, names, model._meta.get_field(entry.column))
+        for error in name_errors(entry, names, model._meta.get_field(entry.name_column))
     )
     for entry in entries:
-        if name := names.before(entry.form.named, entry.form.formerly):
+        data = entry.data
+        if name := names.name_in_database(data.current_name, data.former_names):
             entry.record = records[name]
-            entry.before = form_of(entry.record)
-        # An old address leads here for ever, whether the file still says so or not.
-        were = entry.before.formerly if entry.before else []
-        entry.form = entry.form.also_formerly(were)
+            entry.before = serialize(entry.record)
+        # An old address redirects for ever, even if the file no longer lists it.
+        listed = entry.before.former_names if entry.before else []
+        entry.data = data.with_former_names(listed)
 
 
-def said_twice[Form: Named](entries: list[Entry[Form]]) -> Iterator[Refusal]:
+def duplicate_name_errors[Schema: HasFormerNames](
+    entries: list[Entry[Schema]],
+) -> Iterator[ErrorDetail]:
     seen: set[str] = set()
     for entry in entries:
-        name = entry.form.named
+        name = entry.data.current_name
         if name in seen:
             sentence = f"“{name}” stands in these files twice."
-            yield entry.refusal(entry.form.name_key, sentence=sentence)
+            yield entry.error_at(entry.data.name_key, sentence=sentence)
         seen.add(name)
 
 
-def clashes[Form: Named](
-    entry: Entry[Form], names: Names, field: Any
-) -> Iterator[Refusal]:
-    form = entry.form
-    for sentence in names.clash(form.named, form.formerly):
-        yield entry.refusal(form.name_key, sentence=sentence)
-    for sentence in names.former_clashes(form.named, form.formerly):
-        yield entry.refusal(form.former_key, sentence=sentence)
-    for name in form.formerly:
+def name_errors[Schema: HasFormerNames](
+    entry: Entry[Schema], names: NameLookup, field: Any
+) -> Iterator[ErrorDetail]:
+    data = entry.data
+    for sentence in names.name_errors(data.current_name, data.former_names):
+        yield entry.error_at(data.name_key, sentence=sentence)
+    for sentence in names.former_name_errors(data.current_name, data.former_names):
+        yield entry.error_at(data.former_key, sentence=sentence)
+    for name in data.former_names:
         try:
             field.clean(name, None)
         except ValidationError as error:
             sentence = f"“{name}” can’t be a former name: {' '.join(error.messages)}"
-            yield entry.refusal(form.former_key, sentence=sentence)
+            yield entry.error_at(data.former_key, sentence=sentence)
 
 
-def touched[Form: Named](
-    entries: list[Entry[Form]], changes: Changes
-) -> list[Entry[Form]]:
-    """Those that differ from their records; notes what became of each."""
-    return [e for e in entries if changes.note(e.form.named, e.before, e.form)]
+def select_changed[Schema: HasFormerNames](
+    entries: list[Entry[Schema]], changes: Changes
+) -> list[Entry[Schema]]:
+    """Return the entries that differ from their records, and count all in changes."""
+    return [e for e in entries if changes.add(e.data.current_name, e.before, e.data)]
 
 
-def rename[Form: Named](entry: Entry[Form]) -> None:
+def rename_record[Schema: HasFormerNames](entry: Entry[Schema]) -> None:
     """Give the record its new slug or key, whether its columns are filled or not."""
-    if entry.before and entry.before.named != entry.form.named:
-        setattr(entry.record, entry.column, entry.before.named)
-        entry.record.rename(**{entry.column: entry.form.named})
+    if entry.before and entry.before.current_name != entry.data.current_name:
+        setattr(entry.record, entry.name_column, entry.before.current_name)
+        entry.record.rename(**{entry.name_column: entry.data.current_name})
 
 
-def keep_former_names[Form: Named](entry: Entry[Form], record: Any) -> None:
-    former = getattr(record, f"former_{entry.column}s")
-    had = set(former.values_list(entry.column, flat=True))
-    for name in entry.form.formerly:
-        if name not in had:
-            former.create(**{entry.column: name})
+def save_former_names[Schema: HasFormerNames](
+    entry: Entry[Schema], record: Any
+) -> None:
+    former = getattr(record, f"former_{entry.name_column}s")
+    saved = set(former.values_list(entry.name_column, flat=True))
+    for name in entry.data.former_names:
+        if name not in saved:
+            former.create(**{entry.name_column: name})

@@ -1,4 +1,4 @@
-"""What a load of content did, or would do."""
+"""The summary of an import: which records it creates and changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,26 +7,33 @@ from typing import Any
 
 @dataclass
 class Changes:
-    """What became of the records of one kind: “works”, “terms”, “cases”."""
+    """The created, changed and unchanged records of one kind.
+
+    ``kind`` is a plural, such as “works”; ``changed`` maps a name to the keys that
+    differ.
+    """
 
     kind: str
     created: list[str] = field(default_factory=list)
     changed: dict[str, list[str]] = field(default_factory=dict)
     unchanged: int = 0
 
-    def note(self, name: str, before: Any, after: Any) -> bool:
-        """Whether there is something to write. Before: None, or a form as after."""
+    def add(self, name: str, before: Any, after: Any) -> bool:
+        """Count a record, and return whether there is something to write.
+
+        ``before`` is None for a new record, otherwise of the same schema as ``after``.
+        """
         if before == after:
             self.unchanged += 1
             return False
         if before is None:
             self.created.append(name)
         else:
-            self.changed[name] = differences(before.model_dump(), after.model_dump())
+            self.changed[name] = changed_keys(before.model_dump(), after.model_dump())
         return True
 
     def lines(self) -> Iterator[str]:
-        """The report: counts, then each changed record with the keys that differ."""
+        """Yield the report: counts, then each changed record with its changed keys."""
         yield (
             f"{self.kind}: {len(self.created)} new, {len(self.changed)} changed, "
             f"{self.unchanged} unchanged"
@@ -35,27 +42,30 @@ class Changes:
             yield f"  {name}: {', '.join(keys)}"
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """The keys with another value: “place.note”, “findings (f6efuk9s)”."""
+def changed_keys(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Return the keys whose values differ: “place.note”, “findings (f6efuk9s)”."""
     names = []
-    for key, now in after.items():
-        was = before.get(key)
-        if was == now:
+    for key, new in after.items():
+        old = before.get(key)
+        if old == new:
             continue
-        if isinstance(was, dict) and isinstance(now, dict):
-            names += [f"{key}.{name}" for name in differences(was, now)]
-        elif marks := changed_ids(was, now):
-            names.append(f"{key} ({', '.join(marks)})")
+        if isinstance(old, dict) and isinstance(new, dict):
+            names += [f"{key}.{name}" for name in changed_keys(old, new)]
+        elif ids := changed_ids(old, new):
+            names.append(f"{key} ({', '.join(ids)})")
         else:
             names.append(key)
     return names
 
 
 def changed_ids(before: Any, after: Any) -> list[str]:
-    """Of lists of entries with ids: the ids that are new, gone or changed."""
+    """Return the ids of added, removed and changed entries of a list.
+
+    Empty if the values are not lists of entries with an id.
+    """
     if not isinstance(before, list) or not isinstance(after, list):
         return []
     if not all(isinstance(entry, dict) and "id" in entry for entry in before + after):
         return []
-    was, now = ({entry["id"]: entry for entry in side} for side in (before, after))
-    return [mark for mark in {**was, **now} if was.get(mark) != now.get(mark)]
+    old, new = ({entry["id"]: entry for entry in side} for side in (before, after))
+    return [id_ for id_ in {**old, **new} if old.get(id_) != new.get(id_)]

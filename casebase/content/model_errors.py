@@ -1,4 +1,4 @@
-"""What the models say against a record that a file describes."""
+"""The validation errors of model instances, as sentences for the writer of a file."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, reduce
@@ -8,34 +8,37 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 
-from casebase.content.parsed_file import not_among
+from casebase.content.parsed_file import describe_unknown_value
+
+# An error on a field with fewer choices lists them all.
+MAX_CHOICES_LISTED = 19
 
 
-def complaints(
+def validation_errors(
     record: Any,
     *,
     checks: Sequence[str] = ("clean_fields", "clean"),
     constraints: bool = False,
 ) -> Iterator[tuple[str, str]]:
-    """Pairs of a column and a sentence.
+    """Yield pairs of a column and a sentence on what is wrong with its value.
 
-    Relations are not looked at, which spares a query each: loads make them from
-    records they hold. Constraints that hold cost a query together, and one that is
-    broken makes each cost one.
+    ``checks`` names the methods of the record to call. Relations are not validated,
+    which saves a query for each: importers assign records that they have fetched. One
+    query checks all constraints; only if it fails is each of them checked by itself.
     """
     relations = [field.name for field in record._meta.fields if field.is_relation]
     for check in checks:
         try:
             getattr(record, check)(*([] if check == "clean" else [relations]))
         except ValidationError as error:
-            yield from columns_and_sentences(record, error)
-    if constraints and any(broken([every_check(record._meta)], record)):
-        for refused in broken(record._meta.constraints, record):
-            # The models name the column in the code.
-            yield str(refused.code), " ".join(refused.messages)
+            yield from errors_by_column(record, error)
+    if constraints and any(violations([combined_constraint(record._meta)], record)):
+        for violation in violations(record._meta.constraints, record):
+            # The constraints of our models have the column as their error code.
+            yield str(violation.code), " ".join(violation.messages)
 
 
-def broken(constraints: Iterable[Any], record: Any) -> Iterator[ValidationError]:
+def violations(constraints: Iterable[Any], record: Any) -> Iterator[ValidationError]:
     for constraint in constraints:
         try:
             constraint.validate(type(record), record)
@@ -44,25 +47,24 @@ def broken(constraints: Iterable[Any], record: Any) -> Iterator[ValidationError]
 
 
 @cache
-def every_check(options: Any) -> CheckConstraint:
-    """All checks of a model in one."""
+def combined_constraint(options: Any) -> CheckConstraint:
+    """Return one constraint with the conditions of all constraints of a model."""
     conditions = (constraint.condition for constraint in options.constraints)
-    return CheckConstraint(condition=reduce(and_, conditions), name="every_check")
+    return CheckConstraint(condition=reduce(and_, conditions), name="all_constraints")
 
 
-def columns_and_sentences(
-    record: Any, refused: ValidationError
-) -> Iterator[tuple[str, str]]:
-    for column, errors in refused.update_error_dict({}).items():
-        sentences = (sentence_on(record, column, error) for error in errors)
-        # Two validators of one column may say the same.
+def errors_by_column(record: Any, error: ValidationError) -> Iterator[tuple[str, str]]:
+    for column, errors in error.update_error_dict({}).items():
+        sentences = (describe_model_error(record, column, each) for each in errors)
+        # Two validators of one column may have the same message.
         for sentence in dict.fromkeys(sentences):
             yield column, sentence
 
 
-def sentence_on(record: Any, column: str, error: Any) -> str:
+def describe_model_error(record: Any, column: str, error: Any) -> str:
     if error.code != "invalid_choice":
         return " ".join(error.messages)
     choices = [str(value) for value, _ in record._meta.get_field(column).flatchoices]
-    what = f"none of: {', '.join(choices)}" if len(choices) < 20 else "no known choice"
-    return not_among(error.params["value"], choices, what=what)
+    is_short = len(choices) <= MAX_CHOICES_LISTED
+    what = f"none of: {', '.join(choices)}" if is_short else "no known choice"
+    return describe_unknown_value(error.params["value"], choices, what=what)

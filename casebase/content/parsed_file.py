@@ -1,22 +1,24 @@
-"""Files that people write: where each part stands, and what is wrong with it."""
+"""Parsed files that people wrote, and errors that name the file, line and key."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
 MAX_BYTES = 5_000_000
-# A curator mends a file from the top; the rest are often the same slip again.
-SHOWN = 20
+# A curator corrects a file from the top; later errors often repeat an earlier one.
+MAX_ERRORS_SHOWN = 20
 
-type Place = tuple[str | int, ...]
-# What is wrong, each with where it stands.
-type Misfits = Iterator[tuple[Place, str]]
+# The keys and list indexes that lead to a part of a file: ("findings", 3, "term").
+type KeyPath = tuple[str | int, ...]
+# Pairs of the key path of a wrong value and a sentence on what is wrong with it.
+type Errors = Iterator[tuple[KeyPath, str]]
 
-SENTENCES = {
+# Pydantic's error type → what we say instead.
+SENTENCES_BY_TYPE = {
     "missing": "This key is missing; write it, with null or [] where nothing is known.",
     "extra_forbidden": "There is no such key here.",
     "string_type": "This should be text. Does it need quotes?",
@@ -30,8 +32,8 @@ SENTENCES = {
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """One reason why a file can't be loaded."""
+class ErrorDetail:
+    """One thing that is wrong with a file, with the line and the field."""
 
     path: str
     line: int
@@ -43,137 +45,155 @@ class Refusal:
         return ": ".join(part for part in parts if part)
 
 
-class RefusedError(Exception):
-    """Files can't be loaded; all reasons that were found."""
+class InvalidFileError(Exception):
+    """Files can’t be imported; ``errors`` has everything that is wrong with them."""
 
-    def __init__(self, refusals: Iterable[Refusal]) -> None:
-        self.refusals = list(refusals)
-        super().__init__(self.refusals)
+    def __init__(self, errors: Iterable[ErrorDetail]) -> None:
+        self.errors = list(errors)
+        super().__init__(self.errors)
 
     def __str__(self) -> str:
-        lines = [str(refusal) for refusal in self.refusals[:SHOWN]]
-        if len(self.refusals) > SHOWN:
-            lines.append(f"… and {len(self.refusals) - SHOWN} more.")
+        lines = [str(error) for error in self.errors[:MAX_ERRORS_SHOWN]]
+        if len(self.errors) > MAX_ERRORS_SHOWN:
+            lines.append(f"… and {len(self.errors) - MAX_ERRORS_SHOWN} more.")
         return "\n".join(lines)
+
+    @classmethod
+    def for_file(cls, path: Path | str, sentence: str, line: int = 1) -> Self:
+        """Return the exception for a single error that concerns no single field."""
+        return cls([ErrorDetail(str(path), line, "", sentence)])
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a file says, or a part of it, with the lines of the whole file.
+class ParsedFile:
+    """The content of a file or of a part of it, with the line of every part.
 
-    The place of a part is the way to it: ``("findings", 3, "term")``.
+    ``lines`` has the key paths of the whole file, counted from 1. ``root`` is the key
+    path of this part.
     """
 
     path: str
     value: Any
-    lines: dict[Place, int]
-    root: Place = ()
+    lines: dict[KeyPath, int]
+    root: KeyPath = ()
 
-    def parts(self, *place: str | int) -> Iterator["Written"]:
-        """The entries of the list at that place."""
+    def parts(self, *key_path: str | int) -> Iterator["ParsedFile"]:
+        """Yield the entries of the list at this key path."""
         entries = self.value
-        for step in place:
-            entries = entries[step]
+        for key in key_path:
+            entries = entries[key]
         for index, entry in enumerate(entries):
-            yield Written(self.path, entry, self.lines, (*self.root, *place, index))
+            root = (*self.root, *key_path, index)
+            yield ParsedFile(self.path, entry, self.lines, root)
 
-    def refusal(self, place: Place, sentence: str) -> Refusal:
-        """A refusal of a part, told at the nearest line above that is known."""
-        known = (*self.root, *place)
-        while known and known not in self.lines:
-            known = known[:-1]
-        line = self.lines.get(known, 1)
-        return Refusal(self.path, line, field_name(place), sentence)
+    def error_at(self, key_path: KeyPath, sentence: str) -> ErrorDetail:
+        """Return an error, at the line of the part or of the nearest part around it."""
+        located = (*self.root, *key_path)
+        while located and located not in self.lines:
+            located = located[:-1]
+        line = self.lines.get(located, 1)
+        return ErrorDetail(self.path, line, dotted_path(key_path), sentence)
 
-    def read_as[Form: BaseModel](self, form: type[Form]) -> Form:
-        """The value in the form's types. Raises RefusedError with every misfit."""
+    def validate_as[Schema: BaseModel](self, schema: type[Schema]) -> Schema:
+        """Return the value as the schema. Raises InvalidFileError with all errors."""
         try:
-            return form.model_validate(self.value)
-        except ValidationError as error:
-            raise RefusedError(
-                self.refusal(misfit["loc"], sentence_on(misfit))
-                for misfit in error.errors()
+            return schema.model_validate(self.value)
+        except ValidationError as invalid:
+            raise InvalidFileError(
+                self.error_at(error["loc"], describe_error(error))
+                for error in invalid.errors()
             ) from None
 
 
-def without_nul(text: str) -> str:
+def reject_nul(text: str) -> str:
     if "\0" in text:
         raise ValueError("This holds a NUL character, which is no text.")
     return text
 
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(without_nul)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(reject_nul)]
 
 
-def field_name(place: Place) -> str:
-    """“findings.4.term”: entries of lists are counted from one."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in place)
+def dotted_path(key_path: KeyPath) -> str:
+    """“findings.4.term”: people count the entries of a list from 1."""
+    return ".".join(
+        str(step + 1) if isinstance(step, int) else step for step in key_path
+    )
 
 
-def sentence_on(misfit: Any) -> str:
-    if misfit["type"] == "value_error":
-        return str(misfit["ctx"]["error"])
-    if misfit["input"] is None:
+def describe_error(error: Any) -> str:
+    """Return a sentence for one of the errors that Pydantic lists."""
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if error["input"] is None:
         return "Something should stand here."
-    return SENTENCES.get(misfit["type"], f"{misfit['msg']}.")
+    return SENTENCES_BY_TYPE.get(error["type"], f"{error['msg']}.")
 
 
-def not_among(word: str, words: Iterable[str], *, what: str) -> str:
+def describe_unknown_value(value: str, known: Iterable[str], *, what: str) -> str:
     """“trustt” is no term of barriers; did you mean “trust”?"""
-    near = get_close_matches(word, words, n=1)
-    return f"“{word}” is {what}" + (f"; did you mean “{near[0]}”?" if near else ".")
+    near = get_close_matches(value, known, n=1)
+    return f"“{value}” is {what}" + (f"; did you mean “{near[0]}”?" if near else ".")
 
 
-def refuse(refusals: Iterable[Refusal]) -> None:
-    """Raise RefusedError if there is any."""
-    if every := list(refusals):
-        raise RefusedError(every)
+def raise_errors(errors: Iterable[ErrorDetail]) -> None:
+    """Raise InvalidFileError if there are any errors."""
+    if found := list(errors):
+        raise InvalidFileError(found)
 
 
-def each[Part, Result](
-    parts: Iterable[Part], read: Callable[[Part], Result]
+def map_collecting_errors[Part, Result](
+    parts: Iterable[Part], function: Callable[[Part], Result]
 ) -> list[Result]:
-    """Read all parts. Raises RefusedError with what is wrong in any of them."""
+    """Return the function’s results for all parts.
+
+    Raises InvalidFileError with the errors of all parts, not only of the first.
+    """
     results = []
-    refusals: list[Refusal] = []
+    errors: list[ErrorDetail] = []
     for part in parts:
         try:
-            results.append(read(part))
-        except RefusedError as error:
-            refusals += error.refusals
-    refuse(refusals)
+            results.append(function(part))
+        except InvalidFileError as invalid:
+            errors += invalid.errors
+    raise_errors(errors)
     return results
 
 
-def stands_twice[Entry](words: Sequence[Entry]) -> Entry | None:
-    """The first entry that is said a second time, or None."""
-    return next((word for n, word in enumerate(words) if word in words[:n]), None)
+def first_duplicate[Entry](entries: Sequence[Entry]) -> Entry | None:
+    """Return the first entry that repeats an earlier one, or None."""
+    return next(
+        (entry for n, entry in enumerate(entries) if entry in entries[:n]), None
+    )
 
 
 def read_text(path: Path) -> str:
-    """The file's text. Raises RefusedError when there is none that we can take."""
+    """Return the file’s text. Raises InvalidFileError if it can’t be read as text."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise refused(path, f"The file can’t be read: {error.strerror}.") from None
+        sentence = f"The file can’t be read: {error.strerror}."
+        raise InvalidFileError.for_file(path, sentence) from None
     if len(raw) > MAX_BYTES:
-        raise refused(path, "The file is larger than 5 MB; is it the right one?")
-    return text_in(raw, path)
+        sentence = "The file is larger than 5 MB; is it the right one?"
+        raise InvalidFileError.for_file(path, sentence)
+    return decode_text(raw, path)
 
 
-def text_in(raw: bytes, path: Path | str) -> str:
-    """What the bytes of a file say. Raises RefusedError when that is no text."""
+def decode_text(raw: bytes, path: Path | str) -> str:
+    """Return UTF-8 bytes as text, without a byte order mark.
+
+    Raises InvalidFileError, with the line, if they are not UTF-8 or have a NUL.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise refused(path, "The file is not saved as UTF-8.", line) from None
+        sentence = "The file is not saved as UTF-8."
+        raise InvalidFileError.for_file(path, sentence, line) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise refused(path, "There is a NUL character in the file.", line)
+        sentence = "There is a NUL character in the file."
+        raise InvalidFileError.for_file(path, sentence, line)
     return text
-
-
-def refused(path: Path | str, sentence: str, line: int = 1) -> RefusedError:
-    return RefusedError([Refusal(str(path), line, "", sentence)])

@@ -28,7 +28,7 @@ class ModelHistory(ABC):
     # Relations that content_of() needs, as prefetch_related() takes them.
     details: tuple[str, ...]
     # The Pydantic model of such a record in files; see casebase/content/entries.py.
-    form: Any
+    schema: Any
     # Where former slugs or keys stand, and the column with the record's primary key.
     former_name_model: Any
     owner_column: str
@@ -87,19 +87,19 @@ class ModelHistory(ABC):
     @property
     def name_column(self) -> str:
         """The column of the present slug or key, and of each former one."""
-        return str(self.form.name_column)
+        return str(self.schema.name_column)
 
     def name_in(self, content: Content) -> str:
         """The slug or key."""
-        return str(content[self.form.name_key])
+        return str(content[self.schema.name_key])
 
     def former_names_in(self, content: Content) -> list[str]:
         """The slugs or keys that the record once had."""
-        return list(content[self.form.former_key])
+        return list(content[self.schema.former_key])
 
     def without_former_names(self, content: Content) -> Content:
         """The content as if the record had never had another slug or key."""
-        return content | {self.form.former_key: []}
+        return content | {self.schema.former_key: []}
 
     # Versions into records
 
@@ -130,7 +130,7 @@ class ModelHistory(ABC):
     def write(self, contents: Mapping[int, Content]) -> None:
         """Make the records with these primary keys what the contents say.
 
-        Former names are not written. Raises RestoreError, or RefusedError of
+        Former names are not written. Raises RestoreError, or InvalidFileError of
         casebase/content/parsed_file.py.
         """
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from casebase.content.entries import Entry
-from casebase.content.parsed_file import RefusedError, Written
+from casebase.content.parsed_file import InvalidFileError, ParsedFile
 from casebase.history.content import Content, drop_unknown_keys
 from casebase.history.errors import RestoreError
 from casebase.history.model_history import ModelHistory, versioned
@@ -16,14 +16,14 @@ def write_back(kind, contents):
     """Make records as the contents say; ``contents`` leads from primary key to content.
 
     A deleted record is made again under its primary key. References to records that
-    were renamed since follow them. Former names are not written; see former_names.py.
+    were renamed since follow them. Former names are not parsed; see former_names.py.
     Runs in a transaction that is to be rolled back when this raises RestoreError.
     """
     history = versioned[kind]
     try:
         history.write(history.remap(contents))
-    except RefusedError as error:
-        raise RestoreError(map(format_refusal, error.refusals)) from None
+    except InvalidFileError as error:
+        raise RestoreError(map(format_refusal, error.errors)) from None
 
 
 def format_refusal(refusal):
@@ -39,15 +39,15 @@ def entry_of(
     with the values of ``columns``, which files do not hold. Raises RestoreError if the
     name belongs to another record.
     """
-    known = drop_unknown_keys(history.form, content)
+    known = drop_unknown_keys(history.schema, content)
     known = history.without_former_names(known)
-    written = Written(history.name_in(content), known, {})
-    entry = Entry(written, written.read_as(history.form))
+    parsed = ParsedFile(history.name_in(content), known, {})
+    entry = Entry(parsed, parsed.validate_as(history.schema))
     record = history.model.objects.filter(pk=key).first()
     if record is None:
         entry.record = record = history.model(pk=key, **columns)
     else:
-        entry.form = entry.form.also_formerly([getattr(record, entry.column)])
+        entry.data = entry.data.with_former_names([getattr(record, entry.name_column)])
     refuse_names_of_others(entry, record)
     return entry
 
@@ -58,6 +58,6 @@ def refuse_names_of_others(entry, record):
     Loading matches entries and records by name, and would write to that other record.
     """
     try:
-        refuse_taken(record, entry.column, entry.form.named)
+        refuse_taken(record, entry.name_column, entry.data.current_name)
     except ValidationError as error:
         raise RestoreError(error.messages) from None

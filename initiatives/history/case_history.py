@@ -10,10 +10,10 @@ from casebase.history.writing_back import entry_of
 from initiatives.history.current_names import CurrentNames
 from initiatives.history.parts import parts_of_case
 from initiatives.history.reference_remapping import ReferenceRemapper
-from initiatives.loading.cases import compare, write_sheets
+from initiatives.loading.cases import compare_entries, write_sheets
 from initiatives.models import FormerSlug, Initiative
-from initiatives.sheet_serializers import WITH_SHEET, sheet_of
-from initiatives.sheets import Sheet
+from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
+from initiatives.sheets import CaseSheet
 from initiatives.status_transitions import REVIEW
 
 # Told to readers of a deleted case until it is shown to them again.
@@ -29,7 +29,7 @@ class CaseHistory(ModelHistory):
 
     model = Initiative
     details = WITH_SHEET
-    form = Sheet
+    schema = CaseSheet
     former_name_model = FormerSlug
     owner_column = "initiative_id"
     identity = (
@@ -41,7 +41,7 @@ class CaseHistory(ModelHistory):
     unsummarized_labels = ("Revised on",)
 
     def content_of(self, record):
-        return sheet_of(record).model_dump(mode="json", warnings=False)
+        return case_sheet_of(record).model_dump(mode="json", warnings=False)
 
     def name_of(self, record):
         return record.slug
@@ -80,7 +80,7 @@ class CaseHistory(ModelHistory):
 
     def write(self, contents):
         entries = [entry_of(self, key, case) for key, case in contents.items()]
-        write_sheets(compare(entries))
+        write_sheets(compare_entries(entries))
 
     def comparable(self, content):
         return super().comparable(content) | {"revised_on": None}

@@ -19,7 +19,7 @@ from initiatives.models import (
     Source,
 )
 from initiatives.schemes import CODED_SCHEMES
-from initiatives.sheet_serializers import COLUMNS, LINES, PLACE_COLUMNS
+from initiatives.sheet_serializers import COLUMNS, LIST_COLUMNS, PLACE_COLUMNS
 
 
 def build_historical_case(version, case):
@@ -30,7 +30,7 @@ def build_historical_case(version, case):
     content = parse_content(version.content)
     record = fill(Initiative(pk=case.pk), content, COLUMNS)
     fill(record, content["place"], PLACE_COLUMNS)
-    fill(record, content, {name: name for name in LINES})
+    fill(record, content, {name: name for name in LIST_COLUMNS})
     record.slug, record.version = case.slug, version.number
     resolver = ReferenceResolver(content)
     statements = [*map(finding_of_mode, content["modes"]), *content["findings"]]

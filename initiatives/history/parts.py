@@ -16,7 +16,7 @@ from casebase.history.parts import (
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheet_serializers import COLUMNS, PLACE_COLUMNS
-from initiatives.translations import lines_of
+from initiatives.translations import format_translations
 
 HEADING_LENGTH = 70
 # Key of a finding's or a figure's entry → column of the finding.
@@ -137,7 +137,7 @@ def source_line(use, names):
 def parts_of_term(content, names):
     """The term as a Part; names are CurrentNames."""
     scheme, broader = content["scheme"], content.get("broader")
-    translations = lines_of(content.get("translations", {}))
+    translations = format_translations(content.get("translations", {}))
     yield record_part(
         format_fields(Concept, content | {"translations": translations}, TERM_COLUMNS)
         | {

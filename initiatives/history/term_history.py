@@ -11,13 +11,13 @@ from initiatives.history.reference_remapping import ReferenceRemapper
 from initiatives.loading.codebook import write_terms
 from initiatives.models import PROXIES, Concept, FormerSlug
 from initiatives.sheet_serializers import WITH_TERM, term_of
-from initiatives.sheets import Term
+from initiatives.sheets import SheetTerm
 from references.models import Reference
 
 # Key → value of what an entry leaves out where it says no more than that.
 EMPTY = {
     name: field.default
-    for name, field in Term.model_fields.items()
+    for name, field in SheetTerm.model_fields.items()
     if not field.is_required()
 }
 
@@ -27,7 +27,7 @@ class TermHistory(ModelHistory):
 
     model = Concept
     details = WITH_TERM
-    form = Term
+    schema = SheetTerm
     former_name_model = FormerSlug
     owner_column = "concept_id"
     identity = ("slug", "former_slugs")

@@ -1,4 +1,4 @@
-"""Content files into the database: works, the codebook, cases."""
+"""The import of content files into the database: works, the codebook, cases."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,17 +17,20 @@ from references.loading import import_works
 
 @dataclass
 class Report:
-    """What was new, changed and unchanged, by kind; and which findings got ids."""
+    """The changes to each kind of record, and the findings that were given ids.
+
+    An entry of ``assigned_ids`` is the slug of the case and the id of the finding.
+    """
 
     changes: list[Changes] = field(default_factory=list)
-    given_ids: list[str] = field(default_factory=list)
+    assigned_ids: list[str] = field(default_factory=list)
 
-    def in_words(self, *, dry_run: bool) -> str:
+    def as_text(self, *, dry_run: bool) -> str:
         lines = ["Nothing is changed; a load would give:"] if dry_run else []
         lines += [line for changes in self.changes for line in changes.lines()]
-        if self.given_ids:
+        if self.assigned_ids:
             lines += ["Ids were given to these; dump_content writes them down:"]
-            lines += [f"  {name}" for name in self.given_ids]
+            lines += [f"  {name}" for name in self.assigned_ids]
         return "\n".join(lines)
 
 
@@ -38,15 +41,16 @@ def import_content(
     why: str = "",
     track: Callable[[list[Any]], Iterable[Any]] = iter,
 ) -> Report:
-    """Load everything or, when RefusedError is raised, nothing.
+    """Import all files or, if InvalidFileError is raised, none of them.
 
-    A dry run does all the work and takes it back. ``why`` is a line for the history.
+    A dry run does all the work and rolls it back. ``why`` is the reason that the
+    history shows. ``track`` wraps the list of cases to show the progress.
     """
     files = read_files(paths)
     with written_together(act="load", why=why):
         works = import_works(files=files["works"])
         codebook = import_codebook(files=files["codebook"])
-        cases, given = import_sheets(files=files["sheets"], track=track)
+        cases, assigned_ids = import_sheets(files=files["sheets"], track=track)
         if dry_run:
             transaction.set_rollback(True)
-    return Report([works, *codebook, cases], given)
+    return Report([works, *codebook, cases], assigned_ids)

@@ -1,18 +1,18 @@
-"""One case as its sheet says."""
+"""Validates and writes one case as its sheet describes it."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from casebase.content.entries import Entry, keep_former_names, rename
-from casebase.content.model_errors import complaints
-from casebase.content.parsed_file import Misfits, Place, Refusal
+from casebase.content.entries import Entry, rename_record, save_former_names
+from casebase.content.model_errors import validation_errors
+from casebase.content.parsed_file import ErrorDetail, Errors, KeyPath
 from initiatives.loading.findings import (
-    statement_complaints,
-    touched_statements,
+    changed_statements,
+    statement_errors,
     write_findings,
 )
-from initiatives.loading.lookups import Known
-from initiatives.loading.sources import rewrite_sources, source_complaints, sources_of
+from initiatives.loading.lookups import Lookups
+from initiatives.loading.sources import build_sources, replace_sources, source_errors
 from initiatives.models import (
     Conflict,
     Documentation,
@@ -20,127 +20,128 @@ from initiatives.models import (
     Involvement,
     Organisation,
 )
-from initiatives.sheet_serializers import COLUMNS, LINES, PLACE_COLUMNS
-from initiatives.sheets import Sheet
+from initiatives.sheet_serializers import COLUMNS, LIST_COLUMNS, PLACE_COLUMNS
+from initiatives.sheets import CaseSheet
 
-# Column → where the sheet has it.
-PLACES: dict[str, Place] = {column: (key,) for key, column in COLUMNS.items()}
-PLACES |= {column: ("place", key) for key, column in PLACE_COLUMNS.items()}
+# Column → its key path in the sheet.
+KEY_PATHS: dict[str, KeyPath] = {column: (key,) for key, column in COLUMNS.items()}
+KEY_PATHS |= {column: ("place", key) for key, column in PLACE_COLUMNS.items()}
 
 
-def case_refusals(entry: Entry[Sheet], known: Known) -> Iterator[Refusal]:
-    """What the models say against the sheet. Only reads."""
+def case_errors(entry: Entry[CaseSheet], lookups: Lookups) -> Iterator[ErrorDetail]:
+    """Yield what the models find wrong with a sheet, without writing."""
     case = entry.record or Initiative()
-    fill(case, entry.form)
-    for misfits in (
-        case_complaints(case),
-        statement_complaints(touched_statements(case, entry, known)),
-        conflict_complaints(conflicts_of(case, entry, known)),
+    fill_case(case, entry.data)
+    for errors in (
+        row_errors(case),
+        statement_errors(changed_statements(case, entry, lookups)),
+        conflict_errors(build_conflicts(case, entry, lookups)),
     ):
-        for place, sentence in misfits:
-            yield entry.refusal(*place, sentence=sentence)
+        for key_path, sentence in errors:
+            yield entry.error_at(*key_path, sentence=sentence)
 
 
-def write_case(entry: Entry[Sheet], known: Known) -> None:
-    """Write what differs from before of a sheet that nothing stands against."""
-    rename(entry)
+def write_case(entry: Entry[CaseSheet], lookups: Lookups) -> None:
+    """Write what differs from before. The sheet must have no errors."""
+    rename_record(entry)
     case = entry.record or Initiative()
-    fill(case, entry.form)
+    fill_case(case, entry.data)
     write_row(case, entry)
-    write_lists(case, entry, known)
-    write_findings(case, entry, list(touched_statements(case, entry, known)), known)
-    write_conflicts(case, entry, conflicts_of(case, entry, known))
+    write_lists(case, entry, lookups)
+    write_findings(case, entry, list(changed_statements(case, entry, lookups)), lookups)
+    write_conflicts(case, entry, build_conflicts(case, entry, lookups))
 
 
-def fill(case: Any, sheet: Sheet) -> None:
-    for column, place in PLACES.items():
+def fill_case(case: Any, sheet: CaseSheet) -> None:
+    """Set the columns of the case’s own row."""
+    for column, key_path in KEY_PATHS.items():
         value: Any = sheet
-        for key in place:
+        for key in key_path:
             value = getattr(value, str(key))
-        empty = case._meta.get_field(column).empty_strings_allowed
-        setattr(case, column, "" if value is None and empty else value)
-    for key in LINES:
+        is_text = case._meta.get_field(column).empty_strings_allowed
+        setattr(case, column, "" if value is None and is_text else value)
+    for key in LIST_COLUMNS:
         setattr(case, key, getattr(sheet, key))
 
 
-def case_complaints(case: Any) -> Misfits:
-    # Without clean(), which looks at findings that are not written yet.
+def row_errors(case: Any) -> Errors:
+    # Without clean(), which counts findings that are not written yet.
     checks = ("clean_fields", "validate_unique")
-    for column, sentence in complaints(case, checks=checks, constraints=True):
-        yield PLACES.get(column, (column,)), sentence
+    for column, sentence in validation_errors(case, checks=checks, constraints=True):
+        yield KEY_PATHS.get(column, (column,)), sentence
 
 
-def conflicts_of(
-    case: Any, entry: Entry[Sheet], known: Known
+def build_conflicts(
+    case: Any, entry: Entry[CaseSheet], lookups: Lookups
 ) -> list[tuple[Any, list[Any]]]:
-    """Conflicts and their sources, not saved; none where nothing has changed."""
-    if entry.before and entry.before.conflicts == entry.form.conflicts:
+    """Return pairs of an unsaved conflict and its sources; empty if none changed."""
+    if entry.before and entry.before.conflicts == entry.data.conflicts:
         return []
     pairs = []
-    for position, row in enumerate(entry.form.conflicts, start=1):
+    for position, row in enumerate(entry.data.conflicts, start=1):
         conflict = Conflict(
             initiative=case, about=row.about, note=row.note, position=position
         )
-        pairs.append((conflict, sources_of(conflict, row.sources, known.works)))
+        pairs.append((conflict, build_sources(conflict, row.sources, lookups.works)))
     return pairs
 
 
-def conflict_complaints(conflicts: list[tuple[Any, list[Any]]]) -> Misfits:
+def conflict_errors(conflicts: list[tuple[Any, list[Any]]]) -> Errors:
     for n, (conflict, sources) in enumerate(conflicts):
-        for column, sentence in complaints(conflict):
+        for column, sentence in validation_errors(conflict):
             yield ("conflicts", n, column), sentence
-        for place, sentence in source_complaints(sources):
-            yield ("conflicts", n, *place), sentence
+        for key_path, sentence in source_errors(sources):
+            yield ("conflicts", n, *key_path), sentence
 
 
 def write_conflicts(
-    case: Any, entry: Entry[Sheet], conflicts: list[tuple[Any, list[Any]]]
+    case: Any, entry: Entry[CaseSheet], conflicts: list[tuple[Any, list[Any]]]
 ) -> None:
-    if entry.before and entry.before.conflicts != entry.form.conflicts:
+    if entry.before and entry.before.conflicts != entry.data.conflicts:
         case.conflicts.all().delete()
     Conflict.objects.bulk_create(conflict for conflict, _ in conflicts)
-    rewrite_sources(stale=[], fresh=[s for _, sources in conflicts for s in sources])
+    replace_sources(owners=[], new=[s for _, sources in conflicts for s in sources])
 
 
-def write_row(case: Any, entry: Entry[Sheet]) -> None:
-    if entry.differs_in(*COLUMNS, *LINES, "place"):
+def write_row(case: Any, entry: Entry[CaseSheet]) -> None:
+    if entry.has_changed(*COLUMNS, *LIST_COLUMNS, "place"):
         case.save()
 
 
-def write_lists(case: Any, entry: Entry[Sheet], known: Known) -> None:
-    sheet = entry.form
-    if entry.differs_in("former_slugs"):
-        keep_former_names(entry, case)
-    if entry.differs_in("service_areas"):
+def write_lists(case: Any, entry: Entry[CaseSheet], lookups: Lookups) -> None:
+    sheet = entry.data
+    if entry.has_changed("former_slugs"):
+        save_former_names(entry, case)
+    if entry.has_changed("service_areas"):
         case.service_areas.set(
-            known.terms["service-areas", slug].pk for slug in sheet.service_areas
+            lookups.terms["service-areas", slug].pk for slug in sheet.service_areas
         )
-    if entry.differs_in("tags"):
+    if entry.has_changed("tags"):
         case.tags.set(sheet.tags)
-    if entry.differs_in("organisations"):
+    if entry.has_changed("organisations"):
         write_organisations(case, sheet)
-    if entry.differs_in("sources", "further_sources", "unread"):
-        write_documentation(case, sheet, known)
+    if entry.has_changed("sources", "further_sources", "unread"):
+        write_documentation(case, sheet, lookups)
 
 
-def write_organisations(case: Any, sheet: Sheet) -> None:
+def write_organisations(case: Any, sheet: CaseSheet) -> None:
     case.involvements.all().delete()
-    for position, body in enumerate(sheet.organisations, start=1):
-        organisation, _ = Organisation.objects.get_or_create(name=body.name)
+    for position, row in enumerate(sheet.organisations, start=1):
+        organisation, _ = Organisation.objects.get_or_create(name=row.name)
         Involvement.objects.create(
             initiative=case,
             organisation=organisation,
-            role=body.role,
+            role=row.role,
             position=position,
         )
 
 
-def write_documentation(case: Any, sheet: Sheet, known: Known) -> None:
+def write_documentation(case: Any, sheet: CaseSheet, lookups: Lookups) -> None:
     case.documentation.all().delete()
     Documentation.objects.bulk_create(
         Documentation(
             initiative=case,
-            reference_id=known.works[key],
+            reference_id=lookups.works[key],
             is_cited_by_chapter=key in sheet.sources,
             is_read=key not in sheet.unread,
         )

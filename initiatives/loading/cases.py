@@ -1,108 +1,131 @@
-"""Sheets into cases."""
+"""The import of sheets as cases: compare, validate, write."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from casebase.content.entries import Entry, match, touched
+from casebase.content.entries import Entry, match_records, select_changed
 from casebase.content.load_summary import Changes
-from casebase.content.parsed_file import Refusal, Written, each, refuse
-from initiatives.loading.case_writer import case_refusals, write_case
-from initiatives.loading.lookups import Known
-from initiatives.loading.sheet_checks import misfits
-from initiatives.loading.short_ids import give_ids, refuse_foreign_ids
+from casebase.content.parsed_file import (
+    ErrorDetail,
+    ParsedFile,
+    map_collecting_errors,
+    raise_errors,
+)
+from initiatives.loading.case_writer import case_errors, write_case
+from initiatives.loading.lookups import Lookups
+from initiatives.loading.sheet_checks import case_sheet_errors
+from initiatives.loading.short_ids import assign_ids, foreign_id_errors
 from initiatives.models import FormerSlug, Initiative
-from initiatives.sheet_serializers import WITH_SHEET, sheet_of
-from initiatives.sheets import Sheet
+from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
+from initiatives.sheets import CaseSheet
 
-type SheetEntry = Entry[Sheet]
+type SheetEntry = Entry[CaseSheet]
+# Wraps a list to show the progress of what iterates over it.
 type Track = Callable[[list[SheetEntry]], Iterable[SheetEntry]]
 
 
 @dataclass(frozen=True)
-class Compared:
-    """Sheets beside the cases they describe; those that differ are ``changed``."""
+class SheetComparison:
+    """Sheets with the cases that they describe, and which of them differ.
 
-    known: Known
+    An entry of ``assigned_ids`` is the slug of the case and the new id of a finding.
+    """
+
+    lookups: Lookups
     entries: list[SheetEntry]
     changed: list[SheetEntry]
     changes: Changes
-    given_ids: list[str]
+    assigned_ids: list[str]
 
 
 def import_sheets(
-    *, files: Iterable[Written], track: Track = iter
+    *, files: Iterable[ParsedFile], track: Track = iter
 ) -> tuple[Changes, list[str]]:
-    """Create and update cases, none is deleted; also the ids that were given.
+    """Create and update cases; no case is deleted.
 
-    Raises RefusedError with all that is wrong. ``track`` shows how far the writing is.
+    Returns the changes and the ids that were assigned to findings. Raises
+    InvalidFileError with all errors of all sheets. ``track`` shows the progress of the
+    writing.
     """
     return write_sheets(compare_sheets(files), track=track)
 
 
 def write_sheets(
-    compared: Compared, *, track: Track = iter
+    comparison: SheetComparison, *, track: Track = iter
 ) -> tuple[Changes, list[str]]:
-    """As ``import_sheets``, of sheets that were compared."""
-    check_cases(compared)
-    for entry in track(compared.changed):
-        write_case(entry, compared.known)
-    return compared.changes, compared.given_ids
+    """Do as ``import_sheets``, for sheets that have been compared."""
+    validate_cases(comparison)
+    for entry in track(comparison.changed):
+        write_case(entry, comparison.lookups)
+    return comparison.changes, comparison.assigned_ids
 
 
-def compare_sheets(files: Iterable[Written]) -> Compared:
-    """Only reads. Raises RefusedError with what is wrong in the sheets themselves."""
-    return compare(each(files, lambda written: Entry(written, written.read_as(Sheet))))
+def compare_sheets(files: Iterable[ParsedFile]) -> SheetComparison:
+    """Compare sheets with the database, without writing.
+
+    Raises InvalidFileError with all errors in the sheets themselves; what the models
+    find, ``validate_cases`` raises.
+    """
+
+    def read(parsed: ParsedFile) -> SheetEntry:
+        return Entry(parsed, parsed.validate_as(CaseSheet))
+
+    return compare_entries(map_collecting_errors(files, read))
 
 
-def compare(entries: list[SheetEntry]) -> Compared:
-    """As ``compare_sheets``. A new case will fill the record of its entry, if any."""
-    known = Known.now()
-    refuse(
-        entry.refusal(*place, sentence=sentence)
+def compare_entries(entries: list[SheetEntry]) -> SheetComparison:
+    """Do as ``compare_sheets``. A new case is saved as the entry’s record, if any."""
+    lookups = Lookups.load()
+    raise_errors(
+        entry.error_at(*key_path, sentence=sentence)
         for entry in entries
-        for place, sentence in misfits(entry.form, known)
+        for key_path, sentence in case_sheet_errors(entry.data, lookups)
     )
     match_cases(entries)
-    refuse([*refuse_foreign_ids(entries), *names_said_twice(entries)])
-    given = give_ids(entries)
+    raise_errors([*foreign_id_errors(entries), *duplicate_errors(entries)])
+    assigned_ids = assign_ids(entries)
     for entry in entries:
-        entry.form = known.in_order(entry.form)
+        entry.data = lookups.normalize(entry.data)
     changes = Changes("cases")
-    return Compared(known, entries, touched(entries, changes), changes, given)
+    changed = select_changed(entries, changes)
+    return SheetComparison(lookups, entries, changed, changes, assigned_ids)
 
 
-def check_cases(compared: Compared, *, track: Track = iter) -> None:
-    """Only reads. Raises RefusedError with what the models say against the sheets."""
-    refuse(
-        refusal
-        for entry in track(compared.changed)
-        for refusal in case_refusals(entry, compared.known)
+def validate_cases(comparison: SheetComparison, *, track: Track = iter) -> None:
+    """Raise InvalidFileError with what the models find wrong with the changed cases."""
+    raise_errors(
+        error
+        for entry in track(comparison.changed)
+        for error in case_errors(entry, comparison.lookups)
     )
 
 
-def names_said_twice(entries: list[SheetEntry]) -> Iterator[Refusal]:
-    """The database would find out only when the first of them is written."""
+def duplicate_errors(entries: list[SheetEntry]) -> Iterator[ErrorDetail]:
+    """Yield an error for each name or former slug that two sheets share.
+
+    The database would detect it only after the first of them is written.
+    """
     seen: set[str] = set()
     former: set[str] = set()
     for entry in entries:
-        if entry.form.name in seen:
-            sentence = f"“{entry.form.name}” stands in these files twice."
-            yield entry.refusal("name", sentence=sentence)
-        seen.add(entry.form.name)
-        for slug in former.intersection(entry.form.former_slugs):
+        if entry.data.name in seen:
+            sentence = f"“{entry.data.name}” stands in these files twice."
+            yield entry.error_at("name", sentence=sentence)
+        seen.add(entry.data.name)
+        for slug in former.intersection(entry.data.former_slugs):
             sentence = f"“{slug}” stands in these files twice."
-            yield entry.refusal("former_slugs", sentence=sentence)
-        former.update(entry.form.former_slugs)
+            yield entry.error_at("former_slugs", sentence=sentence)
+        former.update(entry.data.former_slugs)
 
 
 def match_cases(entries: list[SheetEntry]) -> None:
-    names = {name for e in entries for name in (e.form.slug, *e.form.former_slugs)}
+    names = {name for e in entries for name in (e.data.slug, *e.data.former_slugs)}
     cases = Initiative.objects.filter(slug__in=names).prefetch_related(*WITH_SHEET)
     former = FormerSlug.objects.filter(initiative__isnull=False)
-    match(
+    match_records(
         entries,
         model=Initiative,
         records={case.slug: case for case in cases},
         former=dict(former.values_list("slug", "initiative__slug")),
-        form_of=sheet_of,
+        serialize=case_sheet_of,
     )

@@ -1,193 +1,212 @@
-"""Schemes and their terms from codebook files into the database."""
+"""The import of codebook files as schemes and their terms."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casebase.content.entries import (
     Entry,
-    keep_former_names,
-    match,
-    rename,
-    touched,
+    match_records,
+    rename_record,
+    save_former_names,
+    select_changed,
 )
 from casebase.content.load_summary import Changes
-from casebase.content.model_errors import complaints
+from casebase.content.model_errors import validation_errors
 from casebase.content.parsed_file import (
-    Misfits,
-    Place,
-    Refusal,
-    Written,
-    each,
-    not_among,
-    refuse,
+    ErrorDetail,
+    Errors,
+    KeyPath,
+    ParsedFile,
+    describe_unknown_value,
+    map_collecting_errors,
+    raise_errors,
 )
-from initiatives.loading.sources import rewrite_sources, source_complaints, sources_of
+from initiatives.loading.sources import build_sources, replace_sources, source_errors
 from initiatives.models import Concept, FormerSlug, Scheme
-from initiatives.sheet_serializers import WITH_TERM, head_of, term_of
-from initiatives.sheets import Codebook, Term, Translation
+from initiatives.sheet_serializers import WITH_TERM, scheme_of, term_of
+from initiatives.sheets import SchemeSheet, SheetTerm, Translation
 from references.models import Reference
 
-TEXTS = ("slug", "label", "definition", "scope_note", "is_heading", "order")
-LINES = ("synonyms", "hidden_labels", "questions", "actions", "outputs")
+PLAIN_COLUMNS = ("slug", "label", "definition", "scope_note", "is_heading", "order")
+LIST_COLUMNS = ("synonyms", "hidden_labels", "questions", "actions", "outputs")
 
-type TermEntry = Entry[Term]
+type TermEntry = Entry[SheetTerm]
+# Citekey → primary key.
 type Works = Mapping[str, int]
 
 
-def import_codebook(*, files: Iterable[Written]) -> list[Changes]:
-    """Create and update schemes and terms; none is deleted. In a transaction.
+def import_codebook(*, files: Iterable[ParsedFile]) -> list[Changes]:
+    """Create and update schemes and terms; none is deleted.
 
-    Raises RefusedError with all that is wrong in the first bad file; then some of it
-    may be written, and the transaction must be rolled back.
+    Returns the changes to schemes and those to terms. Raises InvalidFileError with all
+    errors of the first invalid file; part of it may then be written, so the caller has
+    to roll back the transaction.
     """
     schemes, terms = Changes("schemes"), Changes("terms")
     works = dict(Reference.objects.values_list("key", "pk"))
-    codebooks = each(files, lambda written: (written, written.read_as(Codebook)))
-    refuse(
-        written.refusal(place, sentence)
-        for written, codebook in codebooks
-        for place, sentence in misfits(codebook, works)
+    sheets = map_collecting_errors(files, validate_sheet)
+    raise_errors(
+        parsed.error_at(key_path, sentence)
+        for parsed, sheet in sheets
+        for key_path, sentence in scheme_sheet_errors(sheet, works)
     )
-    refuse(schemes_said_twice(codebooks))
-    for written, codebook in codebooks:
-        write_scheme(written, codebook, works, schemes)
-        parts = zip(written.parts("terms"), codebook.terms, strict=True)
+    raise_errors(duplicate_scheme_errors(sheets))
+    for parsed, sheet in sheets:
+        write_scheme(parsed, sheet, works, schemes)
+        parts = zip(parsed.parts("terms"), sheet.terms, strict=True)
         entries = [Entry(part, term) for part, term in parts]
-        write_terms(codebook.scheme.slug, entries, works, terms)
+        write_terms(sheet.scheme.slug, entries, works, terms)
     return [schemes, terms]
 
 
-def schemes_said_twice(
-    codebooks: Iterable[tuple[Written, Codebook]],
-) -> Iterator[Refusal]:
+def validate_sheet(parsed: ParsedFile) -> tuple[ParsedFile, SchemeSheet]:
+    return parsed, parsed.validate_as(SchemeSheet)
+
+
+def duplicate_scheme_errors(
+    sheets: Iterable[tuple[ParsedFile, SchemeSheet]],
+) -> Iterator[ErrorDetail]:
     seen: set[str] = set()
-    for written, codebook in codebooks:
-        slug = codebook.scheme.slug
+    for parsed, sheet in sheets:
+        slug = sheet.scheme.slug
         if slug in seen:
             sentence = f"“{slug}” stands in these files twice."
-            yield written.refusal(("scheme", "slug"), sentence)
+            yield parsed.error_at(("scheme", "slug"), sentence)
         seen.add(slug)
 
 
-def misfits(codebook: Codebook, works: Works) -> Misfits:
-    terms = ((("terms", n), term) for n, term in enumerate(codebook.terms))
-    owners: list[tuple[Place, Any]] = [(("scheme",), codebook.scheme), *terms]
-    for place, owner in owners:
-        for n, use in enumerate(owner.sources):
-            if use.ref not in works:
-                sentence = not_among(use.ref, works, what="the key of no work")
-                yield (*place, "sources", n, "ref"), sentence
-    if codebook.scheme.slug != "change-steps":
-        for n, term in enumerate(codebook.terms):
+def scheme_sheet_errors(sheet: SchemeSheet, works: Works) -> Errors:
+    """Yield sources of unknown works, and keys that only change steps have."""
+    terms = ((("terms", n), term) for n, term in enumerate(sheet.terms))
+    owners: list[tuple[KeyPath, Any]] = [(("scheme",), sheet.scheme), *terms]
+    for key_path, owner in owners:
+        for n, source in enumerate(owner.sources):
+            if source.ref not in works:
+                what = "the key of no work"
+                sentence = describe_unknown_value(source.ref, works, what=what)
+                yield (*key_path, "sources", n, "ref"), sentence
+    if sheet.scheme.slug != "change-steps":
+        for n, term in enumerate(sheet.terms):
             if term.actions is not None or term.outputs is not None:
                 yield ("terms", n), "Only change steps have actions and outputs."
 
 
 def write_scheme(
-    written: Written, codebook: Codebook, works: Works, changes: Changes
+    parsed: ParsedFile, sheet: SchemeSheet, works: Works, changes: Changes
 ) -> None:
-    head = codebook.scheme
-    there = Scheme.objects.prefetch_related("sources__reference")
-    scheme = there.filter(slug=head.slug).first() or Scheme(slug=head.slug)
-    before = head_of(scheme) if scheme.pk else None
-    if not changes.note(head.slug, before, head):
+    data = sheet.scheme
+    schemes = Scheme.objects.prefetch_related("sources__reference")
+    scheme = schemes.filter(slug=data.slug).first() or Scheme(slug=data.slug)
+    before = scheme_of(scheme) if scheme.pk else None
+    if not changes.add(data.slug, before, data):
         return
-    scheme.title, scheme.description = head.title, head.description
-    scheme.translations = plain(head.translations)
-    sources = sources_of(scheme, head.sources, works)
-    refuse(
-        written.refusal(("scheme", *place), sentence)
-        for place, sentence in all_complaints(scheme, sources)
+    scheme.title, scheme.description = data.title, data.description
+    scheme.translations = dump_translations(data.translations)
+    sources = build_sources(scheme, data.sources, works)
+    raise_errors(
+        parsed.error_at(("scheme", *key_path), sentence)
+        for key_path, sentence in record_errors(scheme, sources)
     )
     scheme.save()
-    if before is None or before.sources != head.sources:
-        rewrite_sources(stale=[scheme] if before else [], fresh=sources)
+    if before is None or before.sources != data.sources:
+        replace_sources(owners=[scheme] if before else [], new=sources)
 
 
-def all_complaints(record: Any, sources: list[Any]) -> Misfits:
-    for column, sentence in complaints(record):
+def record_errors(record: Any, sources: list[Any]) -> Errors:
+    for column, sentence in validation_errors(record):
         yield (column,), sentence
-    yield from source_complaints(sources)
+    yield from source_errors(sources)
 
 
 def write_terms(
     scheme: str, entries: list[TermEntry], works: Works, changes: Changes
 ) -> None:
-    there = Concept.objects.filter(scheme=scheme).prefetch_related(*WITH_TERM)
+    """Create and update terms of a scheme, and add to ``changes``.
+
+    Raises InvalidFileError with all errors; then the caller has to roll back.
+    """
+    concepts = Concept.objects.filter(scheme=scheme).prefetch_related(*WITH_TERM)
     former = FormerSlug.objects.filter(concept__scheme=scheme)
-    records = {concept.slug: concept for concept in there}
-    match(
+    records = {concept.slug: concept for concept in concepts}
+    match_records(
         entries,
         model=Concept,
         records=records,
         former=dict(former.values_list("slug", "concept__slug")),
-        form_of=term_of,
+        serialize=term_of,
     )
-    changed = touched(entries, changes)
+    changed = select_changed(entries, changes)
     for entry in changed:
-        rename(entry)
+        rename_record(entry)
         entry.record = entry.record or Concept(scheme_id=scheme)
-        fill(entry.record, entry.form)
+        fill_concept(entry.record, entry.data)
     write_columns(changed, works)
     terms = [*records.values(), *(entry.record for entry in changed)]
     write_broader(changed, {concept.slug: concept for concept in terms})
     for entry in changed:
-        if entry.differs_in("former_slugs"):
-            keep_former_names(entry, entry.record)
+        if entry.has_changed("former_slugs"):
+            save_former_names(entry, entry.record)
 
 
-def fill(concept: Any, term: Term) -> None:
-    for column in TEXTS:
+def fill_concept(concept: Any, term: SheetTerm) -> None:
+    for column in PLAIN_COLUMNS:
         value = getattr(term, column)
         setattr(concept, column, "" if value is None else value)
-    for column in LINES:
+    for column in LIST_COLUMNS:
         setattr(concept, column, getattr(term, column) or [])
-    concept.translations = plain(term.translations)
+    concept.translations = dump_translations(term.translations)
 
 
-def plain(translations: Mapping[str, Translation]) -> dict[str, Any]:
-    return {code: said.model_dump() for code, said in translations.items()}
+def dump_translations(translations: Mapping[str, Translation]) -> dict[str, Any]:
+    return {code: each.model_dump() for code, each in translations.items()}
 
 
 def write_columns(changed: list[TermEntry], works: Works) -> None:
-    refusals: list[Refusal] = []
-    stale, fresh = [], []
+    """Write everything of the terms except their broader terms and former slugs."""
+    errors: list[ErrorDetail] = []
+    owners, new = [], []
     for entry in changed:
-        sources = sources_of(entry.record, entry.form.sources, works)
-        for place, sentence in all_complaints(entry.record, sources):
-            refusals.append(entry.refusal(*place, sentence=sentence))
+        sources = build_sources(entry.record, entry.data.sources, works)
+        for key_path, sentence in record_errors(entry.record, sources):
+            errors.append(entry.error_at(*key_path, sentence=sentence))
         if entry.before is None:
-            fresh += sources
-        elif entry.before.sources != entry.form.sources:
-            stale.append(entry.record)
-            fresh += sources
-    refuse(refusals)
+            new += sources
+        elif entry.before.sources != entry.data.sources:
+            owners.append(entry.record)
+            new += sources
+    raise_errors(errors)
     Concept.objects.bulk_create(e.record for e in changed if e.before is None)
     for entry in changed:
         if entry.before:
             entry.record.save()
-    rewrite_sources(stale=stale, fresh=fresh)
+    replace_sources(owners=owners, new=new)
 
 
 def write_broader(changed: list[TermEntry], terms: Mapping[str, Any]) -> None:
-    """Second, for a term may stand in the file before its broader term."""
-    refusals = []
+    """Write the broader terms, once all terms of the file have been saved.
+
+    ``terms`` has all terms of the scheme by slug.
+    """
+    errors = []
     for entry in changed:
-        broader = entry.form.broader
-        if broader == entry.form.slug:
+        broader = entry.data.broader
+        if broader == entry.data.slug:
             sentence = "A term can’t be its own broader term."
-            refusals.append(entry.refusal("broader", sentence=sentence))
+            errors.append(entry.error_at("broader", sentence=sentence))
         elif broader and broader not in terms:
-            sentence = not_among(broader, terms, what="no term of this scheme")
-            refusals.append(entry.refusal("broader", sentence=sentence))
+            what = "no term of this scheme"
+            sentence = describe_unknown_value(broader, terms, what=what)
+            errors.append(entry.error_at("broader", sentence=sentence))
         entry.record.broader = terms.get(broader or "")
-    refuse(refusals)
+    raise_errors(errors)
     records = [entry.record for entry in changed]
     Concept.objects.bulk_update(records, ["broader"])
-    # Fresh ones, for a ring may lead through terms that are not changed.
+    # Fetched again, because a cycle may lead through terms that have not changed.
     saved = Concept.objects.in_bulk([record.pk for record in records])
-    refuse(
-        entry.refusal(column, sentence=sentence)
+    raise_errors(
+        entry.error_at(column, sentence=sentence)
         for entry in changed
-        for column, sentence in complaints(saved[entry.record.pk], checks=["clean"])
+        for column, sentence in validation_errors(
+            saved[entry.record.pk], checks=["clean"]
+        )
     )

@@ -1,16 +1,16 @@
-"""Modes and findings of a sheet into the findings of its case."""
+"""Writes the modes and findings of a sheet as the findings of its case."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from casebase.content.entries import Entry
-from casebase.content.model_errors import complaints
-from casebase.content.parsed_file import Misfits, Place
-from initiatives.loading.lookups import Known
-from initiatives.loading.sources import rewrite_sources, source_complaints, sources_of
+from casebase.content.model_errors import validation_errors
+from casebase.content.parsed_file import Errors, KeyPath
+from initiatives.loading.lookups import Lookups
+from initiatives.loading.sources import build_sources, replace_sources, source_errors
 from initiatives.models import Finding
-from initiatives.sheets import Sheet, SheetFinding, Use
+from initiatives.sheets import CaseSheet, SheetFinding, SheetSource
 
 # Column → sheet key, where they differ.
 KEYS = {"short_id": "id", "concept": "term", "figure_value": "figure"}
@@ -20,34 +20,41 @@ MODE_KEYS = KEYS | {"statement": "why"}
 
 @dataclass
 class Statement:
-    """One row of a sheet, what it said before, and its finding."""
+    """A mode or finding of a sheet, compared with the one that was imported before.
 
-    place: Place = field(compare=False)
+    ``columns`` are those of its finding, ``record`` is the finding, ``sources`` are its
+    unsaved sources.
+    """
+
+    key_path: KeyPath = field(compare=False)
     columns: dict[str, Any]
     term: str | None
-    uses: list[Use]
+    source_rows: list[SheetSource]
     strategies: list[str] = field(default_factory=list)
     before: "Statement | None" = field(default=None, compare=False)
     record: Any = field(default=None, compare=False)
     sources: list[Any] = field(default_factory=list, compare=False)
 
 
-def statements_of(sheet: Sheet | None) -> dict[str | None, Statement]:
-    """By id; modes and findings are counted each from one."""
+def statements_by_id(sheet: CaseSheet | None) -> dict[str | None, Statement]:
+    """Return the modes and findings of a sheet by id, in order.
+
+    Positions of modes and of findings are each counted from 1.
+    """
     if sheet is None:
         return {}
     modes = [
-        statement_of(mode.as_finding(), ("modes", n))
+        build_statement(mode.as_finding(), ("modes", n))
         for n, mode in enumerate(sheet.modes)
     ]
-    rest = [
-        statement_of(finding, ("findings", n))
+    findings = [
+        build_statement(finding, ("findings", n))
         for n, finding in enumerate(sheet.findings)
     ]
-    return {said.columns["short_id"]: said for said in (*modes, *rest)}
+    return {each.columns["short_id"]: each for each in (*modes, *findings)}
 
 
-def statement_of(finding: SheetFinding, place: tuple[str, int]) -> Statement:
+def build_statement(finding: SheetFinding, key_path: tuple[str, int]) -> Statement:
     figure = finding.figure
     columns = {
         "short_id": finding.id,
@@ -60,55 +67,65 @@ def statement_of(finding: SheetFinding, place: tuple[str, int]) -> Statement:
         "figure_unit": figure.unit if figure else "",
         "figure_period": (figure.period or "") if figure else "",
         "basis": finding.basis,
-        "position": place[1] + 1,
+        "position": key_path[1] + 1,
     }
-    return Statement(place, columns, finding.term, finding.sources, finding.strategies)
+    return Statement(
+        key_path, columns, finding.term, finding.sources, finding.strategies
+    )
 
 
-def touched_statements(
-    case: Any, entry: Entry[Sheet], known: Known
+def changed_statements(
+    case: Any, entry: Entry[CaseSheet], lookups: Lookups
 ) -> Iterator[Statement]:
-    """Those that are new or differ, with their findings filled but not saved."""
-    were = statements_of(entry.before)
+    """Yield new and changed statements, with their findings filled but not saved."""
+    before = statements_by_id(entry.before)
     records = {f.short_id: f for f in case.findings.all()} if entry.before else {}
-    for mark, said in statements_of(entry.form).items():
-        said.before = were.get(mark)
-        if said.before == said:
+    for short_id, statement in statements_by_id(entry.data).items():
+        statement.before = before.get(short_id)
+        if statement.before == statement:
             continue
-        said.record = records.get(mark) or Finding(initiative=case)
-        for column, value in said.columns.items():
-            setattr(said.record, column, value)
-        said.record.concept = known.term(said.columns["kind"], said.term)
-        said.sources = sources_of(said.record, said.uses, known.works)
-        yield said
+        record = records.get(short_id) or Finding(initiative=case)
+        for column, value in statement.columns.items():
+            setattr(record, column, value)
+        record.concept = lookups.term(statement.columns["kind"], statement.term)
+        statement.record = record
+        statement.sources = build_sources(record, statement.source_rows, lookups.works)
+        yield statement
 
 
-def statement_complaints(touched: Iterable[Statement]) -> Misfits:
-    for said in touched:
-        keys = MODE_KEYS if said.columns["kind"] == "mode" else KEYS
-        for column, sentence in complaints(said.record, constraints=True):
-            yield (*said.place, keys.get(column, column)), sentence
-        for place, sentence in source_complaints(said.sources):
-            yield (*said.place, *place), sentence
+def statement_errors(statements: Iterable[Statement]) -> Errors:
+    """Yield what the models find wrong with changed statements and their sources."""
+    for statement in statements:
+        key_path = statement.key_path
+        keys = MODE_KEYS if statement.columns["kind"] == "mode" else KEYS
+        for column, sentence in validation_errors(statement.record, constraints=True):
+            yield (*key_path, keys.get(column, column)), sentence
+        for place, sentence in source_errors(statement.sources):
+            yield (*key_path, *place), sentence
 
 
 def write_findings(
-    case: Any, entry: Entry[Sheet], touched: list[Statement], known: Known
+    case: Any, entry: Entry[CaseSheet], changed: list[Statement], lookups: Lookups
 ) -> None:
+    """Delete findings that are not in the sheet any more, and save changed ones."""
     if entry.before:
-        marks = statements_of(entry.before).keys() - statements_of(entry.form).keys()
-        case.findings.filter(short_id__in=marks).delete()
-    Finding.objects.bulk_create(said.record for said in touched if not said.before)
-    for said in touched:
-        if said.before:
-            said.record.save()
-    rewritten = [s for s in touched if not s.before or s.before.uses != s.uses]
-    rewrite_sources(
-        stale=[said.record for said in rewritten if said.before],
-        fresh=[source for said in rewritten for source in said.sources],
+        removed = statements_by_id(entry.before).keys() - statements_by_id(entry.data)
+        case.findings.filter(short_id__in=removed).delete()
+    Finding.objects.bulk_create(each.record for each in changed if not each.before)
+    for each in changed:
+        if each.before:
+            each.record.save()
+    resourced = [
+        each
+        for each in changed
+        if not each.before or each.before.source_rows != each.source_rows
+    ]
+    replace_sources(
+        owners=[each.record for each in resourced if each.before],
+        new=[source for each in resourced for source in each.sources],
     )
-    for said in touched:
-        if said.strategies != (said.before.strategies if said.before else []):
-            said.record.strategies.set(
-                known.terms["strategies", slug].pk for slug in said.strategies
+    for each in changed:
+        if each.strategies != (each.before.strategies if each.before else []):
+            each.record.strategies.set(
+                lookups.terms["strategies", slug].pk for slug in each.strategies
             )

@@ -1,27 +1,28 @@
-"""What sheets may point to."""
+"""The works, terms and tags in the database that sheets may name."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from taggit.models import Tag
 
-from casebase.content.parsed_file import not_among
+from casebase.content.parsed_file import describe_unknown_value
 from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
-from initiatives.sheets import Sheet
+from initiatives.sheets import CaseSheet
 from references.models import Reference
 
 
 @dataclass(frozen=True)
-class Known:
-    """What there is to point to: keys of works, terms by scheme and slug, tags."""
+class Lookups:
+    """Citekey → primary key; (scheme, slug) → concept; lower-case tag → tag."""
 
     works: dict[str, int]
     terms: dict[tuple[str, str], Any]
     tags: dict[str, str]
 
     @classmethod
-    def now(cls) -> "Known":
+    def load(cls) -> "Lookups":
+        """Read all works, terms and tags from the database. Three queries."""
         concepts = Concept.objects.all()
         return cls(
             works=dict(Reference.objects.values_list("key", "pk")),
@@ -33,23 +34,21 @@ class Known:
         )
 
     def term(self, kind: str, slug: str | None) -> Any:
-        """The concept of a finding; None where the kind has no scheme."""
+        """Return the concept of a finding of this kind, None if it has no slug."""
         if slug is None:
             return None
         return self.terms[CODED_SCHEMES[kind].slug, slug]
 
-    def in_order(self, sheet: Sheet) -> Sheet:
-        """The sheet with its lists in the one order and its tags in the one spelling.
+    def normalize(self, sheet: CaseSheet) -> CaseSheet:
+        """Return the sheet with lists that have no order sorted, and tags as spelled.
 
-        Some lists say nothing by their order, and one order serves all.
+        Sheets that differ only in the order of such lists are then equal.
         """
         for finding in sheet.findings:
-            finding.strategies = self.sorted_terms("strategies", finding.strategies)
+            finding.strategies = self.sort_terms("strategies", finding.strategies)
         return sheet.model_copy(
             update={
-                "service_areas": self.sorted_terms(
-                    "service-areas", sheet.service_areas
-                ),
+                "service_areas": self.sort_terms("service-areas", sheet.service_areas),
                 "tags": sorted(self.tags.get(tag.lower(), tag) for tag in sheet.tags),
                 "sources": sorted(sheet.sources),
                 "further_sources": sorted(sheet.further_sources),
@@ -57,22 +56,25 @@ class Known:
             }
         )
 
-    def sorted_terms(self, scheme: str, slugs: list[str]) -> list[str]:
+    def sort_terms(self, scheme: str, slugs: list[str]) -> list[str]:
+        """Return the slugs in the order of the codebook."""
         return sorted(slugs, key=lambda slug: (self.terms[scheme, slug].order, slug))
 
-    def against_work(self, key: str) -> str | None:
+    def work_error(self, key: str) -> str | None:
+        """Return a sentence if no work has this citekey, otherwise None."""
         if key in self.works:
             return None
-        return not_among(key, self.works, what="the key of no work")
+        return describe_unknown_value(key, self.works, what="the key of no work")
 
-    def against_term(self, scheme: str, slug: str) -> str | None:
-        """Why nothing can be coded with this; None when it can."""
+    def term_error(self, scheme: str, slug: str) -> str | None:
+        """Return a sentence if nothing can be coded with the term, otherwise None."""
         if term := self.terms.get((scheme, slug)):
             if not term.is_heading:
                 return None
             return f"“{slug}” only groups other terms; take one of its narrower terms."
-        own = [s for of, s in self.terms if of == scheme]
-        homes = [of for of, s in self.terms if s == slug]
-        if homes:
-            return f"“{slug}” is a term of the scheme {homes[0]}, not of {scheme}."
-        return not_among(slug, own, what=f"no term of the scheme {scheme}")
+        known = [s for of, s in self.terms if of == scheme]
+        others = [of for of, s in self.terms if s == slug]
+        if others:
+            return f"“{slug}” is a term of the scheme {others[0]}, not of {scheme}."
+        what = f"no term of the scheme {scheme}"
+        return describe_unknown_value(slug, known, what=what)

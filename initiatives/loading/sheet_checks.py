@@ -1,69 +1,72 @@
-"""What in a sheet points nowhere, or contradicts itself."""
+"""Errors in the sheet of a case: unknown works and terms, contradictions."""
 
 from collections.abc import Iterator
 
 from taggit.models import Tag
 
-from casebase.content.model_errors import complaints
-from casebase.content.parsed_file import Misfits, Place, not_among
-from initiatives.loading.lookups import Known
+from casebase.content.model_errors import validation_errors
+from casebase.content.parsed_file import Errors, KeyPath, describe_unknown_value
+from initiatives.loading.lookups import Lookups
 from initiatives.models import Finding, Involvement, Organisation
 from initiatives.schemes import CODED_SCHEMES
-from initiatives.sheets import Sheet
+from initiatives.sheets import CaseSheet
 
 KINDS = [kind for kind in Finding.Kind.values if kind != Finding.Kind.MODE]
 
 
-def misfits(sheet: Sheet, known: Known) -> Misfits:
-    """Places and sentences."""
-    for place, key in works_in(sheet):
-        if sentence := known.against_work(key):
-            yield place, sentence
-    for place, scheme, slug in terms_in(sheet):
-        if sentence := known.against_term(scheme, slug):
-            yield place, sentence
-    yield from kind_misfits(sheet)
-    yield from source_misfits(sheet)
-    yield from list_misfits(sheet)
-    yield from body_misfits(sheet)
+def case_sheet_errors(sheet: CaseSheet, lookups: Lookups) -> Errors:
+    """Yield pairs of a key path and a sentence, without asking the models."""
+    for key_path, key in named_works(sheet):
+        if sentence := lookups.work_error(key):
+            yield key_path, sentence
+    for key_path, scheme, slug in named_terms(sheet):
+        if sentence := lookups.term_error(scheme, slug):
+            yield key_path, sentence
+    yield from kind_errors(sheet)
+    yield from missing_source_errors(sheet)
+    yield from list_errors(sheet)
+    yield from organisation_errors(sheet)
 
 
-def works_in(sheet: Sheet) -> Iterator[tuple[Place, str]]:
+def named_works(sheet: CaseSheet) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every citekey in the sheet, with its key path."""
     for part in ("sources", "further_sources", "unread"):
         for n, key in enumerate(getattr(sheet, part)):
             yield (part, n), key
     for part in ("modes", "findings", "conflicts"):
         for n, owner in enumerate(getattr(sheet, part)):
-            for m, use in enumerate(owner.sources):
-                yield (part, n, "sources", m, "ref"), use.ref
+            for m, source in enumerate(owner.sources):
+                yield (part, n, "sources", m, "ref"), source.ref
 
 
-def terms_in(sheet: Sheet) -> Iterator[tuple[Place, str, str]]:
+def named_terms(sheet: CaseSheet) -> Iterator[tuple[KeyPath, str, str]]:
+    """Yield the key path, the scheme and the slug of every term in the sheet."""
     for n, area in enumerate(sheet.service_areas):
         yield ("service_areas", n), "service-areas", area
     for n, mode in enumerate(sheet.modes):
         yield ("modes", n, "term"), "modes", mode.term
     for n, finding in enumerate(sheet.findings):
-        if finding.term and (words := CODED_SCHEMES.get(finding.kind)):
-            yield ("findings", n, "term"), words.slug, finding.term
+        if finding.term and (scheme := CODED_SCHEMES.get(finding.kind)):
+            yield ("findings", n, "term"), scheme.slug, finding.term
         for m, strategy in enumerate(finding.strategies):
             yield ("findings", n, "strategies", m), "strategies", strategy
 
 
-def kind_misfits(sheet: Sheet) -> Misfits:
+def kind_errors(sheet: CaseSheet) -> Errors:
+    what = "no kind of finding"
     for n, kind in enumerate(sheet.not_found):
         if kind not in KINDS:
-            yield ("not_found", n), not_among(kind, KINDS, what="no kind of finding")
+            yield ("not_found", n), describe_unknown_value(kind, KINDS, what=what)
     for n, finding in enumerate(sheet.findings):
         if finding.kind not in KINDS:
-            sentence = not_among(finding.kind, KINDS, what="no kind of finding")
+            sentence = describe_unknown_value(finding.kind, KINDS, what=what)
             yield ("findings", n, "kind"), sentence
         elif finding.term and finding.kind not in CODED_SCHEMES:
             sentence = f"Findings of the kind {finding.kind} have no term; write null."
             yield ("findings", n, "term"), sentence
 
 
-def source_misfits(sheet: Sheet) -> Misfits:
+def missing_source_errors(sheet: CaseSheet) -> Errors:
     if sheet.status != "published":
         return
     for part in ("modes", "findings"):
@@ -72,7 +75,7 @@ def source_misfits(sheet: Sheet) -> Misfits:
                 yield (part, n, "sources"), "A published case needs a source here."
 
 
-def list_misfits(sheet: Sheet) -> Misfits:
+def list_errors(sheet: CaseSheet) -> Errors:
     for n, key in enumerate(sheet.further_sources):
         if key in sheet.sources:
             yield ("further_sources", n), f"“{key}” stands under sources already."
@@ -83,14 +86,14 @@ def list_misfits(sheet: Sheet) -> Misfits:
     for n, tag in enumerate(sheet.tags):
         if tag.lower() in [other.lower() for other in sheet.tags[:n]]:
             yield ("tags", n), f"“{tag}” is a tag already."
-        for _, sentence in complaints(Tag(name=tag, slug="tag")):
+        for _, sentence in validation_errors(Tag(name=tag, slug="tag")):
             yield ("tags", n), sentence
 
 
-def body_misfits(sheet: Sheet) -> Misfits:
-    for n, body in enumerate(sheet.organisations):
-        if body in sheet.organisations[:n]:
-            yield ("organisations", n), f"“{body.name}” has this role already."
-        for record in (Organisation(name=body.name), Involvement(role=body.role)):
-            for column, sentence in complaints(record):
+def organisation_errors(sheet: CaseSheet) -> Errors:
+    for n, row in enumerate(sheet.organisations):
+        if row in sheet.organisations[:n]:
+            yield ("organisations", n), f"“{row.name}” has this role already."
+        for record in (Organisation(name=row.name), Involvement(role=row.role)):
+            for column, sentence in validation_errors(record):
                 yield ("organisations", n, column), sentence

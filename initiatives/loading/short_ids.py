@@ -1,68 +1,75 @@
-"""Short ids for findings and modes of sheets written by hand."""
+"""Short ids for findings and modes whose authors left the id out."""
 
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
 from casebase.content.entries import Entry
-from casebase.content.parsed_file import Place, Refusal
+from casebase.content.parsed_file import ErrorDetail, KeyPath
 from initiatives.models import Finding
 from initiatives.models.findings import SHORT_ID_ALPHABET
-from initiatives.sheets import Sheet
+from initiatives.sheets import CaseSheet
 
-type SheetEntry = Entry[Sheet]
+type SheetEntry = Entry[CaseSheet]
 
 
-def refuse_foreign_ids(entries: list[SheetEntry]) -> Iterator[Refusal]:
-    """An id belongs to one statement of one case, for ever."""
+def foreign_id_errors(entries: list[SheetEntry]) -> Iterator[ErrorDetail]:
+    """Yield an error for each id that belongs to another finding or another case.
+
+    An id belongs to one finding of one case for ever.
+    """
     findings = Finding.objects.filter(short_id__in=ids_in(entries))
     owners = dict(findings.values_list("short_id", "initiative__slug"))
     seen: set[str] = set()
     for entry in entries:
         slug = entry.before.slug if entry.before else None
-        for place, row in rows_of(entry.form):
+        for key_path, row in rows_in(entry.data):
             if row.id is None:
                 continue
             owner = owners.get(row.id, slug)
             if row.id in seen:
                 sentence = f"“{row.id}” stands in these files twice."
-                yield entry.refusal(*place, "id", sentence=sentence)
+                yield entry.error_at(*key_path, "id", sentence=sentence)
             elif owner != slug:
                 sentence = f"“{row.id}” belongs to “{owner}”."
-                yield entry.refusal(*place, "id", sentence=sentence)
+                yield entry.error_at(*key_path, "id", sentence=sentence)
             seen.add(row.id)
 
 
-def give_ids(entries: list[SheetEntry]) -> list[str]:
-    """Give ids to rows without one, always the same to the same; names those given."""
-    taken = ids_in(entries)
-    given = []
+def assign_ids(entries: list[SheetEntry]) -> list[str]:
+    """Give an id to each row without one; the same text always gets the same id.
+
+    Returns the slug of the case and the new id, such as “weyhe f2m8kq7x”.
+    """
+    used = ids_in(entries)
+    assigned = []
     for entry in entries:
-        for _, row in rows_of(entry.form):
+        for _, row in rows_in(entry.data):
             if row.id is None:
                 row.id = next(
-                    mark
-                    for mark in candidates(entry.form.slug, row)
-                    if mark not in taken and not belongs_elsewhere(mark, entry)
+                    short_id
+                    for short_id in candidate_ids(entry.data.slug, row)
+                    if short_id not in used and not belongs_elsewhere(short_id, entry)
                 )
-                taken.add(row.id)
-                given.append(f"{entry.form.slug} {row.id}")
-    return given
+                used.add(row.id)
+                assigned.append(f"{entry.data.slug} {row.id}")
+    return assigned
 
 
 def ids_in(entries: list[SheetEntry]) -> set[str]:
-    rows = (row for entry in entries for _, row in rows_of(entry.form))
+    rows = (row for entry in entries for _, row in rows_in(entry.data))
     return {row.id for row in rows if row.id}
 
 
-def rows_of(sheet: Sheet) -> Iterator[tuple[Place, Any]]:
-    """Modes and findings, with their places."""
+def rows_in(sheet: CaseSheet) -> Iterator[tuple[KeyPath, Any]]:
+    """Yield the modes and findings of a sheet, with their key paths."""
     for part in ("modes", "findings"):
         for n, row in enumerate(getattr(sheet, part)):
             yield (part, n), row
 
 
-def candidates(slug: str, row: Any) -> Iterator[str]:
+def candidate_ids(slug: str, row: Any) -> Iterator[str]:
+    """Yield ids computed from the case, the kind and the text, without end."""
     kind = getattr(row, "kind", "mode")
     text = row.term if kind == "mode" else row.statement
     n = 0
@@ -73,6 +80,7 @@ def candidates(slug: str, row: Any) -> Iterator[str]:
         n += 1
 
 
-def belongs_elsewhere(mark: str, entry: SheetEntry) -> bool:
-    same = Finding.objects.filter(short_id=mark)
-    return bool(same.exclude(initiative=entry.record).exists())
+def belongs_elsewhere(short_id: str, entry: SheetEntry) -> bool:
+    """Whether a finding of another case has the id."""
+    findings = Finding.objects.filter(short_id=short_id)
+    return bool(findings.exclude(initiative=entry.record).exists())

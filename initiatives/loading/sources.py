@@ -1,28 +1,33 @@
-"""The uses of works below a finding, a conflict, a term or a scheme."""
+"""Writes the sources of a finding, a conflict, a term or a scheme."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casebase.content.model_errors import complaints
-from casebase.content.parsed_file import Misfits
+from casebase.content.model_errors import validation_errors
+from casebase.content.parsed_file import Errors
 from initiatives.models import Source
-from initiatives.sheets import BareUse, Use
+from initiatives.sheets import SheetConflictSource, SheetSource
 
 COLUMNS = ("url", "locator", "via")
 
 
-def sources_of(
-    owner: Any, uses: Sequence[Use | BareUse], works: Mapping[str, int]
+def build_sources(
+    owner: Any,
+    rows: Sequence[SheetSource | SheetConflictSource],
+    works: Mapping[str, int],
 ) -> list[Source]:
-    """New sources, not yet saved; the owner may be unsaved too."""
+    """Return unsaved sources of an owner, which may be unsaved too.
+
+    ``works`` maps citekeys to primary keys.
+    """
     return [
         Source(
             **{owner_column(owner): owner},
-            reference_id=works[use.ref],
+            reference_id=works[row.ref],
             position=position,
-            **{column: getattr(use, column) or "" for column in COLUMNS},
+            **{column: getattr(row, column) or "" for column in COLUMNS},
         )
-        for position, use in enumerate(uses, start=1)
+        for position, row in enumerate(rows, start=1)
     ]
 
 
@@ -30,14 +35,14 @@ def owner_column(owner: Any) -> str:
     return str(owner._meta.concrete_model._meta.model_name)
 
 
-def source_complaints(sources: Sequence[Source]) -> Misfits:
+def source_errors(sources: Sequence[Source]) -> Errors:
     for n, source in enumerate(sources):
-        for column, sentence in complaints(source):
+        for column, sentence in validation_errors(source):
             yield ("sources", n, column), sentence
 
 
-def rewrite_sources(*, stale: Iterable[Any], fresh: Iterable[Source]) -> None:
-    """Delete the sources of some owners and save the others."""
-    for owner in stale:
+def replace_sources(*, owners: Iterable[Any], new: Iterable[Source]) -> None:
+    """Delete all sources of the owners and save the new ones."""
+    for owner in owners:
         owner.sources.all().delete()
-    Source.objects.bulk_create(fresh)
+    Source.objects.bulk_create(new)

@@ -7,7 +7,7 @@ from typing import Any
 from casebase.search.documents import FOUND_BY, Offer, Part, address_of, filled
 from casebase.search.searched_records import DocumentContent
 from initiatives.models import Concept
-from initiatives.translations import names_in
+from initiatives.translations import names_by_language
 
 
 def read_terms(keys: Iterable[int]) -> Iterator[DocumentContent]:
@@ -37,7 +37,7 @@ def term_parts(term: Any) -> list[Part]:
 
 
 def _translated_parts(weight: str, translations: dict[str, Any]) -> Iterator[Part]:
-    for language, names in names_in(translations).items():
+    for language, names in names_by_language(translations).items():
         for name in names:
             yield Part(weight, FOUND_BY, name, language=language)
 
@@ -45,6 +45,6 @@ def _translated_parts(weight: str, translations: dict[str, Any]) -> Iterator[Par
 def term_offers(term: Any) -> list[Offer]:
     """Every name of the term, in every language."""
     value = f"{term.scheme_id}/{term.slug}"
-    translated = names_in(term.translations).values()
+    translated = names_by_language(term.translations).values()
     names = [term.label, *term.synonyms, *term.hidden_labels, *chain(*translated)]
     return [Offer("concept", value, name) for name in dict.fromkeys(names)]

@@ -17,7 +17,7 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from casebase.content.parsed_file import Refusal
+from casebase.content.parsed_file import ErrorDetail
 from references.formats.bibtex_entry import put_fields, put_moved, some_of
 from references.formats.bibtex_fields import USED
 from references.formats.bibtex_parents import Fields, with_parents
@@ -55,13 +55,13 @@ class File:
 
     path: str
     strings: Strings
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[ErrorDetail] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     parents: dict[str, Fields] = field(default_factory=dict)
     without_place: Counter[str] = field(default_factory=Counter)
 
     def refuse(self, line: int, sentence: str, name: str = "") -> None:
-        self.refusals.append(Refusal(self.path, line, name, sentence))
+        self.refusals.append(ErrorDetail(self.path, line, name, sentence))
 
     def is_too_full(self, text: str) -> bool:
         n_blocks = sum(1 for _ in BLOCK.finditer(text))

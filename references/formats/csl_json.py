@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from casebase.content.parsed_file import (
-    Place,
-    Written,
+    InvalidFileError,
+    KeyPath,
+    ParsedFile,
+    first_duplicate,
     read_text,
-    refused,
-    stands_twice,
 )
 from references.csl import Work
 from references.formats.format import in_utf8
@@ -21,23 +21,25 @@ GAP = re.compile(r"[\s,]*")
 VARIABLE = re.compile(r'"([^"\\]+)"\s*:')
 
 
-def read_csl_json(path: Path) -> Written:
-    """The list of items. Raises RefusedError when the file holds anything else."""
+def read_csl_json(path: Path) -> ParsedFile:
+    """The list of items. Raises InvalidFileError when the file holds anything else."""
     text = read_text(path)
     try:
         json.loads(text, object_pairs_hook=keys_once, parse_constant=no_number)
         found = list(items_of(text))
     except json.JSONDecodeError as error:
         sentence = f"The JSON can’t be read from here on ({error.msg})."
-        raise refused(path, sentence, error.lineno) from None
+        raise InvalidFileError.for_file(path, sentence, error.lineno) from None
     except (ValueError, RecursionError) as error:
-        raise refused(path, f"The JSON can’t be read ({error}).") from None
+        raise InvalidFileError.for_file(
+            path, f"The JSON can’t be read ({error})."
+        ) from None
     lines = lines_of(text, [(start, end) for start, end, _ in found])
-    return Written(str(path), [item for _, _, item in found], lines)
+    return ParsedFile(str(path), [item for _, _, item in found], lines)
 
 
 def keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if twice := stands_twice([key for key, _ in pairs]):
+    if twice := first_duplicate([key for key, _ in pairs]):
         raise ValueError(f"the key “{twice}” stands twice in one place")
     return dict(pairs)
 
@@ -64,10 +66,10 @@ def after_gap(text: str, at: int) -> int:
     return gap.end() if gap else at
 
 
-def lines_of(text: str, spans: list[tuple[int, int]]) -> dict[Place, int]:
+def lines_of(text: str, spans: list[tuple[int, int]]) -> dict[KeyPath, int]:
     """The lines of items and of their variables, by where their names first stand."""
     breaks = [found.start() for found in re.finditer("\n", text)]
-    lines: dict[Place, int] = {}
+    lines: dict[KeyPath, int] = {}
     for index, (start, end) in enumerate(spans):
         lines[(index,)] = bisect(breaks, start) + 1
         for name in VARIABLE.finditer(text, start, end):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from casebase.content.parsed_file import Refusal
+from casebase.content.parsed_file import ErrorDetail
 from references.csl import Custom, Name, Work
 from references.formats.csl_json import VARIABLE, items_of
 from references.formats.csl_types import TYPES, TYPES_OF_CROSSREF
@@ -71,7 +71,7 @@ def read_items(raw: bytes, path: str) -> Reading:
     return gathered(drafts(text, path, told), told, path)
 
 
-def drafts(text: str, path: str, told: list[Refusal]) -> Iterator[Draft]:
+def drafts(text: str, path: str, told: list[ErrorDetail]) -> Iterator[Draft]:
     """One an item, up to where the JSON is none; adds what is to be told."""
     line, at = 1, 0
     try:
@@ -79,7 +79,7 @@ def drafts(text: str, path: str, told: list[Refusal]) -> Iterator[Draft]:
             line += text.count("\n", at, start)
             draft = Draft(line, lines=dict(lines_in(text, start, end, line)))
             for place, name, words in put_item(draft, item):
-                told.append(Refusal(path, place, name, words))
+                told.append(ErrorDetail(path, place, name, words))
             yield draft
             line, at = line + text.count("\n", start, end), end
     except json.JSONDecodeError as error:

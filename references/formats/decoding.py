@@ -4,7 +4,7 @@ import codecs
 import re
 from contextlib import suppress
 
-from casebase.content.parsed_file import Refusal
+from casebase.content.parsed_file import ErrorDetail
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -33,7 +33,7 @@ TEXTS = re.compile(
 )
 
 
-def decoded(raw: bytes, path: str) -> tuple[str, list[Refusal]]:
+def decoded(raw: bytes, path: str) -> tuple[str, list[ErrorDetail]]:
     """The text with lines ended by “\\n”, and what is to be told of its encoding.
 
     What is no UTF-8 is read as its first lines say. If they say nothing, bytes that
@@ -55,9 +55,9 @@ def decoded(raw: bytes, path: str) -> tuple[str, list[Refusal]]:
     return text, told
 
 
-def doubt(path: str, text: str, at: int, sentence: str) -> Refusal:
+def doubt(path: str, text: str, at: int, sentence: str) -> ErrorDetail:
     line = text.count("\n", 0, at) + 1
-    return Refusal(path, line, "", f"{sentence} See whether its signs are right.")
+    return ErrorDetail(path, line, "", f"{sentence} See whether its signs are right.")
 
 
 def encoding_of(raw: bytes) -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from pydantic import ValidationError as MisfitError
 
-from casebase.content.parsed_file import sentence_on
+from casebase.content.parsed_file import describe_error
 from references.csl import Custom, Name, Work, figures_as_text
 from references.csl_serializers import COLUMNS, NAME_PARTS
 from references.formats.html_markup import cleaned, plain
@@ -140,7 +140,7 @@ def unfit_name(parts: Item) -> str:
     try:
         Name.model_validate(parts)
     except MisfitError as error:
-        return sentence_on(error.errors()[0])
+        return describe_error(error.errors()[0])
     reasons = (unfit(Person, PARTS[part], text) for part, text in parts.items())
     return next(filter(None, reasons), "")
 
@@ -153,7 +153,7 @@ def fit_custom(item: Item) -> LeftOuts:
         try:
             Custom.model_validate({part: value})
         except MisfitError as error:
-            why = sentence_on(error.errors()[0])
+            why = describe_error(error.errors()[0])
         else:
             why = unfit_custom(part, value)
         if why:
@@ -171,7 +171,7 @@ def fit_rest(item: Item) -> LeftOuts:
         misfits = {str(misfit["loc"][0]): misfit for misfit in error.errors()}
         for variable, misfit in misfits.items():
             item.pop(variable, None)
-            yield variable, sentence_on(misfit)
+            yield variable, describe_error(misfit)
 
 
 def unfit_custom(part: str, value: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from casebase.content.parsed_file import Place, Refusal, Written
+from casebase.content.parsed_file import ErrorDetail, KeyPath, ParsedFile
 from references.csl import Work
 from references.formats.date_parser import date_in
 from references.formats.field_validation import fit, is_torn
@@ -34,14 +34,14 @@ type Remarks = Iterator[tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
-class LeftOut(Refusal):
+class LeftOut(ErrorDetail):
     """A field that was not taken of an entry, or an entry that was not taken at all."""
 
     is_entry: bool = False
 
 
 @dataclass(frozen=True)
-class KeyChange(Refusal):
+class KeyChange(ErrorDetail):
     """A key of the file that is none here, and the one in its place."""
 
     before: str = ""
@@ -134,11 +134,11 @@ class Draft:
             words = f"Of the date “{shortened(text)}”, {PartialDate(*parts)} is taken."
             yield line, variable, words
 
-    def written(self, path: str, index: int) -> Written:
+    def written(self, path: str, index: int) -> ParsedFile:
         """The entry as the one of that index in its file."""
-        place: Place = (index,)
+        place: KeyPath = (index,)
         lines = {(*place, name): line for name, line in self.lines.items()}
-        return Written(path, self.item, {place: self.line} | lines, place)
+        return ParsedFile(path, self.item, {place: self.line} | lines, place)
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,9 @@ class Reading:
     of others are made up here, and say nothing of who they are.
     """
 
-    written: Written
+    written: ParsedFile
     works: list[Work]
-    refusals: list[Refusal]
+    refusals: list[ErrorDetail]
     with_own_key: frozenset[int]
 
 
@@ -176,18 +176,18 @@ def too_large(raw: bytes, path: str) -> Reading | None:
     else:
         return None
     sentence = f"The file is {size}; is it the right one?"
-    return gathered([], [Refusal(path, 1, "", sentence)], path)
+    return gathered([], [ErrorDetail(path, 1, "", sentence)], path)
 
 
 def gathered(
-    drafts: Iterable[Draft], refusals: Iterable[Refusal], path: str
+    drafts: Iterable[Draft], refusals: Iterable[ErrorDetail], path: str
 ) -> Reading:
     """The works, each with what fits of it; the rest is told of, at its line.
 
     ``refusals`` may grow while drafts are made.
     """
-    works, told = list[Work](), list[Refusal]()
-    items, lines = list[Any](), dict[Place, int]()
+    works, told = list[Work](), list[ErrorDetail]()
+    items, lines = list[Any](), dict[KeyPath, int]()
     keys = Keys()
     with_own_key = set[int]()
     for draft in at_most(drafts, path, told):
@@ -195,7 +195,7 @@ def gathered(
         if "title" not in draft.item:
             continue
         written = draft.written(path, len(works))
-        work = written.read_as(Work)
+        work = written.validate_as(Work)
         key = draft.item["id"] = keys.fitting(work)
         told += other_key_told(work, key, written)
         with_own_key |= {len(works)} if work.key == key else set()
@@ -203,17 +203,19 @@ def gathered(
         items.append(draft.item)
         lines |= written.lines
     told = sorted([*refusals, *told], key=attrgetter("line"))
-    return Reading(Written(path, items, lines), works, told, frozenset(with_own_key))
+    return Reading(ParsedFile(path, items, lines), works, told, frozenset(with_own_key))
 
 
-def other_key_told(work: Work, key: str, written: Written) -> Iterator[Refusal]:
+def other_key_told(work: Work, key: str, written: ParsedFile) -> Iterator[ErrorDetail]:
     if work.key not in (NO_KEY, key):
         before = shortened(work.key)
-        told = written.refusal(("id",), f"The key “{before}” becomes “{key}” here.")
+        told = written.error_at(("id",), f"The key “{before}” becomes “{key}” here.")
         yield KeyChange(told.path, told.line, told.field, told.sentence, before, key)
 
 
-def at_most(drafts: Iterable[Draft], path: str, told: list[Refusal]) -> Iterator[Draft]:
+def at_most(
+    drafts: Iterable[Draft], path: str, told: list[ErrorDetail]
+) -> Iterator[Draft]:
     """As many drafts as we take of one file; adds that there are more."""
     for number, draft in enumerate(drafts):
         if number == MOST_ENTRIES:
@@ -239,12 +241,12 @@ def left_out_of(draft: Draft, path: str) -> Iterator[LeftOut]:
         yield LeftOut(path, draft.line, "", sentence, is_entry=True)
 
 
-def summed_up(told: Iterable[Refusal], hint: str = "") -> list[Refusal]:
+def summed_up(told: Iterable[ErrorDetail], hint: str = "") -> list[ErrorDetail]:
     """Losses first, and several changed keys in one sentence at the end.
 
     ``hint`` says where the others are listed that the sentence doesn't name.
     """
-    changes, others = list[KeyChange](), list[Refusal]()
+    changes, others = list[KeyChange](), list[ErrorDetail]()
     for each in told:
         changes.append(each) if isinstance(each, KeyChange) else others.append(each)
     others.sort(key=lambda each: not isinstance(each, LeftOut))
@@ -255,10 +257,10 @@ def summed_up(told: Iterable[Refusal], hint: str = "") -> list[Refusal]:
     sentence = f"{len(changes):,} keys of the file became ours: {', '.join(named)}"
     end = "." if is_all else f", …{hint and f'{hint}.'}"
     first = changes[0]
-    return [*others, Refusal(first.path, first.line, "id", f"{sentence}{end}")]
+    return [*others, ErrorDetail(first.path, first.line, "id", f"{sentence}{end}")]
 
 
-def count_left_out(refusals: Iterable[Refusal]) -> str:
+def count_left_out(refusals: Iterable[ErrorDetail]) -> str:
     """“left out: 1 work, 3 fields”; empty when nothing is."""
     told = [refusal for refusal in refusals if isinstance(refusal, LeftOut)]
     works = sum(each.is_entry for each in told)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from casebase.content.parsed_file import Refusal
+from casebase.content.parsed_file import ErrorDetail
 from references.formats.date_parser import YEAR, date_in, month_and_day
 from references.formats.decoding import decoded
 from references.formats.field_validation import pages_in
@@ -59,17 +59,17 @@ def read_ris(raw: bytes, path: str) -> Reading:
     return gathered(drafts(text, path, told), told, path)
 
 
-def drafts(text: str, path: str, told: list[Refusal]) -> Iterator[Draft]:
+def drafts(text: str, path: str, told: list[ErrorDetail]) -> Iterator[Draft]:
     """One a record; adds what is to be told of each."""
     has_any = False
     for record in records(text, KNOWN):
         has_any = True
         draft = Draft(record.line)
         remarks = put_record(draft, record)
-        told += [Refusal(path, line, name, words) for line, name, words in remarks]
+        told += [ErrorDetail(path, line, name, words) for line, name, words in remarks]
         yield draft
     if not has_any:
-        told.append(Refusal(path, 1, "", "There is no record in this file."))
+        told.append(ErrorDetail(path, 1, "", "There is no record in this file."))
 
 
 def put_record(draft: Draft, record: Record) -> Remarks:

@@ -12,7 +12,7 @@ from casebase.change_tracking.tracked_tables import tracked, tracked_tables
 from initiatives.loading import import_content
 from initiatives.models import Concept, Finding, Initiative, Organisation
 from references.models import Person, Reference
-from tests.content.desk import EXAMPLE
+from tests.content.content_folder import EXAMPLE
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,

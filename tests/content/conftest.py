@@ -1,26 +1,26 @@
-"""The desk of the tests, empty or with the example loaded."""
+"""A folder with the example content, before and after it is loaded."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.content.desk import Desk
+from tests.content.content_folder import ContentFolder
 
 
 @pytest.fixture
-def desk(tmp_path, db):
-    return Desk(tmp_path)
+def folder(tmp_path, db):
+    return ContentFolder(tmp_path)
 
 
 @pytest.fixture
-def loaded(desk):
-    desk.load()
-    return desk
+def loaded(folder):
+    folder.load()
+    return folder
 
 
 @pytest.fixture
 def writes():
-    """Collects the statements that write, while it is open."""
+    """A context that collects the tables to which records are written."""
 
     class Writes(CaptureQueriesContext):
         @property
@@ -31,7 +31,7 @@ def writes():
 
 
 def is_write(sql):
-    """Whether it writes records: what is derived from them is not counted."""
+    """Whether a statement writes records; derived tables are not counted."""
     writes = sql.startswith(("INSERT", "UPDATE", "DELETE"))
     return writes and not table_of(sql).startswith(DERIVED)
 

@@ -1,4 +1,4 @@
-"""Works from CSL-JSON and back, and the slugs of the people who made them."""
+"""Works to and from CSL-JSON, and the slugs of their authors."""
 
 import json
 
@@ -43,18 +43,18 @@ works = strategies.fixed_dictionaries(
 
 
 @given(works)
-def test_a_work_is_the_same_there_and_back(item):
+def test_a_work_survives_the_round_trip(item):
     assert Work.model_validate(item).to_csl() == item
 
 
 @given(strategies.lists(works))
-def test_a_file_is_the_same_there_and_back(tmp_path_factory, items):
+def test_a_file_survives_the_round_trip(tmp_path_factory, items):
     path = tmp_path_factory.mktemp("csl") / "a.csl.json"
     path.write_text(write_csl_json([Work.model_validate(item) for item in items]))
-    written = read_csl_json(path)
-    assert written.value == items
+    parsed = read_csl_json(path)
+    assert parsed.value == items
     for index in range(len(items)):
-        line = path.read_text().split("\n")[written.lines[index, "id"] - 1]
+        line = path.read_text().split("\n")[parsed.lines[index, "id"] - 1]
         assert line.startswith('    "id": ')
 
 
@@ -62,14 +62,14 @@ def work(**variables):
     return Work.model_validate({"id": "a", "type": "book", "title": "A"} | variables)
 
 
-def test_variables_stand_in_one_order():
+def test_variables_are_always_in_the_same_order():
     item = {"note": "n", "title": "A", "DOI": "10.1/a", "type": "book", "id": "a"}
     assert list(Work.model_validate(item).to_csl()) == [
         *("id", "type", "title", "DOI", "note")
     ]
 
 
-def test_figures_may_be_numbers():
+def test_a_volume_may_be_a_number():
     assert work(volume=7, page="3–5").volume == "7"
 
 
@@ -89,7 +89,7 @@ def test_parts_of_a_date_may_be_texts():
         {"date-parts": [[2014]], "circa": True},
     ],
 )
-def test_a_date_we_can_not_keep_is_refused(issued):
+def test_a_date_that_is_not_date_parts_is_an_error(issued):
     with pytest.raises(ValidationError, match="date-parts: "):
         work(issued=issued)
 
@@ -98,12 +98,12 @@ def test_a_date_we_can_not_keep_is_refused(issued):
     "name",
     [{}, {"given": "A."}, {"family": "A", "literal": "A"}, {"family": "A", "x": "B"}],
 )
-def test_a_name_that_is_none_is_refused(name):
+def test_an_incomplete_name_is_an_error(name):
     with pytest.raises(ValidationError):
         work(author=[name])
 
 
-def test_nobody_is_an_author_twice():
+def test_a_repeated_author_is_an_error():
     with pytest.raises(ValidationError, match="“Meyer” stands here twice"):
         work(author=[{"family": "Meyer"}, {"family": "Meyer"}])
 
@@ -125,7 +125,7 @@ def test_the_slug_of_a_name(name, slug):
     assert slug_of(Name.model_validate(name)) == slug
 
 
-def test_the_slug_of_a_second_name_is_counted():
+def test_a_slug_that_is_taken_gets_a_number():
     assert free_slug("loeffler-e", {"loeffler-e", "loeffler-e-2"}) == "loeffler-e-3"
     assert len(slug_of(Name(literal="a" * 250))) == 100
 

@@ -1,13 +1,13 @@
-"""Files that are none of ours."""
+"""Files that are not content files."""
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.content.desk import WEYHE
+from tests.content.content_folder import WEYHE
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "error"),
     [
         ("a.yaml", "slug: a\nslug: b\n", "2: The key “slug” stands here twice."),
         ("a.yaml", "slug: &x a\n", "1: Anchors and aliases (& and *) are not taken."),
@@ -49,23 +49,23 @@ from tests.content.desk import WEYHE
         ("a.txt", "slug: a", "1: Sheets end in .yaml, lists of works in .csl.json."),
     ],
 )
-def test_a_file_that_is_none_of_ours(desk, name, content, told):
-    desk.write(name, content)
-    (refusal,) = desk.refusals(name)
-    assert refusal.startswith(f"{name}:{told}")
+def test_a_file_that_is_not_a_content_file(folder, name, content, error):
+    folder.write(name, content)
+    (line,) = folder.errors(name)
+    assert line.startswith(f"{name}:{error}")
 
 
-def test_a_path_that_leads_nowhere(desk):
-    assert desk.refusals("nowhere.yaml") == [
+def test_a_path_without_content_files(folder):
+    assert folder.errors("nowhere.yaml") == [
         "nowhere.yaml:1: The file can’t be read: No such file or directory."
     ]
-    (desk.folder / "empty").mkdir()
-    assert desk.refusals("empty") == [
+    (folder.path / "empty").mkdir()
+    assert folder.errors("empty") == [
         "empty:1: There is nothing to load in this folder."
     ]
 
 
-def test_the_command_tells_slips_without_a_traceback(desk):
-    desk.edit(WEYHE, "started: 2007", "started: soon")
+def test_the_command_reports_errors_without_a_traceback(folder):
+    folder.edit(WEYHE, "started: 2007", "started: soon")
     with pytest.raises(CommandError, match=r"weyhe\.yaml:27: started: This"):
-        call_command("load_content", desk.folder)
+        call_command("load_content", folder.path)

@@ -1,4 +1,4 @@
-"""The project's own content: whole, valid, and the same there and back."""
+"""The project’s own content is complete and valid, and survives the round trip."""
 
 import json
 from collections import Counter
@@ -22,7 +22,7 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 
 
 class TestFixtures(TestCase):
-    """Loaded once for all, and counted beside the files, read without our loader."""
+    """Compares the loaded content with the files, read without our parser."""
 
     @classmethod
     def setUpTestData(cls):
@@ -32,10 +32,10 @@ class TestFixtures(TestCase):
         cls.report = import_content(paths=[FIXTURES])
 
     @pytest.fixture(autouse=True)
-    def in_a_folder_of_its_own(self, tmp_path):
+    def set_folder(self, tmp_path):
         self.folder = tmp_path
 
-    def test_every_case_is_there(self):
+    def test_every_case_is_loaded(self):
         for column, key in (("slug", "slug"), ("status", "status"), ("name", "name")):
             assert counts(Initiative, column) == Counter(
                 sheet[key] for sheet in self.sheets
@@ -44,7 +44,7 @@ class TestFixtures(TestCase):
             sheet["place"]["country"] for sheet in self.sheets
         )
 
-    def test_every_finding_is_there(self):
+    def test_every_finding_is_loaded(self):
         statements = Finding.objects.statements()
         written = [one for sheet in self.sheets for one in sheet["findings"]]
         for column in ("kind", "direction", "basis", "statement"):
@@ -58,7 +58,7 @@ class TestFixtures(TestCase):
         figures = sum(finding["figure"] is not None for finding in written)
         assert statements.exclude(figure_value=None).count() == figures > 0
 
-    def test_every_conflict_is_there(self):
+    def test_every_conflict_is_loaded(self):
         assert counts(Conflict, "about") == Counter(
             conflict["about"]
             for sheet in self.sheets
@@ -66,7 +66,7 @@ class TestFixtures(TestCase):
         )
         assert not Conflict.objects.filter(sources=None).exists()
 
-    def test_every_term_is_there(self):
+    def test_every_term_is_loaded(self):
         for headings in (False, True):
             terms = Concept.objects.filter(is_heading=headings)
             assert counts(terms, "scheme") == Counter(
@@ -76,7 +76,7 @@ class TestFixtures(TestCase):
                 if term["is_heading"] == headings
             )
 
-    def test_every_work_is_there(self):
+    def test_every_work_is_loaded(self):
         listed = Reference.objects.exclude(chapter_position=None)
         positions = listed.values_list("chapter_position", flat=True)
         assert sorted(positions) == list(range(1, 122))
@@ -121,7 +121,7 @@ class TestFixtures(TestCase):
 
 
 def entries(folder):
-    """The files of one folder, as any reader of YAML takes them."""
+    """Return the parsed files of a folder."""
     return [yaml.safe_load(file.read_text()) for file in (FIXTURES / folder).iterdir()]
 
 

@@ -1,4 +1,4 @@
-"""Loading the example, and what a changed file changes."""
+"""Loading the example, and the changes that an edited file makes."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from initiatives.loading import case_writer
 from initiatives.models import Concept, Finding, FormerSlug, Initiative, Source
 from references.models import Contribution, Person, Reference
 from tests.content.conftest import is_write
-from tests.content.desk import BARRIERS, SURREY, WEYHE, WORKS
+from tests.content.content_folder import BARRIERS, SURREY, WEYHE, WORKS
 
 
-def test_everything_is_loaded(desk):
-    report = desk.load()
+def test_everything_is_loaded(folder):
+    report = folder.load()
     assert [len(changes.created) for changes in report.changes] == [3, 5, 8, 2]
     weyhe = Initiative.objects.get(slug="weyhe")
     assert weyhe.place == "Weyhe, Lower Saxony, Germany"
@@ -37,7 +37,7 @@ def test_a_mode_is_a_finding(loaded):
     assert mode.concept.slug == "co-delivery"
 
 
-def test_a_conflict_may_leave_open_how_a_work_was_read(loaded):
+def test_a_source_of_a_conflict_need_not_say_how_it_was_read(loaded):
     sources = Source.objects.filter(conflict__about="Start of the scheme")
     assert [(str(source), source.via) for source in sources] == [
         ("meyer-grosser-2014", ""),
@@ -45,7 +45,7 @@ def test_a_conflict_may_leave_open_how_a_work_was_read(loaded):
     ]
 
 
-def test_a_changed_sheet_touches_its_case_only(loaded, writes):
+def test_a_changed_sheet_changes_only_its_case(loaded, writes):
     before = {f.pk: f.short_id for f in Finding.objects.all()}
     loaded.edit(WEYHE, "gave 805 hours", "gave about 805 hours")
     with writes:
@@ -57,7 +57,7 @@ def test_a_changed_sheet_touches_its_case_only(loaded, writes):
     assert {f.pk: f.short_id for f in Finding.objects.all()} == before
 
 
-def test_changes_are_told_by_key(loaded):
+def test_changes_are_reported_by_key(loaded):
     loaded.edit(WEYHE, "started: 2007", "started: 2008")
     loaded.edit(WEYHE, "8.87\n  note: null", "8.87\n  note: The town hall.")
     loaded.edit(WEYHE, "volunteering]", "prevention]")
@@ -70,7 +70,7 @@ def test_changes_are_told_by_key(loaded):
 
 
 @pytest.mark.parametrize(
-    ("was", "now", "key"),
+    ("old", "new", "key"),
     [
         ("service_areas: [public-safety, ", "service_areas: [", "service_areas"),
         ("role: public partner", "role: evaluator", "organisations"),
@@ -88,25 +88,25 @@ def test_changes_are_told_by_key(loaded):
         ("former_slugs: [pro", "former_slugs: [a, pro", "former_slugs"),
     ],
 )
-def test_each_part_can_be_changed_and_changed_back(loaded, was, now, key):
-    loaded.edit(WEYHE, was, now)
+def test_each_part_can_be_changed_and_changed_back(loaded, old, new, key):
+    loaded.edit(WEYHE, old, new)
     assert loaded.changes() == {"cases": {"weyhe": [key]}}
     assert loaded.changes() == {}
     if key != "former_slugs":
-        loaded.edit(WEYHE, now, was)
+        loaded.edit(WEYHE, new, old)
         assert loaded.changes() == {"cases": {"weyhe": [key]}}
         assert loaded.changes() == {}
 
 
-def test_the_order_of_lists_without_order_is_no_change(loaded):
+def test_reordering_a_list_that_has_no_order_is_not_a_change(loaded):
     loaded.edit(WEYHE, "[public-safety, young-people]", "[young-people, public-safety]")
     loaded.edit(WEYHE, "[dialogue, training]", "[training, dialogue]")
     loaded.edit(WEYHE, "[night-time, volunteering]", "[Volunteering, night-time]")
     assert loaded.changes() == {}
 
 
-def test_a_finding_that_is_gone_from_the_sheet_is_deleted(loaded):
-    sheet = loaded.folder / WEYHE
+def test_a_finding_removed_from_the_sheet_is_deleted(loaded):
+    sheet = loaded.path / WEYHE
     text = sheet.read_text()
     start, end = text.index("  - id: f4444444"), text.index("tags:")
     sheet.write_text(text[:start] + text[end:])
@@ -114,9 +114,9 @@ def test_a_finding_that_is_gone_from_the_sheet_is_deleted(loaded):
     assert not Finding.objects.filter(short_id="f4444444").exists()
 
 
-def test_records_absent_from_the_files_stay(loaded):
-    (loaded.folder / SURREY).unlink()
-    (loaded.folder / "codebook/change-steps.yaml").unlink()
+def test_records_absent_from_the_files_are_not_deleted(loaded):
+    (loaded.path / SURREY).unlink()
+    (loaded.path / "codebook/change-steps.yaml").unlink()
     loaded.load()
     assert Initiative.objects.count() == 2
     assert Concept.objects.filter(slug="map-it").exists()
@@ -128,7 +128,7 @@ def test_one_file_can_be_loaded_alone(loaded):
     assert loaded.changes(SURREY) == {"cases": {"surrey": ["summary"]}}
 
 
-def test_a_dry_run_tells_and_changes_nothing(loaded):
+def test_a_dry_run_reports_changes_and_makes_none(loaded):
     loaded.edit(SURREY, "summary: null", "summary: A county.")
     expected = {"cases": {"surrey": ["summary"]}}
     assert loaded.changes(dry_run=True) == expected
@@ -136,13 +136,13 @@ def test_a_dry_run_tells_and_changes_nothing(loaded):
     assert loaded.changes() == expected
 
 
-def test_a_failure_half_way_leaves_nothing(desk, monkeypatch):
+def test_a_failure_rolls_everything_back(folder, monkeypatch):
     def fail(*arguments):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(case_writer, "write_conflicts", fail)
     with pytest.raises(KeyboardInterrupt):
-        desk.load()
+        folder.load()
     for model in (Reference, Person, Concept, Initiative, Finding, Source):
         assert not model.objects.exists()
 
@@ -156,7 +156,7 @@ def test_a_renamed_case_keeps_its_old_address(loaded):
     }
     case = Initiative.objects.get(slug="streetwatchers")
     assert case.pk == pk
-    # The one that the sheet no longer names leads here for ever, too.
+    # A former slug that the sheet no longer lists redirects for ever, too.
     assert [f.slug for f in case.former_slugs.all()] == ["pro-yougend", "weyhe"]
     assert loaded.changes() == {}
 
@@ -191,7 +191,7 @@ def test_a_changed_work_keeps_its_record(loaded):
     assert loaded.changes() == {}
 
 
-def test_two_works_may_swap_their_places(loaded):
+def test_two_works_may_swap_their_positions(loaded):
     loaded.edit(WORKS, '"chapter-position": 78', '"chapter-position": 0')
     loaded.edit(WORKS, '"chapter-position": 106', '"chapter-position": 78')
     loaded.edit(WORKS, '"chapter-position": 0', '"chapter-position": 106')
@@ -204,7 +204,7 @@ def test_two_works_may_swap_their_places(loaded):
     assert loaded.changes() == {}
 
 
-def test_a_renamed_work_keeps_its_uses(loaded):
+def test_a_renamed_work_keeps_its_sources(loaded):
     loaded.edit(WORKS, '"id": "meyer-grosser-2014"', '"id": "meyer-2014"')
     loaded.edit(
         WORKS, '"correction"', '"former-keys": ["meyer-grosser-2014"], "correction"'
@@ -216,20 +216,22 @@ def test_a_renamed_work_keeps_its_uses(loaded):
     assert loaded.changes(WORKS) == {}
 
 
-def test_people_are_one_row_for_each_printed_name(desk):
-    desk.edit(WORKS, '"family": "Tisdall",\n        "given": "C."', '"literal": "BBC"')
-    desk.edit(WORKS, '"family": "Dreyer",\n        "given": "A."', '"literal": "BBC"')
-    desk.load()
+def test_people_are_one_row_for_each_printed_name(folder):
+    folder.edit(
+        WORKS, '"family": "Tisdall",\n        "given": "C."', '"literal": "BBC"'
+    )
+    folder.edit(WORKS, '"family": "Dreyer",\n        "given": "A."', '"literal": "BBC"')
+    folder.load()
     assert Person.objects.get(literal="BBC").works.count() == 2
     assert Contribution.objects.count() == 4
 
 
-USE = "{ref: dreyer-2011, url: null, locator: P. 3, via: primary}"
+SOURCE = "{ref: dreyer-2011, url: null, locator: P. 3, via: primary}"
 
 
-def test_a_changed_scheme_and_term_are_told(loaded):
+def test_changed_schemes_and_terms_are_reported(loaded):
     loaded.edit(BARRIERS, "description: What gets", "description: All that gets")
-    loaded.edit(BARRIERS, "sources: []", f"sources: [{USE}]")
+    loaded.edit(BARRIERS, "sources: []", f"sources: [{SOURCE}]")
     assert loaded.changes() == {
         "schemes": {"barriers": ["description"]},
         "terms": {"people": ["sources"]},
@@ -244,12 +246,12 @@ def test_a_changed_scheme_and_term_are_told(loaded):
 
 
 def test_a_finding_can_become_a_mode(loaded):
-    sheet = loaded.folder / WEYHE
+    sheet = loaded.path / WEYHE
     text = sheet.read_text()
     start, end = text.index("  - id: f4444444"), text.index("tags:")
     mode = (
         "  - {id: f4444444, term: co-delivery, basis: coded, why: they talk, "
-        f"sources: [{USE}]}}\n"
+        f"sources: [{SOURCE}]}}\n"
     )
     text = text[:start] + text[end:]
     sheet.write_text(text.replace("started:", f"{mode}started:", 1))

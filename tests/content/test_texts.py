@@ -1,4 +1,4 @@
-"""Texts are for readers: they name terms by their labels and works by their authors."""
+"""Texts name terms by their labels and works by their authors, as readers know them."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import yaml
 from django.conf import settings
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-# Words between those who code; a reader meets cases, not codes.
+# Words that coders use among themselves; readers see cases, not codes.
 FOR_CODERS = re.compile(
     r"\b(code(?! of conduct)|codes|coded|coding|heading only|scheme|scope note)\b"
     r"|COFOG|^Use ",
@@ -20,7 +20,7 @@ FOR_CODERS = re.compile(
 QUOTED = re.compile("“(.+?)”")
 
 
-# What holds addresses, keys and slugs, and no words.
+# Keys whose values are addresses, citekeys or slugs.
 NO_TEXTS = {"id", "slug", "ref", "url", "sources", "further_sources", "unread"}
 
 
@@ -35,7 +35,7 @@ def texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for key, part in value.items():
             if key == "sources" and part and isinstance(part[0], dict):
-                yield from (use["locator"] or "" for use in part)
+                yield from (source["locator"] or "" for source in part)
             elif key not in NO_TEXTS:
                 yield from texts(part)
     elif isinstance(value, list):
@@ -48,7 +48,7 @@ WORKS = json.loads((FIXTURES / "references.csl.json").read_text())
 KEYS = {work["id"] for work in WORKS}
 TERMS = [term for scheme in SCHEMES for term in scheme["terms"]]
 LABELS = {term["label"] for term in TERMS}
-# Words of the language as well: co-design, self-efficacy.
+# Slugs that are also English words, such as co-design.
 WORDS = {"free-riding", "peer-support", *(label.lower() for label in LABELS)}
 SLUGS = {term["slug"] for term in TERMS if "-" in term["slug"]} - WORDS
 
@@ -62,7 +62,7 @@ def test_a_note_names_other_terms_by_their_labels(term):
 
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term["slug"])
-def test_a_term_speaks_to_readers(term):
+def test_the_texts_of_a_term_use_no_words_of_coders(term):
     texts = [term["label"], term["definition"], term["scope_note"] or ""]
     for text in (*texts, *term["questions"]):
         assert not FOR_CODERS.search(text), text
@@ -78,7 +78,7 @@ def test_no_label_occurs_twice():
     assert sorted(set(names)) == sorted(names)
 
 
-def test_a_scheme_speaks_to_readers():
+def test_the_description_of_a_scheme_uses_no_words_of_coders():
     for scheme in SCHEMES:
         description = scheme["scheme"]["description"]
         assert not re.search(r"\bcode\b|scope note", description, re.IGNORECASE)
@@ -100,7 +100,7 @@ def test_notes_on_works_name_others_by_author_and_year():
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["slug"])
-def test_a_place_reads_well(sheet):
+def test_a_place_names_no_part_twice(sheet):
     place = sheet["place"]
     assert (place["note"] or ".").endswith(".")
     names = f"{place['locality']}, {place['region']}".split(", ")

@@ -11,7 +11,7 @@ from casebase.history.undoing import undo
 from initiatives.history.case_history import UNPUBLISHED_NOTE
 from initiatives.models import Concept, Finding, Initiative, Source
 from references.models import FormerKey, Reference
-from tests.content.desk import EXAMPLE
+from tests.content.content_folder import EXAMPLE
 from tests.factories import (
     ConceptFactory,
     DocumentationFactory,

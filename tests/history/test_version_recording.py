@@ -14,7 +14,7 @@ from casebase.history.content import parse_content
 from casebase.history.models import Edit, Version
 from initiatives.models import Concept, Initiative
 from references.models import Person, Reference
-from tests.content.desk import EXAMPLE
+from tests.content.content_folder import EXAMPLE
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,

@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives.loading import import_content
-from tests.content.desk import EXAMPLE
+from tests.content.content_folder import EXAMPLE
 from tests.imports.desk import Intake
 
 

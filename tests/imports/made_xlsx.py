@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.tables.xlsx_parts import Size
 from casebase.desk.imports.tables.xlsx_reader import workbook_rows
 
@@ -63,6 +63,6 @@ def rows_of(rows, size=SMALL, **parts):
 
 
 def refusal(raw, size=SMALL):
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(InvalidFileError) as refused:
         list(workbook_rows(raw, "a.xlsx", size))
-    return refused.value.refusals[0].sentence
+    return refused.value.errors[0].sentence

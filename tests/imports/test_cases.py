@@ -10,7 +10,7 @@ from casebase.change_tracking.transactions import written_together
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from initiatives.models import Initiative
-from tests.content.desk import EXAMPLE
+from tests.content.content_folder import EXAMPLE
 from tests.desk import Curator
 from tests.groups import Contributor
 from tests.imports.desk import Intake, text, told, uploads

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.archives import Limits, pack, unpack
 from casebase.desk.imports.sheet_changes import LIMITS, MOST_PARTS, read_sheets
 from tests.imports.desk import told
@@ -18,9 +18,9 @@ SMALL = Limits(files=3, each=1_000, together=1_500)
 
 
 def refusals(raw, limits=SMALL):
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(InvalidFileError) as refused:
         unpack(raw, limits, "a.zip")
-    return [f"{r.path}: {r.sentence}" for r in refused.value.refusals]
+    return [f"{r.path}: {r.sentence}" for r in refused.value.errors]
 
 
 def zipped(name, content=b"slug: a", **entry):
@@ -112,15 +112,15 @@ def test_no_bytes_break_the_reader(noise, at):
     for raw in (noise, good[:at] + noise + good[at + len(noise) :]):
         try:
             assert isinstance(unpack(raw, SMALL, "a.zip"), list)
-        except RefusedError:
+        except InvalidFileError:
             continue
 
 
 def sheet_refusals(text):
     raw = text if isinstance(text, bytes) else text.encode()
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(InvalidFileError) as refused:
         read_sheets(pack([("a.yaml", raw)]), "a.zip")
-    return [str(refusal) for refusal in refused.value.refusals]
+    return [str(refusal) for refusal in refused.value.errors]
 
 
 LAUGHS = "a: &a [x]\n" + "".join(
@@ -158,14 +158,14 @@ def test_an_abyss_is_no_sheet():
 
 
 def test_a_zip_without_sheets_says_so():
-    with pytest.raises(RefusedError, match="There is no sheet in it"):
+    with pytest.raises(InvalidFileError, match="There is no sheet in it"):
         read_sheets(pack([(".DS_Store", b"x")]), "a.zip")
 
 
 def test_sheets_that_say_too_much_together_are_refused(monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.sheet_changes.MOST_PARTS", 3)
     raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
-    with pytest.raises(RefusedError, match="divide it"):
+    with pytest.raises(InvalidFileError, match="divide it"):
         read_sheets(raw, "a.zip")
 
 
@@ -173,7 +173,7 @@ def test_a_small_zip_holds_no_sheets_that_say_much():
     text = f"slug: a\na: [{'[],' * 9_000}]".encode()
     raw = pack((f"{n}.yaml", text) for n in range(50))
     assert len(raw) < 10_000
-    with pytest.raises(RefusedError, match="divide it"):
+    with pytest.raises(InvalidFileError, match="divide it"):
         read_sheets(raw, "a.zip")
 
 

@@ -7,7 +7,7 @@ from casebase.desk.imports import case_import
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from initiatives.loading import import_content
-from tests.content.desk import EXAMPLE
+from tests.content.content_folder import EXAMPLE
 from tests.killing import state_after_kill
 
 pytestmark = pytest.mark.django_db(transaction=True)

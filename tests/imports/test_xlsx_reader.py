@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.tables import xlsx_reader
 from casebase.desk.imports.tables.cells import Formula
 from casebase.desk.imports.tables.table_reader import read_table
@@ -174,5 +174,7 @@ def test_parts_that_nobody_reads_may_be_large(monkeypatch):
 @pytest.mark.parametrize("raw", [b"case" + b"," * 3_000, b"case\n" + b",\n" * 3_000])
 def test_a_csv_of_too_many_cells_is_refused(monkeypatch, raw):
     monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_ROWS", 10)
-    with pytest.raises(RefusedError, match="too many cells in this table; divide it"):
+    with pytest.raises(
+        InvalidFileError, match="too many cells in this table; divide it"
+    ):
         read_table(raw, "a.csv")

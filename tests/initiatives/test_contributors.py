@@ -7,7 +7,7 @@ from django.urls import reverse
 from casebase.change_tracking.transactions import written_together
 from casebase.history.models import Edit
 from initiatives.models import Finding, Initiative, Organisation
-from initiatives.sheet_serializers import sheet_of
+from initiatives.sheet_serializers import case_sheet_of
 from references.models import Reference
 from tests.desk import Curator, new_finding, new_source, page
 from tests.factories import (
@@ -41,9 +41,9 @@ def shown():
     case = InitiativeFactory()
     FindingFactory(initiative=case, kind="barrier", statement="They met.")
     InvolvementFactory(initiative=case)
-    before = sheet_of(case)
+    before = case_sheet_of(case)
     yield case
-    assert sheet_of(Initiative.objects.get(pk=case.pk)) == before
+    assert case_sheet_of(Initiative.objects.get(pk=case.pk)) == before
 
 
 def test_no_finding_of_a_contributor_comes_into_a_public_case(shown):

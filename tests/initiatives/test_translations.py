@@ -16,8 +16,8 @@ from initiatives.models import Barrier, Concept
 from initiatives.translations import (
     LANGUAGES,
     TranslationsFormField,
-    lines_of,
-    translations_in,
+    format_translations,
+    parse_translations,
 )
 from tests.desk import Curator
 from tests.factories import ConceptFactory
@@ -29,14 +29,14 @@ LINES = ["de: Misstrauen; Argwohn; a: b", "sv?: Misstro"]
 
 def test_lines_say_what_translations_say():
     translations = {"de": GERMAN, "sv": SWEDISH}
-    assert lines_of(translations) == LINES
-    assert translations_in(LINES) == translations
-    assert lines_of({"sv": SWEDISH, "de": GERMAN}) == LINES
+    assert format_translations(translations) == LINES
+    assert parse_translations(LINES) == translations
+    assert format_translations({"sv": SWEDISH, "de": GERMAN}) == LINES
 
 
 def test_blanks_and_repetitions_are_dropped():
     written = ["", " sv ? :  Misstro ;; ;Misstro ", "de:Misstrauen;Argwohn; a: b"]
-    assert translations_in(written) == {"de": GERMAN, "sv": SWEDISH}
+    assert parse_translations(written) == {"de": GERMAN, "sv": SWEDISH}
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_blanks_and_repetitions_are_dropped():
 )
 def test_a_line_of_another_form_is_refused(line, sentence):
     with pytest.raises(ValidationError, match=sentence):
-        translations_in(["de: Misstrauen", line] if "xx" in line else [line])
+        parse_translations(["de: Misstrauen", line] if "xx" in line else [line])
 
 
 def test_a_language_stands_once():
     with pytest.raises(ValidationError, match="“de” stands here twice"):
-        translations_in(["de: Misstrauen", "de: Argwohn"])
+        parse_translations(["de: Misstrauen", "de: Argwohn"])
 
 
 NAMES = st.text("ab ;:?é日", min_size=1).map(str.strip)

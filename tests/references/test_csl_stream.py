@@ -46,7 +46,7 @@ def test_they_are_what_their_records_are():
     read = list(works_in(works))
     assert read == list(map(work_of, works.prefetch_related(*WITH_WORK)))
     assert [len(work.author) for work in read] == [2, 2, 2, 2, 2, 0]
-    assert read[0].formerly == ["a-5", "z-5"]
+    assert read[0].former_names == ["a-5", "z-5"]
 
 
 def test_they_keep_the_order_of_a_list():

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.content.parsed_file import RefusedError, Written
+from casebase.content.parsed_file import InvalidFileError, ParsedFile
 from references.citations import cite
 from references.csl import OTHERS, Work
 from references.csl_serializers import work_of
@@ -35,7 +35,7 @@ CYARTO = {
 
 def load(*items):
     lines = {(n,): n + 1 for n in range(len(items))}
-    return import_works(files=[Written("works.json", list(items), lines)])
+    return import_works(files=[ParsedFile("works.json", list(items), lines)])
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_list_that_becomes_whole_has_no_others(cyarto):
 
 @pytest.mark.parametrize("names", [[OTHERS_CSL], [OTHERS_CSL, {"family": "Roe"}]])
 def test_others_stand_after_somebody(names):
-    with pytest.raises(RefusedError, match="at the end of a list, after a name"):
+    with pytest.raises(InvalidFileError, match="at the end of a list, after a name"):
         load(CYARTO | {"author": names})
 
 

@@ -20,7 +20,7 @@ from casebase.search.query_tree import EVERYTHING
 from casebase.search.searched_records import searched
 from initiatives.models import Concept, Finding, Initiative, Organisation, Source
 from references.models import Person, Reference
-from tests.content.desk import Desk
+from tests.content.content_folder import ContentFolder
 from tests.desk import Curator
 from tests.factories import (
     ConceptFactory,
@@ -59,7 +59,7 @@ def move(desk, case, verb):
 
 
 def test_a_load_is_followed(tmp_path):
-    Desk(tmp_path).load()
+    ContentFolder(tmp_path).load()
     assert finds("streetwatchers weyhe")
     assert finds("grosser", "reference")
     assert finds("mistrust", "concept")

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from casebase.change_tracking.models import Counter
 from casebase.change_tracking.transactions import hold, written_together
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
 from casebase.files import jobs
@@ -26,8 +26,8 @@ class StalePreviewError(Exception):
 def apply_upload(upload, track=iter):
     """Write what was confirmed, as one edit that can be undone.
 
-    Raises StalePreviewError, or RefusedError when it can't be written any more; then
-    nothing is written. What takes long is done before others are kept from writing.
+    Raises StalePreviewError, or InvalidFileError if it can't be written any more.
+    Nothing is written then. What takes long is done before the database is locked.
     """
     version = Counter.objects.current()
     plan = KINDS[upload.kind].plan(upload, iter)
@@ -55,9 +55,9 @@ def try_to_apply(upload, track=iter):
     except StalePreviewError:
         upload.reopen()
         return ["Something has changed meanwhile; look at it once more."]
-    except RefusedError as error:
+    except InvalidFileError as error:
         upload.reopen()
-        return [str(refusal) for refusal in error.refusals[:MOST_REASONS]]
+        return [str(detail) for detail in error.errors[:MOST_REASONS]]
     return []
 
 

@@ -12,7 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from casebase.content.parsed_file import Refusal, RefusedError, each
+from casebase.content.parsed_file import (
+    ErrorDetail,
+    InvalidFileError,
+    map_collecting_errors,
+)
 
 # Where an entry begins in the table of contents, which is read as a whole.
 ENTRY = b"PK\x01\x02"
@@ -49,24 +53,24 @@ def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
 def unpack(raw: bytes, limits: Limits, name: str) -> list[tuple[str, bytes]]:
     """Names and contents of the files in the zip of that name.
 
-    Raises RefusedError, before more is unpacked than the limits allow.
+    Raises InvalidFileError, before more is unpacked than the limits allow.
     """
     if raw.count(ENTRY) > limits.files:
         raise refused(name, f"There are more than {limits.files:,} files in this zip.")
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             members = [m for m in archive.infolist() if not is_noise(m)]
-            each(members, check)
+            map_collecting_errors(members, check)
             return list(contents(archive, members, limits, name))
-    except RefusedError:
+    except InvalidFileError:
         raise
     except BROKEN:
         sentence = "This is no zip that can be read; pack it anew."
         raise refused(name, sentence) from None
 
 
-def refused(name: str, sentence: str) -> RefusedError:
-    return RefusedError([Refusal(name, 1, "", sentence)])
+def refused(name: str, sentence: str) -> InvalidFileError:
+    return InvalidFileError([ErrorDetail(name, 1, "", sentence)])
 
 
 def is_noise(member: zipfile.ZipInfo) -> bool:

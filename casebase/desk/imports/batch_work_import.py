@@ -11,7 +11,12 @@ from django.db import transaction
 
 from casebase.change_tracking.transactions import written_together
 from casebase.content.load_summary import Changes
-from casebase.content.parsed_file import Place, Refusal, RefusedError, Written
+from casebase.content.parsed_file import (
+    ErrorDetail,
+    InvalidFileError,
+    KeyPath,
+    ParsedFile,
+)
 from casebase.desk.duplicates.identity_rules import SAME_KEY
 from casebase.desk.imports.csl_changes import Item, changed_variables, merge_items
 from casebase.desk.imports.work_matching import Match, find_matches
@@ -51,18 +56,18 @@ class ImportRules:
 
 def import_file(
     reading: Reading, kind: WorkFormat, rules: ImportRules, *, dry_run: bool
-) -> tuple[Changes, list[Refusal]]:
+) -> tuple[Changes, list[ErrorDetail]]:
     """Create works that are new, and change stored ones as the rules say.
 
     Returns the changes, and what was not imported as it stands in the file. What a
-    format can't hold is no difference, and stays as it is. Raises RefusedError, and
+    format can't hold is no difference, and stays as it is. Raises InvalidFileError, and
     writes nothing, when works with keys of ours differ and are not to be updated.
     """
     with written_together(act="import"):
         plan = ImportPlan(reading, kind, rules)
         plan.build()
         if plan.differences and not rules.update:
-            raise RefusedError(plan.differences)
+            raise InvalidFileError(plan.differences)
         changes, invalid = write(plan.items, reading.written)
         if dry_run:
             transaction.set_rollback(True)
@@ -81,8 +86,8 @@ class ImportPlan:
     kind: WorkFormat
     rules: ImportRules
     items: dict[int, Item] = field(default_factory=dict)
-    differences: list[Refusal] = field(default_factory=list)
-    notes: list[Refusal] = field(default_factory=list)
+    differences: list[ErrorDetail] = field(default_factory=list)
+    notes: list[ErrorDetail] = field(default_factory=list)
 
     def build(self) -> None:
         works = self.reading.works
@@ -128,10 +133,10 @@ class ImportPlan:
             sentence = f"“{work.key}” is another work here; this one becomes “{key}”."
             self.note(index, sentence)
         item = work.to_csl() | {"id": key}
-        if work.formerly:
-            free = [former for former in work.formerly if former not in self.taken]
+        if work.former_names:
+            free = [former for former in work.former_names if former not in self.taken]
             item["custom"] = item["custom"] | {"former-keys": free}
-        self.taken |= {key, *work.formerly}
+        self.taken |= {key, *work.former_names}
         self.items[index] = item
 
     def join(self, index: int, work: Work, key: str, *, is_by_key: bool) -> None:
@@ -153,28 +158,32 @@ class ImportPlan:
         self.notes.append(note_on(self.reading.written, index, sentence))
 
 
-def note_on(written: Written, index: int, sentence: str) -> Refusal:
-    return Refusal(written.path, written.lines[(index,)], "", sentence)
+def note_on(parsed: ParsedFile, index: int, sentence: str) -> ErrorDetail:
+    return ErrorDetail(parsed.path, parsed.lines[(index,)], "", sentence)
 
 
-def write(items: dict[int, Item], written: Written) -> tuple[Changes, list[Refusal]]:
+def write(
+    items: dict[int, Item], parsed: ParsedFile
+) -> tuple[Changes, list[ErrorDetail]]:
     """Write the items that the models accept, and return notes on the others."""
     try:
-        return write_all(items, written), []
-    except RefusedError as error:
-        starts = [written.lines[(index,)] for index in range(len(written.value))]
-        invalid = {bisect(starts, refusal.line) - 1 for refusal in error.refusals}
+        return write_all(items, parsed), []
+    except InvalidFileError as error:
+        first_lines = [parsed.lines[(index,)] for index in range(len(parsed.value))]
+        invalid = {bisect(first_lines, detail.line) - 1 for detail in error.errors}
         valid = {index: item for index, item in items.items() if index not in invalid}
-        return write_all(valid, written), error.refusals
+        return write_all(valid, parsed), error.errors
 
 
-def write_all(items: dict[int, Item], written: Written) -> Changes:
-    """Write all items or, when RefusedError is raised, none."""
+def write_all(items: dict[int, Item], parsed: ParsedFile) -> Changes:
+    """Write all items or, when InvalidFileError is raised, none."""
     numbers = {index: number for number, index in enumerate(items)}
-    lines: dict[Place, int] = {
+    lines: dict[KeyPath, int] = {
         (numbers[place[0]], *place[1:]): line
-        for place, line in written.lines.items()
+        for place, line in parsed.lines.items()
         if isinstance(place[0], int) and place[0] in numbers
     }
     with transaction.atomic():
-        return import_works(files=[Written(written.path, list(items.values()), lines)])
+        return import_works(
+            files=[ParsedFile(parsed.path, list(items.values()), lines)]
+        )

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from django.core.paginator import Paginator
 
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.forms import SheetsForm
 from casebase.desk.imports.sheet_changes import as_content, preview_changes, read_sheets
 from casebase.desk.imports.tables.rows_to_sheets import sheets_in
@@ -23,12 +23,12 @@ PER_PAGE = 10
 
 
 def plan(upload, track):
-    """The changes to write. Raises RefusedError with every reason against them."""
+    """The changes to write. Raises InvalidFileError with every reason against them."""
     return preview_changes(sheets_of(upload), upload.by, track)
 
 
 def sheets_of(upload):
-    """The sheets of the upload. Raises RefusedError with all that can't be read."""
+    """The sheets of the upload. Raises InvalidFileError with all that can't be read."""
     content = bytes(upload.content)
     if upload.kind == "cases":
         return read_sheets(content, upload.name)
@@ -40,12 +40,12 @@ def outline(upload, track):
     """Which cases are new and changed; or why nothing can be brought in."""
     try:
         preview = plan(upload, track)
-    except RefusedError as error:
-        refusals = sorted(error.refusals, key=attrgetter("path", "line"))
-        return {"refusals": [asdict(refusal) for refusal in refusals]}
+    except InvalidFileError as error:
+        errors = sorted(error.errors, key=attrgetter("path", "line"))
+        return {"refusals": [asdict(detail) for detail in errors]}
     return {
         "mark": preview.mark,
-        "slugs": [entry.form.slug for entry in preview.compared.changed],
+        "slugs": [entry.data.slug for entry in preview.compared.changed],
         "new": len(preview.compared.changes.created),
         "changed": len(preview.compared.changes.changed),
         "unchanged": preview.compared.changes.unchanged,
@@ -75,6 +75,6 @@ def details(upload, slugs):
     sheets = [s for s in sheets_of(upload) if s.value.get("slug") in slugs]
     names = CurrentNames()
     for entry in preview_changes(sheets, upload.by).compared.changed:
-        was, now = as_content(entry.before), as_content(entry.form)
+        was, now = as_content(entry.before), as_content(entry.data)
         changes = differences(kind_of(Initiative), was, now, names)
         yield {"entry": entry, "changes": changes}

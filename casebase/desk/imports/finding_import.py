@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from casebase.change_tracking.models import Touched
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports import case_import
 from casebase.desk.imports.tables.columns import AS_OF
 from casebase.desk.imports.tables.table_reader import read_table
@@ -51,7 +51,7 @@ def n_cases(content, name):
     """How many cases a table speaks of; one, where it can't be read."""
     try:
         return len({row.cells.get("case") for row in read_table(content, name)})
-    except RefusedError:
+    except InvalidFileError:
         return 1
 
 

@@ -10,7 +10,7 @@ from casebase.desk.imports.tables.table_writer import FORMATS
 from casebase.files.downloads import download
 from casebase.files.formats import file_name
 from initiatives.models import Initiative
-from initiatives.sheet_serializers import WITH_SHEET, sheet_of
+from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
 
 # A table is edited by one person.
 MOST_CASES = 200
@@ -31,7 +31,7 @@ def findings_out(request, name):
 def table_of(request, cases, form):
     # Before the cases are read: what is written meanwhile is told when it comes back.
     version = Counter.objects.current()
-    sheets = [sheet_of(case) for case in cases.prefetch_related(*WITH_SHEET)]
+    sheets = [case_sheet_of(case) for case in cases.prefetch_related(*WITH_SHEET)]
     parts = ["findings", *([sheets[0].slug] if len(sheets) == 1 else [])]
     return download(
         request,

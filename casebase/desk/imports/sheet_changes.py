@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebase.content.entries import Entry
-from casebase.content.parsed_file import Written, each, refuse, text_in
+from casebase.content.parsed_file import (
+    ParsedFile,
+    decode_text,
+    map_collecting_errors,
+    raise_errors,
+)
 from casebase.desk.imports.archives import Limits, refused, unpack
 from initiatives.loading.case_writer import write_case
-from initiatives.loading.cases import Compared, Track, check_cases, compare_sheets
-from initiatives.sheet_yaml import Reading
-from initiatives.sheets import Sheet
+from initiatives.loading.cases import (
+    SheetComparison,
+    Track,
+    compare_sheets,
+    validate_cases,
+)
+from initiatives.sheet_yaml import parse_yaml
+from initiatives.sheets import CaseSheet
 
 LIMITS = Limits(files=2_000, each=1_000_000, together=60_000_000)
 # Of all sheets together; a case has some 500, and one in nine bytes of a packed file.
@@ -20,7 +30,7 @@ MOST_PARTS = 1_000_000
 FEW_PARTS, PARTS_A_BYTE = 20_000, 1
 YAML = (".yaml", ".yml")
 
-type SheetEntry = Entry[Sheet]
+type SheetEntry = Entry[CaseSheet]
 
 
 class TooMuchError(Exception):
@@ -31,13 +41,13 @@ class TooMuchError(Exception):
 class SheetsPreview:
     """What importing the sheets would do. ``mark`` is a digest of it."""
 
-    compared: Compared
+    compared: SheetComparison
     mark: str
 
     def write(self, track: Track = iter) -> dict[str, Any]:
         """Write it all in the current transaction. Returns what was done, by slug."""
         for entry in track(self.compared.changed):
-            write_case(entry, self.compared.known)
+            write_case(entry, self.compared.lookups)
         changes = self.compared.changes
         return {
             "new": changes.created,
@@ -47,19 +57,19 @@ class SheetsPreview:
 
 
 def preview_changes(
-    sheets: Iterable[Written], user: Any, track: Track = iter
+    sheets: Iterable[ParsedFile], user: Any, track: Track = iter
 ) -> SheetsPreview:
     """Compare the sheets with the cases, and write nothing.
 
-    Raises RefusedError with every reason why the user can't import these sheets.
+    Raises InvalidFileError with every reason why the user can't import these sheets.
     """
     compared = compare_sheets(sheets)
-    refuse(
-        entry.refusal(place, sentence=sentence)
+    raise_errors(
+        entry.error_at(place, sentence=sentence)
         for entry in compared.changed
         for place, sentence in permission_errors(entry, user)
     )
-    check_cases(compared, track=track)
+    validate_cases(compared, track=track)
     return SheetsPreview(compared, mark_of(compared.changed))
 
 
@@ -68,7 +78,7 @@ def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]
 
     The user may add and change cases.
     """
-    case, status = entry.record, entry.form.status
+    case, status = entry.record, entry.data.status
     if entry.before is None:
         if status != "draft":
             yield "status", "A new case comes in as a draft; write “draft”."
@@ -83,22 +93,22 @@ def mark_of(entries: Iterable[SheetEntry]) -> str:
     """A digest of the cases as they are and as they would be."""
     digest = hashlib.sha256()
     for entry in entries:
-        sides = [as_content(entry.before), as_content(entry.form)]
+        sides = [as_content(entry.before), as_content(entry.data)]
         digest.update(json.dumps(sides).encode())
     return digest.hexdigest()
 
 
-def as_content(sheet: Sheet | None) -> dict[str, Any]:
+def as_content(sheet: CaseSheet | None) -> dict[str, Any]:
     """The sheet as a version of its case holds it."""
     return sheet.model_dump(mode="json", warnings=False) if sheet else {}
 
 
-def read_sheets(content: bytes, name: str) -> list[Written]:
-    """Raises RefusedError with every file that is no sheet."""
+def read_sheets(content: bytes, name: str) -> list[ParsedFile]:
+    """Raises InvalidFileError with every file that is no sheet."""
     n_parts = 0
     most_parts = min(MOST_PARTS, FEW_PARTS + PARTS_A_BYTE * len(content))
 
-    def read(file: tuple[str, bytes]) -> Written:
+    def read(file: tuple[str, bytes]) -> ParsedFile:
         nonlocal n_parts
         sheet = read_sheet(file)
         n_parts += len(sheet.lines)
@@ -107,7 +117,7 @@ def read_sheets(content: bytes, name: str) -> list[Written]:
         return sheet
 
     try:
-        sheets = each(unpack(content, LIMITS, name), read)
+        sheets = map_collecting_errors(unpack(content, LIMITS, name), read)
     except TooMuchError:
         sentence = "This is more than can be brought in at once; divide it."
         raise refused(name, sentence) from None
@@ -116,11 +126,11 @@ def read_sheets(content: bytes, name: str) -> list[Written]:
     return sheets
 
 
-def read_sheet(file: tuple[str, bytes]) -> Written:
+def read_sheet(file: tuple[str, bytes]) -> ParsedFile:
     name, raw = file
     if not name.lower().endswith(YAML):
         raise refused(name, "This is no sheet; sheets end in .yaml.")
-    written = Reading(name, text_in(raw, name)).written()
+    written = parse_yaml(decode_text(raw, name), name)
     if "scheme" in written.value:
         raise refused(name, "This is a codebook file; load_content takes these.")
     return written

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebase.content.entries import Entry
-from casebase.content.parsed_file import Refusal, Written, refuse
+from casebase.content.parsed_file import ErrorDetail, ParsedFile, raise_errors
 from casebase.desk.imports.match_decisions import (
     ADD,
     MERGE,
@@ -37,7 +37,7 @@ class Plan:
     mark: str
     entries: list[Entry[Work]]
     skipped: int
-    remarks: list[Refusal]
+    remarks: list[ErrorDetail]
 
     def write(self, track=iter):
         changes = write_works(self.entries)
@@ -51,20 +51,20 @@ class Plan:
 
 
 def plan(upload, track):
-    """Raises RefusedError when a chosen side does not fit in."""
+    """Raises InvalidFileError when a chosen side does not fit in."""
     found, remarks = found_in(upload)
     taken = taken_keys()
     entries = []
     for each in found:
         if each.choice != SKIP:
-            written = Written(upload.name, each.item(taken), {(): each.line})
-            entries.append(Entry(written, written.read_as(Work)))
+            written = ParsedFile(upload.name, each.item(taken), {(): each.line})
+            entries.append(Entry(written, written.validate_as(Work)))
     match_works(entries)
-    refuse(refusal for entry in entries for refusal in fill_record(entry))
+    raise_errors(refusal for entry in entries for refusal in fill_record(entry))
     return Plan(mark_of(found), entries, len(found) - len(entries), remarks)
 
 
-def found_in(upload) -> tuple[list[Candidate], list[Refusal]]:
+def found_in(upload) -> tuple[list[Candidate], list[ErrorDetail]]:
     """The candidates with what was chosen, and remarks on all that was not taken."""
     form = FORMATS[upload.options["format"]]
     reading = form.read(bytes(upload.content), upload.name)

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from casebase.desk.merging.models import FormerPersonSlug
 from initiatives.models import Concept, FormerSlug, Organisation
-from initiatives.translations import lines_of
+from initiatives.translations import format_translations
 from references.csl_serializers import HAS_OTHERS
 from references.models import FormerKey, Person, Reference
 
@@ -71,7 +71,7 @@ def shower(column):
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if isinstance(value, dict):
-            return "\n".join(lines_of(value))
+            return "\n".join(format_translations(value))
         if isinstance(value, list):
             return "\n".join(value)
         return "" if value is None else str(value)

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.progress_bar import shown
 from initiatives.loading import import_content
 from initiatives.models import Initiative
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         track = shown("case")
         try:
             report = import_content(paths=paths, dry_run=dry_run, why=why, track=track)
-        except RefusedError as refused:
+        except InvalidFileError as refused:
             raise CommandError(f"Nothing was loaded.\n{refused}") from None
         if verbosity:
-            self.stdout.write(report.in_words(dry_run=dry_run))
+            self.stdout.write(report.as_text(dry_run=dry_run))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from casebase.files.formats import FORMULA, Cell
-from initiatives.sheets import Sheet, SheetFinding
+from initiatives.sheets import CaseSheet, SheetFinding
 
 PLAIN = (
     *("case", "finding", "kind", "term", "statement", "response", "strategies"),
@@ -27,13 +27,13 @@ def is_column(heading: str) -> bool:
     return heading in PLAIN or heading == AS_OF or bool(NUMBERED.fullmatch(heading))
 
 
-def rows_of(sheet: Sheet) -> Iterator[dict[str, Cell]]:
+def rows_of(sheet: CaseSheet) -> Iterator[dict[str, Cell]]:
     """Modes, then findings, as they stand on the page of the case."""
     for finding in findings_of(sheet):
         yield row_of(sheet.slug, finding)
 
 
-def findings_of(sheet: Sheet) -> list[SheetFinding]:
+def findings_of(sheet: CaseSheet) -> list[SheetFinding]:
     return [*(mode.as_finding() for mode in sheet.modes), *sheet.findings]
 
 
@@ -64,7 +64,7 @@ def whole(value: float) -> float | int:
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
-def n_sources(sheets: Iterable[Sheet]) -> int:
+def n_sources(sheets: Iterable[CaseSheet]) -> int:
     """Room for one more than any finding has."""
     return 1 + max(
         (len(row.sources) for sheet in sheets for row in findings_of(sheet)), default=0

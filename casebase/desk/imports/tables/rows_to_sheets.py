@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casebase.content.parsed_file import Place, Refusal, Written, refuse
+from casebase.content.parsed_file import ErrorDetail, KeyPath, ParsedFile, raise_errors
 from casebase.desk.imports.tables.cells import CellError, held
 from casebase.desk.imports.tables.columns import (
     AS_OF,
@@ -17,8 +17,8 @@ from casebase.desk.imports.tables.columns import (
 )
 from casebase.desk.imports.tables.table_reader import Row
 from initiatives.models import Initiative
-from initiatives.sheet_serializers import WITH_SHEET, sheet_of
-from initiatives.sheets import Sheet
+from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
+from initiatives.sheets import CaseSheet
 
 type Finding = dict[str, Any]
 # Sheet key → column, where they differ.
@@ -30,16 +30,16 @@ NO_MODE = ("response", "strategies", "year", *FIGURE.values())
 
 
 @dataclass(frozen=True)
-class FromTable(Written):
+class FromTable(ParsedFile):
     """The sheet of a case, of which findings stand in a table.
 
     Refusals tell the row of the table and the column instead of the key.
     """
 
-    columns: dict[Place, str] = field(default_factory=dict)
+    columns: dict[KeyPath, str] = field(default_factory=dict)
 
-    def refusal(self, place: Place, sentence: str) -> Refusal:
-        told = super().refusal(place, sentence)
+    def error_at(self, place: KeyPath, sentence: str) -> ErrorDetail:
+        told = super().error_at(place, sentence)
         while place and place not in self.columns:
             place = place[:-1]
         return replace(told, field=self.columns.get(place, told.field))
@@ -51,21 +51,21 @@ class Said:
 
     line: int
     finding: Finding
-    columns: dict[Place, str]
+    columns: dict[KeyPath, str]
 
 
 def sheets_in(rows: Iterable[Row], name: str, *, removes: bool) -> list[FromTable]:
     """The sheets of the cases in a table, with the findings as the table says.
 
-    Findings without a row stay, unless the table ``removes`` them. Raises RefusedError
-    with every row and column that says nothing we know.
+    Findings without a row stay, unless the table ``removes`` them. Raises
+    InvalidFileError with every row and column that says nothing we know.
     """
-    refusals: list[Refusal] = []
+    refusals: list[ErrorDetail] = []
     by_case: dict[str, list[Row]] = {}
     for row in rows:
         by_case.setdefault(str(row.cells.get("case", "")), []).append(row)
     cases = Initiative.objects.filter(slug__in=by_case).prefetch_related(*WITH_SHEET)
-    here = {case.slug: sheet_of(case) for case in cases}
+    here = {case.slug: case_sheet_of(case) for case in cases}
     sheets = []
     for slug, own in by_case.items():
         if slug in here:
@@ -73,13 +73,13 @@ def sheets_in(rows: Iterable[Row], name: str, *, removes: bool) -> list[FromTabl
             sheets.append(as_said(here[slug], said, name, removes=removes))
         else:
             words = f"There is no case “{slug}”." if slug else "No case is named here."
-            refusals += [Refusal(name, row.line, "case", words) for row in own]
-    refuse(refusals)
+            refusals += [ErrorDetail(name, row.line, "case", words) for row in own]
+    raise_errors(refusals)
     return sheets
 
 
 def said_in(
-    rows: Iterable[Row], sheet: Sheet, name: str, refusals: list[Refusal]
+    rows: Iterable[Row], sheet: CaseSheet, name: str, refusals: list[ErrorDetail]
 ) -> Iterator[Said]:
     """What the rows of a case say; what can't be taken is told."""
     rows_here = {f.id: row_of(sheet.slug, f) for f in findings_of(sheet)}
@@ -88,30 +88,30 @@ def said_in(
         mark = row.cells.get("finding")
         if mark in seen:
             refusals.append(
-                Refusal(name, row.line, "finding", "This stands here twice.")
+                ErrorDetail(name, row.line, "finding", "This stands here twice.")
             )
         elif mark is not None and mark not in rows_here:
             sentence = f"The case has no finding “{mark}”; a new one has none here."
-            refusals.append(Refusal(name, row.line, "finding", sentence))
+            refusals.append(ErrorDetail(name, row.line, "finding", sentence))
         seen |= {mark} - {None}
         values, told = held_in(row, rows_here.get(str(mark), {}), name)
         refusals += [*told, *no_mode(row.line, values, name)]
         yield finding_in(row.line, values)
 
 
-def no_mode(line: int, values: dict[str, Any], name: str) -> Iterator[Refusal]:
+def no_mode(line: int, values: dict[str, Any], name: str) -> Iterator[ErrorDetail]:
     if values.get("kind") != "mode":
         return
     for column in NO_MODE:
         if column in values:
-            yield Refusal(name, line, column, "A mode says nothing here.")
+            yield ErrorDetail(name, line, column, "A mode says nothing here.")
     if values.get("direction", "neutral") != "neutral":
-        yield Refusal(name, line, "direction", "A mode is neutral.")
+        yield ErrorDetail(name, line, "direction", "A mode is neutral.")
 
 
 def held_in(
     row: Row, before: dict[str, Any], name: str
-) -> tuple[dict[str, Any], list[Refusal]]:
+) -> tuple[dict[str, Any], list[ErrorDetail]]:
     """Values in the types of their columns; one that stays as it was is not judged."""
     values, told = {}, []
     for column, cell in row.cells.items():
@@ -124,12 +124,12 @@ def held_in(
         try:
             values[column] = held(numbered[1] if numbered else column, cell)
         except CellError as error:
-            told.append(Refusal(name, row.line, column, str(error)))
+            told.append(ErrorDetail(name, row.line, column, str(error)))
     return values, told
 
 
 def finding_in(line: int, values: dict[str, Any]) -> Said:
-    columns: dict[Place, str] = {
+    columns: dict[KeyPath, str] = {
         ("figure", key): column for key, column in FIGURE.items()
     }
     finding = {column: values.get(column) for column in PLAIN if column != "case"}
@@ -156,11 +156,13 @@ def uses_in(values: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield number, {k: values.get(f"{part}_{number}") for part, k in SOURCE.items()}
 
 
-def as_said(sheet: Sheet, said: list[Said], name: str, *, removes: bool) -> FromTable:
+def as_said(
+    sheet: CaseSheet, said: list[Said], name: str, *, removes: bool
+) -> FromTable:
     """The sheet with these findings, in the order of the table."""
     value = sheet.model_dump() | {"modes": [], "findings": []}
-    lines: dict[Place, int] = {(): said[0].line}
-    columns: dict[Place, str] = {}
+    lines: dict[KeyPath, int] = {(): said[0].line}
+    columns: dict[KeyPath, str] = {}
     for each in said if removes else with_those_that_stay(sheet, said):
         is_mode = each.finding["kind"] == "mode"
         part = value["modes" if is_mode else "findings"]
@@ -171,7 +173,7 @@ def as_said(sheet: Sheet, said: list[Said], name: str, *, removes: bool) -> From
     return FromTable(name, value, lines, (), columns)
 
 
-def with_those_that_stay(sheet: Sheet, said: list[Said]) -> Iterator[Said]:
+def with_those_that_stay(sheet: CaseSheet, said: list[Said]) -> Iterator[Said]:
     """Findings without a row come after the one that they came after."""
     named = {each.finding["id"] for each in said}
     after: dict[str | None, list[Said]] = {None: []}

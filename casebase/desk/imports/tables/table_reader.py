@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from casebase.content.parsed_file import Refusal, refuse
+from casebase.content.parsed_file import ErrorDetail, raise_errors
 from casebase.desk.imports.archives import refused
 from casebase.desk.imports.tables.cells import CellError, Formula, plain
 from casebase.desk.imports.tables.columns import PLAIN, bare, is_column
@@ -30,7 +30,7 @@ class Row:
 
 
 def read_table(raw: bytes, name: str) -> list[Row]:
-    """Raises RefusedError with every row and column that can't be taken."""
+    """Raises InvalidFileError with every row and column that can't be taken."""
     if raw.startswith(OLD_XLS):
         raise refused(name, "This is an old workbook; save it as .xlsx.")
     lines = (
@@ -42,33 +42,36 @@ def read_table(raw: bytes, name: str) -> list[Row]:
         heading = [str(cell or "").strip() for cell in next(lines, [])]
         while heading and not heading[-1]:
             heading.pop()
-        refuse(heading_refusals(heading, name))
-        refusals: list[Refusal] = []
+        raise_errors(heading_refusals(heading, name))
+        refusals: list[ErrorDetail] = []
         rows = list(rows_below(heading, lines, name, refusals))
     except csv.Error as error:
         raise refused(name, f"This CSV can’t be read ({error}).") from None
-    refuse(refusals)
+    raise_errors(refusals)
     return rows
 
 
-def heading_refusals(heading: list[str], name: str) -> Iterator[Refusal]:
+def heading_refusals(heading: list[str], name: str) -> Iterator[ErrorDetail]:
     if "case" not in heading:
-        yield Refusal(name, 1, "", "The first row should name the columns.")
+        yield ErrorDetail(name, 1, "", "The first row should name the columns.")
         return
     for column in dict.fromkeys(heading):
         if not is_column(column):
             sentence = f"There is no column “{column}” here."
-            yield Refusal(name, 1, column, sentence)
+            yield ErrorDetail(name, 1, column, sentence)
         elif heading.count(column) > 1:
-            yield Refusal(name, 1, column, "This column stands here twice.")
+            yield ErrorDetail(name, 1, column, "This column stands here twice.")
     for column in NEEDED:
         if column not in heading:
             sentence = "This column is missing; take the table out anew."
-            yield Refusal(name, 1, column, sentence)
+            yield ErrorDetail(name, 1, column, sentence)
 
 
 def rows_below(
-    heading: list[str], lines: Iterable[list[Any]], name: str, refusals: list[Refusal]
+    heading: list[str],
+    lines: Iterable[list[Any]],
+    name: str,
+    refusals: list[ErrorDetail],
 ) -> Iterator[Row]:
     """Rows with anything in them; what can't be taken of them is told."""
     for line, values in enumerate(lines, start=2):
@@ -82,9 +85,9 @@ def rows_below(
                 if cell is not None and not column:
                     raise CellError("No column is named above this cell.")
             except CellError as error:
-                refusals.append(Refusal(name, line, column, str(error)))
+                refusals.append(ErrorDetail(name, line, column, str(error)))
                 if len(refusals) > MOST_REFUSALS:
-                    refuse(refusals)
+                    raise_errors(refusals)
                 continue
             if cell is not None:
                 cells[column] = cell

@@ -7,9 +7,9 @@ from casebase.desk.imports.tables.columns import AS_OF, headings, n_sources, row
 from casebase.desk.imports.tables.xlsx_reader import SHEET
 from casebase.files.formats import Cell, Format, csv_pieces
 from casebase.files.xlsx import Book, workbook
-from initiatives.sheets import Sheet
+from initiatives.sheets import CaseSheet
 
-type Table = tuple[list[Sheet], int]
+type Table = tuple[list[CaseSheet], int]
 
 
 def columns_and_rows(table: Table) -> tuple[list[str], Iterator[list[Cell]]]:
@@ -19,7 +19,7 @@ def columns_and_rows(table: Table) -> tuple[list[str], Iterator[list[Cell]]]:
 
 
 def rows_in(
-    sheets: Iterable[Sheet], columns: list[str], version: int
+    sheets: Iterable[CaseSheet], columns: list[str], version: int
 ) -> Iterator[list[Cell]]:
     # With a letter, for spreadsheets keep fifteen figures of a number.
     stamp = {AS_OF: f"v{version}"}

@@ -47,7 +47,7 @@ UNREADABLE = "This workbook can’t be read; save it anew as .xlsx or CSV."
 def workbook_rows(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:
     """The values of rows, also of empty ones before others; dates are ``date.min``.
 
-    Formulas are a Formula. No row after as many as are wanted. Raises RefusedError.
+    Formulas are a Formula. No row after as many as are wanted. Raises InvalidFileError.
     """
     if raw.count(ENTRY) > MOST_FILES:
         raise refused(name, f"There are more than {MOST_FILES} files in this workbook.")

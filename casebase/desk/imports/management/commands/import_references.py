@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casebase.content.parsed_file import RefusedError
+from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.batch_work_import import (
     ADD,
     SKIP,
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             changes, notes = import_file(reading, kind, rules, dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from None
-        except RefusedError as error:
+        except InvalidFileError as error:
             words = f"{error}\n--update takes what the file says."
             raise CommandError(f"Nothing was imported.\n{words}") from None
         if dry_run:

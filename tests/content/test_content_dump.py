@@ -1,4 +1,4 @@
-"""Files from the database, and the two commands."""
+"""The export to content files, and the commands load_content and dump_content."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.content_dump import dump_content
 from initiatives.models import Finding, Initiative
-from tests.content.desk import EXAMPLE, WEYHE
+from tests.content.content_folder import EXAMPLE, WEYHE
 from tests.content.test_fixtures import contents
 
 
@@ -16,7 +16,7 @@ def test_what_is_dumped_is_what_was_loaded(loaded, tmp_path):
     assert contents(tmp_path / "dump") == contents(EXAMPLE)
 
 
-def test_a_case_with_more_findings_takes_no_more_queries(loaded, tmp_path):
+def test_the_number_of_queries_does_not_depend_on_findings(loaded, tmp_path):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             dump_content(folder=tmp_path)
@@ -29,7 +29,7 @@ def test_a_case_with_more_findings_takes_no_more_queries(loaded, tmp_path):
     assert queries() == before
 
 
-def test_other_files_stay(loaded, tmp_path):
+def test_other_files_remain(loaded, tmp_path):
     dump_content(folder=tmp_path / "dump")
     (tmp_path / "dump/README.md").write_text("Ours.")
     Initiative.objects.get(slug="surrey").delete()
@@ -45,7 +45,7 @@ def test_what_an_editor_wrote_is_dumped_and_loaded(loaded):
     case = Initiative.objects.get(slug="weyhe")
     case.approach = "First paragraph.\r\n\r\nSecond: with a colon #1.  "
     case.save()
-    dump_content(folder=loaded.folder)
+    dump_content(folder=loaded.path)
     assert loaded.changes() == {}
     case.approach = ""
     case.save()
@@ -54,21 +54,21 @@ def test_what_an_editor_wrote_is_dumped_and_loaded(loaded):
     assert case.approach == "First paragraph.\r\n\r\nSecond: with a colon #1.  "
 
 
-def test_a_folder_that_can_not_be_written_is_told(loaded):
+def test_a_folder_that_can_not_be_written_is_reported(loaded):
     with pytest.raises(CommandError, match=r"weyhe\.yaml.*: Not a directory"):
-        call_command("dump_content", loaded.folder / WEYHE)
+        call_command("dump_content", loaded.path / WEYHE)
 
 
-def test_the_commands_say_what_they_did(desk, capsys):
-    call_command("load_content", desk.folder)
+def test_the_commands_report_what_they_did(folder, capsys):
+    call_command("load_content", folder.path)
     assert capsys.readouterr().out.splitlines() == [
         "works: 3 new, 0 changed, 0 unchanged",
         "schemes: 5 new, 0 changed, 0 unchanged",
         "terms: 8 new, 0 changed, 0 unchanged",
         "cases: 2 new, 0 changed, 0 unchanged",
     ]
-    desk.edit(WEYHE, "started: 2007", "started: 2008")
-    call_command("load_content", desk.folder / WEYHE, dry_run=True)
+    folder.edit(WEYHE, "started: 2007", "started: 2008")
+    call_command("load_content", folder.path / WEYHE, dry_run=True)
     assert capsys.readouterr().out.splitlines() == [
         "Nothing is changed; a load would give:",
         "works: 0 new, 0 changed, 0 unchanged",
@@ -77,15 +77,15 @@ def test_the_commands_say_what_they_did(desk, capsys):
         "cases: 0 new, 1 changed, 0 unchanged",
         "  weyhe: started",
     ]
-    call_command("dump_content", desk.folder)
+    call_command("dump_content", folder.path)
     assert capsys.readouterr().out == (
-        f"Written to {desk.folder}: 3 works, 5 schemes, 2 cases.\n"
+        f"Written to {folder.path}: 3 works, 5 schemes, 2 cases.\n"
     )
 
 
-def test_if_empty_loads_once(desk, capsys):
-    call_command("load_content", desk.folder, if_empty=True, verbosity=0)
+def test_if_empty_loads_only_into_an_empty_database(folder, capsys):
+    call_command("load_content", folder.path, if_empty=True, verbosity=0)
     assert Initiative.objects.count() == 2
-    desk.edit(WEYHE, "started: 2007", "started: soon")
-    call_command("load_content", desk.folder, if_empty=True)
+    folder.edit(WEYHE, "started: 2007", "started: soon")
+    call_command("load_content", folder.path, if_empty=True)
     assert capsys.readouterr().out == "There are cases already: nothing loaded.\n"

@@ -1,13 +1,13 @@
-"""Each slip in a sheet is told by file, line and key, and then nothing is loaded."""
+"""Each error in a sheet is reported by file, line and key, and nothing is loaded."""
 
 import pytest
 
 from initiatives.models import Initiative
 from references.models import Reference
-from tests.content.desk import WEYHE
+from tests.content.content_folder import WEYHE
 
-# What stands in the sheet, the slip in its place, and what is told of it.
-POINTERS = [
+# Text in the sheet, an erroneous text in its place, and the error that is reported.
+NAMED_RECORDS = [
     (
         "term: mistrust",
         "term: mistrustt",
@@ -203,7 +203,7 @@ NAMES = [
         "name: “Services for young people in Surrey” stands in these files twice.",
     ),
 ]
-FORM = [
+TYPES = [
     ("started: 2007", 'started: "2007"', "started: This should be a whole number."),
     (
         "name: Local police",
@@ -255,13 +255,13 @@ FORM = [
 
 
 @pytest.mark.parametrize(
-    ("was", "slip", "told"),
-    POINTERS + CHOICES + LIMITS + RULES + CONTRADICTIONS + NAMES + FORM,
+    ("old", "new", "error"),
+    NAMED_RECORDS + CHOICES + LIMITS + RULES + CONTRADICTIONS + NAMES + TYPES,
 )
-def test_a_slip_is_told_with_its_line(desk, was, slip, told):
-    desk.edit(WEYHE, was, slip)
-    text = (desk.folder / WEYHE).read_text()
-    line = text[: text.index(slip) + len(slip)].count("\n") + 1
-    assert desk.refusals() == [f"{WEYHE}:{line}: {told}"]
+def test_an_error_is_reported_with_its_line(folder, old, new, error):
+    folder.edit(WEYHE, old, new)
+    text = (folder.path / WEYHE).read_text()
+    line = text[: text.index(new) + len(new)].count("\n") + 1
+    assert folder.errors() == [f"{WEYHE}:{line}: {error}"]
     assert not Reference.objects.exists()
     assert not Initiative.objects.exists()
