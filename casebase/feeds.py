@@ -81,7 +81,7 @@ class ListFeed(Feed):
 
     def items(self, filterset):
         keys = filterset.index.page(filterset.found, "updated", 0, SHOWN)
-        return filterset.queryset.lately_changed().filter(pk__in=keys)
+        return filterset.queryset.recently_changed().filter(pk__in=keys)
 
     def item_guid(self, record):
         """Renamed, or merged with another that was, it is no new entry."""

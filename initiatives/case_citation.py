@@ -1,4 +1,4 @@
-"""A case as a work that others cite: in any style, in any format."""
+"""The page on which a reader cites a case, and the files of that citation."""
 
 from functools import wraps
 
@@ -13,7 +13,7 @@ from casebase.files.downloads import download
 from casebase.files.formats import file_name
 from initiatives.models import Initiative
 from initiatives.record_metadata import case_work
-from initiatives.views import case_elsewhere
+from initiatives.views import answer_missing_case
 from references import exports
 from references.style_preference import Choice
 from references.styles import style_search
@@ -22,26 +22,30 @@ from references.styles.errors import RenderError
 from references.styles.locales import LOCALES
 
 
-def of_public_case(view):
-    """The view of a case, at the address of its slug; another answer where none is."""
+def with_public_case(view):
+    """Decorate a view that takes a case, so that it takes the slug of a public one.
+
+    If there is no such case, the response is that of ``answer_missing_case``.
+    """
 
     @wraps(view)
-    def answer(request, slug, **rest):
+    def wrapper(request, slug, **kwargs):
         case = Initiative.objects.published().filter(slug=slug).first()
         if case is None:
-            return case_elsewhere(request, slug, request.path.partition(f"/{slug}/")[2])
-        return view(request, case, **rest)
+            rest = request.path.partition(f"/{slug}/")[2]
+            return answer_missing_case(request, slug, rest)
+        return view(request, case, **kwargs)
 
-    return answer
+    return wrapper
 
 
 @require_safe
 @cache_until_changed
-@of_public_case
+@with_public_case
 def initiative_cite(request, case):
-    """The citation of a case in the style of the reader, and as files.
+    """Show the citation of a case in the reader’s style, with files to download.
 
-    Where none can be set just now, a plain one.
+    If the style can’t be rendered, the page shows a plain citation.
     """
     context = {"initiative": case, "common": style_search.common(), "locales": LOCALES}
     try:
@@ -54,15 +58,19 @@ def initiative_cite(request, case):
         context["address"] = request.build_absolute_uri(case.get_absolute_url())
         page = render(request, "initiatives/cite.html", context)
         return exports.mark_as_failed(page, error)
-    context |= {"choice": choice, "entry": entry, "downloads": downloads(case, choice)}
-    context["openings"] = openings(case)
+    context |= {
+        "choice": choice,
+        "entry": entry,
+        "downloads": download_links(case, choice),
+    }
+    context["openings"] = program_links(case)
     response = render(request, "initiatives/cite.html", context)
     if "style" in request.GET:
         choice.keep(response)
     return response
 
 
-def downloads(case, choice):
+def download_links(case, choice):
     """Pairs of a format's label and the address of the case's citation in it."""
     return [
         (
@@ -75,8 +83,8 @@ def downloads(case, choice):
     ]
 
 
-def openings(case):
-    """Pairs of programs and the address at which they get the case's citation."""
+def program_links(case):
+    """Return pairs of program names and the address of a file that they open."""
     return [
         (programs, reverse("initiatives:cite-open", args=[case.slug, name]))
         for name, programs in exports.OPENED.items()
@@ -85,7 +93,7 @@ def openings(case):
 
 @require_safe
 @vary_on_cookie
-@of_public_case
+@with_public_case
 def initiative_cite_file(request, case, name, is_opened=False):
     if name not in (exports.OPENED if is_opened else exports.ALL_FORMATS):
         raise Http404(f"There is no format “{name}”.")

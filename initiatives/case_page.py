@@ -1,4 +1,4 @@
-"""What a case page shows and in which order. No query and no HTML in here."""
+"""The content of a case page and its order, without queries and without HTML."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ KIND_TITLES = {
     "spread": "Spread",
     "lesson": "Lessons",
 } | {kind: words.title for kind, words in CODED_SCHEMES.items() if kind != "mode"}
-# Part of the page → the kinds of finding it gathers, in reading order.
+# Part of the page → the kinds of finding in it, in reading order.
 PARTS = {
     "What stood in the way": ["barrier", "risk"],
     "What came of it": [
@@ -35,13 +35,13 @@ PARTS = {
 KIND_ORDER = [kind for kinds in PARTS.values() for kind in kinds]
 
 
-def kinds_in_vain(found, not_found):
-    """Kinds that were looked for and not found, in reading order."""
+def kinds_not_found(found, not_found):
+    """Return the kinds that were looked for without success, in reading order."""
     return [kind for kind in KIND_ORDER if kind in not_found and kind not in found]
 
 
-def empty_kinds(found, not_found):
-    """Kinds of which nothing is said, not even that they were looked for."""
+def kinds_not_looked_for(found, not_found):
+    """Return the kinds without findings that nobody is known to have looked for."""
     return [kind for kind in KIND_ORDER if kind not in not_found and kind not in found]
 
 
@@ -63,7 +63,10 @@ class Section:
 
 @dataclass
 class Part:
-    """A heading of the page with its sections, and the kinds looked for in vain."""
+    """A heading of the page with its sections.
+
+    ``not_found`` has the titles of the kinds that were looked for without success.
+    """
 
     title: str
     sections: list[Section]
@@ -72,7 +75,7 @@ class Part:
 
 @dataclass
 class NumberedWork:
-    """A work that statements of this case rest on, under its number on the page."""
+    """A work that statements of the case rest on, with its number on the page."""
 
     number: int
     reference: object
@@ -80,31 +83,33 @@ class NumberedWork:
 
     @property
     def places(self):
-        """The uses that name a page or section, each place once."""
+        """The sources that name a page or section, without duplicates."""
         named = (use for use in self.uses if use.url or use.locator)
         return {(use.url, use.locator, use.via): use for use in named}.values()
 
 
 class CasePage:
-    """One initiative laid out. Needs ``with_case_details()``; then it queries nothing.
+    """One initiative, laid out for its page. No query after ``with_case_details()``.
 
-    Works are numbered in the order in which the page first uses them: each source gets
-    a ``number``, each finding and conflict its ``marks``.
+    Works are numbered in the order in which the page first cites them. Each source gets
+    a ``number``; each finding and conflict gets ``marks``, the numbers of its works.
     """
 
     def __init__(self, initiative):
         self.initiative = initiative
-        self._of_kind = defaultdict(list)
+        self._findings_by_kind = defaultdict(list)
         for finding in initiative.findings.all():
-            # A statement without source is shown to nobody, not even before deletion.
+            # Readers never see a statement without a source, not even in a preview.
             if finding.sources.all():
-                self._of_kind[finding.kind].append(finding)
+                self._findings_by_kind[finding.kind].append(finding)
         self._number_works()
 
     def _number_works(self):
         self.works = []
         numbered = {}
-        findings = [f for kind in ("mode", *KIND_ORDER) for f in self._of_kind[kind]]
+        findings = [
+            f for kind in ("mode", *KIND_ORDER) for f in self._findings_by_kind[kind]
+        ]
         for statement in [*findings, *self.initiative.conflicts.all()]:
             for source in statement.sources.all():
                 work = numbered.get(source.reference_id)
@@ -119,48 +124,50 @@ class CasePage:
 
     @property
     def modes(self):
-        return self._of_kind["mode"]
+        return self._findings_by_kind["mode"]
 
     @cached_property
     def parts(self):
-        return [part for part in map(self._part, PARTS) if part]
+        return [part for part in map(self._build_part, PARTS) if part]
 
-    def _part(self, title):
+    def _build_part(self, title):
         kinds = PARTS[title]
-        sections = [Section(k, self._of_kind[k]) for k in kinds if k in self.kinds]
-        in_vain = kinds_in_vain(self.kinds, self.initiative.not_found)
-        missing = [KIND_TITLES[kind] for kind in in_vain if kind in kinds]
+        sections = [
+            Section(k, self._findings_by_kind[k]) for k in kinds if k in self.kinds
+        ]
+        not_found = kinds_not_found(self.kinds, self.initiative.not_found)
+        missing = [KIND_TITLES[kind] for kind in not_found if kind in kinds]
         return Part(title, sections, missing) if sections or missing else None
 
     @cached_property
     def kinds(self):
-        """The kinds of which there is a finding."""
-        return {kind for kind, findings in self._of_kind.items() if findings}
+        """The kinds that have a finding."""
+        return {kind for kind, findings in self._findings_by_kind.items() if findings}
 
     @property
-    def empty(self):
-        """Titles of the kinds of which the case says nothing."""
-        kinds = empty_kinds(self.kinds, self.initiative.not_found)
+    def not_looked_for(self):
+        """The titles of the kinds that nobody is known to have looked for."""
+        kinds = kinds_not_looked_for(self.kinds, self.initiative.not_found)
         return [KIND_TITLES[kind] for kind in kinds]
 
     @property
     def n_statements(self):
-        return sum(len(self._of_kind[kind]) for kind in KIND_ORDER)
+        return sum(len(self._findings_by_kind[kind]) for kind in KIND_ORDER)
 
     @property
     def change_steps(self):
-        return self._of_kind["change-step"]
+        return self._findings_by_kind["change-step"]
 
     @property
     def references(self):
-        """Every reference as the sources and lists of this page hold it."""
+        """Every instance of a reference in the sources and lists of the page."""
         for work in self.works:
             yield from (use.reference for use in work.uses)
         yield from (listed.reference for listed in self.initiative.documentation.all())
 
     @cached_property
     def other_works(self):
-        """Documentation of works that no statement rests on, read ones first."""
+        """The documentation of works that no statement rests on, read works first."""
         used = {work.reference.pk for work in self.works}
         others = [
             listed

@@ -1,4 +1,4 @@
-"""What an address of the list of works says of the cases that cite them."""
+"""The filter form of the list of works, with the cases that cite them."""
 
 from functools import cached_property
 
@@ -6,32 +6,36 @@ from django.http import QueryDict
 
 from casebase.lists.facet_choices import Chip
 from casebase.lists.filters import FacetFilter, NamedFilter, SortFilter
-from initiatives.cited_works import cited_work_index, citing_cases, works_behind
-from initiatives.filters import AMONG_WORKS, InitiativeFilter
+from initiatives.cited_works import (
+    cited_work_index,
+    citing_cases,
+    index_of_works_cited_by,
+)
+from initiatives.filters import WORK_LIST_PARAMETERS, InitiativeFilter
 from initiatives.models import Finding, Initiative
 from references.filters import SORTS, ReferenceFilter
 
-# How many cases a facet offers; others are reached from a work's page.
-CASES_SHOWN = 30
-# How many cases stand beside a work in the list.
-CITING_SHOWN = 3
+# The number of cases that the facet lists; the page of a work links to all of them.
+MAX_CASES_SHOWN = 30
+# The number of citing cases that the list names for each work.
+MAX_CITING_SHOWN = 3
 
 
-def query_of_cases(query):
-    """The part of a query that chooses cases, as the list of cases would have it."""
+def case_query(query):
+    """Return the part of a query that filters cases, for the list of cases."""
     cases = QueryDict(mutable=True)
     for name in InitiativeFilter.base_filters.keys() - {"page", "sort"}:
-        called = AMONG_WORKS.get(name, name)
+        called = WORK_LIST_PARAMETERS.get(name, name)
         if called in query:
             cases.setlist(name, query.getlist(called))
     return cases
 
 
 class CitedWorkFilter(ReferenceFilter):
-    """The filter form of the list of works, with the cases that cite them.
+    """The filter form of the list of works, which also takes the filters of cases.
 
-    Any filter of the list of cases may stand in the address too: then the works are
-    those that public statements of these cases rest on.
+    If it has filters of cases, the list has the works that public statements of these
+    cases rest on.
     """
 
     wordings = ReferenceFilter.wordings | {
@@ -43,7 +47,7 @@ class CitedWorkFilter(ReferenceFilter):
     cited = NamedFilter(
         facet="cited",
         records=Initiative.objects.published,
-        shown=CASES_SHOWN,
+        shown=MAX_CASES_SHOWN,
         label="Cited by",
         error_messages={"invalid_choice": "There is no case “%(value)s”."},
     )
@@ -58,13 +62,13 @@ class CitedWorkFilter(ReferenceFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         cases = Initiative.objects.published()
-        chosen = query_of_cases(self.data)
+        chosen = case_query(self.data)
         self.cases = InitiativeFilter(chosen, cases, snapshot=self.snapshot)
 
     @cached_property
     def index(self):
         if self.cases.chosen:
-            return works_behind(self.snapshot, self.cases.found)
+            return index_of_works_cited_by(self.snapshot, self.cases.found)
         return cited_work_index(self.snapshot)
 
     def is_valid(self):
@@ -76,7 +80,7 @@ class CitedWorkFilter(ReferenceFilter):
 
     @property
     def unknown(self):
-        of_cases = {AMONG_WORKS.get(name, name) for name in self.cases.data}
+        of_cases = {WORK_LIST_PARAMETERS.get(name, name) for name in self.cases.data}
         return [name for name in super().unknown if name not in of_cases]
 
     @cached_property
@@ -89,22 +93,25 @@ class CitedWorkFilter(ReferenceFilter):
             )
             for name in self.cases.chosen
             for value, label in self.cases.labels(name).items()
-            if (called := AMONG_WORKS.get(name, name))
+            if (called := WORK_LIST_PARAMETERS.get(name, name))
         ]
         return of_cases + super().chips
 
     @cached_property
     def current_page(self):
         page = super().current_page
-        self._name_cases(page.object_list)
+        self._attach_citing_cases(page.object_list)
         return page
 
-    def _name_cases(self, works):
-        """Set ``citing`` on works: pairs of one of the chosen cases and its number of
-        findings that rest on the work; and ``n_more``, how many more cite it."""
+    def _attach_citing_cases(self, works):
+        """Set ``citing`` and ``n_more`` on each work.
+
+        ``citing`` has pairs of a case and the number of its findings that rest on the
+        work, ``n_more`` is the number of further cases that cite it.
+        """
         for work in works:
             n, work.citing = citing_cases(
-                self.snapshot, work.pk, self.cases.found, CITING_SHOWN
+                self.snapshot, work.pk, self.cases.found, MAX_CITING_SHOWN
             )
             work.n_more = n - len(work.citing)
         keys = {key for work in works for key in work.citing}
@@ -119,9 +126,9 @@ class CitedWorkFilter(ReferenceFilter):
 
     @property
     def case_parameters(self):
-        """Pairs of parameter and value that choose cases."""
+        """Pairs of parameter and value that filter cases."""
         return [
-            (AMONG_WORKS.get(name, name), value)
+            (WORK_LIST_PARAMETERS.get(name, name), value)
             for name, value in self.cases.parameters
         ]
 

@@ -1,4 +1,4 @@
-"""Works with the cases that cite them: what the list of works is counted by."""
+"""The indexes of works with the cases that cite them, for the list of works."""
 
 import numpy as np
 from pyroaring import BitMap
@@ -14,19 +14,19 @@ from references.models import Reference
 
 @once_per_snapshot
 def cited_work_index(snapshot: Snapshot) -> Index:
-    """The index of all works, with the cases that cite them.
+    """Return the index of all works.
 
-    Facets: those of works, cited (the case), kind (of finding). Orders: those of works,
-    cited (by most cases first).
+    Facets are those of works, “cited” (the citing case) and “kind” (of finding). Orders
+    are those of works and “cited” (most citing cases first).
     """
     citations = snapshot.table(Initiative).citations
     return _index(snapshot, snapshot.table(Reference).order.records, citations)
 
 
-def works_behind(snapshot: Snapshot, cases: BitMap) -> Index:
-    """The index of the works that public statements of these cases rest on.
+def index_of_works_cited_by(snapshot: Snapshot, cases: BitMap) -> Index:
+    """Return the index of the works that public statements of these cases rest on.
 
-    Its facet of kinds counts the findings of these cases only.
+    Its facet “kind” counts only findings of these cases.
     """
     citations = snapshot.table(Initiative).citations.of_owners(cases)
     return _index(snapshot, citations.records, citations)
@@ -35,9 +35,9 @@ def works_behind(snapshot: Snapshot, cases: BitMap) -> Index:
 def citing_cases(
     snapshot: Snapshot, work: int, cases: BitMap, n: int
 ) -> tuple[int, dict[int, int]]:
-    """How many of these cases cite a work, and the ``n`` with most findings on it.
+    """Return how many of these cases cite a work, and the ``n`` with most findings.
 
-    The latter map cases to the number of their findings that rest on the work.
+    The second value maps a case to the number of its findings that rest on the work.
     """
     citations: Pairs = snapshot.table(Initiative).citations
     return citations.top_owners(work, cases, n)

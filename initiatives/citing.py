@@ -1,4 +1,4 @@
-"""What cases add to the pages of the works that they cite."""
+"""Registers what cases add to the pages of the works that they cite."""
 
 from initiatives.cited_work_filter import CitedWorkFilter
 from initiatives.models import Initiative

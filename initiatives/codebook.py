@@ -1,4 +1,4 @@
-"""The codebook in memory: 143 terms in one query, with their trees."""
+"""The codebook in memory: all terms, with their trees and numbers of cases."""
 
 from functools import cached_property, lru_cache
 
@@ -10,45 +10,45 @@ from initiatives.models import Concept, FormerSlug
 
 
 class Codebook:
-    """All terms of all schemes as they are now. Two queries, on first use of each."""
+    """All terms of all schemes. Terms and former slugs are queried on first use."""
 
     @classmethod
-    def as_of(cls, snapshot):
-        """The one that goes with a snapshot: read once, and shared by all who ask."""
+    def for_snapshot(cls, snapshot):
+        """Return the codebook of a snapshot, which is cached."""
         if connection.in_atomic_block:
-            # What this transaction wrote others may never see.
+            # Uncommitted changes must not get into the cache.
             return cls()
-        return _remembered(snapshot.version)
+        return _codebook_of_version(snapshot.version)
 
     @cached_property
     def concepts(self):
-        """Primary key → concept, in the order of display."""
+        """Primary key → concept, in the order in which terms are shown."""
         return {concept.pk: concept for concept in Concept.objects.all()}
 
     @cached_property
     def by_slug(self):
-        """(scheme, slug) → concept; former slugs lead to the term of today."""
+        """(scheme, slug) → concept, also for former slugs."""
         former = FormerSlug.objects.filter(concept__isnull=False)
         renamed = {
             (self.concepts[pk].scheme_id, slug): self.concepts[pk]
             for pk, slug in former.values_list("concept", "slug")
-            # Terms may come while these are read.
+            # A term may have been created since the concepts were queried.
             if pk in self.concepts
         }
         return renamed | {(c.scheme_id, c.slug): c for c in self.concepts.values()}
 
     @cached_property
-    def _narrower(self):
+    def _concepts_below(self):
         children = {pk: [] for pk in [None, *self.concepts]}
         for concept in self.concepts.values():
             children[concept.broader_id].append(concept)
         return children
 
     def tree(self, scheme):
-        """Pairs of depth (0 for top terms) and concept, each below its broader term."""
+        """Return pairs of depth (0 for top terms) and concept, in display order."""
 
         def walk(parent, depth):
-            for concept in self._narrower[parent]:
+            for concept in self._concepts_below[parent]:
                 if concept.scheme_id == scheme:
                     yield depth, concept
                     yield from walk(concept.pk, depth + 1)
@@ -56,31 +56,31 @@ class Codebook:
         return list(walk(None, 0))
 
     def slugs(self, scheme):
-        """Every slug that an address may name, former ones too."""
+        """Return all slugs that addresses may contain, including former ones."""
         return [slug for of, slug in self.by_slug if of == scheme]
 
-    def named(self, scheme, slugs):
-        """The concepts with these slugs, each once, in the order given."""
-        found = (self.by_slug[scheme, slug] for slug in slugs)
-        return list(dict.fromkeys(found))
+    def find(self, scheme, slugs):
+        """Return the concepts with these slugs, each once, in the given order."""
+        concepts = (self.by_slug[scheme, slug] for slug in slugs)
+        return list(dict.fromkeys(concepts))
 
     def with_narrower(self, concepts):
-        """Primary keys of the concepts and of all terms below them."""
+        """Return the primary keys of the concepts and of all their narrower terms."""
         keys, below = set(), list(concepts)
         while below:
             concept = below.pop()
             keys.add(concept.pk)
-            below.extend(self._narrower[concept.pk])
+            below.extend(self._concepts_below[concept.pk])
         return keys
 
     def with_broader(self, pk):
-        """The primary key and those of all terms above it."""
+        """Yield the primary key and those of all its broader terms."""
         while pk is not None:
             yield pk
             pk = self.concepts[pk].broader_id
 
-    def counted(self, scheme):
-        """The tree with the number of published cases: depth, concept, number."""
+    def tree_with_counts(self, scheme):
+        """Return triples of depth, concept and number of published cases."""
         counts = self._case_counts
         return [(depth, c, counts.get(c.pk, 0)) for depth, c in self.tree(scheme)]
 
@@ -91,5 +91,5 @@ class Codebook:
 
 
 @lru_cache(maxsize=1)
-def _remembered(version):
+def _codebook_of_version(version):
     return Codebook()

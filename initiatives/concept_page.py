@@ -1,4 +1,4 @@
-"""What the page of a term shows: its cases, what each did, and terms beside it."""
+"""The content of the page of a term: its cases, their findings, and related terms."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -10,13 +10,17 @@ from casebase.facets.snapshot_cache import current_snapshot
 from initiatives.facets import case_index
 from initiatives.models import Finding, Initiative
 
-# However many there are, a page shows so many; the list of cases has them all.
-CASES_SHOWN = 30
-RELATED_SHOWN = 12
+# The page shows no more than this; the list of cases has all of them.
+MAX_CASES_SHOWN = 30
+MAX_RELATED_SHOWN = 12
 
 
 class ConceptPage:
-    """The published evidence on one concept and the terms below it."""
+    """The published evidence on a concept and its narrower terms.
+
+    ``keys`` are the primary keys of these terms, ``found`` those of the cases that have
+    one of them.
+    """
 
     def __init__(self, concept, codebook):
         self.concept = concept
@@ -27,25 +31,25 @@ class ConceptPage:
 
     @property
     def n_cases(self):
-        """How many published cases have the concept or a narrower term."""
+        """The number of published cases that have the concept or a narrower term."""
         return len(self.found)
 
     @cached_property
     def initiatives(self):
-        """The first of these cases, by name."""
-        shown = self.cases.page(self.found, "name", 0, CASES_SHOWN)
+        """The first MAX_CASES_SHOWN of these cases, by name."""
+        shown = self.cases.page(self.found, "name", 0, MAX_CASES_SHOWN)
         cases = Initiative.objects.published().with_card_details().in_bulk(shown)
         return [cases[key] for key in shown if key in cases]
 
     @property
     def _findings(self):
-        """Published findings coded with it, or whose response used it."""
+        """Published findings that are coded with it, or whose response used it."""
         path = "strategies" if self.concept.scheme_id == "strategies" else "concept"
         return Finding.objects.published().filter(**{f"{path}__in": self.keys})
 
     @cached_property
     def findings(self):
-        """What these cases say of it, case by case."""
+        """The findings of the shown cases on it, case by case."""
         cases = {case.pk: case for case in self.initiatives}
         found = self._findings.filter(initiative__in=cases).with_sources()
         of_case = {key: [] for key in cases}
@@ -56,21 +60,21 @@ class ConceptPage:
 
     @property
     def sources(self):
-        """Of the definition and of each finding. No query beyond theirs."""
-        shown = (finding.sources.all() for finding in self.findings)
-        return [*self.concept.sources.all(), *chain.from_iterable(shown)]
+        """The sources of the definition and of the findings, from prefetched lists."""
+        cited = (finding.sources.all() for finding in self.findings)
+        return [*self.concept.sources.all(), *chain.from_iterable(cited)]
 
     @property
     def is_answered(self):
-        """Barriers and risks: their findings have a response and a result."""
+        """Whether findings on it have a response and a result: barriers and risks."""
         return self.concept.scheme_id in ("barriers", "risks")
 
     @cached_property
     def by_strategy(self):
-        """Pairs of strategy and the findings that used it, most used first.
+        """Pairs of a strategy and the findings that used it, most used first.
 
-        A response that is an example of two strategies stands under both. Findings
-        without a named strategy come last, under None.
+        A response that is an example of two strategies is listed under both. Findings
+        without a strategy come last, under None.
         """
         groups = defaultdict(list)
         for finding in self.findings:
@@ -87,7 +91,7 @@ class ConceptPage:
 
     @cached_property
     def results(self):
-        """Direction in words → number of findings in all cases, in order of choices."""
+        """Label of a direction → number of findings in all cases, in a fixed order."""
         counted = self._findings.order_by().values_list("direction")
         counts = dict(counted.annotate(n=Count("pk", distinct=True)))
         choices = Finding.Direction.choices
@@ -99,7 +103,7 @@ class ConceptPage:
 
     @property
     def narrower(self):
-        """Pairs of narrower term and number of cases."""
+        """Pairs of a narrower term and its number of cases."""
         counts = self._counts(self.cases.everything)
         return [
             (concept, counts.get(concept.pk, 0))
@@ -109,7 +113,10 @@ class ConceptPage:
 
     @cached_property
     def related(self):
-        """Pairs of another term and the number of these cases that have it too."""
+        """Pairs of another term and the number of cases that have both, largest first.
+
+        Only terms that at least two of the cases have.
+        """
         counts = self._counts(self.found)
         near = {*self.keys, *self.codebook.with_broader(self.concept.pk)}
         shared = [
@@ -120,7 +127,7 @@ class ConceptPage:
             and not concept.is_heading
             and concept.scheme_id not in ("service-areas", "modes")
         ]
-        return sorted(shared, key=lambda pair: -pair[1])[:RELATED_SHOWN]
+        return sorted(shared, key=lambda pair: -pair[1])[:MAX_RELATED_SHOWN]
 
     def _counts(self, cases):
         return self.cases.facets["term"].counts(cases)

@@ -12,27 +12,30 @@ from casebase.files.downloads import LARGE
 from casebase.files.jobs import JobSpec, report_progress, start
 from initiatives.filters import InitiativeFilter, TermFilter
 from initiatives.formats import FORMATS
-from initiatives.formats.case_records import WITH_RECORD
+from initiatives.formats.case_serializers import WITH_EXPORT
 from initiatives.formats.selection import Selection
 from initiatives.models import Concept, Finding, Initiative, Source
 
-# Cases that are in memory at a time.
-CHUNK = 100
+# The number of cases that are in memory at the same time.
+CHUNK_SIZE = 100
 
 
-def chosen_cases(query):
-    """The filter form of the list of cases for a query, on all that is public."""
+def build_filter(query):
+    """Return the filter form for a query, on all published cases."""
     return InitiativeFilter(query, Initiative.objects.published())
 
 
-def selection_of(filterset, site):
-    """The cases of a valid filter form, on all pages. Read when they are taken."""
+def build_selection(filterset, site):
+    """Return the cases of a valid filter form, on all pages.
+
+    They are fetched while the file is being written.
+    """
     query = filterset.data.copy()
     query.pop("page", None)
     return Selection(
-        cases=in_chunks(filterset.matches),
+        cases=iterate_in_chunks(filterset.matches),
         terms=Concept.objects.select_related("broader"),
-        words=filterset.sentence,
+        query_text=filterset.sentence,
         address=site + reverse("initiatives:list", query=query),
         site=site,
         made_on=date.today(),
@@ -45,7 +48,7 @@ def needs_job(filterset, form):
 
 
 def start_job(filterset, form, site):
-    """The id of the job that writes the export. Raises ``BusyError``."""
+    """Start a job that writes the file, and return its id. Raises BusyError."""
     spec = JobSpec(
         task="initiatives.exports.write_file",
         kwargs={"query": filterset.query, "format_name": form.name, "site": site},
@@ -58,17 +61,18 @@ def start_job(filterset, form, site):
 
 
 def write_file(file, report, *, query, format_name, site):
-    """The task of the job."""
-    filterset = chosen_cases(QueryDict(query.removeprefix("?")))
-    selection = selection_of(filterset, site)
+    """Write the export, as the task of a job."""
+    filterset = build_filter(QueryDict(query.removeprefix("?")))
+    selection = build_selection(filterset, site)
     selection = replace(selection, cases=report_progress(selection.cases, report))
     file.writelines(FORMATS[format_name].write(selection))
 
 
-def in_chunks(cases):
-    """Cases with all that a record reads: a fixed number of queries for each chunk.
+def iterate_in_chunks(cases):
+    """Yield cases with everything that an export reads.
 
-    What findings have comes as plain lists: a manager would set up a query for each.
+    A fixed number of queries for each chunk. Strategies and sources of findings are
+    prefetched as lists, because a manager would build a queryset for each finding.
     """
     sources = Source.objects.prefetch_related("reference")
     findings = Finding.objects.published().prefetch_related(
@@ -76,17 +80,17 @@ def in_chunks(cases):
         Prefetch("strategies", to_attr="listed_strategies"),
         Prefetch("sources", sources, to_attr="listed_sources"),
     )
-    cases = cases.prefetch_related(Prefetch("findings", findings), *WITH_RECORD)
-    return cases.iterator(chunk_size=CHUNK)
+    cases = cases.prefetch_related(Prefetch("findings", findings), *WITH_EXPORT)
+    return cases.iterator(chunk_size=CHUNK_SIZE)
 
 
 def file_name(filterset, extension):
-    """“casebase-mistrust-germany-2026-11-24.csv”."""
-    return formats.file_name(list(choices(filterset)) or ["all"], extension)
+    """Return a name like “casebase-mistrust-germany-2026-11-24.csv”."""
+    return formats.file_name(list(describe_choices(filterset)) or ["all"], extension)
 
 
-def choices(filterset):
-    """What is chosen: terms by their slugs, everything else in words."""
+def describe_choices(filterset):
+    """Yield the chosen values: terms as slugs, others in words."""
     for name in filterset.chosen:
         labels = filterset.labels(name)
         if isinstance(filterset.filters[name], TermFilter):

@@ -30,7 +30,7 @@ def cases(keys: PrimaryKeys) -> Rows:
     """Primary key, name and NUMBERS of cases."""
     countries = [code for code, _ in reversed(country_names())]
     places = {code: place for place, code in enumerate(countries, start=1)}
-    published = Initiative.objects.published().with_days()
+    published = Initiative.objects.published().with_dates()
     years, days = ["start_year", "last_source_year"], ["published_on", "changed_on"]
     fields = ["pk", "name", "country", *years, *days]
     for key, name, country, begun, latest, *dates in stream_rows(

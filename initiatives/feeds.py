@@ -1,4 +1,4 @@
-"""New and changed cases."""
+"""The feed of new and changed cases."""
 
 from casebase.feeds import ListFeed
 from initiatives.filters import InitiativeFilter

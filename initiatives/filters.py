@@ -1,4 +1,4 @@
-"""What an address of the initiative list means: its filters, facets and sentence."""
+"""The filter form of the list of initiatives: its filters, facets and sentence."""
 
 from functools import cached_property
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.schemes import SCHEMES
 
-# Countries that a sentence calls by their article: “in the Netherlands”.
+# Countries whose names need an article in a sentence: “in the Netherlands”.
 WITH_ARTICLE = {
     "Bahamas",
     "Central African Republic",
@@ -43,7 +43,7 @@ SORTS = {
     "findings": "Most findings",
     "updated": "Recently updated",
 }
-TAGS_SHOWN = 40
+MAX_TAGS_SHOWN = 40
 WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "q": "with the words “{}”",
     "country": "in {}",
@@ -52,21 +52,21 @@ WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "to": "begun in {} or earlier",
 }
 
-# How the list of works calls the filters of cases that have the names of its own.
-AMONG_WORKS = {"q": "case-q", "from": "case-from", "to": "case-to"}
+# Filter of cases → its parameter in the list of works, which has filters of that name.
+WORK_LIST_PARAMETERS = {"q": "case-q", "from": "case-from", "to": "case-to"}
 
 
 class TermFilter(FacetFilter):
-    """Initiatives with the chosen terms of one scheme, or narrower ones."""
+    """Filters initiatives by terms of one scheme and their narrower terms."""
 
     def __init__(self, words):
         self.words, self.family = words, words.family
-        refusal = f"“%(value)s” is no {words.singular} of the codebook."
+        message = f"“%(value)s” is no {words.singular} of the codebook."
         super().__init__(
             facet="term",
             field_name=words.parameter,
             label=words.title,
-            error_messages={"invalid_choice": refusal},
+            error_messages={"invalid_choice": message},
         )
 
     def prepare(self):
@@ -74,13 +74,13 @@ class TermFilter(FacetFilter):
         self.extra["choices"] = [(slug, slug) for slug in slugs]
 
     def terms(self, slugs):
-        return self.parent.codebook.named(self.words.slug, slugs)
+        return self.parent.codebook.find(self.words.slug, slugs)
 
     def keys(self, chosen):
         return [term.pk for term in self.terms(chosen)]
 
     def options(self, among, chosen):
-        """The whole tree of the scheme: zero is said, not hidden."""
+        """Return all terms of the scheme as options, also those without cases."""
         shared = among is self.parent.found
         counts = self.parent.term_counts if shared else self.values.counts(among)
         terms = self.terms(chosen)
@@ -91,10 +91,10 @@ class TermFilter(FacetFilter):
 
 
 class InitiativeFilter(SearchedList):
-    """The filter form of the initiative list.
+    """The filter form of the list of initiatives.
 
-    Values of one facet widen the list, unless all of them are wanted; different facets
-    narrow it.
+    An initiative has to match every facet in use: one of its chosen values, or all of
+    them if the parameter ``<facet>-all`` is set.
     """
 
     counted = ("initiative", "initiatives")
@@ -111,7 +111,7 @@ class InitiativeFilter(SearchedList):
     tag = NamedFilter(
         facet="tag",
         records=Tag.objects.all,
-        shown=TAGS_SHOWN,
+        shown=MAX_TAGS_SHOWN,
         label="Tag",
         error_messages={"invalid_choice": "There is no tag “%(value)s”."},
     )
@@ -130,7 +130,7 @@ class InitiativeFilter(SearchedList):
 
     @cached_property
     def codebook(self):
-        return Codebook.as_of(self.snapshot)
+        return Codebook.for_snapshot(self.snapshot)
 
     @property
     def index(self):
@@ -142,11 +142,11 @@ class InitiativeFilter(SearchedList):
 
     @cached_property
     def term_counts(self):
-        """Key of a term → number of the cases found. Facets without choice share it."""
+        """Primary key of a term → number of cases, for facets without a choice."""
         return self.index.facets["term"].counts(self.found)
 
     def written(self, name):
-        """A term that was renamed is written as it is called today."""
+        """Return the values for an address; former slugs become current ones."""
         values, filter_ = super().written(name), self.filters[name]
         if isinstance(filter_, TermFilter) and self.is_valid():
             return sorted(term.slug for term in filter_.terms(values))
@@ -169,9 +169,9 @@ class InitiativeFilter(SearchedList):
 
     @property
     def works_query(self):
-        """The query of the list of works that gives the works behind these cases."""
+        """The query with which the list of works shows the works behind these cases."""
         chosen = [
-            (AMONG_WORKS.get(name, name), value)
+            (WORK_LIST_PARAMETERS.get(name, name), value)
             for name, value in self.parameters
             if name != "sort"
         ]
@@ -179,19 +179,19 @@ class InitiativeFilter(SearchedList):
 
     @property
     def downloads(self):
-        """Pairs of a format's label and the address of these cases in it."""
+        """Pairs of a format’s label and the address of the export in it."""
         return [
-            (way.label, reverse("initiatives:export", args=[name]) + self.query)
-            for name, way in FORMATS.items()
+            (form.label, reverse("initiatives:export", args=[name]) + self.query)
+            for name, form in FORMATS.items()
         ]
 
     @cached_property
     def current_page(self):
         page = super().current_page
-        self._give_reasons({case.pk: case for case in page.object_list})
+        self._attach_reasons({case.pk: case for case in page.object_list})
         return page
 
-    def _give_reasons(self, cases):
+    def _attach_reasons(self, cases):
         """Set ``reasons`` on the cases: findings with the chosen terms. One query."""
         chosen = [f.terms(self.chosen.get(f.field_name, [])) for f in self.term_filters]
         keys = self.codebook.with_narrower(term for terms in chosen for term in terms)

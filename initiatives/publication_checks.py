@@ -1,7 +1,7 @@
-"""What a case lacks before readers may see it: the rules that a published one keeps.
+"""What a case lacks before it can be published, and what would improve it.
 
-They are the constraints and ``clean()`` of the models, asked of a case that is not
-published yet; here they only get the record and the field they are about.
+The rules are the constraints and ``clean()`` of the models, applied to a case as if it
+were published. This module adds the record and the field that each of them is about.
 """
 
 from copy import copy
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing: of which record (a case or a finding), and where."""
+    """Something that is missing in a field of a record: of a case or a finding."""
 
     record: Any
     field: str
@@ -24,25 +24,25 @@ class Gap:
         return f"{heading}: {self.words}" if heading else self.words
 
 
-def gaps_of(case):
-    """Everything that keeps a case from being published, in the order of its form.
+def publication_gaps(case):
+    """Return the gaps that prevent publication, in the order of the case’s form.
 
     A fixed number of queries, whatever the number of findings.
     """
     findings = case.findings.select_related("concept").prefetch_related("sources")
-    return [*own_gaps(case), *(gap for each in findings for gap in finding_gaps(each))]
+    return [*row_gaps(case), *(gap for each in findings for gap in finding_gaps(each))]
 
 
-# Text → how many words it has on a case that tells readers enough.
-WORDS = {"summary": (50, 120), "challenge": (25, 90), "approach": (60, 150)}
+# Column of a text → the minimum and maximum of words that readers expect.
+EXPECTED_WORDS = {"summary": (50, 120), "challenge": (25, 90), "approach": (60, 150)}
 
 
-def improvements_of(case):
-    """What would make a case better, and does not keep it from being published.
+def improvements(case):
+    """Yield the gaps that do not prevent publication, in the order of the form.
 
-    In the order of its form. Two queries.
+    Two queries.
     """
-    yield from short_texts(case)
+    yield from short_text_gaps(case)
     if case.latitude is None:
         yield Gap(case, "latitude", "There is no point for the map.")
     elif case.region and not (case.locality or case.place_note):
@@ -54,23 +54,24 @@ def improvements_of(case):
         yield Gap(case, "service_areas", "No service area: its filter never shows it.")
     if not case.evidence_note:
         yield Gap(case, "evidence_note", "It is not said what the case rests on.")
-    is_told = case.findings.filter(kind="outcome").exists()
-    if not is_told and "outcome" not in case.not_found:
+    has_outcome = case.findings.filter(kind="outcome").exists()
+    if not has_outcome and "outcome" not in case.not_found:
         words = "No outcome is told, nor that one was looked for and not found."
         yield Gap(case, "not_found", words)
 
 
-def short_texts(case):
-    for name, (least, most) in WORDS.items():
+def short_text_gaps(case):
+    for name, (least, most) in EXPECTED_WORDS.items():
         n = len(getattr(case, name).split())
-        # Without a summary it can't be published, which is told already.
+        # An empty summary prevents publication, so it is among those gaps.
         if n < least and (n or name != "summary"):
             label = case._meta.get_field(name).verbose_name.capitalize()
-            said = f"has {n} word{'' if n == 1 else 's'}" if n else "is empty"
-            yield Gap(case, name, f"{label} {said}; readers expect {least} to {most}.")
+            length = f"has {n} word{'' if n == 1 else 's'}" if n else "is empty"
+            words = f"{label} {length}; readers expect {least} to {most}."
+            yield Gap(case, name, words)
 
 
-def own_gaps(case):
+def row_gaps(case):
     public = copy(case)
     public.status = case.Status.PUBLISHED
     for rule in case._meta.constraints:
@@ -79,13 +80,14 @@ def own_gaps(case):
         try:
             rule.validate(type(case), public)
         except ValidationError as error:
-            # The models name the field in the code; one rule is about two.
-            is_there = error.code == "country" and case.country
-            yield Gap(case, "locality" if is_there else error.code, error.message)
+            # The constraints have the field as their error code. The one on the
+            # country is about the locality as well.
+            has_country = error.code == "country" and case.country
+            yield Gap(case, "locality" if has_country else error.code, error.message)
 
 
 def finding_gaps(finding):
-    """No query, once the term and the sources are fetched."""
+    """Yield the gaps of a finding. No query if its term and sources are fetched."""
     if not finding.sources.all():
         yield Gap(finding, "sources", "This finding is without a source.")
     try:

@@ -1,4 +1,8 @@
-"""The questions the site asks about cases, findings and the codebook."""
+"""The querysets of cases, findings, sources and the codebook.
+
+A docstring that begins with “…” continues that of its class: “Terms … that have this
+slug or once had it.”
+"""
 
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
@@ -8,7 +12,7 @@ from initiatives.status_transitions import REVIEW
 
 
 def latest_first(*fields):
-    """Descending, what is unknown last: databases differ on where it stands."""
+    """Order by the fields, descending, with nulls last: databases differ on nulls."""
     return [F(field).desc(nulls_last=True) for field in fields]
 
 
@@ -44,7 +48,7 @@ class ConceptQuerySet(models.QuerySet):
         return self.filter(is_heading=False)
 
     def without_cases(self):
-        """… that could be said of a case, and are of none, of whatever status."""
+        """… that a case could have but no case has, whatever its status."""
         findings = self.model._meta.get_field("findings").related_model
         cases = findings._meta.get_field("initiative").related_model
         as_strategy = findings.strategies.through.objects
@@ -70,45 +74,46 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
 
     def published(self):
-        """… that readers may see. Every public page begins here."""
+        """… that readers may see. Every public page starts from this queryset."""
         return self.filter(status="published")
 
     def withdrawn(self):
         return self.filter(status="withdrawn")
 
     def cited_by_the_chapter(self):
-        """… that rest on a work which the chapter cites for them."""
+        """… about which Loeffler (2021), the chapter, cites a work."""
         return self.filter(documentation__is_cited_by_chapter=True).distinct()
 
     def newest(self):
-        """… last published first; of one day, those with the latest sources first."""
+        """… with the last published first; on one day, the latest sources first."""
         return self.order_by(*latest_first("published_on", "last_source_year"), "name")
 
-    def with_days(self):
-        """… with ``appeared_on`` and ``changed_on``, None where no day is known.
+    def with_dates(self):
+        """… with ``appeared_on`` and ``changed_on``, which are None if unknown.
 
-        These are when readers could first see the case, and its present version.
+        They are the days on which readers could first see the case, and its present
+        version.
         """
         appeared_on = Coalesce("published_on", "revised_on")
         revised_on = Coalesce("revised_on", "published_on")
         changed_on = Greatest(appeared_on, revised_on)
         return self.annotate(appeared_on=appeared_on, changed_on=changed_on)
 
-    def lately_changed(self):
-        """… published or revised on a known day, the latest first."""
-        dated = self.with_days().filter(changed_on__isnull=False)
+    def recently_changed(self):
+        """… that were published or revised on a known day, the latest first."""
+        dated = self.with_dates().filter(changed_on__isnull=False)
         return dated.order_by("-changed_on", "name")
 
     def latest_revision(self):
-        """The date of the newest version among them; None when there is none."""
+        """Return the latest date of a revision, None if there is none."""
         return self.aggregate(latest=Max("revised_on"))["latest"]
 
     def reachable(self):
-        """… whose address answers readers: with the case, or with why it is gone."""
+        """… that have a public address: it shows the case or why it was withdrawn."""
         return self.filter(status__in=["published", "withdrawn"])
 
     def changeable_by(self, user):
-        """… that they may change as far as the status goes: all, or only drafts."""
+        """… whose status lets the user change them: all cases, or only drafts."""
         if user.has_perm(REVIEW):
             return self
         return self.filter(status="draft")
@@ -121,13 +126,17 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(country=code)
 
     def with_finding_counts(self):
-        """… with ``n_findings``, the number of statements readers may see."""
-        findings = self._model_of("findings").objects.published().statements()
+        """… with ``n_findings``, the number of findings that readers may see."""
+        findings = self._related_model("findings").objects.published().statements()
         return self.annotate(n_findings=findings.counted_by_case())
 
     def with_desk_counts(self):
-        """… with ``n_findings`` and, of these, ``n_unsourced``, of whatever status."""
-        findings = self._model_of("findings").objects
+        """… with the counts of the desk, whatever their status.
+
+        ``n_findings`` includes modes, ``n_unsourced`` of them have no source.
+        ``in_review_since`` is from the completeness of the case.
+        """
+        findings = self._related_model("findings").objects
         return self.annotate(
             n_findings=findings.counted_by_case(),
             n_unsourced=findings.unsourced().counted_by_case(),
@@ -135,8 +144,8 @@ class InitiativeQuerySet(models.QuerySet):
         )
 
     def with_card_details(self):
-        """… with what a card in a list shows. Two queries for any number of cards."""
-        findings = self._model_of("findings")
+        """… with what a card in a list shows. Two more queries for any number."""
+        findings = self._related_model("findings")
         modes = findings.objects.filter(kind="mode").select_related("concept")
         modes = modes.order_by("concept__order", "concept", "pk")
         return self.with_finding_counts().prefetch_related(
@@ -146,7 +155,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def with_case_details(self):
         """… with everything a case page shows, in a fixed number of queries."""
-        findings = self._model_of("findings").objects.with_sources()
+        findings = self._related_model("findings").objects.with_sources()
         return self.prefetch_related(
             Prefetch("findings", findings),
             "service_areas",
@@ -156,7 +165,7 @@ class InitiativeQuerySet(models.QuerySet):
             "conflicts__sources__reference__contributions__person",
         )
 
-    def _model_of(self, relation):
+    def _related_model(self, relation):
         return self.model._meta.get_field(relation).related_model
 
 
@@ -171,7 +180,7 @@ class FindingQuerySet(models.QuerySet):
         return self.of_public_cases().sourced()
 
     def of_public_cases(self):
-        """… with or without a source: what readers may only be told the number of."""
+        """… of published cases, also without a source. Readers may see their number."""
         return self.filter(initiative__status="published")
 
     def sourced(self):
@@ -180,23 +189,23 @@ class FindingQuerySet(models.QuerySet):
     def unsourced(self):
         return self.filter(~self._has_source())
 
-    def of_one_work(self):
-        """… that rest on a single work, on however many places in it."""
+    def on_single_work(self):
+        """… that rest on a single work, with any number of sources in it."""
         works = self._sources().order_by().values("finding")
         n = works.annotate(n=Count("reference", distinct=True)).values("n")
         return self.alias(n_works=Subquery(n)).filter(n_works=1)
 
-    def unlocated(self):
-        """… that we classified, with a source but nowhere a place in it."""
+    def without_locator(self):
+        """… that a curator coded, with sources none of which has a locator."""
         located = Exists(self._sources().exclude(locator=""))
         return self.sourced().filter(~located, basis="coded")
 
     def statements(self):
-        """… other than the modes, which say what a case is, not what it found."""
+        """… except modes, which classify the case and are not counted as findings."""
         return self.exclude(kind="mode")
 
     def counted_by_case(self):
-        """Their number, to annotate initiatives with."""
+        """Return an expression for their number, to annotate initiatives with."""
         counted = self.filter(initiative=OuterRef("pk")).order_by()
         counted = counted.values("initiative").annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(counted), 0)
@@ -208,8 +217,8 @@ class FindingQuerySet(models.QuerySet):
         sources = self.model._meta.get_field("sources").related_model
         return sources.objects.filter(finding=OuterRef("pk"))
 
-    def met_with_success(self):
-        """… on barriers whose response helped, of the newest cases first."""
+    def overcome_barriers(self):
+        """… on barriers whose response helped, newest cases first."""
         return (
             self.filter(kind="barrier", direction="helped")
             .exclude(response="")
@@ -221,7 +230,7 @@ class FindingQuerySet(models.QuerySet):
         )
 
     def on_terms(self, concepts, initiatives):
-        """… of these cases that are coded with one of the concepts or used it."""
+        """… of these initiatives that have a concept as their term or as a strategy."""
         on_term = Q(concept__in=concepts) | Q(strategies__in=concepts)
         return (
             self.filter(on_term, initiative__in=initiatives)
@@ -232,17 +241,17 @@ class FindingQuerySet(models.QuerySet):
         )
 
     def with_sources(self):
-        """… with what a statement on a page shows: term, strategies, numbered works."""
+        """… with what a page shows of them: term, strategies, sources, works."""
         return self.select_related("concept").prefetch_related(
             "strategies", "sources__reference__contributions__person"
         )
 
 
 class SourceQuerySet(models.QuerySet):
-    """Uses of works …"""
+    """Sources …"""
 
     def published(self):
-        """… that readers may see: of the codebook, or of a published case."""
+        """… that readers may see: in the codebook or on a published case."""
         return self.filter(
             Q(finding__initiative__status="published")
             | Q(conflict__initiative__status="published")

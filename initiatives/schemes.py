@@ -1,7 +1,7 @@
-"""The ten schemes of the codebook in the field's own words.
+"""The ten schemes of the codebook, with their names in addresses and sentences.
 
-One row here is what makes ten schemes ten: how a scheme is called in addresses, on
-pages and in sentences. What a scheme says about itself stands in the database.
+Each name is defined once, in the row of its scheme. The descriptions and terms of
+schemes are in the database.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SchemeWords:
-    """How people speak of one scheme.
+    """The names of one scheme in addresses and on pages.
 
-    ``slug`` is its address segment, ``parameter`` its name in queries and, for the
-    schemes that findings are coded with, the kind of those findings. ``phrase`` names
-    the scheme: labels may be sentences, and stand in it quoted, as they are.
+    ``slug`` is a segment of addresses. ``parameter`` is a parameter of queries and, for
+    schemes that findings are coded with, the kind of those findings. ``phrase`` is a
+    part of a sentence; {} is replaced by the quoted label, which may be a sentence.
     """
 
     slug: str
@@ -132,7 +132,8 @@ SCHEMES = {
     )
 }
 
-# Strategies are chosen on a finding's response and service areas on the case itself.
+# Kind of finding → its scheme. Two schemes are not among them: strategies belong to the
+# response of a finding, and service areas to the case.
 CODED_SCHEMES = {
     words.parameter: words
     for words in SCHEMES.values()
@@ -141,7 +142,10 @@ CODED_SCHEMES = {
 
 
 def family_of(kind):
-    """The colour family of a kind of finding; kinds without a scheme are outcomes."""
+    """Return the colour family of a kind of finding.
+
+    Kinds without a scheme have that of outcomes, except for lessons.
+    """
     if kind in CODED_SCHEMES:
         return CODED_SCHEMES[kind].family
     return "neutral" if kind == "lesson" else "outcome"

@@ -1,4 +1,4 @@
-"""The works of a case page, cited in the style that the reader has chosen."""
+"""The bibliography of a case page, in the citation style of the reader."""
 
 import logging
 
@@ -12,16 +12,17 @@ logger = logging.getLogger(__name__)
 
 
 def cite_works(page, own, choice):
-    """Give each work of the page its ``entry``, and its letter to whoever cites it.
+    """Set the bibliography ``entry`` of each work of the page.
 
-    ``own`` is the case as a work; the page gets its entry as ``own_entry``. False where
-    the style can't be set just now: a case is worth reading with plain citations, too.
-    Three queries, whatever the number of works.
+    Also sets ``page.own_entry`` from ``own``, which is the case as a work, and the
+    ``year_letter`` of each reference that the page cites. Returns False if the style
+    can’t be rendered at the moment; the page then shows plain citations. Three queries,
+    whatever the number of works.
     """
     listed = [*page.works, *page.other_works]
     keys = {work.reference.pk for work in listed}
-    found = Reference.objects.filter(pk__in=keys).order_by("key")
-    works = [work_of(each) for each in found.prefetch_related(*WITH_WORK)]
+    references = Reference.objects.filter(pk__in=keys).order_by("key")
+    works = [work_of(each) for each in references.prefetch_related(*WITH_WORK)]
     try:
         entries = bibliography(works, choice.style.id, choice.locale)
         [page.own_entry] = bibliography([own], choice.style.id, choice.locale)
@@ -31,7 +32,7 @@ def cite_works(page, own, choice):
         return isinstance(error, UnknownStyleError)
     by_key = {entry.key: entry for entry in entries}
     for work in listed:
-        # Of a work that is gone, on a page of an earlier version, there is none.
+        # A page of an earlier version may list a work that has been deleted.
         work.entry = by_key.get(work.reference.key)
     for reference in page.references:
         reference.year_letter = letters.get(reference.key, "")

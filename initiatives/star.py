@@ -1,7 +1,7 @@
-"""The Co-Production Star as points to draw: five change steps around the Four Co's.
+"""The geometry of the Co-Production Star: five change steps around the Four Co’s.
 
-After Loeffler (2015), Introduction to the Co-Production Star: the steps are its five
-points, the modes its centre.
+After Loeffler (2015), Introduction to the Co-Production Star: the change steps are its
+five points, the modes its centre.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,11 @@ CENTRE, TIP, SHOULDER, HUB = 160, 156, 72, 54
 
 @dataclass(frozen=True)
 class StarPart:
-    """One point or one quarter: its concept, what it holds, and where it is drawn."""
+    """One point or one quarter: its concept, its findings, and where it is drawn.
+
+    ``number`` counts from 1; ``points`` is the outline in the syntax of SVG; ``x`` and
+    ``y`` are where its label stands.
+    """
 
     number: int
     concept: object
@@ -23,12 +27,12 @@ class StarPart:
 
     @property
     def letter(self):
-        """How a quarter is called in the drawing: A, B, C or D."""
+        """The letter of a quarter in the drawing: A, B, C or D."""
         return chr(ord("A") + self.number - 1)
 
 
 def point(radius, turn):
-    """The place at this distance from the centre, ``turn`` of a circle from the top."""
+    """Return x and y of a point, ``turn`` of a full circle clockwise from the top."""
     angle = 2 * pi * turn - pi / 2
     return (
         round(CENTRE + radius * cos(angle), 1),
@@ -37,21 +41,25 @@ def point(radius, turn):
 
 
 def draw_star(steps, modes, findings):
-    """Lay out the star of one case.
+    """Return the points and the quarters of one case’s star, as two lists of parts.
 
-    ``steps`` and ``modes`` are all concepts to draw, in order; ``findings`` those of
-    the case, of both kinds. Returns the points and the quarters as two lists.
+    ``steps`` and ``modes`` are all concepts to draw, in order; ``findings`` are those
+    of the case on change steps and modes.
     """
-    held = {}
+    by_concept = {}
     for finding in findings:
-        held.setdefault(finding.concept_id, []).append(finding)
+        by_concept.setdefault(finding.concept_id, []).append(finding)
     points = [
-        _star_part(number, step, held.get(step.pk, []), number / len(steps), _arm)
+        _star_part(number, step, by_concept.get(step.pk, []), number / len(steps), _arm)
         for number, step in enumerate(steps)
     ]
     quarters = [
         _star_part(
-            number, mode, held.get(mode.pk, []), (number + 0.5) / len(modes), _quarter
+            number,
+            mode,
+            by_concept.get(mode.pk, []),
+            (number + 0.5) / len(modes),
+            _quarter,
         )
         for number, mode in enumerate(modes)
     ]

@@ -1,7 +1,7 @@
-"""The ways of a case from one status to the next, and who may go them.
+"""The workflow transitions of a case, and the permission that each requires.
 
-Each is a verb of the model (``initiatives/models/review_workflow.py``). What was public
-stays published or withdrawn, so no way leads back to a draft from there.
+Each is a method of the model, see ``initiatives/models/review_workflow.py``. A case
+that was public stays published or withdrawn: no transition makes it a draft again.
 """
 
 from dataclasses import dataclass
@@ -11,77 +11,81 @@ REVIEW = "initiatives.review_initiative"
 
 
 @dataclass(frozen=True)
-class Move:
-    """One way: the verb, where it begins and ends, and how people speak of it."""
+class Transition:
+    """The step from one status to the next, with its texts."""
 
-    verb: str
+    verb: str  # The method of the model, also in addresses.
     start: str
     end: str
-    right: str  # The permission that it takes.
-    label: str  # “Publish”: what the button says.
-    done: str  # “published”: what the case then was.
-    tells: str  # What will happen, in a sentence or two.
-    question: str = ""  # What the person is asked to say.
+    permission: str
+    label: str  # On the button: “Publish”.
+    past_participle: str  # “published”, as in “The case was published”.
+    description: str  # What will happen, in a sentence or two.
+    question: str = ""  # The label of the field for a reason or note.
     needs_reason: bool = False
 
     def is_open_to(self, user):
-        return user.has_perm(self.right)
+        return user.has_perm(self.permission)
 
 
-MOVES = {
-    move.verb: move
-    for move in (
-        Move(
+TRANSITIONS = {
+    transition.verb: transition
+    for transition in (
+        Transition(
             verb="submit",
             start="draft",
             end="review",
-            right=CHANGE,
+            permission=CHANGE,
             label="Submit for review",
-            done="submitted for review",
-            tells="A curator looks at the case. Until it is sent back, only curators "
-            "can change it.",
+            past_participle="submitted for review",
+            description=(
+                "A curator looks at the case. Until it is sent back, only curators can "
+                "change it."
+            ),
             question="What is to be settled",
         ),
-        Move(
+        Transition(
             verb="publish",
             start="review",
             end="published",
-            right=REVIEW,
+            permission=REVIEW,
             label="Publish",
-            done="published",
-            tells="Everyone can read the case from now on. It can be withdrawn, but "
-            "never be a draft again.",
+            past_participle="published",
+            description=(
+                "Everyone can read the case from now on. It can be withdrawn, but "
+                "never be a draft again."
+            ),
         ),
-        Move(
+        Transition(
             verb="send_back",
             start="review",
             end="draft",
-            right=REVIEW,
+            permission=REVIEW,
             label="Send back",
-            done="sent back",
-            tells="The case is a draft again, which contributors can change.",
+            past_participle="sent back",
+            description="The case is a draft again, which contributors can change.",
             question="What is to be done",
             needs_reason=True,
         ),
-        Move(
+        Transition(
             verb="withdraw",
             start="published",
             end="withdrawn",
-            right=REVIEW,
+            permission=REVIEW,
             label="Withdraw",
-            done="withdrawn",
-            tells="The case leaves every list. Its address tells readers why.",
+            past_participle="withdrawn",
+            description="The case leaves every list. Its address tells readers why.",
             question="Why, for readers",
             needs_reason=True,
         ),
-        Move(
+        Transition(
             verb="reinstate",
             start="withdrawn",
             end="published",
-            right=REVIEW,
+            permission=REVIEW,
             label="Publish again",
-            done="published again",
-            tells="Everyone can read the case again at its address.",
+            past_participle="published again",
+            description="Everyone can read the case again at its address.",
         ),
     )
 }

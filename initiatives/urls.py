@@ -1,4 +1,4 @@
-"""Addresses of cases and of the codebook."""
+"""The addresses of cases and of the codebook."""
 
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
@@ -10,7 +10,7 @@ from initiatives.schemes import SCHEMES
 
 
 class SchemeConverter:
-    """One of the ten schemes; no other word in its place is an address of ours."""
+    """Matches the slug of one of the ten schemes."""
 
     regex = "|".join(SCHEMES)
 

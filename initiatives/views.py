@@ -1,4 +1,4 @@
-"""Pages about cases and about the terms they are coded with."""
+"""The pages of cases, of the codebook and of its terms, and the export of cases."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +40,7 @@ def initiative_export(request, name):
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise Http404(f"There is no format “{name}”. The formats are {known}.")
-    filterset = exports.chosen_cases(request.GET)
+    filterset = exports.build_filter(request.GET)
     if complaints := filterset.complaints:
         text = "\n".join(["Nothing was exported.", *complaints, ""])
         return HttpResponse(text, "text/plain; charset=utf-8", status=400)
@@ -50,7 +50,7 @@ def initiative_export(request, name):
         return redirect("job", exports.start_job(filterset, form, site))
     return download(
         request,
-        form.write(exports.selection_of(filterset, site)),
+        form.write(exports.build_selection(filterset, site)),
         n=filterset.paginator.count,
         media_type=form.media_type,
         name=exports.file_name(filterset, form.extension),
@@ -63,18 +63,18 @@ def initiative_detail(request, slug, document=""):
     cases = Initiative.objects.with_case_details()
     initiative = cases.published().filter(slug=slug).first()
     if initiative is None:
-        return case_elsewhere(request, slug, document)
+        return answer_missing_case(request, slug, document)
     page = CasePage(initiative)
     works = [work.reference for work in [*page.works, *page.other_works]]
     description = record_metadata.describe_case(
         initiative, works, request.build_absolute_uri
     )
-    return negotiate_response(request, description, document, case_page, page)
+    return negotiate_response(request, description, document, render_case_page, page)
 
 
-def case_page(request, description, page, **more):
+def render_case_page(request, description, page, **more):
     """The page of a case. ``more`` is for previews and earlier versions."""
-    is_set = cite_works(page, description.works[0], Choice.kept_by(request))
+    is_styled = cite_works(page, description.works[0], Choice.kept_by(request))
     codebook = Codebook()
     steps, modes = (
         [c for _, c in codebook.tree(scheme) if not c.is_heading]
@@ -84,18 +84,19 @@ def case_page(request, description, page, **more):
     context = {"initiative": page.initiative, "page": page, "description": description}
     context |= {"star_points": points, "star_quarters": quarters}
     context["address"] = description.address
-    context["kept"] = Version.objects.public_of(page.initiative).first()
+    context["latest_version"] = Version.objects.public_of(page.initiative).first()
     response = render(request, "initiatives/detail.html", context | more)
-    if not is_set:
-        # Others are to get the page as it should be.
+    if not is_styled:
+        # Caches must not serve the page without its citation style to others.
         response["Cache-Control"] = "no-store"
     return response
 
 
-def case_elsewhere(request, slug, rest):
-    """The answer where no public case has this slug: gone, moved or never there.
+def answer_missing_case(request, slug, rest):
+    """Return the response if no public case has this slug.
 
-    ``rest`` is what follows the address of the case.
+    410 if the case was withdrawn or deleted, a redirect if it was renamed; otherwise
+    raises Http404. ``rest`` is the part of the address after the slug.
     """
     withdrawn = Initiative.objects.withdrawn().filter(slug=slug).first()
     if withdrawn:
@@ -109,7 +110,7 @@ def case_elsewhere(request, slug, rest):
 
 
 def first_or_404(records):
-    """The record, or 404 in words for readers."""
+    """Return the first record. Raises Http404 with a message for readers."""
     if record := records.first():
         return record
     raise Http404("The codebook has nothing at this address.")
@@ -123,7 +124,11 @@ def concept_list(request, scheme, document=""):
     words, terms = SCHEMES[scheme], [term for _, term in codebook.tree(scheme)]
     absolute = request.build_absolute_uri
     description = list_metadata.describe_scheme(record, words, terms, absolute)
-    context = {"scheme": record, "words": words, "rows": codebook.counted(scheme)}
+    context = {
+        "scheme": record,
+        "words": words,
+        "rows": codebook.tree_with_counts(scheme),
+    }
     shown = ("initiatives/concept_list.html", context)
     return negotiate_response(request, description, document, render_template, shown)
 
@@ -134,17 +139,19 @@ def concept_detail(request, scheme, slug, document=""):
     concepts = PROXIES[scheme].objects.with_sources()
     concept = concepts.filter(slug=slug).first()
     if concept is None:
-        return _term_elsewhere(request, scheme, slug, document)
+        return _answer_missing_term(request, scheme, slug, document)
     page = concept_page.ConceptPage(concept, Codebook())
     absolute = request.build_absolute_uri
     description = record_metadata.describe_term(
         concept, SCHEMES[scheme], page, absolute
     )
-    return negotiate_response(request, description, document, _concept_page, page)
+    return negotiate_response(
+        request, description, document, _render_concept_page, page
+    )
 
 
-def _term_elsewhere(request, scheme, slug, document):
-    """The answer where no term has this slug: moved, gone or never there."""
+def _answer_missing_term(request, scheme, slug, document):
+    """Return a redirect if the term was renamed, 410 if deleted; else raise Http404."""
     moved = Concept.objects.filter(scheme=scheme, former_slugs__slug=slug).first()
     if moved:
         return redirect(f"{moved.get_absolute_url()}{document}", permanent=True)
@@ -153,7 +160,7 @@ def _term_elsewhere(request, scheme, slug, document):
     raise Http404("The codebook has nothing at this address.")
 
 
-def _concept_page(request, description, page):
+def _render_concept_page(request, description, page):
     concept = page.concept
     context = {"concept": concept, "words": concept.words, "page": page}
     context["description"] = description
@@ -166,7 +173,7 @@ def codebook(request, document=""):
     book = Codebook()
     descriptions = {scheme.slug: scheme for scheme in Scheme.objects.all()}
     chapters = [
-        (words, descriptions.get(slug), book.counted(slug))
+        (words, descriptions.get(slug), book.tree_with_counts(slug))
         for slug, words in SCHEMES.items()
     ]
     description = list_metadata.describe_codebook(

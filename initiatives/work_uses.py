@@ -1,4 +1,4 @@
-"""What rests on a work: the findings, conflicts and definitions that cite it."""
+"""The findings, conflicts and definitions that rest on a work."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -7,7 +7,7 @@ from initiatives.models import Documentation, Initiative, Source
 
 
 class WorkUses:
-    """The public uses of one work, in two queries."""
+    """Everything public that rests on or lists one work. Two queries."""
 
     def __init__(self, reference):
         self.reference = reference
@@ -25,14 +25,14 @@ class WorkUses:
 
     @cached_property
     def cases(self):
-        """Pairs of a case and its findings that rest on the work, by name.
+        """Pairs of a case and its findings that rest on the work, by name of the case.
 
-        Each finding is itself paired with its uses of the work.
+        The findings are pairs, too: of a finding and its sources in the work.
         """
         cases = defaultdict(lambda: defaultdict(list))
-        for use in self.sources:
-            if use.finding:
-                cases[use.finding.initiative][use.finding].append(use)
+        for source in self.sources:
+            if source.finding:
+                cases[source.finding.initiative][source.finding].append(source)
         by_name = sorted(cases.items(), key=lambda case: case[0].name)
         return [(case, findings.items()) for case, findings in by_name]
 
@@ -43,17 +43,18 @@ class WorkUses:
     @property
     def conflicts(self):
         """Points on which this work and another source contradict each other."""
-        return list(dict.fromkeys(use.conflict for use in self.sources if use.conflict))
+        conflicts = (source.conflict for source in self.sources if source.conflict)
+        return list(dict.fromkeys(conflicts))
 
     @property
     def defined(self):
         """Terms and schemes of the codebook whose definitions rest on the work."""
-        owners = (use.scheme or use.concept for use in self.sources)
+        owners = (source.scheme or source.concept for source in self.sources)
         return list(dict.fromkeys(owner for owner in owners if owner))
 
     @cached_property
     def listings(self):
-        """Where the work is listed on a case of which no statement rests on it."""
+        """The documentation of cases that list the work without resting on it."""
         citing = {case.pk for case, _ in self.cases}
         citing |= {conflict.initiative_id for conflict in self.conflicts}
         listed = Documentation.objects.filter(

@@ -47,13 +47,13 @@ class ReferenceQuerySet(models.QuerySet):
         undated = self.filter(issued_year=None, accessed_year=None, doi="")
         return undated.exclude(url="")
 
-    def with_days(self):
+    def with_dates(self):
         """… with ``appeared_on`` and ``changed_on``, as cases have them."""
         return self.annotate(appeared_on=F("added_on"), changed_on=F("revised_on"))
 
-    def lately_changed(self):
+    def recently_changed(self):
         """… those added or changed last first."""
-        return self.with_days().order_by("-changed_on", "key")
+        return self.with_dates().order_by("-changed_on", "key")
 
     def with_contributors(self):
         """… with authors and editors fetched in order, as a citation needs them."""

@@ -75,7 +75,7 @@ def test_cases_are_fed_when_they_appear_and_when_they_change():
         ("Revised since", "2020-01-01", "2026-02-15"),
     ]:
         InitiativeFactory(name=name, published_on=published_on, revised_on=revised_on)
-    changed = Initiative.objects.published().lately_changed()
+    changed = Initiative.objects.published().recently_changed()
     assert [(case.name, case.changed_on.isoformat()) for case in changed] == [
         ("Revised", "2026-04-01"),
         ("Revised before it appeared", "2026-03-01"),
@@ -237,4 +237,4 @@ def test_the_latest_fifty_are_fed(client):
     feed = read(client, "/feeds/references/")
     assert len(feed.entries) == 50
     assert oldest.title not in {entry.title for entry in feed.entries}
-    assert Reference.objects.lately_changed().last() == oldest
+    assert Reference.objects.recently_changed().last() == oldest

@@ -56,7 +56,7 @@ class DatedSitemap(RecordSitemap):
 
 class CaseSitemap(DatedSitemap):
     def items(self):
-        cases = Initiative.objects.published().with_days()
+        cases = Initiative.objects.published().with_dates()
         return cases.only("slug").order_by("slug")
 
 
@@ -67,7 +67,7 @@ class ConceptSitemap(RecordSitemap):
 
 class ReferenceSitemap(DatedSitemap):
     def items(self):
-        return Reference.objects.with_days().only("key").order_by("key")
+        return Reference.objects.with_dates().only("key").order_by("key")
 
 
 SITEMAPS = {

@@ -41,10 +41,10 @@ def home(request):
         "figures": counted,
         "barriers": [
             (concept, n)
-            for _, concept, n in Codebook().counted("barriers")
+            for _, concept, n in Codebook().tree_with_counts("barriers")
             if not concept.is_heading
         ],
-        "specimen": told.met_with_success().first(),
+        "specimen": told.overcome_barriers().first(),
         "newest": published.newest().filter(pk__in=newest[:NEWEST_SHOWN]),
     }
     return add_link_header(

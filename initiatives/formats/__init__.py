@@ -1,4 +1,4 @@
-"""The formats in which sets of cases leave the casebase: one module each."""
+"""The formats in which cases can be exported, one module each."""
 
 from initiatives.formats import csv_long, csv_wide, geojson, nested_json, xlsx
 

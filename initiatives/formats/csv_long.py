@@ -1,15 +1,15 @@
-"""CSV with one row a finding."""
+"""CSV with one row for each finding."""
 
 from collections.abc import Iterator
 
 from casebase.files.formats import Format, csv_pieces
 from initiatives.formats.selection import Selection
-from initiatives.formats.tables import LONG, long_rows
+from initiatives.formats.tables import FINDING_COLUMNS, finding_rows
 
 
 def write(selection: Selection) -> Iterator[bytes]:
-    rows = (row for case in selection.records() for row in long_rows(case))
-    return csv_pieces(LONG, rows)
+    rows = (row for case in selection.serialized_cases() for row in finding_rows(case))
+    return csv_pieces(FINDING_COLUMNS, rows)
 
 
 FORMAT = Format(

@@ -1,14 +1,14 @@
-"""CSV with one row a case."""
+"""CSV with one row for each case."""
 
 from collections.abc import Iterator
 
 from casebase.files.formats import Format, csv_pieces
 from initiatives.formats.selection import Selection
-from initiatives.formats.tables import WIDE, wide_row
+from initiatives.formats.tables import CASE_COLUMNS, case_row
 
 
 def write(selection: Selection) -> Iterator[bytes]:
-    return csv_pieces(WIDE, map(wide_row, selection.records()))
+    return csv_pieces(CASE_COLUMNS, map(case_row, selection.serialized_cases()))
 
 
 FORMAT = Format(

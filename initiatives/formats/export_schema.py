@@ -1,6 +1,6 @@
-"""The shape of a case in an export; docs/exports.md says what each key means.
+"""The structure of a case in an export; docs/exports.md explains each key.
 
-None stands for what is not known, an empty list for what there is none of.
+None means that a value is unknown, an empty list that there are no values.
 """
 
 from typing import TypedDict
@@ -12,8 +12,8 @@ class Term(TypedDict):
     label: str
 
 
-class Use(TypedDict):
-    """The use of a work as a source."""
+class Source(TypedDict):
+    """The place in a work on which a finding or a conflict rests."""
 
     citekey: str
     title: str
@@ -43,22 +43,22 @@ class Finding(TypedDict):
     basis: str
     year: int | None
     figure: Figure | None
-    sources: list[Use]
+    sources: list[Source]
 
 
 class Conflict(TypedDict):
     about: str
     note: str
-    sources: list[Use]
+    sources: list[Source]
 
 
-class Body(TypedDict):
+class Organisation(TypedDict):
     name: str
     role: str
 
 
 class Work(TypedDict):
-    """A work that documents the case, whether a finding rests on it or not."""
+    """A work about the case, whether or not a finding rests on it."""
 
     citekey: str
     is_cited_by_chapter: bool
@@ -89,7 +89,7 @@ class Case(TypedDict):
     service_areas: list[Term]
     target_groups: list[str]
     co_producers: str | None
-    organisations: list[Body]
+    organisations: list[Organisation]
     tags: list[str]
     evidence_note: str | None
     not_found: list[str]

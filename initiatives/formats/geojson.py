@@ -7,46 +7,47 @@ from typing import Any
 from casebase.files.formats import Format, json_pieces
 from initiatives.formats.export_schema import Case
 from initiatives.formats.selection import Selection
-from initiatives.formats.tables import WIDE
+from initiatives.formats.tables import CASE_COLUMNS
 
 
 @dataclass
-class Points:
-    """Cases as features; counts those that have no point and are left out."""
+class FeatureCounter:
+    """Counts cases with a point, which become features, and cases without one."""
 
     features: int = 0
     without_point: int = 0
 
-    def of(self, records: Iterable[Case]) -> Iterator[dict[str, Any]]:
-        for record in records:
-            if record["place"]["latitude"] is None:
+    def to_features(self, cases: Iterable[Case]) -> Iterator[dict[str, Any]]:
+        """Yield the cases with a point as features."""
+        for case in cases:
+            if case["place"]["latitude"] is None:
                 self.without_point += 1
             else:
                 self.features += 1
-                yield feature(record)
+                yield feature(case)
 
 
 def feature(case: Case) -> dict[str, Any]:
-    """A point, with the columns of the wide table as properties."""
+    """Return the case as a point with the columns of csv-wide as properties."""
     point = [case["place"]["longitude"], case["place"]["latitude"]]
     return {
         "type": "Feature",
         "id": case["slug"],
         "geometry": {"type": "Point", "coordinates": point},
-        "properties": {column: value(case) for column, value in WIDE.items()},
+        "properties": {column: value(case) for column, value in CASE_COLUMNS.items()},
     }
 
 
 def write(selection: Selection) -> Iterator[bytes]:
-    points = Points()
+    counter = FeatureCounter()
     return json_pieces(
         {"type": "FeatureCollection", "casebase": selection.about},
         "features",
-        points.of(selection.records()),
+        counter.to_features(selection.serialized_cases()),
         lambda: {
             "counts": {
-                "cases": points.features,
-                "cases_without_point": points.without_point,
+                "cases": counter.features,
+                "cases_without_point": counter.without_point,
             }
         },
     )

@@ -1,19 +1,19 @@
-"""JSON: cases with their findings, and these with their sources."""
+"""JSON: cases that contain their findings, which contain their sources."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from casebase.files.formats import Format, json_pieces
-from initiatives.formats.selection import Selection, Tally
+from initiatives.formats.selection import RecordCounter, Selection
 
 
 def write(selection: Selection) -> Iterator[bytes]:
-    tally = Tally()
+    counter = RecordCounter()
     return json_pieces(
         {"casebase": selection.about},
         "cases",
-        tally.passing(selection.records()),
-        lambda: {"counts": asdict(tally)},
+        counter.counting(selection.serialized_cases()),
+        lambda: {"counts": asdict(counter)},
     )
 
 

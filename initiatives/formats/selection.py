@@ -1,4 +1,4 @@
-"""The set of cases that an export holds, and what a file says about itself."""
+"""The cases of an export, and the information about the file itself."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,33 +6,35 @@ from datetime import date
 from typing import Any
 
 from casebase import __version__
-from initiatives.formats.case_records import case_of
+from initiatives.formats.case_serializers import serialize_case
 from initiatives.formats.export_schema import Case
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Cases in order, to be read once, with all that ``case_of()`` reads.
+    """The cases of an export in order, with everything that ``serialize_case()`` needs.
 
-    ``terms`` is the codebook, ``words`` the query in words, ``address`` where the site
-    lists these cases, ``site`` the beginning of every address in the file.
+    ``cases`` can be iterated once. ``terms`` are all terms of the codebook,
+    ``query_text`` is the query in words, ``address`` the list of these cases on the
+    site, and ``site`` the start of every address in the file.
     """
 
     cases: Iterable[Any]
     terms: Iterable[Any]
-    words: str
+    query_text: str
     address: str
     site: str
     made_on: date
 
-    def records(self) -> Iterator[Case]:
-        return (case_of(case, self.site) for case in self.cases)
+    def serialized_cases(self) -> Iterator[Case]:
+        return (serialize_case(case, self.site) for case in self.cases)
 
     @property
     def about(self) -> dict[str, str]:
+        """The description of the file that it contains."""
         return {
             "title": "Casebase: an open knowledge base of co-production initiatives",
-            "query": self.words,
+            "query": self.query_text,
             "address": self.address,
             "made_on": self.made_on.isoformat(),
             "version": __version__,
@@ -42,11 +44,11 @@ class Selection:
 
 
 @dataclass
-class Tally:
-    """Counts the records that pass by, so that a file says what it holds.
+class RecordCounter:
+    """Counts what a file contains while it is being written.
 
-    As on the site, modes are no findings: they say what a case is. ``sources`` are the
-    uses of works by findings, modes and conflicts.
+    Modes are not counted as findings, as on the site. ``sources`` are those of
+    findings, modes and conflicts.
     """
 
     cases: int = 0
@@ -54,12 +56,13 @@ class Tally:
     modes: int = 0
     sources: int = 0
 
-    def passing(self, records: Iterable[Case]) -> Iterator[Case]:
-        for record in records:
-            modes = sum(finding["kind"] == "mode" for finding in record["findings"])
+    def counting(self, cases: Iterable[Case]) -> Iterator[Case]:
+        """Yield the cases, and count each of them."""
+        for case in cases:
+            modes = sum(finding["kind"] == "mode" for finding in case["findings"])
             self.cases += 1
             self.modes += modes
-            self.findings += len(record["findings"]) - modes
-            owners = (*record["findings"], *record["conflicts"])
+            self.findings += len(case["findings"]) - modes
+            owners = (*case["findings"], *case["conflicts"])
             self.sources += sum(len(owner["sources"]) for owner in owners)
-            yield record
+            yield case

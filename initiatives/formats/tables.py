@@ -1,6 +1,7 @@
-"""The tables of exports: each column, and what stands in it.
+"""The columns of the tables in exports, and the functions that compute their values.
 
-Several values in a cell are joined by “; ”. Terms stand as slugs, which hold none.
+Several values in a cell are joined by “; ”. Terms are given as slugs, which contain no
+semicolon.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -8,48 +9,48 @@ from functools import partial
 from typing import Any
 
 from casebase.files.formats import Cell
-from initiatives.formats.export_schema import Case, Conflict, Finding, Use
+from initiatives.formats.export_schema import Case, Conflict, Finding, Source
 from initiatives.schemes import SCHEMES
 
 type Row = list[Cell]
 
 
-def joined(values: Iterable[str]) -> str:
+def join_values(values: Iterable[str]) -> str:
     return "; ".join(values)
 
 
-def part(of: Any, key: str) -> Any:
-    """A value of a record that may be missing as a whole."""
-    return of and of[key]
+def get_or_none(record: Any, key: str) -> Any:
+    """Return a value of a record, None if there is no record."""
+    return record and record[key]
 
 
-def source_in_words(use: Use) -> str:
-    """“meyer-grosser-2014, Outcomes, https://…, primary”, as far as it is known."""
-    parts = (use["citekey"], use["locator"], use["page_read"], use["read_as"])
-    return ", ".join(filter(None, parts))
+def describe_source(source: Source) -> str:
+    """Return the known parts: “meyer-grosser-2014, Outcomes, https://…, primary”."""
+    place = (source["locator"], source["page_read"], source["read_as"])
+    return ", ".join(filter(None, (source["citekey"], *place)))
 
 
-def slugs(case: Case, scheme: str) -> str:
-    """The terms of a scheme that a case has, each once, in the order of the case."""
+def term_slugs(case: Case, scheme: str) -> str:
+    """Return the slugs of a case’s terms of a scheme, each once, in order."""
     findings = case["findings"]
     terms = [
         *case["service_areas"],
         *(finding["term"] for finding in findings if finding["term"]),
         *(strategy for finding in findings for strategy in finding["strategies"]),
     ]
-    return joined(
+    return join_values(
         dict.fromkeys(term["slug"] for term in terms if term["scheme"] == scheme)
     )
 
 
 def citekeys(case: Case) -> list[str]:
-    """The works that its findings and conflicts rest on, each once."""
+    """Return the citekeys of all sources of findings and conflicts, each once."""
     owners: list[Finding | Conflict] = [*case["findings"], *case["conflicts"]]
-    uses = [use for owner in owners for use in owner["sources"]]
-    return list(dict.fromkeys(use["citekey"] for use in uses))
+    sources = [source for owner in owners for source in owner["sources"]]
+    return list(dict.fromkeys(source["citekey"] for source in sources))
 
 
-WIDE: dict[str, Callable[[Case], Cell]] = {
+CASE_COLUMNS: dict[str, Callable[[Case], Cell]] = {
     "case": lambda c: c["slug"],
     "name": lambda c: c["name"],
     "summary": lambda c: c["summary"],
@@ -65,24 +66,24 @@ WIDE: dict[str, Callable[[Case], Cell]] = {
     "started": lambda c: c["started"],
     "ended": lambda c: c["ended"],
     "last_source_year": lambda c: c["last_source_year"],
-    **{slug.replace("-", "_"): partial(slugs, scheme=slug) for slug in SCHEMES},
-    "target_groups": lambda c: joined(c["target_groups"]),
+    **{slug.replace("-", "_"): partial(term_slugs, scheme=slug) for slug in SCHEMES},
+    "target_groups": lambda c: join_values(c["target_groups"]),
     "co_producers": lambda c: c["co_producers"],
-    "organisations": lambda c: joined(
-        f"{body['name']} ({body['role']})" for body in c["organisations"]
+    "organisations": lambda c: join_values(
+        f"{each['name']} ({each['role']})" for each in c["organisations"]
     ),
-    "tags": lambda c: joined(c["tags"]),
+    "tags": lambda c: join_values(c["tags"]),
     "evidence_note": lambda c: c["evidence_note"],
-    "not_found": lambda c: joined(c["not_found"]),
-    "conflicts": lambda c: joined(
+    "not_found": lambda c: join_values(c["not_found"]),
+    "conflicts": lambda c: join_values(
         f"{conflict['about']}: {conflict['note']}" for conflict in c["conflicts"]
     ),
-    "citekeys": lambda c: joined(citekeys(c)),
-    "works": lambda c: joined(work["citekey"] for work in c["works"]),
-    "works_of_chapter": lambda c: joined(
+    "citekeys": lambda c: join_values(citekeys(c)),
+    "works": lambda c: join_values(work["citekey"] for work in c["works"]),
+    "works_of_chapter": lambda c: join_values(
         work["citekey"] for work in c["works"] if work["is_cited_by_chapter"]
     ),
-    "works_not_read": lambda c: joined(
+    "works_not_read": lambda c: join_values(
         work["citekey"] for work in c["works"] if not work["is_read"]
     ),
     "n_findings": lambda c: sum(f["kind"] != "mode" for f in c["findings"]),
@@ -93,7 +94,7 @@ WIDE: dict[str, Callable[[Case], Cell]] = {
     "revised_on": lambda c: c["revised_on"],
 }
 
-LONG: dict[str, Callable[[Case, Finding], Cell]] = {
+FINDING_COLUMNS: dict[str, Callable[[Case, Finding], Cell]] = {
     "case": lambda c, f: c["slug"],
     "name": lambda c, f: c["name"],
     "place": lambda c, f: c["place"]["name"],
@@ -102,39 +103,39 @@ LONG: dict[str, Callable[[Case, Finding], Cell]] = {
     "ended": lambda c, f: c["ended"],
     "finding": lambda c, f: f["id"],
     "kind": lambda c, f: f["kind"],
-    "term": lambda c, f: part(f["term"], "slug"),
-    "term_label": lambda c, f: part(f["term"], "label"),
+    "term": lambda c, f: get_or_none(f["term"], "slug"),
+    "term_label": lambda c, f: get_or_none(f["term"], "label"),
     "statement": lambda c, f: f["statement"],
     "response": lambda c, f: f["response"],
-    "strategies": lambda c, f: joined(term["slug"] for term in f["strategies"]),
+    "strategies": lambda c, f: join_values(term["slug"] for term in f["strategies"]),
     "direction": lambda c, f: f["direction"],
     "basis": lambda c, f: f["basis"],
     "year": lambda c, f: f["year"],
-    "figure_value": lambda c, f: part(f["figure"], "value"),
-    "figure_unit": lambda c, f: part(f["figure"], "unit"),
-    "figure_period": lambda c, f: part(f["figure"], "period"),
-    "citekeys": lambda c, f: joined(use["citekey"] for use in f["sources"]),
-    "sources": lambda c, f: joined(map(source_in_words, f["sources"])),
+    "figure_value": lambda c, f: get_or_none(f["figure"], "value"),
+    "figure_unit": lambda c, f: get_or_none(f["figure"], "unit"),
+    "figure_period": lambda c, f: get_or_none(f["figure"], "period"),
+    "citekeys": lambda c, f: join_values(source["citekey"] for source in f["sources"]),
+    "sources": lambda c, f: join_values(map(describe_source, f["sources"])),
     "address": lambda c, f: f["address"],
     "revised_on": lambda c, f: c["revised_on"],
 }
 
-# The middle one is the finding or the conflict that rests on the work.
-SOURCES: dict[str, Callable[[Case, Any, Use], Cell]] = {
-    "case": lambda c, _, use: c["slug"],
-    "finding": lambda c, owner, use: owner.get("id"),
-    "conflict": lambda c, owner, use: owner.get("about"),
-    "citekey": lambda c, _, use: use["citekey"],
-    "title": lambda c, _, use: use["title"],
-    "year": lambda c, _, use: use["year"],
-    "doi": lambda c, _, use: use["doi"],
-    "locator": lambda c, _, use: use["locator"],
-    "page_read": lambda c, _, use: use["page_read"],
-    "read_as": lambda c, _, use: use["read_as"],
-    "address": lambda c, _, use: use["work_address"],
+# “owner” is the finding or conflict that has the source.
+SOURCE_COLUMNS: dict[str, Callable[[Case, Any, Source], Cell]] = {
+    "case": lambda c, _, source: c["slug"],
+    "finding": lambda c, owner, source: owner.get("id"),
+    "conflict": lambda c, owner, source: owner.get("about"),
+    "citekey": lambda c, _, source: source["citekey"],
+    "title": lambda c, _, source: source["title"],
+    "year": lambda c, _, source: source["year"],
+    "doi": lambda c, _, source: source["doi"],
+    "locator": lambda c, _, source: source["locator"],
+    "page_read": lambda c, _, source: source["page_read"],
+    "read_as": lambda c, _, source: source["read_as"],
+    "address": lambda c, _, source: source["work_address"],
 }
 
-TERMS: dict[str, Callable[[Any], Cell]] = {
+TERM_COLUMNS: dict[str, Callable[[Any], Cell]] = {
     "scheme": lambda term: term.scheme_id,
     "term": lambda term: term.slug,
     "label": lambda term: term.label,
@@ -144,20 +145,20 @@ TERMS: dict[str, Callable[[Any], Cell]] = {
 }
 
 
-def wide_row(case: Case) -> Row:
-    return [value(case) for value in WIDE.values()]
+def case_row(case: Case) -> Row:
+    return [value(case) for value in CASE_COLUMNS.values()]
 
 
-def long_rows(case: Case) -> Iterator[Row]:
+def finding_rows(case: Case) -> Iterator[Row]:
     for finding in case["findings"]:
-        yield [value(case, finding) for value in LONG.values()]
+        yield [value(case, finding) for value in FINDING_COLUMNS.values()]
 
 
 def source_rows(case: Case) -> Iterator[Row]:
     for owner in (*case["findings"], *case["conflicts"]):
-        for use in owner["sources"]:
-            yield [value(case, owner, use) for value in SOURCES.values()]
+        for source in owner["sources"]:
+            yield [value(case, owner, source) for value in SOURCE_COLUMNS.values()]
 
 
 def term_row(term: Any) -> Row:
-    return [value(term) for value in TERMS.values()]
+    return [value(term) for value in TERM_COLUMNS.values()]

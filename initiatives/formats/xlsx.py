@@ -1,44 +1,46 @@
-"""A workbook: cases, their findings, each use of a work, the codebook, and a cover."""
+"""XLSX: sheets with cases, findings, sources and terms, and one about the file."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from casebase.files.formats import Format
 from casebase.files.xlsx import Book, workbook
-from initiatives.formats.selection import Selection, Tally
+from initiatives.formats.selection import RecordCounter, Selection
 from initiatives.formats.tables import (
-    LONG,
-    SOURCES,
-    TERMS,
-    WIDE,
+    CASE_COLUMNS,
+    FINDING_COLUMNS,
+    SOURCE_COLUMNS,
+    TERM_COLUMNS,
     Row,
-    long_rows,
+    case_row,
+    finding_rows,
     source_rows,
     term_row,
-    wide_row,
 )
 
 
 def write(selection: Selection) -> Iterator[bytes]:
     def fill(book: Book) -> None:
-        tally = Tally()
-        cases = book.table("Cases", list(WIDE))
-        findings = book.table("Findings", list(LONG))
-        sources = book.table("Sources", list(SOURCES))
-        for case in tally.passing(selection.records()):
-            cases.add(wide_row(case))
-            findings.add_all(long_rows(case))
+        counter = RecordCounter()
+        cases = book.table("Cases", list(CASE_COLUMNS))
+        findings = book.table("Findings", list(FINDING_COLUMNS))
+        sources = book.table("Sources", list(SOURCE_COLUMNS))
+        for case in counter.counting(selection.serialized_cases()):
+            cases.add(case_row(case))
+            findings.add_all(finding_rows(case))
             sources.add_all(source_rows(case))
-        book.table("Terms", list(TERMS)).add_all(map(term_row, selection.terms))
-        book.table("About", ["about", "this file"]).add_all(cover(selection, tally))
+        book.table("Terms", list(TERM_COLUMNS)).add_all(map(term_row, selection.terms))
+        book.table("About", ["about", "this file"]).add_all(
+            about_rows(selection, counter)
+        )
 
     return workbook(fill, selection.about["title"])
 
 
-def cover(selection: Selection, tally: Tally) -> Iterator[Row]:
+def about_rows(selection: Selection, counter: RecordCounter) -> Iterator[Row]:
     for key, value in selection.about.items():
         yield [key, value]
-    for key, n in asdict(tally).items():
+    for key, n in asdict(counter).items():
         yield [f"n_{key}", n]
 
 

@@ -21,7 +21,7 @@ from initiatives.case_page import CasePage
 from initiatives.history.historical_case import build_historical_case
 from initiatives.models import Initiative
 from initiatives.record_metadata import describe_case
-from initiatives.views import case_elsewhere, case_page
+from initiatives.views import answer_missing_case, render_case_page
 
 
 @require_safe
@@ -29,7 +29,7 @@ def case_history(request, slug):
     """The public versions of a case, the latest first, and what changed in each."""
     case = Initiative.objects.published().filter(slug=slug).first()
     if case is None:
-        return case_elsewhere(request, slug, "history/")
+        return answer_missing_case(request, slug, "history/")
     versions = Version.objects.public_of(case)
     page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"initiative": case, "page": page, "steps": steps_on(page, versions)}
@@ -42,7 +42,7 @@ def case_version(request, slug, number, document=""):
     """A case as it was; the canonical address is that of the case as it is."""
     case = Initiative.objects.published().filter(slug=slug).first()
     if case is None:
-        return case_elsewhere(request, slug, f"v/{number}/{document}")
+        return answer_missing_case(request, slug, f"v/{number}/{document}")
     versions = Version.objects.public_of(case)
     version = versions.filter(number=number).first()
     if version is None:
@@ -60,7 +60,7 @@ def case_version(request, slug, number, document=""):
         "case": case,
         "canonical": absolute(case.get_absolute_url()),
     }
-    render_page = partial(case_page, **shown)
+    render_page = partial(render_case_page, **shown)
     return negotiate_response(request, described, document, render_page, page)
 
 

@@ -1,4 +1,4 @@
-"""What the casebase knows: cases, findings, and the codebook they are coded with."""
+"""The models of cases, their findings and sources, and of the codebook."""
 
 from initiatives.models.concepts import (
     PROXIES,

@@ -1,4 +1,4 @@
-"""The codebook: ten schemes of terms, in one table."""
+"""The codebook: ten schemes, and their terms in one table."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +13,7 @@ from initiatives.translations import TranslationsField
 
 
 class Scheme(models.Model):
-    """One list of terms, such as the barriers, with what it says about itself."""
+    """One set of terms, such as the barriers, with its title and description."""
 
     slug = models.SlugField(
         unique=True,
@@ -39,14 +39,14 @@ class Scheme(models.Model):
 
     @property
     def words(self):
-        """How people speak of this scheme."""
+        """The titles, labels and phrases for this scheme."""
         return SCHEMES[self.slug]
 
 
 class Concept(models.Model):
-    """One term of the codebook, in one scheme.
+    """One term of one scheme of the codebook.
 
-    Code and pages speak of a `Barrier` or a `Risk`: the proxies below.
+    Each scheme has a proxy model, such as `Barrier` or `Risk`; see below.
     """
 
     scheme = models.ForeignKey(
@@ -122,7 +122,7 @@ class Concept(models.Model):
         return (self.scheme_id, self.slug)
 
     def clean(self):
-        """The broader term is of the same scheme, and the chain has no ring."""
+        """Require a broader term of the same scheme, and no cycle of broader terms."""
         refuse_taken(self, "slug", self.slug)
         seen, above = {self.pk}, self.broader
         while above:
@@ -141,29 +141,29 @@ class Concept(models.Model):
 
     @property
     def words(self):
-        """How people speak of its scheme."""
+        """The titles, labels and phrases for its scheme."""
         return SCHEMES[self.scheme_id]
 
     @property
     def list_url(self):
-        """The initiatives that have this term, as a list to filter further."""
+        """The address of the list of initiatives that have this term."""
         return reverse("initiatives:list", query={self.words.parameter: self.slug})
 
     def namesakes(self, slug):
-        """Other terms of its scheme that have this slug or once had it."""
+        """Return other terms of its scheme that have this slug or once had it."""
         terms = Concept.objects.filter(scheme=self.scheme_id)
         return terms.called(slug).exclude(pk=self.pk)
 
     def rename(self, *, slug):
-        """Change the slug; the address with the old one leads here for ever.
+        """Change the slug; the address with the old slug redirects here for ever.
 
-        Raises ValidationError when another term has or had it; then nothing changes.
+        Raises ValidationError, and changes nothing, if another term has or had it.
         """
         rename(self, "slug", slug)
 
 
-def proxy_of(scheme_slug):
-    """The manager of a proxy: terms of one scheme, and new ones born into it."""
+def scheme_manager(scheme_slug):
+    """Return the manager of a proxy model: it finds and creates terms of one scheme."""
 
     class SchemeManager(models.Manager.from_queryset(ConceptQuerySet)):
         def get_queryset(self):
@@ -179,7 +179,7 @@ class Barrier(Concept):
     """What gets in the way of co-production."""
 
     scheme_slug = "barriers"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
@@ -189,17 +189,17 @@ class Risk(Concept):
     """What could go wrong when services are co-produced."""
 
     scheme_slug = "risks"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
 
 
 class Strategy(Concept):
-    """A way in which a barrier or risk was met."""
+    """A way in which a barrier or risk was dealt with."""
 
     scheme_slug = "strategies"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
@@ -210,7 +210,7 @@ class LeadershipStyle(Concept):
     """Who leads co-production, and how."""
 
     scheme_slug = "leadership"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
@@ -222,7 +222,7 @@ class Motivation(Concept):
     """Why citizens take part."""
 
     scheme_slug = "motivations"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
@@ -232,17 +232,17 @@ class NegativeEffect(Concept):
     """Harm that co-production did or may do."""
 
     scheme_slug = "negative-effects"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
 
 
 class Resilience(Concept):
-    """What withstands shocks better for co-production."""
+    """What became more resilient because of co-production."""
 
     scheme_slug = "resilience"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
@@ -254,7 +254,7 @@ class ChangeStep(Concept):
     """A step of the Co-Production Star."""
 
     scheme_slug = "change-steps"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
@@ -264,7 +264,7 @@ class Mode(Concept):
     """One of the Four Co's: co-commissioning, -design, -delivery, -assessment."""
 
     scheme_slug = "modes"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True
@@ -273,10 +273,10 @@ class Mode(Concept):
 
 
 class ServiceArea(Concept):
-    """Where in public life a case belongs."""
+    """The public service to which a case belongs."""
 
     scheme_slug = "service-areas"
-    objects = proxy_of(scheme_slug)
+    objects = scheme_manager(scheme_slug)
 
     class Meta:
         proxy = True

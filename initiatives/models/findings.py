@@ -1,4 +1,4 @@
-"""Findings: what is known about an initiative, each statement with its source."""
+"""Findings: statements about an initiative, each with its sources."""
 
 import secrets
 
@@ -11,17 +11,17 @@ from initiatives.models.initiatives import Initiative, year_field
 from initiatives.querysets import FindingQuerySet
 from initiatives.schemes import CODED_SCHEMES, family_of
 
-# Without letters and figures that people mistake for one another.
+# Without characters that people confuse: i, l, o, 0 and 1.
 SHORT_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def random_short_id():
-    """“f” and seven signs: a letter first, as addresses behind # need."""
+    """Return “f” and seven random characters; ids in HTML begin with a letter."""
     return "f" + "".join(secrets.choice(SHORT_ID_ALPHABET) for _ in range(7))
 
 
 class Finding(models.Model):
-    """One sourced statement on an initiative, coded with at most one concept."""
+    """One statement about an initiative, with at most one term, and its sources."""
 
     class Kind(models.TextChoices):
         OUTCOME = "outcome", "Outcome"
@@ -41,7 +41,7 @@ class Finding(models.Model):
         MODE = "mode", "Mode"
 
     class Direction(models.TextChoices):
-        """What the statement speaks for; on barriers and risks, how they were met."""
+        """The result; for barriers and risks, how well the response worked."""
 
         HELPED = "helped", "Helped"
         MIXED = "mixed", "Mixed"
@@ -172,7 +172,7 @@ class Finding(models.Model):
         return (self.short_id,)
 
     def clean(self):
-        """The concept is a codable term of the scheme that belongs to the kind."""
+        """Require a term of the scheme of the kind, which is not only a heading."""
         if not self.concept or self.kind not in CODED_SCHEMES:
             return
         words = CODED_SCHEMES[self.kind]
@@ -190,7 +190,7 @@ class Finding(models.Model):
 
     @property
     def heading(self):
-        """“Barrier · Mistrust · Neighbours first wanted a private …”."""
+        """Its kind, term and first words: “Barrier · Mistrust · Patrols began …”."""
         words = self.statement.split()
         start = " ".join(words[:12]) + (" …" if len(words) > 12 else "")
         term = [str(self.concept)] if self.concept else []
@@ -198,7 +198,7 @@ class Finding(models.Model):
 
     @property
     def figure(self):
-        """“805 hours”, or nothing. Whole numbers stand without a decimal point."""
+        """“805 hours”, or empty. Whole numbers have no decimal point."""
         if self.figure_value is None:
             return ""
         value = f"{self.figure_value:,.10f}".rstrip("0").rstrip(".")
@@ -206,7 +206,7 @@ class Finding(models.Model):
 
     @property
     def is_answered(self):
-        """Barriers and risks: met, answered, with a result."""
+        """Whether its kind has responses: barriers and risks."""
         return self.kind in self.ANSWERED_KINDS
 
     @property

@@ -1,4 +1,4 @@
-"""Slugs of the past: an address once published keeps working."""
+"""Former slugs, so that an address keeps working when a slug changes."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Initiatives: the cases, and where they are."""
+"""The model of a case, and the names of countries."""
 
 from functools import cache
 
@@ -17,20 +17,20 @@ from initiatives.models.tags import TaggedInitiative
 from initiatives.querysets import InitiativeQuerySet
 from references.models import Reference
 
-# Words of addresses below /initiatives/ that no case may take as its own.
+# Slugs that no case may have, because addresses below /initiatives/ use them.
 RESERVED_SLUGS = {"compare", "export", "new"}
 
 
 @cache
 def country_names():
-    """Pairs of ISO 3166-1 code and English name, by name."""
+    """Return pairs of ISO 3166-1 alpha-2 code and English name, sorted by name."""
     names = {c.alpha_2: getattr(c, "common_name", c.name) for c in pycountry.countries}
     return sorted(names.items(), key=lambda country: country[1])
 
 
 @cache
 def country_name(code):
-    """The name, or the code itself where it is none: “” for no country."""
+    """Return the English name of a country, or the code itself if it is unknown."""
     return dict(country_names()).get(code, code)
 
 
@@ -40,7 +40,10 @@ def refuse_reserved_slug(slug):
 
 
 def year_field(label, **kwargs):
-    """A year, or unknown. Earlier than 1800 or later than 2100 is a slip."""
+    """Return a model field for a year, which may be unknown.
+
+    A year before 1800 or after 2100 is taken for a typing error.
+    """
     return models.PositiveSmallIntegerField(
         label,
         null=True,
@@ -51,7 +54,7 @@ def year_field(label, **kwargs):
 
 
 class Initiative(Reviewed):
-    """One co-production initiative: a service or outcome made with citizens."""
+    """One co-production initiative: a service that citizens and public bodies make."""
 
     slug = models.SlugField(
         max_length=80,
@@ -115,7 +118,7 @@ class Initiative(Reviewed):
         help_text="Kinds of finding, one a line, so that a gap is no absence",
     )
 
-    # Set where the case is shown as it was: the number of that version.
+    # On an instance that shows an earlier version of the case: the version’s number.
     version = None
 
     objects = InitiativeQuerySet.as_manager()
@@ -202,7 +205,7 @@ class Initiative(Reviewed):
 
     @property
     def place(self):
-        """“Weyhe, Lower Saxony, Germany”: the known parts, narrowest first."""
+        """Its known places, smallest first: “Weyhe, Lower Saxony, Germany”."""
         parts = [self.locality, self.region, country_name(self.country)]
         if self.region.startswith(f"{self.locality},"):
             del parts[0]
@@ -210,7 +213,7 @@ class Initiative(Reviewed):
 
     @property
     def years(self):
-        """“2007–2020”, “since 2007”, “until 2020” or nothing when unknown."""
+        """“2007–2020”, “since 2007”, “until 2020”, or empty if unknown."""
         if self.start_year and self.end_year:
             same = self.start_year == self.end_year
             return (
@@ -221,12 +224,12 @@ class Initiative(Reviewed):
         return f"until {self.end_year}" if self.end_year else ""
 
     def namesakes(self, slug):
-        """Other cases that have this slug or once had it."""
+        """Return other cases that have this slug or once had it."""
         return Initiative.objects.called(slug).exclude(pk=self.pk)
 
     def rename(self, *, slug):
-        """Change the slug; the address with the old one leads here for ever.
+        """Change the slug; the address with the old slug redirects here for ever.
 
-        Raises ValidationError when another case has or had it; then nothing changes.
+        Raises ValidationError, and changes nothing, if another case has or had it.
         """
         rename(self, "slug", slug)

@@ -1,4 +1,4 @@
-"""Organisations, and the part each has in an initiative."""
+"""Organisations, and their roles in initiatives."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from initiatives.querysets import OrganisationQuerySet
 
 
 class Organisation(models.Model):
-    """A body that takes part in initiatives, spelled one way in all of them."""
+    """An organisation that takes part in initiatives."""
 
     name = models.CharField(max_length=200, unique=True)
 

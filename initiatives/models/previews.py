@@ -1,4 +1,4 @@
-"""Links by which somebody outside sees a case before it is public."""
+"""Links by which outside reviewers see a case before it is public."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -11,15 +11,15 @@ from django.utils import timezone
 from casebase.change_tracking.lock_timeout import InLineError, waiting
 from initiatives.models.initiatives import Initiative
 
-# A full stop is no letter of a signature, and mail programs keep it in a link.
+# Signatures contain no full stop, and mail programs do not cut a link at one.
 SIGNER = Signer(salt="initiatives.preview", sep=".")
 
 
 class PreviewLinkQuerySet(models.QuerySet):
     """Preview links …"""
 
-    def signed(self, token):
-        """The link that we signed as this token, in whatever state; None for others."""
+    def from_token(self, token):
+        """Return the link with this token, even if closed; None if it is not ours."""
         try:
             key = SIGNER.unsign(token)
         except BadSignature:
@@ -28,9 +28,9 @@ class PreviewLinkQuerySet(models.QuerySet):
 
 
 class PreviewLink(models.Model):
-    """A way for one outside reviewer to see one case that is not public yet.
+    """A link for one outside reviewer to one case that is not public yet.
 
-    Its token is not kept: it is the signed number of the row.
+    Its token is not stored: it is the signed primary key.
     """
 
     class Days(models.IntegerChoices):
@@ -57,7 +57,7 @@ class PreviewLink(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        # Made on the page of the case, by whoever may change that.
+        # Created on the page of the case, by everyone who may change the case.
         default_permissions = ()
 
     def __str__(self):
@@ -70,22 +70,22 @@ class PreviewLink(models.Model):
     @property
     def is_open(self):
         """Whether it still shows the case; a case that was public needs no link."""
-        is_alive = self.revoked_at is None and timezone.now() < self.expires_at
-        return is_alive and not self.initiative.was_public
+        is_valid = self.revoked_at is None and timezone.now() < self.expires_at
+        return is_valid and not self.initiative.was_public
 
     @staticmethod
-    def end_of(days):
+    def expiry_after(days):
         return timezone.now() + timedelta(days=days)
 
     def revoke(self):
-        """Close it for good. Revoked again, it keeps the time of the first."""
+        """Close it for ever. Revoking it again does not change ``revoked_at``."""
         self.revoked_at = self.revoked_at or timezone.now()
         self.save(update_fields=["revoked_at"])
 
-    def note_use(self):
-        """Remember that it was used now, for whoever made it.
+    def record_use(self):
+        """Save the time of this use, for the curator who made the link.
 
-        Readers wait for nobody: while others write, one of the next uses is noted.
+        Readers must not wait for a lock: while others write, the use is not recorded.
         """
         self.used_at = timezone.now()
         with suppress(InLineError), waiting(0):

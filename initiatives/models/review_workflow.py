@@ -1,4 +1,4 @@
-"""The way of a case to its readers and back: its status, and who decided on it."""
+"""The review workflow of a case: its status, its transitions, and who decided them."""
 
 from contextlib import contextmanager
 from datetime import date
@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from casebase.change_tracking.transactions import hold, writing
-from initiatives.publication_checks import gaps_of, improvements_of
-from initiatives.status_transitions import MOVES, REVIEW
+from initiatives.publication_checks import improvements, publication_gaps
+from initiatives.status_transitions import REVIEW, TRANSITIONS
 
-OWN = "You submitted this case; somebody else reviews and publishes it."
+OWN_SUBMISSION = "You submitted this case; somebody else reviews and publishes it."
 
 
 class NotReadyError(ValidationError):
-    """What keeps a case from being published: ``gaps``, all of them."""
+    """The case can’t be published; ``gaps`` has everything that is missing."""
 
     def __init__(self, gaps):
         super().__init__([str(gap) for gap in gaps])
@@ -25,9 +25,9 @@ class NotReadyError(ValidationError):
 class Reviewed(models.Model):
     """A record that readers see only after review.
 
-    Each verb takes ``by``, who decided (nobody: at the machine itself), and raises
-    ValidationError with all that stands against it; then nothing is changed. Who may do
-    what is asked of ``moves_open_to()``.
+    Each transition takes ``by``, the user who decided (None on the command line). It
+    raises ValidationError with all reasons against it, and then changes nothing. It
+    checks no permissions; see ``transitions_open_to()``.
     """
 
     class Status(models.TextChoices):
@@ -55,88 +55,93 @@ class Reviewed(models.Model):
 
     @property
     def was_public(self):
-        """Whether readers have ever seen it: then its address answers for ever."""
+        """Whether readers have ever seen it, so that its address must always answer."""
         return self.status in (self.Status.PUBLISHED, self.Status.WITHDRAWN)
 
-    def missing(self):
-        """Gaps that keep it from being published. A fixed number of queries."""
-        return gaps_of(self)
+    def publication_gaps(self):
+        """Return the gaps that prevent publication. A fixed number of queries."""
+        return publication_gaps(self)
 
-    def improvable(self):
-        """Gaps that do not keep it from being published. Two queries."""
-        return [*improvements_of(self)]
+    def improvements(self):
+        """Return the gaps that do not prevent publication. Two queries."""
+        return [*improvements(self)]
 
     def submit(self, *, by=None, note=""):
-        """Ask for a review; when incomplete, with a note on what is to be settled."""
-        with self._moving("submit", by, note):
-            if not note and (gaps := self.missing()):
+        """Submit it for review. If it has gaps, a note has to say what is missing."""
+        with self._transition("submit", by, note):
+            if not note and (gaps := self.publication_gaps()):
                 raise NotReadyError(gaps)
             self.status_note = note or self.status_note
 
     def send_back(self, *, reason, by=None):
-        """Make it a draft again, saying what is to be done."""
-        with self._moving("send_back", by, reason):
+        """Make it a draft again; the reason says what has to be done."""
+        with self._transition("send_back", by, reason):
             self.status_note = reason.strip()
 
     def publish(self, *, by=None):
         """Make it public."""
-        with self._moving("publish", by):
+        with self._transition("publish", by):
             if self.waits_for_another(by):
-                raise ValidationError(OWN, code="own")
-            self._show()
+                raise ValidationError(OWN_SUBMISSION, code="own")
+            self._prepare_publication()
 
     def withdraw(self, *, reason, by=None):
-        """Take it back; its address tells readers why from now on."""
-        with self._moving("withdraw", by, reason):
+        """Remove it from public lists; its address shows readers the reason."""
+        with self._transition("withdraw", by, reason):
             self.status_note = reason.strip()
 
     def reinstate(self, *, by=None):
-        """Show what was withdrawn again. It has been reviewed before."""
-        with self._moving("reinstate", by):
-            self._show()
+        """Publish a withdrawn case again, without another review."""
+        with self._transition("reinstate", by):
+            self._prepare_publication()
 
-    def _show(self):
-        if gaps := self.missing():
+    def _prepare_publication(self):
+        if gaps := self.publication_gaps():
             raise NotReadyError(gaps)
         self.status_note = ""
         self.revised_on = date.today()
         self.published_on = self.published_on or self.revised_on
 
     @contextmanager
-    def _moving(self, verb, by, reason=""):
-        """What is done to the case within is saved as this decision, or refused."""
-        move, were = MOVES[verb], vars(self).copy()
+    def _transition(self, verb, by, reason=""):
+        """Save the changes that the block makes, with the new status and the decision.
+
+        If the case is invalid, its attributes and the database stay as they were.
+        """
+        transition, before = TRANSITIONS[verb], vars(self).copy()
         try:
             with transaction.atomic():
-                self._begin(move, reason)
+                self._lock_and_check(transition, reason)
                 yield
-                self.status = move.end
+                self.status = transition.end
                 self.full_clean()
                 self.save()
-                self.status_changes.create(status=move.end, by=by, reason=reason)
-                # The history says the same, unless it was told more.
-                writing().why = writing().why or reason or move.label
+                self.status_changes.create(status=transition.end, by=by, reason=reason)
+                # The history shows the same reason, unless it has one of its own.
+                writing().why = writing().why or reason or transition.label
         except ValidationError:
-            vars(self).update(were)
+            vars(self).update(before)
             raise
 
-    def _begin(self, move, reason):
-        """Of two people who decide at once, the second meets what the first did."""
+    def _lock_and_check(self, transition, reason):
+        """When two people decide at the same time, the second gets the new status."""
         hold()
         self.refresh_from_db()
-        if self.status != move.start:
-            is_now, must_be = self.get_status_display(), self.Status(move.start).label
+        if self.status != transition.start:
+            current = self.get_status_display().lower()
+            required = self.Status(transition.start).label.lower()
             raise ValidationError(
-                f"“{self}” can’t be {move.done}: its status is "
-                f"{is_now.lower()}, and not {must_be.lower()}.",
+                f"“{self}” can’t be {transition.past_participle}: its status is "
+                f"{current}, and not {required}.",
                 code="status",
             )
-        if move.needs_reason and not reason.strip():
-            words = f"Say in the status note why the case is {move.done}."
-            raise ValidationError({"status_note": words})
+        if transition.needs_reason and not reason.strip():
+            participle = transition.past_participle
+            sentence = f"Say in the status note why the case is {participle}."
+            raise ValidationError({"status_note": sentence})
 
     def waits_for_another(self, user):
-        """Whether this person submitted it, so that somebody else is to publish it."""
+        """Whether this user submitted it and somebody else has to publish it."""
         is_asked = settings.REVIEW_BY_ANOTHER and self.status == self.Status.REVIEW
         if user is None or not is_asked:
             return False
@@ -144,19 +149,19 @@ class Reviewed(models.Model):
         return last is not None and last.by_id == user.pk
 
     def is_changeable_by(self, user):
-        """As ``changeable_by()`` of its queryset. No query."""
+        """Whether ``changeable_by()`` of the queryset would return it. No query."""
         return user.has_perm(REVIEW) or self.status == self.Status.DRAFT
 
-    def moves_open_to(self, user):
-        """The ways that this person may take from here."""
-        ways = [move for move in MOVES.values() if move.start == self.status]
+    def transitions_open_to(self, user):
+        """Return the transitions that this user may make from the current status."""
+        possible = [each for each in TRANSITIONS.values() if each.start == self.status]
         if self.waits_for_another(user):
-            ways.remove(MOVES["publish"])
-        return [move for move in ways if move.is_open_to(user)]
+            possible.remove(TRANSITIONS["publish"])
+        return [each for each in possible if each.is_open_to(user)]
 
 
 class StatusChange(models.Model):
-    """A decision on a case: what it became, by whom, when and why."""
+    """A decision on a case: its new status, who decided, when and why."""
 
     initiative = models.ForeignKey(
         "Initiative", on_delete=models.CASCADE, related_name="status_changes"
@@ -174,7 +179,7 @@ class StatusChange(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        # Shown on the page of the case, to whoever may see that.
+        # Shown on the page of the case, to everyone who may view the case.
         default_permissions = ()
 
     def __str__(self):

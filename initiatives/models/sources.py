@@ -1,4 +1,4 @@
-"""What statements rest on: the uses of works, and where works disagree."""
+"""Sources, documentation, and conflicts between sources."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from references.models import Reference, web_address
 
 
 class Conflict(models.Model):
-    """A point on which sources contradict each other, shown openly on the case."""
+    """A point on which sources contradict each other; the page of the case shows it."""
 
     initiative = models.ForeignKey(
         Initiative, on_delete=models.CASCADE, related_name="conflicts"
@@ -28,7 +28,7 @@ class Conflict(models.Model):
 
 
 class Source(models.Model):
-    """The use of a work: for a finding, a conflict, a term or a scheme."""
+    """The place in a work on which a finding, a conflict, a term or a scheme rests."""
 
     class Via(models.TextChoices):
         PRIMARY = "primary", "The work itself"
@@ -104,7 +104,7 @@ class Source(models.Model):
 
 
 class Documentation(models.Model):
-    """A work that documents an initiative, whether a finding rests on it or not."""
+    """A work about an initiative, whether or not a finding rests on it."""
 
     initiative = models.ForeignKey(
         Initiative, on_delete=models.CASCADE, related_name="documentation"

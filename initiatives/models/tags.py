@@ -7,7 +7,8 @@ from taggit.models import ItemBase, Tag
 class TaggedInitiative(ItemBase):
     """A free tag on a case."""
 
-    # A plain foreign key: one join per tag filter, and the database forbids repeats.
+    # Not taggit’s generic relation: a foreign key needs one join for each tag in a
+    # filter, and the database can forbid duplicates.
     content_object = models.ForeignKey(
         "Initiative", on_delete=models.CASCADE, related_name="tagged"
     )

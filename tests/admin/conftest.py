@@ -1,4 +1,4 @@
-"""What tests of the desk's forms of cases share."""
+"""Fixtures for tests of the desk’s forms of cases."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from casebase.desk.admin.base import LIMIT
 
 @pytest.fixture
 def few_rows(monkeypatch):
-    """How many rows a part of a form takes here, for hundreds take long to render."""
+    """Lower the limit of rows in a form: hundreds of them would take long to render."""
     for name in LIMIT:
         monkeypatch.setitem(LIMIT, name, 3)
     return 3

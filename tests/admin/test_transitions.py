@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.models import Initiative
-from initiatives.status_transitions import MOVES
+from initiatives.status_transitions import TRANSITIONS
 from tests.desk import Curator, page
 from tests.factories import FindingFactory, InitiativeFactory
 from tests.groups import Contributor
@@ -45,15 +45,15 @@ def choose(person, action, *cases):
     return person.client.post(page(Initiative, "changelist"), sent, follow=True)
 
 
-@pytest.mark.parametrize("verb", MOVES)
+@pytest.mark.parametrize("verb", TRANSITIONS)
 def test_a_step_is_asked_for_on_its_page_and_taken_by_post(curator, verb):
-    case = in_status(MOVES[verb].start)
+    case = in_status(TRANSITIONS[verb].start)
     asked = curator.client.get(step(case, verb))
-    assertContains(asked, MOVES[verb].tells)
-    assert status_of(case) == MOVES[verb].start
+    assertContains(asked, TRANSITIONS[verb].description)
+    assert status_of(case) == TRANSITIONS[verb].start
     taken = curator.client.post(step(case, verb), WORDS)
     assertRedirects(taken, page(case, "change", case.pk))
-    assert status_of(case) == MOVES[verb].end
+    assert status_of(case) == TRANSITIONS[verb].end
     assert case.status_changes.get().by.username == "Curators"
 
 
@@ -67,10 +67,10 @@ def test_a_step_is_not_taken_by_a_page_of_another_site(curator):
 
 @pytest.mark.parametrize("verb", ["send_back", "withdraw"])
 def test_a_step_that_needs_a_reason_asks_for_it(curator, verb):
-    case = in_status(MOVES[verb].start)
+    case = in_status(TRANSITIONS[verb].start)
     refused = curator.client.post(step(case, verb), {"words": " "})
     assertContains(refused, "This field is required.")
-    assert status_of(case) == MOVES[verb].start
+    assert status_of(case) == TRANSITIONS[verb].start
 
 
 def test_an_unsourced_draft_is_not_published_and_the_page_says_what_is_missing(curator):
@@ -133,17 +133,17 @@ def test_saved_without_a_step_a_case_is_only_saved(curator):
 def test_only_steps_that_this_person_may_take_are_offered(status, group, offered):
     case = in_status(status)
     text = group().open(case).text
-    ways = {verb: (f'value="{verb}"', step(case, verb)) for verb in MOVES}
+    ways = {verb: (f'value="{verb}"', step(case, verb)) for verb in TRANSITIONS}
     shown = {verb for verb in ways if any(way in text for way in ways[verb])}
     assert shown == offered
 
 
-@pytest.mark.parametrize("verb", [verb for verb in MOVES if verb != "submit"])
+@pytest.mark.parametrize("verb", [verb for verb in TRANSITIONS if verb != "submit"])
 def test_a_contributor_takes_no_step_of_a_curator(contributor, verb):
-    case = in_status(MOVES[verb].start)
+    case = in_status(TRANSITIONS[verb].start)
     for ask in (contributor.client.get, contributor.client.post):
         assert ask(step(case, verb), WORDS).status_code == 403
-    assert status_of(case) == MOVES[verb].start
+    assert status_of(case) == TRANSITIONS[verb].start
 
 
 def test_a_contributor_changes_drafts_and_submits_them(contributor):

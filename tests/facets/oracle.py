@@ -77,7 +77,7 @@ class Truth:
 
     def _having_term(self, scheme, slug):
         """With a term or a narrower one, in whatever way."""
-        terms = self.codebook.with_narrower(self.codebook.named(scheme, [slug]))
+        terms = self.codebook.with_narrower(self.codebook.find(scheme, [slug]))
         findings = Finding.objects.published().filter(initiative=OuterRef("pk"))
         on_term = Q(concept__in=terms) | Q(strategies__in=terms)
         areas = Initiative.service_areas.through.objects.filter(
@@ -150,7 +150,7 @@ def cases_in_order(found, sort):
             -(case.changed_on.toordinal() if case.changed_on else 0)
         ),
     }[sort]
-    found = found.with_finding_counts().with_days()
+    found = found.with_finding_counts().with_dates()
     keys = [(by(case), heard(case.name), case.pk) for case in found]
     return [key for *_, key in sorted(keys)]
 

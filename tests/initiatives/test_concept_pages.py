@@ -1,4 +1,4 @@
-"""Pages of schemes and of terms, and the codebook."""
+"""The pages of schemes, of terms and of the codebook."""
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("words", SCHEMES.values(), ids=SCHEMES)
-def test_every_scheme_speaks_its_own_words(client, words):
+def test_the_pages_of_a_scheme_use_its_names(client, words):
     concept = ConceptFactory(scheme=words.slug, label="Some term")
     page = client.get(f"/{words.slug}/")
     assertContains(page, f"<h1>{words.title}</h1>")
@@ -28,12 +28,12 @@ def test_every_scheme_speaks_its_own_words(client, words):
     assertNotContains(own, "concept")
 
 
-def test_a_scheme_that_is_not_loaded_or_not_ours_is_not_found(client):
+def test_a_scheme_that_is_unknown_or_not_loaded_is_not_found(client):
     assert client.get("/barriers/").status_code == 404
     assert client.get("/feelings/").status_code == 404
 
 
-def test_a_term_shows_what_the_codebook_says(client):
+def test_a_term_shows_its_texts_and_sources(client):
     concept = ConceptFactory(
         slug="mistrust",
         synonyms=["Lack of trust"],
@@ -53,7 +53,7 @@ def test_a_term_shows_what_the_codebook_says(client):
         assertContains(page, words)
 
 
-def test_a_change_step_says_what_to_do(client):
+def test_a_change_step_shows_its_actions_and_outputs(client):
     ConceptFactory(
         scheme="change-steps", slug="map-it", actions=["Ask teams"], outputs=["A map"]
     )
@@ -69,12 +69,12 @@ def test_responses_are_grouped_by_strategy_with_results(client):
     answered = FindingFactory(
         **coded, response="Talks.", strategies=[talk.pk], direction="helped"
     )
-    untold = FindingFactory(**coded)
+    unanswered = FindingFactory(**coded)
     page = client.get("/barriers/mistrust/")
     groups = page.context["page"].by_strategy
-    assert [(str(strategy), found) for strategy, found in groups] == [
+    assert [(str(strategy), findings) for strategy, findings in groups] == [
         ("Open dialogue", [answered]),
-        ("None", [untold]),
+        ("None", [unanswered]),
     ]
     assertContains(page, "Helped: 1")
     assertContains(page, "Not reported: 1")
@@ -91,7 +91,7 @@ def test_a_strategy_shows_the_responses_that_used_it(client):
     assertContains(page, "1 case")
 
 
-def test_a_service_area_shows_its_cases_and_those_of_narrower_areas(client):
+def test_a_service_area_shows_cases_of_narrower_areas_too(client):
     health = ConceptFactory(scheme="service-areas", slug="health")
     mental = ConceptFactory(scheme="service-areas", label="Mental", broader=health)
     case = InitiativeFactory(service_areas=[mental.pk])
@@ -113,7 +113,7 @@ def test_terms_on_the_same_cases_are_related(client):
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_cases_that_are_not_published_do_not_occur(client, status):
+def test_unpublished_cases_are_neither_shown_nor_counted(client, status):
     mistrust = ConceptFactory(slug="mistrust")
     FindingFactory(
         kind="barrier",
@@ -127,7 +127,7 @@ def test_cases_that_are_not_published_do_not_occur(client, status):
         assertNotContains(page, "1 case")
 
 
-def test_an_old_slug_leads_to_the_term_of_today(client):
+def test_the_address_of_a_renamed_term_redirects(client):
     concept = ConceptFactory(slug="mistrust")
     FormerSlugFactory(concept=concept, slug="distrust")
     page = client.get("/barriers/distrust/")
@@ -151,7 +151,7 @@ def fill(concept, n):
 
 
 @pytest.mark.parametrize("address", ["/barriers/mistrust/", "/barriers/", "/codebook/"])
-def test_as_many_queries_for_one_case_as_for_many(
+def test_many_cases_need_no_more_queries_than_one(
     client, address, django_assert_max_num_queries
 ):
     concept = ConceptFactory(slug="mistrust")

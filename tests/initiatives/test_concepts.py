@@ -1,4 +1,4 @@
-"""The codebook: rules of terms, and proxies that keep to their scheme."""
+"""The models of the codebook: rules of terms, and the proxies for schemes."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ def test_a_slug_is_unique_in_its_scheme():
     refuses(other, "is or was the address of another", slug=term.slug)
 
 
-def test_a_term_is_not_its_own_broader_term():
+def test_a_term_can_not_be_its_own_broader_term():
     term, broader = ConceptFactory(), ConceptFactory()
     allows(term, broader=broader)
     refuses(term, "is a narrower term", broader=term)
@@ -33,12 +33,12 @@ def test_only_change_steps_have_actions_and_outputs():
     refuses(ConceptFactory(), words, outputs=["A map."])
 
 
-def test_a_broader_term_is_of_the_same_scheme():
+def test_a_broader_term_must_be_of_the_same_scheme():
     risk = ConceptFactory(scheme="risks")
     assert refused_fields(ConceptFactory(), broader=risk) == {"broader"}
 
 
-def test_terms_form_no_ring():
+def test_broader_terms_can_not_form_a_cycle():
     top = ConceptFactory()
     middle = ConceptFactory(broader=top)
     low = ConceptFactory(broader=middle)
@@ -46,13 +46,13 @@ def test_terms_form_no_ring():
     assert refused_fields(top, broader=low) == {"broader"}
 
 
-def test_a_term_that_codes_findings_becomes_no_heading():
+def test_a_term_with_findings_can_not_become_a_heading():
     term = FindingFactory(kind="barrier").concept
     assert refused_fields(term, is_heading=True) == {"is_heading"}
     allows(ConceptFactory(), is_heading=True)
 
 
-def test_a_term_in_use_is_not_deleted():
+def test_a_term_in_use_can_not_be_deleted():
     narrower = ConceptFactory(broader=ConceptFactory())
     with pytest.raises(ProtectedError):
         narrower.broader.delete()
@@ -67,7 +67,7 @@ def test_there_is_a_proxy_for_every_scheme():
 
 
 @pytest.mark.parametrize("scheme", PROXIES)
-def test_a_proxy_keeps_to_its_scheme(scheme):
+def test_a_proxy_finds_and_creates_terms_of_its_scheme(scheme):
     SchemeFactory(slug=scheme)
     proxy = PROXIES[scheme]
     term = proxy.objects.create(slug="a", label="A", definition="A.")
@@ -77,12 +77,12 @@ def test_a_proxy_keeps_to_its_scheme(scheme):
     assert Concept.objects.count() == 2
 
 
-def test_a_proxy_speaks_the_words_of_the_field():
+def test_a_proxy_has_the_name_of_its_scheme():
     assert Barrier._meta.verbose_name_plural == "barriers"
     assert ConceptFactory(scheme="leadership").words.singular == "kind of leadership"
 
 
-def test_a_term_leads_to_its_page_and_to_its_cases():
+def test_a_term_has_the_addresses_of_its_page_and_its_cases():
     term = ConceptFactory(scheme="negative-effects", slug="burnout")
     assert term.get_absolute_url() == "/negative-effects/burnout/"
     assert term.list_url == "/initiatives/?negative-effect=burnout"
@@ -103,7 +103,7 @@ def test_headings_are_not_codable():
     assert list(Concept.objects.codable()) == [term]
 
 
-def test_terms_stand_in_the_order_of_display():
+def test_terms_are_sorted_by_their_order():
     last, first = ConceptFactory(order=20), ConceptFactory(order=10)
     assert list(Barrier.objects.all()) == [first, last]
 
@@ -116,11 +116,11 @@ def test_schemes_and_terms_are_found_by_their_natural_keys():
     assert Scheme.objects.get_by_natural_key(*risk.scheme.natural_key()) == risk.scheme
 
 
-def test_an_unknown_scheme_is_refused():
+def test_a_scheme_with_an_unknown_slug_is_invalid():
     with pytest.raises(ValidationError):
         Scheme(slug="rumours", title="Rumours", description="x").full_clean()
 
 
-def test_records_are_called_by_what_people_say():
+def test_records_have_readable_names():
     assert str(Concept(label="Mistrust")) == "Mistrust"
     assert str(Scheme(title="Barriers")) == "Barriers"

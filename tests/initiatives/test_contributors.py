@@ -1,4 +1,4 @@
-"""Contributors: they write drafts, and show readers nothing."""
+"""Contributors write drafts, and can’t change what readers see."""
 
 import pytest
 from django.test import Client
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("status", ["review", "published", "withdrawn"])
-def test_a_contributor_changes_nothing_but_drafts(status):
+def test_a_contributor_can_only_change_drafts(status):
     case = InitiativeFactory(status=status, status_note="Why.")
     finding = FindingFactory(initiative=case)
     contributor = Contributor()
@@ -37,7 +37,7 @@ def test_a_contributor_changes_nothing_but_drafts(status):
 
 @pytest.fixture
 def shown():
-    """A public case with everything, and how its sheet reads."""
+    """A public case, of which the test must not change anything."""
     case = InitiativeFactory()
     FindingFactory(initiative=case, kind="barrier", statement="They met.")
     InvolvementFactory(initiative=case)
@@ -46,18 +46,18 @@ def shown():
     assert case_sheet_of(Initiative.objects.get(pk=case.pk)) == before
 
 
-def test_no_finding_of_a_contributor_comes_into_a_public_case(shown):
+def test_a_contributor_can_not_move_a_finding_to_a_public_case(shown):
     contributor, work = Contributor(), ReferenceFactory()
-    said = {"initiative": shown.pk, "statement": "Mine.", "kind": "outcome"}
+    fields = {"initiative": shown.pk, "statement": "Mine.", "kind": "outcome"}
     source = {"sources-0-reference": work.pk, "sources-0-via": "primary"}
-    refused = contributor.add(Finding, said | source)
-    assert "initiative" in refused.context["adminform"].form.errors
+    response = contributor.add(Finding, fields | source)
+    assert "initiative" in response.context["adminform"].form.errors
     mine = FindingFactory(initiative__status="draft")
-    refused = contributor.change(mine, {"initiative": shown.pk})
-    assert "initiative" in refused.context["adminform"].form.errors
+    response = contributor.change(mine, {"initiative": shown.pk})
+    assert "initiative" in response.context["adminform"].form.errors
 
 
-def test_no_finding_of_a_public_case_is_taken_by_a_contributor(shown):
+def test_a_contributor_can_not_change_a_finding_of_a_public_case(shown):
     contributor, [finding] = Contributor(), shown.findings.all()
     draft = FindingFactory(initiative__status="draft")
     sent = {"action": "delete_selected", "_selected_action": [finding.pk, draft.pk]}
@@ -71,11 +71,11 @@ def test_no_finding_of_a_public_case_is_taken_by_a_contributor(shown):
     assert finding.statement == "They met."
 
 
-def test_no_body_of_a_contributor_takes_part_in_a_public_case(shown):
+def test_a_contributor_can_not_add_an_organisation_to_a_public_case(shown):
     contributor = Contributor()
-    body = {"name": "Town of Weyhe", "involvements-TOTAL_FORMS": 1}
-    body |= {"involvements-INITIAL_FORMS": 0, "involvements-0-role": "funder"}
-    contributor.add(Organisation, body | {"involvements-0-initiative": shown.pk})
+    fields = {"name": "Town of Weyhe", "involvements-TOTAL_FORMS": 1}
+    fields |= {"involvements-INITIAL_FORMS": 0, "involvements-0-role": "funder"}
+    contributor.add(Organisation, fields | {"involvements-0-initiative": shown.pk})
     assert Organisation.objects.filter(name="Town of Weyhe").exists()
 
 
@@ -93,7 +93,7 @@ def test_a_contributor_writes_a_whole_draft():
     assert not Finding.objects.exists()
 
 
-def test_works_and_terms_are_offered_to_who_may_choose_them_only():
+def test_works_are_suggested_only_to_users_who_may_choose_them():
     query = {"app_label": "initiatives", "model_name": "source"}
     query |= {"field_name": "reference", "term": ""}
     address = reverse("admin:autocomplete")
@@ -102,13 +102,13 @@ def test_works_and_terms_are_offered_to_who_may_choose_them_only():
     assert Client().get(address, query).status_code == 302
 
 
-def test_the_way_to_add_a_work_is_shown_to_who_may():
+def test_the_link_to_add_a_work_is_shown_only_to_users_who_may():
     add, draft = page(Reference, "add"), InitiativeFactory(status="draft")
     assert f'href="{add}"' in Curator().open(draft).text
     assert f'href="{add}"' not in Contributor().open(draft).text
 
 
-def test_a_public_case_that_was_deleted_is_not_brought_back_by_a_contributor(client):
+def test_a_contributor_can_not_restore_a_deleted_public_case(client):
     with written_together():
         case = InitiativeFactory()
     with written_together():

@@ -1,4 +1,4 @@
-"""Lists of short texts, kept one a line."""
+"""The model field for lists of short texts."""
 
 import pytest
 from django.core import serializers
@@ -14,7 +14,7 @@ def test_blank_lines_and_spaces_at_the_ends_are_dropped():
     assert case.target_groups == ["young people", "residents"]
 
 
-def test_they_come_back_from_a_dump_of_the_database():
+def test_lists_survive_serialization():
     case = InitiativeFactory(target_groups=["young people", "residents"])
-    [again] = serializers.deserialize("json", serializers.serialize("json", [case]))
-    assert again.object.target_groups == ["young people", "residents"]
+    [restored] = serializers.deserialize("json", serializers.serialize("json", [case]))
+    assert restored.object.target_groups == ["young people", "residents"]

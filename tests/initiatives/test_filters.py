@@ -1,4 +1,4 @@
-"""What an address of the initiative list means."""
+"""The filter form of the list of initiatives."""
 
 import pytest
 from django.http import QueryDict
@@ -23,7 +23,7 @@ def filtered(query=""):
 
 
 def matches(query=""):
-    """The records in no order: names with numbers do not sort as they were made."""
+    """Return the records as a set, because names with numbers sort otherwise."""
     return set(filtered(query).matches)
 
 
@@ -37,7 +37,7 @@ def counts(query, name):
 
 
 def case_with(parameter, slug, **fields):
-    """A case that has a term of the scheme with this parameter, whatever links them."""
+    """Create a case with a term of the scheme that has this parameter."""
     scheme = next(
         words.slug for words in SCHEMES.values() if words.parameter == parameter
     )
@@ -61,17 +61,17 @@ def case_with(parameter, slug, **fields):
 
 @pytest.mark.parametrize("parameter", [words.parameter for words in SCHEMES.values()])
 class TestEveryTermFacet:
-    def test_narrows(self, parameter):
+    def test_one_value_narrows_the_list(self, parameter):
         with_term = case_with(parameter, "here")
         case_with(parameter, "elsewhere")
         assert matches(f"{parameter}=here") == {with_term}
 
-    def test_two_values_widen(self, parameter):
+    def test_two_values_widen_the_list(self, parameter):
         cases = [case_with(parameter, "here"), case_with(parameter, "there")]
         case_with(parameter, "elsewhere")
         assert matches(f"{parameter}=here&{parameter}=there") == set(cases)
 
-    def test_counts_leave_its_own_choice_out(self, parameter):
+    def test_counts_ignore_the_choice_in_the_same_facet(self, parameter):
         case_with(parameter, "here", country="DE")
         case_with(parameter, "there", country="DE")
         case_with(parameter, "there", country="FI")
@@ -80,16 +80,16 @@ class TestEveryTermFacet:
         assert counts("country=DE", parameter) == {"here": 1, "there": 1}
         assert counts(f"{parameter}=here", "country") == {"DE": 1}
 
-    def test_nonsense_shows_nothing_and_says_so(self, parameter):
+    def test_an_unknown_value_is_an_error_and_finds_nothing(self, parameter):
         case_with(parameter, "here")
-        refused = filtered(f"{parameter}=nonsense")
-        assert list(refused.matches) == []
-        [(_label, why)] = refused.refusals
-        assert "nonsense" in why
+        filterset = filtered(f"{parameter}=nonsense")
+        assert list(filterset.matches) == []
+        [(_label, message)] = filterset.refusals
+        assert "nonsense" in message
 
 
 @pytest.mark.parametrize("kind", CODED_SCHEMES)
-def test_a_term_counts_a_case_once_however_many_findings(kind):
+def test_a_case_with_two_findings_of_a_term_counts_once(kind):
     case = case_with(kind, "here")
     finding = case.findings.get()
     FindingFactory(initiative=case, kind=kind, concept=finding.concept)
@@ -97,7 +97,7 @@ def test_a_term_counts_a_case_once_however_many_findings(kind):
     assert matches(f"{kind}=here") == {case}
 
 
-def test_different_facets_narrow():
+def test_two_facets_narrow_the_list():
     both = case_with("barrier", "mistrust", country="DE")
     case_with("barrier", "mistrust", country="FI")
     InitiativeFactory(country="DE")
@@ -113,18 +113,18 @@ def test_a_broader_term_includes_its_narrower_ones():
     assert len(matches("service-area=health")) == 2
 
 
-def test_a_former_slug_still_filters_and_its_chip_removes_it():
+def test_a_former_slug_filters_and_its_chip_removes_it():
     case = case_with("barrier", "mistrust")
     FormerSlugFactory(concept=case.findings.get().concept, slug="distrust")
-    lists = filtered("barrier=distrust&country=DE")
-    assert list(lists.matches) == [case]
-    assert [(chip.label, chip.query) for chip in lists.chips] == [
+    filterset = filtered("barrier=distrust&country=DE")
+    assert list(filterset.matches) == [case]
+    assert [(chip.label, chip.query) for chip in filterset.chips] == [
         ("Mistrust", "?country=DE"),
         ("Germany", "?barrier=distrust"),
     ]
 
 
-def test_countries_narrow_widen_and_are_counted():
+def test_countries_filter_and_are_counted():
     weyhe, helsinki = InitiativeFactory(), InitiativeFactory(country="FI")
     InitiativeFactory(country="GB")
     assert matches("country=FI") == {helsinki}
@@ -132,7 +132,7 @@ def test_countries_narrow_widen_and_are_counted():
     assert counts("country=FI", "country") == {"DE": 1, "FI": 1, "GB": 1}
 
 
-def test_a_country_without_cases_is_empty_but_no_nonsense():
+def test_a_country_without_cases_is_valid_but_an_unknown_one_is_not():
     InitiativeFactory()
     kenya = filtered("country=KE")
     assert list(kenya.matches) == []
@@ -140,7 +140,7 @@ def test_a_country_without_cases_is_empty_but_no_nonsense():
     assert filtered("country=XX").refusals == [("Country", "“XX” is no country code.")]
 
 
-def test_tags_narrow_widen_and_are_counted():
+def test_tags_filter_and_are_counted():
     night = InitiativeFactory(tags=["night-time"])
     young = InitiativeFactory(tags=["young people"])
     InitiativeFactory(tags=["sport"])
@@ -154,7 +154,7 @@ def test_tags_narrow_widen_and_are_counted():
     assert filtered("tag=nonsense").refusals == [("Tag", "There is no tag “nonsense”.")]
 
 
-def test_years_are_those_of_the_beginning():
+def test_years_filter_by_the_start():
     old, new = InitiativeFactory(start_year=1992), InitiativeFactory(start_year=2016)
     InitiativeFactory(start_year=None)
     assert matches("from=2000") == {new}
@@ -163,49 +163,49 @@ def test_years_are_those_of_the_beginning():
 
 
 @pytest.mark.parametrize("nonsense", ["abcd", "12", "99999", "2010.5", "-2010", "%00"])
-def test_what_is_no_year_is_refused(nonsense):
+def test_an_invalid_year_is_an_error(nonsense):
     InitiativeFactory()
-    refused = filtered(f"from={nonsense}")
-    assert list(refused.matches) == []
-    assert [label for label, _ in refused.refusals] == ["Begun since"]
+    filterset = filtered(f"from={nonsense}")
+    assert list(filterset.matches) == []
+    assert [label for label, _ in filterset.refusals] == ["Begun since"]
 
 
 @pytest.mark.parametrize(
     "query", ["sort=nonsense", "page=-1", "page=0", "page=x", "q=%00", "q=" + "x" * 201]
 )
-def test_other_nonsense_is_refused(query):
+def test_an_invalid_order_page_or_query_is_an_error(query):
     InitiativeFactory()
-    refused = filtered(query)
-    assert list(refused.matches) == []
-    assert len(refused.refusals) == 1
+    filterset = filtered(query)
+    assert list(filterset.matches) == []
+    assert len(filterset.refusals) == 1
 
 
-def test_every_refusal_is_named():
-    refused = filtered("country=XX&page=-1&barrier=nonsense&from=abcd")
-    labels = [label for label, _ in refused.refusals]
+def test_every_error_is_listed():
+    filterset = filtered("country=XX&page=-1&barrier=nonsense&from=abcd")
+    labels = [label for label, _ in filterset.refusals]
     assert sorted(labels) == ["Barriers", "Begun since", "Country", "Page"]
 
 
-def test_parameters_that_are_no_filter_are_named_but_not_those_of_mailings():
+def test_unknown_parameters_are_listed_unless_mailings_add_them():
     assert filtered("countri=DE&utm_source=letter").unknown == ["countri"]
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_cases_that_are_not_published_are_neither_shown_nor_counted(status):
+def test_unpublished_cases_are_neither_shown_nor_counted(status):
     case_with("barrier", "mistrust", status=status, status_note="Why.", tags=["night"])
     assert matches() == matches("barrier=mistrust") == set()
     for name in ("barrier", "country", "tag"):
         assert counts("", name) == {}
 
 
-def test_a_finding_without_source_does_not_count():
+def test_a_finding_without_a_source_does_not_count():
     mistrust = ConceptFactory(slug="mistrust")
     FindingFactory(kind="barrier", concept=mistrust, sources=0)
     assert counts("", "barrier") == {}
     assert matches("barrier=mistrust") == set()
 
 
-def test_words_narrow_and_combine_with_every_facet():
+def test_words_narrow_the_list_and_combine_with_facets():
     case = case_with("barrier", "mistrust", summary="Timebank.", country="FI")
     case_with("barrier", "mistrust", summary="Library.", country="FI")
     both = {case, case_with("barrier", "stigma", name="Timebanks", country="DE")}
@@ -217,7 +217,7 @@ def test_words_narrow_and_combine_with_every_facet():
     assert filtered("q=%21%3F").refusals == [("Words", "“!?” has no word to look for.")]
 
 
-def test_the_best_match_comes_first_and_words_alone_offer_that_order():
+def test_with_words_the_best_match_comes_first():
     third = InitiativeFactory(name="A", summary="Peers in the town.")
     second = InitiativeFactory(name="B", summary="Peers help peers in the town.")
     first = InitiativeFactory(name="Peers")
@@ -225,7 +225,7 @@ def test_the_best_match_comes_first_and_words_alone_offer_that_order():
     best_first = [first, second, third]
     assert in_order("q=peer") == in_order("q=peer&sort=relevance") == best_first
     assert in_order("q=peer&sort=name") == [third, second, first]
-    # Nothing is better than others for what it lacks: the list's own order.
+    # Cases can’t be ranked by a word that they lack, so the list keeps its own order.
     assert in_order("q=-nowhere") == [third, second, first]
     assert filtered("q=peer").sort == "relevance"
     assert filtered("").sort == "name"
@@ -233,12 +233,12 @@ def test_the_best_match_comes_first_and_words_alone_offer_that_order():
     assert label == "Sort by"
 
 
-def test_another_spelling_is_offered_where_it_finds_more():
+def test_another_spelling_is_suggested_if_it_finds_more():
     case_with("barrier", "mistrust", summary="Beekeepers.", country="FI")
     case_with("barrier", "mistrust", summary="Gardeners.", country="DE")
     follow()
-    lists = filtered("q=beekepers&country=FI&page=3")
-    assert (lists.better_words, lists.better_query) == (
+    filterset = filtered("q=beekepers&country=FI&page=3")
+    assert (filterset.better_words, filterset.better_query) == (
         "beekeepers",
         "?q=beekeepers&country=FI",
     )
@@ -246,7 +246,7 @@ def test_another_spelling_is_offered_where_it_finds_more():
         assert filtered(query).better_words is None
 
 
-def test_sorts():
+def test_every_order_sorts_the_list():
     first = InitiativeFactory(name="A", start_year=1990, country="GB")
     second = InitiativeFactory(name="B", start_year=2010, country="DE")
     FindingFactory(initiative=second)
@@ -264,26 +264,26 @@ def test_the_query_in_words():
     case_with("barrier", "mistrust", country="NL", start_year=2012)
     ConceptFactory(slug="stigma", label="Shame and fear")
     assert filtered().sentence == "2 initiatives"
-    said = "1 initiative that met the barrier “Mistrust”"
-    assert filtered("barrier=mistrust").sentence == said
+    sentence = "1 initiative that met the barrier “Mistrust”"
+    assert filtered("barrier=mistrust").sentence == sentence
     assert (
         filtered("barrier=mistrust&barrier=stigma&country=NL&from=2010").sentence
-        == f"{said} or “Shame and fear”, in the Netherlands, "
+        == f"{sentence} or “Shame and fear”, in the Netherlands, "
         "begun in 2010 or later"
     )
 
 
-def test_a_chip_keeps_the_other_choices_and_drops_the_page():
+def test_a_chip_removes_its_own_value_and_the_page_number():
     InitiativeFactory(start_year=2000)
-    lists = filtered("country=DE&country=FI&from=1990&sort=year&page=1")
-    assert {chip.label: chip.query for chip in lists.chips} == {
+    filterset = filtered("country=DE&country=FI&from=1990&sort=year&page=1")
+    assert {chip.label: chip.query for chip in filterset.chips} == {
         "Germany": "?country=FI&from=1990&sort=year",
         "Finland": "?country=DE&from=1990&sort=year",
         "begun in 1990 or later": "?country=DE&country=FI&sort=year",
     }
 
 
-def test_a_case_in_the_list_says_why_it_is_there():
+def test_a_case_in_the_list_has_the_findings_it_was_found_by():
     case = case_with("barrier", "mistrust")
     FindingFactory(initiative=case)
     [shown] = filtered("barrier=mistrust").current_page.object_list

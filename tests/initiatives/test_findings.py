@@ -1,4 +1,4 @@
-"""Findings, conflicts and their sources: rules and facts."""
+"""The models of findings, conflicts and sources."""
 
 import pytest
 
@@ -20,26 +20,26 @@ UNCODED = [kind for kind in Finding.Kind.values if kind not in CODED]
 
 
 @pytest.mark.parametrize("kind", CODED)
-def test_a_coded_kind_has_a_term(kind):
+def test_a_coded_kind_needs_a_term(kind):
     finding = FindingFactory(kind=kind)
     allows(finding)
     refuses(finding, "need a term; other kinds have none.", concept=None)
 
 
 @pytest.mark.parametrize("kind", UNCODED)
-def test_other_kinds_have_none(kind):
+def test_other_kinds_can_not_have_a_term(kind):
     allows(FindingFactory(kind=kind))
     words = "need a term; other kinds have none."
     refuses(FindingFactory(kind=kind), words, concept=ConceptFactory())
 
 
-def test_a_term_is_of_the_scheme_of_the_kind():
+def test_a_term_must_be_of_the_scheme_of_the_kind():
     term = ConceptFactory(scheme="risks", label="Cost")
     finding = FindingFactory(kind="barrier")
     assert refused_fields(finding, concept=term) == {"concept"}
 
 
-def test_a_heading_codes_nothing():
+def test_a_finding_can_not_be_coded_with_a_heading():
     heading = ConceptFactory(is_heading=True)
     finding = FindingFactory(kind="barrier")
     assert refused_fields(finding, concept=heading) == {"concept"}
@@ -53,7 +53,7 @@ def test_a_heading_codes_nothing():
         {"figure_value": 805, "figure_unit": "hours", "figure_period": "2014"},
     ],
 )
-def test_a_figure_has_a_unit(figure):
+def test_a_figure_with_a_unit_is_valid(figure):
     allows(FindingFactory(), **figure)
 
 
@@ -66,12 +66,12 @@ def test_a_figure_has_a_unit(figure):
         {"figure_period": "2014"},
     ],
 )
-def test_half_a_figure_is_refused(figure):
+def test_an_incomplete_figure_is_invalid(figure):
     words = "A figure needs a unit, and a unit or period needs a figure."
     refuses(FindingFactory(), words, **figure)
 
 
-def test_only_barriers_and_risks_have_a_response():
+def test_only_barriers_and_risks_can_have_a_response():
     allows(FindingFactory(kind="barrier"), response="They met.")
     allows(FindingFactory(kind="risk"), response="They met.")
     words = "Only barriers and risks have a response."
@@ -88,7 +88,7 @@ def test_only_barriers_and_risks_have_a_response():
         ("cost", "hindered"),
     ],
 )
-def test_a_direction_fits_its_kind(kind, direction):
+def test_a_direction_that_suits_the_kind_is_valid(kind, direction):
     allows(FindingFactory(kind=kind), direction=direction)
 
 
@@ -96,12 +96,12 @@ def test_a_direction_fits_its_kind(kind, direction):
     ("kind", "direction"),
     [("barrier", "neutral"), ("risk", "neutral"), ("outcome", "not-reported")],
 )
-def test_a_direction_of_another_kind_is_refused(kind, direction):
+def test_a_direction_that_does_not_suit_the_kind_is_invalid(kind, direction):
     words = "Barriers and risks say how well they were met"
     refuses(FindingFactory(kind=kind), words, direction=direction)
 
 
-def test_a_finding_has_a_statement_and_an_id_of_its_own():
+def test_a_finding_needs_a_statement_and_a_unique_id():
     refuses(FindingFactory(), "cannot be blank", statement="")
     other = FindingFactory()
     refuses(FindingFactory(), "already exists", short_id=other.short_id)
@@ -110,11 +110,11 @@ def test_a_finding_has_a_statement_and_an_id_of_its_own():
 @pytest.mark.parametrize(
     "fields", [{"kind": "rumour"}, {"year": 1066}, {"basis": "x"}, {"direction": "x"}]
 )
-def test_a_slip_is_refused(fields):
+def test_an_unknown_choice_or_impossible_year_is_invalid(fields):
     assert refused_fields(FindingFactory(), **fields) == fields.keys()
 
 
-def test_short_ids_can_be_read_out_and_stand_in_an_address():
+def test_short_ids_have_no_characters_that_people_confuse():
     ids = {Finding().short_id for _ in range(100)}
     assert len(ids) == 100
     assert all(each[0] == "f" and len(each) == 8 for each in ids)
@@ -132,7 +132,7 @@ def test_short_ids_can_be_read_out_and_stand_in_an_address():
         (-12.25, "per cent", "-12.25 per cent"),
     ],
 )
-def test_a_figure_reads_on_into_its_unit(value, unit, figure):
+def test_a_figure_is_shown_with_its_unit(value, unit, figure):
     assert Finding(figure_value=value, figure_unit=unit).figure == figure
 
 
@@ -147,11 +147,11 @@ def test_a_figure_reads_on_into_its_unit(value, unit, figure):
         ("2011/..", "since 2011"),
     ],
 )
-def test_a_period_is_said_in_words(period, words):
+def test_a_period_is_shown_in_words(period, words):
     assert Finding(figure_period=period).period == words
 
 
-def test_a_finding_stands_on_the_page_of_its_case():
+def test_the_address_of_a_finding_is_on_the_page_of_its_case():
     finding = FindingFactory(initiative__slug="weyhe", short_id="fabcdefg")
     assert finding.get_absolute_url() == "/initiatives/weyhe/#fabcdefg"
 
@@ -170,7 +170,7 @@ OWNERS = {
 
 
 @pytest.mark.parametrize("owner", OWNERS)
-def test_a_source_has_one_owner(owner):
+def test_a_source_must_have_one_owner(owner):
     source = SourceFactory(**{owner: OWNERS[owner]()})
     allows(source)
     words = "A source belongs to one finding, conflict, term or scheme."
@@ -180,18 +180,18 @@ def test_a_source_has_one_owner(owner):
     refuses(source, words, **{owner: None})
 
 
-def test_a_source_says_how_it_was_read_unless_a_conflict_names_it():
+def test_only_sources_of_conflicts_may_leave_open_how_they_were_read():
     allows(SourceFactory(conflict=ConflictFactory()), via="")
     words = "Say whether the work itself was read or a report on it."
     refuses(SourceFactory(), words, via="")
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/", "weyhe"])
-def test_a_page_read_has_a_web_address(url):
+def test_the_page_read_must_be_a_web_address(url):
     assert refused_fields(SourceFactory(), url=url) == {"url"}
 
 
-def test_records_are_called_by_what_people_say():
+def test_records_have_readable_names():
     finding = Finding(kind="barrier", statement="Neighbours did not trust them.")
     assert str(finding) == "Barrier: Neighbours did not trust them."
     assert str(Conflict(about="Number of members")) == "Number of members"
@@ -201,7 +201,7 @@ def test_records_are_called_by_what_people_say():
     assert str(source) == "meyer-2014"
 
 
-def test_with_its_case_a_finding_and_its_sources_go():
+def test_deleting_a_case_deletes_its_findings_and_sources():
     case = FindingFactory(sources=2).initiative
     case.delete()
     assert not Finding.objects.exists()

@@ -26,7 +26,7 @@ def test_a_place_is_found_by_any_of_its_names(name, country, found):
     assert find_places(name, country)[0].name == found
 
 
-def test_a_place_says_where_it_is():
+def test_a_place_has_coordinates_and_a_population():
     [graz] = find_places("Gratz", "AT")
     assert (graz.name, graz.other_name, graz.region) == ("Graz", "Gratz", "")
     assert graz.latitude == pytest.approx(47.07, abs=0.05)
@@ -45,11 +45,11 @@ def test_a_place_says_where_it_is():
         ("東京", "JP", "東京"),
     ],
 )
-def test_a_place_says_by_which_other_name_it_was_found(name, country, other_name):
+def test_a_place_has_the_other_name_by_which_it_was_found(name, country, other_name):
     assert find_places(name, country)[0].other_name == other_name
 
 
-def test_the_largest_of_many_come_first():
+def test_the_most_populated_places_come_first():
     places = find_places("Springfield", "US")
     people = [place.population for place in places]
     assert len({(place.latitude, place.longitude) for place in places}) == 5
@@ -58,11 +58,11 @@ def test_the_largest_of_many_come_first():
 
 
 @pytest.mark.parametrize("name", ["", " ", ",", "\0", "Graz", "Wien" * 2500])
-def test_what_is_no_place_of_a_country_is_not_found(name):
+def test_an_unknown_name_or_country_finds_nothing(name):
     assert find_places(name, "SE") == []
     assert find_places(name, "ZZ") == []
 
 
 @given(st.text())
-def test_any_name_may_be_asked_for(name):
+def test_any_text_can_be_searched_for(name):
     assert len(find_places(name, "AT")) <= 5

@@ -1,4 +1,4 @@
-"""What would make a case better, told apart from what keeps it from being published."""
+"""Improvements of a case: gaps that do not prevent its publication."""
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def full_case(**changed):
-    """A case of which nothing could be better."""
+    """Create a case without gaps."""
     fields = {
         "status": "draft",
         "summary": "word " * 50,
@@ -26,13 +26,13 @@ def full_case(**changed):
     return InitiativeFactory(**fields | changed)
 
 
-def told(case):
-    return {gap.field: gap.words for gap in case.improvable()}
+def improvements(case):
+    return {gap.field: gap.words for gap in case.improvements()}
 
 
-def test_of_a_full_case_nothing_could_be_better():
+def test_a_full_case_has_no_improvements():
     case = full_case()
-    assert told(case) == {}
+    assert improvements(case) == {}
     response = Curator().open(case)
     assertContains(response, "Nothing keeps this from being published.")
     assertNotContains(response, "What could be better")
@@ -64,15 +64,17 @@ def test_of_a_full_case_nothing_could_be_better():
         ({"not_found": ["cost"]}, "not_found", "No outcome is told"),
     ],
 )
-def test_each_is_told_and_linked_and_keeps_nothing_back(changed, field, words):
+def test_each_improvement_is_linked_and_does_not_prevent_publication(
+    changed, field, words
+):
     case = full_case(**changed)
-    [(where, said)] = told(case).items()
+    [(where, sentence)] = improvements(case).items()
     assert where == field
-    assert said.startswith(words)
-    assert case.missing() == []
+    assert sentence.startswith(words)
+    assert case.publication_gaps() == []
     response = Curator().open(case)
     assertContains(response, "Nothing keeps this from being published.")
-    assertContains(response, f'<a href="#id_{field}">{said}</a>')
+    assertContains(response, f'<a href="#id_{field}">{sentence}</a>')
 
 
 @pytest.mark.parametrize(
@@ -84,23 +86,23 @@ def test_each_is_told_and_linked_and_keeps_nothing_back(changed, field, words):
         {"locality": "", "region": "Lower Saxony", "place_note": "Its capital."},
     ],
 )
-def test_what_is_enough_is_not_told(changed):
-    assert told(full_case(**changed)) == {}
+def test_what_suffices_is_not_listed(changed):
+    assert improvements(full_case(**changed)) == {}
 
 
-def test_an_outcome_that_is_told_is_enough():
+def test_a_finding_on_an_outcome_suffices():
     case = full_case(not_found=[])
     FindingFactory(initiative=case, kind="outcome")
-    assert told(case) == {}
+    assert improvements(case) == {}
 
 
-def test_a_public_case_is_told_too():
+def test_a_public_case_shows_improvements_too():
     response = Curator().open(full_case(status="published", evidence_note=""))
     assertContains(response, "What could be better")
     assertNotContains(response, "from being published.")
 
 
-def test_kinds_looked_for_in_vain_are_ticked():
+def test_kinds_looked_for_without_success_are_ticked():
     curator, case = Curator(), full_case(not_found=["cost"])
     response = curator.open(case)
     assert form_values(response)["not_found"] == ["cost"]

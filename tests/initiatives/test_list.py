@@ -1,4 +1,4 @@
-"""The list of initiatives as a reader meets it."""
+"""The page of the list of initiatives."""
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
@@ -9,7 +9,7 @@ from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_shows_published_cases_with_their_facts(client):
+def test_published_cases_are_shown_with_their_facts(client):
     mode = ConceptFactory(scheme="modes", label="Co-delivery")
     case = InitiativeFactory(name="Streetwatchers", start_year=2007)
     FindingFactory(initiative=case, kind="mode", concept=mode)
@@ -20,7 +20,7 @@ def test_shows_published_cases_with_their_facts(client):
     assertContains(response, f'href="/initiatives/{case.slug}/"')
 
 
-def test_a_mode_with_two_findings_is_named_once(client):
+def test_a_mode_with_two_findings_is_shown_once(client):
     case = InitiativeFactory()
     other, mode = ConceptFactory.create_batch(2, scheme="modes")
     for concept in (mode, other, mode):
@@ -31,14 +31,14 @@ def test_a_mode_with_two_findings_is_named_once(client):
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_hides_every_other_case(client, status):
+def test_unpublished_cases_are_hidden(client, status):
     InitiativeFactory(name="Secret", status=status, status_note="Why.")
     response = client.get("/initiatives/?q=secret")
     assertNotContains(response, "Secret case")
     assertContains(response, "0 initiatives")
 
 
-def test_the_heading_says_the_query_and_the_chips_undo_it(client):
+def test_the_heading_has_the_query_and_the_chips_remove_it(client):
     case = InitiativeFactory(country="FI")
     tax = ConceptFactory(slug="tax", label="Laws and rules")
     FindingFactory(initiative=case, kind="barrier", concept=tax)
@@ -50,13 +50,13 @@ def test_the_heading_says_the_query_and_the_chips_undo_it(client):
     assertContains(response, f"<title>{words}")
 
 
-def test_an_empty_list_names_the_filters_to_loosen(client):
+def test_an_empty_list_suggests_filters_to_remove(client):
     response = client.get("/initiatives/?country=KE&from=2001")
     assertContains(response, "without “Kenya”")
     assertContains(response, 'href="?from=2001"')
 
 
-def test_refusals_are_said_and_nothing_is_shown(client):
+def test_errors_are_listed_and_no_case_is_shown(client):
     InitiativeFactory(name="Shown nowhere")
     address = "/initiatives/?country=XX&page=-1&barrier=nonsense&from=abcd"
     response = client.get(address)
@@ -71,7 +71,7 @@ def test_refusals_are_said_and_nothing_is_shown(client):
     assertNotContains(response, "Shown nowhere", status_code=400)
 
 
-def test_a_parameter_that_is_no_filter_is_named(client):
+def test_an_unknown_parameter_is_listed(client):
     assertContains(client.get("/initiatives/?countri=DE"), "no such filter: countri.")
 
 
@@ -90,12 +90,12 @@ def test_a_parameter_that_is_no_filter_is_named(client):
         "&".join(f"country={n}" for n in range(2000)),
     ],
 )
-def test_hostile_queries_get_a_clear_4xx(client, query):
+def test_hostile_queries_do_not_fail(client, query):
     assert client.get(f"/initiatives/?{query}").status_code in (200, 400, 404)
     assert client.get(f"/references/?{query}").status_code in (200, 400, 404)
 
 
-def test_twenty_a_page_and_none_beyond_the_last(client):
+def test_a_page_has_twenty_cases_and_none_follows_the_last(client):
     InitiativeFactory.create_batch(21)
     first = client.get("/initiatives/?country=DE")
     assert len(first.context["page"].object_list) == 20
@@ -105,7 +105,7 @@ def test_twenty_a_page_and_none_beyond_the_last(client):
     assertContains(beyond, "no such page", status_code=404)
 
 
-def test_htmx_gets_a_literal_part_of_the_same_page(client):
+def test_htmx_gets_a_part_of_the_same_page(client):
     FindingFactory(kind="barrier", concept__slug="tax", initiative__country="FI")
     address = "/initiatives/?country=FI&sort=year"
     page = client.get(address).text
@@ -115,7 +115,7 @@ def test_htmx_gets_a_literal_part_of_the_same_page(client):
     assert "HX-Request" in client.get(address).headers["Vary"]
 
 
-def test_a_refused_year_takes_no_tick_away(client):
+def test_an_invalid_year_keeps_other_choices_ticked(client):
     InitiativeFactory(country="FI")
     page = client.get("/initiatives/?country=FI&from=abcd")
     assertContains(page, 'value="FI" checked', status_code=400)
@@ -130,7 +130,7 @@ def fill(cases):
 
 
 @pytest.mark.parametrize("query", ["", "?barrier=tax&country=DE&tag=night&q=case"])
-def test_as_many_queries_for_one_case_as_for_fifty(
+def test_fifty_cases_need_no_more_queries_than_one(
     client, query, django_assert_max_num_queries
 ):
     fill.tax = ConceptFactory(slug="tax")
@@ -142,7 +142,7 @@ def test_as_many_queries_for_one_case_as_for_fifty(
         client.get(f"/initiatives/{query}")
 
 
-def test_words_say_why_each_case_is_there_in_place_of_its_summary(client):
+def test_with_words_a_case_shows_matches_in_place_of_its_summary(client):
     case = InitiativeFactory(summary="Peers help.", approach="<b>Trust</b> & peers.")
     finding = FindingFactory(initiative=case, statement="Costs fell.")
     follow()
@@ -155,7 +155,7 @@ def test_words_say_why_each_case_is_there_in_place_of_its_summary(client):
     assertNotContains(client.get("/initiatives/"), "Best match")
 
 
-def test_another_spelling_is_offered(client):
+def test_another_spelling_is_suggested(client):
     InitiativeFactory(summary="Peers help.", country="FI")
     follow()
     page = client.get("/initiatives/?q=peerz&country=FI")
@@ -163,7 +163,7 @@ def test_another_spelling_is_offered(client):
     assertContains(page, 'href="?q=peers&amp;country=FI"')
 
 
-def test_a_list_can_be_taken_away_as_it_is(client):
+def test_the_list_links_to_its_exports(client):
     InitiativeFactory(country="FI")
     page = client.get("/initiatives/?country=FI&sort=year&page=1")
     for name in ("csv", "csv-wide", "xlsx", "json", "geojson"):

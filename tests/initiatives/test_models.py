@@ -1,4 +1,4 @@
-"""Cases: their rules, their facts, and their way to readers and back."""
+"""The models of cases, organisations, documentation and former slugs."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ def test_a_case_may_end_when_or_after_it_starts(start, end):
     allows(InitiativeFactory(), start_year=start, end_year=end)
 
 
-def test_a_case_does_not_end_before_it_starts():
+def test_a_case_can_not_end_before_it_starts():
     words = "The end year is before the start year."
     refuses(InitiativeFactory(), words, start_year=2008, end_year=2007)
 
@@ -39,7 +39,7 @@ def test_a_case_does_not_end_before_it_starts():
         {"locality": "", "region": "", "country": "", "status": "draft"},
     ],
 )
-def test_a_published_case_has_a_country_and_a_locality_or_region(place):
+def test_a_published_case_with_a_country_and_a_town_or_region_is_valid(place):
     allows(InitiativeFactory(), **place)
 
 
@@ -50,7 +50,7 @@ def test_a_published_case_has_a_country_and_a_locality_or_region(place):
         {"locality": "", "region": "", "country": "DE"},
     ],
 )
-def test_a_published_case_without_place_is_refused(place):
+def test_a_published_case_without_a_place_is_invalid(place):
     words = "A published case needs a country, and a locality or region."
     refuses(InitiativeFactory(), words, **place)
 
@@ -60,13 +60,13 @@ def test_only_a_draft_may_lack_a_summary():
     refuses(InitiativeFactory(), "A published case needs a summary.", summary="")
 
 
-def test_a_withdrawn_case_says_why():
+def test_a_withdrawn_case_needs_a_reason():
     allows(InitiativeFactory(), status="withdrawn", status_note="They asked us to.")
     words = "Say in the status note why the case was withdrawn"
     refuses(InitiativeFactory(), words, status="withdrawn")
 
 
-def test_a_point_is_whole():
+def test_a_point_needs_latitude_and_longitude():
     allows(InitiativeFactory(), latitude=60.17, longitude=24.94)
     words = "A point needs both latitude and longitude."
     refuses(InitiativeFactory(), words, latitude=60.17)
@@ -87,18 +87,18 @@ def test_a_point_is_whole():
         {"status": "lost"},
     ],
 )
-def test_a_slip_is_refused(fields):
+def test_an_impossible_value_is_invalid(fields):
     assert refused_fields(InitiativeFactory(), **fields) <= fields.keys()
 
 
-def test_two_cases_have_two_names_and_two_slugs():
+def test_names_and_slugs_are_unique():
     case = InitiativeFactory()
     words = "already exists"
     refuses(InitiativeFactory(), words, name=case.name)
     refuses(InitiativeFactory(), "is or was the address of another", slug=case.slug)
 
 
-def test_an_organisation_has_a_role_once():
+def test_an_organisation_can_not_have_a_role_twice():
     first = InvolvementFactory(role="funder")
     again = {"initiative": first.initiative, "organisation": first.organisation}
     allows(InvolvementFactory(**again, role="evaluator"))
@@ -106,14 +106,14 @@ def test_an_organisation_has_a_role_once():
     refuses(InvolvementFactory(), words, **again, role="funder")
 
 
-def test_a_work_documents_a_case_once():
+def test_a_work_can_not_be_listed_twice():
     first = DocumentationFactory()
     allows(DocumentationFactory(), reference=first.reference)
     same = {"initiative": first.initiative, "reference": first.reference}
     refuses(DocumentationFactory(), "This work is listed already.", **same)
 
 
-def test_organisations_are_spelled_in_one_way():
+def test_names_of_organisations_are_unique():
     organisation = OrganisationFactory(name="City of Helsinki")
     refuses(OrganisationFactory(), "already exists", name=organisation.name)
 
@@ -130,14 +130,14 @@ def test_a_former_slug_belongs_to_one_case():
     allows(FormerSlugFactory(concept=ConceptFactory()), slug=former.slug)
 
 
-def test_a_former_slug_of_a_term_is_said_once():
+def test_a_term_can_not_have_a_former_slug_twice():
     former = FormerSlugFactory(concept=ConceptFactory())
     allows(FormerSlugFactory(concept=ConceptFactory(scheme="risks")), slug=former.slug)
     again = FormerSlugFactory(concept=former.concept)
     refuses(again, "already exists", slug=former.slug)
 
 
-def test_a_tag_is_given_once():
+def test_a_case_can_not_have_a_tag_twice():
     case = InitiativeFactory(tags=["water", "Water"])
     case.tags.add("water")
     assert [tag.name for tag in case.tags.all()] == ["water"]
@@ -162,7 +162,7 @@ def test_a_tag_is_given_once():
         ({"locality": "", "region": "", "country": ""}, ""),
     ],
 )
-def test_a_place_is_its_known_parts(fields, place):
+def test_a_place_consists_of_its_known_parts(fields, place):
     assert Initiative(**fields).place == place
 
 
@@ -176,11 +176,11 @@ def test_a_place_is_its_known_parts(fields, place):
         (None, None, ""),
     ],
 )
-def test_years_say_what_is_known(start, end, years):
+def test_years_show_what_is_known(start, end, years):
     assert Initiative(start_year=start, end_year=end).years == years
 
 
-def test_a_published_case_has_only_sourced_findings():
+def test_findings_of_a_published_case_need_sources():
     case = FindingFactory(sources=1).initiative
     case.full_clean()
     FindingFactory(initiative=case, sources=0)
@@ -188,7 +188,7 @@ def test_a_published_case_has_only_sourced_findings():
         case.full_clean()
 
 
-def test_lists_of_texts_are_kept_a_line_each():
+def test_lists_of_texts_are_edited_one_a_line():
     case = InitiativeFactory(target_groups=[" residents ", "", "people\nin need"])
     case.refresh_from_db()
     assert case.target_groups == ["residents", "people", "in need"]
@@ -203,7 +203,7 @@ def test_cases_and_organisations_are_found_by_their_natural_keys():
         assert type(record).objects.get_by_natural_key(*record.natural_key()) == record
 
 
-def test_records_are_called_by_what_people_say():
+def test_records_have_readable_names():
     involvement = InvolvementFactory(organisation__name="RAY", role="funder")
     assert str(involvement) == "RAY: funder"
     assert str(involvement.organisation) == "RAY"

@@ -1,4 +1,4 @@
-"""Previews: a case before it is public, for those at the desk and those with a link."""
+"""Previews of a case before it is public, at the desk and by a link."""
 
 import re
 from datetime import timedelta
@@ -19,7 +19,7 @@ from tests.groups import Contributor, Keeper
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WEYHE = "/initiatives/weyhe/preview/"
-# What readers can do with a public case only.
+# Text of buttons that only a public case has.
 NOT_IN_A_PREVIEW = {
     "",
     "Suggest a correction to “Neighbours feel safer.”",
@@ -42,7 +42,7 @@ def link(draft):
 
 def share(case, days=7, **fields):
     return PreviewLink.objects.create(
-        initiative=case, expires_at=PreviewLink.end_of(days), **fields
+        initiative=case, expires_at=PreviewLink.expiry_after(days), **fields
     )
 
 
@@ -59,29 +59,29 @@ def revoke_page(case, key):
     return reverse(name, args=[case.pk, key])
 
 
-def refused_to_robots_and_stores(response):
+def is_private(response):
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert response["Cache-Control"] == "private, no-store"
     assert response["Referrer-Policy"] == "no-referrer"
     return True
 
 
-def test_the_desk_sees_a_draft_as_it_will_look(draft):
+def test_users_of_the_desk_see_a_draft_as_it_will_look(draft):
     for person in (Curator(), Contributor(), Keeper()):
         shown = person.client.get(WEYHE)
         assertContains(shown, "Neighbours feel safer.")
         assertContains(shown, "this case is not public yet")
         assertContains(shown, page(draft, "change", draft.pk))
-        assert refused_to_robots_and_stores(shown)
+        assert is_private(shown)
 
 
-def test_the_preview_is_the_page_of_readers_but_for_what_machines_read(draft, client):
+def test_the_preview_is_the_public_page_without_metadata(draft, client):
     preview = Curator().client.get(WEYHE).text
     draft.submit()
     draft.publish()
     public = client.get("/initiatives/weyhe/").text
     shown, will_be = main_of(preview), iter(main_of(public))
-    # In the same order, and nothing else but the notice above.
+    # The preview has the same lines in the same order; only the notice is above them.
     assert "<h2" in "".join(shown)
     assert all(line in will_be for line in shown)
     only_public = set(main_of(public)) - set(shown)
@@ -102,29 +102,29 @@ def text_of(line):
     return re.sub(r"<[^>]+>", "", line)
 
 
-def test_who_is_not_signed_in_learns_nothing_of_drafts(client, draft):
+def test_visitors_who_are_not_signed_in_learn_nothing_of_drafts(client, draft):
     for address in (WEYHE, "/initiatives/no-such-case/preview/"):
         answer = client.get(address)
         assertRedirects(answer, f"/admin/login/?next={address}")
 
 
-def test_who_may_not_see_cases_sees_no_preview(draft):
+def test_users_who_may_not_view_cases_get_no_preview(draft):
     client = Client()
     client.force_login(User.objects.create_user("odd", is_staff=True))
     assert client.get(WEYHE).status_code == 403
 
 
-def test_a_preview_of_no_case_is_not_found():
+def test_the_preview_of_an_unknown_case_is_not_found():
     assert Curator().client.get("/initiatives/no-such-case/preview/").status_code == 404
 
 
-def test_a_public_case_needs_no_preview(client, draft):
+def test_the_preview_of_a_public_case_redirects_to_it(client, draft):
     draft.submit()
     draft.publish()
     assertRedirects(Curator().client.get(WEYHE), "/initiatives/weyhe/")
 
 
-def test_a_withdrawn_case_can_be_looked_at_before_it_comes_back():
+def test_a_withdrawn_case_can_be_previewed():
     InitiativeFactory(slug="weyhe", status="withdrawn", status_note="Wrong place.")
     assertContains(Curator().client.get(WEYHE), "this case was withdrawn")
 
@@ -134,12 +134,12 @@ def test_a_link_shows_the_case_without_signing_in(client, draft, link):
     assertContains(shown, "Neighbours feel safer.")
     assertContains(shown, "You were sent this link")
     assertNotContains(shown, "/admin/")
-    assert refused_to_robots_and_stores(shown)
+    assert is_private(shown)
     link.refresh_from_db()
     assert timezone.now() - link.used_at < timedelta(minutes=1)
 
 
-def test_readers_of_a_preview_wait_for_nobody_who_writes(client, someone_writes):
+def test_readers_of_a_preview_do_not_wait_for_a_lock(client, someone_writes):
     someone_writes.rollback()
     link = share(InitiativeFactory(status="draft"))
     someone_writes.execute("BEGIN IMMEDIATE")
@@ -147,47 +147,47 @@ def test_readers_of_a_preview_wait_for_nobody_who_writes(client, someone_writes)
     someone_writes.rollback()
     link.refresh_from_db()
     assert link.used_at is None
-    # It is noted by one of the next.
+    # The next use is recorded.
     client.get(address_of(link))
     link.refresh_from_db()
     assert link.used_at
 
 
-def test_a_link_follows_a_case_that_is_renamed(client, draft, link):
+def test_a_link_works_after_the_case_was_renamed(client, draft, link):
     draft.rename(slug="streetwatchers")
     assertContains(client.get(address_of(link)), "Neighbours feel safer.")
 
 
-def test_a_link_shows_a_case_in_review_and_its_latest_words(client, draft, link):
+def test_a_link_shows_the_current_text_of_a_case_in_review(client, draft, link):
     draft.submit()
     draft.findings.update(statement="Neighbours know each other.")
     assertContains(client.get(address_of(link)), "Neighbours know each other.")
 
 
-def test_a_revoked_link_says_so(client, draft, link):
+def test_a_revoked_link_answers_410(client, draft, link):
     link.revoke()
     closed = client.get(address_of(link))
     assertContains(closed, "This preview link is closed", status_code=410)
     assertNotContains(closed, draft.name, status_code=410)
-    assert refused_to_robots_and_stores(closed)
+    assert is_private(closed)
 
 
-def test_a_link_that_has_ended_says_so(client, draft):
-    ended = share(draft, days=-1)
-    answer = client.get(address_of(ended))
+def test_an_expired_link_answers_410(client, draft):
+    expired = share(draft, days=-1)
+    answer = client.get(address_of(expired))
     assertContains(answer, "It worked until", status_code=410)
-    ended.refresh_from_db()
-    assert ended.used_at is None
+    expired.refresh_from_db()
+    assert expired.used_at is None
 
 
-def test_a_link_revoked_twice_keeps_the_first_time(link):
+def test_revoking_a_link_again_does_not_change_the_time(link):
     link.revoke()
     first = link.revoked_at
     link.revoke()
     assert link.revoked_at == first
 
 
-def test_a_garbled_link_is_not_found_in_words(client, link):
+def test_a_garbled_link_is_not_found_and_explained(client, link):
     token = link.token
     garbled = [token[:-1], token.replace(".", ":"), f"9{token}", "nonsense", "a%00b"]
     garbled += ["1." + "a" * 5000, Signer(sep=".").sign(str(link.pk))]
@@ -196,14 +196,14 @@ def test_a_garbled_link_is_not_found_in_words(client, link):
         assertContains(answer, "This is no preview link of ours", status_code=404)
 
 
-def test_a_link_of_a_deleted_draft_is_not_found(client, draft, link):
+def test_the_link_of_a_deleted_draft_is_not_found(client, draft, link):
     token = link.token
     draft.delete()
     answer = client.get(f"/preview/{token}/")
     assert answer.status_code == 404
 
 
-def test_published_a_case_takes_its_links_to_the_public_page(client, draft, link):
+def test_the_link_of_a_published_case_redirects_to_it(client, draft, link):
     draft.submit()
     draft.publish()
     answer = client.get(address_of(link))
@@ -214,7 +214,7 @@ def test_published_a_case_takes_its_links_to_the_public_page(client, draft, link
 
 
 @pytest.mark.parametrize("days", [1, 7, 30])
-def test_a_link_is_made_and_listed_on_the_page_of_the_case(client, draft, days):
+def test_a_link_is_created_and_listed_on_the_page_of_the_case(client, draft, days):
     contributor = Contributor()
     sent = {"label": "Prof <b>Grosser</b>", "days": days}
     answer = contributor.client.post(links_page(draft), sent)
@@ -230,12 +230,12 @@ def test_a_link_is_made_and_listed_on_the_page_of_the_case(client, draft, days):
     assertContains(shown, "never used")
 
 
-def test_a_link_is_revoked_there(client, draft, link):
+def test_a_link_is_revoked_on_the_page_of_the_case(client, draft, link):
     Contributor().client.post(revoke_page(draft, link.pk))
     assert client.get(address_of(link)).status_code == 410
 
 
-def test_the_page_tells_links_apart(draft):
+def test_the_page_shows_the_state_of_each_link(draft):
     share(draft, label="Ended", days=-1)
     share(draft, label="Closed", revoked_at=timezone.now())
     share(draft, used_at=timezone.now())
@@ -246,13 +246,13 @@ def test_the_page_tells_links_apart(draft):
 
 
 @pytest.mark.parametrize("days", ["2", "-1", "", "x", "9" * 30])
-def test_a_link_of_any_other_length_is_refused(draft, days):
+def test_a_link_can_not_have_another_duration(draft, days):
     answer = Curator().client.post(links_page(draft), {"days": days}, follow=True)
     assertContains(answer, "No link: ")
     assert not draft.preview_links.exists()
 
 
-def test_a_link_is_made_and_revoked_by_who_may_change_the_case(draft, link):
+def test_only_users_who_may_change_the_case_create_and_revoke_links(draft, link):
     draft.submit()
     for person in (Contributor(), Keeper()):
         assert person.client.post(links_page(draft), {"days": 1}).status_code == 403
@@ -264,13 +264,13 @@ def test_a_link_is_made_and_revoked_by_who_may_change_the_case(draft, link):
     assert draft.preview_links.count() == 1
 
 
-def test_links_are_made_and_revoked_by_post_only(draft, link):
+def test_links_are_created_and_revoked_only_by_post(draft, link):
     client = Curator().client
     assert client.get(links_page(draft)).status_code == 405
     assert client.get(revoke_page(draft, link.pk)).status_code == 405
 
 
-def test_a_link_of_another_case_is_not_revoked(draft, link):
+def test_the_link_of_another_case_can_not_be_revoked(draft, link):
     other = InitiativeFactory(status="draft")
     client = Curator().client
     assert client.post(revoke_page(other, link.pk)).status_code == 404
@@ -280,11 +280,11 @@ def test_a_link_of_another_case_is_not_revoked(draft, link):
     assert link.revoked_at is None
 
 
-def test_links_of_no_case_are_not_found(draft):
+def test_a_link_for_an_unknown_case_is_not_found(draft):
     address = links_page(draft).replace(str(draft.pk), "0")
     assert Curator().client.post(address).status_code == 404
 
 
-def test_a_link_is_called_by_whom_it_is_for(draft):
+def test_a_link_is_named_after_its_reviewer(draft):
     assert str(share(draft, label="Prof Grosser")) == "Prof Grosser"
     assert str(share(draft)).startswith("Link ")

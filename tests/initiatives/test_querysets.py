@@ -1,4 +1,4 @@
-"""The questions the site asks about cases and findings."""
+"""The querysets of cases, findings and sources."""
 
 import pytest
 
@@ -24,14 +24,14 @@ def hidden_case(status):
     return InitiativeFactory(status=status, status_note="Why.")
 
 
-def test_readers_see_published_cases_only():
+def test_only_published_cases_are_public():
     published = InitiativeFactory()
     for status in HIDDEN:
         hidden_case(status)
     assert list(Initiative.objects.published()) == [published]
 
 
-def test_withdrawn_cases_answer_too():
+def test_withdrawn_cases_have_public_addresses_too():
     published, withdrawn = InitiativeFactory(), hidden_case("withdrawn")
     hidden_case("draft")
     assert list(Initiative.objects.withdrawn()) == [withdrawn]
@@ -39,51 +39,51 @@ def test_withdrawn_cases_answer_too():
 
 
 @pytest.mark.parametrize("status", HIDDEN)
-def test_readers_see_no_finding_of_a_hidden_case(status):
+def test_findings_of_hidden_cases_are_not_public(status):
     FindingFactory(initiative=hidden_case(status))
     assert not Finding.objects.published().exists()
 
 
-def test_readers_see_sourced_findings_only():
+def test_only_findings_with_a_source_are_public():
     sourced, unsourced = FindingFactory(sources=2), FindingFactory(sources=0)
     assert list(Finding.objects.published()) == [sourced]
     assert list(Finding.objects.sourced()) == [sourced]
     assert list(Finding.objects.unsourced()) == [unsourced]
 
 
-def test_a_source_of_a_conflict_sources_no_finding():
+def test_a_source_of_a_conflict_is_not_one_of_a_finding():
     finding = FindingFactory(sources=0)
     SourceFactory(conflict=ConflictFactory(initiative=finding.initiative))
     assert list(Finding.objects.unsourced()) == [finding]
 
 
 @pytest.mark.parametrize("status", HIDDEN)
-def test_readers_see_uses_by_published_cases_and_the_codebook(status):
+def test_sources_of_published_cases_and_the_codebook_are_public(status):
     hidden = hidden_case(status)
     SourceFactory(finding=FindingFactory(initiative=hidden, sources=0))
     SourceFactory(conflict=ConflictFactory(initiative=hidden))
-    seen = [
+    public = [
         SourceFactory(),
         SourceFactory(conflict=ConflictFactory()),
         SourceFactory(concept=ConceptFactory()),
         SourceFactory(scheme=SchemeFactory()),
     ]
-    assert set(Source.objects.published()) == set(seen)
+    assert set(Source.objects.published()) == set(public)
 
 
-def test_cases_of_a_country():
+def test_cases_in_a_country():
     finland = InitiativeFactory(country="FI")
     InitiativeFactory(country="DE")
     assert list(Initiative.objects.in_country("FI")) == [finland]
 
 
-def test_modes_are_no_statements():
+def test_modes_are_not_statements():
     FindingFactory(kind="mode")
     lesson = FindingFactory(kind="lesson")
     assert list(Finding.objects.statements()) == [lesson]
 
 
-def test_a_card_counts_the_statements_that_readers_see():
+def test_finding_counts_include_only_public_statements():
     case = InitiativeFactory()
     FindingFactory.create_batch(2, initiative=case)
     FindingFactory(initiative=case, sources=0)
@@ -91,7 +91,7 @@ def test_a_card_counts_the_statements_that_readers_see():
     assert Initiative.objects.with_finding_counts().get().n_findings == 2
 
 
-def test_the_desk_counts_whatever_there_is():
+def test_desk_counts_include_everything():
     case = InitiativeFactory(status="draft")
     FindingFactory(initiative=case, kind="mode")
     FindingFactory(initiative=case, sources=0)
@@ -101,17 +101,17 @@ def test_the_desk_counts_whatever_there_is():
 
 
 @pytest.mark.parametrize("model", [Initiative, Concept])
-def test_a_record_is_called_by_its_slugs_of_today_and_before(model):
+def test_a_record_is_found_by_current_and_former_slugs(model):
     record = InitiativeFactory() if model is Initiative else ConceptFactory()
-    was = record.slug
+    first = record.slug
     record.rename(slug="second")
     record.rename(slug="third")
-    for slug in (was, "second", "third"):
+    for slug in (first, "second", "third"):
         assert list(model.objects.called(slug)) == [record]
     assert not model.objects.called("fourth").exists()
 
 
-def whole_case(n):
+def case_with_details(n):
     case = InitiativeFactory(tags=["water"])
     for _ in range(n):
         strategies = [ConceptFactory(scheme="strategies")]
@@ -127,8 +127,8 @@ def whole_case(n):
 
 
 @pytest.mark.parametrize("n", [1, 5])
-def test_a_case_with_its_details_asks_nothing_more(django_assert_num_queries, n):
-    whole_case(n)
+def test_a_case_with_its_details_needs_no_more_queries(django_assert_num_queries, n):
+    case_with_details(n)
     with django_assert_num_queries(18):
         case = Initiative.objects.with_case_details().get()
     with django_assert_num_queries(0):
@@ -145,9 +145,9 @@ def test_a_case_with_its_details_asks_nothing_more(django_assert_num_queries, n)
 
 
 @pytest.mark.parametrize("n", [1, 5])
-def test_cards_ask_as_much_for_one_case_as_for_five(django_assert_num_queries, n):
+def test_five_cards_need_no_more_queries_than_one(django_assert_num_queries, n):
     for _ in range(n):
-        FindingFactory(initiative=whole_case(1), kind="mode")
+        FindingFactory(initiative=case_with_details(1), kind="mode")
     with django_assert_num_queries(3):
         cases = list(Initiative.objects.with_card_details())
     with django_assert_num_queries(0):

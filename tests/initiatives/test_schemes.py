@@ -1,4 +1,4 @@
-"""How queries speak of the ten schemes."""
+"""The phrases for the ten schemes in the query in words."""
 
 import pytest
 from django.http import QueryDict
@@ -18,10 +18,10 @@ NAMES = {
 
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=lambda words: words.slug)
-def test_a_label_that_is_a_sentence_reads_well_in_the_query_in_words(scheme):
+def test_a_label_that_is_a_sentence_is_quoted(scheme):
     ConceptFactory(scheme=scheme.slug, slug="too-few", label=LABEL)
     query = QueryDict(f"{scheme.parameter}=too-few")
-    said = InitiativeFilter(query, Initiative.objects.published()).sentence
+    sentence = InitiativeFilter(query, Initiative.objects.published()).sentence
     name = NAMES.get(scheme.slug, scheme.singular)
-    assert said.startswith("0 initiatives ")
-    assert said.endswith(f" {name} “{LABEL}”")
+    assert sentence.startswith("0 initiatives ")
+    assert sentence.endswith(f" {name} “{LABEL}”")

@@ -1,4 +1,4 @@
-"""Labels in other languages, as lines that people edit."""
+"""Labels in other languages, edited as lines."""
 
 import json
 
@@ -27,7 +27,7 @@ SWEDISH = {"label": "Misstro", "synonyms": [], "sure": False}
 LINES = ["de: Misstrauen; Argwohn; a: b", "sv?: Misstro"]
 
 
-def test_lines_say_what_translations_say():
+def test_translations_become_lines_and_lines_translations():
     translations = {"de": GERMAN, "sv": SWEDISH}
     assert format_translations(translations) == LINES
     assert parse_translations(LINES) == translations
@@ -35,8 +35,8 @@ def test_lines_say_what_translations_say():
 
 
 def test_blanks_and_repetitions_are_dropped():
-    written = ["", " sv ? :  Misstro ;; ;Misstro ", "de:Misstrauen;Argwohn; a: b"]
-    assert parse_translations(written) == {"de": GERMAN, "sv": SWEDISH}
+    lines = ["", " sv ? :  Misstro ;; ;Misstro ", "de:Misstrauen;Argwohn; a: b"]
+    assert parse_translations(lines) == {"de": GERMAN, "sv": SWEDISH}
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_blanks_and_repetitions_are_dropped():
         ("xx: Misstrauen", "“xx” is none of the languages de, es, fr, it, nl, sv."),
     ],
 )
-def test_a_line_of_another_form_is_refused(line, sentence):
+def test_an_invalid_line_is_an_error(line, sentence):
     with pytest.raises(ValidationError, match=sentence):
         parse_translations(["de: Misstrauen", line] if "xx" in line else [line])
 
 
-def test_a_language_stands_once():
+def test_a_repeated_language_is_an_error():
     with pytest.raises(ValidationError, match="“de” stands here twice"):
         parse_translations(["de: Misstrauen", "de: Argwohn"])
 
@@ -68,10 +68,10 @@ NAMES = NAMES.filter(lambda name: name and ";" not in name)
         st.tuples(st.lists(NAMES, min_size=1, unique=True), st.booleans()),
     )
 )
-def test_editing_keeps_all_that_was_said(said):
+def test_the_form_field_changes_nothing(names_by_language):
     translations = {
         language: {"label": names[0], "synonyms": names[1:], "sure": sure}
-        for language, (names, sure) in said.items()
+        for language, (names, sure) in names_by_language.items()
     }
     field = TranslationsFormField(required=False)
     shown = field.prepare_value(translations)
@@ -85,14 +85,14 @@ class CodebookKeeper(Curator):
 
 
 @pytest.mark.django_db
-def test_they_are_edited_at_the_desk_and_kept_in_history():
+def test_translations_are_edited_at_the_desk_and_in_the_history():
     term = Barrier.objects.get(pk=ConceptFactory(translations={"sv": SWEDISH}).pk)
-    written_before = {"hidden_labels": "no faith\nburnt", "translations": "xx: Oh"}
+    invalid = {"hidden_labels": "no faith\nburnt", "translations": "xx: Oh"}
     desk = CodebookKeeper()
-    refused = desk.change(term, written_before)
-    assert "“xx” is none of the languages" in refused.text
+    response = desk.change(term, invalid)
+    assert "“xx” is none of the languages" in response.text
     lines = "sv: Misstro\nde: Misstrauen; Argwohn; a: b"
-    assert desk.change(term, written_before | {"translations": lines}).url
+    assert desk.change(term, invalid | {"translations": lines}).url
     term.refresh_from_db()
     assert term.hidden_labels == ["no faith", "burnt"]
     assert term.translations == {"de": GERMAN, "sv": SWEDISH | {"sure": True}}
@@ -107,6 +107,6 @@ def test_they_are_edited_at_the_desk_and_kept_in_history():
 
 
 @pytest.mark.django_db
-def test_merging_shows_them_as_lines():
+def test_merging_shows_translations_as_lines():
     field = next(one for one in TERMS.fields if one.name == "translations")
     assert field.show(ConceptFactory(translations={"de": GERMAN})) == LINES[0]

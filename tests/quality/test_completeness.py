@@ -14,7 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertNumQu
 from casebase.change_tracking.transactions import follow
 from casebase.desk.quality import derived_updates
 from casebase.desk.quality.models import Completeness
-from initiatives.case_page import KIND_ORDER, empty_kinds, kinds_in_vain
+from initiatives.case_page import KIND_ORDER, kinds_not_found, kinds_not_looked_for
 from initiatives.models import Finding, Initiative
 from tests.desk import Curator, rows
 from tests.factories import FindingFactory, InitiativeFactory, SourceFactory
@@ -48,7 +48,10 @@ def lacking(column, *kinds):
 
 @given(kinds, kinds)
 def test_each_kind_is_found_or_looked_for_or_empty(found, not_found):
-    in_vain, empty = kinds_in_vain(found, not_found), empty_kinds(found, not_found)
+    in_vain, empty = (
+        kinds_not_found(found, not_found),
+        kinds_not_looked_for(found, not_found),
+    )
     assert sorted([*set(found), *in_vain, *empty]) == sorted(KIND_ORDER)
     assert set(in_vain) <= set(not_found)
 
@@ -119,7 +122,7 @@ def test_a_finding_on_two_places_in_one_work_is_on_a_single_work():
     work = one.sources.first().reference
     SourceFactory(finding=one, reference=work)
     follow()
-    assert list(Finding.objects.of_one_work()) == [one]
+    assert list(Finding.objects.on_single_work()) == [one]
     assert Completeness.objects.total("n_single_source") == 1
     row = Completeness.objects.get(initiative=two.initiative)
     assert (str(row), row.n_single_source) == (two.initiative.name, 0)
@@ -141,7 +144,7 @@ def test_a_coded_finding_names_a_place_in_a_work(basis, locators, is_unlocated):
     for locator in locators:
         SourceFactory(finding=finding, locator=locator)
     follow()
-    assert Finding.objects.unlocated().exists() == is_unlocated
+    assert Finding.objects.without_locator().exists() == is_unlocated
     assert Completeness.objects.total("n_unlocated") == is_unlocated
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from casebase.change_tracking.transactions import follow
-from initiatives.cited_work_filter import CASES_SHOWN, CitedWorkFilter
+from initiatives.cited_work_filter import MAX_CASES_SHOWN, CitedWorkFilter
 from references.filters import PEOPLE_SHOWN
 from references.models import Reference
 from tests.factories import (
@@ -126,9 +126,9 @@ def test_citing_cases_narrow_widen_and_are_counted():
 
 
 def test_only_cases_that_cite_most_are_offered():
-    for case in InitiativeFactory.create_batch(CASES_SHOWN + 1):
+    for case in InitiativeFactory.create_batch(MAX_CASES_SHOWN + 1):
         work_cited_by(case)
-    assert len(counts("", "cited")) == CASES_SHOWN
+    assert len(counts("", "cited")) == MAX_CASES_SHOWN
 
 
 def test_a_source_of_a_conflict_is_cited():

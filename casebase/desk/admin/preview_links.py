@@ -30,7 +30,7 @@ class PreviewLinkForm(forms.ModelForm):
         fields = ["label"]
 
     def save(self, **kwargs):
-        self.instance.expires_at = PreviewLink.end_of(self.cleaned_data["days"])
+        self.instance.expires_at = PreviewLink.expiry_after(self.cleaned_data["days"])
         return super().save(**kwargs)
 
 

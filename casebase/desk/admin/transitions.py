@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from casebase.desk.admin.change_urls import change_url
 from casebase.desk.admin.field_anchors import with_field_ids
 from initiatives.models import Initiative
-from initiatives.status_transitions import MOVES, REVIEW
+from initiatives.status_transitions import REVIEW, TRANSITIONS
 
 # Each case is checked as a whole.
 MOST_AT_ONCE = 100
@@ -56,12 +56,12 @@ def transition_url(case, move):
 
 @admin.action(permissions=["change"], description="Submit for review")
 def submit_selected(model_admin, request, cases):
-    model_admin.move_selected(request, cases, MOVES["submit"])
+    model_admin.move_selected(request, cases, TRANSITIONS["submit"])
 
 
 @admin.action(permissions=["review"], description="Publish")
 def publish_selected(model_admin, request, cases):
-    model_admin.move_selected(request, cases, MOVES["publish"])
+    model_admin.move_selected(request, cases, TRANSITIONS["publish"])
 
 
 class TransitionAdminMixin:
@@ -95,11 +95,11 @@ class TransitionAdminMixin:
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
-            moves = obj.moves_open_to(request.user)
+            moves = obj.transitions_open_to(request.user)
             context |= {
                 "moves": [(move, transition_url(obj, move)) for move in moves],
-                "gaps": with_field_ids(obj.missing(), context),
-                "improvements": with_field_ids(obj.improvable(), context),
+                "gaps": with_field_ids(obj.publication_gaps(), context),
+                "improvements": with_field_ids(obj.improvements(), context),
                 "is_own": obj.waits_for_another(request.user),
                 "decisions": obj.status_changes.select_related("by"),
             }
@@ -107,16 +107,16 @@ class TransitionAdminMixin:
 
     def response_change(self, request, obj):
         """Redirect to the page of a transition after “Save, then …”."""
-        move = MOVES.get(request.POST.get("_move"))
+        move = TRANSITIONS.get(request.POST.get("_move"))
         if move is None:
             return super().response_change(request, obj)
         self.message_user(request, f"“{obj}” was saved.", messages.SUCCESS)
         return HttpResponseRedirect(transition_url(obj, move))
 
     def transition_view(self, request, object_id, verb):
-        if verb not in MOVES:
+        if verb not in TRANSITIONS:
             raise Http404("There is no such step.")
-        move, case = MOVES[verb], self.get_object(request, unquote(object_id))
+        move, case = TRANSITIONS[verb], self.get_object(request, unquote(object_id))
         if case is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         may_see = self.has_view_permission(request, case)
@@ -124,7 +124,9 @@ class TransitionAdminMixin:
             raise PermissionDenied
         form = TransitionForm(move, request.POST if request.method == "POST" else None)
         if form.is_valid() and not self.try_transition(request, form, case):
-            self.message_user(request, f"“{case}” was {move.done}.", messages.SUCCESS)
+            self.message_user(
+                request, f"“{case}” was {move.past_participle}.", messages.SUCCESS
+            )
             return HttpResponseRedirect(change_url(case))
         return self.render_transition_page(request, form, case)
 
@@ -138,7 +140,7 @@ class TransitionAdminMixin:
         for reason in reasons:
             form.add_error(None, reason)
         if not reasons:
-            self.log_change(request, case, f"{form.move.done.capitalize()}.")
+            self.log_change(request, case, f"{form.move.past_participle.capitalize()}.")
         return reasons
 
     def render_transition_page(self, request, form, case):
@@ -148,7 +150,7 @@ class TransitionAdminMixin:
             "case": case,
             "form": form,
             "move": form.move,
-            "gaps": case.missing(),
+            "gaps": case.publication_gaps(),
             "back": change_url(case),
         }
         return TemplateResponse(request, "admin/move.html", context)
@@ -164,10 +166,10 @@ class TransitionAdminMixin:
             form = TransitionForm(move, {})
             form.full_clean()
             if reasons := self.try_transition(request, form, case):
-                words = f"“{case}” was not {move.done}. {' '.join(reasons)}"
+                words = f"“{case}” was not {move.past_participle}. {' '.join(reasons)}"
                 self.message_user(request, words, messages.ERROR)
             else:
                 n_done += 1
         if n_done:
-            words = f"{n_done} of {len(chosen)} {move.done}."
+            words = f"{n_done} of {len(chosen)} {move.past_participle}."
             self.message_user(request, words, messages.SUCCESS)

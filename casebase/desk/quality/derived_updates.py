@@ -14,7 +14,7 @@ from casebase.desk.quality.models import Completeness
 from casebase.desk.quality.querysets import BITS
 from casebase.progress_bar import shown
 from casebase.registry import kind_of
-from initiatives.case_page import empty_kinds, kinds_in_vain
+from initiatives.case_page import kinds_not_found, kinds_not_looked_for
 from initiatives.models import Finding, Initiative
 from references.models import Reference
 
@@ -95,8 +95,8 @@ def completeness_of(findings, not_found):
     """Columns of Completeness → values, for one case."""
     kinds = {kind for kind, *_ in findings}
     return {
-        "empty": sum(BITS[kind] for kind in empty_kinds(kinds, not_found)),
-        "in_vain": sum(BITS[kind] for kind in kinds_in_vain(kinds, not_found)),
+        "empty": sum(BITS[kind] for kind in kinds_not_looked_for(kinds, not_found)),
+        "in_vain": sum(BITS[kind] for kind in kinds_not_found(kinds, not_found)),
         "n_single_source": sum(n_works == 1 for _, _, n_works, _ in findings),
         "n_unlocated": sum(
             basis == Finding.Basis.CODED and not n_located

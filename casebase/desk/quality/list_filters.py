@@ -70,7 +70,7 @@ class LastSourceFilter(QuestionFilter):
 def unlocated(findings):
     # The few cases that have any are known: not every source must be looked at.
     known = Completeness.objects.filter(n_unlocated__gt=0).values("initiative")
-    return findings.unlocated().filter(initiative__in=known)
+    return findings.without_locator().filter(initiative__in=known)
 
 
 class SourcesFilter(QuestionFilter):
@@ -78,7 +78,7 @@ class SourcesFilter(QuestionFilter):
     parameter_name = "sources"
     questions = {
         "none": ("None", lambda findings: findings.unsourced()),
-        "one": ("A single work", lambda findings: findings.of_one_work()),
+        "one": ("A single work", lambda findings: findings.on_single_work()),
         "unlocated": ("Coded, no place named", unlocated),
     }
 

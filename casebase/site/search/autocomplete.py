@@ -100,5 +100,5 @@ def _suggestion(kind, name, label):
 
 def _labels_of_terms():
     """“barriers/mistrust” → its label."""
-    concepts = Codebook.as_of(current_snapshot()).concepts.values()
+    concepts = Codebook.for_snapshot(current_snapshot()).concepts.values()
     return {f"{one.scheme_id}/{one.slug}": one.label for one in concepts}

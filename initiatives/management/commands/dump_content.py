@@ -1,4 +1,4 @@
-"""Write works, codebook and cases into files."""
+"""Export works, the codebook and cases to content files."""
 
 from pathlib import Path
 

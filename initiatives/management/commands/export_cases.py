@@ -1,4 +1,4 @@
-"""Write the cases of a query into a file."""
+"""Export the cases of a query to a file."""
 
 import sys
 from contextlib import nullcontext
@@ -34,10 +34,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, query, site, file, verbosity, **options):
-        filterset = exports.chosen_cases(QueryDict(query.removeprefix("?")))
+        filterset = exports.build_filter(QueryDict(query.removeprefix("?")))
         if complaints := filterset.complaints:
             raise CommandError("\n".join(["Nothing was exported.", *complaints]))
-        selection = exports.selection_of(filterset, site.removesuffix("/"))
+        selection = exports.build_selection(filterset, site.removesuffix("/"))
         try:
             with file.open("wb") if file else nullcontext(sys.stdout.buffer) as out:
                 out.writelines(FORMATS[options["format"]].write(selection))
@@ -45,4 +45,4 @@ class Command(BaseCommand):
             target = file or "Standard output"
             raise CommandError(f"{target}: {error.strerror}.") from None
         if file and verbosity:
-            self.stdout.write(f"Written to {file}: {selection.words}.")
+            self.stdout.write(f"Written to {file}: {selection.query_text}.")

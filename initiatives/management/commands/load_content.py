@@ -1,4 +1,4 @@
-"""Load works, codebook and sheets into the database."""
+"""Import works, codebook files and sheets into the database."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         track = shown("case")
         try:
             report = import_content(paths=paths, dry_run=dry_run, why=why, track=track)
-        except InvalidFileError as refused:
-            raise CommandError(f"Nothing was loaded.\n{refused}") from None
+        except InvalidFileError as invalid:
+            raise CommandError(f"Nothing was loaded.\n{invalid}") from None
         if verbosity:
             self.stdout.write(report.as_text(dry_run=dry_run))

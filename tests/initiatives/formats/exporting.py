@@ -1,4 +1,4 @@
-"""Cases as files, for tests to read back."""
+"""Exports cases and parses the files, for tests."""
 
 import csv
 import io
@@ -21,20 +21,20 @@ SITE = "https://casebase.example"
 
 
 def exported(name, query=""):
-    """The bytes of a file."""
-    filterset = exports.chosen_cases(QueryDict(query))
+    """Return the bytes of an export."""
+    filterset = exports.build_filter(QueryDict(query))
     assert filterset.complaints == []
-    return b"".join(FORMATS[name].write(exports.selection_of(filterset, SITE)))
+    return b"".join(FORMATS[name].write(exports.build_selection(filterset, SITE)))
 
 
 def rows(name, query=""):
-    """A CSV file as a list of dictionaries."""
+    """Return a CSV export as a list of dictionaries."""
     text = exported(name, query).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
 def sheets(query=""):
-    """A workbook: title → list of dictionaries, empty cells as None."""
+    """Return the sheets of an XLSX export by title, as lists of dictionaries."""
     book = openpyxl.load_workbook(io.BytesIO(exported("xlsx", query)))
     tables = {}
     for sheet in book:
@@ -44,12 +44,12 @@ def sheets(query=""):
 
 
 def parsed(name, query=""):
-    """A JSON or GeoJSON file."""
+    """Return the value of a JSON or GeoJSON export."""
     return json.loads(exported(name, query))
 
 
 def weyhe():
-    """A case with a finding that fills every column but that of strategies."""
+    """Create a case with a finding that fills every column except strategies."""
     case = InitiativeFactory(
         slug="streetwatchers-weyhe",
         name="Streetwatchers in Weyhe",

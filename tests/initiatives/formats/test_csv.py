@@ -1,8 +1,8 @@
-"""CSV with one row a finding, and with one row a case."""
+"""CSV with one row for each finding, and with one row for each case."""
 
 import pytest
 
-from initiatives.formats.tables import LONG, WIDE
+from initiatives.formats.tables import CASE_COLUMNS, FINDING_COLUMNS
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -15,7 +15,7 @@ from tests.factories import (
 from tests.initiatives.formats.exporting import SITE, exported, rows, weyhe
 
 pytestmark = pytest.mark.django_db
-# What weyhe() is with two strategies.
+# The row of the finding of weyhe(), with two strategies.
 MISTRUST = {
     "case": "streetwatchers-weyhe",
     "name": "Streetwatchers in Weyhe",
@@ -53,14 +53,14 @@ def test_a_finding_fills_a_row():
     assert rows("csv") == [MISTRUST]
 
 
-def test_a_finding_without_term_and_figure_leaves_them_empty():
+def test_a_finding_without_term_and_figure_has_empty_cells():
     FindingFactory(figure_value=None)
     [row] = rows("csv")
     empty = ("term", "term_label", "strategies", "figure_value", "figure_unit", "year")
     assert {row[column] for column in empty} == {""}
 
 
-def test_a_figure_keeps_its_decimals_and_its_minus():
+def test_a_figure_keeps_its_decimals_and_its_sign():
     FindingFactory(figure_value=-2.5, figure_unit="%")
     assert rows("csv")[0]["figure_value"] == "-2.5"
 
@@ -99,15 +99,15 @@ def test_a_case_fills_a_row():
     assert {column: row[column] for column in expected} == expected
 
 
-def test_a_case_names_its_terms_each_once():
+def test_a_case_has_each_of_its_terms_once():
     area = ConceptFactory(scheme="service-areas", slug="safety")
     case = InitiativeFactory(service_areas=[area])
     tax, silos = ConceptFactory(slug="tax"), ConceptFactory(slug="silos")
     outreach = ConceptFactory(scheme="strategies", slug="outreach")
     design = ConceptFactory(scheme="modes", slug="co-design")
     for concept in (tax, silos, tax):
-        told = {"concept": concept, "strategies": [outreach]}
-        FindingFactory(initiative=case, kind="barrier", **told)
+        coded = {"concept": concept, "strategies": [outreach]}
+        FindingFactory(initiative=case, kind="barrier", **coded)
     FindingFactory(initiative=case, kind="mode", concept=design)
     [row] = rows("csv-wide")
     expected = {
@@ -121,7 +121,7 @@ def test_a_case_names_its_terms_each_once():
     assert {column: row[column] for column in expected} == expected
 
 
-def test_a_case_names_its_works_each_once():
+def test_a_case_has_each_of_its_works_once():
     case = InitiativeFactory()
     cited = {"reference__key": "b-2", "is_cited_by_chapter": True}
     read = DocumentationFactory(initiative=case, **cited).reference
@@ -155,13 +155,13 @@ def test_no_cell_starts_a_formula(sign):
         assert row["name"] == f"'{hostile}"
 
 
-def test_long_texts_and_strange_signs_stay_whole():
+def test_long_texts_and_special_characters_are_complete():
     statement = '“Zürich”, "Łódź";\n' * 4_000
     FindingFactory(statement=statement, initiative__summary=statement)
     assert rows("csv")[0]["statement"] == statement
     assert rows("csv-wide")[0]["summary"] == statement
 
 
-def test_without_cases_there_is_a_heading():
-    assert exported("csv").decode("utf-8-sig") == ",".join(LONG) + "\r\n"
-    assert exported("csv-wide").decode("utf-8-sig") == ",".join(WIDE) + "\r\n"
+def test_an_export_without_cases_has_a_heading():
+    assert exported("csv").decode("utf-8-sig") == ",".join(FINDING_COLUMNS) + "\r\n"
+    assert exported("csv-wide").decode("utf-8-sig") == ",".join(CASE_COLUMNS) + "\r\n"

@@ -1,4 +1,4 @@
-"""manage.py export_cases."""
+"""The command export_cases."""
 
 import json
 
@@ -10,7 +10,7 @@ from tests.factories import InitiativeFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_writes_the_cases_of_a_query_into_a_file(tmp_path, capsys):
+def test_writes_the_cases_of_a_query_to_a_file(tmp_path, capsys):
     InitiativeFactory(country="FI")
     InitiativeFactory(country="DE")
     file = tmp_path / "cases.json"
@@ -21,19 +21,19 @@ def test_writes_the_cases_of_a_query_into_a_file(tmp_path, capsys):
     assert f"Written to {file}: 1 initiative in Finland." in capsys.readouterr().out
 
 
-def test_writes_to_standard_output_and_says_nothing_else(capsysbinary):
+def test_writes_only_the_file_to_standard_output(capsysbinary):
     InitiativeFactory()
     call_command("export_cases", format="geojson")
     written = json.loads(capsysbinary.readouterr().out)
     assert written["casebase"]["address"] == "/initiatives/"
 
 
-def test_is_quiet_when_asked(tmp_path, capsys):
+def test_prints_nothing_at_verbosity_0(tmp_path, capsys):
     call_command("export_cases", str(tmp_path / "x"), format="csv", verbosity=0)
     assert capsys.readouterr().out == ""
 
 
-def test_refuses_what_the_list_refuses(tmp_path):
+def test_rejects_what_the_list_rejects(tmp_path):
     file = tmp_path / "cases.csv"
     with pytest.raises(CommandError, match=r"(?s)Nothing.*“XX” is no country.*“foo”"):
         call_command("export_cases", str(file), format="csv", query="country=XX&foo=1")
@@ -45,6 +45,6 @@ def test_names_a_file_that_can_not_be_written(tmp_path):
         call_command("export_cases", str(tmp_path), format="csv")
 
 
-def test_knows_its_formats():
+def test_rejects_an_unknown_format():
     with pytest.raises(CommandError, match="invalid choice: 'pdf'"):
         call_command("export_cases", "--format", "pdf")

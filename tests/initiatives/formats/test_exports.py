@@ -1,4 +1,4 @@
-"""Exports at their address: who may see what, refusals, names, cost."""
+"""The pages of exports: visibility, errors, file names, and cost."""
 
 import gc
 import re
@@ -30,7 +30,7 @@ def body(response):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_an_address_gives_a_file_of_the_list(client, name):
+def test_an_export_of_the_list_is_a_download(client, name):
     FindingFactory(kind="barrier", initiative__country="FI")
     response = client.get(f"/initiatives/export/{name}/?country=FI")
     assert response.status_code == 200
@@ -41,7 +41,7 @@ def test_an_address_gives_a_file_of_the_list(client, name):
     assert body(response)
 
 
-def test_the_file_holds_what_the_list_shows_on_every_page(client):
+def test_the_file_has_the_cases_of_all_pages(client):
     InitiativeFactory.create_batch(21, country="FI")
     InitiativeFactory(country="DE")
     response = client.get("/initiatives/export/csv-wide/?country=FI&page=2")
@@ -53,7 +53,7 @@ def test_the_file_holds_what_the_list_shows_on_every_page(client):
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
 @pytest.mark.parametrize("name", ["csv", "csv-wide", "json", "geojson"])
-def test_only_what_is_public_leaves_the_house(name, status):
+def test_only_public_records_are_exported(name, status):
     point = {"latitude": 1, "longitude": 2}
     hidden = {"name": "Hidden", "status": status, "status_note": "Why.", **point}
     FindingFactory(initiative=InitiativeFactory(**hidden), statement="Hidden too.")
@@ -66,7 +66,7 @@ def test_only_what_is_public_leaves_the_house(name, status):
     assert ("Public" in file) == (name != "csv")
 
 
-def test_the_workbook_names_no_hidden_case():
+def test_the_workbook_has_no_hidden_case():
     hidden = InitiativeFactory(status="review")
     FindingFactory(initiative=hidden)
     unsourced = FindingFactory(sources=0)
@@ -75,7 +75,7 @@ def test_the_workbook_names_no_hidden_case():
     assert book["Findings"] == book["Sources"] == []
 
 
-def test_a_value_that_the_list_refuses_is_refused_in_plain_text(client):
+def test_an_invalid_value_is_reported_in_plain_text(client):
     FindingFactory()
     address = "/initiatives/export/csv/?country=XX&from=abcd&barrier=%00&page=0"
     response = client.get(address)
@@ -90,7 +90,7 @@ def test_a_value_that_the_list_refuses_is_refused_in_plain_text(client):
         assert words in response.text.splitlines()
 
 
-def test_a_parameter_that_is_no_filter_is_refused_but_not_that_of_a_mailing(client):
+def test_an_unknown_parameter_is_an_error_unless_mailings_add_it(client):
     response = client.get("/initiatives/export/csv/?countri=DE")
     assert response.status_code == 400
     assert "There is no filter “countri”." in response.text
@@ -99,7 +99,7 @@ def test_a_parameter_that_is_no_filter_is_refused_but_not_that_of_a_mailing(clie
 
 
 @pytest.mark.parametrize("name", ["pdf", "CSV", "csv.exe", "%00", "<b>"])
-def test_a_format_that_is_none_is_not_found_and_the_others_are_named(client, name):
+def test_an_unknown_format_is_not_found_and_the_formats_are_listed(client, name):
     response = client.get(f"/initiatives/export/{name}/")
     assertContains(
         response,
@@ -108,7 +108,7 @@ def test_a_format_that_is_none_is_not_found_and_the_others_are_named(client, nam
     )
 
 
-def test_an_address_only_gives(client):
+def test_only_get_and_head_are_allowed(client):
     assert client.post("/initiatives/export/csv/").status_code == 405
     head = client.head("/initiatives/export/xlsx/")
     assert head.status_code == 200
@@ -128,22 +128,22 @@ def test_an_address_only_gives(client):
         ("q=日本", "casebase-with-the-words"),
     ],
 )
-def test_the_name_of_a_file_says_set_and_date(query, stem):
+def test_the_name_of_a_file_has_the_query_and_the_date(query, stem):
     ConceptFactory(slug="mistrust", label="Mistrust between citizens and services")
-    filterset = exports.chosen_cases(QueryDict(query))
+    filterset = exports.build_filter(QueryDict(query))
     assert exports.file_name(filterset, "csv") == f"{stem}-{TODAY}.csv"
 
 
 def test_the_name_of_a_file_is_short_ascii():
     query = "&".join(f"country={code}" for code in ("DE", "FI", "GB", "CI", "TR", "AX"))
-    filterset = exports.chosen_cases(QueryDict(query + "&q=" + "word " * 30))
+    filterset = exports.build_filter(QueryDict(query + "&q=" + "word " * 30))
     name = exports.file_name(filterset, "wide.csv")
     assert len(name) <= 100
     assert re.fullmatch(rf"casebase(-[a-z0-9]+)+-{TODAY}\.wide\.csv", name)
 
 
-def many(cases):
-    """Cases with five findings each."""
+def create_cases(n_cases):
+    """Create cases with five findings each."""
     reference, term = ReferenceFactory(), ConceptFactory()
     findings = Finding.objects.bulk_create(
         Finding(
@@ -154,7 +154,7 @@ def many(cases):
             direction="helped",
             position=n,
         )
-        for case in InitiativeFactory.create_batch(cases, summary="Long. " * 100)
+        for case in InitiativeFactory.create_batch(n_cases, summary="Long. " * 100)
         for n in range(5)
     )
     Source.objects.bulk_create(
@@ -164,57 +164,59 @@ def many(cases):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_as_many_queries_for_one_case_as_for_a_chunk(
+def test_a_chunk_of_cases_needs_no_more_queries_than_one(
     name, django_assert_max_num_queries
 ):
-    many(1)
+    create_cases(1)
     with django_assert_max_num_queries(30) as one:
         exported(name)
-    many(19)
+    create_cases(19)
     with django_assert_max_num_queries(len(one)):
         exported(name)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_does_not_grow_with_the_number_of_cases(name, monkeypatch):
-    monkeypatch.setattr(exports, "CHUNK", 10)
-    many(20)
+    monkeypatch.setattr(exports, "CHUNK_SIZE", 10)
+    create_cases(20)
     exported(name)
     few = peak(name)
-    many(80)
+    create_cases(80)
     assert peak(name) < few * 1.2
 
 
 def peak(name):
-    """The most bytes that are in use at a time while a file is written."""
-    # What was there before is not looked at each time: that would take seconds.
+    """Return the peak of bytes in use while a file is written."""
+    # Collections must not visit older objects each time: that would take seconds.
     gc.freeze()
     tracemalloc.start()
-    selection = exports.selection_of(exports.chosen_cases(QueryDict("")), SITE)
-    for _ in FORMATS[name].write(replace(selection, cases=swept(selection.cases))):
+    selection = exports.build_selection(exports.build_filter(QueryDict("")), SITE)
+    for _ in FORMATS[name].write(
+        replace(selection, cases=with_collections(selection.cases))
+    ):
         pass
-    most = tracemalloc.get_traced_memory()[1]
+    peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     gc.unfreeze()
-    return most
+    return peak_bytes
 
 
-def swept(cases):
-    """Cases, with the rubbish of those before them taken out now and then.
+def with_collections(cases):
+    """Yield the cases, and collect garbage after each chunk.
 
-    A case and its findings know each other, so only the collector frees them, when it
-    comes by: a constant amount of rubbish, but a large one for so few cases.
+    A case and its findings refer to each other, so only the garbage collector frees
+    them. Left to itself, it would run too rarely for so few cases.
     """
     for number, case in enumerate(cases):
-        if number % exports.CHUNK == 0:
+        if number % exports.CHUNK_SIZE == 0:
             gc.collect()
         yield case
 
 
-def test_the_first_rows_come_before_the_last_case_is_read(django_assert_num_queries):
-    many(2)
-    filterset = exports.chosen_cases(QueryDict(""))
-    selection = exports.selection_of(filterset, SITE)
+def test_the_heading_is_sent_before_any_case_is_read(django_assert_num_queries):
+    create_cases(2)
+    filterset = exports.build_filter(QueryDict(""))
+    selection = exports.build_selection(filterset, SITE)
     with django_assert_num_queries(0):
         heading = next(FORMATS["csv"].write(selection))
     assert heading.decode("utf-8-sig").startswith("case,name,")

@@ -1,4 +1,4 @@
-"""JSON and GeoJSON."""
+"""Exports in JSON and GeoJSON."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 
 from casebase import __version__
 from initiatives.formats import export_schema
-from initiatives.formats.tables import WIDE
+from initiatives.formats.tables import CASE_COLUMNS
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def full_case():
-    """A case in which no list is empty."""
+    """Create a case without an empty list."""
     case = weyhe()
     area = ConceptFactory(scheme="service-areas", slug="safety", label="Safety")
     case.service_areas.add(area)
@@ -35,31 +35,29 @@ def full_case():
     return case
 
 
-def test_every_record_has_the_keys_it_is_said_to_have():
+def test_every_object_has_the_keys_of_the_schema():
     full_case()
     [case] = parsed("json")["cases"]
     finding = case["findings"][0]
     found = {
         "Case": case,
         "Place": case["place"],
-        "Body": case["organisations"][0],
+        "Organisation": case["organisations"][0],
         "Work": case["works"][0],
         "Conflict": case["conflicts"][0],
         "Finding": finding,
         "Figure": finding["figure"],
-        "Use": finding["sources"][0],
+        "Source": finding["sources"][0],
         "Term": finding["term"],
     }
-    for shape, record in found.items():
-        assert list(record) == list(getattr(export_schema, shape).__annotations__), (
-            shape
-        )
+    for name, record in found.items():
+        assert list(record) == list(getattr(export_schema, name).__annotations__), name
     for term in (*case["service_areas"], *finding["strategies"]):
         assert term.keys() == finding["term"].keys()
     assert case["conflicts"][0]["sources"][0].keys() == finding["sources"][0].keys()
 
 
-def test_a_finding_holds_its_sources():
+def test_a_finding_contains_its_sources():
     weyhe()
     [finding] = parsed("json")["cases"][0]["findings"]
     assert finding["address"] == f"{SITE}/initiatives/streetwatchers-weyhe/#f2345678"
@@ -82,7 +80,7 @@ def test_a_finding_holds_its_sources():
     assert finding["sources"][1]["page_read"] is None
 
 
-def test_what_is_not_known_is_null_and_what_there_is_none_of_is_empty():
+def test_unknown_values_are_null_and_lists_without_entries_are_empty():
     FindingFactory()
     [case] = parsed("json")["cases"]
     for key in ("challenge", "started", "ended", "co_producers", "revised_on"):
@@ -93,7 +91,7 @@ def test_what_is_not_known_is_null_and_what_there_is_none_of_is_empty():
     assert (finding["term"], finding["figure"], finding["response"]) == (None,) * 3
 
 
-def test_the_file_says_what_it_is():
+def test_the_file_describes_itself():
     FindingFactory(initiative=full_case(), kind="mode")
     file = parsed("json", "country=DE&sort=year")
     assert list(file) == ["casebase", "cases", "counts"]
@@ -109,7 +107,7 @@ def test_the_file_says_what_it_is():
     assert file["counts"] == {"cases": 1, "findings": 1, "modes": 1, "sources": 4}
 
 
-def test_texts_stay_as_they_are():
+def test_texts_are_not_changed():
     hostile = '=1+1 "quoted" \\ Łódź\u2028\r\n</script>' * 2_000
     FindingFactory(statement=hostile, initiative__summary=hostile)
     assert parsed("json")["cases"][0]["findings"][0]["statement"] == hostile
@@ -124,7 +122,7 @@ def test_a_point_has_its_longitude_first():
     assert feature["type"] == "Feature"
     assert feature["id"] == "streetwatchers-weyhe"
     assert feature["geometry"] == {"type": "Point", "coordinates": [8.87, 52.99]}
-    assert list(feature["properties"]) == list(WIDE)
+    assert list(feature["properties"]) == list(CASE_COLUMNS)
     assert feature["properties"]["barriers"] == "mistrust"
 
 
@@ -140,13 +138,13 @@ def test_cases_without_a_point_are_left_out_and_counted():
     assert file["casebase"]["query"] == "3 initiatives in Germany"
 
 
-def test_without_cases_the_files_are_whole():
+def test_an_export_without_cases_is_valid():
     assert parsed("json")["cases"] == []
     assert parsed("geojson")["features"] == []
     assert parsed("geojson")["counts"] == {"cases": 0, "cases_without_point": 0}
 
 
-def test_each_case_stands_on_a_line_of_its_own():
+def test_each_case_is_on_a_line_of_its_own():
     InitiativeFactory.create_batch(3)
     head, *cases, tail = exported("json").decode().splitlines()
     assert head.endswith('"cases": [')

@@ -1,4 +1,4 @@
-"""The workbook, read by another library than the one that wrote it."""
+"""Exports in XLSX, read by another library than the one that writes them."""
 
 import io
 
@@ -6,7 +6,12 @@ import openpyxl
 import pytest
 
 from casebase import __version__
-from initiatives.formats.tables import LONG, SOURCES, TERMS, WIDE
+from initiatives.formats.tables import (
+    CASE_COLUMNS,
+    FINDING_COLUMNS,
+    SOURCE_COLUMNS,
+    TERM_COLUMNS,
+)
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -23,7 +28,7 @@ def as_text(row):
     return {name: "" if cell is None else str(cell) for name, cell in row.items()}
 
 
-def test_cases_and_findings_are_the_tables_of_csv():
+def test_cases_and_findings_are_the_same_as_in_csv():
     weyhe()
     FindingFactory(initiative__name="Another")
     book = sheets()
@@ -33,7 +38,7 @@ def test_cases_and_findings_are_the_tables_of_csv():
     assert book["Findings"][1]["figure_value"] == 805
 
 
-def test_a_use_of_a_work_is_a_row():
+def test_a_source_is_a_row():
     case = weyhe()
     conflict = ConflictFactory(initiative=case, about="Members")
     SourceFactory(conflict=conflict, reference__key="c-3", via="")
@@ -56,7 +61,7 @@ def test_a_use_of_a_work_is_a_row():
     assert (third["citekey"], third["read_as"]) == ("c-3", None)
 
 
-def test_terms_are_the_codebook():
+def test_terms_are_those_of_the_codebook():
     inside = ConceptFactory(slug="inside", is_heading=True)
     ConceptFactory(slug="silos", label="Silos", broader=inside, order=1)
     first, second = sheets()["Terms"]
@@ -65,7 +70,7 @@ def test_terms_are_the_codebook():
     assert (second["label"], second["broader"]) == ("Silos", "inside")
 
 
-def test_the_cover_says_what_the_file_is():
+def test_the_sheet_about_describes_the_file():
     FindingFactory(initiative=weyhe(), kind="mode")
     InitiativeFactory(country="FI")
     about = {row["about"]: row["this file"] for row in sheets("country=DE")["About"]}
@@ -88,11 +93,11 @@ def test_no_cell_is_a_formula(sign):
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     if sign != "\r":
-        # XML turns a bare CR into LF; XLSX has an escape, which openpyxl leaves as is.
+        # XML turns a CR into LF; XLSX has an escape, which openpyxl does not decode.
         assert hostile in {cell.value for cell in cells}
 
 
-def test_a_text_too_long_for_a_cell_is_whole_in_the_file():
+def test_a_text_too_long_for_a_cell_is_complete_in_the_file():
     statement = "Zürich & Łódź; " * 4_000
     FindingFactory(statement=statement)
     book = sheets()
@@ -100,13 +105,13 @@ def test_a_text_too_long_for_a_cell_is_whole_in_the_file():
     assert first + "".join(row["text"] for row in book["Long texts"]) == statement
 
 
-def test_without_cases_there_are_headings():
+def test_an_export_without_cases_has_headings():
     book = openpyxl.load_workbook(io.BytesIO(exported("xlsx")))
-    heads = {sheet.title: [cell.value for cell in sheet[1]] for sheet in book}
-    assert heads.pop("About") == ["about", "this file"]
-    assert heads == {
-        "Cases": list(WIDE),
-        "Findings": list(LONG),
-        "Sources": list(SOURCES),
-        "Terms": list(TERMS),
+    headings = {sheet.title: [cell.value for cell in sheet[1]] for sheet in book}
+    assert headings.pop("About") == ["about", "this file"]
+    assert headings == {
+        "Cases": list(CASE_COLUMNS),
+        "Findings": list(FINDING_COLUMNS),
+        "Sources": list(SOURCE_COLUMNS),
+        "Terms": list(TERM_COLUMNS),
     }

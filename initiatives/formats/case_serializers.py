@@ -1,31 +1,31 @@
-"""Cases as records. Rows of the database in, plain values out; no query in here.
+"""Serializes cases for exports: from model instances to plain values, without queries.
 
-``site`` begins every address: “https://casebase.example”.
+``site`` is the start of every address: “https://casebase.example”.
 """
 
 from typing import Any
 
 from initiatives.formats.export_schema import (
-    Body,
     Case,
     Conflict,
     Figure,
     Finding,
+    Organisation,
     Place,
+    Source,
     Term,
-    Use,
     Work,
 )
 
-# What case_of() reads besides the findings that readers may see, each of which has its
-# concept and two lists: listed_strategies and listed_sources.
-WITH_RECORD = (
+# Prefetch these for serialize_case(). It also needs the findings that readers may see,
+# each with its concept and the lists listed_strategies and listed_sources.
+WITH_EXPORT = (
     *("service_areas", "involvements__organisation", "tags"),
     *("documentation__reference", "conflicts__sources__reference"),
 )
 
 
-def case_of(case: Any, site: str) -> Case:
+def serialize_case(case: Any, site: str) -> Case:
     return Case(
         slug=case.slug,
         address=site + case.get_absolute_url(),
@@ -33,26 +33,26 @@ def case_of(case: Any, site: str) -> Case:
         summary=case.summary,
         challenge=case.challenge or None,
         approach=case.approach or None,
-        place=place_of(case),
+        place=serialize_place(case),
         started=case.start_year,
         ended=case.end_year,
         last_source_year=case.last_source_year,
-        service_areas=[term_of(area) for area in case.service_areas.all()],
+        service_areas=[serialize_term(area) for area in case.service_areas.all()],
         target_groups=case.target_groups,
         co_producers=case.co_producers or None,
-        organisations=[body_of(part) for part in case.involvements.all()],
+        organisations=[serialize_involvement(each) for each in case.involvements.all()],
         tags=sorted(tag.name for tag in case.tags.all()),
         evidence_note=case.evidence_note or None,
         not_found=case.not_found,
         published_on=case.published_on and case.published_on.isoformat(),
         revised_on=case.revised_on and case.revised_on.isoformat(),
-        works=works_of(case),
-        conflicts=[conflict_of(conflict, site) for conflict in case.conflicts.all()],
-        findings=[finding_of(finding, site) for finding in case.findings.all()],
+        works=serialize_works(case),
+        conflicts=[serialize_conflict(each, site) for each in case.conflicts.all()],
+        findings=[serialize_finding(each, site) for each in case.findings.all()],
     )
 
 
-def place_of(case: Any) -> Place:
+def serialize_place(case: Any) -> Place:
     return Place(
         name=case.place,
         locality=case.locality or None,
@@ -64,16 +64,16 @@ def place_of(case: Any) -> Place:
     )
 
 
-def term_of(concept: Any) -> Term:
+def serialize_term(concept: Any) -> Term:
     return Term(scheme=concept.scheme_id, slug=concept.slug, label=concept.label)
 
 
-def body_of(involvement: Any) -> Body:
-    return Body(name=involvement.organisation.name, role=involvement.role)
+def serialize_involvement(involvement: Any) -> Organisation:
+    return Organisation(name=involvement.organisation.name, role=involvement.role)
 
 
-def works_of(case: Any) -> list[Work]:
-    """By key, sorted here: databases sort hyphens each in their own way."""
+def serialize_works(case: Any) -> list[Work]:
+    """Return the works by key, sorted here because databases differ on hyphens."""
     return sorted(
         (
             Work(
@@ -87,33 +87,33 @@ def works_of(case: Any) -> list[Work]:
     )
 
 
-def conflict_of(conflict: Any, site: str) -> Conflict:
+def serialize_conflict(conflict: Any, site: str) -> Conflict:
     return Conflict(
         about=conflict.about,
         note=conflict.note,
-        sources=[use_of(source, site) for source in conflict.sources.all()],
+        sources=[serialize_source(source, site) for source in conflict.sources.all()],
     )
 
 
-def finding_of(finding: Any, site: str) -> Finding:
+def serialize_finding(finding: Any, site: str) -> Finding:
     return Finding(
         id=finding.short_id,
         address=site + finding.get_absolute_url(),
         kind=finding.kind,
-        term=term_of(finding.concept) if finding.concept else None,
+        term=serialize_term(finding.concept) if finding.concept else None,
         statement=finding.statement,
         response=finding.response or None,
-        strategies=[term_of(strategy) for strategy in finding.listed_strategies],
+        strategies=[serialize_term(strategy) for strategy in finding.listed_strategies],
         direction=finding.direction,
         basis=finding.basis,
         year=finding.year,
-        figure=figure_of(finding),
-        sources=[use_of(source, site) for source in finding.listed_sources],
+        figure=serialize_figure(finding),
+        sources=[serialize_source(source, site) for source in finding.listed_sources],
     )
 
 
-def figure_of(finding: Any) -> Figure | None:
-    """Whole numbers come as such: 805, not 805.0."""
+def serialize_figure(finding: Any) -> Figure | None:
+    """Return the figure; whole numbers are integers: 805, not 805.0."""
     value = finding.figure_value
     if value is None:
         return None
@@ -124,9 +124,9 @@ def figure_of(finding: Any) -> Figure | None:
     )
 
 
-def use_of(source: Any, site: str) -> Use:
+def serialize_source(source: Any, site: str) -> Source:
     work = source.reference
-    return Use(
+    return Source(
         citekey=work.key,
         title=work.title,
         year=work.issued_year,

@@ -28,7 +28,7 @@ def get(client):
     return client.get("/initiatives/weyhe/")
 
 
-def test_at_a_glance(client, weyhe):
+def test_the_facts_at_a_glance(client, weyhe):
     weyhe.start_year = 2007
     weyhe.target_groups, weyhe.co_producers = ["young people"], "local volunteers"
     weyhe.save()
@@ -46,19 +46,19 @@ def test_at_a_glance(client, weyhe):
         assertContains(response, words)
 
 
-def test_nothing_is_named_of_which_nothing_is_known(client, weyhe):
+def test_headings_without_content_are_left_out(client, weyhe):
     FindingFactory(initiative=weyhe)
     page = get(client)
     for words in ("Service areas", "Organisations", "Tags", "The story"):
         assertNotContains(page, words)
 
 
-def test_a_neutral_direction_is_not_said(client, weyhe):
+def test_a_neutral_direction_is_not_shown(client, weyhe):
     FindingFactory(initiative=weyhe, direction="neutral")
     assertNotContains(get(client), "Neutral")
 
 
-def test_a_note_on_the_evidence_leads_to_the_works_it_mentions(client, weyhe):
+def test_works_named_in_the_evidence_note_are_linked(client, weyhe):
     work = ReferenceFactory(key="meyer-2014", issued_year=2014)
     ContributionFactory(reference=work, person__family="Meyer")
     SourceFactory(finding=FindingFactory(initiative=weyhe, sources=0), reference=work)
@@ -68,7 +68,7 @@ def test_a_note_on_the_evidence_leads_to_the_works_it_mentions(client, weyhe):
     assertContains(get(client), f"<p>Of {link} &lt;one&gt; page.</p>")
 
 
-def test_two_places_in_a_work_are_parted_by_a_comma_alone(client, weyhe):
+def test_two_places_in_a_work_are_separated_by_a_comma(client, weyhe):
     finding, work = FindingFactory(initiative=weyhe, sources=0), ReferenceFactory()
     for page in ("one", "two"):
         url = f"https://example.org/{page}"
@@ -76,7 +76,7 @@ def test_two_places_in_a_work_are_parted_by_a_comma_alone(client, weyhe):
     assertContains(get(client), "one&nbsp;↗</a>, <a")
 
 
-def test_a_barrier_is_told_in_three_parts_with_its_strategies(client, weyhe):
+def test_a_barrier_has_a_statement_a_response_and_strategies(client, weyhe):
     mistrust = ConceptFactory(slug="mistrust", label="Mistrust")
     dialogue = ConceptFactory(scheme="strategies", slug="talk", label="Open dialogue")
     FindingFactory(
@@ -100,13 +100,13 @@ def test_a_barrier_is_told_in_three_parts_with_its_strategies(client, weyhe):
         assertContains(response, words)
 
 
-def test_what_the_sources_do_not_tell_is_said(client, weyhe):
+def test_a_missing_response_is_pointed_out(client, weyhe):
     FindingFactory(initiative=weyhe, kind="risk")
     assertContains(get(client), "The sources do not tell how it was met.")
     assertContains(get(client), "Not reported")
 
 
-def test_marks_lead_to_the_work_the_locator_and_the_page_read(client, weyhe):
+def test_marks_link_to_the_work_and_the_page_that_was_read(client, weyhe):
     work = ReferenceFactory(key="meyer-2014", issued_year=2014)
     ContributionFactory(reference=work, person__family="Meyer")
     finding = FindingFactory(initiative=weyhe, sources=0, basis="stated")
@@ -130,7 +130,7 @@ def test_marks_lead_to_the_work_the_locator_and_the_page_read(client, weyhe):
         assertContains(response, words)
 
 
-def test_works_are_numbered_as_the_page_uses_them(client, weyhe):
+def test_works_are_numbered_in_the_order_in_which_they_are_cited(client, weyhe):
     lesson = FindingFactory(initiative=weyhe, kind="lesson", position=1, sources=2)
     barrier = FindingFactory(initiative=weyhe, kind="barrier", position=2)
     again = lesson.sources.first().reference
@@ -141,7 +141,7 @@ def test_works_are_numbered_as_the_page_uses_them(client, weyhe):
     assert [w.number for w in works] == [1, 2, 3]
 
 
-def test_figures_stand_with_unit_and_period(client, weyhe):
+def test_figures_have_their_unit_and_period(client, weyhe):
     FindingFactory(
         initiative=weyhe,
         kind="saving",
@@ -153,7 +153,7 @@ def test_figures_stand_with_unit_and_period(client, weyhe):
     assertContains(get(client), "2009–2014")
 
 
-def test_what_the_case_says_about_itself_is_shown(client, weyhe):
+def test_the_limits_of_the_evidence_are_shown(client, weyhe):
     weyhe.evidence_note, weyhe.not_found = "Only single pages.", ["saving", "cost"]
     weyhe.save()
     ConflictFactory(initiative=weyhe, about="Start", note="One says 2007.")
@@ -171,7 +171,7 @@ def test_what_the_case_says_about_itself_is_shown(client, weyhe):
         assertContains(response, words)
 
 
-def test_the_star_and_its_table_say_the_same(client, weyhe):
+def test_the_star_and_its_table_agree(client, weyhe):
     steps = [ConceptFactory(scheme="change-steps", order=n) for n in range(5)]
     finding = FindingFactory(initiative=weyhe, kind="change-step", concept=steps[2])
     response = get(client)
@@ -180,12 +180,12 @@ def test_the_star_and_its_table_say_the_same(client, weyhe):
     assertContains(response, '<span class="quiet">none</span>', count=4)
 
 
-def test_a_statement_without_source_is_shown_to_nobody(client, weyhe):
+def test_a_statement_without_a_source_is_never_shown(client, weyhe):
     FindingFactory(initiative=weyhe, statement="Unsourced rumour.", sources=0)
     assertNotContains(get(client), "rumour")
 
 
-def test_how_to_cite_the_case(client, weyhe):
+def test_the_page_shows_how_to_cite_the_case(client, weyhe):
     weyhe.revised_on = "2026-11-24"
     weyhe.save()
     page = get(client)
@@ -195,7 +195,7 @@ def test_how_to_cite_the_case(client, weyhe):
 
 
 @pytest.mark.parametrize("status", ["draft", "review"])
-def test_what_is_not_published_is_not_there(client, status):
+def test_an_unpublished_case_is_not_found(client, status):
     InitiativeFactory(slug="weyhe", name="Secret", status=status)
     hidden = InitiativeFactory(status=status)
     FormerSlugFactory(slug="old-weyhe", initiative=hidden)
@@ -203,18 +203,18 @@ def test_what_is_not_published_is_not_there(client, status):
     assert client.get("/initiatives/old-weyhe/").status_code == 404
 
 
-def test_a_withdrawn_case_is_gone_and_says_why(client):
+def test_a_withdrawn_case_answers_410_with_the_reason(client):
     InitiativeFactory(slug="weyhe", status="withdrawn", status_note="A duplicate.")
     assertContains(get(client), "A duplicate.", status_code=410)
 
 
-def test_an_old_address_leads_to_the_case_for_ever(client, weyhe):
+def test_a_former_slug_redirects_to_the_case(client, weyhe):
     FormerSlugFactory(initiative=weyhe, slug="night-walkers")
     response = client.get("/initiatives/night-walkers/")
     assertRedirects(response, "/initiatives/weyhe/", status_code=301)
 
 
-def test_hostile_texts_are_shown_as_text(client, weyhe):
+def test_html_in_texts_is_escaped(client, weyhe):
     weyhe.summary = '<script>alert("x")</script>'
     weyhe.save()
     assertContains(get(client), "&lt;script&gt;")
@@ -233,7 +233,7 @@ def fill(case, n):
     case.tags.add(*(f"tag {number}" for number in range(n)))
 
 
-def test_as_many_queries_for_one_finding_as_for_many(
+def test_many_findings_need_no_more_queries_than_one(
     client, weyhe, django_assert_max_num_queries
 ):
     fill(weyhe, 1)
@@ -244,7 +244,7 @@ def test_as_many_queries_for_one_finding_as_for_many(
         get(client)
 
 
-def test_a_work_that_only_a_conflict_names_has_no_place_to_read(client, weyhe):
+def test_a_source_of_a_conflict_without_a_page_has_no_link(client, weyhe):
     conflict = ConflictFactory(initiative=weyhe)
     SourceFactory(conflict=conflict, via="")
     page = get(client)

@@ -1,4 +1,4 @@
-"""Two people decide on one case at the same moment: the second waits, and is told."""
+"""Two people decide on a case at the same time: the second waits and gets an error."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -22,25 +22,25 @@ def status_of(case):
     return Initiative.objects.values_list("status", flat=True).get(pk=case.pk)
 
 
-def test_what_was_sent_back_meanwhile_is_not_published(case):
-    seen = Initiative.objects.get(pk=case.pk)
+def test_a_case_that_was_just_sent_back_is_not_published(case):
+    opened = Initiative.objects.get(pk=case.pk)
     with pytest.raises(ValidationError, match="its status is draft"):
-        meanwhile(lambda: case.send_back(reason="Find the report."), seen.publish)
+        meanwhile(lambda: case.send_back(reason="Find the report."), opened.publish)
     assert status_of(case) == "draft"
 
 
-def test_what_lost_its_source_meanwhile_is_not_published(case):
+def test_a_case_that_just_lost_a_source_is_not_published(case):
     [finding] = case.findings.all()
     with pytest.raises(ValidationError, match="without a source"):
         meanwhile(finding.sources.all().delete, case.publish)
     assert status_of(case) == "review"
 
 
-def test_a_form_does_not_take_back_what_was_decided_meanwhile(case):
+def test_a_form_does_not_undo_a_decision_made_since_it_was_opened(case):
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
     address = page(case, "change", case.pk)
     sent = form_values(client.get(address)) | {"summary": "New words."}
-    seen = Initiative.objects.get(pk=case.pk)
-    meanwhile(seen.publish, lambda: client.post(address, sent))
+    opened = Initiative.objects.get(pk=case.pk)
+    meanwhile(opened.publish, lambda: client.post(address, sent))
     assert status_of(case) == "published"
