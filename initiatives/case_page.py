@@ -17,7 +17,7 @@ KIND_TITLES = {
 } | {kind: words.title for kind, words in CODED_SCHEMES.items() if kind != "mode"}
 # Part of the page → the kinds of finding in it, in reading order.
 PARTS = {
-    "What stood in the way": ["barrier", "risk"],
+    "What stood in the way": [],
     "What came of it": [
         "outcome",
         "performance",
@@ -25,13 +25,14 @@ PARTS = {
         "cost",
         "saving",
         "spread",
-        "negative-effect",
-        "resilience",
     ],
-    "Who moved it": ["leadership", "motivation"],
-    "How the change was made": ["change-step"],
+    "Who moved it": [],
+    "How the change was made": [],
     "What to learn from it": ["lesson"],
 }
+for kind, words in CODED_SCHEMES.items():
+    if words.part:
+        PARTS[words.part].append(kind)
 KIND_ORDER = [kind for kinds in PARTS.values() for kind in kinds]
 
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SchemeWords:
-    """The names of one scheme in addresses and on pages.
+    """One scheme and its names in code, in addresses and on pages.
 
+    ``model`` is the name of the proxy of Concept for its terms, which are ``meaning``.
     ``slug`` is a segment of addresses. ``parameter`` is a parameter of queries and, for
-    schemes that findings are coded with, the kind of those findings. ``phrase`` is a
-    part of a sentence; {} is replaced by the quoted label, which may be a sentence.
+    schemes that findings are coded with, the kind of those findings; these stand in the
+    ``part`` of a case page that has this heading. ``phrase`` is a part of a sentence;
+    {} is replaced by the quoted label, which may be a sentence.
     """
 
+    model: str
+    meaning: str
     slug: str
     title: str
     parameter: str
@@ -24,12 +28,16 @@ class SchemeWords:
     phrase: str
     question: str
     family: str
+    part: str = ""
+    is_coded: bool = True
 
 
 SCHEMES = {
     words.slug: words
     for words in (
         SchemeWords(
+            model="Barrier",
+            meaning="What gets in the way of co-production.",
             slug="barriers",
             title="Barriers",
             parameter="barrier",
@@ -38,8 +46,11 @@ SCHEMES = {
             phrase="that met the barrier {}",
             question="What got in the way?",
             family="barrier",
+            part="What stood in the way",
         ),
         SchemeWords(
+            model="Risk",
+            meaning="What could go wrong when services are co-produced.",
             slug="risks",
             title="Risks",
             parameter="risk",
@@ -48,8 +59,11 @@ SCHEMES = {
             phrase="that faced the risk {}",
             question="What could go wrong?",
             family="risk",
+            part="What stood in the way",
         ),
         SchemeWords(
+            model="Strategy",
+            meaning="A way in which a barrier or risk was met.",
             slug="strategies",
             title="Strategies",
             parameter="strategy",
@@ -58,8 +72,11 @@ SCHEMES = {
             phrase="that used the strategy {}",
             question="How were barriers and risks met?",
             family="strategy",
+            is_coded=False,
         ),
         SchemeWords(
+            model="LeadershipStyle",
+            meaning="Who leads co-production, and how.",
             slug="leadership",
             title="Leadership",
             parameter="leadership",
@@ -68,8 +85,11 @@ SCHEMES = {
             phrase="with leadership of the kind {}",
             question="Who led, and how?",
             family="leadership",
+            part="Who moved it",
         ),
         SchemeWords(
+            model="Motivation",
+            meaning="Why citizens take part.",
             slug="motivations",
             title="Motivations",
             parameter="motivation",
@@ -78,8 +98,11 @@ SCHEMES = {
             phrase="with the motivation {}",
             question="Why did citizens take part?",
             family="motivation",
+            part="Who moved it",
         ),
         SchemeWords(
+            model="NegativeEffect",
+            meaning="Harm that co-production did or may do.",
             slug="negative-effects",
             title="Negative effects",
             parameter="negative-effect",
@@ -88,8 +111,11 @@ SCHEMES = {
             phrase="that report the negative effect {}",
             question="What harm was seen?",
             family="negative-effect",
+            part="What came of it",
         ),
         SchemeWords(
+            model="Resilience",
+            meaning="What withstands shocks better because of co-production.",
             slug="resilience",
             title="Resilience",
             parameter="resilience",
@@ -98,8 +124,11 @@ SCHEMES = {
             phrase="that strengthened resilience of the kind {}",
             question="What became more resilient?",
             family="outcome",
+            part="What came of it",
         ),
         SchemeWords(
+            model="ChangeStep",
+            meaning="A step of the Co-Production Star.",
             slug="change-steps",
             title="Change steps",
             parameter="change-step",
@@ -108,8 +137,11 @@ SCHEMES = {
             phrase="with the change step {}",
             question="How was the change brought about?",
             family="neutral",
+            part="How the change was made",
         ),
         SchemeWords(
+            model="Mode",
+            meaning="One of the Four Co's, such as co-design.",
             slug="modes",
             title="Modes of co-production",
             parameter="mode",
@@ -120,6 +152,8 @@ SCHEMES = {
             family="neutral",
         ),
         SchemeWords(
+            model="ServiceArea",
+            meaning="Where in public life a case belongs.",
             slug="service-areas",
             title="Service areas",
             parameter="service-area",
@@ -128,17 +162,14 @@ SCHEMES = {
             phrase="in the service area {}",
             question="Which service is it?",
             family="neutral",
+            is_coded=False,
         ),
     )
 }
 
 # Kind of finding → its scheme. Two schemes are not among them: strategies belong to the
 # response of a finding, and service areas to the case.
-CODED_SCHEMES = {
-    words.parameter: words
-    for words in SCHEMES.values()
-    if words.slug not in ("strategies", "service-areas")
-}
+CODED_SCHEMES = {words.parameter: words for words in SCHEMES.values() if words.is_coded}
 
 
 def family_of(kind):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import camel_case_to_spaces
 
 from casebase.renaming import refuse_taken, rename
 from initiatives.fields import LinesField
@@ -175,125 +176,28 @@ def scheme_manager(scheme_slug):
     return SchemeManager()
 
 
-class Barrier(Concept):
-    """What gets in the way of co-production."""
+def build_proxy(words):
+    """Return the proxy model for the terms of one scheme.
 
-    scheme_slug = "barriers"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-
-
-class Risk(Concept):
-    """What could go wrong when services are co-produced."""
-
-    scheme_slug = "risks"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-
-
-class Strategy(Concept):
-    """A way in which a barrier or risk was dealt with."""
-
-    scheme_slug = "strategies"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-        verbose_name_plural = "strategies"
+    Its verbose names are set where Django would derive others from its name.
+    """
+    singular = camel_case_to_spaces(words.model)
+    names = {"verbose_name": words.singular, "verbose_name_plural": words.plural}
+    derived = {"verbose_name": singular, "verbose_name_plural": f"{singular}s"}
+    meta = {name: text for name, text in names.items() if text != derived[name]}
+    members = {
+        "__module__": __name__,
+        "__doc__": words.meaning,
+        "Meta": type("Meta", (), {"proxy": True, **meta}),
+        "scheme_slug": words.slug,
+        "objects": scheme_manager(words.slug),
+    }
+    return type(words.model, (Concept,), members)
 
 
-class LeadershipStyle(Concept):
-    """Who leads co-production, and how."""
-
-    scheme_slug = "leadership"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-        verbose_name = "kind of leadership"
-        verbose_name_plural = "kinds of leadership"
-
-
-class Motivation(Concept):
-    """Why citizens take part."""
-
-    scheme_slug = "motivations"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-
-
-class NegativeEffect(Concept):
-    """Harm that co-production did or may do."""
-
-    scheme_slug = "negative-effects"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-
-
-class Resilience(Concept):
-    """What became more resilient because of co-production."""
-
-    scheme_slug = "resilience"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-        verbose_name = "kind of resilience"
-        verbose_name_plural = "kinds of resilience"
-
-
-class ChangeStep(Concept):
-    """A step of the Co-Production Star."""
-
-    scheme_slug = "change-steps"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-
-
-class Mode(Concept):
-    """One of the Four Co's: co-commissioning, -design, -delivery, -assessment."""
-
-    scheme_slug = "modes"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-        verbose_name = "mode of co-production"
-        verbose_name_plural = "modes of co-production"
-
-
-class ServiceArea(Concept):
-    """The public service to which a case belongs."""
-
-    scheme_slug = "service-areas"
-    objects = scheme_manager(scheme_slug)
-
-    class Meta:
-        proxy = True
-
-
-PROXIES = {
-    proxy.scheme_slug: proxy
-    for proxy in (
-        Barrier,
-        Risk,
-        Strategy,
-        LeadershipStyle,
-        Motivation,
-        NegativeEffect,
-        Resilience,
-        ChangeStep,
-        Mode,
-        ServiceArea,
-    )
-}
+# Slug of a scheme → the proxy model for its terms.
+PROXIES = {slug: build_proxy(words) for slug, words in SCHEMES.items()}
+Barrier = PROXIES["barriers"]
+Risk = PROXIES["risks"]
+Strategy = PROXIES["strategies"]
+ServiceArea = PROXIES["service-areas"]

@@ -5,6 +5,7 @@ import secrets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from initiatives.models.concepts import Concept
 from initiatives.models.initiatives import Initiative, year_field
@@ -20,25 +21,22 @@ def random_short_id():
     return "f" + "".join(secrets.choice(SHORT_ID_ALPHABET) for _ in range(7))
 
 
+# Name, value and label of each kind of finding: those without a scheme, and one for
+# each scheme that findings are coded with.
+UNCODED_KINDS = (
+    *("outcome", "performance", "participation", "cost", "saving", "spread"),
+    "lesson",
+)
+KINDS = [
+    (kind.upper().replace("-", "_"), (kind, capfirst(kind.replace("-", " "))))
+    for kind in (*UNCODED_KINDS, *CODED_SCHEMES)
+]
+
+
 class Finding(models.Model):
     """One statement about an initiative, with at most one term, and its sources."""
 
-    class Kind(models.TextChoices):
-        OUTCOME = "outcome", "Outcome"
-        PERFORMANCE = "performance", "Performance"
-        PARTICIPATION = "participation", "Participation"
-        COST = "cost", "Cost"
-        SAVING = "saving", "Saving"
-        SPREAD = "spread", "Spread"
-        LESSON = "lesson", "Lesson"
-        BARRIER = "barrier", "Barrier"
-        RISK = "risk", "Risk"
-        LEADERSHIP = "leadership", "Leadership"
-        MOTIVATION = "motivation", "Motivation"
-        NEGATIVE_EFFECT = "negative-effect", "Negative effect"
-        RESILIENCE = "resilience", "Resilience"
-        CHANGE_STEP = "change-step", "Change step"
-        MODE = "mode", "Mode"
+    Kind = models.TextChoices("Kind", KINDS)
 
     class Direction(models.TextChoices):
         """The result; for barriers and risks, how well the response worked."""

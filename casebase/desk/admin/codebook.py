@@ -1,6 +1,7 @@
 """The ten schemes and their terms: one page for all, in the words of each."""
 
 from django.contrib import admin
+from django.contrib.auth import get_permission_codename
 from django.db.models import Count
 from django.forms import HiddenInput
 
@@ -9,7 +10,7 @@ from casebase.desk.admin.optimistic_locking import OptimisticLockForm
 from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.admin.sourced_forms import SourceInline
 from casebase.desk.merging.actions import merge_two
-from initiatives.models import PROXIES, FormerSlug, Scheme
+from initiatives.models import PROXIES, Concept, FormerSlug, Scheme
 
 # How terms lead to cases, where not by the findings coded with them.
 CASES = {"strategies": "responses__initiative", "service-areas": "initiatives"}
@@ -40,6 +41,12 @@ class SchemeAdmin(DeskAdmin):
         return False
 
 
+def has_term_permission(request, action):
+    """Whether the user has this permission (“change”) on terms of any scheme."""
+    codename = get_permission_codename(action, Concept._meta)
+    return request.user.has_perm(f"initiatives.{codename}")
+
+
 class TermAdmin(HistoryAdminMixin, DeskAdmin):
     """For each proxy: terms of its scheme and no other."""
 
@@ -53,6 +60,23 @@ class TermAdmin(HistoryAdminMixin, DeskAdmin):
     list_select_related = ["broader"]
     search_fields = ["label", "slug", "synonyms", "hidden_labels"]
     search_help_text = "Words of the term, others it is found by, or its address"
+
+    # Permissions on terms are those of Concept, for all schemes: nobody would have the
+    # permissions of a new scheme's own proxy.
+
+    def has_add_permission(self, request):
+        return has_term_permission(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return has_term_permission(request, "change")
+
+    def has_delete_permission(self, request, obj=None):
+        return has_term_permission(request, "delete")
+
+    def has_view_permission(self, request, obj=None):
+        return has_term_permission(request, "view") or self.has_change_permission(
+            request
+        )
 
     def get_queryset(self, request):
         path = CASES.get(self.model.scheme_slug, "findings__initiative")
