@@ -58,11 +58,8 @@ def initiative_cite(request, case):
         context["address"] = request.build_absolute_uri(case.get_absolute_url())
         page = render(request, "initiatives/cite.html", context)
         return exports.mark_as_failed(page, error)
-    context |= {
-        "choice": choice,
-        "entry": entry,
-        "downloads": download_links(case, choice),
-    }
+    context |= {"choice": choice, "entry": entry}
+    context["downloads"] = download_links(case, choice)
     context["openings"] = program_links(case)
     response = render(request, "initiatives/cite.html", context)
     if "style" in request.GET:
@@ -71,15 +68,15 @@ def initiative_cite(request, case):
 
 
 def download_links(case, choice):
-    """Pairs of a format's label and the address of the case's citation in it."""
+    """Return pairs of a format’s label and the address of the citation in it."""
+
+    def address(name):
+        args, query = [case.slug, name], choice.parameters
+        return reverse("initiatives:cite-file", args=args, query=query)
+
     return [
-        (
-            form.label,
-            reverse(
-                "initiatives:cite-file", args=[case.slug, name], query=choice.parameters
-            ),
-        )
-        for name, form in exports.ALL_FORMATS.items()
+        (file_format.label, address(name))
+        for name, file_format in exports.ALL_FORMATS.items()
     ]
 
 
@@ -97,19 +94,18 @@ def program_links(case):
 def initiative_cite_file(request, case, name, is_opened=False):
     if name not in (exports.OPENED if is_opened else exports.ALL_FORMATS):
         raise Http404(f"There is no format “{name}”.")
-    form = exports.ALL_FORMATS[name]
+    file_format = exports.ALL_FORMATS[name]
     try:
         choice = Choice.from_request(request)
         work = case_work(case, request.build_absolute_uri)
-        pieces = form.write([work], choice)
+        pieces = file_format.write([work], choice)
     except exports.EXPORT_ERRORS as error:
         return exports.error_response(error)
-    called = file_name([case.slug], form.extension)
     return download(
         request,
         pieces,
         n=1,
-        media_type=form.media_type,
-        name=called,
+        media_type=file_format.media_type,
+        name=file_name([case.slug], file_format.extension),
         is_opened=is_opened,
     )

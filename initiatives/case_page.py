@@ -80,13 +80,15 @@ class NumberedWork:
 
     number: int
     reference: object
-    uses: list
+    sources: list
 
     @property
     def places(self):
         """The sources that name a page or section, without duplicates."""
-        named = (use for use in self.uses if use.url or use.locator)
-        return {(use.url, use.locator, use.via): use for use in named}.values()
+        named = (source for source in self.sources if source.url or source.locator)
+        return {
+            (source.url, source.locator, source.via): source for source in named
+        }.values()
 
 
 class CasePage:
@@ -119,7 +121,7 @@ class CasePage:
                     numbered[source.reference_id] = work
                     self.works.append(work)
                 source.number = work.number
-                work.uses.append(source)
+                work.sources.append(source)
             numbers = (source.number for source in statement.sources.all())
             statement.marks = sorted(set(numbers))
 
@@ -163,7 +165,7 @@ class CasePage:
     def references(self):
         """Every instance of a reference in the sources and lists of the page."""
         for work in self.works:
-            yield from (use.reference for use in work.uses)
+            yield from (source.reference for source in work.sources)
         yield from (listed.reference for listed in self.initiative.documentation.all())
 
     @cached_property

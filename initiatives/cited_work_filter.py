@@ -25,9 +25,9 @@ def case_query(query):
     """Return the part of a query that filters cases, for the list of cases."""
     cases = QueryDict(mutable=True)
     for name in InitiativeFilter.base_filters.keys() - {"page", "sort"}:
-        called = WORK_LIST_PARAMETERS.get(name, name)
-        if called in query:
-            cases.setlist(name, query.getlist(called))
+        parameter = WORK_LIST_PARAMETERS.get(name, name)
+        if parameter in query:
+            cases.setlist(name, query.getlist(parameter))
     return cases
 
 
@@ -80,22 +80,22 @@ class CitedWorkFilter(ReferenceFilter):
 
     @property
     def unknown(self):
-        of_cases = {WORK_LIST_PARAMETERS.get(name, name) for name in self.cases.data}
-        return [name for name in super().unknown if name not in of_cases]
+        known = {WORK_LIST_PARAMETERS.get(name, name) for name in self.cases.data}
+        return [name for name in super().unknown if name not in known]
 
     @cached_property
     def chips(self):
-        of_cases = [
+        case_chips = [
             Chip(
-                called,
+                parameter,
                 self.cases.called(name, label),
-                self.query_without(called, value),
+                self.query_without(parameter, value),
             )
             for name in self.cases.chosen
             for value, label in self.cases.labels(name).items()
-            if (called := WORK_LIST_PARAMETERS.get(name, name))
+            if (parameter := WORK_LIST_PARAMETERS.get(name, name))
         ]
-        return of_cases + super().chips
+        return case_chips + super().chips
 
     @cached_property
     def current_page(self):

@@ -42,20 +42,25 @@ def build_selection(filterset, site):
     )
 
 
-def needs_job(filterset, form):
+def needs_job(filterset, file_format):
     """Whether a reader would wait too long for the first piece of this export."""
-    return form.is_buffered and filterset.paginator.count > LARGE
+    return file_format.is_buffered and filterset.paginator.count > LARGE
 
 
-def start_job(filterset, form, site):
+def start_job(filterset, file_format, site):
     """Start a job that writes the file, and return its id. Raises BusyError."""
     spec = JobSpec(
         task="initiatives.exports.write_file",
-        kwargs={"query": filterset.query, "format_name": form.name, "site": site},
+        kwargs={
+            "query": filterset.query,
+            "format_name": file_format.name,
+            "site": site,
+        },
         total=filterset.paginator.count,
-        file_name=file_name(filterset, form.extension),
-        media_type=form.media_type,
-        address=reverse("initiatives:export", args=[form.name]) + filterset.query,
+        file_name=file_name(filterset, file_format.extension),
+        media_type=file_format.media_type,
+        address=reverse("initiatives:export", args=[file_format.name])
+        + filterset.query,
     )
     return start(spec)
 

@@ -181,8 +181,8 @@ class InitiativeFilter(SearchedList):
     def downloads(self):
         """Pairs of a format’s label and the address of the export in it."""
         return [
-            (form.label, reverse("initiatives:export", args=[name]) + self.query)
-            for name, form in FORMATS.items()
+            (file_format.label, reverse("initiatives:export", args=[name]) + self.query)
+            for name, file_format in FORMATS.items()
         ]
 
     @cached_property

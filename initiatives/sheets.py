@@ -29,8 +29,8 @@ def require_one_line(text: str) -> str:
 
 
 def reject_duplicates(words: list[str]) -> list[str]:
-    if twice := first_duplicate(words):
-        raise ValueError(f"“{twice}” stands here twice.")
+    if duplicate := first_duplicate(words):
+        raise ValueError(f"“{duplicate}” stands here twice.")
     return words
 
 

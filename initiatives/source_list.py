@@ -14,10 +14,9 @@ logger = logging.getLogger(__name__)
 def cite_works(page, own, choice):
     """Set the bibliography ``entry`` of each work of the page.
 
-    Also sets ``page.own_entry`` from ``own``, which is the case as a work, and the
-    ``year_letter`` of each reference that the page cites. Returns False if the style
-    can’t be rendered at the moment; the page then shows plain citations. Three queries,
-    whatever the number of works.
+    Also sets ``page.own_entry`` from ``own``, the case as a work, and each reference’s
+    ``year_letter``. Returns False if the style can’t be rendered at the moment; the
+    page then shows plain citations. Three queries for any number of works.
     """
     listed = [*page.works, *page.other_works]
     keys = {work.reference.pk for work in listed}

@@ -44,16 +44,16 @@ def initiative_export(request, name):
     if complaints := filterset.complaints:
         text = "\n".join(["Nothing was exported.", *complaints, ""])
         return HttpResponse(text, "text/plain; charset=utf-8", status=400)
-    form = FORMATS[name]
+    file_format = FORMATS[name]
     site = request.build_absolute_uri("/").removesuffix("/")
-    if exports.needs_job(filterset, form):
-        return redirect("job", exports.start_job(filterset, form, site))
+    if exports.needs_job(filterset, file_format):
+        return redirect("job", exports.start_job(filterset, file_format, site))
     return download(
         request,
-        form.write(exports.build_selection(filterset, site)),
+        file_format.write(exports.build_selection(filterset, site)),
         n=filterset.paginator.count,
-        media_type=form.media_type,
-        name=exports.file_name(filterset, form.extension),
+        media_type=file_format.media_type,
+        name=exports.file_name(filterset, file_format.extension),
     )
 
 

@@ -76,11 +76,7 @@ def match_records[Schema: HasFormerNames](
     raise_errors(duplicate_name_errors(entries))
     incoming = {entry.data.current_name for entry in entries}
     names = NameLookup(set(records), former, incoming)
-    raise_errors(
-        error
-        for entry in entries
-        for error in name_errors(entry, names, model._meta.get_field(entry.name_column))
-    )
+    raise_errors(error for e in entries for error in name_errors(e, names, model))
     for entry in entries:
         data = entry.data
         if name := names.name_in_database(data.current_name, data.former_names):
@@ -104,9 +100,9 @@ def duplicate_name_errors[Schema: HasFormerNames](
 
 
 def name_errors[Schema: HasFormerNames](
-    entry: Entry[Schema], names: NameLookup, field: Any
+    entry: Entry[Schema], names: NameLookup, model: type[Model]
 ) -> Iterator[ErrorDetail]:
-    data = entry.data
+    data, field = entry.data, model._meta.get_field(entry.name_column)
     for sentence in names.name_errors(data.current_name, data.former_names):
         yield entry.error_at(data.name_key, sentence=sentence)
     for sentence in names.former_name_errors(data.current_name, data.former_names):

@@ -125,27 +125,32 @@ def write_terms(
 
     Raises InvalidFileError with all errors; then the caller has to roll back.
     """
-    concepts = Concept.objects.filter(scheme=scheme).prefetch_related(*WITH_TERM)
-    former = FormerSlug.objects.filter(concept__scheme=scheme)
-    records = {concept.slug: concept for concept in concepts}
-    match_records(
-        entries,
-        model=Concept,
-        records=records,
-        former=dict(former.values_list("slug", "concept__slug")),
-        serialize=term_of,
-    )
+    concepts = match_terms(scheme, entries)
     changed = select_changed(entries, changes)
     for entry in changed:
         rename_record(entry)
         entry.record = entry.record or Concept(scheme_id=scheme)
         fill_concept(entry.record, entry.data)
     write_columns(changed, works)
-    terms = [*records.values(), *(entry.record for entry in changed)]
+    terms = [*concepts, *(entry.record for entry in changed)]
     write_broader(changed, {concept.slug: concept for concept in terms})
     for entry in changed:
         if entry.has_changed("former_slugs"):
             save_former_names(entry, entry.record)
+
+
+def match_terms(scheme: str, entries: list[TermEntry]) -> list[Any]:
+    """Set the records of the entries, and return all concepts of the scheme."""
+    concepts = Concept.objects.filter(scheme=scheme).prefetch_related(*WITH_TERM)
+    former = FormerSlug.objects.filter(concept__scheme=scheme)
+    match_records(
+        entries,
+        model=Concept,
+        records={concept.slug: concept for concept in concepts},
+        former=dict(former.values_list("slug", "concept__slug")),
+        serialize=term_of,
+    )
+    return list(concepts)
 
 
 def fill_concept(concept: Any, term: SheetTerm) -> None:
@@ -187,26 +192,31 @@ def write_broader(changed: list[TermEntry], terms: Mapping[str, Any]) -> None:
 
     ``terms`` has all terms of the scheme by slug.
     """
-    errors = []
+    raise_errors(
+        entry.error_at("broader", sentence=sentence)
+        for entry in changed
+        if (sentence := broader_error(entry.data, terms))
+    )
     for entry in changed:
-        broader = entry.data.broader
-        if broader == entry.data.slug:
-            sentence = "A term can’t be its own broader term."
-            errors.append(entry.error_at("broader", sentence=sentence))
-        elif broader and broader not in terms:
-            what = "no term of this scheme"
-            sentence = describe_unknown_value(broader, terms, what=what)
-            errors.append(entry.error_at("broader", sentence=sentence))
-        entry.record.broader = terms.get(broader or "")
-    raise_errors(errors)
+        entry.record.broader = terms.get(entry.data.broader or "")
     records = [entry.record for entry in changed]
     Concept.objects.bulk_update(records, ["broader"])
     # Fetched again, because a cycle may lead through terms that have not changed.
     saved = Concept.objects.in_bulk([record.pk for record in records])
+    errors = {
+        pk: validation_errors(term, checks=["clean"]) for pk, term in saved.items()
+    }
     raise_errors(
         entry.error_at(column, sentence=sentence)
         for entry in changed
-        for column, sentence in validation_errors(
-            saved[entry.record.pk], checks=["clean"]
-        )
+        for column, sentence in errors[entry.record.pk]
     )
+
+
+def broader_error(term: SheetTerm, terms: Mapping[str, Any]) -> str | None:
+    if term.broader == term.slug:
+        return "A term can’t be its own broader term."
+    if term.broader and term.broader not in terms:
+        what = "no term of this scheme"
+        return describe_unknown_value(term.broader, terms, what=what)
+    return None

@@ -68,10 +68,7 @@ def heading_refusals(heading: list[str], name: str) -> Iterator[ErrorDetail]:
 
 
 def rows_below(
-    heading: list[str],
-    lines: Iterable[list[Any]],
-    name: str,
-    refusals: list[ErrorDetail],
+    heading: list[str], lines: Iterable[list[Any]], name: str, errors: list[ErrorDetail]
 ) -> Iterator[Row]:
     """Rows with anything in them; what can't be taken of them is told."""
     for line, values in enumerate(lines, start=2):
@@ -85,9 +82,9 @@ def rows_below(
                 if cell is not None and not column:
                     raise CellError("No column is named above this cell.")
             except CellError as error:
-                refusals.append(ErrorDetail(name, line, column, str(error)))
-                if len(refusals) > MOST_REFUSALS:
-                    raise_errors(refusals)
+                errors.append(ErrorDetail(name, line, column, str(error)))
+                if len(errors) > MOST_REFUSALS:
+                    raise_errors(errors)
                 continue
             if cell is not None:
                 cells[column] = cell
