@@ -16,7 +16,7 @@ def write_back(kind, contents):
     """Make records as the contents say; ``contents`` leads from primary key to content.
 
     A deleted record is made again under its primary key. References to records that
-    were renamed since follow them. Former names are not parsed; see former_names.py.
+    were renamed since follow them. Former names are not written; see former_names.py.
     Runs in a transaction that is to be rolled back when this raises RestoreError.
     """
     history = versioned[kind]
