@@ -9,7 +9,7 @@ def release_names(edit, before):
     A merge gives the record that stays the names of the one that goes; these return to
     it. ``before``: kind → primary key → content, as the edit found the records.
     """
-    for kind, history in versioned.items():
+    for kind, history in with_former_names().items():
         versions = edit.versions.filter(kind=kind)
         keys = versions.filter(content="").values_list("key", flat=True)
         deleted = [before[kind][key] for key in keys if key in before[kind]]
@@ -32,8 +32,8 @@ def restore_former_names(contents):
     ``contents``: kind → primary key → content. The last step of restoring, for until
     then the names may belong to records that are about to be deleted.
     """
-    for kind, by_key in contents.items():
-        history = versioned[kind]
+    for kind, history in with_former_names().items():
+        by_key = contents.get(kind, {})
         former, owner = history.former_name_model, history.owner_column
         rows = former.objects.filter(**{f"{owner}__in": by_key})
         present = set(rows.values_list(owner, history.name_column))
@@ -43,6 +43,11 @@ def restore_former_names(contents):
             for name in history.former_names_in(content)
             if (key, name) not in present and not is_taken(history.model, key, name)
         )
+
+
+def with_former_names():
+    """Kind → ModelHistory, of the kinds of record that keep former names."""
+    return {kind: h for kind, h in versioned.items() if h.former_name_model}
 
 
 def is_taken(model, key, name):

@@ -29,9 +29,10 @@ class ModelHistory(ABC):
     details: tuple[str, ...]
     # The Pydantic model of such a record in files; see casebase/content/entries.py.
     schema: Any
-    # Where former slugs or keys stand, and the column with the record's primary key.
-    former_name_model: Any
-    owner_column: str
+    # The model of former slugs or keys, if records keep any, and the column in it with
+    # the record's primary key.
+    former_name_model: Any = None
+    owner_column: str = ""
     # Keys of a content of which a restored record keeps the present value.
     identity: tuple[str, ...]
     # Nouns of parts that summaries of changes count, in this order.
