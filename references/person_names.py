@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from references.csl import Name
 from references.csl_serializers import NAME_PARTS, name_of
-from references.formats.keys import FOLDS
+from references.formats.citekeys import FOLDS
 from references.models import FormerKey, Person, Reference
 
 SLUG_LENGTH = 100

@@ -1,17 +1,17 @@
 """The formats of files of works, one module each."""
 
 from references.formats import (
-    bibtex,
+    bibtex_writer,
     csl_json,
     endnote_xml,
-    ris,
+    ris_writer,
     spreadsheet,
     zotero_rdf,
 )
 from references.formats.bibtex_reader import read_bibtex
 from references.formats.csl_json_reader import read_items, with_names_as_read
-from references.formats.format import Loss, WorkFormat
 from references.formats.ris_reader import read_ris
+from references.formats.work_format import Loss, WorkFormat
 
 CSL_JSON = WorkFormat(
     name="csl-json",
@@ -33,27 +33,27 @@ BIBTEX = WorkFormat(
     label="BibTeX",
     media_type="application/x-bibtex; charset=utf-8",
     extension="bib",
-    write=bibtex.write_bibtex,
+    write=bibtex_writer.write_bibtex,
     read=read_bibtex,
-    losses=bibtex.LOSSES,
+    losses=bibtex_writer.LOSSES,
 )
 BIBLATEX = WorkFormat(
     name="biblatex",
     label="BibLaTeX",
     media_type="application/x-bibtex; charset=utf-8",
     extension="bib",
-    write=bibtex.write_biblatex,
+    write=bibtex_writer.write_biblatex,
     read=read_bibtex,
-    losses=bibtex.LOSSES,
+    losses=bibtex_writer.LOSSES,
 )
 RIS = WorkFormat(
     name="ris",
     label="RIS (EndNote, Mendeley, Zotero)",
     media_type="application/x-research-info-systems; charset=utf-8",
     extension="ris",
-    write=ris.write_ris,
+    write=ris_writer.write_ris,
     read=read_ris,
-    losses=ris.LOSSES,
+    losses=ris_writer.LOSSES,
 )
 ENDNOTE_XML = WorkFormat(
     name="endnote-xml",

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Generator
 
-from references.formats.bibtex_parents import Fields
+from references.formats.bibtex_inheritance import Fields
 from references.formats.date_parser import date_in, month_and_day, n_dates_in
+from references.formats.dois_and_urls import shortened
 from references.formats.latex import text_in
-from references.formats.links import shortened
 from references.formats.reader import LONGEST_DATE, Draft, Remarks
 
 # Of months in figures, where no day is meant: “5/6”, “05--06”

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import batched
 
 from references.formats.bibtex_dates import put_dates
+from references.formats.bibtex_field_choice import MOVABLE, MOVE, MOVED, MOVES
 from references.formats.bibtex_fields import (
     ADDITIONS,
     ANNOTATIONS,
@@ -23,17 +24,20 @@ from references.formats.bibtex_fields import (
     USED,
     VARIABLES,
 )
-from references.formats.bibtex_parents import Fields
-from references.formats.bibtex_people import UnclearNamesError, names_in, unprotected
-from references.formats.bibtex_places import MOVABLE, MOVE, MOVED, MOVES
-from references.formats.keys import KEY
+from references.formats.bibtex_inheritance import Fields
+from references.formats.bibtex_name_parser import (
+    UnclearNamesError,
+    names_in,
+    unprotected,
+)
+from references.formats.citekeys import KEY
+from references.formats.dois_and_urls import shortened
 from references.formats.latex import (
     address_in,
     text_and_unknown,
     text_in,
     title_in,
 )
-from references.formats.links import shortened
 from references.formats.reader import Draft, Remarks, doubts_of_names
 from references.title_markup import unmarked
 

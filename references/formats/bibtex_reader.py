@@ -20,7 +20,7 @@ from bibtexparser.splitter import Splitter
 from casebase.content.parsed_file import ErrorDetail
 from references.formats.bibtex_entry import put_fields, put_moved, some_of
 from references.formats.bibtex_fields import USED
-from references.formats.bibtex_parents import Fields, with_parents
+from references.formats.bibtex_inheritance import Fields, with_parents
 from references.formats.bibtex_repair import Mender, has_parted
 from references.formats.bibtex_strings import Strings, TooLongError
 from references.formats.decoding import decoded

@@ -15,7 +15,7 @@ from casebase.content.parsed_file import (
     read_text,
 )
 from references.csl import Work
-from references.formats.format import in_utf8
+from references.formats.work_format import in_utf8
 
 GAP = re.compile(r"[\s,]*")
 VARIABLE = re.compile(r'"([^"\\]+)"\s*:')

@@ -14,9 +14,9 @@ from references.csl import Custom, Name, Work
 from references.formats.csl_json import VARIABLE, items_of
 from references.formats.csl_types import TYPES, TYPES_OF_CROSSREF
 from references.formats.decoding import decoded
-from references.formats.links import shortened
+from references.formats.dois_and_urls import shortened
 from references.formats.name_parser import AND, each_once, names_of
-from references.formats.name_signs import EASTERN, without_others
+from references.formats.name_patterns import EASTERN, without_others
 from references.formats.organisation_names import BODY
 from references.formats.reader import (
     Draft,

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from references.csl import Name, Work
-from references.formats.format import (
+from references.formats.name_parser import inverted
+from references.formats.ris_tags import CORRECTION
+from references.formats.work_format import (
     NO_FORMER_KEYS,
     NO_PLACE,
     ONE_LINE,
@@ -13,8 +15,6 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.name_parser import inverted
-from references.formats.ris_tags import CORRECTION
 from references.partial_date import PartialDate
 from references.title_markup import words_with_marks
 

@@ -12,8 +12,8 @@ from pydantic import ValidationError as MisfitError
 from casebase.content.parsed_file import describe_error
 from references.csl import Custom, Name, Work, figures_as_text
 from references.csl_serializers import COLUMNS, NAME_PARTS
+from references.formats.dois_and_urls import mend_links, shortened
 from references.formats.html_markup import cleaned, plain
-from references.formats.links import mend_links, shortened
 from references.formats.name_parser import OTHERS_CSL
 from references.models import Person, Reference
 from references.title_markup import unmarked

@@ -6,7 +6,7 @@ A list that could be read in two ways is not read.
 
 import re
 
-from references.formats.name_signs import EASTERN
+from references.formats.name_patterns import EASTERN
 
 JUNIOR = r"(?:jr|sr|jnr|snr|junior|senior|esq)\.?"
 DEGREE = (

@@ -17,7 +17,7 @@ from references.formats.name_lists import (
     people_in_commas,
     with_joined_suffixes,
 )
-from references.formats.name_signs import (
+from references.formats.name_patterns import (
     BEHALF,
     BESIDE,
     ELLIPSIS,

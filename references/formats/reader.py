@@ -7,15 +7,15 @@ from typing import Any
 
 from casebase.content.parsed_file import ErrorDetail, KeyPath, ParsedFile
 from references.csl import Work
+from references.formats.citekeys import Keys
 from references.formats.date_parser import date_in
+from references.formats.dois_and_urls import shortened
 from references.formats.field_validation import fit, is_torn
 from references.formats.html_markup import plain
-from references.formats.keys import Keys
 from references.formats.languages import code_of_language
-from references.formats.links import shortened
 from references.formats.name_lists import TWO_NAMES
 from references.formats.name_parser import OTHERS_CSL, names_of, said
-from references.formats.name_signs import BESIDE, is_nobody, is_others
+from references.formats.name_patterns import BESIDE, is_nobody, is_others
 from references.partial_date import PartialDate
 from references.title_markup import unmarked
 

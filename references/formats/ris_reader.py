@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from casebase.content.parsed_file import ErrorDetail
 from references.formats.date_parser import YEAR, date_in, month_and_day
 from references.formats.decoding import decoded
+from references.formats.dois_and_urls import bare_doi, shortened
 from references.formats.field_validation import pages_in
-from references.formats.links import bare_doi, shortened
 from references.formats.name_lists import INITIALS_LAST
 from references.formats.reader import (
     LONGEST_DATE,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from casebase.files.formats import Cell, csv_pieces, in_blocks
 from casebase.files.xlsx import Book, workbook
 from references.csl import Name, Work
-from references.formats.format import CONTROL, NO_MARKS, Loss
 from references.formats.name_parser import inverted
+from references.formats.work_format import CONTROL, NO_MARKS, Loss
 from references.partial_date import PartialDate
 
 TITLE = "Works"

@@ -12,7 +12,9 @@ from html import escape as as_html
 from xml.sax.saxutils import escape, quoteattr
 
 from references.csl import OTHERS, Name, Work, known
-from references.formats.format import (
+from references.formats.name_parser import surname
+from references.formats.ris_tags import CORRECTION
+from references.formats.work_format import (
     NO_FORMER_KEYS,
     NO_PLACE,
     ONE_LINE,
@@ -21,8 +23,6 @@ from references.formats.format import (
     flat,
     in_utf8,
 )
-from references.formats.name_parser import surname
-from references.formats.ris_tags import CORRECTION
 from references.formats.zotero_fields import (
     FIELDS,
     ITEM_TYPES,

@@ -19,8 +19,8 @@ from casebase.metadata.page_description import (
 )
 from references.csl import Work
 from references.formats import FORMATS
+from references.formats.citekeys import with_unique_keys
 from references.formats.csl_json import item_of
-from references.formats.keys import with_unique_keys
 from references.metadata.citation_answer import BIBLIOGRAPHY, respond_with_citation
 from references.metadata.media_types import ALIASES
 from references.metadata.meta_tags import build_meta_tags

@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from references.formats import FORMATS
 from references.models import FormerKey, Reference
 from tests.factories import FormerKeyFactory, ReferenceFactory
-from tests.references.formats.hard import HARD
+from tests.references.formats.hard_works import HARD
 from tests.shell import run, take_in
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from references.citations import cite
 from references.csl import OTHERS, Work
 from references.csl_serializers import work_of
 from references.formats import FORMATS
-from references.formats.keys import key_of
+from references.formats.citekeys import key_of
 from references.formats.name_parser import OTHERS_CSL
 from references.loading import import_works
 from references.metadata.coins import context_object

@@ -22,8 +22,8 @@ from casebase.desk.imports.csl_changes import Item, changed_variables, merge_ite
 from casebase.desk.imports.work_matching import Match, find_matches
 from references.csl import Work
 from references.csl_serializers import WITH_WORK, work_of
-from references.formats.format import WorkFormat
 from references.formats.reader import Reading
+from references.formats.work_format import WorkFormat
 from references.loading import import_works
 from references.models import Reference
 from references.person_names import free_slug, taken_keys

@@ -17,7 +17,7 @@ from django.conf import settings
 from yarl import URL
 
 from casebase import __version__
-from references.formats.links import bare_doi, pieces_of
+from references.formats.dois_and_urls import bare_doi, pieces_of
 
 # A comma or semicolon may also be part of a DOI.
 BETWEEN = re.compile(

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from references.csl import Work
 from references.formats import ENDNOTE_XML
-from references.formats.format import each_text, flat
 from references.formats.name_parser import inverted
+from references.formats.work_format import each_text, flat
 from references.styles.pandoc import PROGRAM as PANDOC
-from tests.references.formats.works import FIXTURES, WORKS
+from tests.references.formats.work_strategies import FIXTURES, WORKS
 
 PLACES = {
     "volume": "volume",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from references.formats import FORMATS
-from tests.references.formats.hard import HARD
+from tests.references.formats.hard_works import HARD
 
 GOLDEN = Path(__file__).parent / "golden"
 TEXTS = ["csl-json", "bibtex", "biblatex", "ris", "endnote-xml", "zotero-rdf", "csv"]

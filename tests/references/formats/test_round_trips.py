@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from references.formats import FORMATS
-from tests.references.formats.works import FIXTURES, WORKS
+from tests.references.formats.work_strategies import FIXTURES, WORKS
 
 READ = [kind for kind in FORMATS.values() if kind.read]
 

@@ -7,10 +7,10 @@ import pytest
 from references.csl import Work
 from references.formats import FORMATS
 from references.formats.bibtex_fields import BIBLATEX_TYPES
-from references.formats.keys import with_unique_keys
+from references.formats.citekeys import with_unique_keys
 from references.formats.ris_tags import TYPES
 from references.models import Reference
-from tests.references.formats.works import FIXTURES
+from tests.references.formats.work_strategies import FIXTURES
 
 EACH = pytest.mark.parametrize("name", FORMATS)
 # A key alone takes twice as much in a table of those that were written.

@@ -10,12 +10,12 @@ from rdflib.container import Seq
 
 from references.csl import OTHERS, Work, known
 from references.formats import ZOTERO_RDF
-from references.formats.format import each_text, flat
 from references.formats.name_parser import surname
+from references.formats.work_format import each_text, flat
 from references.formats.zotero_fields import FIELDS, ITEM_TYPES, is_like_variable
 from references.models import Reference
 from references.type_vocabularies import KINDS
-from tests.references.formats.works import FIXTURES, WORKS
+from tests.references.formats.work_strategies import FIXTURES, WORKS
 
 Z = Namespace("http://www.zotero.org/namespaces/export#")
 BIB = Namespace("http://purl.org/net/biblio#")

@@ -14,7 +14,7 @@ from references.csl import OTHERS, Name
 from references.formats.latex import braced, escaped, is_lower, text_in
 from references.formats.name_lists import people_in_commas, with_joined_suffixes
 from references.formats.name_parser import TIGHT, surname
-from references.formats.name_signs import (
+from references.formats.name_patterns import (
     BEHALF,
     BESIDE,
     ELLIPSIS,

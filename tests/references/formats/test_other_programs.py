@@ -12,11 +12,11 @@ import rispy
 
 from references.csl import Work
 from references.formats import BIBLATEX, FORMATS, RIS
+from references.formats.bibtex_field_choice import FREE, fields_of, kind_of
 from references.formats.bibtex_fields import BIBLATEX as OF_BIBLATEX
 from references.formats.bibtex_fields import BIBTEX as OF_BIBTEX
-from references.formats.bibtex_places import FREE, fields_of, kind_of
 from references.styles.pandoc import PROGRAM as PANDOC
-from tests.references.formats.works import FIXTURES
+from tests.references.formats.work_strategies import FIXTURES
 
 # Pandoc has names of its own for these, or none; authority is no field of BibTeX.
 UNLIKE = {

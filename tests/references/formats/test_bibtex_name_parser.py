@@ -4,7 +4,7 @@ import pytest
 
 from references.csl import OTHERS, Work
 from references.formats import BIBTEX
-from references.formats.bibtex_people import UnclearNamesError, names_in
+from references.formats.bibtex_name_parser import UnclearNamesError, names_in
 from tests.references.formats.test_bibtex_reader import ENTRY, read, told
 
 DOE, ROE, MOE = ("Doe, J.", "Roe, R.", "Moe, M.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from references.formats.links import mend_links
+from references.formats.dois_and_urls import mend_links
 
 SICI = "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"
 

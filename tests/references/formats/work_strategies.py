@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from references.csl import Name, Work
 from references.formats.bibtex_fields import BIBLATEX_TYPES
-from references.formats.format import flat
 from references.formats.html_markup import plain
 from references.formats.name_parser import OTHERS_CSL, inverted, said
-from references.formats.name_signs import is_nobody
+from references.formats.name_patterns import is_nobody
+from references.formats.work_format import flat
 from references.partial_date import PartialDate, is_calendar_date
 from references.title_markup import OPENINGS
 

@@ -4,16 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from references.csl import Name, Work
-from references.formats.format import (
-    NO_FORMER_KEYS,
-    NO_MARKS,
-    NO_PLACE,
-    ONE_LINE,
-    Loss,
-    each_text,
-    flat,
-    in_utf8,
-)
 from references.formats.name_parser import each_once, inverted, names_of
 from references.formats.ris_tags import (
     CORRECTION,
@@ -23,6 +13,16 @@ from references.formats.ris_tags import (
     PLACES,
     TAGS,
     TYPES,
+)
+from references.formats.work_format import (
+    NO_FORMER_KEYS,
+    NO_MARKS,
+    NO_PLACE,
+    ONE_LINE,
+    Loss,
+    each_text,
+    flat,
+    in_utf8,
 )
 from references.partial_date import PartialDate
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from references.csl import Name, Work
+from references.formats.bibtex_field_choice import FREE, MOVED, fields_of, kind_of
 from references.formats.bibtex_fields import (
     BIBLATEX,
     BIBTEX,
@@ -17,16 +18,7 @@ from references.formats.bibtex_fields import (
     TYPES,
     Dialect,
 )
-from references.formats.bibtex_names import kept_together, written
-from references.formats.bibtex_places import FREE, MOVED, fields_of, kind_of
-from references.formats.format import (
-    NO_PLACE,
-    ONE_LINE,
-    Loss,
-    each_text,
-    flat,
-    in_utf8,
-)
+from references.formats.bibtex_name_writer import kept_together, written
 from references.formats.languages import BABEL, WORDS
 from references.formats.latex import (
     braced,
@@ -34,6 +26,14 @@ from references.formats.latex import (
     protected,
     protected_title,
     verbatim,
+)
+from references.formats.work_format import (
+    NO_PLACE,
+    ONE_LINE,
+    Loss,
+    each_text,
+    flat,
+    in_utf8,
 )
 from references.partial_date import PartialDate
 

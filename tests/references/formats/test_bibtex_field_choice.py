@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from references.csl import Work
 from references.formats import BIBLATEX, BIBTEX
-from references.formats.bibtex_places import FREE, TAKEN_BY_BIBLATEX
-from tests.references.formats.works import FIXTURES, WORKS
+from references.formats.bibtex_field_choice import FREE, TAKEN_BY_BIBLATEX
+from tests.references.formats.work_strategies import FIXTURES, WORKS
 
 # What biblatex takes of entries of any kind, in blx-dm.def.
 OF_ANY_KIND = {

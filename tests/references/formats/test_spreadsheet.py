@@ -10,8 +10,8 @@ from casebase.files.formats import FORMULA
 from references.csl import Work
 from references.formats import CSV, FORMATS, XLSX
 from references.formats.spreadsheet import COLUMNS
-from tests.references.formats.hard import HARD
-from tests.references.formats.works import FIXTURES
+from tests.references.formats.hard_works import HARD
+from tests.references.formats.work_strategies import FIXTURES
 
 
 def csv_rows(works):

@@ -8,14 +8,14 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from references.formats.bibtex_names import (
+from references.formats.bibtex_name_writer import (
     end_of_group,
     is_group,
     is_lower_word,
     outside,
 )
+from references.formats.dois_and_urls import shortened
 from references.formats.latex import one_line, text_in
-from references.formats.links import shortened
 from references.formats.name_lists import (
     FULL_NAME,
     INITIALS,
@@ -27,7 +27,7 @@ from references.formats.name_lists import (
     with_joined_suffixes,
 )
 from references.formats.name_parser import OTHERS_CSL, TIGHT
-from references.formats.name_signs import (
+from references.formats.name_patterns import (
     BEHALF,
     BESIDE,
     ELLIPSIS,
