@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from references.csl import Name
 from references.csl_serializers import NAME_PARTS, name_of
-from references.formats.citekeys import FOLDS
+from references.formats.citekeys import TRANSLITERATIONS
 from references.models import FormerKey, Person, Reference
 
 SLUG_LENGTH = 100
@@ -40,7 +40,10 @@ def slug_of(name: Name) -> str:
     initials = (given[0] for given in (name.given or "").replace("-", " ").split())
     parts = [name.literal, name.non_dropping_particle, name.family, *initials]
     words = " ".join(part for part in [*parts, name.suffix] if part)
-    return slugify(words.lower().translate(FOLDS))[:SLUG_LENGTH].strip("-") or "name"
+    return (
+        slugify(words.lower().translate(TRANSLITERATIONS))[:SLUG_LENGTH].strip("-")
+        or "name"
+    )
 
 
 def taken_keys() -> set[str]:

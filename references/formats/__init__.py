@@ -1,4 +1,4 @@
-"""The formats of files of works, one module each."""
+"""The formats in which works are exported and imported, by name in ``FORMATS``."""
 
 from references.formats import (
     bibtex_writer,
@@ -9,7 +9,8 @@ from references.formats import (
     zotero_rdf,
 )
 from references.formats.bibtex_reader import read_bibtex
-from references.formats.csl_json_reader import read_items, with_names_as_read
+from references.formats.csl_json_names import reread_names
+from references.formats.csl_json_reader import read_items
 from references.formats.ris_reader import read_ris
 from references.formats.work_format import Loss, WorkFormat
 
@@ -23,8 +24,8 @@ CSL_JSON = WorkFormat(
     losses=(
         Loss(
             "several people, or a comma, in what should be one name",
-            "those who are named there, if that can be told",
-            with_names_as_read,
+            "the people in it, if they are clear",
+            reread_names,
         ),
     ),
 )

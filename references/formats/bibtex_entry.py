@@ -1,52 +1,55 @@
-"""One entry of a BibTeX file as a work."""
+"""The fields of one BibTeX entry, converted to CSL variables."""
 
 import re
-from collections.abc import Iterable
-from itertools import batched
 
-from references.formats.bibtex_dates import put_dates
-from references.formats.bibtex_field_choice import MOVABLE, MOVE, MOVED, MOVES
+from references.formats.bibtex_dates import add_dates
+from references.formats.bibtex_field_choice import (
+    MOVABLE_VARIABLES,
+    MOVE,
+    MOVES,
+    MOVES_FIELD,
+)
 from references.formats.bibtex_fields import (
-    ADDITIONS,
-    ANNOTATIONS,
-    BIBLATEX_TYPES,
-    CORRECTION,
-    GENRES,
-    NUMBERED_KINDS,
-    PARAGRAPH,
-    REPORT,
-    REPORT_KINDS,
-    SITE_KINDS,
-    SUBTITLES,
-    SUBTYPES_OF_CSL,
-    THESIS_KINDS,
-    TYPES,
-    USED,
-    VARIABLES,
+    ANNOTATION_FIELDS,
+    BIBLATEX_ENTRY_TYPES,
+    CORRECTION_PREFIX,
+    CSL_TYPES,
+    CSL_TYPES_BY_SUBTYPE,
+    CSL_VARIABLES,
+    GENRES_BY_CODE,
+    KNOWN_FIELDS,
+    NUMBERED_ENTRY_TYPES,
+    PARAGRAPH_BREAK,
+    REPORT_ENTRY_TYPES,
+    REPORT_GENRE,
+    SUBTITLE_FIELDS,
+    THESIS_ENTRY_TYPES,
+    TITLE_ADDITION_FIELDS,
+    WEB_ENTRY_TYPES,
 )
 from references.formats.bibtex_inheritance import Fields
 from references.formats.bibtex_name_parser import (
-    UnclearNamesError,
-    names_in,
-    unprotected,
+    AmbiguousNamesError,
+    parse_name_list,
+    strip_braced_text,
 )
-from references.formats.citekeys import KEY
-from references.formats.dois_and_urls import shortened
+from references.formats.citekeys import CITEKEY
 from references.formats.latex import (
-    address_in,
-    text_and_unknown,
-    text_in,
-    title_in,
+    read_text,
+    read_text_and_unknown,
+    read_title,
+    read_url,
 )
-from references.formats.reader import Draft, Remarks, doubts_of_names
+from references.formats.messages import list_names, shorten
+from references.formats.reader import EntryBuilder, Warnings, find_name_warnings
 from references.title_markup import unmarked
 
-ADDRESS = re.compile(
+URL = re.compile(
     r"\\(?:url|nolinkurl|href)\s*\{([^{}]*)\}|(https?://(?:\([^\s{}()]*\)|[^\s{}()<>])+)",
     re.IGNORECASE,
 )
-# Words beside an address that say no more than that it is one.
-LABELS = frozenset(
+# Words that only label an address.
+URL_LABELS = frozenset(
     {
         *("available", "retrieved", "accessed", "published", "online", "at", "from"),
         *("on", "in", "under", "via", "url", "web", "website", "webpage", "page"),
@@ -55,211 +58,214 @@ LABELS = frozenset(
 )
 WORD = re.compile(r"\w+")
 # “(accessed 3 May 2014)”, “last accessed: 2014-05-03”
-ACCESSED = re.compile(
+ACCESS_REMARK = re.compile(
     r"[(\[]?\b(?:last )?(?:accessed|retrieved|visited|viewed|checked)\b"
     r"[^()\[\]]{0,20}\d[^()\[\]]{0,40}[)\]]?",
     re.IGNORECASE,
 )
-EMPTY = re.compile(r"[(\[<]\s?[)\]>]")
-BEFORE_PAGES = re.compile(r"^(pp?|pages?|S|Seiten?)\b\.?[\s~]*(?=\w)", re.IGNORECASE)
-TITLES = {"booktitle": "title", "booksubtitle": "subtitle"}
-TITLES |= {"booktitleaddon": "titleaddon"}
-KNOWN_KINDS = {*TYPES, "misc"}
+EMPTY_BRACKETS = re.compile(r"[(\[<]\s?[)\]>]")
+PAGE_LABEL = re.compile(r"^(pp?|pages?|S|Seiten?)\b\.?[\s~]*(?=\w)", re.IGNORECASE)
+BOOK_TITLE_FIELDS = {"booktitle": "title", "booksubtitle": "subtitle"}
+BOOK_TITLE_FIELDS |= {"booktitleaddon": "titleaddon"}
+KNOWN_ENTRY_TYPES = {*CSL_TYPES, "misc"}
 SINGLE_HYPHEN = re.compile(r"(?<!-)-(?!-)")
-MOST_NAMED = 20
 
 
-def put_fields(draft: Draft, kind: str, fields: Fields) -> Remarks:
-    draft.put("type", type_of(kind, fields))
-    if kind not in KNOWN_KINDS and "entrysubtype" not in fields:
-        draft.leave_out("type", f"“{shortened(kind)}” is not known.")
-    if TYPES.get(kind) == "book" and "title" not in fields:
-        # The title of the book, and of no other.
-        fields = {TITLES.get(name, name): fields[name] for name in fields}
-    put_links(draft, fields)
-    put_texts(draft, kind, fields)
-    put_numbers(draft, kind, fields)
-    put_custom(draft, fields)
-    put_language(draft, fields)
-    yield from put_people(draft, fields)
-    yield from put_dates(draft, fields)
-    yield from unknown_macros(fields)
+def add_fields(builder: EntryBuilder, entry_type: str, fields: Fields) -> Warnings:
+    """Add every field that works have a variable for; yield warnings."""
+    builder.set_variable("type", find_csl_type(entry_type, fields))
+    if entry_type not in KNOWN_ENTRY_TYPES and "entrysubtype" not in fields:
+        builder.omit("type", f"“{shorten(entry_type)}” is not known.")
+    if CSL_TYPES.get(entry_type) == "book" and "title" not in fields:
+        # The entry is the book itself, so “booktitle” is its own title.
+        fields = {BOOK_TITLE_FIELDS.get(name, name): fields[name] for name in fields}
+    add_links(builder, fields)
+    add_texts(builder, entry_type, fields)
+    add_numbers(builder, entry_type, fields)
+    add_custom(builder, fields)
+    add_language(builder, fields)
+    yield from add_people(builder, fields)
+    yield from add_dates(builder, fields)
+    yield from find_unknown_macros(fields)
 
 
-def some_of(names: Iterable[str]) -> str:
-    """The names in their order, each shortened, and how many there are more."""
-    first, *others = batched(sorted(names), MOST_NAMED)
-    n_more = sum(map(len, others))
-    more = f" and {n_more:,} more" if n_more else ""
-    return f"{', '.join(name[:60] for name in first)}{more}"
-
-
-def unknown_macros(fields: Fields) -> Remarks:
-    for name in sorted((fields.keys() & USED) - {"doi", "url"}):
+def find_unknown_macros(fields: Fields) -> Warnings:
+    for name in sorted((fields.keys() & KNOWN_FIELDS) - {"doi", "url"}):
         latex, line = fields[name]
-        if "\\" in latex and (unknown := text_and_unknown(latex)[1]):
-            sentence = f"This LaTeX isn’t known here: {some_of(unknown)}. Please check."
-            yield line, name, sentence
+        if "\\" in latex and (unknown := read_text_and_unknown(latex)[1]):
+            macros = list_names(unknown)
+            yield line, name, f"Unknown LaTeX: {macros}. Please check."
 
 
-def type_of(kind: str, fields: Fields) -> str:
-    """What the subtype says, or else the kind of entry."""
+def find_csl_type(entry_type: str, fields: Fields) -> str:
+    """Return the CSL type of the field “entrysubtype”, or of the type of entry."""
     subtype = fields.get("entrysubtype", ("", 0))[0]
-    if subtype in SUBTYPES_OF_CSL:
-        return SUBTYPES_OF_CSL[subtype]
-    if subtype in BIBLATEX_TYPES:
+    if subtype in CSL_TYPES_BY_SUBTYPE:
+        return CSL_TYPES_BY_SUBTYPE[subtype]
+    if subtype in BIBLATEX_ENTRY_TYPES:
         return subtype
     published = fields.get("howpublished", ("", 0))[0]
-    has_address = "url" in fields or ADDRESS.search(published)
-    return TYPES.get(kind) or ("webpage" if has_address else "document")
+    has_address = "url" in fields or URL.search(published)
+    return CSL_TYPES.get(entry_type) or ("webpage" if has_address else "document")
 
 
-def put_links(draft: Draft, fields: Fields) -> None:
+def add_links(builder: EntryBuilder, fields: Fields) -> None:
     for field, variable in (("doi", "DOI"), ("url", "URL")):
         if field in fields:
             latex, line = fields[field]
-            draft.put(variable, address_in(latex), line)
+            builder.set_variable(variable, read_url(latex), line)
 
 
-def put_text(draft: Draft, variable: str, text: str, field: str, line: int) -> None:
-    """Keep it, or tell when another field says something else in its place."""
-    if text and draft.item.get(variable, text) != text:
-        reason = f"“{shortened(text)}” stands beside another {variable}."
-        draft.leave_out(field, reason, line)
-    draft.put(variable, text, line)
+def add_text(
+    builder: EntryBuilder, variable: str, text: str, field: str, line: int
+) -> None:
+    """Set the variable; report the text if another field has set another one."""
+    if text and builder.item.get(variable, text) != text:
+        reason = f"“{shorten(text)}” is a second {variable}."
+        builder.omit(field, reason, line)
+    builder.set_variable(variable, text, line)
 
 
-def put_moved(draft: Draft, fields: Fields) -> Fields:
-    """Keep what our own files have in fields of other names; gives the others."""
-    says = fields.get(MOVED, ("", 0))[0]
-    moves = dict(MOVE.findall(says)) if MOVES.fullmatch(says) else {}
-    if not moves.keys() <= MOVABLE or not fields.keys() >= {*moves.values()}:
+def restore_moved_fields(builder: EntryBuilder, fields: Fields) -> Fields:
+    """Set variables that our writer moved to other fields; return the other fields."""
+    text = fields.get(MOVES_FIELD, ("", 0))[0]
+    moves = dict(MOVE.findall(text)) if MOVES.fullmatch(text) else {}
+    if not moves.keys() <= MOVABLE_VARIABLES or not fields.keys() >= {*moves.values()}:
         return fields
-    for variable, place in moves.items():
-        latex, line = fields[place]
-        draft.put(variable, text_in(latex), line)
-    gone = {*moves.values(), *([MOVED] if moves else [])}
-    return {name: value for name, value in fields.items() if name not in gone}
+    for variable, field in moves.items():
+        latex, line = fields[field]
+        builder.set_variable(variable, read_text(latex), line)
+    used = {*moves.values(), *([MOVES_FIELD] if moves else [])}
+    return {name: value for name, value in fields.items() if name not in used}
 
 
-def put_texts(draft: Draft, kind: str, fields: Fields) -> None:
-    for field, variable in VARIABLES.items():
+def add_texts(builder: EntryBuilder, entry_type: str, fields: Fields) -> None:
+    for field, variable in CSL_VARIABLES.items():
         if field in fields:
             latex, line = fields[field]
             if field == "howpublished":
-                text = put_how_published(draft, latex, line)
+                text = add_how_published(builder, latex, line)
             elif field == "type":
-                text = genre_in(kind, latex)
+                text = read_genre(entry_type, latex)
             else:
-                text = whole_text(kind, field, fields)
-            put_text(draft, variable, text, field, line)
-    if kind in SITE_KINDS and "titleaddon" in fields:
+                text = join_text(entry_type, field, fields)
+            add_text(builder, variable, text, field, line)
+    if entry_type in WEB_ENTRY_TYPES and "titleaddon" in fields:
         latex, line = fields["titleaddon"]
-        put_text(draft, "container-title", text_in(latex), "titleaddon", line)
-    if kind in THESIS_KINDS:
-        draft.put("genre", GENRES[kind])
+        add_text(builder, "container-title", read_text(latex), "titleaddon", line)
+    if entry_type in THESIS_ENTRY_TYPES:
+        builder.set_variable("genre", GENRES_BY_CODE[entry_type])
     for field in ("titleaddon", "subtitle"):
-        if "title" not in draft.item and field in fields:
-            draft.put("title", title_in(fields[field][0]), fields[field][1])
+        if "title" not in builder.item and field in fields:
+            latex, line = fields[field]
+            builder.set_variable("title", read_title(latex), line)
 
 
-def genre_in(kind: str, latex: str) -> str:
-    """Empty where it says no more than that a report is one."""
-    if kind in REPORT_KINDS and latex == REPORT:
+def read_genre(entry_type: str, latex: str) -> str:
+    """Return the genre; empty if it only says that a report is a report."""
+    if entry_type in REPORT_ENTRY_TYPES and latex == REPORT_GENRE:
         return ""
-    return GENRES.get(latex) or text_in(latex)
+    return GENRES_BY_CODE.get(latex) or read_text(latex)
 
 
-def put_how_published(draft: Draft, latex: str, line: int) -> str:
-    """Keep the address in it; gives what it says beside."""
-    if not (found := ADDRESS.findall(latex)):
-        return text_in(latex)
+def add_how_published(builder: EntryBuilder, latex: str, line: int) -> str:
+    """Set the URL in the field, and return the rest of its text."""
+    if not (found := URL.findall(latex)):
+        return read_text(latex)
     for address in filter(None, (inside or bare for inside, bare in found)):
-        put_text(draft, "URL", address_in(address), "howpublished", line)
-    text = text_in(ADDRESS.sub(" ", latex))
-    for remark in ACCESSED.findall(text):
-        words = f"“{shortened(remark)}” stands beside an address."
-        draft.leave_out("howpublished", words, line)
-    text = EMPTY.sub("", ACCESSED.sub(" ", text)).strip(" ,;:.")
-    is_label = LABELS.issuperset(WORD.findall(text.lower()))
+        add_text(builder, "URL", read_url(address), "howpublished", line)
+    text = read_text(URL.sub(" ", latex))
+    for remark in ACCESS_REMARK.findall(text):
+        words = f"“{shorten(remark)}” is not part of a web address."
+        builder.omit("howpublished", words, line)
+    text = EMPTY_BRACKETS.sub("", ACCESS_REMARK.sub(" ", text)).strip(" ,;:.")
+    is_label = URL_LABELS.issuperset(WORD.findall(text.lower()))
     return "" if is_label else " ".join(text.split())
 
 
-def whole_text(kind: str, field: str, fields: Fields) -> str:
-    """With its subtitle, what is added to it, and the number of a series."""
-    read = title_in if field == "title" else text_in
+def join_text(entry_type: str, field: str, fields: Fields) -> str:
+    """Return the field with its subtitle, addition or number of the series."""
+    read = read_title if field == "title" else read_text
     text = read(fields[field][0])
-    others = [(SUBTITLES, ":", ":.?!"), (ADDITIONS, ".", ".?!")]
-    if kind in SITE_KINDS:
+    others = [(SUBTITLE_FIELDS, ":", ":.?!"), (TITLE_ADDITION_FIELDS, ".", ".?!")]
+    if entry_type in WEB_ENTRY_TYPES:
         others.pop()
-    for names, mark, ends in others:
+    for names, separator, endings in others:
         if added := read(fields.get(names.get(field, ""), ("", 0))[0]):
-            has_end = unmarked(text).endswith(tuple(ends))
-            text += f"{'' if has_end else mark} {added}"
-    if field == "series" and "number" in fields and kind not in NUMBERED_KINDS:
-        text += f" {text_in(fields['number'][0])}"
+            has_ending = unmarked(text).endswith(tuple(endings))
+            text += f"{'' if has_ending else separator} {added}"
+    if (
+        field == "series"
+        and "number" in fields
+        and entry_type not in NUMBERED_ENTRY_TYPES
+    ):
+        text += f" {read_text(fields['number'][0])}"
     return text
 
 
-def put_numbers(draft: Draft, kind: str, fields: Fields) -> None:
-    """In articles “number” is that of the issue, in a series that of the volume."""
-    number = "issue" if kind == "article" else "number"
+def add_numbers(builder: EntryBuilder, entry_type: str, fields: Fields) -> None:
+    """Set issue, number and pages.
+
+    “number” is that of the issue in an article, and that of the volume in a series.
+    """
+    number = "issue" if entry_type == "article" else "number"
     variables = {"number": number, "eid": "number", "issue": "issue"}
-    if "series" in fields and kind not in NUMBERED_KINDS:
+    if "series" in fields and entry_type not in NUMBERED_ENTRY_TYPES:
         del variables["number"]
     for field, variable in variables.items():
         if field in fields:
             latex, line = fields[field]
-            put_text(draft, variable, text_in(latex), field, line)
+            add_text(builder, variable, read_text(latex), field, line)
     if "pages" in fields:
         latex, line = fields["pages"]
-        draft.put("page", pages_in(latex), line)
+        builder.set_variable("page", read_pages(latex), line)
 
 
-def pages_in(latex: str) -> str:
-    """“12-19” of “pp. 12--19”; where pages have hyphens themselves, “C3-2–C3-5”."""
+def read_pages(latex: str) -> str:
+    """Return “12-19” of “pp. 12--19”; “C3-2–C3-5” if page numbers have hyphens."""
     dash = "–" if SINGLE_HYPHEN.search(latex) else "-"
-    return text_in(BEFORE_PAGES.sub("", latex).replace("--", dash))
+    return read_text(PAGE_LABEL.sub("", latex).replace("--", dash))
 
 
-def put_language(draft: Draft, fields: Fields) -> None:
+def add_language(builder: EntryBuilder, fields: Fields) -> None:
     for field in ("langid", "language", "hyphenation"):
         if field in fields:
             latex, line = fields[field]
-            draft.put_language(text_in(latex), line)
+            builder.set_language(read_text(latex), line)
 
 
-def put_custom(draft: Draft, fields: Fields) -> None:
+def add_custom(builder: EntryBuilder, fields: Fields) -> None:
+    """Add annotations to the note, and set the correction and the former keys."""
     custom: dict[str, object] = {}
-    notes = [draft.item.get("note", "")]
-    line = draft.line
-    for field in ANNOTATIONS:
+    notes = [builder.item.get("note", "")]
+    line = builder.line
+    for field in ANNOTATION_FIELDS:
         latex, at = fields.get(field, ("", 0))
-        for paragraph in latex.split(PARAGRAPH):
-            if paragraph.startswith(CORRECTION):
-                custom["correction"] = text_in(paragraph.removeprefix(CORRECTION))
-                line = at
-            elif note := text_in(paragraph):
+        for paragraph in latex.split(PARAGRAPH_BREAK):
+            if paragraph.startswith(CORRECTION_PREFIX):
+                correction = paragraph.removeprefix(CORRECTION_PREFIX)
+                custom["correction"], line = read_text(correction), at
+            elif note := read_text(paragraph):
                 notes.append(note)
-                draft.lines.setdefault("note", at)
+                builder.lines.setdefault("note", at)
     if any(notes):
-        draft.item["note"] = "\n".join(filter(None, dict.fromkeys(notes)))
+        builder.item["note"] = "\n".join(filter(None, dict.fromkeys(notes)))
     if "ids" in fields:
         latex, line = fields["ids"]
         keys = [key.strip() for key in latex.split(",")]
-        custom["former-keys"] = [key for key in keys if KEY.fullmatch(key)]
-    draft.put("custom", custom, line)
+        custom["former-keys"] = [key for key in keys if CITEKEY.fullmatch(key)]
+    builder.set_variable("custom", custom, line)
 
 
-def put_people(draft: Draft, fields: Fields) -> Remarks:
+def add_people(builder: EntryBuilder, fields: Fields) -> Warnings:
     for role in ("author", "editor"):
         if role not in fields:
             continue
         latex, line = fields[role]
-        yield from doubts_of_names(role, unprotected(latex), line)
+        yield from find_name_warnings(role, strip_braced_text(latex), line)
         try:
-            names = names_in(latex)
-        except UnclearNamesError as error:
-            draft.leave_out(role, str(error), line)
+            names = parse_name_list(latex)
+        except AmbiguousNamesError as error:
+            builder.omit(role, str(error), line)
             continue
-        yield from draft.put_people(role, names, line)
+        yield from builder.set_names(role, names, line)

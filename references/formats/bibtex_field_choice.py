@@ -1,9 +1,9 @@
-"""Which kind of entry a work becomes, and in which field each of its variables stands.
+"""Which type of entry a work becomes, and which field each of its variables gets.
 
-biblatex knows of each kind which fields it takes, and prints no others; `biber -V`
-warns of them. BibTeX's styles pass over what they don't know. What isn't printed from
-its usual field stands in another one, and the field “userf” says so, as
-“collection-title=type”.
+biblatex allows certain fields for each type of entry and prints no others; `biber -V`
+warns of them. BibTeX's styles ignore fields that they don't know. A variable that
+wouldn't be printed from its usual field gets another one, and the field “userf” lists
+these moves: “collection-title=type”.
 
 https://ctan.org/pkg/biblatex: blx-dm.def, and the manual, sections 2.1 and 2.2
 https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, section 3
@@ -12,66 +12,72 @@ https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, section 3
 import re
 
 from references.csl import Work
-from references.formats.bibtex_fields import BIBLATEX, IN_BOOKS, NUMBERED_KINDS, Dialect
+from references.formats.bibtex_fields import (
+    BIBLATEX,
+    NUMBERED_ENTRY_TYPES,
+    TYPES_IN_BOOKS,
+    Dialect,
+)
 
-OF_BOOKS = {
+BOOK_FIELDS = {
     *("titleaddon", "series", "volume", "edition", "publisher", "location", "pages"),
     "eid",
 }
-OF_MISC = {"titleaddon", "howpublished", "type", "organization", "location"}
-OF_THESES = {"titleaddon", "type", "institution", "location", "pages", "eid"}
-# What kinds take, of the fields that we have something for.
-TAKEN_BY_BIBLATEX = {
+MISC_FIELDS = {"titleaddon", "howpublished", "type", "organization", "location"}
+THESIS_FIELDS = {"titleaddon", "type", "institution", "location", "pages", "eid"}
+# The fields that biblatex allows for each type of entry, of those that we write.
+BIBLATEX_FIELDS = {
     "article": {
         *("titleaddon", "journaltitle", "series", "volume", "number", "eid", "pages")
     },
-    "book": OF_BOOKS,
+    "book": BOOK_FIELDS,
     "booklet": {"titleaddon", "howpublished", "type", "location", "pages", "eid"},
-    "collection": OF_BOOKS,
+    "collection": BOOK_FIELDS,
     "dataset": {
         *("titleaddon", "series", "number", "edition", "type", "publisher"),
         *("organization", "location"),
     },
-    "inbook": {*OF_BOOKS, "booktitle"},
-    "incollection": {*OF_BOOKS, "booktitle"},
-    "inproceedings": {*OF_BOOKS, "booktitle", "eventtitle", "venue"} - {"edition"},
-    "inreference": {*OF_BOOKS, "booktitle"},
-    "misc": OF_MISC,
+    "inbook": {*BOOK_FIELDS, "booktitle"},
+    "incollection": {*BOOK_FIELDS, "booktitle"},
+    "inproceedings": {*BOOK_FIELDS, "booktitle", "eventtitle", "venue"} - {"edition"},
+    "inreference": {*BOOK_FIELDS, "booktitle"},
+    "misc": MISC_FIELDS,
     "online": {"titleaddon", "organization"},
-    "report": {*OF_THESES, "number"},
-    "software": OF_MISC,
-    "thesis": OF_THESES,
+    "report": {*THESIS_FIELDS, "number"},
+    "software": MISC_FIELDS,
+    "thesis": THESIS_FIELDS,
     "unpublished": {
         *("titleaddon", "howpublished", "type", "eventtitle", "venue", "location")
     },
 }
-OF_BIBTEX_BOOKS = {"series", "volume", "edition", "publisher", "address"}
-TAKEN_BY_BIBTEX = {
+BIBTEX_BOOK_FIELDS = {"series", "volume", "edition", "publisher", "address"}
+BIBTEX_FIELDS = {
     "article": {"journal", "volume", "number", "pages"},
-    "book": OF_BIBTEX_BOOKS,
+    "book": BIBTEX_BOOK_FIELDS,
     "booklet": {"howpublished", "address"},
-    "incollection": {*OF_BIBTEX_BOOKS, "booktitle", "pages"},
-    "inproceedings": {*OF_BIBTEX_BOOKS, "booktitle", "pages"} - {"edition"},
+    "incollection": {*BIBTEX_BOOK_FIELDS, "booktitle", "pages"},
+    "inproceedings": {*BIBTEX_BOOK_FIELDS, "booktitle", "pages"} - {"edition"},
     "mastersthesis": {"type", "school", "address"},
     "misc": {"howpublished"},
     "phdthesis": {"type", "school", "address"},
     "techreport": {"type", "number", "institution", "address"},
 }
-WITHOUT_EDITORS = ("report", "thesis", "unpublished")
-# They stand within something: biblatex prints “In: ()” where nobody says in what.
-WITHIN = ("article", "incollection", "inproceedings", "inreference")
+ENTRY_TYPES_WITHOUT_EDITORS = ("report", "thesis", "unpublished")
+# Parts of a container, for which biblatex prints “In: ()” if it has no title.
+ENTRY_TYPES_IN_CONTAINERS = ("article", "incollection", "inproceedings", "inreference")
 
-MOVED = "userf"
+# The field that lists the variables that aren't in their usual field.
+MOVES_FIELD = "userf"
 MOVE = re.compile(r"([a-z-]+)=([a-z]+)")
 MOVES = re.compile(rf"{MOVE.pattern}(?:, {MOVE.pattern})*")
-# biblatex takes these of all kinds, and no style of its own prints them.
-FREE = (
+# Fields that biblatex allows for every type of entry and doesn't print.
+SPARE_FIELDS = (
     *("userb", "userc", "userd", "verba", "verbb"),
     *("lista", "listb", "listc", "listd", "liste", "listf"),
 )
-# Where variables are printed as well, the first ones first. All kinds of biblatex take
-# what is added to a title.
-ELSEWHERE = {
+# Other fields that a variable may be printed from, in order of preference. biblatex
+# allows “titleaddon” for every type of entry.
+ALTERNATIVE_FIELDS = {
     "container_title": ("titleaddon",),
     "event_title": ("howpublished", "titleaddon"),
     "genre": ("titleaddon",),
@@ -82,53 +88,55 @@ ELSEWHERE = {
 }
 
 
-def kind_of(work: Work, dialect: Dialect) -> str:
-    """That of its type, if the work has what is printed with it, else a plainer one."""
-    kind = dialect.types.get(work.type, "misc")
-    if kind == "phdthesis":
-        return kind_of_thesis(work.genre)
-    # Without a date biblatex prints “()” behind a journal.
-    is_undated = kind == "article" and dialect is BIBLATEX and not work.issued
-    if kind in WITHIN and (is_undated or not work.container_title):
-        kind = dialect.alone.get(kind, "misc")
-    return kind_in_biblatex(work, kind) if dialect is BIBLATEX else kind
+def choose_entry_type(work: Work, dialect: Dialect) -> str:
+    """Return the type of entry whose printed fields the work has, such as “article”."""
+    entry_type = dialect.entry_types.get(work.type, "misc")
+    if entry_type == "phdthesis":
+        return choose_thesis_type(work.genre)
+    # biblatex prints “()” after a journal without a date.
+    is_undated = entry_type == "article" and dialect is BIBLATEX and not work.issued
+    if entry_type in ENTRY_TYPES_IN_CONTAINERS and (
+        is_undated or not work.container_title
+    ):
+        entry_type = dialect.standalone_entry_types.get(entry_type, "misc")
+    return choose_biblatex_type(work, entry_type) if dialect is BIBLATEX else entry_type
 
 
-def kind_of_thesis(genre: str | None) -> str:
-    """BibTeX prints “PhD thesis” where no genre stands, so there it is no thesis."""
+def choose_thesis_type(genre: str | None) -> str:
+    """Return “misc” without a genre, because BibTeX would print “PhD thesis”."""
     if not genre:
         return "misc"
     is_lower_degree = re.search("master|magist|diplom|bachelor", genre.lower())
     return "mastersthesis" if is_lower_degree else "phdthesis"
 
 
-def kind_in_biblatex(work: Work, kind: str) -> str:
-    """An edited book is a collection; what nobody edited is in a book of its author."""
-    if kind == "book" and work.editor and not work.author:
+def choose_biblatex_type(work: Work, entry_type: str) -> str:
+    """Return a type of entry that prints the editors and the address of the work."""
+    if entry_type == "book" and work.editor and not work.author:
         return "collection"
-    if kind == "incollection" and not work.editor:
+    if entry_type == "incollection" and not work.editor:
         return "inbook"
-    is_found = kind != "online" or work.url or work.doi
-    has_place = kind not in WITHOUT_EDITORS or not work.editor
-    return kind if is_found and has_place else "misc"
+    can_be_found = entry_type != "online" or work.url or work.doi
+    prints_editors = entry_type not in ENTRY_TYPES_WITHOUT_EDITORS or not work.editor
+    return entry_type if can_be_found and prints_editors else "misc"
 
 
-def usual_fields(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
-    """Variable → field. Only articles have a number that is the issue's."""
-    is_article = kind == "article"
-    # In books a number beside a series is that of the series.
-    is_numbered = kind in NUMBERED_KINDS and not is_article
-    whole = "titleaddon" if kind == "online" else dialect.elsewhere
-    whole = dialect.journal if is_article else whole
-    issuers = {"thesis": dialect.school, "report": "institution"}
-    issuer = "organization" if kind == "online" else "publisher"
+def map_usual_fields(work: Work, dialect: Dialect, entry_type: str) -> dict[str, str]:
+    """Return the usual field of each variable; “number” is the issue in articles."""
+    is_article = entry_type == "article"
+    # “number” in a book is that of its series.
+    is_numbered = entry_type in NUMBERED_ENTRY_TYPES and not is_article
+    container = "titleaddon" if entry_type == "online" else dialect.container_field
+    container = dialect.journal_field if is_article else container
+    publishers = {"thesis": dialect.school_field, "report": "institution"}
+    publisher = "organization" if entry_type == "online" else "publisher"
     return {
-        "container_title": "booktitle" if work.type in IN_BOOKS else whole,
+        "container_title": "booktitle" if work.type in TYPES_IN_BOOKS else container,
         "event_title": "eventtitle",
         "event_place": "venue",
         "genre": "type",
-        "publisher": issuers.get(work.type, issuer),
-        "publisher_place": dialect.place,
+        "publisher": publishers.get(work.type, publisher),
+        "publisher_place": dialect.place_field,
         "authority": "authority",
         "collection_title": "series",
         "volume": "volume",
@@ -139,24 +147,27 @@ def usual_fields(work: Work, dialect: Dialect, kind: str) -> dict[str, str]:
     }
 
 
-def fields_of(work: Work, dialect: Dialect, kind: str) -> tuple[dict[str, str], str]:
-    """Variable → field, for all that the work has, and what ``MOVED`` says of them."""
-    taken = (TAKEN_BY_BIBLATEX if dialect is BIBLATEX else TAKEN_BY_BIBTEX)[kind]
-    places: dict[str, str] = {}
+def choose_fields(
+    work: Work, dialect: Dialect, entry_type: str
+) -> tuple[dict[str, str], str]:
+    """Return the field of each variable that the work has, and the value of “userf”."""
+    allowed = (BIBLATEX_FIELDS if dialect is BIBLATEX else BIBTEX_FIELDS)[entry_type]
+    fields: dict[str, str] = {}
     moves = []
-    for variable, usual in usual_fields(work, dialect, kind).items():
+    for variable, usual in map_usual_fields(work, dialect, entry_type).items():
         if getattr(work, variable):
-            rest = FREE if dialect is BIBLATEX else [usual]
-            fields = [usual, *ELSEWHERE.get(variable, ())]
-            possible = [*filter(taken.__contains__, fields), *rest]
-            place = next(field for field in possible if field not in places.values())
-            places[variable] = place
-            if place != usual:
-                moves.append(f"{variable.replace('_', '-')}={place}")
-    return places, ", ".join(moves)
+            unprinted = SPARE_FIELDS if dialect is BIBLATEX else [usual]
+            printed = [usual, *ALTERNATIVE_FIELDS.get(variable, ())]
+            candidates = [*filter(allowed.__contains__, printed), *unprinted]
+            field = next(each for each in candidates if each not in fields.values())
+            fields[variable] = field
+            if field != usual:
+                moves.append(f"{variable.replace('_', '-')}={field}")
+    return fields, ", ".join(moves)
 
 
-MOVABLE = {
+# Variables of CSL that may be in another field.
+MOVABLE_VARIABLES = {
     *("container-title", "event-title", "event-place", "genre", "publisher"),
     *("publisher-place", "authority", "collection-title", "volume", "issue", "number"),
     *("page", "edition"),

@@ -1,18 +1,18 @@
-"""Which types and fields of BibTeX and BibLaTeX stand for those of CSL.
+"""Types of entry and fields of BibTeX and BibLaTeX, and what they are in CSL.
 
-Fields that a dialect's styles don't know are ignored by them, so both dialects carry
-all that we hold. biblatex manual, sections 2.1 and 2.2: http://ctan.org/pkg/biblatex
+Styles ignore fields that they don't know, so files of both dialects have all of a work.
+biblatex manual, sections 2.1 and 2.2: http://ctan.org/pkg/biblatex
 """
 
 from dataclasses import dataclass
 
-IN_BOOKS = {
+TYPES_IN_BOOKS = {
     *("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
 }
 
-# Every type of CSL that works have. For misc the subtype says more: as which biblatex
-# prints films, laws and others that its data model has, but knows no fields of.
-BIBLATEX_TYPES = {
+# Every type of CSL that works have. Those that become “misc” get a subtype; biblatex
+# has types for films, laws and others too, but allows them no fields.
+BIBLATEX_ENTRY_TYPES = {
     "article": "online",
     "article-journal": "article",
     "article-magazine": "article",
@@ -59,7 +59,7 @@ BIBLATEX_TYPES = {
     "treaty": "misc",
     "webpage": "online",
 }
-BIBTEX_TYPES = {
+BIBTEX_ENTRY_TYPES = {
     "article-journal": "article",
     "article-magazine": "article",
     "article-newspaper": "article",
@@ -77,8 +77,8 @@ BIBTEX_TYPES = {
     "thesis": "phdthesis",
 }
 
-# What an entry is when it doesn't say more. Of others (misc) we always say more.
-TYPES = {
+# The type of CSL of an entry without a subtype. Our writer always gives “misc” one.
+CSL_TYPES = {
     "article": "article-journal",
     "artwork": "graphic",
     "audio": "song",
@@ -126,33 +126,34 @@ TYPES = {
     "video": "motion_picture",
     "www": "webpage",
 }
-# The words that biblatex styles and pandoc know; for others we write the type of CSL.
+# Subtypes that biblatex styles and pandoc know. Others are the type of CSL.
 SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
-SUBTYPES_OF_CSL = {subtype: name for name, subtype in SUBTYPES.items()}
+CSL_TYPES_BY_SUBTYPE = {subtype: name for name, subtype in SUBTYPES.items()}
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """What BibTeX and BibLaTeX have different names for."""
+    """Types of entry and fields that differ between BibTeX and BibLaTeX."""
 
-    types: dict[str, str]
-    journal: str
-    elsewhere: str
-    school: str
-    place: str
-    annotation: str
-    # What becomes of kinds without that which they stand in; others are misc.
-    alone: dict[str, str]
+    entry_types: dict[str, str]
+    journal_field: str
+    container_field: str
+    school_field: str
+    place_field: str
+    annotation_field: str
+    # Types of entry without a container, such as articles without a journal, by their
+    # usual type. Those that are missing here become “misc”.
+    standalone_entry_types: dict[str, str]
 
 
 BIBLATEX = Dialect(
-    types=BIBLATEX_TYPES,
-    journal="journaltitle",
-    elsewhere="howpublished",
-    school="institution",
-    place="location",
-    annotation="annotation",
-    alone={
+    entry_types=BIBLATEX_ENTRY_TYPES,
+    journal_field="journaltitle",
+    container_field="howpublished",
+    school_field="institution",
+    place_field="location",
+    annotation_field="annotation",
+    standalone_entry_types={
         "article": "online",
         "incollection": "online",
         "inproceedings": "unpublished",
@@ -160,17 +161,18 @@ BIBLATEX = Dialect(
     },
 )
 BIBTEX = Dialect(
-    types=BIBTEX_TYPES,
-    journal="journal",
-    elsewhere="howpublished",
-    school="school",
-    place="address",
-    annotation="annote",  # codespell:ignore annote
-    alone={},
+    entry_types=BIBTEX_ENTRY_TYPES,
+    journal_field="journal",
+    container_field="howpublished",
+    school_field="school",
+    place_field="address",
+    annotation_field="annote",  # codespell:ignore annote
+    standalone_entry_types={},
 )
 
-# Field → variable, for reading; where two fields say one thing, the first has it.
-VARIABLES = {
+# The variable of each field when it is read. If two fields have the same variable, the
+# first one in this order sets it.
+CSL_VARIABLES = {
     "title": "title",
     "booktitle": "container-title",
     "journaltitle": "container-title",
@@ -191,41 +193,42 @@ VARIABLES = {
     "address": "publisher-place",
     "note": "note",
 }
-# Words that biblatex has a print for, and kinds of entries that say as much.
-GENRES = {
+# Genres of types of entry, and of words that biblatex prints in the reader's language.
+GENRES_BY_CODE = {
     "phdthesis": "PhD thesis",
     "mathesis": "Master’s thesis",
     "mastersthesis": "Master’s thesis",
     "techreport": "Technical report",
 }
 
-# What a report without a genre is called, as both dialects ask for one: BibTeX would
-# print “Technical report”.
-REPORT = "Report"
-REPORT_KINDS = ("report", "techreport")
-THESIS_KINDS = ("phdthesis", "mastersthesis")
-# To these kinds a note beside the title names the site.
-SITE_KINDS = ("online", "electronic", "www")
-# Of these kinds a number is that of the work, even beside a series.
-NUMBERED_KINDS = {
-    *("article", "report", "techreport", "manual", "thesis", *THESIS_KINDS, "patent"),
-    *("standard", "legislation", "legal", "jurisdiction", "unpublished", "review"),
+# The genre of a report that has none: biblatex requires one, and BibTeX would print
+# “Technical report”.
+REPORT_GENRE = "Report"
+REPORT_ENTRY_TYPES = ("report", "techreport")
+THESIS_ENTRY_TYPES = ("phdthesis", "mastersthesis")
+# Types of entry whose “titleaddon” is the name of the site.
+WEB_ENTRY_TYPES = ("online", "electronic", "www")
+# Types of entry whose “number” is that of the work, even if there is a series.
+NUMBERED_ENTRY_TYPES = {
+    *("article", "report", "techreport", "manual", "thesis", *THESIS_ENTRY_TYPES),
+    *("patent", "standard", "legislation", "legal", "jurisdiction", "unpublished"),
+    "review",
     *("periodical", "misc", "online", "electronic", "www", "dataset", "software"),
 }
-SUBTITLES = {
+SUBTITLE_FIELDS = {
     "title": "subtitle",
     "booktitle": "booksubtitle",
     "journaltitle": "journalsubtitle",
     "journal": "journalsubtitle",
 }
-ADDITIONS = {"title": "titleaddon", "booktitle": "booktitleaddon"}
-CORRECTION = "Correction: "
-PARAGRAPH = r" \par "
-ANNOTATIONS = ("annotation", "annote")  # codespell:ignore annote
-# All fields that we read, or that say nothing of a work.
-USED = {
+TITLE_ADDITION_FIELDS = {"title": "titleaddon", "booktitle": "booktitleaddon"}
+CORRECTION_PREFIX = "Correction: "
+PARAGRAPH_BREAK = r" \par "
+ANNOTATION_FIELDS = ("annotation", "annote")  # codespell:ignore annote
+# Fields that are read, and fields that say nothing about a work.
+KNOWN_FIELDS = {
     *("author", "editor", "doi", "url", "date", "year", "month", "day", "urldate"),
     *("pages", "number", "issue", "eid", "langid", "language", "hyphenation", "ids"),
-    *("key", *ANNOTATIONS, "entrysubtype", "options", *SUBTITLES.values()),
-    *(*VARIABLES, *ADDITIONS.values(), "crossref", "xdata"),
+    *("key", *ANNOTATION_FIELDS, "entrysubtype", "options", *SUBTITLE_FIELDS.values()),
+    *(*CSL_VARIABLES, *TITLE_ADDITION_FIELDS.values(), "crossref", "xdata"),
 }

@@ -1,87 +1,93 @@
-"""What an entry takes from the entries that it names in “crossref” and “xdata”.
+"""Fields that an entry inherits from its parents, named in “crossref” and “xdata”.
 
-After the manual of biblatex, section 2.4.1 and appendix B; of a parent it says all
-that tells of a book or a journal as a whole. A DOI, an address and a note tell of the
-parent alone.
+The rules are those of the biblatex manual, section 2.4.1 and appendix B. An entry
+inherits what describes the book or journal as a whole; a DOI, an address or a note
+describes the parent alone.
 """
 
 from collections.abc import Callable
 
-from references.formats.bibtex_fields import USED, VARIABLES
+from references.formats.bibtex_fields import CSL_VARIABLES, KNOWN_FIELDS
 
-# Field → its LaTeX and its line.
+# The LaTeX and the line of each field.
 type Fields = dict[str, tuple[str, int]]
-# The fields of an entry, by its key.
-type Find = Callable[[str], Fields | None]
+# Returns the fields of the entry with a key.
+type FindFields = Callable[[str], Fields | None]
 
-IN_BOOKS = {
+ENTRY_TYPES_IN_BOOKS = {
     *("bookinbook", "conference", "inbook", "incollection", "inproceedings"),
     *("inreference", "suppbook", "suppcollection"),
 }
-IN_JOURNALS = {"article", "review", "suppperiodical"}
-OF_BOOKS = {"title": "booktitle", "subtitle": "booksubtitle"}
-OF_BOOKS |= {"titleaddon": "booktitleaddon"}
-OF_JOURNALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
-INHERITED = (
+ENTRY_TYPES_IN_JOURNALS = {"article", "review", "suppperiodical"}
+# What a field of a parent is called in an entry that is a part of it.
+BOOK_FIELD_NAMES = {"title": "booktitle", "subtitle": "booksubtitle"}
+BOOK_FIELD_NAMES |= {"titleaddon": "booktitleaddon"}
+JOURNAL_FIELD_NAMES = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+INHERITED_FIELDS = (
     *("booktitle", "booksubtitle", "booktitleaddon", "title", "subtitle", "titleaddon"),
     *("journaltitle", "journalsubtitle", "journal", "author", "editor", "date", "year"),
     *("month", "day", "publisher", "institution", "organization", "location"),
     *("address", "series", "number", "volume", "issue", "edition", "eventtitle"),
     *("venue", "langid", "language", "hyphenation"),
 )
-MEANINGS = VARIABLES | dict.fromkeys(("date", "year", "month", "day"), "issued")
-MEANINGS |= {"subtitle": "title", "titleaddon": "title"}
-MEANINGS |= dict.fromkeys(
+# The variable of each field. An entry doesn't inherit a field for a variable it has.
+FIELD_VARIABLES = CSL_VARIABLES | dict.fromkeys(
+    ("date", "year", "month", "day"), "issued"
+)
+FIELD_VARIABLES |= {"subtitle": "title", "titleaddon": "title"}
+FIELD_VARIABLES |= dict.fromkeys(
     ("booksubtitle", "booktitleaddon", "journalsubtitle"), "container-title"
 )
-MEANINGS |= dict.fromkeys(("langid", "language", "hyphenation"), "language")
-# A parent may have one itself.
-MOST_GENERATIONS = 4
+FIELD_VARIABLES |= dict.fromkeys(("langid", "language", "hyphenation"), "language")
+# A parent may have a parent itself.
+MAX_GENERATIONS = 4
 
 
-def with_parents(
-    kind: str, fields: Fields, find: Find, own_key: str
+def inherit_fields(
+    entry_type: str, fields: Fields, find: FindFields, own_key: str
 ) -> tuple[Fields, list[str]]:
-    """The fields with those of parents, and the keys of parents that can't be found.
+    """Return the fields with inherited ones, and the keys of missing parents.
 
-    No entry is its own parent, nor that of its parents.
+    Circular references end where an entry would be its own parent.
     """
     missing = []
     seen = {own_key.casefold()}
-    for key in xdata_of(fields):
+    for key in split_xdata_keys(fields):
         if found := find(key):
-            own = {name: found[name] for name in USED if name in found}
+            own = {name: found[name] for name in KNOWN_FIELDS if name in found}
             fields = own | fields
         else:
             missing.append(key)
-    for _ in range(MOST_GENERATIONS):
+    for _ in range(MAX_GENERATIONS):
         key = fields.pop("crossref", ("", 0))[0].strip()
         if not key or key.casefold() in seen:
             break
         seen.add(key.casefold())
         if found := find(key):
-            fields = inherited(kind, fields, found)
+            fields = add_parent_fields(entry_type, fields, found)
         else:
             missing.append(key)
     return fields, missing
 
 
-def xdata_of(fields: Fields) -> list[str]:
-    keys = fields.get("xdata", ("", 0))[0].split(",", MOST_GENERATIONS)
-    return list(filter(None, map(str.strip, keys[:MOST_GENERATIONS])))
+def split_xdata_keys(fields: Fields) -> list[str]:
+    keys = fields.get("xdata", ("", 0))[0].split(",", MAX_GENERATIONS)
+    return list(filter(None, map(str.strip, keys[:MAX_GENERATIONS])))
 
 
-def inherited(kind: str, fields: Fields, parent: Fields) -> Fields:
-    """With what the parent says of itself and the entry doesn't."""
-    said = {MEANINGS.get(name, name) for name in fields}
-    renamed = (
-        OF_BOOKS if kind in IN_BOOKS else OF_JOURNALS if kind in IN_JOURNALS else {}
-    )
-    given: Fields = {}
-    for name in INHERITED:
+def add_parent_fields(entry_type: str, fields: Fields, parent: Fields) -> Fields:
+    """Add the parent's fields for variables that the entry doesn't have."""
+    present = {FIELD_VARIABLES.get(name, name) for name in fields}
+    renamed: dict[str, str] = {}
+    if entry_type in ENTRY_TYPES_IN_BOOKS:
+        renamed = BOOK_FIELD_NAMES
+    elif entry_type in ENTRY_TYPES_IN_JOURNALS:
+        renamed = JOURNAL_FIELD_NAMES
+    added: Fields = {}
+    for name in INHERITED_FIELDS:
         new = renamed.get(name, name)
-        if name in parent and MEANINGS.get(new, new) not in said:
-            given.setdefault(new, parent[name])
+        if name in parent and FIELD_VARIABLES.get(new, new) not in present:
+            added.setdefault(new, parent[name])
     if "crossref" in parent:
-        given["crossref"] = parent["crossref"]
-    return given | fields
+        added["crossref"] = parent["crossref"]
+    return added | fields

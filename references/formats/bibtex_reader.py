@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX files, read: bibtexparser splits them, the rest is ours."""
+"""Reads BibTeX and BibLaTeX files; bibtexparser splits them into entries."""
 
 import logging
 import re
@@ -18,160 +18,179 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from casebase.content.parsed_file import ErrorDetail
-from references.formats.bibtex_entry import put_fields, put_moved, some_of
-from references.formats.bibtex_fields import USED
-from references.formats.bibtex_inheritance import Fields, with_parents
-from references.formats.bibtex_repair import Mender, has_parted
-from references.formats.bibtex_strings import Strings, TooLongError
-from references.formats.decoding import decoded
-from references.formats.reader import Draft, Reading, gathered, too_large
+from references.formats.bibtex_entry import add_fields, restore_moved_fields
+from references.formats.bibtex_fields import KNOWN_FIELDS
+from references.formats.bibtex_inheritance import Fields, inherit_fields
+from references.formats.bibtex_repair import EntryRepairer, split_merged_fields
+from references.formats.bibtex_strings import BibtexStrings, ValueTooLongError
+from references.formats.decoding import decode_file
+from references.formats.messages import ONLY_FIRST, list_names
+from references.formats.reader import (
+    EntryBuilder,
+    ReadResult,
+    build_result,
+    reject_if_too_large,
+)
 
-# It logs what its blocks tell as well.
+# It logs the same errors that its blocks have.
 logging.getLogger("bibtexparser.splitter").disabled = True
 
-BLOCK = re.compile(r"@\w*[ \t]*[{(]")
-# Each takes a kilobyte when it is broken, and hundreds of bytes when it isn't.
-MOST_BLOCKS = 150_000
-MOST_FIELDS = 2_000_000
-# They stand for no work of their own.
-CONTAINERS = ("xdata", "set")
-COMMAS = "Its commas are put right, or its key is missing; please check."
+BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
+# A block takes hundreds of bytes of memory, or a kilobyte if it is broken.
+MAX_BLOCKS = 150_000
+MAX_FIELDS = 2_000_000
+# Entries that aren't works themselves.
+ENTRY_TYPES_WITHOUT_WORK = ("xdata", "set")
+COMMAS_CORRECTED = "Its commas were corrected, or its key is missing; please check."
 
 
-def read_bibtex(raw: bytes, path: str) -> Reading:
-    if refused := too_large(raw, path):
-        return refused
-    text, told = decoded(raw, path)
-    file = File(path, Strings(len(text)), told)
-    drafts = [] if file.is_too_full(text) else list(file.drafts(text))
-    if not drafts and not file.refusals:
-        file.refuse(1, "There is no entry in this file.")
-    return gathered(drafts, file.refusals, path)
+def read_bibtex(raw: bytes, path: str) -> ReadResult:
+    if rejected := reject_if_too_large(raw, path):
+        return rejected
+    text, messages = decode_file(raw, path)
+    file = BibtexFile(path, BibtexStrings(len(text)), messages)
+    builders = [] if file.exceeds_limits(text) else list(file.read_entries(text))
+    if not builders and not file.messages:
+        file.report(1, "There is no entry in this file.")
+    return build_result(builders, file.messages, path)
 
 
 @dataclass
-class File:
-    """One file while it is read: what its entries may take from, and what is wrong."""
+class BibtexFile:
+    """A file while it is read: its strings and parents, and the messages so far."""
 
     path: str
-    strings: Strings
-    refusals: list[ErrorDetail] = field(default_factory=list)
+    strings: BibtexStrings
+    messages: list[ErrorDetail] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
-    parents: dict[str, Fields] = field(default_factory=dict)
-    without_place: Counter[str] = field(default_factory=Counter)
+    parent_fields: dict[str, Fields] = field(default_factory=dict)
+    unknown_fields: Counter[str] = field(default_factory=Counter)
 
-    def refuse(self, line: int, sentence: str, name: str = "") -> None:
-        self.refusals.append(ErrorDetail(self.path, line, name, sentence))
+    def report(self, line: int, sentence: str, name: str = "") -> None:
+        self.messages.append(ErrorDetail(self.path, line, name, sentence))
 
-    def is_too_full(self, text: str) -> bool:
-        n_blocks = sum(1 for _ in BLOCK.finditer(text))
-        if n_blocks <= MOST_BLOCKS and text.count("=") <= MOST_FIELDS:
+    def exceeds_limits(self, text: str) -> bool:
+        """Report whether the file has too many entries or fields to be parsed."""
+        n_blocks = sum(1 for _ in BLOCK_START.finditer(text))
+        if n_blocks <= MAX_BLOCKS and text.count("=") <= MAX_FIELDS:
             return False
-        sentence = (
-            "The file has more entries or fields than are read at once; divide it."
-        )
-        self.refuse(1, sentence)
+        limit = "more entries or fields than are read at once"
+        self.report(1, f"The file has {limit}; divide it.")
         return True
 
-    def drafts(self, text: str) -> Iterator[Draft]:
-        """Strings and parents may stand behind the entries that name them."""
-        blocks = [*self.blocks(text)]
+    def read_entries(self, text: str) -> Iterator[EntryBuilder]:
+        """Yield a builder for each work.
+
+        All blocks are read first, because strings and parents may follow the entries
+        that use them.
+        """
+        blocks = [*self.read_blocks(text)]
         for block in blocks:
             if isinstance(block, String):
                 self.strings.define(block.key, block.value)
-            elif entry := entry_of(block):
+            elif entry := get_entry(block):
                 self.entries.setdefault(entry.key, entry)
                 self.entries.setdefault(entry.key.casefold(), entry)
         for block in blocks:
             if isinstance(block, ParsingFailedBlock):
-                self.tell_of(block)
-            if (entry := entry_of(block)) and entry.entry_type not in CONTAINERS:
-                yield self.draft(entry)
-        if self.without_place:
-            counts = self.without_place.items()
+                self.report_broken_block(block)
+            entry = get_entry(block)
+            if entry and entry.entry_type not in ENTRY_TYPES_WITHOUT_WORK:
+                yield self.build_entry(entry)
+        if self.unknown_fields:
+            counts = self.unknown_fields.items()
             names = [name if n == 1 else f"{name} ({n:,} times)" for name, n in counts]
-            self.refuse(1, f"Works here have no place for: {some_of(names)}.")
+            self.report(1, f"Works have no field for: {list_names(names)}.")
 
-    def blocks(self, text: str) -> Iterator[Block]:
-        """Those that can't be read are mended where it is plain what they mean."""
-        mender = Mender(text)
+    def read_blocks(self, text: str) -> Iterator[Block]:
+        """Yield the blocks of the file, repaired if it is clear what they mean."""
+        repairer = EntryRepairer(text)
         for block in Splitter(text).split().blocks:
-            entry = entry_of(block)
+            entry = get_entry(block)
             is_broken = not entry and isinstance(block, ParsingFailedBlock)
-            if is_broken and (entry := mender.entry(block)):
+            if is_broken and (entry := repairer.repair(block)):
                 block = entry
-            is_parted = entry is not None and has_parted(entry)
-            if entry and (is_parted or is_broken):
-                self.refuse(line_of(block), COMMAS, entry.key[:60])
+            is_split = entry is not None and split_merged_fields(entry)
+            if entry and (is_split or is_broken):
+                self.report(get_line(block), COMMAS_CORRECTED, entry.key[:60])
             yield block
 
-    def tell_of(self, block: ParsingFailedBlock) -> None:
-        """An entry with a field twice, or another one's key, is read; others aren't."""
-        line, entry = line_of(block), entry_of(block)
+    def report_broken_block(self, block: ParsingFailedBlock) -> None:
+        """Report a repeated field, string or key, or an entry that can't be read.
+
+        An entry with a repeated field or key is still read.
+        """
+        line, entry = get_line(block), get_entry(block)
         if isinstance(block, DuplicateFieldKeyBlock):
-            twice = some_of(block.duplicate_keys)
-            sentence = f"The first of several is taken of: {twice}."
-            self.refuse(line, sentence, entry.key if entry else "")
+            repeated = list_names(block.duplicate_keys)
+            sentence = f"{ONLY_FIRST}: {repeated}."
+            self.report(line, sentence, entry.key if entry else "")
         elif isinstance(block, DuplicateBlockKeyBlock):
             if not entry:
-                sentence = (
-                    f"“{block.key}” stands in this file twice; the first is taken."
+                name = f"“{block.key}”"
+                self.report(
+                    line, f"{name} occurs twice in this file; the first is used."
                 )
-                self.refuse(line, sentence)
         else:
-            self.refuse(line, f"This entry can’t be read: {reason(block)}")
+            self.report(line, f"This entry can’t be read: {describe_error(block)}")
 
-    def draft(self, entry: Entry) -> Draft:
-        draft = Draft(line_of(entry), {"id": entry.key})
-        kind = entry.entry_type.lower()
-        fields = put_moved(draft, self.fields(entry, draft))
-        fields = self.with_parents(kind, fields, draft)
-        for at, name, sentence in put_fields(draft, kind, fields):
-            self.refuse(at, sentence, name)
-        self.without_place.update(fields.keys() - USED)
-        return draft
+    def build_entry(self, entry: Entry) -> EntryBuilder:
+        builder = EntryBuilder(get_line(entry), {"id": entry.key})
+        entry_type = entry.entry_type.lower()
+        fields = restore_moved_fields(builder, self.expand_fields(entry, builder))
+        fields = self.add_inherited_fields(entry_type, fields, builder)
+        for line, name, sentence in add_fields(builder, entry_type, fields):
+            self.report(line, sentence, name)
+        self.unknown_fields.update(fields.keys() - KNOWN_FIELDS)
+        return builder
 
-    def fields(self, entry: Entry, draft: Draft) -> Fields:
+    def expand_fields(self, entry: Entry, builder: EntryBuilder) -> Fields:
+        """Return the fields with @strings replaced; omit those that get too long."""
         fields: Fields = {}
         for each in entry.fields:
-            name, line = each.key.lower(), line_of(each)
+            name, line = each.key.lower(), get_line(each)
             try:
-                fields.setdefault(name, (self.strings.latex(each.value), line))
-            except TooLongError as error:
-                draft.leave_out(name[:60], str(error), line)
+                fields.setdefault(name, (self.strings.expand(each.value), line))
+            except ValueTooLongError as error:
+                builder.omit(name[:60], str(error), line)
         return fields
 
-    def with_parents(self, kind: str, fields: Fields, draft: Draft) -> Fields:
-        whole, missing = with_parents(kind, fields, self.parent, draft.item["id"])
+    def add_inherited_fields(
+        self, entry_type: str, fields: Fields, builder: EntryBuilder
+    ) -> Fields:
+        """Return the fields with those of parents, or without if they get too long."""
+        own_key = builder.item["id"]
+        whole, missing = inherit_fields(entry_type, fields, self.find_parent, own_key)
         for key in missing:
-            draft.leave_out("crossref", f"“{key[:60]}” is not in this file.")
-        given = whole.keys() - fields.keys()
+            builder.omit("crossref", f"“{key[:60]}” is not in this file.")
+        inherited = whole.keys() - fields.keys()
         try:
-            self.strings.spend(sum(len(whole[name][0]) for name in given))
-        except TooLongError as error:
-            draft.leave_out("crossref", str(error))
+            self.strings.spend(sum(len(whole[name][0]) for name in inherited))
+        except ValueTooLongError as error:
+            builder.omit("crossref", str(error))
             return fields
         return whole
 
-    def parent(self, key: str) -> Fields | None:
+    def find_parent(self, key: str) -> Fields | None:
+        """Return the fields of the entry with the key, in any case of letters."""
         entry = self.entries.get(key) or self.entries.get(key.casefold())
-        if entry and entry.key not in self.parents:
-            self.parents[entry.key] = self.fields(entry, Draft(0))
-        return self.parents.get(entry.key) if entry else None
+        if entry and entry.key not in self.parent_fields:
+            self.parent_fields[entry.key] = self.expand_fields(entry, EntryBuilder(0))
+        return self.parent_fields.get(entry.key) if entry else None
 
 
-def entry_of(block: Block) -> Entry | None:
-    """The entry in a block, even if its key or one of its fields stands there twice."""
-    whole = getattr(block, "ignore_error_block", block)
-    return whole if isinstance(whole, Entry) else None
+def get_entry(block: Block) -> Entry | None:
+    """Return the entry in a block, even if its key or a field of it is repeated."""
+    inner = getattr(block, "ignore_error_block", block)
+    return inner if isinstance(inner, Entry) else None
 
 
-def line_of(block: Block | Field) -> int:
+def get_line(block: Block | Field) -> int:
     return (block.start_line or 0) + 1
 
 
-def reason(block: ParsingFailedBlock) -> str:
-    """bibtexparser's own words, as a sentence."""
+def describe_error(block: ParsingFailedBlock) -> str:
+    """Return bibtexparser's message as a sentence."""
     words = str(getattr(block.error, "abort_reason", block.error)).strip()
     words = words if len(words) <= 200 else f"{words[:200]}…"
     return words if words.endswith(".") else f"{words}."

@@ -1,6 +1,6 @@
-"""Entries of BibTeX files with a comma too many or too few, put right.
+"""Repairs BibTeX entries with missing or superfluous commas, or without a key.
 
-BibTeX itself stops at them, and so does bibtexparser; people still mean a work.
+Neither BibTeX nor bibtexparser can read them, although it is clear what they mean.
 """
 
 import re
@@ -9,37 +9,37 @@ from collections.abc import Iterator
 from bibtexparser.model import Block, Entry, Field
 from bibtexparser.splitter import Splitter
 
-# Of an entry that can't be read; what is longer is none.
-LONGEST_ENTRY = 20_000
-# In one field without commas.
-MOST_PARTED = 50
-# Of a file, in signs.
-MOST_MENDED = 2_000_000
-MARK = re.compile(r'\\.|[{}(),"]|\n[ \t]*@', re.DOTALL)
-START = re.compile(r"@\s*\w+\s*[{(]")
+# A broken entry without an end is searched for it up to here.
+MAX_ENTRY_LENGTH = 20_000
+# Fields that one field without commas may be split into.
+MAX_SPLIT_FIELDS = 50
+# Characters of one file.
+MAX_REPAIRED_LENGTH = 2_000_000
+DELIMITER = re.compile(r'\\.|[{}(),"]|\n[ \t]*@', re.DOTALL)
+ENTRY_START = re.compile(r"@\s*\w+\s*[{(]")
 NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:-]*)\s*=(?=\s*[\w{\"])")
-BARE = re.compile(r"\s*\w+(?=\s)")
+BARE_VALUE = re.compile(r"\s*\w+(?=\s)")
 
 
-def mended(text: str, start: int) -> str:
-    """The entry that begins there, with commas where they belong; or nothing.
+def repair_entry(text: str, start: int) -> str:
+    """Return the entry that starts there with correct commas; empty if it has no end.
 
-    It has as many lines as before. One without a key gets an empty one.
+    It has as many lines as before. An entry without a key gets an empty one.
     """
-    entry = text[start : start + LONGEST_ENTRY]
-    opening = START.match(entry)
-    pieces = [*pieces_of(entry, opening.end())] if opening else []
+    entry = text[start : start + MAX_ENTRY_LENGTH]
+    opening = ENTRY_START.match(entry)
+    pieces = [*split_at_commas(entry, opening.end())] if opening else []
     if not opening or not pieces:
         return ""
-    key, field = key_and_field(pieces[0])
-    # Line breaks of empty pieces stay, so that lines are those of the file.
+    key, field = split_key_and_field(pieces[0])
+    # Empty pieces keep their line breaks, so that line numbers stay correct.
     others = [f",{piece}" if piece.strip() else piece for piece in pieces[1:]]
     begin = f"{key},{field}" if field else key
     return f"{opening[0][:-1]}{{{begin}{''.join(others)}}}"
 
 
-def key_and_field(piece: str) -> tuple[str, str]:
-    """Of “key title = {A}” and “title = {A}” the key, if any, and the field."""
+def split_key_and_field(piece: str) -> tuple[str, str]:
+    """Return the key, which may be missing, and the field of “key title = {A}”."""
     words, equals, value = piece.partition("=")
     if not equals:
         return piece, ""
@@ -47,46 +47,49 @@ def key_and_field(piece: str) -> tuple[str, str]:
     return "".join(key), f"{'\n' * words.count('\n')}{name}={value}"
 
 
-def pieces_of(entry: str, start: int) -> Iterator[str]:
-    """What is between commas, up to the end of the entry; nothing if it has none."""
+def split_at_commas(entry: str, start: int) -> Iterator[str]:
+    """Yield the text between commas up to the end of the entry; nothing without one."""
     pieces, depth, is_quoted = [], 1, False
     end = ")" if entry[start - 1] == "(" else "}"
-    begun = start
-    for found in MARK.finditer(entry, start):
-        sign = found[0]
-        if sign[0] == "\n":
+    piece_start = start
+    for found in DELIMITER.finditer(entry, start):
+        char = found[0]
+        if char[0] == "\n":
             return
-        if sign == '"' and depth == 1:
+        if char == '"' and depth == 1:
             is_quoted = not is_quoted
-        is_end = depth == 1 and sign == end and not is_quoted
-        if is_end or (sign == "," and depth == 1 and not is_quoted):
-            pieces.append(entry[begun : found.start()])
-            begun = found.end()
+        is_end = depth == 1 and char == end and not is_quoted
+        if is_end or (char == "," and depth == 1 and not is_quoted):
+            pieces.append(entry[piece_start : found.start()])
+            piece_start = found.end()
         if is_end:
             yield from pieces
             return
-        depth += {"{": 1, "}": -1}.get(sign, 0)
+        depth += {"{": 1, "}": -1}.get(char, 0)
 
 
-class Mender:
-    """Mends entries of a text, as many as don't take long."""
+class EntryRepairer:
+    """Repairs entries of a text, up to MAX_REPAIRED_LENGTH characters."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.left = MOST_MENDED
-        self.at = self.line = 0
+        self.remaining = MAX_REPAIRED_LENGTH
+        self.offset = self.line = 0
 
-    def entry(self, block: Block) -> Entry | None:
-        """The entry that the block was meant to be. Blocks come in their order."""
+    def repair(self, block: Block) -> Entry | None:
+        """Return the entry that the block was meant to be, or None.
+
+        Blocks have to be passed in the order of the file.
+        """
         line = block.start_line or 0
         while self.line < line:
-            self.at = self.text.index("\n", self.at) + 1
+            self.offset = self.text.index("\n", self.offset) + 1
             self.line += 1
-        start = self.text.find((block.raw or "").strip(), self.at)
-        if self.left < 0 or start < 0:
+        start = self.text.find((block.raw or "").strip(), self.offset)
+        if self.remaining < 0 or start < 0:
             return None
-        text = mended(self.text, start)
-        self.left -= len(text) or LONGEST_ENTRY
+        text = repair_entry(self.text, start)
+        self.remaining -= len(text) or MAX_ENTRY_LENGTH
         for entry in Splitter(text).split().entries:
             fields = [
                 Field(each.key, each.value, (each.start_line or 0) + line)
@@ -96,24 +99,24 @@ class Mender:
         return None
 
 
-def has_parted(entry: Entry) -> bool:
-    """Part fields that have the next one in their value; tell whether any had."""
+def split_merged_fields(entry: Entry) -> bool:
+    """Split fields whose value contains the next field; return whether any did."""
     if not any("=" in each.value for each in entry.fields):
         return False
     fields = [
         Field(name, value, each.start_line)
         for each in entry.fields
-        for name, value in fields_in(each.key, each.value)
+        for name, value in split_fields(each.key, each.value)
     ]
     has_more = len(fields) > len(entry.fields)
     entry.fields = fields
     return has_more
 
 
-def fields_in(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """The field, and those that follow it in its value, as a comma is missing."""
-    for _ in range(MOST_PARTED):
-        end = end_of_value(value) if "=" in value else 0
+def split_fields(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield the field, and those inside its value, where a comma is missing."""
+    for _ in range(MAX_SPLIT_FIELDS):
+        end = find_value_end(value) if "=" in value else 0
         if not end or not (found := NEXT_FIELD.match(value, end)):
             break
         yield name, value[:end]
@@ -121,13 +124,13 @@ def fields_in(name: str, value: str) -> Iterator[tuple[str, str]]:
     yield name, value
 
 
-def end_of_value(value: str) -> int:
-    """Where its first text ends, if anything follows; else 0."""
+def find_value_end(value: str) -> int:
+    """Return the end of the first text, or 0 if nothing follows it."""
     if value[:1] not in ("{", '"'):
-        found = BARE.match(value)
+        found = BARE_VALUE.match(value)
         return found.end() if found else 0
     depth, is_quoted = 0, value[0] == '"'
-    for found in MARK.finditer(value, 1 if is_quoted else 0):
+    for found in DELIMITER.finditer(value, 1 if is_quoted else 0):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if depth == 0 and found[0] == ('"' if is_quoted else "}"):
             return found.end() if found.end() < len(value) else 0

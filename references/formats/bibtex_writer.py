@@ -1,201 +1,207 @@
-"""BibTeX and BibLaTeX files, written. UTF-8, one field a line."""
+"""Writes BibTeX and BibLaTeX files: UTF-8, one field a line."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from references.csl import Name, Work
-from references.formats.bibtex_field_choice import FREE, MOVED, fields_of, kind_of
+from references.formats.bibtex_field_choice import (
+    MOVES_FIELD,
+    SPARE_FIELDS,
+    choose_entry_type,
+    choose_fields,
+)
 from references.formats.bibtex_fields import (
     BIBLATEX,
     BIBTEX,
-    CORRECTION,
-    GENRES,
-    PARAGRAPH,
-    REPORT,
-    REPORT_KINDS,
+    CORRECTION_PREFIX,
+    CSL_TYPES,
+    GENRES_BY_CODE,
+    PARAGRAPH_BREAK,
+    REPORT_ENTRY_TYPES,
+    REPORT_GENRE,
     SUBTYPES,
-    TYPES,
     Dialect,
 )
-from references.formats.bibtex_name_writer import kept_together, written
-from references.formats.languages import BABEL, WORDS
+from references.formats.bibtex_name_writer import brace_if_split, write_names
+from references.formats.languages import BABEL_NAMES, BIBLATEX_NAMES
 from references.formats.latex import (
-    braced,
-    escaped,
-    protected,
-    protected_title,
-    verbatim,
+    encode_url,
+    escape_in_braces,
+    escape_latex,
+    protect_case,
+    protect_title,
 )
 from references.formats.work_format import (
-    NO_PLACE,
-    ONE_LINE,
+    LOSES_CHAPTER_POSITION,
+    LOSES_LINE_BREAKS,
     Loss,
-    each_text,
-    flat,
-    in_utf8,
+    collapse_to_line,
+    encode_pieces,
+    format_iso_date,
+    map_texts,
 )
 from references.partial_date import PartialDate
 
-# The first line says it to programs that guess, as JabRef does.
-ENCODING = "% Encoding: UTF-8\n"
+# Programs that guess the encoding, such as JabRef, look for it in the first line.
+ENCODING_COMMENT = "% Encoding: UTF-8\n"
+# Macros of BibTeX, which each style replaces by its own name of the month.
 MONTHS = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
 ]
-# Fields of which programs change the case.
-TITLES = ("title", "titleaddon", "booktitle", "series", "eventtitle")
-NO_KEY = re.compile(r"[^\w.:+/-]+")
+# Fields whose case programs change.
+TITLE_FIELDS = ("title", "titleaddon", "booktitle", "series", "eventtitle")
+INVALID_KEY_CHARACTERS = re.compile(r"[^\w.:+/-]+")
 
 type Fields = Iterator[tuple[str, str]]
 
 
-def write(works: Iterable[Work], *, dialect: Dialect) -> Iterator[str]:
-    yield ENCODING
+def write_entries(works: Iterable[Work], *, dialect: Dialect) -> Iterator[str]:
+    yield ENCODING_COMMENT
     for work in works:
-        yield entry(each_text(work, flat), dialect)
+        yield build_entry(map_texts(work, collapse_to_line), dialect)
 
 
-def entry(work: Work, dialect: Dialect) -> str:
-    kind = kind_of(work, dialect)
-    places, moves = fields_of(work, dialect, kind)
-    fields = [*people(work), *texts(work, dialect, places)]
-    fields += [*additions(work, dialect, kind, moves), *dates(work, dialect)]
-    fields += [*links(work), *remarks(work, dialect, kind)]
+def build_entry(work: Work, dialect: Dialect) -> str:
+    entry_type = choose_entry_type(work, dialect)
+    field_names, moves = choose_fields(work, dialect, entry_type)
+    fields = [
+        *build_name_fields(work),
+        *build_text_fields(work, dialect, field_names),
+        *build_extra_fields(work, dialect, entry_type, moves),
+        *build_date_fields(work, dialect),
+        *build_link_fields(work),
+        *build_note_fields(work, dialect, entry_type),
+    ]
+    key = INVALID_KEY_CHARACTERS.sub("-", work.key)
     lines = [f"  {name} = {value},\n" for name, value in fields]
-    return f"\n@{kind}{{{NO_KEY.sub('-', work.key)},\n{''.join(lines)}}}\n"
+    return f"\n@{entry_type}{{{key},\n{''.join(lines)}}}\n"
 
 
-def people(work: Work) -> Fields:
+def build_name_fields(work: Work) -> Fields:
     for role in ("author", "editor"):
         names: list[Name] = getattr(work, role)
         if names:
-            yield role, f"{{{written(names)}}}"
+            yield role, f"{{{write_names(names)}}}"
 
 
-def texts(work: Work, dialect: Dialect, places: dict[str, str]) -> Fields:
+def build_text_fields(
+    work: Work, dialect: Dialect, field_names: dict[str, str]
+) -> Fields:
     is_english = (work.language or "en").lower().startswith("en")
-    protect = partial(protected, is_english=is_english)
-    latex = LATEX | dict.fromkeys(TITLES, protect)
-    latex["title"] = partial(protected_title, is_english=is_english)
+    protect = partial(protect_case, is_english=is_english)
+    writers = FIELD_WRITERS | dict.fromkeys(TITLE_FIELDS, protect)
+    writers["title"] = partial(protect_title, is_english=is_english)
     if dialect is BIBTEX:
-        # Its styles lower the kind of a report; pandoc shows the braces of one.
-        latex["type"] = partial(genre, others=protect)
-    for variable, field in {"title": "title", **places}.items():
+        # Its styles set the genre of a report in lower case. pandoc shows the braces.
+        writers["type"] = partial(write_genre, write_other=protect)
+    for variable, field in {"title": "title", **field_names}.items():
         text = work.marked_title if field == "title" else getattr(work, variable)
-        yield field, f"{{{latex.get(field, escaped)(text)}}}"
+        yield field, f"{{{writers.get(field, escape_latex)(text)}}}"
 
 
-def additions(work: Work, dialect: Dialect, kind: str, moves: str) -> Fields:
-    """What styles ask for beside the texts, and what our own reader does."""
-    if kind in REPORT_KINDS and not work.genre and "=type" not in moves:
-        yield "type", f"{{{REPORT}}}"
+def build_extra_fields(
+    work: Work, dialect: Dialect, entry_type: str, moves: str
+) -> Fields:
+    """Yield fields that styles require, and the field that lists moved variables."""
+    if entry_type in REPORT_ENTRY_TYPES and not work.genre and "=type" not in moves:
+        yield "type", f"{{{REPORT_GENRE}}}"
     if dialect is BIBTEX and not work.author:
-        yield "key", f"{{{escaped(work.title)}}}"
+        yield "key", f"{{{escape_latex(work.title)}}}"
     if moves:
-        yield MOVED, f"{{{moves}}}"
+        yield MOVES_FIELD, f"{{{moves}}}"
 
 
-def pages(text: str) -> str:
-    """With a double hyphen where a range has a single one: 3--5."""
-    return escaped(text).replace("-", "--")
+def write_pages(text: str) -> str:
+    """Escape the pages, with two hyphens in a range: 3--5."""
+    return escape_latex(text).replace("-", "--")
 
 
-def genre(text: str, others: Callable[[str], str] = escaped) -> str:
-    """In braces when it is a word for which biblatex prints another, or we none."""
-    return braced(text) if text in GENRES or text == REPORT else others(text)
+def write_genre(text: str, write_other: Callable[[str], str] = escape_latex) -> str:
+    """Escape the genre, in braces if biblatex or our reader would replace the word."""
+    is_replaced = text in GENRES_BY_CODE or text == REPORT_GENRE
+    return escape_in_braces(text) if is_replaced else write_other(text)
 
 
-# To biblatex these are lists, which “and” parts.
-LISTS = ("publisher", "institution", "school", "organization", "location", "address")
-LATEX: dict[str, Callable[[str], str]] = {"pages": pages, "type": genre}
-LATEX |= dict.fromkeys([*LISTS, *FREE], kept_together)
+# Lists in biblatex, whose items are separated by “and”.
+LIST_FIELDS = [
+    *("publisher", "institution", "school", "organization", "location", "address")
+]
+FIELD_WRITERS: dict[str, Callable[[str], str]] = {"pages": write_pages}
+FIELD_WRITERS |= {"type": write_genre}
+FIELD_WRITERS |= dict.fromkeys([*LIST_FIELDS, *SPARE_FIELDS], brace_if_split)
 
 
-def dates(work: Work, dialect: Dialect) -> Fields:
-    if work.issued:
-        yield from date(work.issued) if dialect is BIBLATEX else issued(work.issued)
+def build_date_fields(work: Work, dialect: Dialect) -> Fields:
+    if work.issued and dialect is BIBLATEX:
+        yield "date", f"{{{format_iso_date(work.issued)}}}"
+    elif work.issued:
+        yield from build_bibtex_date(work.issued)
     if work.accessed:
-        yield "urldate", f"{{{iso(work.accessed)}}}"
+        yield "urldate", f"{{{format_iso_date(work.accessed)}}}"
 
 
-def date(when: PartialDate) -> Fields:
-    yield "date", f"{{{iso(when)}}}"
+def build_bibtex_date(date: PartialDate) -> Fields:
+    yield "year", f"{{{date.year}}}"
+    if date.month:
+        yield "month", MONTHS[date.month - 1]
+    if date.day:
+        yield "day", f"{{{date.day}}}"
 
 
-def issued(when: PartialDate) -> Fields:
-    """Months are macros, as styles write them in their own way."""
-    yield "year", f"{{{when.year}}}"
-    if when.month:
-        yield "month", MONTHS[when.month - 1]
-    if when.day:
-        yield "day", f"{{{when.day}}}"
-
-
-def iso(when: PartialDate) -> str:
-    year, *others = when.parts
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in others)])
-
-
-def links(work: Work) -> Fields:
+def build_link_fields(work: Work) -> Fields:
     for field in ("doi", "url"):
         if address := getattr(work, field):
-            yield field, f"{{{verbatim(address)}}}"
+            yield field, f"{{{encode_url(address)}}}"
 
 
-def remarks(work: Work, dialect: Dialect, kind: str) -> Fields:
-    """What styles don't print, and programs that read the file understand."""
+def build_note_fields(work: Work, dialect: Dialect, entry_type: str) -> Fields:
+    """Yield fields that programs understand, and that styles rarely print."""
     if work.language:
-        babel = BABEL.get(work.language, "")
+        babel = BABEL_NAMES.get(work.language, "")
         if babel:
             yield "langid", f"{{{babel}}}"
-        # Zotero reads this one alone; biblatex prints it, and has words, no codes.
-        word = WORDS.get(babel, babel) if dialect is BIBLATEX else ""
-        yield "language", f"{{{word or escaped(work.language)}}}"
-    if annotation := PARAGRAPH.join(annotations(work)):
-        yield dialect.annotation, f"{{{annotation}}}"
-    if TYPES.get(kind) != work.type:
+        # Zotero reads only this field. biblatex prints it, and expects a word.
+        word = BIBLATEX_NAMES.get(babel, babel) if dialect is BIBLATEX else ""
+        yield "language", f"{{{word or escape_latex(work.language)}}}"
+    if annotation := PARAGRAPH_BREAK.join(build_annotations(work)):
+        yield dialect.annotation_field, f"{{{annotation}}}"
+    if CSL_TYPES.get(entry_type) != work.type:
         yield "entrysubtype", f"{{{SUBTYPES.get(work.type, work.type)}}}"
     if work.custom.former_keys:
-        keys = [NO_KEY.sub("-", key) for key in work.custom.former_keys]
+        keys = [INVALID_KEY_CHARACTERS.sub("-", key) for key in work.custom.former_keys]
         yield "ids", f"{{{','.join(keys)}}}"
     if any(name.non_dropping_particle for name in work.author + work.editor):
-        # Otherwise biblatex cites van Eijk as Eijk.
+        # Without it biblatex cites van Eijk as Eijk.
         yield "options", "{useprefix=true}"
 
 
-def annotations(work: Work) -> Iterator[str]:
-    """What we say of the record. Styles print a “note”, but no annotation."""
+def build_annotations(work: Work) -> Iterator[str]:
+    """Yield the note and the correction. Styles print “note”, but not annotations."""
     if work.note:
-        yield f"{'{}' if work.note.startswith(CORRECTION) else ''}{escaped(work.note)}"
+        # Empty braces keep our reader from taking a note for a correction.
+        before = "{}" if work.note.startswith(CORRECTION_PREFIX) else ""
+        yield f"{before}{escape_latex(work.note)}"
     if work.custom.correction:
-        yield f"{CORRECTION}{escaped(work.custom.correction)}"
+        yield f"{CORRECTION_PREFIX}{escape_latex(work.custom.correction)}"
 
 
-def with_encoded_addresses(work: Work) -> Work:
+def encode_links(work: Work) -> Work:
+    """Return the work with its DOI and URL percent-encoded as in a file."""
     links = {name: getattr(work, name) for name in ("doi", "url")}
-    encoded = {name: text and verbatim(text) for name, text in links.items()}
+    encoded = {name: text and encode_url(text) for name, text in links.items()}
     return work.model_copy(update=encoded)
 
 
 LOSSES = (
-    ONE_LINE,
-    NO_PLACE,
+    LOSES_LINE_BREAKS,
+    LOSES_CHAPTER_POSITION,
     Loss(
         "braces, backslashes and spaces in web addresses and DOIs",
         "percent-encoded, which leads to the same page",
-        with_encoded_addresses,
+        encode_links,
     ),
 )
-write_biblatex = in_utf8(partial(write, dialect=BIBLATEX))
-write_bibtex = in_utf8(partial(write, dialect=BIBTEX))
+write_biblatex = encode_pieces(partial(write_entries, dialect=BIBLATEX))
+write_bibtex = encode_pieces(partial(write_entries, dialect=BIBTEX))

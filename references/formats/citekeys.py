@@ -1,4 +1,4 @@
-"""Keys of works: “meyer-grosser-2014”, made of names and year, unique in a file."""
+"""Citekeys of works: “meyer-grosser-2014”, from names and year, unique in a file."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from django.utils.text import slugify
 
 from references.csl import OTHERS, Work, known
-from references.formats.name_parser import surname
+from references.formats.name_parser import build_surname
 
-# Running numbers are keys in the file that they come from, and say nothing here.
-KEY = re.compile(r"(?=[0-9-]*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST = 100
+# A letter is required: serial numbers identify a work only in the file they come from.
+CITEKEY = re.compile(r"(?=[0-9-]*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
+MAX_LENGTH = 100
 UNDATED = "nd"  # codespell:ignore nd
-# How letters of other alphabets stand in keys and slugs.
-FOLDS = str.maketrans(
+# Letters that citekeys and slugs spell in ASCII.
+TRANSLITERATIONS = str.maketrans(
     {
         "ä": "ae",
         "æ": "ae",
@@ -26,14 +26,15 @@ FOLDS = str.maketrans(
 )
 
 
-class Keys:
-    """The keys given so far in one file, in whatever case."""
+class CitekeyRegister:
+    """The keys that were used so far in one file, ignoring case."""
 
     def __init__(self) -> None:
+        # The last number that was added to a key.
         self.numbers: dict[str, int] = {}
 
-    def unique(self, key: str) -> str:
-        """A second “meyer-2014” becomes “meyer-2014-2”."""
+    def make_unique(self, key: str) -> str:
+        """Return the key, with a number if it is used: “meyer-2014-2”."""
         free = key
         while free.casefold() in self.numbers:
             self.numbers[key.casefold()] += 1
@@ -41,27 +42,34 @@ class Keys:
         self.numbers[free.casefold()] = 1
         return free
 
-    def fitting(self, work: Work) -> str:
-        """The key of the work if it can be one here, or else one made from it."""
-        is_key = len(work.key) <= LONGEST and KEY.fullmatch(work.key)
-        return self.unique(work.key if is_key else key_of(work))
+    def choose_citekey(self, work: Work) -> str:
+        """Return the key of the work if it is a valid citekey, otherwise a new one."""
+        is_valid = len(work.key) <= MAX_LENGTH and CITEKEY.fullmatch(work.key)
+        return self.make_unique(work.key if is_valid else build_citekey(work))
 
 
-def with_unique_keys(works: Iterable[Work]) -> Iterator[Work]:
-    """For works that do not all come from the database. Remembers every key."""
-    keys = Keys()
+def make_citekeys_unique(works: Iterable[Work]) -> Iterator[Work]:
+    """Yield the works with unique citekeys. Keeps every key in memory.
+
+    Works of the database don't need it.
+    """
+    keys = CitekeyRegister()
     for work in works:
-        key = keys.unique(work.key)
+        key = keys.make_unique(work.key)
         yield work if key == work.key else work.model_copy(update={"key": key})
 
 
-def key_of(work: Work) -> str:
-    """“bianchi-et-al-2014”; the title's first words where nobody is named."""
-    makers = work.author or work.editor
-    names = [name.literal or surname(name) for name in known(makers)]
-    if len(names) > 2 or OTHERS in makers:
+def build_citekey(work: Work) -> str:
+    """Return a citekey like “bianchi-et-al-2014”.
+
+    A work without authors and editors gets the first words of its title.
+    """
+    people = work.author or work.editor
+    names = [name.literal or build_surname(name) for name in known(people)]
+    if len(names) > 2 or OTHERS in people:
         names = [names[0], "et al"]
     words = names or work.title.split()[:4]
     year = work.issued.year if work.issued else UNDATED
-    text = slugify(" ".join(words).lower().translate(FOLDS))[: LONGEST - 10]
-    return f"{text.strip('-_')}-{year}".replace("_", "-").strip("-")
+    slug = slugify(" ".join(words).lower().translate(TRANSLITERATIONS))
+    slug = slug[: MAX_LENGTH - 10].strip("-_")
+    return f"{slug}-{year}".replace("_", "-").strip("-")

@@ -1,12 +1,12 @@
-"""Types of works: those of CSL, and what Crossref calls them."""
+"""Types of works of CSL, by other spellings and by their names at Crossref."""
 
 from references.models import Reference
 
-# As “legal-case”, which some write for “legal_case”.
-TYPES: dict[str, str]
-TYPES = {value.replace("_", "-"): value for value in Reference.Type.values}
+# Some programs write hyphens: “legal-case” instead of “legal_case”.
+CSL_TYPES: dict[str, str]
+CSL_TYPES = {value.replace("_", "-"): value for value in Reference.Type.values}
 # https://api.crossref.org/types
-TYPES_OF_CROSSREF = {
+CROSSREF_TYPES = {
     "journal-article": "article-journal",
     "book-chapter": "chapter",
     "book-section": "chapter",

@@ -1,25 +1,25 @@
-"""EndNote XML files, their elements in the order of EndNote's DTD (RSXML.dtd)."""
+"""Writes EndNote XML, with elements in the order of EndNote's DTD (RSXML.dtd)."""
 
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from references.csl import Name, Work
-from references.formats.name_parser import inverted
-from references.formats.ris_tags import CORRECTION
+from references.formats.name_parser import invert_name
+from references.formats.ris_tags import CORRECTION_PREFIX
 from references.formats.work_format import (
-    NO_FORMER_KEYS,
-    NO_PLACE,
-    ONE_LINE,
+    LOSES_CHAPTER_POSITION,
+    LOSES_FORMER_KEYS,
+    LOSES_LINE_BREAKS,
     Loss,
-    each_text,
-    flat,
-    in_utf8,
+    collapse_to_line,
+    encode_pieces,
+    map_texts,
 )
 from references.partial_date import PartialDate
 from references.title_markup import words_with_marks
 
-# The numbers by which EndNote knows its types.
-TYPES = {
+# Name and number of EndNote's type for each type of CSL.
+REFERENCE_TYPES = {
     "article": ("Unpublished Work", 34),
     "article-journal": ("Journal Article", 17),
     "article-magazine": ("Magazine Article", 19),
@@ -58,60 +58,67 @@ TYPES = {
     "treaty": ("Legal Rule or Regulation", 50),
     "webpage": ("Web Page", 12),
 }
-OTHER = ("Generic", 13)
-# In these the second title is the series, or the meeting; elsewhere the container. The
-# place is that of the meeting.
-SERIES = ("book", "report", "map", "software")
-MEETINGS = ("paper-conference",)
+GENERIC_TYPE = ("Generic", 13)
+# Types whose secondary title is the series. It is the meeting for MEETING_TYPES, whose
+# place is that of the meeting, and the container for others.
+TYPES_IN_SERIES = ("book", "report", "map", "software")
+MEETING_TYPES = ("paper-conference",)
 
-# Small capitals are no face to EndNote.
-FACES = {"i": "italic", "b": "bold", "sup": "superscript", "sub": "subscript"}
+# EndNote has no typeface for small capitals.
+TYPEFACES = {"i": "italic", "b": "bold", "sup": "superscript", "sub": "subscript"}
 
-# An element, with its attributes if it has any, and a text, or with elements; without
-# either it isn't written.
+# The name of an element, which may include attributes, and its text or child elements.
+# An empty element isn't written.
 type Element = tuple[str, str | list[Element] | None]
 
 
-def document(works: Iterable[Work]) -> Iterator[str]:
+def write_document(works: Iterable[Work]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for number, work in enumerate(works, start=1):
-        yield record(each_text(work, flat), number)
+        yield write_record(map_texts(work, collapse_to_line), number)
     yield "</records></xml>\n"
 
 
-def record(work: Work, number: int) -> str:
-    name, code = TYPES.get(work.type, OTHER)
-    places = PLACES | OF_TYPES.get(work.type, {})
-    texts: dict[str, str | None] = {
-        places[variable]: getattr(work, variable) for variable in places
-    }
-    texts |= {"label": work.key, "notes": work.note, "research-notes": correction(work)}
+def write_record(work: Work, number: int) -> str:
+    name, code = REFERENCE_TYPES.get(work.type, GENERIC_TYPE)
+    names = ELEMENT_NAMES | ELEMENT_NAMES_BY_TYPE.get(work.type, {})
+    texts: dict[str, str | None] = {names[key]: getattr(work, key) for key in names}
+    texts |= {"label": work.key, "notes": work.note}
+    texts |= {"research-notes": write_correction(work)}
     texts["access-date"] = str(work.accessed or "")
-    elements: list[Element] = [*texts.items(), people(work), titles(work)]
-    elements += [periodical(work), dates(work)]
-    elements.append(("urls", [("related-urls", [("url", work.url)])]))
-    elements.sort(key=lambda element: ORDER.index(element[0]))
+    elements: list[Element] = [
+        *texts.items(),
+        build_contributors(work),
+        build_titles(work),
+        build_periodical(work),
+        build_dates(work),
+        ("urls", [("related-urls", [("url", work.url)])]),
+    ]
+    elements.sort(key=lambda element: ELEMENT_ORDER.index(element[0]))
     return (
         f"<record><rec-number>{number}</rec-number>"
         f"<ref-type name={quoteattr(name)}>{code}</ref-type>"
-        f"{''.join(map(written, elements))}</record>\n"
+        f"{''.join(map(write_element, elements))}</record>\n"
     )
 
 
-# Variable → element, and what types put elsewhere: EndNote's fields as in RIS.
-PLACES = {
+# The element of each variable, and exceptions by type. The fields are those of RIS.
+ELEMENT_NAMES = {
     **{"page": "pages", "volume": "volume", "issue": "number", "edition": "edition"},
     **{"publisher_place": "pub-location", "publisher": "publisher"},
     **{"number": "report-id", "doi": "electronic-resource-num", "genre": "work-type"},
     **{"event_place": "meeting-place", "language": "language", "authority": "custom4"},
 }
-OF_TYPES = {
-    **{kind: {"number": "isbn"} for kind in ("report", "standard", "regulation")},
+ELEMENT_NAMES_BY_TYPE = {
+    **{
+        csl_type: {"number": "isbn"}
+        for csl_type in ("report", "standard", "regulation")
+    },
     "article-journal": {"number": "custom7"},
     "legal_case": {"authority": "publisher", "publisher": "custom4"},
     "paper-conference": {"event_place": "pub-location", "publisher_place": "custom1"},
 }
-ORDER = [
+ELEMENT_ORDER = [
     *("contributors", "titles", "periodical", "pages", "volume", "number", "edition"),
     *("dates", "pub-location", "publisher", "isbn", "report-id"),
     *("electronic-resource-num", "label", "notes", "research-notes", "work-type"),
@@ -120,90 +127,94 @@ ORDER = [
 ]
 
 
-def written(element: Element) -> str:
+def write_element(element: Element) -> str:
     tag, content = element
     if isinstance(content, list):
-        inside = "".join(map(written, content))
+        inner = "".join(map(write_element, content))
     else:
-        inside = escape(content or "")
-    return f"<{tag}>{inside}</{tag.split()[0]}>" if inside else ""
+        inner = escape(content or "")
+    return f"<{tag}>{inner}</{tag.split()[0]}>" if inner else ""
 
 
-def people(work: Work) -> Element:
-    authors: list[Element] = [("author", creator(name)) for name in work.author]
-    editors: list[Element] = [("author", creator(name)) for name in work.editor]
-    # Of a book the second authors are the editors of its series.
+def build_contributors(work: Work) -> Element:
+    authors: list[Element] = [("author", write_creator(name)) for name in work.author]
+    editors: list[Element] = [("author", write_creator(name)) for name in work.editor]
+    # The secondary authors of a book are the editors of its series.
     second = "tertiary-authors" if work.type == "book" else "secondary-authors"
     return "contributors", [("authors", authors), (second, editors)]
 
 
-def creator(name: Name) -> str:
-    """EndNote takes a body for a person unless a comma ends it, or two part it."""
+def write_creator(name: Name) -> str:
+    """Return the inverted name, with a comma after an organisation.
+
+    If the organisation has a comma itself, that one is doubled instead. Otherwise
+    EndNote would take the name for a person.
+    """
+    text = invert_name(name)
     if not name.literal:
-        return inverted(name)
-    body = inverted(name)
-    return body.replace(",", ",,", 1) if "," in body else f"{body},"
+        return text
+    return text.replace(",", ",,", 1) if "," in text else f"{text},"
 
 
-def titles(work: Work) -> Element:
+def build_titles(work: Work) -> Element:
     second, third = work.container_title, work.collection_title
-    if work.type in MEETINGS:
+    if work.type in MEETING_TYPES:
         second, third = work.event_title, work.container_title
-    elif work.type in SERIES:
+    elif work.type in TYPES_IN_SERIES:
         second, third = third, second
-    spare = work.collection_title if work.type in MEETINGS else work.event_title
+    spare = work.collection_title if work.type in MEETING_TYPES else work.event_title
     texts = {"secondary-title": second, "tertiary-title": third, "alt-title": spare}
-    return "titles", [("title", styled(work.marked_title)), *texts.items()]
+    return "titles", [("title", build_styled_title(work.marked_title)), *texts.items()]
 
 
-def styled(title: str) -> str | list[Element]:
-    """Each run of words in a style of its own, where the title has such."""
+def build_styled_title(title: str) -> str | list[Element]:
+    """Return the title, as runs of text with styles if it has italics and the like."""
     runs = list(words_with_marks(title))
     if not any(marks for _, marks in runs):
         return title
-    return [(face(marks), words) for words, marks in runs]
+    return [(write_style(marks), words) for words, marks in runs]
 
 
-def face(marks: Iterable[str]) -> str:
-    faces = sorted({FACES[mark] for mark in marks if mark in FACES})
+def write_style(marks: Iterable[str]) -> str:
+    faces = sorted({TYPEFACES[mark] for mark in marks if mark in TYPEFACES})
     return f'style face="{" ".join(faces) or "normal"}" font="default" size="100%"'
 
 
-def periodical(work: Work) -> Element:
+def build_periodical(work: Work) -> Element:
     is_article = work.type.startswith(("article-", "review"))
     return "periodical", [("full-title", work.container_title if is_article else None)]
 
 
-def dates(work: Work) -> Element:
+def build_dates(work: Work) -> Element:
     if not work.issued:
         return "dates", None
-    day = without_year(work.issued)
+    day = write_day_and_month(work.issued)
     return "dates", [("year", f"{work.issued.year:04}"), ("pub-dates", [("date", day)])]
 
 
-def without_year(when: PartialDate) -> str:
-    """“21 May”, “May” or nothing."""
-    return str(when).rpartition(" ")[0]
+def write_day_and_month(date: PartialDate) -> str:
+    """Return “21 May”, “May” or an empty text."""
+    return str(date).rpartition(" ")[0]
 
 
-def correction(work: Work) -> str | None:
+def write_correction(work: Work) -> str | None:
     text = work.custom.correction
-    return text and f"{CORRECTION}{text}"
+    return text and f"{CORRECTION_PREFIX}{text}"
 
 
 LOSSES = (
-    ONE_LINE,
-    Loss("small capitals in titles", "words like the others"),
-    NO_PLACE,
-    NO_FORMER_KEYS,
+    LOSES_LINE_BREAKS,
+    Loss("small capitals in titles", "plain text"),
+    LOSES_CHAPTER_POSITION,
+    LOSES_FORMER_KEYS,
     Loss(
-        "types that EndNote has no number for, such as talks, interviews and posts",
-        "the type Generic; films and broadcasts, reviews and articles are one type",
+        "types that EndNote doesn’t have, such as talks, interviews and posts",
+        "the type Generic; films share a type with broadcasts, reviews with articles",
     ),
     Loss(
-        "parts of a name that only their writing tells apart",
-        "the same words in one line, as “Van Ryzin, G.”",
+        "parts of a name that a line of text can’t distinguish",
+        "the same words on one line, as “Van Ryzin, G.”",
     ),
-    Loss("dates in figures, but the year of publication", "words, as “21 May”"),
+    Loss("dates as numbers, except the year of publication", "words, as “21 May”"),
 )
-write = in_utf8(document)
+write = encode_pieces(write_document)

@@ -1,4 +1,4 @@
-"""What of an entry can stand in a work; a field that can't never costs the work."""
+"""Cleans CSL items: fields that a work can't have are removed, and the rest is kept."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,175 +7,192 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from pydantic import ValidationError as MisfitError
+from pydantic import ValidationError as PydanticError
 
 from casebase.content.parsed_file import describe_error
 from references.csl import Custom, Name, Work, figures_as_text
 from references.csl_serializers import COLUMNS, NAME_PARTS
-from references.formats.dois_and_urls import mend_links, shortened
-from references.formats.html_markup import cleaned, plain
+from references.formats.dois_and_urls import clean_links
+from references.formats.html_markup import convert_to_csl_markup, strip_markup
+from references.formats.messages import shorten
 from references.formats.name_parser import OTHERS_CSL
 from references.models import Person, Reference
 from references.title_markup import unmarked
 
-# Variable of CSL → column, of all that are one text.
-TEXTS = {str(Work.model_fields[name].alias): name for name in COLUMNS[1:]}
-BUT_TITLE = {variable: TEXTS[variable] for variable in TEXTS if variable != "title"}
-PARTS = {str(Name.model_fields[name].alias): name for name in NAME_PARTS}
-CUSTOM = {str(field.alias): name for name, field in Custom.model_fields.items()}
-BEFORE_PAGES = re.compile(r"(?:pp?|pages?)\b\.?\s*(?=\w{0,5}\d)", re.IGNORECASE)
-# An entity may be a part of them.
-LINKS = ("DOI", "URL")
-# Of any text, a note too.
-LONGEST_TEXT = 1_000_000
-# No work is known to have more than some six thousand.
-MOST_NAMES = 10_000
-UNKNOWN_TYPE = "document"
+# The column of each CSL variable that is a text.
+TEXT_COLUMNS = {str(Work.model_fields[name].alias): name for name in COLUMNS[1:]}
+TEXT_COLUMNS_BUT_TITLE = {k: v for k, v in TEXT_COLUMNS.items() if k != "title"}
+NAME_COLUMNS = {str(Name.model_fields[name].alias): name for name in NAME_PARTS}
+PAGE_LABEL = re.compile(r"(?:pp?|pages?)\b\.?\s*(?=\w{0,5}\d)", re.IGNORECASE)
+# Links aren't cleaned of HTML, because “&lt;” may be a part of them.
+LINK_VARIABLES = ("DOI", "URL")
+# Characters of any text.
+MAX_TEXT_LENGTH = 1_000_000
+# No known work has more than about 6,000 authors.
+MAX_NAMES = 10_000
+DEFAULT_TYPE = "document"
 
-type Item = dict[str, Any]
-# Variable and sentence on what is left out of it.
-type LeftOuts = Iterator[tuple[str, str]]
+type CslItem = dict[str, Any]
+# Variable and reason of each value that is left out.
+type Omissions = Iterator[tuple[str, str]]
 
 
-def fit(item: Item) -> LeftOuts:
-    """Make a CSL item one that can be a work here, but for a title, if it has none."""
-    for variable in TEXTS:
-        yield from fit_text(item, variable)
-    yield from mend_links(item)
-    if page := pages_in(item.pop("page", "")):
+def clean_item(item: CslItem) -> Omissions:
+    """Change the item so that it is a valid work, and yield what is left out.
+
+    Nothing is done about a missing title.
+    """
+    for variable in TEXT_COLUMNS:
+        yield from clean_text(item, variable)
+    yield from clean_links(item)
+    if page := strip_page_label(item.pop("page", "")):
         item["page"] = page
-    yield from fit_title(item)
-    for variable, column in BUT_TITLE.items():
-        if variable in item and (why := unfit(Reference, column, item[variable])):
+    yield from clean_title(item)
+    for variable, column in TEXT_COLUMNS_BUT_TITLE.items():
+        value = item.get(variable, "")
+        if variable in item and (error := find_column_error(Reference, column, value)):
             del item[variable]
-            yield variable, why
-    item.setdefault("type", UNKNOWN_TYPE)
+            yield variable, error
+    item.setdefault("type", DEFAULT_TYPE)
     for role in ("author", "editor"):
-        yield from fit_names(item, role)
-    yield from fit_custom(item)
-    yield from fit_rest(item)
+        yield from clean_names(item, role)
+    yield from clean_custom(item)
+    yield from clean_other_variables(item)
 
 
-def fit_text(item: Item, variable: str) -> LeftOuts:
+def clean_text(item: CslItem, variable: str) -> Omissions:
     value = item.pop(variable, None)
     if not (isinstance(value, float) and not isfinite(value)):
         value = figures_as_text(value)
-    if isinstance(value, str) and is_torn(value):
+    if isinstance(value, str) and has_surrogates(value):
         yield variable, "it is not saved as UTF-8."
-    elif isinstance(value, str) and len(value) > LONGEST_TEXT:
-        yield variable, f"it has {len(value):,} signs, and {LONGEST_TEXT:,} fit."
+    elif isinstance(value, str) and len(value) > MAX_TEXT_LENGTH:
+        yield variable, describe_excess(value, MAX_TEXT_LENGTH)
     elif isinstance(value, str):
         text = value.replace("\0", "")
-        if variable not in LINKS:
-            text = cleaned(text) if variable == "title" else plain(text)
+        if variable not in LINK_VARIABLES:
+            is_title = variable == "title"
+            text = convert_to_csl_markup(text) if is_title else strip_markup(text)
         item |= {variable: text} if text.strip() else {}
     elif value is not None:
-        yield variable, "it is no text."
+        yield variable, "it is not text."
 
 
-def pages_in(text: str) -> str:
-    """“12-19” of “pp. 12-19”, “0050” of “-0050”."""
+def strip_page_label(text: str) -> str:
+    """Return “12-19” of “pp. 12-19”, and “0050” of “-0050”."""
     text = text.strip(" \t\n–—-")
-    found = BEFORE_PAGES.match(text)
+    found = PAGE_LABEL.match(text)
     return text[found.end() :] if found else text
 
 
-def is_torn(text: str) -> bool:
-    """Whether it holds half a character, as bytes that are no UTF-8 become."""
-    return not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)
+def has_surrogates(text: str) -> bool:
+    """Whether it has surrogates, which bytes that aren't UTF-8 are decoded to."""
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def fit_title(item: Item) -> LeftOuts:
-    """Of a title that is too long, the beginning; the whole goes into the note."""
-    markup = item.get("title", "")
-    title, most = unmarked(markup), Reference._meta.get_field("title").max_length
-    if why := unfit(Reference, "title_markup", markup if title != markup else ""):
+def clean_title(item: CslItem) -> Omissions:
+    """Shorten a title that is too long, and add the whole title to the note."""
+    marked = item.get("title", "")
+    title, max_length = unmarked(marked), Reference._meta.get_field("title").max_length
+    markup = marked if title != marked else ""
+    if error := find_column_error(Reference, "title_markup", markup):
         item["title"] = title
-        yield "title", f"the marks of italics and the like: {why}"
-    if len(title) > most:
-        item["title"] = f"{title.lstrip()[: most - 1].rsplit(None, 1)[0]}…"
+        yield "title", f"its italics and other formatting: {error}"
+    if len(title) > max_length:
+        item["title"] = f"{title.lstrip()[: max_length - 1].rsplit(None, 1)[0]}…"
         item["note"] = "\n".join(filter(None, [item.get("note"), f"Title: {title}"]))
-        yield "title", f"it has {len(title)} signs; all of it stands in the note."
+        yield "title", f"it has {len(title)} characters; the note has all of it."
 
 
-def unfit(model: type[Model], column: str, value: str) -> str:
-    """What the model says against the value of a column; empty when it fits."""
+def find_column_error(model: type[Model], column: str, value: str) -> str:
+    """Return why the column can't have the value; empty if it can."""
     field: Any = model._meta.get_field(column)
     if isinstance(value, str) and field.max_length and len(value) > field.max_length:
-        return f"it has {len(value)} signs, and {field.max_length} fit."
+        return describe_excess(value, field.max_length)
     try:
         field.clean(value, None)
     except ValidationError as error:
-        words = " ".join(dict.fromkeys(error.messages))
-        known = "is not known." if field.choices else words
-        return f"“{shortened(str(value))}”: {known}"
+        messages = " ".join(dict.fromkeys(error.errors))
+        reason = "is not known." if field.choices else messages
+        return f"“{shorten(str(value))}”: {reason}"
     return ""
 
 
-def fit_names(item: Item, role: str) -> LeftOuts:
-    kept: dict[str, Item] = {}
+def describe_excess(text: str, limit: int) -> str:
+    return f"it has {len(text):,} characters; the limit is {limit:,}."
+
+
+def clean_names(item: CslItem, role: str) -> Omissions:
+    """Keep each valid name once; “et al.” needs a name before it."""
+    valid: dict[str, CslItem] = {}
     names = item.pop(role, [])
-    if len(names) > MOST_NAMES:
-        yield role, f"{len(names):,} names are more than we take."
+    if len(names) > MAX_NAMES:
+        yield role, f"{len(names):,} names are more than the limit."
         return
     for name in names:
-        parts = {
-            part: plain(text.replace("\0", "")) if isinstance(text, str) else text
-            for part, text in (name.items() if isinstance(name, dict) else ())
-        }
-        if why := unfit_name(parts):
+        parts = clean_name_parts(name) if isinstance(name, dict) else {}
+        if error := find_name_error(parts):
             words = " ".join(str(part) for part in parts.values()) or name
-            yield role, f"“{shortened(str(words))}”: {why}"
+            yield role, f"“{shorten(str(words))}”: {error}"
         else:
-            # A work here has each name once.
-            kept[repr(sorted(parts.items()))] = parts
-    names = [*kept.values()]
+            valid[repr(sorted(parts.items()))] = parts
+    names = [*valid.values()]
     item |= {role: names} if names not in ([], [OTHERS_CSL]) else {}
 
 
-def unfit_name(parts: Item) -> str:
-    """What stands against the parts of a name; empty when it is one."""
-    if any(isinstance(text, str) and is_torn(text) for text in parts.values()):
+def clean_name_parts(name: CslItem) -> CslItem:
+    """Return the name with its texts free of markup; other values stay."""
+    return {
+        part: strip_markup(value.replace("\0", "")) if isinstance(value, str) else value
+        for part, value in name.items()
+    }
+
+
+def find_name_error(parts: CslItem) -> str:
+    """Return why the parts aren't a valid name; empty if they are."""
+    if any(isinstance(text, str) and has_surrogates(text) for text in parts.values()):
         return "it is not saved as UTF-8."
     try:
         Name.model_validate(parts)
-    except MisfitError as error:
+    except PydanticError as error:
         return describe_error(error.errors()[0])
-    reasons = (unfit(Person, PARTS[part], text) for part, text in parts.items())
-    return next(filter(None, reasons), "")
+    columns = ((NAME_COLUMNS[part], text) for part, text in parts.items())
+    errors = (find_column_error(Person, column, text) for column, text in columns)
+    return next(filter(None, errors), "")
 
 
-def fit_custom(item: Item) -> LeftOuts:
-    """Of what we add to CSL, the parts that fit."""
+def clean_custom(item: CslItem) -> Omissions:
+    """Keep the valid values of what we add to CSL."""
     custom = item.pop("custom", {})
-    kept = {}
+    valid = {}
     for part, value in custom.items() if isinstance(custom, dict) else ():
         try:
             Custom.model_validate({part: value})
-        except MisfitError as error:
-            why = describe_error(error.errors()[0])
+        except PydanticError as error:
+            reason = describe_error(error.errors()[0])
         else:
-            why = unfit_custom(part, value)
-        if why:
-            yield part, why
+            reason = find_custom_error(part, value)
+        if reason:
+            yield part, reason
         else:
-            kept[part] = value
-    item |= {"custom": kept} if kept else {}
+            valid[part] = value
+    item |= {"custom": valid} if valid else {}
 
 
-def fit_rest(item: Item) -> LeftOuts:
-    """What nothing above looks at, as a date of four parts."""
+def clean_other_variables(item: CslItem) -> Omissions:
+    """Remove variables that are still invalid, such as a date of four parts."""
     try:
         Work.model_validate({"id": "a", "title": "A"} | item)
-    except MisfitError as error:
-        misfits = {str(misfit["loc"][0]): misfit for misfit in error.errors()}
-        for variable, misfit in misfits.items():
+    except PydanticError as error:
+        details = {str(detail["loc"][0]): detail for detail in error.errors()}
+        for variable, detail in details.items():
             item.pop(variable, None)
-            yield variable, describe_error(misfit)
+            yield variable, describe_error(detail)
 
 
-def unfit_custom(part: str, value: Any) -> str:
+def find_custom_error(part: str, value: Any) -> str:
     columns = {"former-keys": "key", "chapter-position": "chapter_position"}
     values: Iterable[Any] = value if isinstance(value, list) else [value]
     column = columns.get(part, "correction")
-    return next(filter(None, (unfit(Reference, column, each) for each in values)), "")
+    errors = (find_column_error(Reference, column, each) for each in values)
+    return next(filter(None, errors), "")

@@ -1,13 +1,14 @@
-"""Languages by the names that babel, programs and people have for them."""
+"""Codes of languages, by the names that babel, programs and people use."""
 
 import re
 from functools import lru_cache
 
 import pycountry
 
-CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-# Names of babel, where “german” is the old spelling; several of them lead to one code.
-LANGUAGES = {
+LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# Codes by the names of babel, where “german” means the old spelling. The first name of
+# a code is the one that is written.
+BABEL_LANGUAGES = {
     "ngerman": "de",
     **{"english": "en", "american": "en-US", "british": "en-GB"},
     **{"german": "de", "austrian": "de-AT", "nswissgerman": "de-CH"},
@@ -18,20 +19,20 @@ LANGUAGES = {
     **{"czech": "cs", "hungarian": "hu", "russian": "ru", "ukrainian": "uk"},
     **{"USenglish": "en-US", "UKenglish": "en-GB", "naustrian": "de-AT"},
 }
-BABEL = {code: name for name, code in reversed(LANGUAGES.items())}
-CODES = {name.lower(): code for name, code in LANGUAGES.items()}
-CODES |= {"norsk": "no", "nynorsk": "nn", "francais": "fr", "mexican": "es-MX"}
-# The name of babel that biblatex has no word for → the one that it has.
-WORDS = {"ngerman": "german", "nswissgerman": "german", "naustrian": "german"}
-WORDS |= {"austrian": "german", "british": "english"}
+BABEL_NAMES = {code: name for name, code in reversed(BABEL_LANGUAGES.items())}
+LANGUAGE_CODES = {name.lower(): code for name, code in BABEL_LANGUAGES.items()}
+LANGUAGE_CODES |= {"norsk": "no", "nynorsk": "nn", "francais": "fr", "mexican": "es-MX"}
+# Names that biblatex can print, by names of babel that it can't.
+BIBLATEX_NAMES = {"ngerman": "german", "nswissgerman": "german", "naustrian": "german"}
+BIBLATEX_NAMES |= {"austrian": "german", "british": "english"}
 
 
 @lru_cache(maxsize=1000)
-def code_of_language(text: str) -> str:
-    """“de” of “ngerman”, “German”, “ger” and “de”; empty for what we don't know."""
-    if code := CODES.get(text.lower()):
+def find_language_code(text: str) -> str:
+    """Return “de” of “ngerman”, “German”, “ger” and “de”; empty if it is unknown."""
+    if code := LANGUAGE_CODES.get(text.lower()):
         return code
-    is_code = CODE.fullmatch(text)
+    is_code = LANGUAGE_CODE.fullmatch(text)
     if is_code and len(text.partition("-")[0]) == 2:
         return text
     try:

@@ -1,16 +1,17 @@
-r"""Text to LaTeX and back, as the fields of BibTeX files have it.
+r"""Converts text to the LaTeX of BibTeX fields, and back.
 
-What we write is UTF-8; only characters that mean something to TeX are escaped. Braces
-are written as \textbraceleft{}, because BibTeX counts those in \{ as well.
+We write UTF-8, and escape only characters that mean something to TeX. Braces are
+written as \textbraceleft{}, because BibTeX counts the brace of \{ as well.
 """
 
 import re
+from functools import partial
 from itertools import pairwise
 
 from references.formats.latex_reader import read_latex
 from references.title_markup import parts_of
 
-ESCAPES = str.maketrans(
+LATEX_ESCAPES = str.maketrans(
     {
         **{char: f"\\{char}" for char in "&%$#_"},
         "{": r"\textbraceleft{}",
@@ -22,57 +23,66 @@ ESCAPES = str.maketrans(
     }
 )
 # Zotero and pandoc know these; Zotero doesn't know \emph.
-MACROS = {"i": "textit", "b": "textbf", "span": "textsc"}
-MACROS |= {"sup": "textsuperscript", "sub": "textsubscript"}
-# Pairs that TeX's fonts join: “--” to a dash, “''” to a quotation mark.
-JOINED = re.compile(r"(?<=-)-|(?<=')'")
+MARKUP_MACROS = {"i": "textit", "b": "textbf", "span": "textsc"}
+MARKUP_MACROS |= {"sup": "textsuperscript", "sub": "textsubscript"}
+# Pairs of characters that TeX joins: “--” to a dash, “''” to a quotation mark.
+LIGATURE = re.compile(r"(?<=-)-|(?<=')'")
 
-# What needs no LaTeX reader, as most fields of most files. It is for speed.
-HARD = re.compile(r"\\(?![&%$#_])|(?<!\\)\$|--|``|''|[?!]`")
-EASY = re.compile(r"\\([&%$#_])|[{}]")
+# LaTeX that a simple replacement can't convert. Most fields have none, which is faster.
+NEEDS_PARSER = re.compile(r"\\(?![&%$#_])|(?<!\\)\$|--|``|''|[?!]`")
+SIMPLE_LATEX = re.compile(r"\\([&%$#_])|[{}]")
 
-# In addresses and DOIs nothing is escaped, so what would end the field is encoded.
-ENCODED = {ord(char): f"%{ord(char):02X}" for char in "{}\\ \t\n"}
-BACKSLASHED = re.compile(r"\\([&%$#_~{}])|[{}]|\\url\b")
-# Signs that people write as macros in addresses: “$\sim$doe”, “{\textasciitilde}doe”
-NAMED = {"sim": "~", "textasciitilde": "~", "textunderscore": "_"}
-NAMED |= {"textless": "<", "textgreater": ">", "slash": "/", "textbackslash": "%5C"}
-NAMES = f"({'|'.join(NAMED)})(?![A-Za-z])"
-NAMED_SIGN = re.compile(rf"\$\s*\\{NAMES}\s*\$|\\{NAMES}(?: |\{{\}})?")
-# “`single'”; the mark at the end is no apostrophe of “don't” and no accent.
-QUOTED = re.compile(r"(?<![\w`?!\\])`(?!`)([^`]*?)(?<=[^\s\\'`])'(?![\w'])")
+# URLs and DOIs have no escapes, so characters that would end the field are encoded.
+PERCENT_ENCODINGS = {ord(char): f"%{ord(char):02X}" for char in "{}\\ \t\n"}
+ESCAPED_CHARACTER = re.compile(r"\\([&%$#_~{}])|[{}]|\\url\b")
+# Characters that people write as macros in URLs: “$\sim$doe”, “{\textasciitilde}doe”
+SIGN_MACROS = {"sim": "~", "textasciitilde": "~", "textunderscore": "_"}
+SIGN_MACROS |= {
+    "textless": "<",
+    "textgreater": ">",
+    "slash": "/",
+    "textbackslash": "%5C",
+}
+SIGN_MACRO_NAME = f"({'|'.join(SIGN_MACROS)})(?![A-Za-z])"
+SIGN_MACRO = re.compile(
+    rf"\$\s*\\{SIGN_MACRO_NAME}\s*\$|\\{SIGN_MACRO_NAME}(?: |\{{\}})?"
+)
+# “`single'”, and not the apostrophe of “don't” or an accent.
+SINGLE_QUOTED = re.compile(r"(?<![\w`?!\\])`(?!`)([^`]*?)(?<=[^\s\\'`])'(?![\w'])")
 
 
-def escaped(text: str) -> str:
-    return JOINED.sub(r"{}\g<0>", text.translate(ESCAPES))
+def escape_latex(text: str) -> str:
+    """Return LaTeX that prints the text as it is."""
+    return LIGATURE.sub(r"{}\g<0>", text.translate(LATEX_ESCAPES))
 
 
-def protected(text: str, *, is_english: bool) -> str:
-    """Escaped, and safe from styles and programs that change the case of titles.
+def protect_case(text: str, *, is_english: bool) -> str:
+    """Escape a title, and protect it from styles and programs that change its case.
 
-    They lower every unbraced letter of an English title but the first, and raise the
-    first and those that begin a sentence: BibTeX's change.case$, biblatex's
-    MakeSentenceCase (manual, section 4.6.4), pandoc. Titles stay as printed, so words
-    that one of them would change are braced, and a foreign title as a whole.
+    They set every unbraced letter of an English title in lower case but the first, and
+    the first one and those that begin a sentence in upper case: change.case$ of BibTeX,
+    MakeSentenceCase of biblatex (manual, section 4.6.4), pandoc. Words that one of them
+    would change are put in braces, and a title in another language as a whole.
     """
     if not is_english:
-        return braced(text)
+        return escape_in_braces(text)
     first, *others = text.split(" ")
-    words = [
-        braced(first) if is_lower(first) or capital_in(first[1:]) else escaped(first)
-    ]
+    would_change = starts_lowercase(first) or has_capital(first[1:])
+    words = [escape_in_braces(first) if would_change else escape_latex(first)]
     for before, word in pairwise([first, *others]):
-        begins = before.endswith((":", ".", "?", "!"))
-        is_safe = not capital_in(word) and not (begins and is_lower(word))
-        words.append(escaped(word) if is_safe else braced(word))
+        begins_sentence = before.endswith((":", ".", "?", "!"))
+        would_rise = begins_sentence and starts_lowercase(word)
+        is_safe = not has_capital(word) and not would_rise
+        words.append(escape_latex(word) if is_safe else escape_in_braces(word))
     return " ".join(words)
 
 
-def protected_title(title: str, *, is_english: bool) -> str:
-    r"""A title with marks, protected. What is set otherwise is braced as a whole.
+def protect_title(title: str, *, is_english: bool) -> str:
+    r"""Protect a title with the marks of references/title_markup.py.
 
-    Empty braces begin it, as BibTeX takes “{\\” for the begin of a letter; braces in
-    the macro's own would do for biblatex and not for pandoc.
+    In an English title, words in italics and the like are in braces as a whole. Empty
+    braces come first, because BibTeX takes “{\\” for the start of a letter. Braces
+    inside the macro's argument would be enough for biblatex, but not for pandoc.
     """
     latex, depth = "", 0
     for mark, words in parts_of(title):
@@ -81,63 +91,69 @@ def protected_title(title: str, *, is_english: bool) -> str:
             latex += "}" if depth or not is_english else "}}"
         elif mark:
             latex += "" if depth or not is_english else "{{}"
-            latex += f"\\{MACROS[mark]}{{"
+            latex += f"\\{MARKUP_MACROS[mark]}{{"
             depth += 1
         else:
-            is_open = is_english and not depth
-            latex += protected(words, is_english=True) if is_open else escaped(words)
-    return latex if is_english else grouped(latex)
+            is_plain = is_english and not depth
+            protect = partial(protect_case, is_english=True)
+            latex += protect(words) if is_plain else escape_latex(words)
+    return latex if is_english else wrap_in_braces(latex)
 
 
-def braced(text: str) -> str:
-    return grouped(escaped(text))
+def escape_in_braces(text: str) -> str:
+    return wrap_in_braces(escape_latex(text))
 
 
-def is_lower(word: str) -> bool:
-    """Whether its first letter is in lower case, as BibTeX looks at words."""
+def starts_lowercase(word: str) -> bool:
+    """Whether the first letter is in lower case, which is how BibTeX judges words."""
     return next((char.islower() for char in word if char.isalpha()), False)
 
 
-def capital_in(word: str) -> bool:
+def has_capital(word: str) -> bool:
     return any(char.isupper() or char.istitle() for char in word)
 
 
-def grouped(latex: str) -> str:
-    """In braces. BibTeX changes case in a group, too, if a backslash begins it."""
+def wrap_in_braces(latex: str) -> str:
+    """Put LaTeX in braces, with empty ones before a backslash.
+
+    BibTeX changes the case in a group that begins with a backslash.
+    """
     return f"{{{'{}' if latex.startswith('\\') else ''}{latex}}}"
 
 
-def verbatim(address: str) -> str:
-    return address.translate(ENCODED)
+def encode_url(url: str) -> str:
+    return url.translate(PERCENT_ENCODINGS)
 
 
-def address_in(latex: str) -> str:
-    """The address or DOI in a field, whether its author escaped it or not."""
-    named = NAMED_SIGN.sub(lambda found: NAMED[found[1] or found[2]], latex)
-    return BACKSLASHED.sub(r"\1", named).strip()
+def read_url(latex: str) -> str:
+    """Return the URL or DOI in a field, whether its author escaped it or not."""
+    url = SIGN_MACRO.sub(lambda found: SIGN_MACROS[found[1] or found[2]], latex)
+    return ESCAPED_CHARACTER.sub(r"\1", url).strip()
 
 
-def text_in(latex: str) -> str:
-    """The text on one line."""
-    return text_and_unknown(latex)[0]
+def read_text(latex: str) -> str:
+    """Return the text of LaTeX, on one line."""
+    return read_text_and_unknown(latex)[0]
 
 
-def title_in(latex: str) -> str:
-    """The text on one line, with the marks of references/title_markup.py.
+def read_title(latex: str) -> str:
+    """Return the text on one line, with the marks of references/title_markup.py.
 
-    A sign that is no mark is written as in HTML: “&lt;” of \\textless.
+    “<” that isn't part of a mark becomes “&lt;”, for example of \\textless.
     """
-    return text_and_unknown(latex, is_marked=True)[0]
+    return read_text_and_unknown(latex, keeps_markup=True)[0]
 
 
-def text_and_unknown(latex: str, *, is_marked: bool = False) -> tuple[str, list[str]]:
-    """The text on one line, and the macros in it that we don't know."""
-    latex = QUOTED.sub(r"‘\1’", latex) if "`" in latex else latex
-    if HARD.search(latex):
-        text, unknown = read_latex(latex, is_marked=is_marked)
-        return one_line(text), unknown
-    return one_line(EASY.sub(r"\1", latex.replace("~", " "))), []
+def read_text_and_unknown(
+    latex: str, *, keeps_markup: bool = False
+) -> tuple[str, list[str]]:
+    """Return the text on one line, and the macros that are unknown here."""
+    latex = SINGLE_QUOTED.sub(r"‘\1’", latex) if "`" in latex else latex
+    if NEEDS_PARSER.search(latex):
+        text, unknown = read_latex(latex, keeps_markup=keeps_markup)
+        return collapse_spaces(text), unknown
+    return collapse_spaces(SIMPLE_LATEX.sub(r"\1", latex.replace("~", " "))), []
 
 
-def one_line(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()

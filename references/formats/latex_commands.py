@@ -1,6 +1,6 @@
-"""Macros of LaTeX with arguments that are more than style.
+"""Readers of LaTeX macros whose arguments are more than text.
 
-Each reads one at a cursor that stands behind its name, and gives whether it could.
+Each gets a cursor after the name of its macro, and returns whether it could read it.
 """
 
 import re
@@ -9,157 +9,169 @@ from functools import partial
 
 from pylatexenc.latex2text import fmt_math_text_style
 
-from references.formats.latex_cursor import Cursor, script
-from references.formats.latex_macros import DROPPED, QUOTES, WRAPPED
+from references.formats.latex_cursor import LatexCursor, convert_script
+from references.formats.latex_macros import (
+    ARGUMENT_WRAPPERS,
+    QUOTATION_MARKS,
+    SKIPPED_ARGUMENTS,
+)
 
-LENGTH = re.compile(r"\s*=?\s*-?[\d.,]*\s*(?:em|ex|pt|cm|mm|in|mu|bp|sp)?(?![a-z])\s*")
-VERBATIM = re.compile(r"([^\w\s])(.{0,1000}?)\1")
-CHARACTER = re.compile(r"`\\?(.)|\"([0-9A-F]{1,4})|'([0-7]{1,5})|\{?(\d{1,5})\}?", re.S)
-FRACTION = re.compile(r"(\w)\s*(\w)")
-BRACKETS = re.compile(r"\[[^\[\]{}]{0,200}\]")
-# In formulas of chemistry: CO2, SO4^{2-}
-CHARGE = re.compile(r"\^\{?([\d+-]{1,9})\}?")
-COUNT = re.compile(r"(?<=[A-Za-z)\]])\d{1,9}")
-SIGN = re.compile(r"\\[^A-Za-z]")
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+LENGTH_VALUE = re.compile(
+    r"\s*=?\s*-?[\d.,]*\s*(?:em|ex|pt|cm|mm|in|mu|bp|sp)?(?![a-z])\s*"
+)
+VERBATIM_TEXT = re.compile(r"([^\w\s])(.{0,1000}?)\1")
+CHARACTER_CODE = re.compile(
+    r"`\\?(.)|\"([0-9A-F]{1,4})|'([0-7]{1,5})|\{?(\d{1,5})\}?", re.S
+)
+SHORT_FRACTION = re.compile(r"(\w)\s*(\w)")
+OPTIONAL_ARGUMENT = re.compile(r"\[[^\[\]{}]{0,200}\]")
+# In chemical formulas: CO2, SO4^{2-}
+IONIC_CHARGE = re.compile(r"\^\{?([\d+-]{1,9})\}?")
+ATOM_COUNT = re.compile(r"(?<=[A-Za-z)\]])\d{1,9}")
+ESCAPED_SIGN = re.compile(r"\\[^A-Za-z]")
+BACKSLASH_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
-def drop(cursor: Cursor, name: str) -> bool:
-    """Go over as many groups, or escaped signs, as are no words."""
-    start = cursor.at
-    for _ in range(DROPPED[name]):
+def skip_arguments(cursor: LatexCursor, name: str) -> bool:
+    """Skip the arguments of the macro that aren't text."""
+    start = cursor.position
+    for _ in range(SKIPPED_ARGUMENTS[name]):
         if cursor.skip_group() is None:
-            cursor.skip(SIGN)
-    return cursor.at > start
+            cursor.skip(ESCAPED_SIGN)
+    return cursor.position > start
 
 
-def begin(cursor: Cursor, name: str) -> bool:
-    """Go over the name of an environment; that of Chinese signs has two more words."""
+def begin_environment(cursor: LatexCursor, name: str) -> bool:
+    """Skip the name of an environment; CJK, for Chinese, has two more arguments."""
     environment = cursor.skip_group()
     for _ in range(2 if environment in ("CJK", "CJK*") else 0):
         cursor.skip_group()
     return environment is not None
 
 
-def wrap(cursor: Cursor, name: str) -> bool:
-    before, after = WRAPPED[name]
-    cursor.put(before)
-    return cursor.read_argument(lambda _: cursor.put(after))
+def wrap_argument(cursor: LatexCursor, name: str) -> bool:
+    before, after = ARGUMENT_WRAPPERS[name]
+    cursor.append_text(before)
+    return cursor.read_argument(lambda _: cursor.append_text(after))
 
 
-def quote(cursor: Cursor, name: str) -> bool:
-    """Quotations in quotations have single marks."""
-    before, after = QUOTES[cursor.n_quotes % 2]
-    cursor.n_quotes += 1
-    cursor.put(before)
+def quote_argument(cursor: LatexCursor, name: str) -> bool:
+    """Put quotation marks around the argument; inside another quotation single ones."""
+    before, after = QUOTATION_MARKS[cursor.quote_depth % 2]
+    cursor.quote_depth += 1
+    cursor.append_text(before)
 
     def end(start: int) -> None:
-        cursor.n_quotes -= 1
-        cursor.put(after)
+        cursor.quote_depth -= 1
+        cursor.append_text(after)
 
     return cursor.read_argument(end)
 
 
-def raise_script(cursor: Cursor, name: str) -> bool:
-    return cursor.read_argument(partial(cursor.put_script, "^"))
+def read_superscript(cursor: LatexCursor, name: str) -> bool:
+    return cursor.read_argument(partial(cursor.apply_script, "^"))
 
 
-def lower_script(cursor: Cursor, name: str) -> bool:
-    return cursor.read_argument(partial(cursor.put_script, "_"))
+def read_subscript(cursor: LatexCursor, name: str) -> bool:
+    return cursor.read_argument(partial(cursor.apply_script, "_"))
 
 
-def keep_address(cursor: Cursor, name: str) -> bool:
-    address = cursor.skip_group()
-    cursor.put(ESCAPED.sub(r"\1", address or ""))
-    return address is not None
+def read_url(cursor: LatexCursor, name: str) -> bool:
+    url = cursor.skip_group()
+    cursor.append_text(BACKSLASH_ESCAPE.sub(r"\1", url or ""))
+    return url is not None
 
 
-def link(cursor: Cursor, name: str) -> bool:
-    """Its words; without any, the address."""
-    address, end = cursor.skip_group(), cursor.at
-    has_words = cursor.has_group() and cursor.closing[cursor.at] > cursor.at + 1
-    cursor.at = cursor.at if cursor.at in cursor.closing else end
-    cursor.put("" if has_words else ESCAPED.sub(r"\1", address or ""))
-    return address is not None
+def read_link(cursor: LatexCursor, name: str) -> bool:
+    """Move to the text of the link, which is read next; without one, append the URL."""
+    url, end = cursor.skip_group(), cursor.position
+    has_group = cursor.has_group()
+    start = cursor.position
+    has_text = has_group and cursor.closing_braces[start] > start + 1
+    cursor.position = start if has_group else end
+    cursor.append_text("" if has_text else BACKSLASH_ESCAPE.sub(r"\1", url or ""))
+    return url is not None
 
 
-def keep_verbatim(cursor: Cursor, name: str) -> bool:
-    found = cursor.skip(VERBATIM)
-    cursor.put(found[2] if found else "")
+def read_verbatim(cursor: LatexCursor, name: str) -> bool:
+    found = cursor.skip(VERBATIM_TEXT)
+    cursor.append_text(found[2] if found else "")
     return found is not None
 
 
-def divide(cursor: Cursor, name: str) -> bool:
-    if found := cursor.skip(FRACTION):
-        cursor.put(f"{found[1]}/{found[2]}")
+def read_fraction(cursor: LatexCursor, name: str) -> bool:
+    if found := cursor.skip(SHORT_FRACTION):
+        cursor.append_text(f"{found[1]}/{found[2]}")
         return True
-    return cursor.has_group() and cursor.read_argument(lambda _: cursor.put("/"))
+    has_numerator = cursor.has_group()
+    return has_numerator and cursor.read_argument(lambda _: cursor.append_text("/"))
 
 
-def root(cursor: Cursor, name: str) -> bool:
-    cursor.skip(BRACKETS)
-    is_long = cursor.closing.get(cursor.at, 0) - cursor.at > 2
-    cursor.put("√(" if is_long else "√")
-    return cursor.read_argument(lambda _: cursor.put(")" if is_long else ""))
+def read_root(cursor: LatexCursor, name: str) -> bool:
+    cursor.skip(OPTIONAL_ARGUMENT)
+    is_long = cursor.closing_braces.get(cursor.position, 0) - cursor.position > 2
+    cursor.append_text("√(" if is_long else "√")
+    return cursor.read_argument(lambda _: cursor.append_text(")" if is_long else ""))
 
 
-def name_character(cursor: Cursor, name: str) -> bool:
-    if not (found := cursor.skip(CHARACTER)):
+def read_character(cursor: LatexCursor, name: str) -> bool:
+    if not (found := cursor.skip(CHARACTER_CODE)):
         return False
-    sign, *numbers = found.groups()
+    char, *numbers = found.groups()
     bases = zip(numbers, (16, 8, 10), strict=True)
     codes = (chr(int(number, base)) for number, base in bases if number)
-    text = sign or next(codes)
-    cursor.put(text if text.isprintable() else "")
+    text = char or next(codes)
+    cursor.append_text(text if text.isprintable() else "")
     return True
 
 
-def pass_length(cursor: Cursor, name: str) -> bool:
-    cursor.skip(LENGTH)
+def skip_length(cursor: LatexCursor, name: str) -> bool:
+    cursor.skip(LENGTH_VALUE)
     return True
 
 
-def chemistry(cursor: Cursor, name: str) -> bool:
-    start = cursor.at
+def read_chemical_formula(cursor: LatexCursor, name: str) -> bool:
+    start = cursor.position
     formula = cursor.skip_group()
     if formula is None or "\\" in formula or "$" in formula:
-        cursor.at = start
+        cursor.position = start
         return False
-    raised = CHARGE.sub(lambda found: script("^", found[1]), formula)
-    cursor.put(COUNT.sub(lambda found: script("_", found[0]), raised))
+    raised = IONIC_CHARGE.sub(lambda found: convert_script("^", found[1]), formula)
+    formula = ATOM_COUNT.sub(lambda found: convert_script("_", found[0]), raised)
+    cursor.append_text(formula)
     return True
 
 
-def overline(cursor: Cursor, name: str) -> bool:
-    """Over one letter, as in 01̅; over words it is style."""
+def read_overline(cursor: LatexCursor, name: str) -> bool:
+    """Put a line over one character, as in 01̅; over words it is mere style."""
 
-    def lined(text: str) -> str:
+    def add_line(text: str) -> str:
         return f"{text}\N{COMBINING OVERLINE}" if len(text) == 1 else text
 
-    return cursor.read_argument(lambda start: cursor.change(start, lined))
+    return cursor.read_argument(lambda start: cursor.change_pieces(start, add_line))
 
 
-def double(cursor: Cursor, name: str) -> bool:
-    """Double lines, as of the names of sets of numbers."""
+def read_double_struck(cursor: LatexCursor, name: str) -> bool:
+    """Use letters with double lines, as for the set of real numbers."""
     style = partial(fmt_math_text_style, style="doublestruck")
-    return cursor.read_argument(lambda start: cursor.change(start, style))
+    return cursor.read_argument(lambda start: cursor.change_pieces(start, style))
 
 
-COMMANDS: dict[str, Callable[[Cursor, str], bool]] = {
-    **dict.fromkeys(DROPPED, drop),
-    "begin": begin,
-    **dict.fromkeys(WRAPPED, wrap),
-    **dict.fromkeys(("enquote", "mkbibquote", "textquote"), quote),
-    **dict.fromkeys(("textsuperscript", "mkbibsuperscript", "sp"), raise_script),
-    **dict.fromkeys(("textsubscript", "mkbibsubscript", "sb"), lower_script),
-    **dict.fromkeys(("url", "nolinkurl", "path", "doi"), keep_address),
-    "href": link,
-    "verb": keep_verbatim,
-    **dict.fromkeys(("frac", "nicefrac", "tfrac", "dfrac", "sfrac"), divide),
-    "sqrt": root,
-    **dict.fromkeys(("char", "symbol"), name_character),
-    **dict.fromkeys(("kern", "hskip", "vskip", "raise", "lower"), pass_length),
-    "ce": chemistry,
-    "overline": overline,
-    "mathbb": double,
+COMMANDS: dict[str, Callable[[LatexCursor, str], bool]] = {
+    **dict.fromkeys(SKIPPED_ARGUMENTS, skip_arguments),
+    "begin": begin_environment,
+    **dict.fromkeys(ARGUMENT_WRAPPERS, wrap_argument),
+    **dict.fromkeys(("enquote", "mkbibquote", "textquote"), quote_argument),
+    **dict.fromkeys(("textsuperscript", "mkbibsuperscript", "sp"), read_superscript),
+    **dict.fromkeys(("textsubscript", "mkbibsubscript", "sb"), read_subscript),
+    **dict.fromkeys(("url", "nolinkurl", "path", "doi"), read_url),
+    "href": read_link,
+    "verb": read_verbatim,
+    **dict.fromkeys(("frac", "nicefrac", "tfrac", "dfrac", "sfrac"), read_fraction),
+    "sqrt": read_root,
+    **dict.fromkeys(("char", "symbol"), read_character),
+    **dict.fromkeys(("kern", "hskip", "vskip", "raise", "lower"), skip_length),
+    "ce": read_chemical_formula,
+    "overline": read_overline,
+    "mathbb": read_double_struck,
 }

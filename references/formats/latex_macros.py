@@ -1,6 +1,6 @@
-r"""What the macros of LaTeX print, as far as fields of BibTeX files have them.
+r"""What the LaTeX macros in BibTeX fields print.
 
-Signs come from the tables of pylatexenc. Its own reader is not used: see
+Most characters come from the tables of pylatexenc. Its own reader is not used, see
 docs/adr/0017-own-reader-for-latex.md.
 """
 
@@ -10,11 +10,11 @@ from functools import cache
 from pylatexenc import latex2text
 
 
-def words(text: str) -> set[str]:
+def split_words(text: str) -> set[str]:
     return set(text.split())
 
 
-# Over or under the next letter. Beside each, how it stands alone, if it does.
+# Accents of the next letter: the combining character, and the accent without a letter.
 ACCENTS = {
     "`": ("\u0300", "`"),
     "'": ("\u0301", "´"),
@@ -46,10 +46,10 @@ ACCENTS = {
     "check": ("\u030c", ""),
     "vec": ("\u20d7", ""),
 }
-BELOW = ("\u0323", "\u0326", "\u0327", "\u0328", "\u0331")
+ACCENTS_BELOW = ("\u0323", "\u0326", "\u0327", "\u0328", "\u0331")
 
-# What our symbols leave out, or print otherwise than TeX does.
-OURS = {
+# Characters that pylatexenc lacks, or that TeX prints differently.
+SIGN_OVERRIDES = {
     **{"textasciicircum": "^", "textasciitilde": "~", "textquotedbl": '"'},
     "textasciigrave": "`",
     **{"textperiodcentered": "·", "textbraceleft": "{", "textbraceright": "}"},
@@ -81,12 +81,12 @@ OURS = {
     **{"addcolon": ":", "addcomma": ",", "addperiod": ".", "addsemicolon": ";"},
     **{"textquotedblleft": "“", "textquotedblright": "”", "dag": "†", "ddag": "‡"},
 }
-# Of these pylatexenc says what it puts in their place, or what day it is.
-NO_SIGNS = ("latex-approximations", "latex-placeholders", "latex-ethuebung")
-NO_SIGN = ("today", "ensuremath", "sqrt")
+# Tables and macros for which pylatexenc has placeholders, or today's date.
+EXCLUDED_CATEGORIES = ("latex-approximations", "latex-placeholders", "latex-ethuebung")
+EXCLUDED_MACROS = ("today", "ensuremath", "sqrt")
 
-# They say how something looks, and not what it is.
-SILENT = words(
+# Macros that only change how text looks.
+STYLE_MACROS = split_words(
     """
     emph em it itshape textit sl slshape textsl sc scshape textsc bf bfseries textbf
     rm rmfamily textrm sf sffamily textsf tt ttfamily texttt text textmd mdseries
@@ -103,8 +103,8 @@ SILENT = words(
     hspacefill negthinspace itcorr ensuremath mathop mathbin mathrel
     """
 )
-# They part words.
-SPACES = words(
+# Macros that separate words.
+SPACE_MACROS = split_words(
     """
     newline linebreak par break space quad qquad thinspace medspace thickspace
     enspace enskip hfill hfil item smallskip medskip bigskip nobreakspace newblock
@@ -112,16 +112,16 @@ SPACES = words(
     subsubsection subsubsubsection paragraph chapter
     """
 )
-# Of these the mark that CSL has in titles: in a macro, and at the beginning of a group.
-MARKS = {
-    **dict.fromkeys(words("emph textit textsl mkbibemph mkbibitalic"), "i"),
-    **dict.fromkeys(words("em it itshape sl slshape"), "i"),
-    **dict.fromkeys(words("textbf mkbibbold bf bfseries"), "b"),
-    **dict.fromkeys(words("textsc sc scshape"), "span"),
+# The mark of CSL titles for macros with an argument, and for those that start a group.
+MARKUP_MACROS = {
+    **dict.fromkeys(split_words("emph textit textsl mkbibemph mkbibitalic"), "i"),
+    **dict.fromkeys(split_words("em it itshape sl slshape"), "i"),
+    **dict.fromkeys(split_words("textbf mkbibbold bf bfseries"), "b"),
+    **dict.fromkeys(split_words("textsc sc scshape"), "span"),
 }
-DECLARATIONS = words("em it itshape sl slshape bf bfseries sc scshape")
-# Arguments that are no words: name → how many, at the beginning.
-DROPPED = {
+STYLE_DECLARATIONS = split_words("em it itshape sl slshape bf bfseries sc scshape")
+# The number of arguments before the text of a macro that aren't text themselves.
+SKIPPED_ARGUMENTS = {
     **dict.fromkeys(("textcolor", "color", "colorbox", "foreignlanguage"), 1),
     **dict.fromkeys(("end", "label", "phantom", "hphantom", "vphantom", "hspace"), 1),
     **dict.fromkeys(("vspace", "noopsort", "raisebox", "parbox", "rule"), 1),
@@ -129,38 +129,40 @@ DROPPED = {
     **dict.fromkeys(("rotatebox", "textlang", "hypertarget", "hyperlink"), 1),
     **dict.fromkeys(("fontsize", "setlength", "fcolorbox", "resizebox"), 2),
 }
-# What stands before and after their argument.
-WRAPPED = {
+# Text before and after the argument of a macro.
+ARGUMENT_WRAPPERS = {
     "footnote": (" [", "]"),
     "thanks": (" [", "]"),
     "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
     "parentext": ("(", ")"),
 }
-# Of quotations, and of those in quotations.
-QUOTES = (("“", "”"), ("‘", "’"))
-# Functions whose names are words.
-FUNCTIONS = words(
+# Marks of quotations, and of quotations inside quotations.
+QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
+# Functions that print their own name.
+FUNCTION_NAMES = split_words(
     """
     arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker
     lg lim liminf limsup ln log max min mod Pr sec sin sinh sup tan tanh
     """
 )
 
-# Of ordinal numbers, which people raise in formulas.
-ORDINALS = ("st", "nd", "rd", "th", "er", "re", "ère", "ème")  # codespell:ignore nd
+# Endings of ordinal numbers, which people raise in formulas.
+ORDINAL_SUFFIXES = split_words("st nd rd th er re ère ème")  # codespell:ignore nd
 
 
 @cache
-def signs() -> dict[str, str]:
-    r"""Macro → what it prints: “§” of \S."""
+def load_sign_macros() -> dict[str, str]:
+    r"""Return the character that each macro prints: “§” for \S."""
     context = latex2text.get_default_latex_context_db()
-    categories = [name for name in context.categories() if name not in NO_SIGNS]
+    categories = [
+        name for name in context.categories() if name not in EXCLUDED_CATEGORIES
+    ]
     specs = reversed([*context.iter_macro_specs(categories)])
     found = {spec.macroname: spec.simplify_repl for spec in specs}
     return {
         name: sign
         for name, sign in found.items()
         if isinstance(sign, str) and re.fullmatch(r"[A-Za-z]+", name)
-        if name not in NO_SIGN and "%" not in sign and name not in ACCENTS
-    } | OURS
+        if name not in EXCLUDED_MACROS and "%" not in sign and name not in ACCENTS
+    } | SIGN_OVERRIDES

@@ -1,6 +1,6 @@
-"""Names in one line of text, as lists and RIS files have them, and back.
+"""Parses names in one line of text, such as a line of RIS, and writes them.
 
-Who is named by a text that could be read in two ways is not guessed.
+A text that can be read in two ways gives no names, because nothing is guessed.
 """
 
 import re
@@ -8,159 +8,175 @@ from collections.abc import Iterable
 from typing import Any
 
 from references.csl import OTHERS, Name, known
-from references.formats.latex import is_lower
+from references.formats.latex import starts_lowercase
 from references.formats.name_lists import (
     FULL_NAME,
     INITIALS,
     INITIALS_FIRST,
     INITIALS_LAST,
-    people_in_commas,
-    with_joined_suffixes,
+    find_people,
+    join_suffixes,
 )
 from references.formats.name_patterns import (
-    BEHALF,
-    BESIDE,
     ELLIPSIS,
-    GLUED,
-    is_nobody,
-    is_others,
-    without_others,
+    NAME_ANNOTATION,
+    ON_BEHALF_OF,
+    UNCLEAR_CONJUNCTION,
+    is_et_al,
+    is_placeholder_name,
+    strip_et_al,
 )
-from references.formats.organisation_names import BODY, is_body_in_commas, may_be_body
+from references.formats.organisation_names import (
+    ORGANIZATION_WORD,
+    is_organization_with_comma,
+    may_be_organization,
+)
 
-# Particles that no space parts from the name: d’Ormesson.
-TIGHT = ("’", "'", "-")
-BETWEEN = re.compile(rf"\s?[;|\uff1b\u3001]\s?|{BEHALF}", re.IGNORECASE)
-OMITTED = re.compile(rf"[,;]?\s?(?:{ELLIPSIS})[,;]?\s?(?:&\s)?")
-AND = re.compile(r",?\s+(?:and|&|und|et|y|with|mit)\s+|\s?/\s?", re.IGNORECASE)
-LONE_AND = re.compile(r"^(?:and|&)\s+|(?<![\s,])[\s,]+(?:and|&)$", re.IGNORECASE)
-# Of all names in one line; a list of thousands of authors has less.
-LONGEST = 100_000
-# “Doe,Jane,”, as some programs end each name; a body has a space after its comma.
-LAST_FIRST = re.compile(r"([\w’'-]+,[^\W\d_][\w’'.-]*),")
+# Endings of particles without a space after them: d’Ormesson.
+JOINED_PARTICLE_ENDINGS = ("’", "'", "-")
+NAME_SEPARATOR = re.compile(rf"\s?[;|\uff1b\u3001]\s?|{ON_BEHALF_OF}", re.IGNORECASE)
+OMITTED_NAMES = re.compile(rf"[,;]?\s?(?:{ELLIPSIS})[,;]?\s?(?:&\s)?")
+CONJUNCTION = re.compile(r",?\s+(?:and|&|und|et|y|with|mit)\s+|\s?/\s?", re.IGNORECASE)
+STRAY_CONJUNCTION = re.compile(
+    r"^(?:and|&)\s+|(?<![\s,])[\s,]+(?:and|&)$", re.IGNORECASE
+)
+# Characters of all names in a line; a list of thousands of authors has less.
+MAX_LENGTH = 100_000
+# “Doe,Jane,”: some programs end each name so. In an organisation, a space follows the
+# comma.
+NAME_ENDED_BY_COMMA = re.compile(r"([\w’'-]+,[^\W\d_][\w’'.-]*),")
 # “Loeffler E.”
-DOTTED = re.compile(r"[\w’'-]{2,}(?: [\w’'-]{2,})* (?:[A-ZÀ-Þ]\.[\s-]?){1,3}")
-# “et al.”, “[and others]”, as files and printed lists have it after their last name.
+FAMILY_AND_INITIALS = re.compile(
+    r"[\w’'-]{2,}(?: [\w’'-]{2,})* (?:[A-ZÀ-Þ]\.[\s-]?){1,3}"
+)
+# The CSL name that stands for “et al.” at the end of a list.
 OTHERS_CSL = {"literal": OTHERS.literal}
 
 
-def surname(name: Name) -> str:
-    """“van Eijk”, “d’Ormesson”."""
+def build_surname(name: Name) -> str:
+    """Return the family name with its particle: “van Eijk”, “d’Ormesson”."""
     particle = name.non_dropping_particle or ""
-    gap = " " if particle and not particle.endswith(TIGHT) else ""
+    gap = " " if particle and not particle.endswith(JOINED_PARTICLE_ENDINGS) else ""
     return f"{particle}{gap}{name.family}"
 
 
-def inverted(name: Name) -> str:
-    """“van Eijk, C.”, “Goethe, J. W. von”, “King, M. L., Jr.”, or the body's name.
+def invert_name(name: Name) -> str:
+    """Return the name with its family name first, or the name of an organisation.
 
-    “et al.” where others follow.
+    “van Eijk, C.”, “Goethe, J. W. von”, “King, M. L., Jr.”; “et al.” for OTHERS.
     """
     if name.literal:
         return "et al." if name == OTHERS else name.literal
     given = " ".join(filter(None, [name.given, name.dropping_particle]))
-    parts = [surname(name), given, name.suffix]
+    parts = [build_surname(name), given, name.suffix]
     return ", ".join(part for part in parts if part)
 
 
-def names_of(text: str) -> list[dict[str, Any]]:
-    """The CSL names in such a line, which should be one; none when it can't be told.
+def parse_names(text: str) -> list[dict[str, Any]]:
+    """Return the CSL names in a line, or an empty list if it is ambiguous.
 
-    “Doe, J.; Roe, R.”, “Doe, Jane and Roe, Max” and lists in commas are several.
+    A line should have one name. “Doe, J.; Roe, R.”, “Doe, Jane and Roe, Max” and lists
+    with commas have several.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return []
-    text = LONE_AND.sub("", BESIDE.sub("", " ".join(text.split())))
-    if is_others(text):
+    text = STRAY_CONJUNCTION.sub("", NAME_ANNOTATION.sub("", " ".join(text.split())))
+    if is_et_al(text):
         return [OTHERS_CSL]
-    if (named := without_others(text)) != text:
-        names = names_of(named)
+    if (named := strip_et_al(text)) != text:
+        names = parse_names(named)
         return [*names, OTHERS_CSL] if names else []
-    if len(texts := OMITTED.split(text)) > 1:
-        names = all_of(list(filter(None, texts)))
+    if len(texts := OMITTED_NAMES.split(text)) > 1:
+        names = parse_all_names(list(filter(None, texts)))
         return [*names, OTHERS_CSL] if names else []
-    if len(texts := list(filter(None, BETWEEN.split(text)))) > 1:
-        return all_of(texts)
-    if len(texts := AND.split(text)) > 1 and not text.endswith(","):
-        if all(map(is_inverted, texts)):
-            return all_of(texts)
-        if is_unclear(texts):
+    if len(texts := list(filter(None, NAME_SEPARATOR.split(text)))) > 1:
+        return parse_all_names(texts)
+    if len(texts := CONJUNCTION.split(text)) > 1 and not text.endswith(","):
+        if all(map(is_clear_name, texts)):
+            return parse_all_names(texts)
+        if is_ambiguous(texts):
             return []
-    return names_in_commas(text)
+    return parse_comma_list(text)
 
 
-def all_of(texts: list[str]) -> list[dict[str, Any]]:
-    """The names of all texts; none when one of them can't be told."""
-    names = [names_of(text) for text in texts]
+def parse_all_names(texts: list[str]) -> list[dict[str, Any]]:
+    """Return the names in all texts, or an empty list if one of them is ambiguous."""
+    names = [parse_names(text) for text in texts]
     return [name for each in names for name in each] if all(names) else []
 
 
-def is_inverted(text: str) -> bool:
-    """Whether it has people with family names first, or with initials, or a body."""
-    if BODY.search(text):
+def is_clear_name(text: str) -> bool:
+    """Whether it is clearly an organisation, or people with initials or a comma."""
+    if ORGANIZATION_WORD.search(text) or INITIALS_FIRST.fullmatch(text):
         return True
-    return INITIALS_FIRST.fullmatch(text) is not None or (
-        "," in text and all("given" in name for name in names_in_commas(text))
-    )
+    return "," in text and all("given" in name for name in parse_comma_list(text))
 
 
-def is_unclear(texts: list[str]) -> bool:
-    """“Jane Doe and Max Roe”, “Energy, Climate and Transport”: people or a body?"""
-    if any(map(BODY.search, texts)):
+def is_ambiguous(texts: list[str]) -> bool:
+    """Whether the texts around “and” may be people or one organisation.
+
+    “Jane Doe and Max Roe”, “Energy, Climate and Transport”
+    """
+    if any(map(ORGANIZATION_WORD.search, texts)):
         return False
     return all(map(FULL_NAME.fullmatch, texts)) or "," in texts[0]
 
 
-def names_in_commas(text: str) -> list[dict[str, Any]]:
-    if found := LAST_FIRST.fullmatch(text):
+def parse_comma_list(text: str) -> list[dict[str, Any]]:
+    """Return the CSL names of one name, or of several separated by commas."""
+    if found := NAME_ENDED_BY_COMMA.fullmatch(text):
         text = found[1]
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
-    pieces = with_joined_suffixes(pieces)
+    pieces = join_suffixes(pieces)
     family, *others = pieces or [text]
-    is_body = text.endswith(",") and not (others and INITIALS.fullmatch(others[-1]))
-    if is_body or is_body_in_commas(family, others):
+    ends_with_initials = others and INITIALS.fullmatch(others[-1])
+    is_organization = text.endswith(",") and not ends_with_initials
+    if is_organization or is_organization_with_comma(family, others):
         return [{"literal": text.removesuffix(",") or text}]
     if not others:
-        return [whole_name(text)]
-    if GLUED.search(text) or may_be_body(pieces):
+        return [parse_name_without_comma(text)]
+    if UNCLEAR_CONJUNCTION.search(text) or may_be_organization(pieces):
         return []
-    if all(map(DOTTED.fullmatch, pieces)):
+    if all(map(FAMILY_AND_INITIALS.fullmatch, pieces)):
         pieces = [piece.replace(".", "") for piece in pieces]
-    names = []
-    for last, suffix, given in people_in_commas(pieces) or []:
-        end = "" if suffix is None else pieces[suffix]
-        if given is None:
-            name = whole_name(pieces[last], is_person=True)
-            names.append(name | ({"suffix": end} if end else {}))
-        else:
-            names.append(person(pieces[last], pieces[given], end))
-    return names
+    people = find_people(pieces) or []
+    return [parse_person(pieces, *person_pieces) for person_pieces in people]
 
 
-def whole_name(text: str, *, is_person: bool = False) -> dict[str, Any]:
-    """Without a comma it is a body, but for “J. Doe” and where people are listed."""
+def parse_person(
+    pieces: list[str], family_at: int, suffix_at: int | None, given_at: int | None
+) -> dict[str, Any]:
+    """Return the CSL name of a person whose parts are at these indexes."""
+    suffix = "" if suffix_at is None else pieces[suffix_at]
+    if given_at is not None:
+        return build_person(pieces[family_at], pieces[given_at], suffix)
+    name = parse_name_without_comma(pieces[family_at], is_person=True)
+    return name | ({"suffix": suffix} if suffix else {})
+
+
+def parse_name_without_comma(text: str, *, is_person: bool = False) -> dict[str, Any]:
+    """Return an organisation, unless the text has initials or must be a person."""
     is_person = is_person or INITIALS_FIRST.fullmatch(text) is not None
     *words, last = text.split(" ")
-    if DOTTED.fullmatch(text):
-        return person(" ".join(words), last)
+    if FAMILY_AND_INITIALS.fullmatch(text):
+        return build_person(" ".join(words), last)
     if not is_person:
         return {"literal": text}
     if INITIALS_LAST.fullmatch(text):
-        return person(" ".join(words), last)
+        return build_person(" ".join(words), last)
     at = len(words)
-    while at > 1 and is_lower(words[at - 1]):
+    while at > 1 and starts_lowercase(words[at - 1]):
         at -= 1
-    return person(" ".join([*words[at:], last]), " ".join(words[:at]))
+    return build_person(" ".join([*words[at:], last]), " ".join(words[:at]))
 
 
-def person(family: str, given: str, suffix: str = "") -> dict[str, Any]:
-    """The parts of a name.
+def build_person(family: str, given: str, suffix: str = "") -> dict[str, Any]:
+    """Return the CSL name of a person.
 
-    What stands in lower case before the family name, or after given names, is taken
-    for a particle.
+    Words in lower case before the family name, or after given names, are a particle.
     """
-    particle, family = leading_particle(family.split(" "))
-    names, dropping = trailing_particle(given.split(" "))
+    particle, family = split_leading_particle(family.split(" "))
+    names, dropping = split_trailing_particle(given.split(" "))
     parts = {
         "family": family,
         "given": names,
@@ -171,32 +187,36 @@ def person(family: str, given: str, suffix: str = "") -> dict[str, Any]:
     return {part: value for part, value in parts.items() if value}
 
 
-def leading_particle(words: list[str]) -> tuple[str, str]:
-    """“van der”, “Wekken”."""
+def split_leading_particle(words: list[str]) -> tuple[str, str]:
+    """Return “van der” and “Wekken”."""
     at = 0
-    while at < len(words) - 1 and is_lower(words[at]):
+    while at < len(words) - 1 and starts_lowercase(words[at]):
         at += 1
     return " ".join(words[:at]), " ".join(words[at:])
 
 
-def trailing_particle(words: list[str]) -> tuple[str, str]:
-    """“J. W.”, “von”. One word alone is a given name."""
+def split_trailing_particle(words: list[str]) -> tuple[str, str]:
+    """Return “J. W.” and “von”. A single word is a given name."""
     at = len(words)
-    while at > 1 and is_lower(words[at - 1]):
+    while at > 1 and starts_lowercase(words[at - 1]):
         at -= 1
     return " ".join(words[:at]), " ".join(words[at:])
 
 
-def said(name: Any) -> str:
-    """The words of a CSL name, as “et al.” of a person called Al., Et."""
+def join_name_parts(name: Any) -> str:
+    """Return the text of a CSL name, such as “et al.” of a person “al., et”."""
     parts = name if isinstance(name, dict) else {}
     texts = [parts.get(part) or "" for part in ("literal", "given", "family")]
     return " ".join(filter(None, (text for text in texts if isinstance(text, str))))
 
 
-def each_once(names: Iterable[dict[str, Any]]) -> list[Name]:
-    """The names as a work has them: no “n.a.”, others at the end and not alone."""
-    told = (each for each in names if said(each) and not is_nobody(said(each)))
-    read = list(dict.fromkeys(map(Name.model_validate, told)))
-    named = known(read)
-    return [*named, OTHERS] if named and named != read else named
+def build_unique_names(names: Iterable[dict[str, Any]]) -> list[Name]:
+    """Return names as a work has them: each once, without “n.a.”, OTHERS at the end."""
+    valid = []
+    for name in names:
+        text = join_name_parts(name)
+        if text and not is_placeholder_name(text):
+            valid.append(Name.model_validate(name))
+    unique = list(dict.fromkeys(valid))
+    named = known(unique)
+    return [*named, OTHERS] if named and named != unique else named

@@ -1,6 +1,6 @@
-"""What stands in lists of names beside the names: who is left out, notes, marks.
+"""Patterns of what lists of names have besides names: “et al.”, “n.a.”, “(Ed.)”.
 
-Patterns are for one line, whose spaces are single.
+They are for one line with single spaces.
 """
 
 import re
@@ -10,13 +10,13 @@ ET_AL = re.compile(
     r"|et\.? ?al(?:\.|ii|ia)?|u\. ?a\.)[)\]]?",
     re.IGNORECASE,
 )
-# Longer than any “et al.”, with what parts it from the names.
-LONGEST_ET_AL = 60
-ET_AL_BEHIND = re.compile(rf"[\s,]{{1,20}}{ET_AL.pattern},?$", re.IGNORECASE)
-# Of many authors, APA style leaves out some before the last.
+# Longer than any “et al.” with the characters before it.
+MAX_ET_AL_LENGTH = 60
+TRAILING_ET_AL = re.compile(rf"[\s,]{{1,20}}{ET_AL.pattern},?$", re.IGNORECASE)
+# APA style replaces some of many authors by an ellipsis before the last one.
 ELLIPSIS = r"(?<!\.)\.\.\.(?!\.)|…"
-# It says that nobody is named; so does what has no letter, not even half of one.
-NOBODY = re.compile(
+# Words for an unknown author, and texts without a letter or a surrogate.
+PLACEHOLDER_NAME = re.compile(
     r"anon(?:ym(?:ous|us|e)?)?\.?|n\. ?a\.?|n/a|n\. ?(?:n|d)\.|\[?s\. ?n\.\]?|none|null"
     r"|(?:author )?unknown|(?:unknown|no) authors?(?: (?:given|listed|named))?"
     r"|not (?:available|given|known|stated)|staff(?: (?:writer|reporter)s?)?"
@@ -24,36 +24,38 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 # “1950-”, “b. 1950”, “1950–2011”
-YEARS = r"(?:b\. ?|born )?\d{4}(?: ?[-–](?: ?\d{4})?)?"
-# What is no part of a name: “(Ed.)”, which says what the place of the name says
-# already, “<jane@example.org>”, the years of a life, and the marks of footnotes.
-BESIDE = re.compile(
+LIFE_YEARS = r"(?:b\. ?|born )?\d{4}(?: ?[-–](?: ?\d{4})?)?"
+# Text that isn't part of a name: a role, “(Ed.)”; an e-mail address; the years of birth
+# and death; marks of footnotes.
+NAME_ANNOTATION = re.compile(
     r"\s?(?:[(\[](?:eds?|editors?|hrsg|hg|authors?)\.?[)\]]|<[^<>@\s]+@[^<>@\s]+>"
-    rf"|\([^()@\s]+@[^()@\s]+\)|\({YEARS}\)"
+    rf"|\([^()@\s]+@[^()@\s]+\)|\({LIFE_YEARS}\)"
     r"|(?<=[^\W\d_¹²³⁴⁵⁶⁷⁸⁹])[¹²³⁴⁵⁶⁷⁸⁹*†‡]++(?!\w))",
     re.IGNORECASE,
 )
-BEHALF = r" on behalf of(?: the)?(?= )"
-# Of no person: “Jane Doe/Max Roe”, “Jane Doe with Max Roe”, “Jane for the A Group”.
-GLUED = re.compile(
+ON_BEHALF_OF = r" on behalf of(?: the)?(?= )"
+# Words that no name of one person has: “Jane Doe/Max Roe”, “Jane Doe with Max Roe”,
+# “Jane for the A Group”.
+UNCLEAR_CONJUNCTION = re.compile(
     r"/| (?:(?<!von )und|et|with|mit|on behalf|for|for the|of the) ", re.IGNORECASE
 )
-# Names in Chinese, Korean and Japanese signs.
-EASTERN = re.compile(r"[\u3400-\u9fff\uac00-\ud7af·]{2,}")
+# Names in Chinese, Japanese or Korean characters.
+EAST_ASIAN_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af·]{2,}")
 
 
-def without_others(text: str) -> str:
-    """What stands before each “et al.” that ends the text, one or many."""
+def strip_et_al(text: str) -> str:
+    """Return the text before every “et al.” at its end."""
     end = len(text)
-    while found := ET_AL_BEHIND.search(text, max(end - LONGEST_ET_AL, 0), end):
+    while found := TRAILING_ET_AL.search(text, max(end - MAX_ET_AL_LENGTH, 0), end):
         end = found.start()
     return text[:end]
 
 
-def is_others(text: str) -> bool:
+def is_et_al(text: str) -> bool:
+    """Whether it says that there are more names: “et al.”, “and others”, “3 more”."""
     return ET_AL.fullmatch(text.strip(" ,.;")) is not None
 
 
-def is_nobody(text: str) -> bool:
+def is_placeholder_name(text: str) -> bool:
     """Whether it says that no name is known: “n.a.”, “Anonymous”, “?”."""
-    return NOBODY.fullmatch(text.strip(" ,;")) is not None
+    return PLACEHOLDER_NAME.fullmatch(text.strip(" ,;")) is not None

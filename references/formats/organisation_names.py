@@ -1,22 +1,22 @@
-"""Which names are those of bodies, though nothing in the file says so."""
+"""Recognises organisations by their names, where the file doesn't mark them."""
 
 import re
 from collections.abc import Sequence
 
 from references.formats.name_lists import INITIALS
 
-# After a comma these make a body of a name: “Barnes and Noble, Inc.”
-COMPANY = re.compile(
+# After a comma, always the legal form of a company: “Barnes and Noble, Inc.”
+COMPANY_SUFFIX = re.compile(
     r"(inc|incorporated|ltd|limited|llc|llp|plc|corp|gmbh)\.?", re.IGNORECASE
 )
-# After a comma these may be initials, too, but not of a body: “Deutsche Bank, AG”
-OF_BODIES = re.compile(
+# After a comma, a legal form or initials: “Deutsche Bank, AG”, “Lee, CO”
+ORGANIZATION_SUFFIX = re.compile(
     r"(inc|incorporated|ltd|limited|llc|llp|plc|corp|co|gmbh|ag|kg|e\.\s?v|b\.\s?v"
     r"|s\.\s?a|s\.\s?p\.\s?a)\.?",
     re.IGNORECASE,
 )
-# No person is called so. In BibTeX files bodies often lack their braces.
-BODY = re.compile(
+# Words of organisations, which in BibTeX files often lack their braces.
+ORGANIZATION_WORD = re.compile(
     r"\b(?:Organi[sz]ations?|Ministry|Ministries|Universit(?:y|ies|ät|é)|Departments?"
     r"|Councils?|Agency|Agencies|Institut(?:e|es)?|Commissions?|Committees?"
     r"|Associations?|Society|Societies|Consorti(?:um|a)|Governments?|Foundations?"
@@ -27,8 +27,8 @@ BODY = re.compile(
     r"|^(?:World|United|European|International|National|Federal) \w|^[A-Z]{3,}$"
     r"|\w (?:of|for|on|the) \w"
 )
-# Where bodies are, as they say behind a comma; some are given names as well.
-PLACE = re.compile(
+# Places that organisations have after a comma. Some are given names as well.
+PLACE_NAME = re.compile(
     r"UK|USA|England|Scotland|Wales|Ireland|Northern Ireland|Great Britain|Kenya"
     r"|United (?:Kingdom|States(?: of America)?)|Germany|Canada|Australia|New Zealand"
     r"|South Africa|India|Pakistan|Bangladesh|Nigeria|Ghana|Uganda|Tanzania|Brazil"
@@ -41,18 +41,18 @@ PLACE = re.compile(
 )
 
 
-def is_body_in_commas(family: str, others: Sequence[str]) -> bool:
-    """“Barnes and Noble, Inc.”, “University of A, Irvine”, and not “Lee, CO”."""
+def is_organization_with_comma(family: str, others: Sequence[str]) -> bool:
+    """Whether it is like “Barnes and Noble, Inc.” or “University of A, Irvine”."""
     if not others:
         return False
-    if COMPANY.fullmatch(others[0]):
+    if COMPANY_SUFFIX.fullmatch(others[0]):
         return True
-    is_end = OF_BODIES.fullmatch(others[0]) or PLACE.fullmatch(others[0])
-    is_long = " " in family and BODY.search(family) is not None
+    is_end = ORGANIZATION_SUFFIX.fullmatch(others[0]) or PLACE_NAME.fullmatch(others[0])
+    is_long = " " in family and ORGANIZATION_WORD.search(family) is not None
     return is_long and bool(is_end or not INITIALS.fullmatch(others[0]))
 
 
-def may_be_body(pieces: Sequence[str]) -> bool:
-    """“Age Concern, London”, where London may be a given name."""
+def may_be_organization(pieces: Sequence[str]) -> bool:
+    """Whether it is like “Age Concern, London”, where London may be a given name."""
     is_long = " " in pieces[0]
-    return len(pieces) == 2 and is_long and PLACE.fullmatch(pieces[1]) is not None
+    return len(pieces) == 2 and is_long and PLACE_NAME.fullmatch(pieces[1]) is not None

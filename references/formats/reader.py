@@ -1,4 +1,4 @@
-"""What a file of references holds, entry by entry, and what could not be taken."""
+"""What readers of all formats share: the builder of an entry, and their result."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,263 +7,235 @@ from typing import Any
 
 from casebase.content.parsed_file import ErrorDetail, KeyPath, ParsedFile
 from references.csl import Work
-from references.formats.citekeys import Keys
-from references.formats.date_parser import date_in
-from references.formats.dois_and_urls import shortened
-from references.formats.field_validation import fit, is_torn
-from references.formats.html_markup import plain
-from references.formats.languages import code_of_language
-from references.formats.name_lists import TWO_NAMES
-from references.formats.name_parser import OTHERS_CSL, names_of, said
-from references.formats.name_patterns import BESIDE, is_nobody, is_others
+from references.formats.citekeys import CitekeyRegister
+from references.formats.date_parser import parse_date
+from references.formats.field_validation import clean_item, has_surrogates
+from references.formats.html_markup import strip_markup
+from references.formats.languages import find_language_code
+from references.formats.messages import KeyChange, Omission, shorten
+from references.formats.name_lists import MAYBE_TWO_NAMES
+from references.formats.name_parser import OTHERS_CSL, join_name_parts, parse_names
+from references.formats.name_patterns import (
+    NAME_ANNOTATION,
+    is_et_al,
+    is_placeholder_name,
+)
 from references.partial_date import PartialDate
 from references.title_markup import unmarked
 
 MAX_BYTES = 50_000_000
-# Figures without end take long to become a number.
-LONGEST_DATE = 200
-MOST_LINES = 4_000_000
-MOST_ENTRIES = 50_000
-# Of changed keys, in one sentence.
-KEYS_NAMED = 3
-# Of entries without a key, until they get one.
-NO_KEY = "?"
+MAX_LINES = 4_000_000
+MAX_ENTRIES = 50_000
+# Very long numbers take long to convert.
+MAX_DATE_LENGTH = 200
+# Stands for the key of an entry without one until a citekey is built.
+MISSING_KEY = "?"
 
-# Line, field and sentence on what is not taken as it stands.
-type Remarks = Iterator[tuple[int, str, str]]
-
-
-@dataclass(frozen=True)
-class LeftOut(ErrorDetail):
-    """A field that was not taken of an entry, or an entry that was not taken at all."""
-
-    is_entry: bool = False
-
-
-@dataclass(frozen=True)
-class KeyChange(ErrorDetail):
-    """A key of the file that is none here, and the one in its place."""
-
-    before: str = ""
-    after: str = ""
+# Line, field and sentence of each warning.
+type Warnings = Iterator[tuple[int, str, str]]
 
 
 @dataclass
-class Draft:
-    """One entry as CSL variables, each with the line it stands on."""
+class EntryBuilder:
+    """Collects the CSL variables of one entry, with their lines in the file."""
 
     line: int
     item: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     # Line, variable and reason.
-    left_out: list[tuple[int, str, str]] = field(default_factory=list)
+    omissions: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def put(self, variable: str, value: Any, line: int = 0) -> None:
-        """Keep what is no empty text; the first value of a variable stays."""
+    def set_variable(self, variable: str, value: Any, line: int = 0) -> None:
+        """Set the variable, unless the value is empty or the variable has one."""
         if value and variable not in self.item:
             self.item[variable] = value
             self.lines[variable] = line or self.line
 
-    def leave_out(self, variable: str, reason: str, line: int = 0) -> None:
-        """Tell of what can't be taken, for a reason that people understand."""
+    def omit(self, variable: str, reason: str, line: int = 0) -> None:
+        """Report that a value is left out, for the reason in this sentence."""
         known = self.lines.get(variable, self.line)
-        self.left_out.append((line or known, variable, reason))
+        self.omissions.append((line or known, variable, reason))
 
-    def leave_out_unclear(self, role: str, text: str, line: int) -> None:
-        """Tell of a text that may name one or several, or a body."""
-        words = f"“{shortened(text)}”: who is meant can’t be told."
-        self.leave_out(role, words, line)
+    def omit_unclear_name(self, role: str, text: str, line: int) -> None:
+        """Report a text that may name one person, several, or an organisation."""
+        reason = f"“{shorten(text)}”: it is unclear who is meant."
+        self.omit(role, reason, line)
 
     @property
-    def name(self) -> str:
-        """How people are told of it: “Title” (key), “Title” (line 7)."""
+    def label(self) -> str:
+        """The entry as messages name it: “Title” (key), or “Title” (line 7)."""
         title, key = (str(self.item.get(name, "")) for name in ("title", "id"))
-        mark = f"line {self.line}" if key in ("", NO_KEY) else shortened(key)
+        mark = f"line {self.line}" if key in ("", MISSING_KEY) else shorten(key)
         title = unmarked(title)
-        return f"“{shortened(title)}” ({mark})" if title else f"the work in {mark}"
+        return f"“{shorten(title)}” ({mark})" if title else f"the work in {mark}"
 
-    def put_people(self, role: str, names: list[Any], line: int) -> Remarks:
-        """Keep each name once, as our records do, and “others” at the end, if at all.
+    def set_names(self, role: str, names: list[Any], line: int) -> Warnings:
+        """Set authors or editors, each once; yield warnings.
 
-        Names that are others, in whatever words, end the list as OTHERS does.
+        “et al.” in any wording becomes OTHERS_CSL at the end of the list.
         """
-        kept: dict[str, Any] = {}
-        named = [name for name in filter(None, names) if not is_others(said(name))]
+        unique: dict[str, Any] = {}
+        present = list(filter(None, names))
+        named = [name for name in present if not is_et_al(join_name_parts(name))]
         for name in named:
-            if is_nobody(said(name)):
-                self.leave_out(role, f"“{said(name)}” names nobody.", line)
+            text = join_name_parts(name)
+            if is_placeholder_name(text):
+                self.omit(role, f"“{text}” names nobody.", line)
                 continue
-            if repr(name) in kept:
-                yield line, role, "A name stands here twice; it is taken once."
-            kept[repr(name)] = name
-        has_others = len(named) < len(list(filter(None, names)))
-        if has_others and not kept:
-            yield line, role, "Others stand here without a name; they are left out."
-        others = [OTHERS_CSL] if has_others and kept else []
-        self.put(role, [*kept.values(), *others], line)
+            if repr(name) in unique:
+                yield line, role, "This name is listed twice; it is imported once."
+            unique[repr(name)] = name
+        has_others = len(named) < len(present)
+        if has_others and not unique:
+            yield line, role, "“et al.” has no name before it; it is left out."
+        others = [OTHERS_CSL] if has_others and unique else []
+        self.set_variable(role, [*unique.values(), *others], line)
 
-    def put_names(self, role: str, texts: Iterable[Any], line: int) -> Remarks:
-        """Keep those named by texts, each of which should be one name."""
+    def set_names_from_texts(
+        self, role: str, texts: Iterable[Any], line: int
+    ) -> Warnings:
+        """Parse texts that should be one name each, and set the names they contain.
+
+        CSL names among the texts are used as they are.
+        """
         names: list[Any] = []
         for text in texts:
             if not isinstance(text, str):
                 names.append(text)
                 continue
-            yield from doubts_of_names(role, text, line)
-            found = names_of(plain(text))
+            yield from find_name_warnings(role, text, line)
+            found = parse_names(strip_markup(text))
             names += found
             if not found:
-                self.leave_out_unclear(role, text, line)
-        yield from self.put_people(role, names, line)
+                self.omit_unclear_name(role, text, line)
+        yield from self.set_names(role, names, line)
 
-    def put_language(self, text: str, line: int) -> None:
-        """Keep the code of a language, or of the one that is called so."""
-        code = code_of_language(text)
-        self.put("language", code, line)
+    def set_language(self, text: str, line: int) -> None:
+        """Set the code of the language that has this name or code."""
+        code = find_language_code(text)
+        self.set_variable("language", code, line)
         if text and not code:
-            self.leave_out("language", f"“{shortened(text)}” is not known.", line)
+            self.omit("language", f"“{shorten(text)}” is not known.", line)
 
-    def put_date(self, variable: str, text: str, line: int) -> Remarks:
-        """Keep what is a date of it, and tell when that isn't all."""
-        parts, is_all = date_in(text) if len(text) <= LONGEST_DATE else ([], False)
+    def set_date(self, variable: str, text: str, line: int) -> Warnings:
+        """Set the date in the text; warn if the text says more than the date."""
+        parts, is_all = (
+            parse_date(text) if len(text) <= MAX_DATE_LENGTH else ([], False)
+        )
         if parts:
-            self.put(variable, {"date-parts": [parts]}, line)
+            self.set_variable(variable, {"date-parts": [parts]}, line)
         else:
-            self.leave_out(variable, f"“{shortened(text)}” is no date.", line)
+            self.omit(variable, f"“{shorten(text)}” is not a date.", line)
         if parts and not is_all:
-            words = f"Of the date “{shortened(text)}”, {PartialDate(*parts)} is taken."
-            yield line, variable, words
+            date = PartialDate(*parts)
+            yield line, variable, f"The date “{shorten(text)}” is imported as {date}."
 
-    def written(self, path: str, index: int) -> ParsedFile:
-        """The entry as the one of that index in its file."""
+    def to_written(self, path: str, index: int) -> ParsedFile:
+        """Return the item as the entry with this index in its file."""
         place: KeyPath = (index,)
         lines = {(*place, name): line for name, line in self.lines.items()}
         return ParsedFile(path, self.item, {place: self.line} | lines, place)
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The works that a file gives, and what was not taken of it.
+class ReadResult:
+    """The works of a file, and messages on what was left out or changed.
 
-    ``written`` has the CSL items of the works, in their order, for import_works.
-    Refusals tell of whole entries, and of parts of entries that were taken otherwise.
-    ``with_own_key`` are the numbers of those works that have the key of the file; those
-    of others are made up here, and say nothing of who they are.
+    ``written`` has the CSL items of the works in the same order, for ``import_works``.
+    ``original_key_indexes`` are the indexes of the works that have the key of the file.
+    The keys of the others are built here, so they don't identify a work.
     """
 
     written: ParsedFile
     works: list[Work]
-    refusals: list[ErrorDetail]
-    with_own_key: frozenset[int]
+    messages: list[ErrorDetail]
+    original_key_indexes: frozenset[int]
 
 
-def doubts_of_names(role: str, text: str, line: int) -> Remarks:
-    """What readers of names pass over, and one name that may be two."""
+def find_name_warnings(role: str, text: str, line: int) -> Warnings:
+    """Warn of text that name parsers skip, and of one name that may be two."""
     text = " ".join(text.split())
-    if beside := [found[0].strip() for found in BESIDE.finditer(text)]:
-        yield line, role, f"“{shortened(' '.join(beside))}” is no name; it is left out."
-    if TWO_NAMES.fullmatch(text):
-        words = f"“{shortened(text)}” is taken for one person"
-        yield line, role, f"{words}; if these are two, part them with “and” or “;”."
+    if skipped := [found[0].strip() for found in NAME_ANNOTATION.finditer(text)]:
+        words = f"“{shorten(' '.join(skipped))}” is not a name"
+        yield line, role, f"{words}; it is left out."
+    if MAYBE_TWO_NAMES.fullmatch(text):
+        words = f"“{shorten(text)}” is read as one person; if these are two people,"
+        yield line, role, f"{words} separate them with “and” or “;”."
 
 
-def too_large(raw: bytes, path: str) -> Reading | None:
-    """A reading that refuses the whole file when it is larger than we take."""
+def reject_if_too_large(raw: bytes, path: str) -> ReadResult | None:
+    """Return a result without works if the file is larger than the limits."""
     if len(raw) > MAX_BYTES:
         size = f"larger than {MAX_BYTES // 1_000_000} MB"
-    elif max(raw.count(b"\n"), raw.count(b"\r")) > MOST_LINES:
-        size = f"longer than {MOST_LINES:,} lines"
+    elif max(raw.count(b"\n"), raw.count(b"\r")) > MAX_LINES:
+        size = f"longer than {MAX_LINES:,} lines"
     else:
         return None
     sentence = f"The file is {size}; is it the right one?"
-    return gathered([], [ErrorDetail(path, 1, "", sentence)], path)
+    return build_result([], [ErrorDetail(path, 1, "", sentence)], path)
 
 
-def gathered(
-    drafts: Iterable[Draft], refusals: Iterable[ErrorDetail], path: str
-) -> Reading:
-    """The works, each with what fits of it; the rest is told of, at its line.
+def build_result(
+    builders: Iterable[EntryBuilder], messages: Iterable[ErrorDetail], path: str
+) -> ReadResult:
+    """Return the works with their valid fields, and all messages in order of line.
 
-    ``refusals`` may grow while drafts are made.
+    ``messages`` may grow while ``builders`` is iterated.
     """
-    works, told = list[Work](), list[ErrorDetail]()
+    works, own_messages = list[Work](), list[ErrorDetail]()
     items, lines = list[Any](), dict[KeyPath, int]()
-    keys = Keys()
-    with_own_key = set[int]()
-    for draft in at_most(drafts, path, told):
-        told += left_out_of(draft, path)
-        if "title" not in draft.item:
+    citekeys, original_key_indexes = CitekeyRegister(), set[int]()
+    for builder in limit_entries(builders, path, own_messages):
+        own_messages += clean_entry(builder, path)
+        if "title" not in builder.item:
             continue
-        written = draft.written(path, len(works))
+        written = builder.to_written(path, len(works))
         work = written.validate_as(Work)
-        key = draft.item["id"] = keys.fitting(work)
-        told += other_key_told(work, key, written)
-        with_own_key |= {len(works)} if work.key == key else set()
+        key = builder.item["id"] = citekeys.choose_citekey(work)
+        own_messages += report_key_change(work, key, written)
+        original_key_indexes |= {len(works)} if work.key == key else set()
         works.append(work.model_copy(update={"key": key}))
-        items.append(draft.item)
+        items.append(builder.item)
         lines |= written.lines
-    told = sorted([*refusals, *told], key=attrgetter("line"))
-    return Reading(ParsedFile(path, items, lines), works, told, frozenset(with_own_key))
+    every = sorted([*messages, *own_messages], key=attrgetter("line"))
+    whole = ParsedFile(path, items, lines)
+    return ReadResult(whole, works, every, frozenset(original_key_indexes))
 
 
-def other_key_told(work: Work, key: str, written: ParsedFile) -> Iterator[ErrorDetail]:
-    if work.key not in (NO_KEY, key):
-        before = shortened(work.key)
-        told = written.error_at(("id",), f"The key “{before}” becomes “{key}” here.")
-        yield KeyChange(told.path, told.line, told.field, told.sentence, before, key)
+def report_key_change(work: Work, key: str, written: ParsedFile) -> Iterator[KeyChange]:
+    if work.key not in (MISSING_KEY, key):
+        before = shorten(work.key)
+        at = written.error_at(("id",), f"The key “{before}” becomes “{key}” here.")
+        yield KeyChange(at.path, at.line, at.field, at.sentence, before, key)
 
 
-def at_most(
-    drafts: Iterable[Draft], path: str, told: list[ErrorDetail]
-) -> Iterator[Draft]:
-    """As many drafts as we take of one file; adds that there are more."""
-    for number, draft in enumerate(drafts):
-        if number == MOST_ENTRIES:
-            sentence = f"What follows the first {MOST_ENTRIES:,} entries is left out."
-            told.append(LeftOut(path, draft.line, "", f"{sentence} Divide the file."))
+def limit_entries(
+    builders: Iterable[EntryBuilder], path: str, messages: list[ErrorDetail]
+) -> Iterator[EntryBuilder]:
+    """Yield up to MAX_ENTRIES builders; add a message if there are more."""
+    for index, builder in enumerate(builders):
+        if index == MAX_ENTRIES:
+            sentence = f"Entries after the first {MAX_ENTRIES:,} are left out."
+            sentence = f"{sentence} Divide the file."
+            messages.append(Omission(path, builder.line, "", sentence))
             return
-        yield draft
+        yield builder
 
 
-def left_out_of(draft: Draft, path: str) -> Iterator[LeftOut]:
-    """Make the draft fit, and tell what that costs: fields or, without a title, all."""
-    key = str(draft.item.get("id", "")).replace("\0", "")
-    draft.item["id"] = NO_KEY if is_torn(key) else key or NO_KEY
-    for variable, reason in fit(draft.item):
-        draft.leave_out(variable, reason)
-    has_title = "title" in draft.item
-    for line, variable, reason in draft.left_out:
+def clean_entry(builder: EntryBuilder, path: str) -> Iterator[Omission]:
+    """Remove invalid fields from the item, and yield what was left out.
+
+    Without a title the whole entry is left out.
+    """
+    key = str(builder.item.get("id", "")).replace("\0", "")
+    builder.item["id"] = MISSING_KEY if has_surrogates(key) else key or MISSING_KEY
+    for variable, reason in clean_item(builder.item):
+        builder.omit(variable, reason)
+    has_title = "title" in builder.item
+    for line, variable, reason in builder.omissions:
         if has_title or variable == "title":
-            sentence = f"left out: {variable} of {draft.name}: {reason}"
-            yield LeftOut(path, line, "", sentence)
+            sentence = f"left out: {variable} of {builder.label}: {reason}"
+            yield Omission(path, line, "", sentence)
     if not has_title:
         sentence = "This entry has no title; it is left out."
-        yield LeftOut(path, draft.line, "", sentence, is_entry=True)
-
-
-def summed_up(told: Iterable[ErrorDetail], hint: str = "") -> list[ErrorDetail]:
-    """Losses first, and several changed keys in one sentence at the end.
-
-    ``hint`` says where the others are listed that the sentence doesn't name.
-    """
-    changes, others = list[KeyChange](), list[ErrorDetail]()
-    for each in told:
-        changes.append(each) if isinstance(each, KeyChange) else others.append(each)
-    others.sort(key=lambda each: not isinstance(each, LeftOut))
-    if len(changes) < 2:
-        return [*others, *changes]
-    named = [f"{each.before} → {each.after}" for each in changes[:KEYS_NAMED]]
-    is_all = len(changes) <= KEYS_NAMED
-    sentence = f"{len(changes):,} keys of the file became ours: {', '.join(named)}"
-    end = "." if is_all else f", …{hint and f'{hint}.'}"
-    first = changes[0]
-    return [*others, ErrorDetail(first.path, first.line, "id", f"{sentence}{end}")]
-
-
-def count_left_out(refusals: Iterable[ErrorDetail]) -> str:
-    """“left out: 1 work, 3 fields”; empty when nothing is."""
-    told = [refusal for refusal in refusals if isinstance(refusal, LeftOut)]
-    works = sum(each.is_entry for each in told)
-    counts = {"work": works, "field": len(told) - works}
-    words = [f"{n:,} {what}{'s' * (n > 1)}" for what, n in counts.items() if n]
-    return f"left out: {', '.join(words)}" if words else ""
+        yield Omission(path, builder.line, "", sentence, is_entry=True)

@@ -1,7 +1,7 @@
-"""RIS files taken apart: records, and in them tags with their texts and lines.
+"""Splits RIS files into records, and records into tags with texts and lines.
 
-https://en.wikipedia.org/wiki/RIS_(file_format) tells of the specifications of 2001 and
-2011. Programs differ in what is around the hyphen, and how records begin and end.
+https://en.wikipedia.org/wiki/RIS_(file_format) describes the specifications of 2001 and
+2011. Programs differ in the spaces around the hyphen, and in how records start and end.
 """
 
 import re
@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 SPACE = "[ \t\u00a0]"
-LINE = rf"{SPACE}*([A-Z][A-Z0-9]{{1,3}})({SPACE}*)[-–—](.*)"
-START = re.compile(rf"^{SPACE}*(?:TY|ty){SPACE}+[-–—]", re.MULTILINE)
-# In one record, and the lines of one text.
-MOST_TEXTS, MOST_LINES = 20_000, 20_000
-FIRST, LAST = "TY", "ER"
-# The files of PubMed (.nbib) have no TY and no ER, but this before each record; their
-# tags have up to four signs, and the hyphen touches the longest.
+TAG_LINE = rf"{SPACE}*([A-Z][A-Z0-9]{{1,3}})({SPACE}*)[-–—](.*)"
+RECORD_START = re.compile(rf"^{SPACE}*(?:TY|ty){SPACE}+[-–—]", re.MULTILINE)
+# Texts of one record, and lines of one text.
+MAX_TEXTS, MAX_LINES = 20_000, 20_000
+FIRST_TAG, LAST_TAG = "TY", "ER"
+# Files of PubMed (.nbib) have neither TY nor ER; this tag starts a record. Tags have up
+# to four letters, and the longest have no space before the hyphen.
 # https://www.nlm.nih.gov/bsd/mms/medlineelements.html
-PUBMED = "PMID"
-LONG_TAGS = frozenset(
+PUBMED_FIRST_TAG = "PMID"
+PUBMED_TAGS = frozenset(
     re.findall(
         r"\w+",
         """
@@ -31,8 +31,8 @@ LONG_TAGS = frozenset(
 
 
 @dataclass
-class Record:
-    """The tags of one record, each with its texts in their order."""
+class RisRecord:
+    """The texts of one record by tag, and the first line of each tag."""
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -41,71 +41,74 @@ class Record:
     size: int = 0
 
     def add(self, tag: str, text: str, line: int) -> None:
-        """Keep the text, unless the record has more of them than any work."""
+        """Add a text, unless the record has more texts than any work."""
         self.line = self.line or line
         self.size += 1
-        if self.size > MOST_TEXTS:
+        if self.size > MAX_TEXTS:
             return
         self.texts.setdefault(tag, []).append(text)
         self.lines.setdefault(tag, line)
 
-    def text(self, tag: str) -> str:
-        """The first text with the tag; empty when there is none."""
+    def first_text(self, tag: str) -> str:
+        """Return the first text with the tag, or an empty text."""
         return next(filter(None, self.texts.get(tag, [])), "")
 
 
-def records(text: str, known: set[str]) -> Iterator[Record]:
-    """Each ends with ER or before the next TY; what stands before its TY belongs to it.
+def split_records(text: str, known: set[str]) -> Iterator[RisRecord]:
+    """Yield records, which end with ER or before the next TY.
 
-    ``known`` are the tags that are believed where one space is between tag and hyphen,
-    as in a line of an abstract.
+    Tags before TY belong to the record. ``known`` are the tags that are accepted with a
+    single space before the hyphen, which a line of an abstract may have too.
     """
-    record = Record()
-    for tag, words, line in tagged(text, known):
-        is_next = tag == PUBMED and FIRST not in record.texts
-        if (tag == FIRST or is_next) and tag in record.texts:
+    record = RisRecord()
+    for tag, words, line in split_tags(text, known):
+        is_next = tag == PUBMED_FIRST_TAG and FIRST_TAG not in record.texts
+        if (tag == FIRST_TAG or is_next) and tag in record.texts:
             yield record
-            record = Record()
-        if tag != LAST:
+            record = RisRecord()
+        if tag != LAST_TAG:
             record.add(tag, words, line)
         elif record.texts:
             record.has_end = True
             yield record
-            record = Record()
+            record = RisRecord()
     if record.texts:
         yield record
 
 
-def tagged(text: str, known: set[str]) -> Iterator[tuple[str, str, int]]:
-    """Tag, text and line; what has no tag goes on with the text before it."""
-    # Where no tag is in capitals, they are in small letters.
-    found = START.search(text)
-    in_capitals = not found or "TY" in found[0]
-    pattern = re.compile(LINE, 0 if in_capitals else re.IGNORECASE)
+def split_tags(text: str, known: set[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield tags, texts and lines. A line without a tag continues the last text."""
+    # Some programs write all tags in lower case.
+    found = RECORD_START.search(text)
+    is_uppercase = not found or "TY" in found[0]
+    pattern = re.compile(TAG_LINE, 0 if is_uppercase else re.IGNORECASE)
     tag, parts, start = "", [""], 0
-    for number, line in enumerate(lines_of(text), start=1):
+    for number, line in enumerate(iterate_lines(text), start=1):
         found = pattern.match(line)
         if found and is_tag(found[1], found[2], found[3], known):
             if tag:
-                yield tag, joined(parts), start
+                yield tag, join_lines(parts), start
             tag, parts, start = found[1].upper(), [found[3]], number
-        elif tag != LAST and len(parts) < MOST_LINES:
+        elif tag != LAST_TAG and len(parts) < MAX_LINES:
             parts.append(line)
     if tag:
-        yield tag, joined(parts), start
+        yield tag, join_lines(parts), start
 
 
 def is_tag(name: str, gap: str, text: str, known: set[str]) -> bool:
-    """Whether the words before a hyphen are a tag: “TY  -”, “PMID-”, “AU -”."""
+    """Whether the name before a hyphen is a tag: “TY  -”, “PMID-”, “AU -”.
+
+    ``gap`` is the space before the hyphen, ``text`` what follows it.
+    """
     if len(gap) > 1 or gap == "\t":
         return True
-    if name in LONG_TAGS:
+    if name in PUBMED_TAGS:
         return len(name + gap) == 4 and text[:1] in ("", " ")
     return gap != "" and name.upper() in known
 
 
-def lines_of(text: str) -> Iterator[str]:
-    """One by one, so that a file of many lines takes no memory for each."""
+def iterate_lines(text: str) -> Iterator[str]:
+    """Yield lines one by one; a list of the lines of a large file takes much memory."""
     start = 0
     while (end := text.find("\n", start)) >= 0:
         yield text[start:end]
@@ -113,5 +116,5 @@ def lines_of(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def joined(parts: Iterable[str]) -> str:
+def join_lines(parts: Iterable[str]) -> str:
     return " ".join(filter(None, (part.strip() for part in parts)))

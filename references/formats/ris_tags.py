@@ -1,13 +1,13 @@
-"""Which types and tags of RIS stand for those of CSL.
+"""Types and tags of RIS, and the types and variables of CSL that they mean.
 
-The tags are those of the RIS specification of 2012 as EndNote and Zotero use them.
-What one means depends on the type: in reports and books T2 is the series, in papers and
-talks the meeting; A2 are the editors of the book a chapter is in, A3 those of a book.
+The tags are those of the RIS specification of 2012 as EndNote and Zotero use them. The
+meaning of a tag depends on the type: T2 is the series of a report or book, and the
+meeting of a paper or talk; A2 are the editors of a chapter's book, A3 those of a book.
 """
 
 import re
 
-TYPES = {
+RIS_TYPES = {
     "article": "UNPB",
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
@@ -54,10 +54,10 @@ TYPES = {
     "treaty": "LEGAL",
     "webpage": "ELEC",
 }
-# Several types may share a tag; the first in this order comes back.
-FIRST = ("document", "article-journal", "regulation")
-CSL_TYPES = {tag: name for name, tag in TYPES.items()} | {
-    **{TYPES[name]: name for name in FIRST},
+# If several types of CSL share a type of RIS, these are read.
+PREFERRED_TYPES = ("document", "article-journal", "regulation")
+CSL_TYPES = {tag: name for name, tag in RIS_TYPES.items()} | {
+    **{RIS_TYPES[name]: name for name in PREFERRED_TYPES},
     **{"ABST": "article-journal", "EJOUR": "article-journal", "INPR": "article"},
     **{"CONF": "paper-conference", "EBOOK": "book", "EDBOOK": "book"},
     "SER": "book",  # codespell:ignore ser
@@ -67,30 +67,32 @@ CSL_TYPES = {tag: name for name, tag in TYPES.items()} | {
     **{"CHART": "figure", "EQUA": "figure", "GRNT": "document", "UNBILL": "bill"},
 }
 
-# What tags mean in works of a type; else as in DEFAULT. Where two stand for a variable,
-# the last is written.
-DEFAULT = {"T2": "container-title", "T3": "collection-title", "C3": "event-title"}
-SERIES = {"T2": "collection-title", "T3": "container-title", "C3": "event-title"}
-MEETING = {"T2": "event-title", "C3": "container-title", "T3": "collection-title"}
-JOURNAL = DEFAULT | {"C7": "number", "C5": "event-place", "C1": ""}
-PLACES = {
-    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "MAP", "COMP"), SERIES),
-    "RPRT": SERIES | {"SN": "number"},
-    "SLIDE": MEETING,
+# The variables of tags in works of a type; other types have DEFAULT_TAGS. If two tags
+# have the same variable, the last one is written.
+DEFAULT_TAGS = {"T2": "container-title", "T3": "collection-title", "C3": "event-title"}
+SERIES_TAGS = {"T2": "collection-title", "T3": "container-title", "C3": "event-title"}
+MEETING_TAGS = {"T2": "event-title", "C3": "container-title", "T3": "collection-title"}
+JOURNAL_TAGS = DEFAULT_TAGS | {"C7": "number", "C5": "event-place", "C1": ""}
+TAGS_BY_TYPE = {
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "MAP", "COMP"), SERIES_TAGS),
+    "RPRT": SERIES_TAGS | {"SN": "number"},
+    "SLIDE": MEETING_TAGS,
     **dict.fromkeys(
-        ("CPAPER", "CONF"), MEETING | {"CY": "event-place", "C1": "publisher-place"}
+        ("CPAPER", "CONF"),
+        MEETING_TAGS | {"CY": "event-place", "C1": "publisher-place"},
     ),
-    # C1 is a legal note in EndNote, and an address in the Web of Science.
-    **dict.fromkeys(("JOUR", "JFULL"), JOURNAL),
-    **dict.fromkeys(("STAND", "LEGAL"), DEFAULT | {"SN": "number"}),
-    "CASE": DEFAULT | {"PB": "authority", "C4": "publisher", "SV": "number"},
+    # C1 is a legal note in EndNote, and an address in Web of Science.
+    **dict.fromkeys(("JOUR", "JFULL"), JOURNAL_TAGS),
+    **dict.fromkeys(("STAND", "LEGAL"), DEFAULT_TAGS | {"SN": "number"}),
+    "CASE": DEFAULT_TAGS | {"PB": "authority", "C4": "publisher", "SV": "number"},
 }
-# Elsewhere A2 and A3 are others: series editors, performers, sponsors.
-EDITORS = {
+# The tag of editors by type; other types have ED. Elsewhere A2 and A3 are series
+# editors, performers or sponsors.
+EDITOR_TAGS = {
     **dict.fromkeys(("CHAP", "CPAPER", "DICT", "ENCYC", "BLOG", "JOUR", "GEN"), "A2"),
     "BOOK": "A3",
 }
-TAGS = {
+COMMON_TAGS = {
     "TI": "title",
     "VL": "volume",
     "IS": "issue",
@@ -100,29 +102,33 @@ TAGS = {
     "C1": "event-place",
     "PB": "publisher",
     "CY": "publisher-place",
-    # Before M3, which Zotero takes for a DOI where it has no better use for it.
+    # DO comes before M3, which Zotero takes for a DOI if the type has no other use for
+    # it.
     "DO": "DOI",
     "M3": "genre",
     "UR": "URL",
 }
-# Other tags for the same, the first that is there counts.
-TITLES = ("TI", "T1", "CT")
-SYNONYMS = {"PB": ("PU",), "CY": ("PI", "PP"), "UR": ("LK",)}
-# What a work is in, by name; shortened names come last, in whatever order of lines.
-CONTAINERS = ("JF", "JO", "T2", "BT", "J2", "JA", "J1")
-# Types of whole books, of which BT is the title.
-WHOLE = ("BOOK", "EBOOK", "EDBOOK", "UNPB", "UNPD", "THES")  # codespell:ignore thes
-# In these A2 and A3 are advisers, directors, performers, sponsors, reporters.
-NO_EDITORS = (
+# Alternative tags, in order of preference.
+TITLE_TAGS = ("TI", "T1", "CT")
+TAG_SYNONYMS = {"PB": ("PU",), "CY": ("PI", "PP"), "UR": ("LK",)}
+# Tags of the title of the container, in order of preference; abbreviations come last.
+CONTAINER_TAGS = ("JF", "JO", "T2", "BT", "J2", "JA", "J1")
+# Types of whole books, whose title may have the tag BT.
+BOOK_TYPES = (
+    *("BOOK", "EBOOK", "EDBOOK", "UNPB", "UNPD"),
+    "THES",  # codespell:ignore thes
+)
+# Types whose A2 and A3 are advisers, directors, performers, sponsors or reporters.
+TYPES_WITHOUT_EDITORS = (
     *("THES", "PAT", "SOUND", "MPCT", "VIDEO"),  # codespell:ignore thes
     *("BILL", "CASE", "HEAR", "PCOMM", "ICOMM", "SLIDE", "MUSIC", "ADVS", "MAP"),
 )
-# What databases write into M3 of articles and chapters says no more than TY.
-ARTICLES = (
+# Types for which databases repeat TY in M3; the words below say nothing more.
+ARTICLE_TYPES = (
     *("JOUR", "EJOUR", "ABST", "INPR", "JFULL", "MGZN", "NEWS"),
     *("BOOK", "EBOOK", "EDBOOK", "CHAP", "ECHAP", "CPAPER", "CONF"),
 )
-KINDS_OF_ARTICLES = frozenset(
+ARTICLE_GENRE_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
@@ -136,12 +142,12 @@ KINDS_OF_ARTICLES = frozenset(
         """,
     )
 )
-# Of other types, by their tags.
-WORDS_OF_TYPES = {
+# The same words for other types.
+TYPE_GENRE_WORDS = {
     **{"RPRT": {"report"}, "THES": {"thesis"}},  # codespell:ignore thes
     **{"ELEC": {"web", "page", "site", "webpage", "website"}, "GEN": {"generic"}},
     **{"DATA": {"data", "set", "dataset"}, "MAP": {"map"}},
     **{"COMP": {"computer", "program", "software"}, "STAND": {"standard"}},
     **{"PAMP": {"pamphlet"}, "PAT": {"patent"}},
 }
-CORRECTION = "Correction: "
+CORRECTION_PREFIX = "Correction: "

@@ -1,128 +1,139 @@
-"""RIS files: a tag and a text a line, lines ended as the specification has it."""
+"""Writes RIS files: lines of a tag and a text, which end with CR LF as specified."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from references.csl import Name, Work
-from references.formats.name_parser import each_once, inverted, names_of
+from references.formats.name_parser import build_unique_names, invert_name, parse_names
 from references.formats.ris_tags import (
-    CORRECTION,
+    COMMON_TAGS,
+    CORRECTION_PREFIX,
     CSL_TYPES,
-    DEFAULT,
-    EDITORS,
-    PLACES,
-    TAGS,
-    TYPES,
+    DEFAULT_TAGS,
+    EDITOR_TAGS,
+    RIS_TYPES,
+    TAGS_BY_TYPE,
 )
 from references.formats.work_format import (
-    NO_FORMER_KEYS,
-    NO_MARKS,
-    NO_PLACE,
-    ONE_LINE,
+    LOSES_CHAPTER_POSITION,
+    LOSES_FORMER_KEYS,
+    LOSES_LINE_BREAKS,
+    LOSES_TITLE_MARKUP,
     Loss,
-    each_text,
-    flat,
-    in_utf8,
+    collapse_to_line,
+    encode_pieces,
+    map_texts,
 )
 from references.partial_date import PartialDate
 
-RANGE = re.compile(r"([^\s,-]+)-([^\s,-]+)")
+PAGE_RANGE = re.compile(r"([^\s,-]+)-([^\s,-]+)")
 
 type Lines = Iterator[tuple[str, str | None]]
 
 
-def records(works: Iterable[Work]) -> Iterator[str]:
+def write_records(works: Iterable[Work]) -> Iterator[str]:
     for work in works:
-        yield record(each_text(work, flat))
+        yield write_record(map_texts(work, collapse_to_line))
 
 
-def record(work: Work) -> str:
-    kind = TYPES.get(work.type, "GEN")
-    lines = [*names(work, kind), *texts(work, kind), *dates(work), *pages(work)]
-    lines += remarks(work)
+def write_record(work: Work) -> str:
+    ris_type = RIS_TYPES.get(work.type, "GEN")
+    lines = [
+        *build_name_lines(work, ris_type),
+        *build_text_lines(work, ris_type),
+        *build_date_lines(work),
+        *build_page_lines(work),
+        *build_note_lines(work),
+    ]
     tagged = [f"{tag}  - {text}\r\n" for tag, text in lines if text]
-    return f"TY  - {kind}\r\n{''.join(tagged)}ER  - \r\n\r\n"
+    return f"TY  - {ris_type}\r\n{''.join(tagged)}ER  - \r\n\r\n"
 
 
-def names(work: Work, kind: str) -> Lines:
+def build_name_lines(work: Work, ris_type: str) -> Lines:
     yield "ID", work.key
-    yield from (("AU", line_of(name)) for name in work.author)
-    yield from ((EDITORS.get(kind, "ED"), line_of(name)) for name in work.editor)
+    editor_tag = EDITOR_TAGS.get(ris_type, "ED")
+    yield from (("AU", write_name(name)) for name in work.author)
+    yield from ((editor_tag, write_name(name)) for name in work.editor)
 
 
-def line_of(name: Name) -> str:
-    """A comma ends a body; without one EndNote and others make a person of it.
+def write_name(name: Name) -> str:
+    """Return the inverted name; that of an organisation ends with a comma.
 
-    EndNote's manual asks for “et al.,” after names of which there are more.
+    Without the comma EndNote and others take it for a person. EndNote's manual requires
+    “et al.,” at the end of an incomplete list.
     """
-    return f"{inverted(name)}," if name.literal else inverted(name)
+    return f"{invert_name(name)}," if name.literal else invert_name(name)
 
 
-def texts(work: Work, kind: str) -> Lines:
+def build_text_lines(work: Work, ris_type: str) -> Lines:
     item = work.to_csl() | {"title": work.title}
-    variables = TAGS | PLACES.get(kind, DEFAULT)
+    variables = COMMON_TAGS | TAGS_BY_TYPE.get(ris_type, DEFAULT_TAGS)
     tags = {variable: tag for tag, variable in variables.items() if variable}
     return ((tag, item.get(variable)) for variable, tag in tags.items())
 
 
-def dates(work: Work) -> Lines:
+def build_date_lines(work: Work) -> Lines:
     if work.issued:
         yield "PY", f"{work.issued.year:04}"
-        yield "DA", slashed(work.issued)
+        yield "DA", format_date(work.issued)
     if work.accessed:
-        yield "Y2", slashed(work.accessed)
+        yield "Y2", format_date(work.accessed)
 
 
-def slashed(when: PartialDate) -> str:
-    """“2014/05/21/”, “2014/05//”: three slashes, whatever is known."""
-    month, day = (f"{part:02}" if part else "" for part in when[1:])
-    return f"{when.year:04}/{month}/{day}/"
+def format_date(date: PartialDate) -> str:
+    """Return “2014/05/21/” or “2014/05//”, always with three slashes."""
+    month, day = (f"{part:02}" if part else "" for part in date[1:])
+    return f"{date.year:04}/{month}/{day}/"
 
 
-def pages(work: Work) -> Lines:
-    if found := RANGE.fullmatch(work.page or ""):
+def build_page_lines(work: Work) -> Lines:
+    if found := PAGE_RANGE.fullmatch(work.page or ""):
         yield "SP", found[1]
         yield "EP", found[2]
     else:
         yield "SP", work.page
 
 
-def remarks(work: Work) -> Lines:
+def build_note_lines(work: Work) -> Lines:
     yield "LA", work.language
     yield "N1", work.note
     correction = work.custom.correction
-    yield "RN", correction and f"{CORRECTION}{correction}"
+    yield "RN", correction and f"{CORRECTION_PREFIX}{correction}"
 
 
-def with_names_as_read(work: Work) -> Work:
-    """Names as a reader of “Family, Given” takes them."""
-    roles = {role: read_again(getattr(work, role)) for role in ("author", "editor")}
+def reread_names(work: Work) -> Work:
+    """Return the work with names as they are read back from a file."""
+    names = {"author": work.author, "editor": work.editor}
+    roles = {role: reread_name_list(names[role]) for role in names}
     return work.model_copy(update=roles)
 
 
-def read_again(names: list[Name]) -> list[Name]:
-    return each_once(each for name in names for each in names_of(line_of(name)))
+def reread_name_list(names: list[Name]) -> list[Name]:
+    texts = map(write_name, names)
+    return build_unique_names(name for text in texts for name in parse_names(text))
 
 
-def with_type_as_read(work: Work) -> Work:
-    return work.model_copy(update={"type": CSL_TYPES[TYPES[work.type]]})
+def reread_type(work: Work) -> Work:
+    """Return the work with its type as it is read back from a file."""
+    return work.model_copy(update={"type": CSL_TYPES[RIS_TYPES[work.type]]})
 
 
 LOSSES = (
-    ONE_LINE,
-    NO_MARKS,
-    NO_PLACE,
-    NO_FORMER_KEYS,
+    LOSES_LINE_BREAKS,
+    LOSES_TITLE_MARKUP,
+    LOSES_CHAPTER_POSITION,
+    LOSES_FORMER_KEYS,
     Loss(
-        "the type of entries, events, interviews, reviews and treaties",
-        "that of documents, journal articles and regulations",
-        with_type_as_read,
+        "the types entry, event, interview, review and treaty",
+        "document, journal article or regulation",
+        reread_type,
     ),
     Loss(
-        "parts of a name that only their writing tells apart: a particle with a "
+        "parts of a name that a line of text can’t distinguish: a particle with a "
         "capital, a family name in lower case, a person without given names",
-        "the same words, parted otherwise: “Van Ryzin, G.” is the family Van Ryzin",
-        with_names_as_read,
+        "the same words, split differently: “Van Ryzin, G.” has the family name "
+        "Van Ryzin",
+        reread_names,
     ),
 )
-write_ris = in_utf8(records)
+write_ris = encode_pieces(write_records)

@@ -1,8 +1,8 @@
-"""Which fields the item types of Zotero have for the variables of CSL.
+"""Zotero's item types, and their fields for the variables of CSL.
 
-From ``itemTypes`` and ``csl`` in https://github.com/zotero/zotero-schema, in the names
-of base fields (``publisher``, also where a type calls it ``university``), which Zotero
-takes for any type. Every type has a title, a date, an address, a DOI and a key.
+They come from ``itemTypes`` and ``csl`` in https://github.com/zotero/zotero-schema. The
+names are those of base fields (``publisher``, although a thesis has ``university``),
+which Zotero accepts for any type. Every type has title, date, URL, DOI and key.
 """
 
 import re
@@ -13,19 +13,16 @@ from references.type_vocabularies import kind_of
 
 
 class ItemType(NamedTuple):
-    """The type of CSL that it stands for, and its fields.
+    """An item type: its type in CSL, its fields, and what Zotero calls its authors."""
 
-    ``authors`` are called so in Zotero; not every type has ``editors``.
-    """
-
-    csl: str
+    csl_type: str
     fields: str
-    authors: str = "authors"
+    author_role: str = "authors"
     has_editors: bool = False
 
 
-# In the order in which Zotero looks for a field that the type has.
-FIELDS = {
+# The fields of each variable, in the order in which Zotero searches them.
+ZOTERO_FIELDS = {
     "container_title": ("publicationTitle", "reporter", "code"),
     "collection_title": ("seriesTitle", "series"),
     "event_title": ("meetingName", "conferenceName"),
@@ -41,50 +38,58 @@ FIELDS = {
     "publisher_place": ("place",),
     "language": ("language",),
 }
-# Zotero takes the place of a talk or a recording for that of the event.
-PLACE_OF_EVENT = {"event_place": ("place",), "publisher_place": ()}
-WITH_PLACE_OF_EVENT = ("audioRecording", "presentation")
+# In talks and recordings, Zotero takes the place for that of the event.
+EVENT_PLACE_FIELDS = {"event_place": ("place",), "publisher_place": ()}
+TYPES_WITH_EVENT_PLACE = ("audioRecording", "presentation")
 
-PUBLISHED = "publisher place language"
-PART = f"publicationTitle volume pages {PUBLISHED}"
-IN_BOOK = f"{PART} series edition"
+PUBLISHER_FIELDS = "publisher place language"
+PART_FIELDS = f"publicationTitle volume pages {PUBLISHER_FIELDS}"
+BOOK_PART_FIELDS = f"{PART_FIELDS} series edition"
 ITEM_TYPES = {
     "artwork": ItemType("graphic", "eventPlace language", "artists"),
-    "audioRecording": ItemType("song", f"seriesTitle volume {PUBLISHED}", "performers"),
+    "audioRecording": ItemType(
+        "song", f"seriesTitle volume {PUBLISHER_FIELDS}", "performers"
+    ),
     "bill": ItemType("bill", "code volume pages number authority language", "sponsors"),
     "blogPost": ItemType("post-weblog", "publicationTitle type language"),
-    "book": ItemType("book", f"series volume edition {PUBLISHED}", has_editors=True),
-    "bookSection": ItemType("chapter", IN_BOOK, has_editors=True),
+    "book": ItemType(
+        "book", f"series volume edition {PUBLISHER_FIELDS}", has_editors=True
+    ),
+    "bookSection": ItemType("chapter", BOOK_PART_FIELDS, has_editors=True),
     "case": ItemType("legal_case", "reporter volume pages number authority language"),
     "computerProgram": ItemType(
         "software", "seriesTitle publisher place", "programmers"
     ),
     "conferencePaper": ItemType(
         "paper-conference",
-        f"{PART} issue series conferenceName eventPlace",
+        f"{PART_FIELDS} issue series conferenceName eventPlace",
         has_editors=True,
     ),
-    "dataset": ItemType("dataset", f"number type {PUBLISHED}"),
-    "dictionaryEntry": ItemType("entry-dictionary", IN_BOOK, has_editors=True),
-    "document": ItemType("document", f"type {PUBLISHED}", has_editors=True),
-    "encyclopediaArticle": ItemType("entry-encyclopedia", IN_BOOK, has_editors=True),
-    "film": ItemType("motion_picture", f"type {PUBLISHED}", "directors"),
+    "dataset": ItemType("dataset", f"number type {PUBLISHER_FIELDS}"),
+    "dictionaryEntry": ItemType("entry-dictionary", BOOK_PART_FIELDS, has_editors=True),
+    "document": ItemType("document", f"type {PUBLISHER_FIELDS}", has_editors=True),
+    "encyclopediaArticle": ItemType(
+        "entry-encyclopedia", BOOK_PART_FIELDS, has_editors=True
+    ),
+    "film": ItemType("motion_picture", f"type {PUBLISHER_FIELDS}", "directors"),
     "forumPost": ItemType("post", "publicationTitle type language"),
     "hearing": ItemType(
-        "hearing", f"pages number authority {PUBLISHED}", "contributors"
+        "hearing", f"pages number authority {PUBLISHER_FIELDS}", "contributors"
     ),
-    "interview": ItemType("interview", PUBLISHED, "interviewees"),
+    "interview": ItemType("interview", PUBLISHER_FIELDS, "interviewees"),
     "journalArticle": ItemType(
-        "article-journal", f"{PART} issue seriesTitle", has_editors=True
+        "article-journal", f"{PART_FIELDS} issue seriesTitle", has_editors=True
     ),
     "letter": ItemType("personal_communication", "eventPlace type language"),
-    "magazineArticle": ItemType("article-magazine", f"{PART} issue"),
-    "manuscript": ItemType("manuscript", f"number type {PUBLISHED}"),
-    "map": ItemType("map", f"seriesTitle edition type {PUBLISHED}", "cartographers"),
-    "newspaperArticle": ItemType("article-newspaper", f"{PART} issue edition"),
+    "magazineArticle": ItemType("article-magazine", f"{PART_FIELDS} issue"),
+    "manuscript": ItemType("manuscript", f"number type {PUBLISHER_FIELDS}"),
+    "map": ItemType(
+        "map", f"seriesTitle edition type {PUBLISHER_FIELDS}", "cartographers"
+    ),
+    "newspaperArticle": ItemType("article-newspaper", f"{PART_FIELDS} issue edition"),
     "patent": ItemType("patent", "pages number authority place language", "inventors"),
     "preprint": ItemType(
-        "article", f"series number type {PUBLISHED}", has_editors=True
+        "article", f"series number type {PUBLISHER_FIELDS}", has_editors=True
     ),
     "presentation": ItemType(
         "speech",
@@ -92,35 +97,38 @@ ITEM_TYPES = {
         "presenters",
     ),
     "report": ItemType(
-        "report", f"seriesTitle pages number type {PUBLISHED}", has_editors=True
+        "report", f"seriesTitle pages number type {PUBLISHER_FIELDS}", has_editors=True
     ),
     "standard": ItemType(
-        "standard", f"number edition type authority {PUBLISHED}", has_editors=True
+        "standard",
+        f"number edition type authority {PUBLISHER_FIELDS}",
+        has_editors=True,
     ),
     "statute": ItemType("legislation", "code codeNumber pages number language"),
-    "thesis": ItemType("thesis", f"series type {PUBLISHED}"),
+    "thesis": ItemType("thesis", f"series type {PUBLISHER_FIELDS}"),
     "tvBroadcast": ItemType(
-        "broadcast", f"publicationTitle number {PUBLISHED}", "directors"
+        "broadcast", f"publicationTitle number {PUBLISHER_FIELDS}", "directors"
     ),
-    "webpage": ItemType("webpage", f"publicationTitle type {PUBLISHED}"),
+    "webpage": ItemType("webpage", f"publicationTitle type {PUBLISHER_FIELDS}"),
 }
 
 
-def fields_of(work: Work) -> dict[str, str]:
-    """CSL's variable → the field of the work's item type, for those that it has."""
+def choose_fields(work: Work) -> dict[str, str]:
+    """Return the field of each variable that the work's item type has a field for."""
     name = kind_of(work.type).zotero
-    held = ITEM_TYPES[name].fields.split()
-    fields = FIELDS | (PLACE_OF_EVENT if name in WITH_PLACE_OF_EVENT else {})
+    available = ITEM_TYPES[name].fields.split()
+    exceptions = EVENT_PLACE_FIELDS if name in TYPES_WITH_EVENT_PLACE else {}
+    fields = ZOTERO_FIELDS | exceptions
     return {
-        variable: next(field for field in candidates if field in held)
+        variable: next(field for field in candidates if field in available)
         for variable, candidates in fields.items()
-        if not set(candidates).isdisjoint(held)
+        if not set(candidates).isdisjoint(available)
     }
 
 
-# The variables of CSL, and fields of Zotero that are called otherwise: Zotero looks
-# for them in Extra, see ``extraToCSL`` in https://github.com/zotero/utilities.
-VARIABLE = re.compile(
+# Variables of CSL, and names of Zotero's fields, that Zotero searches in Extra: see
+# ``extraToCSL`` in https://github.com/zotero/utilities.
+EXTRA_VARIABLE = re.compile(
     r"""
     annote  # codespell:ignore annote
     | abstract | access-date | accessed | archive(-collection|-location|-place)?
@@ -143,11 +151,11 @@ VARIABLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # https://github.com/Juris-M/citeproc-js, NOTE_FIELD_REGEXP
-IN_ONE_CASE = re.compile("[-_a-z]+|[A-Z]+")
+SINGLE_CASE_NAME = re.compile("[-_a-z]+|[A-Z]+")
 
 
 def is_like_variable(line: str) -> bool:
-    """Whether Zotero takes the line of Extra for a variable: “Publisher: not known”."""
+    """Whether Zotero takes a line of Extra for a variable: “Publisher: not known”."""
     name, colon, _ = line.partition(":")
-    known = VARIABLE.fullmatch(name.replace(" ", "-")) or IN_ONE_CASE.fullmatch(name)
-    return bool(colon and known)
+    is_variable = EXTRA_VARIABLE.fullmatch(name.replace(" ", "-"))
+    return bool(colon and (is_variable or SINGLE_CASE_NAME.fullmatch(name)))

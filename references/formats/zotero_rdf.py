@@ -1,9 +1,9 @@
-"""Zotero RDF files, in which Zotero keeps every field of an item.
+"""Writes Zotero RDF, the format that keeps every field of an item in Zotero.
 
-Read by https://github.com/zotero/translators/blob/master/RDF.js, which takes any
-property of its own namespace for the field of that name. What an item type has no field
-for stands in Extra, a line each, under the name of CSL's variable; there citation
-styles find it:
+https://github.com/zotero/translators/blob/master/RDF.js reads it, and takes any
+property of Zotero's own namespace for the field of that name. A variable that the item
+type has no field for is a line of Extra, under its name in CSL, where citation styles
+find it:
 https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra
 """
 
@@ -12,24 +12,24 @@ from html import escape as as_html
 from xml.sax.saxutils import escape, quoteattr
 
 from references.csl import OTHERS, Name, Work, known
-from references.formats.name_parser import surname
-from references.formats.ris_tags import CORRECTION
+from references.formats.name_parser import build_surname
+from references.formats.ris_tags import CORRECTION_PREFIX
 from references.formats.work_format import (
-    NO_FORMER_KEYS,
-    NO_PLACE,
-    ONE_LINE,
+    LOSES_CHAPTER_POSITION,
+    LOSES_FORMER_KEYS,
+    LOSES_LINE_BREAKS,
     Loss,
-    each_text,
-    flat,
-    in_utf8,
+    collapse_to_line,
+    encode_pieces,
+    format_iso_date,
+    map_texts,
 )
 from references.formats.zotero_fields import (
-    FIELDS,
     ITEM_TYPES,
-    fields_of,
+    ZOTERO_FIELDS,
+    choose_fields,
     is_like_variable,
 )
-from references.partial_date import PartialDate
 from references.type_vocabularies import kind_of
 
 NAMESPACES = {
@@ -40,141 +40,140 @@ NAMESPACES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "z": "http://www.zotero.org/namespaces/export#",
 }
-# Creators that the vocabulary of bibliographies has; Zotero's own has the others.
-BIBLIOGRAPHIC = ("authors", "editors", "contributors")
+# Roles of the namespace “bib”. The others are in Zotero's own namespace.
+BIBLIOGRAPHIC_ROLES = ("authors", "editors", "contributors")
 
-# Where an item has an address and no day of reading at all, Zotero puts today.
-UNREAD = " "
+# Without a date of access, Zotero would set that of an item with a URL to today.
+NO_ACCESS_DATE = " "
 
 
-def document(works: Iterable[Work]) -> Iterator[str]:
+def write_document(works: Iterable[Work]) -> Iterator[str]:
     names = "".join(f' xmlns:{name}="{uri}"' for name, uri in NAMESPACES.items())
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{names}>\n'
     for work in works:
-        yield item(each_text(work, flat))
+        yield write_item(map_texts(work, collapse_to_line))
     yield "</rdf:RDF>\n"
 
 
-def item(work: Work) -> str:
-    held = fields_of(work)
+def write_item(work: Work) -> str:
+    fields = choose_fields(work)
     type_name = kind_of(work.type).zotero
+    item_type = ITEM_TYPES[type_name]
     properties = {
         "z:itemType": type_name,
         "dc:title": work.marked_title,
-        "dc:date": written_date(work.issued),
-        **{f"z:{held[variable]}": getattr(work, variable) for variable in held},
+        "dc:date": format_iso_date(work.issued) if work.issued else "",
+        **{f"z:{field}": getattr(work, variable) for variable, field in fields.items()},
         "z:DOI": work.doi,
         "z:url": work.url,
-        "z:accessDate": written_date(day_of_reading(work)) or (work.url and UNREAD),
+        "z:accessDate": write_access_date(work),
         "z:citationKey": work.key,
-        "dc:description": "\n".join(extra(work, held)),
+        "dc:description": "\n".join(build_extra(work, fields)),
     }
-    texts = "".join(element(name, text) for name, text in properties.items() if text)
+    filled = {name: text for name, text in properties.items() if text}
+    parts = [write_element(name, text) for name, text in filled.items()]
+    parts.append(write_creators(item_type.author_role, work.author))
+    if item_type.has_editors:
+        parts.append(write_creators("editors", work.editor))
+    parts.append(write_note(work))
     about = f"rdf:about={quoteattr(f'#{work.key}')}"
-    people = creators(ITEM_TYPES[type_name].authors, work.author)
-    if ITEM_TYPES[type_name].has_editors:
-        people += creators("editors", work.editor)
-    return f"<rdf:Description {about}>\n{texts}{people}{memo(work)}</rdf:Description>\n"
+    return f"<rdf:Description {about}>\n{''.join(parts)}</rdf:Description>\n"
 
 
-def element(name: str, text: str) -> str:
+def write_element(name: str, text: str) -> str:
     return f"<{name}>{escape(text)}</{name}>\n"
 
 
-def written_date(when: PartialDate | None) -> str:
-    """2014, 2014-05 or 2014-05-21."""
-    if when is None:
-        return ""
-    return "-".join([f"{when.year:04}", *(f"{part:02}" for part in when.parts[1:])])
+def write_access_date(work: Work) -> str | None:
+    """Return the day of access. Zotero's field has no month or year without a day."""
+    if work.accessed and work.accessed.day:
+        return format_iso_date(work.accessed)
+    return work.url and NO_ACCESS_DATE
 
 
-def day_of_reading(work: Work) -> PartialDate | None:
-    """Zotero has a field for a whole day, and none for a month or a year."""
-    return work.accessed if work.accessed and work.accessed.day else None
-
-
-def creators(role: str, names: list[Name]) -> str:
+def write_creators(role: str, names: list[Name]) -> str:
     if not names:
         return ""
-    prefix = "bib" if role in BIBLIOGRAPHIC else "z"
-    people = "".join(f"<rdf:li>{person(name)}</rdf:li>\n" for name in known(names))
-    return f"<{prefix}:{role}><rdf:Seq>\n{people}</rdf:Seq></{prefix}:{role}>\n"
+    prefix = "bib" if role in BIBLIOGRAPHIC_ROLES else "z"
+    items = [f"<rdf:li>{write_person(name)}</rdf:li>\n" for name in known(names)]
+    return f"<{prefix}:{role}><rdf:Seq>\n{''.join(items)}</rdf:Seq></{prefix}:{role}>\n"
 
 
-def person(name: Name) -> str:
-    """A body is a person without given names, as Zotero writes it itself."""
-    family, given = parted(name)
+def write_person(name: Name) -> str:
+    """Return the element of a name. In Zotero an organisation is a surname alone."""
+    family, given = split_name(name)
     names = f"<foaf:surname>{escape(family)}</foaf:surname>"
     if given:
         names += f"<foaf:givenName>{escape(given)}</foaf:givenName>"
     return f"<foaf:Person>{names}</foaf:Person>"
 
 
-def parted(name: Name) -> tuple[str, str]:
-    """“van Eijk” and “C.”, “King” and “M. L., Jr.”: the two fields of a creator."""
+def split_name(name: Name) -> tuple[str, str]:
+    """Return the two fields of a creator: “van Eijk” and “C.”, “King” and “M., Jr.”."""
     if name.literal:
         return name.literal, ""
     given = " ".join(filter(None, [name.given, name.dropping_particle]))
-    return surname(name), ", ".join(filter(None, [given, name.suffix]))
+    return build_surname(name), ", ".join(filter(None, [given, name.suffix]))
 
 
-def extra(work: Work, held: dict[str, str]) -> list[str]:
-    """The lines of Extra, the note last.
+def build_extra(work: Work, fields: dict[str, str]) -> list[str]:
+    """Return the lines of Extra: variables, “et al.”, and the note.
 
-    Before it those that Zotero won't take for variables, for a brace is in them: there
-    it stops looking for more.
+    Zotero stops searching for variables at a line with a brace, so such lines come
+    last among the variables.
     """
-    lines = sorted(variables(work, held), key=lambda line: "}" in line)
-    lines += broken_off(work)
+    lines = sorted(build_variable_lines(work, fields), key=lambda line: "}" in line)
+    lines += build_et_al_lines(work)
     note = work.note or ""
     lines.append(f"Note: {note}" if is_like_variable(note) else note)
     return list(filter(None, lines))
 
 
-def broken_off(work: Work) -> Iterator[str]:
-    """Whose names the source doesn’t print all. Zotero would list a person “others”."""
+def build_et_al_lines(work: Work) -> Iterator[str]:
+    """Yield “et al.: author” for incomplete lists, because Zotero has no mark."""
     for role, names in (("author", work.author), ("editor", work.editor)):
         if OTHERS in names:
             yield f"et al.: {role}"
 
 
-def variables(work: Work, held: dict[str, str]) -> Iterator[str]:
-    """What the item type has no field for, under the names of CSL."""
+def build_variable_lines(work: Work, fields: dict[str, str]) -> Iterator[str]:
+    """Yield the variables that the item type has no field for."""
     item_type = ITEM_TYPES[kind_of(work.type).zotero]
-    if item_type.csl != work.type:
+    if item_type.csl_type != work.type:
         yield f"type: {work.type}"
     if not item_type.has_editors:
         for name in known(work.editor):
-            yield f"editor: {' || '.join(filter(None, parted(name)))}"
-    for variable in FIELDS:
+            yield f"editor: {' || '.join(filter(None, split_name(name)))}"
+    for variable in ZOTERO_FIELDS:
         text = getattr(work, variable)
-        if text and variable not in held:
+        if text and variable not in fields:
             yield f"{variable.replace('_', '-')}: {text}"
-    if work.accessed and not day_of_reading(work):
-        yield f"accessed: {written_date(work.accessed)}"
+    if work.accessed and not work.accessed.day:
+        yield f"accessed: {format_iso_date(work.accessed)}"
 
 
-def memo(work: Work) -> str:
-    """A note of the item, which Zotero keeps as HTML: what is wrong in print."""
+def write_note(work: Work) -> str:
+    """Return a note with the correction of the printed work, in HTML as in Zotero."""
     if not work.custom.correction:
         return ""
-    text = f"<p>{as_html(CORRECTION + work.custom.correction, quote=False)}</p>"
-    note = f"<bib:Memo>{element('rdf:value', text)}</bib:Memo>"
+    text = f"<p>{as_html(CORRECTION_PREFIX + work.custom.correction, quote=False)}</p>"
+    note = f"<bib:Memo>{write_element('rdf:value', text)}</bib:Memo>"
     return f"<dcterms:isReferencedBy>{note}</dcterms:isReferencedBy>\n"
 
 
-write = in_utf8(document)
+write = encode_pieces(write_document)
 LOSSES = (
-    ONE_LINE,
-    NO_PLACE,
-    NO_FORMER_KEYS,
+    LOSES_LINE_BREAKS,
+    LOSES_CHAPTER_POSITION,
+    LOSES_FORMER_KEYS,
     Loss(
-        "parts of a name that only their writing tells apart: a particle with a "
+        "parts of a name that a line of text can’t distinguish: a particle with a "
         "capital, a family name in lower case, a person without given names",
-        "the same words, parted otherwise: “Van Ryzin, G.” is the family Van Ryzin",
+        "the same words, split differently: “Van Ryzin, G.” has the family name "
+        "Van Ryzin",
     ),
     Loss(
         "the authors of films, broadcasts and hearings",
-        "directors and contributors, the only creators that Zotero gives these types",
+        "directors and contributors, the only creators that these types have in Zotero",
     ),
 )

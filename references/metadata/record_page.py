@@ -19,8 +19,8 @@ from casebase.metadata.page_description import (
 )
 from references.csl import Work
 from references.formats import FORMATS
-from references.formats.citekeys import with_unique_keys
-from references.formats.csl_json import item_of
+from references.formats.citekeys import make_citekeys_unique
+from references.formats.csl_json import build_export_item
 from references.metadata.citation_answer import BIBLIOGRAPHY, respond_with_citation
 from references.metadata.media_types import ALIASES
 from references.metadata.meta_tags import build_meta_tags
@@ -52,7 +52,7 @@ class RecordPageDescription(PageDescription):
     @property
     def unique_works(self) -> Iterator[Work]:
         """The works with unique keys: one may have the key of the record itself."""
-        return with_unique_keys(self.works)
+        return make_citekeys_unique(self.works)
 
     @property
     def items(self) -> Iterator[tuple[str, Work]]:
@@ -69,7 +69,7 @@ def unapi_id(path: str) -> str:
 
 def write_csl_json(page: RecordPageDescription) -> Iterable[bytes]:
     """A single item, as resolvers of DOIs answer; several items as a list."""
-    items = [item_of(work) for work in page.unique_works]
+    items = [build_export_item(work) for work in page.unique_works]
     yield json.dumps(items if len(items) > 1 else items[0], ensure_ascii=False).encode()
 
 

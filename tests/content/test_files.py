@@ -42,7 +42,7 @@ from tests.content.content_folder import WEYHE
         ),
         ("a.csl.json", "{}", "1: The JSON can’t be read (the file should be a list"),
         ("a.csl.json", "[\n{]", "2: The JSON can’t be read from here on ("),
-        ("a.csl.json", "[NaN]", "1: The JSON can’t be read (NaN is no number)."),
+        ("a.csl.json", "[NaN]", "1: The JSON can’t be read (NaN is not a number)."),
         ("a.csl.json", '[{"a": 1, "a": 2}]', "1: The JSON can’t be read (the key “a” "),
         ("a.csl.json", "[" * 100_000, "1: The JSON can’t be read ("),
         ("a.csl.json", '\n["a"]', "2: This should have keys"),

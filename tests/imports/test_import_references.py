@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from references.formats import FORMATS
 from references.models import FormerKey, Reference
 from tests.factories import FormerKeyFactory, ReferenceFactory
-from tests.references.formats.hard_works import HARD
+from tests.references.formats.hard_works import HARD_WORKS
 from tests.shell import run, take_in
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +26,13 @@ def export(name, *arguments):
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].read])
 def test_what_we_export_is_nothing_new_to_us(name, tmp_path):
     first, second = tmp_path / "a.json", tmp_path / f"b.{FORMATS[name].extension}"
-    first.write_bytes(b"".join(FORMATS["csl-json"].write(HARD)))
+    first.write_bytes(b"".join(FORMATS["csl-json"].write(HARD_WORKS)))
     assert run("import_references", first) == [
-        f"works: {len(HARD)} new, 0 changed, 0 unchanged"
+        f"works: {len(HARD_WORKS)} new, 0 changed, 0 unchanged"
     ]
-    assert export(name, second) == [f"Written to {second}: {len(HARD)} works."]
+    assert export(name, second) == [f"Written to {second}: {len(HARD_WORKS)} works."]
     assert run("import_references", second) == [
-        f"works: 0 new, 0 changed, {len(HARD)} unchanged"
+        f"works: 0 new, 0 changed, {len(HARD_WORKS)} unchanged"
     ]
 
 
@@ -75,7 +75,7 @@ def test_new_works_are_taken_and_bad_entries_told_of(file):
         "left out: 1 work",
         "Not taken, or not as it stands:",
         "  works.bib:2: This entry has no title; it is left out.",
-        "  works.bib:1: Works here have no place for: isbn.",
+        "  works.bib:1: Works have no field for: isbn.",
         "  works.bib:1: id: The key “A” becomes “meyer-nd” here.",
     ]
     work = Reference.objects.get(key="meyer-nd")
@@ -91,7 +91,7 @@ def test_changed_keys_are_summed_up_below_the_losses(file):
     changes = [f"K{n} → {n}-{n}" for n in range(2010, 2014)]
     assert take_in(file, text, dry_run=True)[-2:] == [
         loss,
-        "  works.bib:1: id: 4 keys of the file became ours: "
+        "  works.bib:1: id: 4 keys of the file were replaced: "
         f"{', '.join(changes[:3])}, … (--verbosity 2 lists all).",
     ]
     assert take_in(file, text, dry_run=True, verbosity=2)[-5:] == [
@@ -103,7 +103,7 @@ def test_changed_keys_are_summed_up_below_the_losses(file):
     ]
     two = "@book{b}\n@book{A, title={A}}\n@book{C, title={C}}"
     assert take_in(file, two, dry_run=True)[-1] == (
-        "  works.bib:2: id: 2 keys of the file became ours: A → a-nd, C → c-nd."
+        "  works.bib:2: id: 2 keys of the file were replaced: A → a-nd, C → c-nd."
     )
 
 
@@ -188,8 +188,9 @@ def test_a_field_that_can_not_be_taken_is_left_out_alone_and_counted(file):
         "works: 2 new, 0 changed, 0 unchanged",
         "left out: 2 fields",
         "Not taken, or not as it stands:",
-        "  works.bib:3: left out: URL of “B” (b): “ftp:x” is no web address.",
-        "  works.bib:3: left out: volume of “B” (b): it has 40 signs, and 30 fit.",
+        "  works.bib:3: left out: URL of “B” (b): “ftp:x” is not a web address.",
+        "  works.bib:3: left out: volume of “B” (b): it has 40 characters; "
+        "the limit is 30.",
     ]
     assert set(Reference.objects.values_list("key", "volume", "url")) == {
         *(("a", "", ""), ("b", "", ""))

@@ -238,7 +238,7 @@ def test_what_can_not_be_taken_is_told_and_the_rest_is_brought_in(intake):
     broken = "@book{A, title={A}}\n@book{B, title={B}}\n@book{x}\n" + BIBTEX
     preview = intake.preview("works", text=broken)
     assertContains(preview, "This entry has no title; it is left out.")
-    sentence = "2 keys of the file became ours: A → a-nd, B → b-nd."
+    sentence = "2 keys of the file were replaced: A → a-nd, B → b-nd."
     assert preview.context["remarks"][1]["sentence"] == sentence
     intake.decide(preview)
     assert keys() == {"eijk-2014", "a-nd", "b-nd"}
@@ -246,7 +246,7 @@ def test_what_can_not_be_taken_is_told_and_the_rest_is_brought_in(intake):
 
 def test_what_is_left_out_is_counted_before_and_after(intake):
     broken = BIBTEX.replace("year", f"volume = {{{'7' * 40}}}, year")
-    sentence = "volume of “Why Engage in Co-Production?” (eijk-2014): it has 40 signs"
+    sentence = "volume of “Why Engage in Co-Production?” (eijk-2014): it has 40"
     preview = intake.preview("works", text=broken)
     done = intake.decide(preview)
     for page in (preview, done):

@@ -121,7 +121,7 @@ def test_csl_has_no_variable_of_its_own_for_them():
     item = {"id": "a", "type": "book", "title": "A", "title-markup": "<i>A</i>"}
     reading = read_items(json.dumps([item]).encode(), "a.json")
     assert reading.works[0].title_markup is None
-    assert "no place for: title-markup" in str(reading.refusals[0])
+    assert "no field for: title-markup" in str(reading.messages[0])
     with pytest.raises(ValueError, match="stand in the title itself"):
         Work.model_validate(item)
     with pytest.raises(ValueError, match="title\n  Field required"):
@@ -156,8 +156,8 @@ def test_marks_that_are_too_many_are_left_out():
     reading = read_items(raw, "a.json")
     assert reading.works[0].title_markup is None
     assert len(reading.works[0].title) == 200
-    [told] = reading.refusals
-    assert "the marks of italics and the like: it has 1600 signs" in str(told)
+    [told] = reading.messages
+    assert "its italics and other formatting: it has 1,600 characters" in str(told)
 
 
 @pytest.mark.parametrize(

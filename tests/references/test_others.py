@@ -11,7 +11,7 @@ from references.citations import cite
 from references.csl import OTHERS, Work
 from references.csl_serializers import work_of
 from references.formats import FORMATS
-from references.formats.citekeys import key_of
+from references.formats.citekeys import build_citekey
 from references.formats.name_parser import OTHERS_CSL
 from references.loading import import_works
 from references.metadata.coins import context_object
@@ -156,15 +156,15 @@ def test_others_are_read_in_many_words(name, text):
     )
     [work] = reading.works
     assert work.to_csl()["author"] == [{"family": "Roe", "given": "J."}, OTHERS_CSL]
-    assert reading.refusals == []
+    assert reading.messages == []
 
 
 def test_others_of_nobody_are_left_out_and_told():
     raw = b"@misc{a-1, title={A}, author={others}}"
     reading = FORMATS["bibtex"].read(raw, "a.bib")
     assert reading.works[0].author == []
-    assert [str(refusal) for refusal in reading.refusals] == [
-        "a.bib:1: author: Others stand here without a name; they are left out."
+    assert [str(refusal) for refusal in reading.messages] == [
+        "a.bib:1: author: “et al.” has no name before it; it is left out."
     ]
 
 
@@ -177,7 +177,7 @@ def test_metadata_names_only_those_who_are_named():
 
 
 def test_a_key_is_made_of_it():
-    assert key_of(Work.model_validate(CYARTO)) == "cyarto-et-al-2022"
+    assert build_citekey(Work.model_validate(CYARTO)) == "cyarto-et-al-2022"
 
 
 STYLES = {

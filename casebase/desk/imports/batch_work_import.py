@@ -22,7 +22,7 @@ from casebase.desk.imports.csl_changes import Item, changed_variables, merge_ite
 from casebase.desk.imports.work_matching import Match, find_matches
 from references.csl import Work
 from references.csl_serializers import WITH_WORK, work_of
-from references.formats.reader import Reading
+from references.formats.reader import ReadResult
 from references.formats.work_format import WorkFormat
 from references.loading import import_works
 from references.models import Reference
@@ -55,7 +55,7 @@ class ImportRules:
 
 
 def import_file(
-    reading: Reading, kind: WorkFormat, rules: ImportRules, *, dry_run: bool
+    reading: ReadResult, kind: WorkFormat, rules: ImportRules, *, dry_run: bool
 ) -> tuple[Changes, list[ErrorDetail]]:
     """Create works that are new, and change stored ones as the rules say.
 
@@ -71,7 +71,7 @@ def import_file(
         changes, invalid = write(plan.items, reading.written)
         if dry_run:
             transaction.set_rollback(True)
-    notes = [*reading.refusals, *plan.notes, *invalid]
+    notes = [*reading.messages, *plan.notes, *invalid]
     return changes, sorted(notes, key=lambda refusal: refusal.line)
 
 
@@ -82,7 +82,7 @@ class ImportPlan:
     ``differences`` are notes on works that have the key of a stored work and differ.
     """
 
-    reading: Reading
+    reading: ReadResult
     kind: WorkFormat
     rules: ImportRules
     items: dict[int, Item] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class ImportPlan:
 
     def build(self) -> None:
         works = self.reading.works
-        matches = find_matches(works, self.reading.with_own_key)
+        matches = find_matches(works, self.reading.original_key_indexes)
         keys = {each.key for each in matches.values() if each.is_stored}
         records = Reference.objects.prefetch_related(*WITH_WORK).filter(key__in=keys)
         self.stored = {record.key: work_of(record) for record in records}
@@ -124,7 +124,7 @@ class ImportPlan:
 
     def changes(self, work: Work, key: str) -> Item:
         """What the work of the file would change in the stored one with this key."""
-        return changed_variables(work, self.kind.held(self.stored[key]))
+        return changed_variables(work, self.kind.round_trip(self.stored[key]))
 
     def add(self, index: int, work: Work) -> None:
         """As a new work; where another work has the key, it gets a number."""

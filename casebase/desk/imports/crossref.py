@@ -17,7 +17,7 @@ from django.conf import settings
 from yarl import URL
 
 from casebase import __version__
-from references.formats.dois_and_urls import bare_doi, pieces_of
+from references.formats.dois_and_urls import extract_doi, split_links
 
 # A comma or semicolon may also be part of a DOI.
 BETWEEN = re.compile(
@@ -64,8 +64,8 @@ def dois_in(text: str) -> tuple[list[str], list[str]]:
     strange = []
     for word in BETWEEN.split(text):
         # A label alone, as “DOI:”, is no piece.
-        for piece in pieces_of(word):
-            if doi := bare_doi(piece):
+        for piece in split_links(word):
+            if doi := extract_doi(piece):
                 found[doi.lower()] = None
             else:
                 strange.append(piece)

@@ -6,8 +6,8 @@ https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from references.formats.csl_types import TYPES_OF_CROSSREF
-from references.formats.html_markup import cleaned, plain
+from references.formats.csl_types import CROSSREF_TYPES
+from references.formats.html_markup import convert_to_csl_markup, strip_markup
 from references.title_markup import unmarked
 
 type Message = dict[str, Any]
@@ -29,9 +29,7 @@ PLAIN = {
 
 def csl_of(message: Message) -> Message:
     """The CSL item; what is empty or no text is left out."""
-    item: Message = {
-        "type": TYPES_OF_CROSSREF.get(str(message.get("type")), "document")
-    }
+    item: Message = {"type": CROSSREF_TYPES.get(str(message.get("type")), "document")}
     item["title"] = title_of(message)
     item |= {ours: text(message.get(theirs)) for theirs, ours in PLAIN.items()}
     item |= containers_of(message, item["type"])
@@ -51,7 +49,7 @@ def csl_of(message: Message) -> Message:
     return {name: value for name, value in item.items() if value}
 
 
-def text(value: Any, clean: Callable[[str], str] = plain) -> str:
+def text(value: Any, clean: Callable[[str], str] = strip_markup) -> str:
     """Without marks, entities and line breaks; of a list the first."""
     if isinstance(value, list):
         return text(value[0], clean) if value else ""
@@ -62,7 +60,8 @@ def text(value: Any, clean: Callable[[str], str] = plain) -> str:
 
 def title_of(message: Message) -> str:
     title, subtitle = (
-        text(message.get(name), clean=cleaned) for name in ("title", "subtitle")
+        text(message.get(name), clean=convert_to_csl_markup)
+        for name in ("title", "subtitle")
     )
     if not subtitle or subtitle.casefold() in title.casefold():
         return title

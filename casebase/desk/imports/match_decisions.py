@@ -12,7 +12,7 @@ from casebase.desk.imports.csl_changes import Item, changed_variables, merge_ite
 from casebase.desk.imports.work_matching import Match, find_matches
 from references.csl import Custom, Name, Work, known
 from references.csl_serializers import WITH_WORK, work_of
-from references.formats.reader import Reading
+from references.formats.reader import ReadResult
 from references.models import Reference
 from references.person_names import free_slug
 
@@ -82,10 +82,15 @@ class Candidate:
         return self.work.to_csl() | {"id": key}
 
 
-def find_candidates(reading: Reading, held: Callable[[Work], Work]) -> list[Candidate]:
+def find_candidates(
+    reading: ReadResult, held: Callable[[Work], Work]
+) -> list[Candidate]:
     """One for each work. ``held`` gives a work as the format of the file holds it."""
     works = [without_status(work) for work in reading.works]
-    matches, lines = find_matches(works, reading.with_own_key), reading.written.lines
+    matches, lines = (
+        find_matches(works, reading.original_key_indexes),
+        reading.written.lines,
+    )
     found = [
         Candidate(number, lines[(number,)], work, matches.get(number))
         for number, work in enumerate(works)

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from casebase.desk.imports.crossref import MOST_DOIS, dois_in, look_up
 from casebase.desk.imports.crossref_csl import csl_of
 from references.formats import FORMATS
-from references.formats.decoding import decoded
-from references.formats.ris_lines import START
+from references.formats.decoding import decode_file
+from references.formats.ris_lines import RECORD_START
 
 MOST_BYTES = 2_000_000
 MOST_WORKS = 500
@@ -18,7 +18,7 @@ READ = {name: form for name, form in FORMATS.items() if form.read}
 # How each format shows itself.
 SIGNS = {
     "csl-json": re.compile(r"\A\s*[\[{]"),
-    "ris": START,
+    "ris": RECORD_START,
     "bibtex": re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
 }
 
@@ -98,5 +98,5 @@ class WorksForm(forms.Form):
 
 def recognised(raw):
     """The name of the format, or nothing."""
-    start, _ = decoded(raw[:20_000], "")
+    start, _ = decode_file(raw[:20_000], "")
     return next((name for name, sign in SIGNS.items() if sign.search(start)), "")

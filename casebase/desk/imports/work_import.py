@@ -17,7 +17,7 @@ from casebase.desk.imports.match_decisions import (
 from casebase.desk.imports.work_form import WorksForm
 from references.csl import Work
 from references.formats import FORMATS
-from references.formats.reader import count_left_out, summed_up
+from references.formats.messages import describe_omissions, summarize_messages
 from references.history import work_fields
 from references.loading import fill_record, match_works, write_works
 from references.models import Reference
@@ -45,7 +45,7 @@ class Plan:
             "new": changes.created,
             "changed": list(changes.changed),
             "skipped": self.skipped,
-            "left_out": count_left_out(self.remarks),
+            "left_out": describe_omissions(self.remarks),
             "remarks": shown_remarks(self.remarks),
         }
 
@@ -68,11 +68,11 @@ def found_in(upload) -> tuple[list[Candidate], list[ErrorDetail]]:
     """The candidates with what was chosen, and remarks on all that was not taken."""
     form = FORMATS[upload.options["format"]]
     reading = form.read(bytes(upload.content), upload.name)
-    found = find_candidates(reading, form.held)
+    found = find_candidates(reading, form.round_trip)
     chosen = upload.options.get("choices", {})
     for each in found:
         each.choose(chosen.get(str(each.number), {}))
-    return found, reading.refusals
+    return found, reading.messages
 
 
 choices = choices_in
@@ -91,7 +91,7 @@ def context(upload, outline, query):
         "alike": [row_of(each) for each in open_ones if each.match],
         "new": [row_of(each) for each in open_ones if not each.match],
         "known": [each for each in found if each.is_known],
-        "left_out": count_left_out(outline["remarks"]),
+        "left_out": describe_omissions(outline["remarks"]),
         "remarks": shown_remarks(outline["remarks"]),
         "told": upload.options.get("told", []),
     }
@@ -104,7 +104,7 @@ def records(keys):
 
 def shown_remarks(remarks):
     """Losses first, so that nothing else buries them."""
-    first = summed_up(remarks)[:REMARKS_SHOWN]
+    first = summarize_messages(remarks)[:REMARKS_SHOWN]
     names = ("line", "field", "sentence")
     return [{n: getattr(each, n) for n in names} for each in first]
 

@@ -1,4 +1,4 @@
-"""Works with what formats trip over, each for its reason."""
+"""Works with values that are hard to write or to read in some format."""
 
 from references.csl import Work
 
@@ -16,7 +16,7 @@ PEOPLE = [
     {"literal": "Barnes and Noble, Inc."},
     {"literal": "さいたま市"},
 ]
-HARD = [
+HARD_WORKS = [
     Work.model_validate(item)
     for item in (
         {

@@ -1,8 +1,13 @@
-"""Dates of BibTeX entries, in all the fields that have them."""
+"""Dates of BibTeX entries, in each of their fields."""
 
 import pytest
 
-from tests.references.formats.test_bibtex_reader import ENTRY, read, told, variables
+from tests.references.formats.test_bibtex_reader import (
+    ENTRY,
+    message_texts,
+    read,
+    read_variables,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,17 +25,17 @@ from tests.references.formats.test_bibtex_reader import ENTRY, read, told, varia
         ("date = {2014-05-21}, year = {2014}, month = 5", [2014, 5, 21]),
     ],
 )
-def test_dates_in_all_their_writings(fields, parts):
-    assert variables(fields) == {"issued": {"date-parts": [parts]}}
+def test_dates_are_read_in_every_form(fields, parts):
+    assert read_variables(fields) == {"issued": {"date-parts": [parts]}}
 
 
 @pytest.mark.parametrize(
     ("fields", "parts", "sentence"),
     [
-        ("date = {2014/2015}", [2014], "Of the date “2014/2015”, 2014 is taken."),
-        ("year = {ca. 1999}", [1999], "Of the date “ca. 1999”, 1999 is taken."),
-        ("date = {1723~}", [1723], "Of the date “1723~”, 1723 is taken."),
-        ("date = {1723~/1730}", [1723], "Of the date “1723~/1730”, 1723 is taken."),
+        ("date = {2014/2015}", [2014], "The date “2014/2015” is imported as 2014."),
+        ("year = {ca. 1999}", [1999], "The date “ca. 1999” is imported as 1999."),
+        ("date = {1723~}", [1723], "The date “1723~” is imported as 1723."),
+        ("date = {1723~/1730}", [1723], "The date “1723~/1730” is imported as 1723."),
         (
             "date = {2014-05-21}, year = 2013",
             [2014, 5, 21],
@@ -54,24 +59,28 @@ def test_dates_in_all_their_writings(fields, parts):
         (
             "year = 2014, month = {May/June}",
             [2014, 5],
-            "Of “May/June”, the first is taken.",
+            "Only the first part of “May/June” is imported.",
         ),
-        ("year = 2014, month = {5/6}", [2014, 5], "Of “5/6”, the first is taken."),
+        (
+            "year = 2014, month = {5/6}",
+            [2014, 5],
+            "Only the first part of “5/6” is imported.",
+        ),
         (
             "year = 2014, month = may, day = {21--23}",
             [2014, 5, 21],
-            "Of “may 21–23”, the first is taken.",
+            "Only the first part of “may 21–23” is imported.",
         ),
         ("year = 2014, day = 7", [2014], "“7” has no month; it is left out."),
         (
             f"year = 2014, month = {{{'1' * 5_000}}}",
             [2014],
-            "1…” is no month; it is left out.",
+            "1…” is not a month; it is left out.",
         ),
         (
             f"year = 2014, month = may, day = {{{'1' * 5_000}}}",
             [2014, 5],
-            "…”, the first is taken.",
+            "…” is imported.",
         ),
         (
             f"year = {{{'1' * 300}}}, date = {{2014}}",
@@ -82,19 +91,19 @@ def test_dates_in_all_their_writings(fields, parts):
         (
             "date = {in press}",
             None,
-            "left out: issued of “A” (k-1): “in press” is no date.",
+            "left out: issued of “A” (k-1): “in press” is not a date.",
         ),
         (
             "year = 2014, month = {Spring}",
             [2014],
-            "“Spring” is no month; it is left out.",
+            "“Spring” is not a month; it is left out.",
         ),
     ],
 )
-def test_of_other_dates_what_can_be_taken_is(fields, parts, sentence):
-    reading = read(ENTRY % fields)
+def test_an_inexact_date_is_imported_in_part_and_reported(fields, parts, sentence):
+    result = read(ENTRY % fields)
     issued = {"issued": {"date-parts": [parts]}} if parts else {}
-    item = reading.works[0].to_csl()
+    item = result.works[0].to_csl()
     assert {name: item[name] for name in item if name == "issued"} == issued
-    words = sentence or "Of the date “2014-02-30”, Feb 2014 is taken."
-    assert words.replace("Feb", "February") in told(reading)[0]
+    words = sentence or "The date “2014-02-30” is imported as Feb 2014."
+    assert words.replace("Feb", "February") in message_texts(result)[0]

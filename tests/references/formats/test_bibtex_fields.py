@@ -1,8 +1,8 @@
-"""Fields of BibTeX files that other people and programs fill in their own ways."""
+"""Fields of BibTeX files that people and programs fill in different ways."""
 
 import pytest
 
-from tests.references.formats.test_bibtex_reader import ENTRY, read, told
+from tests.references.formats.test_bibtex_reader import ENTRY, message_texts, read
 
 
 @pytest.mark.parametrize(
@@ -36,43 +36,42 @@ from tests.references.formats.test_bibtex_reader import ENTRY, read, told
         ("date = {0000-21/0000-24}", {}),
     ],
 )
-def test_small_fields(fields, expected):
+def test_fields_are_cleaned(fields, expected):
     item = read(ENTRY % fields).works[0].to_csl()
     fixed = {"id": "k-1", "type": "article-journal", "title": "A"}
     assert item == fixed | expected
 
 
-def test_a_number_beside_the_series_of_a_book_is_that_of_the_series():
+def test_the_number_of_a_book_in_a_series_belongs_to_the_series():
     (work,) = read("@book{k, title={A}, series={LNCS}, number=42}").works
     assert (work.collection_title, work.number) == ("LNCS 42", None)
     (report,) = read("@report{k, title={A}, series={LNCS}, number=42}").works
     assert (report.collection_title, report.number) == ("LNCS", "42")
 
 
-def test_a_note_beside_the_title_of_a_web_page_is_its_site():
+def test_the_title_addition_of_a_web_page_is_its_site():
     (work,) = read("@online{k, title={A}, titleaddon={The Site}}").works
     assert (work.title, work.container_title) == ("A", "The Site")
 
 
-def test_of_two_fields_for_one_place_the_second_is_told_of():
+def test_a_second_field_for_one_variable_is_reported():
     fields = "journal = {J}, booktitle = {B}, number = 1, issue = 2, publisher = {P}"
-    reading = read(ENTRY % fields + "@misc{b, title={B}, publisher={P}, school={P}}")
-    assert told(reading) == [
-        "a.bib:3: left out: journal of “A” (k-1): “J” stands beside another "
-        "container-title.",
-        "a.bib:3: left out: issue of “A” (k-1): “2” stands beside another issue.",
+    result = read(ENTRY % fields + "@misc{b, title={B}, publisher={P}, school={P}}")
+    assert message_texts(result) == [
+        "a.bib:3: left out: journal of “A” (k-1): “J” is a second container-title.",
+        "a.bib:3: left out: issue of “A” (k-1): “2” is a second issue.",
     ]
 
 
 @pytest.mark.parametrize("field", ["titleaddon", "subtitle"])
-def test_a_work_may_be_described_in_place_of_a_title(field):
+def test_a_title_addition_or_subtitle_replaces_a_missing_title(field):
     (work,) = read(f"@unpublished{{k, {field}={{Lecture notes}}, year=2014}}").works
     assert work.title == "Lecture notes"
 
 
-def test_unknown_macros_are_told_of():
+def test_unknown_macros_are_reported():
     fields = r"note = {\foo{x} \baz}, publisher = {\foo}, url = {http://a.example/}"
-    assert told(read(ENTRY % fields)) == [
-        r"a.bib:3: note: This LaTeX isn’t known here: \baz, \foo. Please check.",
-        r"a.bib:3: publisher: This LaTeX isn’t known here: \foo. Please check.",
+    assert message_texts(read(ENTRY % fields)) == [
+        r"a.bib:3: note: Unknown LaTeX: \baz, \foo. Please check.",
+        r"a.bib:3: publisher: Unknown LaTeX: \foo. Please check.",
     ]

@@ -1,8 +1,8 @@
-"""What entries take from others by “crossref” and “xdata”."""
+"""Fields that entries inherit by “crossref” and “xdata”."""
 
 import pytest
 
-from tests.references.formats.test_bibtex_reader import read, told
+from tests.references.formats.test_bibtex_reader import message_texts, read
 
 BOOK = r"""
 @book{parent,
@@ -13,12 +13,12 @@ BOOK = r"""
 """
 
 
-def first(text):
+def read_first_item(text):
     item = read(text).works[0].to_csl()
     return {name: item[name] for name in item if name not in ("id", "type")}
 
 
-def test_a_chapter_takes_book_year_and_editors_from_its_parent():
+def test_a_chapter_inherits_book_year_and_editors():
     child = "@incollection{c, title={A}, author={Doe, J.}, pages={3--5}, crossref={%s}}"
     expected = {
         "title": "A",
@@ -30,38 +30,38 @@ def test_a_chapter_takes_book_year_and_editors_from_its_parent():
         "publisher": "Press",
         "publisher-place": "York",
     }
-    assert first(child % "parent" + BOOK) == expected
-    assert first(child % " Parent " + BOOK) == expected
-    assert told(read(child % "parent" + BOOK)) == []
+    assert read_first_item(child % "parent" + BOOK) == expected
+    assert read_first_item(child % " Parent " + BOOK) == expected
+    assert message_texts(read(child % "parent" + BOOK)) == []
 
 
-def test_what_an_entry_says_itself_counts():
+def test_an_entry_keeps_its_own_fields():
     child = (
         "@inproceedings{c, title={A}, booktitle={Own}, date={2015}, location={Rome},"
         " crossref={parent}}"
     )
-    item = first(child + BOOK)
+    item = read_first_item(child + BOOK)
     assert item["container-title"] == "Own"
     assert item["issued"] == {"date-parts": [[2015]]}
     assert item["publisher-place"] == "Rome"
     assert item["publisher"] == "Press"
 
 
-def test_parents_are_followed_for_some_generations():
+def test_fields_are_inherited_for_up_to_four_generations():
     chain = "".join(
         f"@book{{b{n}, title={{B{n}}}, {last} crossref={{b{n + 1}}}}}"
         for n, last in enumerate(["", "", "", "edition={3},", "volume={5},"])
     )
-    assert first(f"@inbook{{c, title={{T}}, crossref={{b0}}}}{chain}") == {
+    assert read_first_item(f"@inbook{{c, title={{T}}, crossref={{b0}}}}{chain}") == {
         **{"title": "T", "container-title": "B0", "edition": "3"}
     }
 
 
-def test_no_entry_is_its_own_book():
+def test_an_entry_does_not_inherit_from_itself():
     own = "@inbook{c, title={T}, crossref={C}}"
-    assert first(own) == {"title": "T"}
+    assert read_first_item(own) == {"title": "T"}
     two = "@inbook{c, title={T}, crossref={b}}@book{b, title={B}, crossref={c}}"
-    assert first(two) == {"title": "T", "container-title": "B"}
+    assert read_first_item(two) == {"title": "T", "container-title": "B"}
 
 
 @pytest.mark.parametrize(
@@ -71,44 +71,48 @@ def test_no_entry_is_its_own_book():
         ("@misc{c, crossref={j}}", None),
     ],
 )
-def test_other_kinds(child, title):
-    item = first(child + "@periodical{j, title={Journal}, year=2014}")
+def test_titles_are_inherited_by_entry_type(child, title):
+    item = read_first_item(child + "@periodical{j, title={Journal}, year=2014}")
     assert item.get("container-title") == title
     assert item["issued"] == {"date-parts": [[2014]]}
     assert item["title"] == ("A" if title else "Journal")
 
 
-def test_parents_have_parents_and_circles_end():
+def test_grandparents_are_followed_and_circles_end():
     text = """
     @inbook{c, title={A}, crossref={b}}
     @book{b, title={B}, crossref={s}}
     @mvbook{s, title={S}, publisher={Press}, crossref={c}}
     """
-    assert first(text) == {"title": "A", "container-title": "B", "publisher": "Press"}
+    assert read_first_item(text) == {
+        "title": "A",
+        "container-title": "B",
+        "publisher": "Press",
+    }
 
 
-def test_a_parent_that_is_missing_is_told_of():
-    reading = read("@inbook{c, title={A}, crossref={gone}, xdata={lost}}")
-    assert told(reading) == [
+def test_a_missing_parent_is_reported():
+    result = read("@inbook{c, title={A}, crossref={gone}, xdata={lost}}")
+    assert message_texts(result) == [
         f"a.bib:1: left out: crossref of “A” (c): “{key}” is not in this file."
         for key in ("lost", "gone")
     ]
 
 
-def test_xdata_gives_all_it_has_and_is_no_work():
+def test_xdata_passes_on_all_its_fields_and_is_not_a_work():
     text = """
     @article{c, title={A}, year=2015, xdata={x, y}}
     @xdata{x, journaltitle={J}, doi={10.1000/x}, year=2014}
     @xdata{y, author={Doe, J.}, abstract={B}}
     @set{s, entryset={c, x}}
     """
-    reading = read(text)
-    assert first(text) == {
+    result = read(text)
+    assert read_first_item(text) == {
         "title": "A",
         "author": [{"family": "Doe", "given": "J."}],
         "issued": {"date-parts": [[2015]]},
         "container-title": "J",
         "DOI": "10.1000/x",
     }
-    assert len(reading.works) == 1
-    assert told(reading) == []
+    assert len(result.works) == 1
+    assert message_texts(result) == []

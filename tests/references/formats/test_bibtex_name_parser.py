@@ -1,14 +1,14 @@
-"""Names in BibTeX files as people write them: nobody is invented, and none is lost."""
+"""Lists of names in BibTeX files: no author is invented, and none is lost."""
 
 import pytest
 
 from references.csl import OTHERS, Work
 from references.formats import BIBTEX
-from references.formats.bibtex_name_parser import UnclearNamesError, names_in
-from tests.references.formats.test_bibtex_reader import ENTRY, read, told
+from references.formats.bibtex_name_parser import AmbiguousNamesError, parse_name_list
+from tests.references.formats.test_bibtex_reader import ENTRY, message_texts, read
 
 DOE, ROE, MOE = ("Doe, J.", "Roe, R.", "Moe, M.")
-LISTS = {
+NAME_LISTS = {
     "Doe, J.; Roe, R.": [DOE, ROE],
     "Doe, J.; and Roe, R.; and Moe, M.": [DOE, ROE, MOE],
     "Doe, J. | Roe, R.": [DOE, ROE],
@@ -34,13 +34,13 @@ LISTS = {
     r"Boronat, {\relax Ph}ilippe and {\'E}, A.": ["Boronat, Philippe", "É, A."],
     "Jane {van Doe}": ["van Doe, Jane"],
     "M&uuml;ller, A. and Roe, R.": ["M&uuml;ller, A.", ROE],
-    # The way of biblatex.
+    # Names with keys, as in biblatex.
     "family=Hoven, given=J., prefix=van and Doe, J.": ["van|Hoven, J.", DOE],
     'given="Jean", family={Salle}, suffix=Sr, useprefix=true': ["Salle, Jean, Sr"],
     "given=Plato": ["Plato"],
     "family={{NESTA}}": ["=NESTA"],
     "useprefix=true and Doe, J.": [DOE],
-    # Bodies.
+    # Organisations.
     "{{NESTA}} and {Barnes and Noble, Inc.}": ["={NESTA}", "=Barnes and Noble, Inc."],
     "{Doe, Jane}": ["=Doe, Jane"],
     "Barnes, Inc. and Barnes & Noble": ["=Barnes, Inc.", "=Barnes & Noble"],
@@ -48,7 +48,7 @@ LISTS = {
     "Siemens AG": ["=Siemens AG"],
     "Department of Health and Doe, J.": ["=Department of Health", DOE],
     "{}": [],
-    # There are others.
+    # Incomplete lists.
     "Doe, J. and others": [DOE, "others"],
     "Doe, J. et al.": [DOE, "others"],
     "Doe, J., Roe, R., et al.": [DOE, ROE, "others"],
@@ -56,7 +56,7 @@ LISTS = {
     "Ministry of Justice and others": ["=Ministry of Justice", "others"],
     "Doe, J. and 12 others": [DOE, "others"],
     "Doe, J., Roe, R., 3 more": [DOE, ROE, "others"],
-    # What stands beside names is none.
+    # Text beside names.
     "Jane Doe (Ed.) and Roe, R. [Hrsg.]": ["Doe, Jane", ROE],
     "Doe, J. <doe@a.example>": [DOE],
     r"Jane Doe$^1$ and Roe\textsuperscript{2,*}, R.": ["Doe, Jane", ROE],
@@ -85,7 +85,7 @@ LISTS = {
     "de la Cruz, Maria": ["de la|Cruz, Maria"],
     "王小明、李四": ["王小明", "李四"],
     "毛泽东 and 李四": ["毛泽东", "李四"],
-    # Bodies without braces.
+    # Organisations without braces.
     "Ministry of Health, Kenya": ["=Ministry of Health, Kenya"],
     "University of California, Irvine and Doe, J.": [
         *("=University of California, Irvine", DOE),
@@ -97,8 +97,8 @@ LISTS = {
     "J. Doe and Meyer": [DOE, "Meyer"],
     "Meyer and Doe JM": ["Meyer", "Doe, JM"],
 }
-BODY_OR_TWO = "may be one body or two; braces say which."
-PARTED = (
+ONE_OR_TWO = "may be one organisation or two; put each organisation in braces."
+AMBIGUOUS_ORGANIZATIONS = (
     *(
         "Centers for Disease Control and Prevention",
         "Institutes of Health and Medicine",
@@ -106,15 +106,15 @@ PARTED = (
     *("Friends of the Earth and Greenpeace", "Health and Safety Executive"),
     *("Jane Doe and Greenpeace", "University of A, B and Public Safety"),
 )
-ONE_OR_MORE = "may be one name or several, or a body."
-GLUED = (
+ONE_OR_MORE = "may be one name, several, or an organisation."
+AMBIGUOUS_NAMES = (
     *("Jane Doe und Max Roe", "Jane Doe with Max Roe", "Jane Doe/Max Roe"),
     *("Doe, Jane for the ABC Group", "Age Concern, London"),
 )
 
 
-def line_of(name):
-    """family, given, suffix; or =body"""
+def format_name(name):
+    """Return “particle|family, given, suffix”, “=organisation” or “others”."""
     if "literal" in name:
         return "others" if name["literal"] == OTHERS.literal else f"={name['literal']}"
     parts = [name.get(part, "") for part in ("family", "given", "suffix")]
@@ -122,9 +122,9 @@ def line_of(name):
     return (f"{particle}|" if particle else "") + ", ".join(filter(None, parts))
 
 
-@pytest.mark.parametrize(("latex", "people"), LISTS.items())
-def test_lists_of_names(latex, people):
-    assert [line_of(name) for name in names_in(latex)] == [
+@pytest.mark.parametrize(("latex", "people"), NAME_LISTS.items())
+def test_lists_of_names_are_parsed(latex, people):
+    assert [format_name(name) for name in parse_name_list(latex)] == [
         person.replace("={NESTA}", "=NESTA") for person in people
     ]
 
@@ -132,68 +132,72 @@ def test_lists_of_names(latex, people):
 @pytest.mark.parametrize(
     ("latex", "reason"),
     [
-        ("Doe, Jane, Roe", "“Doe, Jane, Roe” is no list of names."),
+        ("Doe, Jane, Roe", "“Doe, Jane, Roe” is not a list of names."),
         (
             "University of X, Department of Y, City, Country",
-            "“University of X, Department of Y, City, Country” is no list of names.",
+            "“University of X, Department of Y, City, Country” is not a list of names.",
         ),
-        ("Doe, J., A. B., Roe", "“Doe, J., A. B., Roe” is no list of names."),
+        ("Doe, J., A. B., Roe", "“Doe, J., A. B., Roe” is not a list of names."),
         (
             "Department of Health and Social Care",
-            "“Department of Health and Social Care” may be one body or two; "
-            "braces say which.",
+            f"“Department of Health and Social Care” {ONE_OR_TWO}",
         ),
         (
             "Barnes and Noble, Inc.",
-            "“Barnes and Noble, Inc.” may be one body or two; braces say which.",
+            f"“Barnes and Noble, Inc.” {ONE_OR_TWO}",
         ),
         (
             "Smith, Ann and Sons Ltd",
-            "“Smith, Ann and Sons Ltd” may be one body or two; braces say which.",
+            f"“Smith, Ann and Sons Ltd” {ONE_OR_TWO}",
         ),
         (
             "Jane Doe, Max Roe, and Ann Abel",
-            "“Jane Doe, Max Roe” may be one person or two; part people with “and”.",
+            "“Jane Doe, Max Roe” may be one person or two; separate people with “and”.",
         ),
-        *((latex, f"“{latex}” {BODY_OR_TWO}") for latex in PARTED),
-        *((latex, f"“{latex}” {ONE_OR_MORE}") for latex in GLUED),
-        ("김철수, 박영희", "“김철수, 박영희” is no list of names."),
-        ("xdata=key-author-1", "“xdata=key-author-1” stands for a name elsewhere."),
+        *((latex, f"“{latex}” {ONE_OR_TWO}") for latex in AMBIGUOUS_ORGANIZATIONS),
+        *((latex, f"“{latex}” {ONE_OR_MORE}") for latex in AMBIGUOUS_NAMES),
+        ("김철수, 박영희", "“김철수, 박영희” is not a list of names."),
+        (
+            "xdata=key-author-1",
+            "“xdata=key-author-1” refers to a name that is defined elsewhere.",
+        ),
     ],
 )
-def test_of_an_unclear_list_nobody_is_taken_and_it_is_told(latex, reason):
-    with pytest.raises(UnclearNamesError) as raised:
-        names_in(latex)
+def test_an_ambiguous_list_is_left_out_and_reported(latex, reason):
+    with pytest.raises(AmbiguousNamesError) as raised:
+        parse_name_list(latex)
     assert str(raised.value) == reason
-    reading = read(ENTRY % f"author = {{{latex}}}")
-    assert reading.works[0].author == []
-    assert told(reading) == [f"a.bib:3: left out: author of “A” (k-1): {reason}"]
+    result = read(ENTRY % f"author = {{{latex}}}")
+    assert result.works[0].author == []
+    assert message_texts(result) == [
+        f"a.bib:3: left out: author of “A” (k-1): {reason}"
+    ]
 
 
-WORDS_FOR_NOBODY = ["Anonymous", "n.a.", "No Author", "{N/A}", "N/A", "s.n.", "n.d."]
-WORDS_FOR_NOBODY += ["-", "?", "123", "Staff", "Staff Writer"]
+PLACEHOLDER_NAMES = ["Anonymous", "n.a.", "No Author", "{N/A}", "N/A", "s.n.", "n.d."]
+PLACEHOLDER_NAMES += ["-", "?", "123", "Staff", "Staff Writer"]
 
 
-@pytest.mark.parametrize("latex", WORDS_FOR_NOBODY)
-def test_words_for_nobody_are_left_out(latex):
-    reading = read(ENTRY % f"author = {{{latex} and Doe, J.}}")
-    assert [name.family for name in reading.works[0].author] == ["Doe"]
+@pytest.mark.parametrize("latex", PLACEHOLDER_NAMES)
+def test_placeholder_names_are_left_out(latex):
+    result = read(ENTRY % f"author = {{{latex} and Doe, J.}}")
+    assert [name.family for name in result.works[0].author] == ["Doe"]
     words = latex.strip("{}")
-    assert told(reading) == [
+    assert message_texts(result) == [
         f"a.bib:3: left out: author of “A” (k-1): “{words}” names nobody."
     ]
 
 
-def test_a_name_that_may_be_two_is_one_as_its_comma_says_and_told():
-    reading = read(ENTRY % "author = {Jane Doe, Max Roe}")
-    assert reading.works[0].author[0].family == "Jane Doe"
-    assert told(reading) == [
-        "a.bib:3: author: “Jane Doe, Max Roe” is taken for one person; "
-        "if these are two, part them with “and” or “;”."
+def test_a_name_that_may_be_two_is_read_as_one_and_reported():
+    result = read(ENTRY % "author = {Jane Doe, Max Roe}")
+    assert result.works[0].author[0].family == "Jane Doe"
+    assert message_texts(result) == [
+        "a.bib:3: author: “Jane Doe, Max Roe” is read as one person; "
+        "if these are two people, separate them with “and” or “;”."
     ]
 
 
-def test_people_that_look_like_several_are_written_in_braces():
+def test_names_that_look_like_several_are_written_in_braces():
     names = [{"family": "Plato"}, {"family": "Zeno"}, {"family": "A/B", "given": "C."}]
     names += [{"family": "Age Concern", "given": "London"}]
     names += [{"family": "Poe", "given": "A.", "non-dropping-particle": "d’"}]
@@ -203,8 +207,8 @@ def test_people_that_look_like_several_are_written_in_braces():
     assert read(b"".join(BIBTEX.write([work]))).works == [work]
 
 
-def test_what_stands_beside_names_is_told():
-    reading = read(ENTRY % "author = {Doe, J. <a@b.example> and Roe, R. (Ed.)}")
-    assert told(reading) == [
-        "a.bib:3: author: “<a@b.example> (Ed.)” is no name; it is left out."
+def test_text_beside_names_is_reported():
+    result = read(ENTRY % "author = {Doe, J. <a@b.example> and Roe, R. (Ed.)}")
+    assert message_texts(result) == [
+        "a.bib:3: author: “<a@b.example> (Ed.)” is not a name; it is left out."
     ]

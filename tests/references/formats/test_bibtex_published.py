@@ -1,8 +1,8 @@
-"""Addresses in the place of how something was published."""
+"""URLs in the field “howpublished”."""
 
 import pytest
 
-from tests.references.formats.test_bibtex_reader import ENTRY, read, told
+from tests.references.formats.test_bibtex_reader import ENTRY, message_texts, read
 
 
 @pytest.mark.parametrize(
@@ -20,27 +20,27 @@ from tests.references.formats.test_bibtex_reader import ENTRY, read, told
         (
             r"Available at \url{A/b_c} (accessed 2014)",
             {},
-            ["“(accessed 2014)” stands beside an address."],
+            ["“(accessed 2014)” is not part of a web address."],
         ),
         (
             r"\url{A/b_c}, last accessed: 3 May 2014.",
             {},
-            ["“last accessed: 3 May 2014.” stands beside an address."],
+            ["“last accessed: 3 May 2014.” is not part of a web address."],
         ),
         (
             r"\url{A/b_c} and \url{A/d}",
             {},
-            ["“http://a.example/d” stands beside another URL."],
+            ["“http://a.example/d” is a second URL."],
         ),
         (r"\url{} \url{A/b_c}" + " - " * 50_000 + "!", {}, []),
     ],
 )
-def test_how_published_may_be_an_address(latex, item, words):
+def test_howpublished_may_have_a_url(latex, item, words):
     text = latex.replace("A/", "http://a.example/")
-    reading = read(ENTRY % f"howpublished = {{{text}}}")
-    (work,) = reading.works
+    result = read(ENTRY % f"howpublished = {{{text}}}")
+    (work,) = result.works
     expected = {"id": "k-1", "title": "A", "type": "article-journal"} | item
     assert work.to_csl() == expected | {"URL": "http://a.example/b_c"}
-    assert told(reading) == [
+    assert message_texts(result) == [
         f"a.bib:3: left out: howpublished of “A” (k-1): {each}" for each in words
     ]

@@ -1,10 +1,10 @@
-"""BibTeX files that other programs and people wrote."""
+"""BibTeX files of other programs and people."""
 
 import pytest
 
 from references.csl import Work
 from references.formats import BIBTEX
-from references.formats.bibtex_fields import ANNOTATIONS
+from references.formats.bibtex_fields import ANNOTATION_FIELDS
 
 ENTRY = "@article{k-1,\n  title = {A},\n  %s\n}"
 
@@ -13,11 +13,11 @@ def read(text):
     return BIBTEX.read(text if isinstance(text, bytes) else text.encode(), "a.bib")
 
 
-def told(reading):
-    return [str(refusal) for refusal in reading.refusals]
+def message_texts(result):
+    return [str(message) for message in result.messages]
 
 
-def variables(field):
+def read_variables(field):
     (work,) = read(ENTRY % field).works
     item = work.to_csl()
     return {name: item[name] for name in item if name not in ("id", "type", "title")}
@@ -39,7 +39,7 @@ def variables(field):
 )
 def test_latex_becomes_text(latex, text):
     expected = text or "Quercus 5 % & 10 % of CO₂ at m²"
-    assert variables(f"note = {latex}") == {"note": expected}
+    assert read_variables(f"note = {latex}") == {"note": expected}
 
 
 @pytest.mark.parametrize(
@@ -56,30 +56,32 @@ def test_latex_becomes_text(latex, text):
         ("{\\'E}, A.", [("", "É", "A.")]),
     ],
 )
-def test_names_are_parted(latex, names):
+def test_names_are_split(latex, names):
     parts = ("non-dropping-particle", "family", "given")
     people = [
         {part: text for part, text in zip(parts, name, strict=True) if text}
         for name in names
     ]
-    found = variables(f"author = {{{latex}}}")["author"]
+    found = read_variables(f"author = {{{latex}}}")["author"]
     assert [dict(sorted(name.items())) for name in found] == [
         dict(sorted(name.items())) for name in people
     ]
 
 
 @pytest.mark.parametrize("field", ["{{NESTA}}", "{{Barnes and Noble, Inc.}}"])
-def test_a_body_is_one_name(field):
-    assert variables(f"author = {field}") == {"author": [{"literal": field[2:-2]}]}
+def test_an_organisation_is_one_name(field):
+    assert read_variables(f"author = {field}") == {"author": [{"literal": field[2:-2]}]}
 
 
-def test_addresses_are_verbatim_and_escapes_undone():
+def test_escapes_in_urls_and_dois_are_removed():
     fields = r"url = {http://a.example/x%20y_z&a~b#c\_d}, doi = {https://doi.org/10.1000/a\_b}"
-    assert variables(fields) == {
+    assert read_variables(fields) == {
         "URL": "http://a.example/x%20y_z&a~b#c_d",
         "DOI": "10.1000/a_b",
     }
-    assert variables("url = {\\url{http://a.example}}") == {"URL": "http://a.example"}
+    assert read_variables("url = {\\url{http://a.example}}") == {
+        "URL": "http://a.example"
+    }
 
 
 @pytest.mark.parametrize(
@@ -89,9 +91,9 @@ def test_addresses_are_verbatim_and_escapes_undone():
         *(r"{\textasciitilde}doe", r"\textasciitilde{}doe", r"\textasciitilde doe"),
     ],
 )
-def test_a_tilde_in_an_address_has_many_writings(latex):
+def test_a_tilde_in_a_url_is_read_in_every_form(latex):
     address = "http://a.example/~doe"
-    assert variables(f"url = {{http://a.example/{latex}}}") == {"URL": address}
+    assert read_variables(f"url = {{http://a.example/{latex}}}") == {"URL": address}
 
 
 @pytest.mark.parametrize(
@@ -102,12 +104,12 @@ def test_a_tilde_in_an_address_has_many_writings(latex):
         (r"{\textless}i{\textgreater}E. coli{\textless}/i{\textgreater}", "E. coli"),
     ],
 )
-def test_a_sign_of_its_own_is_no_mark(latex, title):
+def test_a_single_less_than_sign_is_not_markup(latex, title):
     assert read(f"@misc{{k, title = {{{latex}}}}}").works[0].title == title
 
 
 @pytest.mark.parametrize(
-    ("entry", "kind"),
+    ("entry", "csl_type"),
     [
         ("@misc{k, title={A}}", "document"),
         (
@@ -122,13 +124,13 @@ def test_a_sign_of_its_own_is_no_mark(latex, title):
         ("@conference(k, title={A})", "paper-conference"),
     ],
 )
-def test_types(entry, kind):
-    assert [work.type for work in read(entry).works] == [kind]
+def test_types_are_read(entry, csl_type):
+    assert [work.type for work in read(entry).works] == [csl_type]
 
 
-def test_a_kind_of_entries_that_is_not_known_is_told():
-    reading = read("@whatever{k-1, title={A}}\n@misc{k-2, title={B}}")
-    assert told(reading) == [
+def test_an_unknown_entry_type_is_reported():
+    result = read("@whatever{k-1, title={A}}\n@misc{k-2, title={B}}")
+    assert message_texts(result) == [
         "a.bib:1: left out: type of “A” (k-1): “whatever” is not known."
     ]
 
@@ -142,39 +144,41 @@ def test_a_kind_of_entries_that_is_not_known_is_told():
         ("@phdthesis{k, title={A}, type={Habilitation}}", "Habilitation"),
     ],
 )
-def test_theses(entry, genre):
+def test_theses_get_a_genre(entry, genre):
     assert [work.genre for work in read(entry).works] == [genre]
 
 
-def test_the_title_of_a_book_may_be_that_of_a_whole():
-    reading = read("@proceedings{p-1, booktitle={P}, booksubtitle={S}}")
-    assert (reading.works[0].title, told(reading)) == ("P: S", [])
-    reading = read("@book{p-1, title={T}, booktitle={P}}")
-    assert (reading.works[0].title, reading.works[0].container_title) == ("T", "P")
+def test_booktitle_may_be_the_title_of_a_book():
+    result = read("@proceedings{p-1, booktitle={P}, booksubtitle={S}}")
+    assert (result.works[0].title, message_texts(result)) == ("P: S", [])
+    result = read("@book{p-1, title={T}, booktitle={P}}")
+    assert (result.works[0].title, result.works[0].container_title) == ("T", "P")
     assert read("@inproceedings{p-1, booktitle={P}}").works == []
 
 
-def test_subtitles_languages_and_numbers():
+def test_subtitles_languages_and_numbers_are_read():
     fields = "subtitle = {B}, langid = {ngerman}, number = 2, eid = {e7}, issue = {x}"
     (work,) = read(ENTRY % fields).works
     assert (work.title, work.language) == ("A: B", "de")
     assert (work.issue, work.number) == ("2", "e7")
-    assert variables("language = {english}") == {"language": "en"}
-    assert told(read(ENTRY % "language = {Plain, Old}")) == [
+    assert read_variables("language = {english}") == {"language": "en"}
+    assert message_texts(read(ENTRY % "language = {Plain, Old}")) == [
         "a.bib:3: left out: language of “A” (k-1): “Plain, Old” is not known."
     ]
 
 
-def test_former_keys_are_those_that_could_be_keys_here():
-    assert variables("ids = {a-1, Not:ours, }") == {"custom": {"former-keys": ["a-1"]}}
-    assert variables("ids = {}") == {}
+def test_former_keys_must_be_valid_citekeys():
+    assert read_variables("ids = {a-1, Not:ours, }") == {
+        "custom": {"former-keys": ["a-1"]}
+    }
+    assert read_variables("ids = {}") == {}
 
 
-@pytest.mark.parametrize("field", ANNOTATIONS)
-def test_annotations_of_others_are_notes(field):
-    assert variables(f"{field} = {{Read this.}}") == {"note": "Read this."}
+@pytest.mark.parametrize("field", ANNOTATION_FIELDS)
+def test_annotations_are_added_to_the_note(field):
+    assert read_variables(f"{field} = {{Read this.}}") == {"note": "Read this."}
     both = "note = {Printed.}, annotation = {Read this.}"
-    assert variables(both) == {"note": "Printed.\nRead this."}
+    assert read_variables(both) == {"note": "Printed.\nRead this."}
 
 
 def test_a_note_that_looks_like_a_correction_stays_a_note():
@@ -182,11 +186,13 @@ def test_a_note_that_looks_like_a_correction_stays_a_note():
     assert BIBTEX.read(b"".join(BIBTEX.write([work])), "a.bib").works == [work]
 
 
-def test_fields_we_have_no_place_for_are_told_of():
-    reading = read(ENTRY % "isbn = {1}, abstract = {B}")
-    assert told(reading) == ["a.bib:1: Works here have no place for: abstract, isbn."]
+def test_unknown_fields_are_reported():
+    result = read(ENTRY % "isbn = {1}, abstract = {B}")
+    assert message_texts(result) == [
+        "a.bib:1: Works have no field for: abstract, isbn."
+    ]
     twice = read(ENTRY % "isbn = {1}" + "@misc{b, title = {B}, isbn = {2}}")
-    assert told(twice) == ["a.bib:1: Works here have no place for: isbn (2 times)."]
+    assert message_texts(twice) == ["a.bib:1: Works have no field for: isbn (2 times)."]
 
 
 BROKEN = """@string{nesta = "NESTA"}
@@ -206,31 +212,31 @@ Words between entries.
 @misc{end, title = {A"""
 
 
-def test_good_entries_are_kept_and_bad_ones_told_by_line():
+def test_good_entries_are_imported_and_bad_ones_reported_by_line():
     text = BROKEN % (r"\'a" + "{" * 10_000 + "}" * 10_000)
-    reading = read(text.encode("utf-8", "surrogateescape"))
-    assert [work.key for work in reading.works] == [
+    result = read(text.encode("utf-8", "surrogateescape"))
+    assert [work.key for work in result.works] == [
         *("good-1", "twice", "good-1-2", "deep", "meyer-2014", "nul"),
         *("latin", "comma", "good-2"),
     ]
-    assert reading.works[0].publisher == "NESTA UK"
-    assert [sentence.split(" Was ")[0] for sentence in told(reading)] == [
-        "a.bib:2: “nesta” stands in this file twice; the first is taken.",
+    assert result.works[0].publisher == "NESTA UK"
+    assert [sentence.split(" Was ")[0] for sentence in message_texts(result)] == [
+        "a.bib:2: “nesta” occurs twice in this file; the first is used.",
         "a.bib:5: This entry has no title; it is left out.",
-        "a.bib:6: twice: The first of several is taken of: title.",
+        "a.bib:6: twice: These are repeated, and only the first is imported: title.",
         "a.bib:7: id: The key “good-1” becomes “good-1-2” here.",
-        "a.bib:9: author: A name stands here twice; it is taken once.",
+        "a.bib:9: author: This name is listed twice; it is imported once.",
         "a.bib:9: id: The key “Meyer_2014” becomes “meyer-2014” here.",
-        "a.bib:11: This is not saved as UTF-8, and is read as Windows-1252. "
-        "See whether its signs are right.",
-        "a.bib:12: comma: Its commas are put right, or its key is missing; "
+        "a.bib:11: This is not saved as UTF-8; it is read as Windows-1252. "
+        "Check that its characters are right.",
+        "a.bib:12: comma: Its commas were corrected, or its key is missing; "
         "please check.",
         "a.bib:13: This entry can’t be read: Unexpected block start: `@misc`.",
         "a.bib:15: This entry can’t be read: Unexpectedly reached end of file.",
     ]
 
 
-def test_lines_lead_to_each_field():
+def test_every_field_has_its_line():
     written = read("\ufeff@misc{a,\r\n  title = {A},\r\n  year = 2014,\r\n}").written
     assert written.lines[0, "title"] == 2
     assert written.lines[0, "issued"] == 3
@@ -238,5 +244,5 @@ def test_lines_lead_to_each_field():
 
 
 @pytest.mark.parametrize("text", ["", "no entry", "@comment{a}"])
-def test_a_file_without_entries_says_so(text):
-    assert told(read(text)) == ["a.bib:1: There is no entry in this file."]
+def test_a_file_without_entries_is_reported(text):
+    assert message_texts(read(text)) == ["a.bib:1: There is no entry in this file."]

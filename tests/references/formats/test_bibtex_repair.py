@@ -1,12 +1,12 @@
-"""Entries of BibTeX files with a comma too many or too few, or without a key."""
+"""BibTeX entries with missing or superfluous commas, or without a key."""
 
 import pytest
 
 from references.formats import bibtex_repair
-from references.formats.bibtex_repair import fields_in
-from tests.references.formats.test_bibtex_reader import read, told
+from references.formats.bibtex_repair import split_fields
+from tests.references.formats.test_bibtex_reader import message_texts, read
 
-COMMAS = "Its commas are put right, or its key is missing; please check."
+COMMAS_CORRECTED = "Its commas were corrected, or its key is missing; please check."
 
 
 @pytest.mark.parametrize(
@@ -30,22 +30,23 @@ COMMAS = "Its commas are put right, or its key is missing; please check."
         (r"@book{k, title={T},, note={50\% \{ a}}", {"note": "50% { a"}),
     ],
 )
-def test_commas_are_put_right(entry, item):
-    reading = read(entry)
-    assert [work.to_csl() for work in reading.works] == [
+def test_commas_are_corrected(entry, item):
+    result = read(entry)
+    assert [work.to_csl() for work in result.works] == [
         {"id": "k", "type": "book", "title": "T"} | item
     ]
-    assert f"a.bib:1: k: {COMMAS}" in told(reading)
+    assert f"a.bib:1: k: {COMMAS_CORRECTED}" in message_texts(result)
 
 
 def test_an_entry_without_a_key_is_read():
-    reading = read(
+    result = read(
         "@misc{z-1, title={Z}}\n@book{\n  title={T},\n  volume={v%s}}" % ("2" * 40)
     )
-    assert [work.title for work in reading.works] == ["Z", "T"]
-    assert told(reading) == [
-        f"a.bib:2: {COMMAS}",
-        "a.bib:4: left out: volume of “T” (line 2): it has 41 signs, and 30 fit.",
+    assert [work.title for work in result.works] == ["Z", "T"]
+    assert message_texts(result) == [
+        f"a.bib:2: {COMMAS_CORRECTED}",
+        "a.bib:4: left out: volume of “T” (line 2): it has 41 characters; "
+        "the limit is 30.",
     ]
 
 
@@ -59,10 +60,10 @@ def test_an_entry_without_a_key_is_read():
         ("note = =", "="),
     ],
 )
-def test_other_signs_of_equality_stay(field, note):
-    reading = read(f"@book{{k-1, title={{T}}, {field}}}")
-    assert reading.works[0].note == note.replace("} {", " ")
-    assert not any(COMMAS in sentence for sentence in told(reading))
+def test_an_equals_sign_in_a_value_stays(field, note):
+    result = read(f"@book{{k-1, title={{T}}, {field}}}")
+    assert result.works[0].note == note.replace("} {", " ")
+    assert not any(COMMAS_CORRECTED in sentence for sentence in message_texts(result))
 
 
 @pytest.mark.parametrize(
@@ -75,33 +76,33 @@ def test_other_signs_of_equality_stay(field, note):
         "@book{=,",
     ],
 )
-def test_what_is_not_plain_is_told(entry):
-    reading = read(f"{entry}\n@misc{{good-1, title={{Good}}}}")
-    assert "This entry can’t be read" in told(reading)[0]
+def test_an_unclear_entry_is_reported(entry):
+    result = read(f"{entry}\n@misc{{good-1, title={{Good}}}}")
+    assert "This entry can’t be read" in message_texts(result)[0]
 
 
-def test_an_entry_without_an_end_is_not_mended():
+def test_an_entry_without_an_end_is_not_repaired():
     assert read("@book{k, title={T},, note={a}").works == []
 
 
-def test_only_so_much_is_mended(monkeypatch):
-    monkeypatch.setattr(bibtex_repair, "MOST_MENDED", 50)
+def test_repairs_stop_at_the_limit(monkeypatch):
+    monkeypatch.setattr(bibtex_repair, "MAX_REPAIRED_LENGTH", 50)
     entries = "".join(f"@book{{k{n}, title={{T{n}}},, volume={n}}}\n" for n in range(5))
-    reading = read(entries)
-    assert [work.title for work in reading.works] == ["T0", "T1"]
-    assert told(reading)[-1].startswith("a.bib:5: This entry can’t be read")
+    result = read(entries)
+    assert [work.title for work in result.works] == ["T0", "T1"]
+    assert message_texts(result)[-1].startswith("a.bib:5: This entry can’t be read")
 
 
 @pytest.mark.parametrize("value", ["{a = b", '"a = b', "{a {= b}"])
-def test_a_text_without_an_end_stays_as_it_is(value):
-    assert [*fields_in("note", value)] == [("note", value)]
+def test_a_text_without_an_end_is_not_split(value):
+    assert [*split_fields("note", value)] == [("note", value)]
 
 
-def test_fields_without_any_comma_are_parted_up_to_a_number():
+def test_fields_without_commas_are_split_up_to_the_limit():
     fields = "".join(f" f{n} = {n}" for n in range(20_000))
-    reading = read(f"@book{{k-1, title = {{T}} {fields}}}")
-    assert f"a.bib:1: k-1: {COMMAS}" in told(reading)
+    result = read(f"@book{{k-1, title = {{T}} {fields}}}")
+    assert f"a.bib:1: k-1: {COMMAS_CORRECTED}" in message_texts(result)
 
 
-def test_a_file_of_broken_entries_ends():
+def test_a_file_of_broken_entries_is_read_in_time():
     assert read("@a{b,,\n" * 40_000).works == []

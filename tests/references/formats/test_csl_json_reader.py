@@ -1,4 +1,4 @@
-"""CSL-JSON files that other programs wrote."""
+"""CSL-JSON files of other programs."""
 
 import json
 
@@ -13,11 +13,11 @@ def read(text):
     return CSL_JSON.read(text if isinstance(text, bytes) else text.encode(), "a.json")
 
 
-def told(reading):
-    return [str(refusal) for refusal in reading.refusals]
+def message_texts(result):
+    return [str(message) for message in result.messages]
 
 
-def of(**item):
+def read_item(**item):
     return read(json.dumps([{"id": "a", "type": "book", "title": "A"} | item]))
 
 
@@ -33,62 +33,67 @@ def of(**item):
         ({"date-time": "2014-05-21T10:00:00Z"}, [2014, 5, 21]),
     ],
 )
-def test_dates_in_all_their_writings(issued, parts):
-    reading = of(issued=issued)
-    assert reading.works[0].to_csl()["issued"] == {"date-parts": [parts]}
-    assert reading.refusals == []
+def test_dates_are_read_in_every_form(issued, parts):
+    result = read_item(issued=issued)
+    assert result.works[0].to_csl()["issued"] == {"date-parts": [parts]}
+    assert result.messages == []
 
 
 @pytest.mark.parametrize(
-    ("issued", "taken"),
+    ("issued", "message"),
     [
         (
             {"date-parts": [[2014], [2015]]},
-            "Of the date “2014 and more”, 2014 is taken.",
+            "The date “2014 and more” is imported as 2014.",
         ),
-        ({"date-parts": [[2014]], "circa": True}, "Of the date “2014 and more”, 2014"),
-        ({"date-parts": []}, "left out: issued of “A” (a): it is no date."),
-        (7, "left out: issued of “A” (a): it is no date."),
+        (
+            {"date-parts": [[2014]], "circa": True},
+            "The date “2014 and more” is imported as 2014.",
+        ),
+        ({"date-parts": []}, "left out: issued of “A” (a): it is not a date."),
+        (7, "left out: issued of “A” (a): it is not a date."),
     ],
 )
-def test_of_other_dates_what_can_be_taken_is(issued, taken):
-    reading = of(issued=issued)
-    assert len(reading.works) == 1
-    assert taken in told(reading)[0]
+def test_an_inexact_date_is_imported_in_part_and_reported(issued, message):
+    result = read_item(issued=issued)
+    assert len(result.works) == 1
+    assert message in message_texts(result)[0]
 
 
-def test_parts_of_names_that_print_are_kept():
+def test_printed_parts_of_names_are_kept():
     name = {"family": "Meyer", "given": "", "isInstitution": False}
-    (work,) = of(author=[name, {}], editor={"literal": "B"}).works
+    (work,) = read_item(author=[name, {}], editor={"literal": "B"}).works
     assert work.to_csl()["author"] == [{"family": "Meyer"}]
     assert work.to_csl()["editor"] == [{"literal": "B"}]
 
 
-def test_older_names_and_visible_keys_are_taken():
-    reading = of(**{"event": "E", "citation-key": "meyer-2014", "custom": {"x": 1}})
-    assert reading.works[0].to_csl() == {
+def test_former_variable_names_and_visible_keys_are_read():
+    result = read_item(
+        **{"event": "E", "citation-key": "meyer-2014", "custom": {"x": 1}}
+    )
+    assert result.works[0].to_csl() == {
         **{"id": "meyer-2014", "type": "book", "title": "A", "event-title": "E"}
     }
-    assert told(reading) == []
+    assert message_texts(result) == []
 
 
-def test_numbers_and_texts_in_odd_places_are_told_of():
-    reading = of(DOI=7, author=7, title=8, publisher=True, volume=9.5)
-    assert reading.works[0].to_csl() == {
+def test_values_of_the_wrong_type_are_converted_or_reported():
+    result = read_item(DOI=7, author=7, title=8, publisher=True, volume=9.5)
+    assert result.works[0].to_csl() == {
         **{"id": "a", "type": "book", "title": "8", "volume": "9.5"}
     }
-    assert told(reading) == [
-        "a.json:1: left out: publisher of “8” (a): it is no text.",
-        "a.json:1: left out: DOI of “8” (a): “7” is no DOI.",
+    assert message_texts(result) == [
+        "a.json:1: left out: publisher of “8” (a): it is not text.",
+        "a.json:1: left out: DOI of “8” (a): “7” is not a DOI.",
         "a.json:1: left out: author of “8” (a): “7”: A person has a family name, "
         "a body a literal name.",
     ]
 
 
-def test_keys_may_be_numbers_or_addresses():
-    (work,) = of(id=7).works
+def test_keys_may_be_numbers_or_urls():
+    (work,) = read_item(id=7).works
     assert work.key == "a-nd"
-    (work,) = of(id="http://a.example/items/A").works
+    (work,) = read_item(id="http://a.example/items/A").works
     assert work.key == "a-nd"
 
 
@@ -96,13 +101,13 @@ def test_keys_may_be_numbers_or_addresses():
     ("language", "code"),
     [("de-CH", "de-CH"), ("ger", "de"), ("German", "de"), ("gsw", "gsw")],
 )
-def test_languages_by_code_or_name(language, code):
-    assert of(language=language).works[0].language == code
+def test_languages_are_read_by_code_or_name(language, code):
+    assert read_item(language=language).works[0].language == code
 
 
-def test_variables_we_have_no_place_for_are_told_of():
-    assert told(of(abstract="B", custom=7)) == [
-        "a.json:1: Works here have no place for: abstract."
+def test_unknown_variables_are_reported():
+    assert message_texts(read_item(abstract="B", custom=7)) == [
+        "a.json:1: Works have no field for: abstract."
     ]
 
 
@@ -129,26 +134,28 @@ def test_variables_we_have_no_place_for_are_told_of():
                 "a.json:2: This entry has no title; it is left out.",
                 "a.json:3: left out: title of the work in c: it is not saved as UTF-8.",
                 "a.json:3: This entry has no title; it is left out.",
-                "a.json:4: No JSON from here on (Expecting ':' delimiter).",
+                "a.json:4: The JSON is invalid from here on (Expecting ':' delimiter).",
             ],
         ),
     ],
 )
-def test_good_items_are_kept_and_bad_ones_told_by_line(text, keys, sentences):
-    reading = read(text)
-    assert [work.key for work in reading.works] == keys
-    for sentence, start in zip(told(reading), sentences, strict=False):
+def test_good_items_are_imported_and_bad_ones_reported_by_line(text, keys, sentences):
+    result = read(text)
+    assert [work.key for work in result.works] == keys
+    for sentence, start in zip(message_texts(result), sentences, strict=False):
         assert sentence.startswith(start)
-    assert reading.refusals
+    assert result.messages
 
 
 @pytest.mark.parametrize("name", ["csl-json", "bibtex", "ris"])
-def test_files_larger_than_we_take_are_refused(name, monkeypatch):
+def test_too_large_files_are_rejected(name, monkeypatch):
     from references.formats import FORMATS
 
     monkeypatch.setattr(limits, "MAX_BYTES", 2_000_000)
-    reading = FORMATS[name].read(b" " * 2_000_001, "a")
-    assert told(reading) == ["a:1: The file is larger than 2 MB; is it the right one?"]
+    result = FORMATS[name].read(b" " * 2_000_001, "a")
+    assert message_texts(result) == [
+        "a:1: The file is larger than 2 MB; is it the right one?"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -191,60 +198,60 @@ def test_files_larger_than_we_take_are_refused(name, monkeypatch):
         ([{"family": "Board of A and B"}], [{"family": "Board of A and B"}]),
     ],
 )
-def test_names_in_all_their_writings(author, names):
-    reading = of(author=author)
-    assert reading.works[0].to_csl().get("author") == names
-    assert told(reading) == []
+def test_names_are_read_in_every_form(author, names):
+    result = read_item(author=author)
+    assert result.works[0].to_csl().get("author") == names
+    assert message_texts(result) == []
 
 
 @pytest.mark.parametrize(
     ("author", "reason"),
     [
-        ("Jane Doe and Max Roe", "who is meant can’t be told."),
+        ("Jane Doe and Max Roe", "it is unclear who is meant."),
         (
             [{"family": "Doe", "given": "Jane and Max Roe"}],
-            "who is meant can’t be told.",
+            "it is unclear who is meant.",
         ),
-        ([{"family": "Doe and Roe"}], "“Doe and Roe”: who is meant can’t be told."),
-        ([{"family": "Jane Doe and Max Roe"}], "who is meant can’t be told."),
-        ([{"family": ", et al."}], "Others stand here without a name"),
-        ([{"family": "Doe", "given": "J., Roe"}], "who is meant can’t be told."),
+        ([{"family": "Doe and Roe"}], "“Doe and Roe”: it is unclear who is meant."),
+        ([{"family": "Jane Doe and Max Roe"}], "it is unclear who is meant."),
+        ([{"family": ", et al."}], "“et al.” has no name before it"),
+        ([{"family": "Doe", "given": "J., Roe"}], "it is unclear who is meant."),
         ([{"family": "n.a."}], "“n.a.” names nobody."),
         ([{"foo": 1}], "There is no such key here."),
         ([{"family": ["Doe"]}], "This should be text."),
         ([["Doe", "Jane"]], "A person has a family name"),
     ],
 )
-def test_names_that_are_none_are_told_of(author, reason):
-    reading = of(author=author)
-    assert reading.works[0].author == []
-    assert reason in told(reading)[0]
+def test_invalid_names_are_reported(author, reason):
+    result = read_item(author=author)
+    assert result.works[0].author == []
+    assert reason in message_texts(result)[0]
 
 
 @pytest.mark.parametrize(
-    ("kind", "right"),
+    ("written_type", "csl_type"),
     [
         ("journal-article", "article-journal"),
         ("legal-case", "legal_case"),
         ("Motion_Picture", "motion_picture"),
     ],
 )
-def test_types_in_other_writings(kind, right):
-    reading = of(type=kind)
-    assert (reading.works[0].type, told(reading)) == (right, [])
+def test_types_are_read_in_every_spelling(written_type, csl_type):
+    result = read_item(type=written_type)
+    assert (result.works[0].type, message_texts(result)) == (csl_type, [])
 
 
 @pytest.mark.parametrize("issued", [{"date-parts": [2014]}, 2014])
-def test_years_alone_are_dates(issued):
-    assert of(issued=issued).works[0].issued == (2014, None, None)
-    assert of(issued={"date-parts": [[None]]}).works[0].issued is None
+def test_a_year_alone_is_a_date(issued):
+    assert read_item(issued=issued).works[0].issued == (2014, None, None)
+    assert read_item(issued={"date-parts": [[None]]}).works[0].issued is None
 
 
-def test_titles_in_lists_are_titles():
-    reading = of(**{"title": ["A"], "container-title": ["J", "K"]})
-    assert (reading.works[0].title, reading.works[0].container_title) == ("A", "J")
-    assert told(reading) == [
-        "a.json:1: left out: container-title of “A” (a): “K” is a second one."
+def test_the_first_title_of_a_list_is_read():
+    result = read_item(**{"title": ["A"], "container-title": ["J", "K"]})
+    assert (result.works[0].title, result.works[0].container_title) == ("A", "J")
+    assert message_texts(result) == [
+        "a.json:1: left out: container-title of “A” (a): “K” is a second value."
     ]
 
 
@@ -258,32 +265,34 @@ def test_titles_in_lists_are_titles():
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_lists_of_other_programs_are_taken(text, encoding):
+def test_lists_of_other_programs_are_read(text, encoding):
     (work,) = read(text.encode(encoding)).works
     assert (work.key, work.title) == ("a", "A")
 
 
-def test_figures_stay_as_they_are_written():
+def test_numbers_stay_as_they_are_written():
     figure = "9" * 5_000
-    reading = read(
+    result = read(
         f'[{{"title": "A", "edition": 1.10, "note": {figure}, "issue": NaN}}]'
     )
-    (work,) = reading.works
+    (work,) = result.works
     assert (work.edition, work.note, work.issue) == ("1.10", figure, None)
-    assert told(reading) == [
-        "a.json:1: left out: issue of “A” (line 1): it is no text."
+    assert message_texts(result) == [
+        "a.json:1: left out: issue of “A” (line 1): it is not text."
     ]
 
 
-def test_of_a_variable_that_stands_twice_the_first_is_taken():
-    reading = read('[{"title": "A",\n"title": "B"}]')
-    assert reading.works[0].title == "A"
-    assert told(reading) == ["a.json:1: The first of several is taken of: title."]
+def test_the_first_value_of_a_repeated_variable_counts():
+    result = read('[{"title": "A",\n"title": "B"}]')
+    assert result.works[0].title == "A"
+    assert message_texts(result) == [
+        "a.json:1: These are repeated, and only the first is imported: title."
+    ]
 
 
-def test_what_crossref_answers_is_a_work():
+def test_an_answer_of_crossref_is_read():
     message = {"title": ["A"], "type": "journal-article", "DOI": "10.1000/x"}
-    reading = read(json.dumps({"status": "ok", "message": message}))
-    assert [work.to_csl() for work in reading.works] == [
+    result = read(json.dumps({"status": "ok", "message": message}))
+    assert [work.to_csl() for work in result.works] == [
         {"id": "a-nd", "type": "article-journal", "title": "A", "DOI": "10.1000/x"}
     ]

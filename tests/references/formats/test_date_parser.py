@@ -1,10 +1,10 @@
-"""Dates in words and figures, as people and programs write them in files."""
+"""Dates in words and numbers, as people and programs write them in files."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from references.formats.date_parser import MONTHS, date_in, month_and_day
+from references.formats.date_parser import MONTHS, parse_date, parse_month_and_day
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ from references.formats.date_parser import MONTHS, date_in, month_and_day
         *(("maj 2014", [2014, 5]), ("3 augusti 2014", [2014, 8, 3])),
     ],
 )
-def test_months_have_names(text, parts):
-    assert date_in(text) == (parts, True)
+def test_months_are_read_by_name(text, parts):
+    assert parse_date(text) == (parts, True)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_months_have_names(text, parts):
         *(("20140521", [2014, 5, 21]), ("2014 05 21", [2014, 5, 21])),
     ],
 )
-def test_figures_may_stand_in_other_orders(text, parts):
-    assert date_in(text) == (parts, True)
+def test_numeric_dates_are_read_in_any_clear_order(text, parts):
+    assert parse_date(text) == (parts, True)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_figures_may_stand_in_other_orders(text, parts):
         *(("May 50 BC", []), ("May 1200 BC", []), ("May 0000", []), ("May 20145", [])),
     ],
 )
-def test_what_says_more_or_something_else_is_told(text, parts):
-    assert date_in(text) == (parts, False)
+def test_an_inexact_date_is_marked_as_such(text, parts):
+    assert parse_date(text) == (parts, False)
 
 
 @given(
@@ -71,10 +71,10 @@ def test_what_says_more_or_something_else_is_told(text, parts):
     st.integers(1000, 9999),
     st.none() | st.integers(1, 28),
 )
-def test_every_name_stands_before_or_behind_its_year(name, year, day):
+def test_every_month_is_read_before_or_after_its_year(name, year, day):
     parts = [year, MONTHS[name], *([day] if day else [])]
     for text in (f"{day or ''} {name} {year}", f"{year} {name} {day or ''}"):
-        assert date_in(text) == (parts, True)
+        assert parse_date(text) == (parts, True)
 
 
 @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ def test_every_name_stands_before_or_behind_its_year(name, year, day):
         *(("May/June", "-5"), ("Marketing", ""), ("", "")),
     ],
 )
-def test_a_month_of_its_own(text, parts):
-    assert month_and_day(text) == parts
+def test_a_month_without_a_year_is_parsed(text, parts):
+    assert parse_month_and_day(text) == parts

@@ -1,19 +1,19 @@
-"""DOIs and addresses as files have them, and what becomes of them."""
+"""DOIs and URLs as files have them, and the result of cleaning them."""
 
 import pytest
 
-from references.formats.dois_and_urls import mend_links
+from references.formats.dois_and_urls import clean_links
 
 SICI = "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"
 
 
-def mended(**item):
-    assert list(mend_links(item)) == []
+def clean(**item):
+    assert list(clean_links(item)) == []
     return item
 
 
-def sentences(**item):
-    return [sentence for _, sentence in mend_links(item)], item
+def clean_with_messages(**item):
+    return [sentence for _, sentence in clean_links(item)], item
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,8 @@ def sentences(**item):
         *("info:doi/10.1000/x", "(10.1000/x)", "doi=10.1000/x;", "urn:doi:10.1000/x"),
     ],
 )
-def test_a_doi_becomes_bare(text):
-    assert mended(DOI=text) == {"DOI": "10.1000/x"}
+def test_a_doi_loses_prefixes_and_labels(text):
+    assert clean(DOI=text) == {"DOI": "10.1000/x"}
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_a_doi_becomes_bare(text):
         ("10.1000/a, 10.1000/A", "10.1000/a"),
     ],
 )
-def test_signs_of_a_doi_stay(text, doi):
-    assert mended(DOI=text) == {"DOI": doi}
+def test_characters_of_a_doi_stay(text, doi):
+    assert clean(DOI=text) == {"DOI": doi}
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_signs_of_a_doi_stay(text, doi):
         ("https://a.example/x_(y).", "https://a.example/x_(y)."),
     ],
 )
-def test_an_address_gets_its_scheme(text, address):
-    assert mended(URL=text) == {"URL": address}
+def test_a_url_gets_its_scheme(text, address):
+    assert clean(URL=text) == {"URL": address}
 
 
 @pytest.mark.parametrize(
-    ("item", "right"),
+    ("item", "cleaned"),
     [
         ({"URL": "10.1000/x"}, {"DOI": "10.1000/x"}),
         ({"URL": "doi:10.1000/x"}, {"DOI": "10.1000/x"}),
@@ -97,22 +97,22 @@ def test_an_address_gets_its_scheme(text, address):
         ({"DOI": "", "URL": ""}, {}),
     ],
 )
-def test_one_in_the_place_of_the_other_is_put_right(item, right):
-    assert mended(**item) == right
+def test_a_doi_and_a_url_in_each_others_place_are_moved(item, cleaned):
+    assert clean(**item) == cleaned
 
 
 @pytest.mark.parametrize(
-    ("item", "left", "told"),
+    ("item", "cleaned", "message"),
     [
-        ({"DOI": "not yet assigned"}, {}, "“not yet assigned” is no DOI."),
-        ({"DOI": "10.1/a"}, {}, "“10.1/a” is no DOI."),
-        ({"URL": "report.pdf"}, {}, "“report.pdf” is no web address."),
-        ({"URL": "file:///C:/x"}, {}, "“file:///C:/x” is no web address."),
-        ({"URL": "ftp://a.example"}, {}, "“ftp://a.example” is no web address."),
+        ({"DOI": "not yet assigned"}, {}, "“not yet assigned” is not a DOI."),
+        ({"DOI": "10.1/a"}, {}, "“10.1/a” is not a DOI."),
+        ({"URL": "report.pdf"}, {}, "“report.pdf” is not a web address."),
+        ({"URL": "file:///C:/x"}, {}, "“file:///C:/x” is not a web address."),
+        ({"URL": "ftp://a.example"}, {}, "“ftp://a.example” is not a web address."),
         (
             {"URL": "https://a.example/annual report.pdf"},
             {},
-            "“https://a.example/annual report.pdf” is no web address.",
+            "“https://a.example/annual report.pdf” is not a web address.",
         ),
         (
             {"URL": "https://a.example/x https://b.example/y"},
@@ -122,7 +122,7 @@ def test_one_in_the_place_of_the_other_is_put_right(item, right):
         (
             {"URL": "https://a.example/x (accessed 3 May 2014)"},
             {"URL": "https://a.example/x"},
-            "“(accessed 3 May 2014)” is no web address.",
+            "“(accessed 3 May 2014)” is not a web address.",
         ),
         (
             {"DOI": "10.1000/a; 10.1000/b"},
@@ -132,26 +132,29 @@ def test_one_in_the_place_of_the_other_is_put_right(item, right):
         (
             {"URL": "\x1b[2J" + "x" * 80},
             {},
-            f"“\ufffd[2J{'x' * 55}…” is no web address.",
+            f"“\ufffd[2J{'x' * 55}…” is not a web address.",
         ),
     ],
 )
-def test_what_is_none_is_told(item, left, told):
-    assert sentences(**item) == ([told], left)
+def test_invalid_links_are_reported(item, cleaned, message):
+    assert clean_with_messages(**item) == ([message], cleaned)
 
 
 @pytest.mark.parametrize("name", ["DOI", "URL"])
-@pytest.mark.parametrize("begin", ["a", "doi", "10.1000/x", "www.a"])
-@pytest.mark.parametrize("sign", [*" \t\n(<)/1-a", "doi:", "doi ", "https://", ". "])
-def test_long_runs_of_one_sign_end(name, begin, sign):
-    """What grows with the square takes minutes for all of them."""
-    text = f"{begin}{sign * (4_980 // len(sign))} b é"
+@pytest.mark.parametrize("start", ["a", "doi", "10.1000/x", "www.a"])
+@pytest.mark.parametrize("char", [*" \t\n(<)/1-a", "doi:", "doi ", "https://", ". "])
+def test_long_runs_of_one_character_are_cleaned_in_time(name, start, char):
+    """An algorithm in quadratic time would take minutes for all of them."""
+    text = f"{start}{char * (4_980 // len(char))} b é"
     for _ in range(20):
-        left = sentences(**{name: text})[1]
-    assert len("".join(left.values())) < 5_000
+        cleaned = clean_with_messages(**{name: text})[1]
+    assert len("".join(cleaned.values())) < 5_000
 
 
-def test_marks_around_an_address_go_only_in_pairs():
-    assert mended(URL="((https://a.example/x))") == {"URL": "https://a.example/x"}
-    assert mended(URL="https://a.example/(x)") == {"URL": "https://a.example/(x)"}
-    assert sentences(DOI="<10.1000/<x>>") == (["“<10.1000/<x>>” is no DOI."], {})
+def test_brackets_around_a_url_are_removed_in_pairs():
+    assert clean(URL="((https://a.example/x))") == {"URL": "https://a.example/x"}
+    assert clean(URL="https://a.example/(x)") == {"URL": "https://a.example/(x)"}
+    assert clean_with_messages(DOI="<10.1000/<x>>") == (
+        ["“<10.1000/<x>>” is not a DOI."],
+        {},
+    )

@@ -1,4 +1,4 @@
-"""EndNote XML, read by a parser of XML and by pandoc."""
+"""EndNote XML, read by an XML parser and by pandoc."""
 
 import json
 import subprocess
@@ -9,12 +9,12 @@ from hypothesis import given, settings
 
 from references.csl import Work
 from references.formats import ENDNOTE_XML
-from references.formats.name_parser import inverted
-from references.formats.work_format import each_text, flat
+from references.formats.name_parser import invert_name
+from references.formats.work_format import collapse_to_line, map_texts
 from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.work_strategies import FIXTURES, WORKS
 
-PLACES = {
+ELEMENTS = {
     "volume": "volume",
     "issue": "number",
     "page": "pages",
@@ -32,12 +32,12 @@ PLACES = {
 @given(work=WORKS)
 def test_every_field_has_its_element(work):
     (record,) = ElementTree.fromstring(b"".join(ENDNOTE_XML.write([work])))[0]  # noqa: S314
-    held = each_text(work, flat)
-    for variable, path in PLACES.items():
+    held = map_texts(work, collapse_to_line)
+    for variable, path in ELEMENTS.items():
         assert record.findtext(path) == getattr(held, variable)
-    # Words of a title may be in several styles.
+    # A title may have several styles.
     title = "".join(record.find("titles/title").itertext())
-    assert flat(title) == held.title
+    assert collapse_to_line(title) == held.title
     titles = {element.text for element in record.find("titles")}
     assert {held.container_title, held.collection_title, held.event_title} <= {
         *titles,
@@ -45,11 +45,13 @@ def test_every_field_has_its_element(work):
     }
     people = [element.text for element in record.iter("author")]
     for name, text in zip(held.author + held.editor, people, strict=True):
-        assert text == (as_body(inverted(name)) if name.literal else inverted(name))
+        assert text == (
+            end_organization(invert_name(name)) if name.literal else invert_name(name)
+        )
 
 
 @pytest.mark.parametrize(
-    ("kind", "variable", "path"),
+    ("csl_type", "variable", "path"),
     [
         ("book", "editor", "contributors/tertiary-authors/author"),
         ("chapter", "editor", "contributors/secondary-authors/author"),
@@ -66,16 +68,16 @@ def test_every_field_has_its_element(work):
         ("paper-conference", "publisher-place", "custom1"),
     ],
 )
-def test_fields_are_where_endnote_has_them_in_the_type(kind, variable, path):
+def test_fields_are_where_endnote_has_them_by_type(csl_type, variable, path):
     value = [{"literal": "4a"}] if variable == "editor" else "4a"
-    item = {"id": "a", "type": kind, "title": "A", variable: value}
+    item = {"id": "a", "type": csl_type, "title": "A", variable: value}
     written = b"".join(ENDNOTE_XML.write([Work.model_validate(item)]))
     (record,) = ElementTree.fromstring(written)[0]  # noqa: S314
     assert record.findtext(path).startswith("4a")
 
 
-def as_body(name):
-    """Two commas stand for one that is part of the name; or one ends it."""
+def end_organization(name):
+    """Double the first comma in the name, or add one at its end."""
     before, comma, after = name.partition(",")
     return f"{before},,{after}" if comma else f"{before},"
 

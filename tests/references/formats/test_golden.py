@@ -1,4 +1,4 @@
-"""Hard works as files, word for word: what people and other programs will read."""
+"""Files of hard works, compared with golden files character by character."""
 
 import os
 from pathlib import Path
@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from references.formats import FORMATS
-from tests.references.formats.hard_works import HARD
+from tests.references.formats.hard_works import HARD_WORKS
 
 GOLDEN = Path(__file__).parent / "golden"
 TEXTS = ["csl-json", "bibtex", "biblatex", "ris", "endnote-xml", "zotero-rdf", "csv"]
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_hard_works_are_written_so(name):
-    """After a change of a writer: GOLDEN=1 pytest …, then look at the diff."""
-    written = b"".join(FORMATS[name].write(HARD))
+def test_hard_works_are_written_as_in_the_golden_files(name):
+    """After a change of a writer run GOLDEN=1 pytest …, and review the diff."""
+    written = b"".join(FORMATS[name].write(HARD_WORKS))
     path = GOLDEN / f"{name}.{FORMATS[name].extension}"
     if os.environ.get("GOLDEN"):
         path.write_bytes(written)
@@ -23,8 +23,8 @@ def test_hard_works_are_written_so(name):
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].read])
-def test_hard_works_come_back(name):
+def test_hard_works_are_read_back(name):
     path = GOLDEN / f"{name}.{FORMATS[name].extension}"
-    reading = FORMATS[name].read(path.read_bytes(), path.name)
-    assert reading.works == [FORMATS[name].held(work) for work in HARD]
-    assert reading.refusals == []
+    result = FORMATS[name].read(path.read_bytes(), path.name)
+    assert result.works == [FORMATS[name].round_trip(work) for work in HARD_WORKS]
+    assert result.messages == []

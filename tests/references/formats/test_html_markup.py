@@ -1,11 +1,11 @@
-"""Signs of HTML in texts of files, which become the signs that they stand for."""
+"""HTML entities and tags in the texts of files."""
 
 import json
 
 import pytest
 
 from references.formats import BIBTEX, CSL_JSON, RIS
-from references.formats.html_markup import cleaned, plain
+from references.formats.html_markup import convert_to_csl_markup, strip_markup
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ from references.formats.html_markup import cleaned, plain
         ("&lt;i&gt;&lt;b&gt; a&lt;/i&gt;", "<i><b> a</i>"),
     ],
 )
-def test_signs_stay_and_marks_go(text, signs):
-    assert plain(text) == signs
+def test_entities_are_replaced_and_tags_removed(text, signs):
+    assert strip_markup(text) == signs
 
 
 SMALL = '<span style="font-variant:small-caps;">Max</span>'
@@ -51,7 +51,7 @@ SMALL = '<span style="font-variant:small-caps;">Max</span>'
         ("Mad <span style='font-variant: small-caps'>Max</span>", f"Mad {SMALL}"),
         (f"Mad {SMALL}", f"Mad {SMALL}"),
         ("a <span class='nocase'><i>b</i></span> <u>c</u>", "a <i>b</i> c"),
-        # In pairs, with words between.
+        # Only pairs of marks with text between are kept.
         ("<i>a", "a"),
         ("a</b> <i></i><i> </i>b", "a b"),
         ("<i>a <b>b</i> c</b>", "a <b>b c</b>"),
@@ -60,9 +60,9 @@ SMALL = '<span style="font-variant:small-caps;">Max</span>'
         ("<script>x</script> <i>y</i>", "<script>x</script> <i>y</i>"),
     ],
 )
-def test_titles_keep_italics_and_the_like(text, title):
-    assert cleaned(text) == title
-    assert cleaned(title) == title
+def test_titles_keep_the_marks_of_csl(text, title):
+    assert convert_to_csl_markup(text) == title
+    assert convert_to_csl_markup(title) == title
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_titles_keep_italics_and_the_like(text, title):
         *("<script>alert(1)</script>", "&copy=1", "A  B\nC", "5 < 6 <7"),
     ],
 )
-def test_what_is_no_html_stays(text):
-    assert plain(text) == text
+def test_text_that_is_not_html_stays(text):
+    assert strip_markup(text) == text
 
 
 MUELLER = "M&uuml;ller"
@@ -93,7 +93,7 @@ CSL = {
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"),
+    ("work_format", "text"),
     [
         (RIS, f"TI  - {TITLE}\nJF  - {JOURNAL}\nAU  - {MUELLER}, J.; Roe, R.\nER  - "),
         (CSL_JSON, json.dumps([CSL])),
@@ -104,7 +104,7 @@ CSL = {
         ),
     ],
 )
-def test_every_format_is_cleaned_in_one_way(kind, text):
-    (work,) = kind.read(text.encode(), "a").works
+def test_every_format_is_cleaned_in_the_same_way(work_format, text):
+    (work,) = work_format.read(text.encode(), "a").works
     assert (work.title, work.container_title) == ("CO₂ < 5", "Energy & Fuels")
     assert [name.family for name in work.author] == ["Müller", "Roe"]

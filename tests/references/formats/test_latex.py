@@ -1,10 +1,10 @@
-"""LaTeX in the fields of BibTeX files: words stay, signs become signs, style goes."""
+"""LaTeX in BibTeX fields: words stay, macros of characters are replaced, style goes."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from references.formats.latex import text_and_unknown, text_in, title_in
+from references.formats.latex import read_text, read_text_and_unknown, read_title
 
 TEXTS = {
     # Style and links.
@@ -24,7 +24,7 @@ TEXTS = {
         "see http://a.example/b_c%20, x_y"
     ),
     r"Title\footnote{Words}": "Title [Words]",
-    # Signs.
+    # Characters.
     r"p \textless{} 0.05, \S 5": "p < 0.05, §5",
     r"one\newline two\\three\ four~five": "one two three four five",
     r"TUG\,2002, x\/y, hy\-phen, \textdoublepipe Khomani": (
@@ -73,7 +73,7 @@ TEXTS = {
         "From $5 to $10, US$6 million or $7 million"
     ),
     "The $100 laptop": "The $100 laptop",
-    # What nobody meant.
+    # Broken LaTeX.
     "a } b { c": "a b c",
     "a $ b \\": "a $ b \\",
     "\\textsuperscript{%s}" % ("long " * 20): ("long " * 20).strip(),
@@ -87,7 +87,7 @@ TEXTS = {
 
 @pytest.mark.parametrize(("latex", "text"), TEXTS.items())
 def test_latex_becomes_text(latex, text):
-    assert text_in(latex) == text
+    assert read_text(latex) == text
 
 
 SMALL = '<span style="font-variant:small-caps;">%s</span>'
@@ -111,8 +111,8 @@ TITLES = {
 
 
 @pytest.mark.parametrize(("latex", "title"), TITLES.items())
-def test_titles_keep_italics_and_the_like(latex, title):
-    assert title_in(latex) == title
+def test_titles_keep_the_marks_of_csl(latex, title):
+    assert read_title(latex) == title
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_titles_keep_italics_and_the_like(latex, title):
         (r"\emph{a} \& \"o", "a & ö", []),
     ],
 )
-def test_of_what_we_do_not_know_words_stay_and_its_name_is_given(latex, text, unknown):
-    assert text_and_unknown(latex) == (text, unknown)
+def test_unknown_macros_keep_their_arguments_and_are_returned(latex, text, unknown):
+    assert read_text_and_unknown(latex) == (text, unknown)
 
 
 PIECES = st.sampled_from(
@@ -175,9 +175,9 @@ PIECES = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("read", [text_in, title_in])
+@pytest.mark.parametrize("read", [read_text, read_title])
 @given(st.lists(PIECES, max_size=25).map("".join))
-def test_any_field_becomes_a_text(read, latex):
+def test_any_latex_becomes_text(read, latex):
     text = read(latex)
     assert text == " ".join(text.split(" "))
     assert latex.count("1") <= sum(text.count(digit) for digit in "1¹₁𝟙")
@@ -202,8 +202,8 @@ def test_any_field_becomes_a_text(read, latex):
         *(r"\textsuperscript{", r"\enquote{", r"\frac{", r"\foo[", r"\verb|", "\\"),
     ],
 )
-def test_nothing_is_nested_too_deep_or_read_again_and_again(shape):
-    """What recurred would fail here, and what grew with the square would not end."""
+def test_deeply_nested_latex_is_read_in_linear_time(shape):
+    """A recursive reader would fail here, and one in quadratic time would not end."""
     n_times = 50_000 // len(shape)
-    text = text_in(shape * n_times + "words" + "}" * n_times)
+    text = read_text(shape * n_times + "words" + "}" * n_times)
     assert "ords" in text

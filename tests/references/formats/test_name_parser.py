@@ -1,17 +1,17 @@
-"""Who is named by one line of text: people, bodies, several, or nobody for sure."""
+"""Names in one line of text: people, organisations, lists, or ambiguous names."""
 
 import pytest
 
 from references.csl import Name
-from references.formats.name_parser import inverted, names_of
+from references.formats.name_parser import invert_name, parse_names
 
 
-def named(text):
-    return [inverted(Name.model_validate(name)) for name in names_of(text)]
+def parse_and_invert(text):
+    return [invert_name(Name.model_validate(name)) for name in parse_names(text)]
 
 
-def bodies(text):
-    return [name.get("literal") for name in names_of(text)]
+def parse_literals(text):
+    return [name.get("literal") for name in parse_names(text)]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def bodies(text):
         ("WHO/UNICEF", ["WHO", "UNICEF"]),
     ],
 )
-def test_several_in_one_line_are_several(text, names):
-    assert named(text) == names
+def test_a_line_with_several_names_is_split(text, names):
+    assert parse_and_invert(text) == names
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_several_in_one_line_are_several(text, names):
         ("Garcia Lopez, María", "Garcia Lopez", "María", None),
     ],
 )
-def test_people(text, family, given, suffix):
+def test_people_are_parsed(text, family, given, suffix):
     parts = {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
-    assert names_of(text) == [parts]
+    assert parse_names(text) == [parts]
 
 
 @pytest.mark.parametrize(
@@ -105,17 +105,19 @@ def test_people(text, family, given, suffix):
         *("Hans von und zu Stein", "Friends of the Earth and Greenpeace"),
     ],
 )
-def test_bodies(text):
-    assert bodies(text) == [text]
+def test_organisations_are_one_name(text):
+    assert parse_literals(text) == [text]
 
 
 def test_a_suffix_may_follow_a_family_name_alone():
-    assert names_of("Doe, , Jr.") == [{"family": "Doe", "suffix": "Jr."}]
+    assert parse_names("Doe, , Jr.") == [{"family": "Doe", "suffix": "Jr."}]
 
 
-def test_a_comma_at_the_end_makes_a_body():
-    assert bodies("Barnes and Noble, Booksellers,") == ["Barnes and Noble, Booksellers"]
-    assert bodies(",") == [","]
+def test_a_final_comma_marks_an_organisation():
+    assert parse_literals("Barnes and Noble, Booksellers,") == [
+        "Barnes and Noble, Booksellers"
+    ]
+    assert parse_literals(",") == [","]
 
 
 @pytest.mark.parametrize(
@@ -132,5 +134,5 @@ def test_a_comma_at_the_end_makes_a_body():
         ),
     ],
 )
-def test_what_can_not_be_told_names_nobody(text):
-    assert names_of(text) == []
+def test_an_ambiguous_text_gives_no_names(text):
+    assert parse_names(text) == []

@@ -1,4 +1,4 @@
-"""All our works, read by programs and libraries that are not ours."""
+"""Our files of all fixtures, read by other programs and libraries."""
 
 import json
 import logging
@@ -12,14 +12,18 @@ import rispy
 
 from references.csl import Work
 from references.formats import BIBLATEX, FORMATS, RIS
-from references.formats.bibtex_field_choice import FREE, fields_of, kind_of
+from references.formats.bibtex_field_choice import (
+    SPARE_FIELDS,
+    choose_entry_type,
+    choose_fields,
+)
 from references.formats.bibtex_fields import BIBLATEX as OF_BIBLATEX
 from references.formats.bibtex_fields import BIBTEX as OF_BIBTEX
 from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.work_strategies import FIXTURES
 
-# Pandoc has names of its own for these, or none; authority is no field of BibTeX.
-UNLIKE = {
+# pandoc has other names for these, or none; BibTeX has no field for the authority.
+NOT_COMPARED = {
     "id",
     "custom",
     "note",
@@ -29,73 +33,80 @@ UNLIKE = {
     "authority",
     "number",
 }
-# It sets quotation marks anew, and before and in French ones narrow spaces.
-QUOTES = str.maketrans("‘’“”\u202f", "'''' ")
-# The fields of which it makes the publisher, in its order.
-ISSUERS = ("institution", "howpublished", "school", "organization", "publisher")
+# pandoc replaces quotation marks, and puts narrow spaces into French ones.
+QUOTATION_MARKS = str.maketrans("‘’“”\u202f", "'''' ")
+# The fields that pandoc joins to the publisher, in its order.
+PUBLISHER_FIELDS = (
+    "institution",
+    "howpublished",
+    "school",
+    "organization",
+    "publisher",
+)
 
 
-def plain(value):
-    return json.loads(json.dumps(value, ensure_ascii=False).translate(QUOTES))
+def normalize_quotes(value):
+    return json.loads(json.dumps(value, ensure_ascii=False).translate(QUOTATION_MARKS))
 
 
-def as_compared(item):
-    """Names with their particles, for it parts capital ones otherwise than we do.
+def normalize_item(item):
+    """Join particles to family names, and remove braces from the genre.
 
-    It shows the braces of the kind of a report, which BibTeX needs.
+    pandoc splits particles with capitals differently, and shows the braces of the genre
+    of a report, which BibTeX needs.
     """
     for name in [*item.get("author", []), *item.get("editor", [])]:
         particle = name.pop("non-dropping-particle", "")
         if particle:
             name["family"] = f"{particle} {name['family']}"
-    # Where a title ends with a mark of its own, it adds a stop or not.
+    # pandoc may add a full stop to a title that ends with another mark.
     item["title"] = re.sub(r"(?<=[.?!])\.", "", item["title"])
     if genre := item.get("genre"):
         item["genre"] = re.sub("[{}]", "", genre)
-    return plain(item)
+    return normalize_quotes(item)
 
 
-def as_in_bibtex(work, dialect):
-    """What is added to a title is a part of it, and all who issue it are one text."""
+def convert_to_bibtex_item(work, dialect):
+    """Add additions to the title, and join all publishers, as pandoc does."""
     item = work.to_csl()
-    places, _ = fields_of(work, dialect, kind_of(work, dialect))
-    texts = {field: item.pop(name_of(name), "") for name, field in places.items()}
-    item |= {name_of(name): texts[field] for name, field in places.items()}
+    places, _ = choose_fields(work, dialect, choose_entry_type(work, dialect))
+    texts = {field: item.pop(get_csl_name(name), "") for name, field in places.items()}
+    item |= {get_csl_name(name): texts[field] for name, field in places.items()}
     for name, field in places.items():
-        if field in (*FREE, *ISSUERS, "titleaddon", "type", "issue"):
-            del item[name_of(name)]
-    item["publisher"] = "; ".join(filter(None, map(texts.get, ISSUERS)))
+        if field in (*SPARE_FIELDS, *PUBLISHER_FIELDS, "titleaddon", "type", "issue"):
+            del item[get_csl_name(name)]
+    item["publisher"] = "; ".join(filter(None, map(texts.get, PUBLISHER_FIELDS)))
     item["genre"] = texts.get("type")
     if added := texts.get("titleaddon"):
         item["title"] += f". {added}"
     return {variable: value for variable, value in item.items() if value}
 
 
-def name_of(variable):
+def get_csl_name(variable):
     return variable.replace("_", "-")
 
 
 @pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"])
-def test_pandoc_reads_what_we_wrote(name):
+def test_pandoc_reads_our_files(name):
     source = name.replace("-", "")
     command = [PANDOC, "-f", source, "-t", "csljson"]
     written = b"".join(FORMATS[name].write(FIXTURES))
     read = subprocess.run(command, input=written, capture_output=True, check=True)
-    items = {item["id"]: as_compared(item) for item in json.loads(read.stdout)}
+    items = {item["id"]: normalize_item(item) for item in json.loads(read.stdout)}
     assert list(items) == [work.key for work in FIXTURES]
-    unlike = UNLIKE | ({"note"} if name != "csl-json" else set())
+    unlike = NOT_COMPARED | ({"note"} if name != "csl-json" else set())
     dialect = {"biblatex": OF_BIBLATEX, "bibtex": OF_BIBTEX}.get(name)
-    ours = partial(as_in_bibtex, dialect=dialect) if dialect else Work.to_csl
+    ours = partial(convert_to_bibtex_item, dialect=dialect) if dialect else Work.to_csl
     missed = [
         (work.key, variable, value, items[work.key].get(variable))
         for work in FIXTURES
-        for variable, value in as_compared(ours(work)).items()
+        for variable, value in normalize_item(ours(work)).items()
         if variable not in unlike and value != items[work.key].get(variable)
     ]
     assert missed == []
 
 
-MARKED = Work.model_validate(
+MARKED_WORK = Work.model_validate(
     {
         "id": "marked-2014",
         "type": "article-journal",
@@ -106,14 +117,14 @@ MARKED = Work.model_validate(
 
 
 @pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"])
-def test_pandoc_reads_italics_and_the_like(name):
+def test_pandoc_reads_markup_in_titles(name):
     command = [PANDOC, "-f", name.replace("-", ""), "-t", "csljson"]
-    written = b"".join(FORMATS[name].write([MARKED]))
+    written = b"".join(FORMATS[name].write([MARKED_WORK]))
     read = subprocess.run(command, input=written, capture_output=True, check=True)
     (item,) = json.loads(read.stdout)
-    # What no style may raise is marked besides.
+    # pandoc also marks text whose case styles must not change.
     title = re.sub('<span class="nocase">(.*?)</span>', r"\1", item["title"])
-    assert title == MARKED.title_markup
+    assert title == MARKED_WORK.title_markup
 
 
 @pytest.mark.parametrize("name", ["biblatex", "bibtex"])
@@ -124,7 +135,9 @@ def test_pandoc_reads_our_notes_as_annotations(name):
     read = subprocess.run(command, input=written, capture_output=True, check=True)
     name = "annote"  # codespell:ignore annote
     annotations = [item[name] for item in json.loads(read.stdout)]
-    assert plain(annotations) == plain([work.note for work in noted])
+    assert normalize_quotes(annotations) == normalize_quotes(
+        [work.note for work in noted]
+    )
     assert len(noted) > 100
 
 

@@ -1,21 +1,21 @@
-"""What the tags of RIS files mean, in whatever order and writing they stand."""
+"""The meaning of tags in RIS files of different programs, in any order."""
 
 import pytest
 
 from references.formats import RIS
-from references.formats.name_parser import inverted
+from references.formats.name_parser import invert_name
 
 
 def read(text):
     return RIS.read(text if isinstance(text, bytes) else text.encode(), "a.ris")
 
 
-def told(reading):
-    return [str(refusal) for refusal in reading.refusals]
+def message_texts(result):
+    return [str(message) for message in result.messages]
 
 
-def variables(*lines, kind="JOUR"):
-    record = "\n".join([f"TY  - {kind}", "TI  - A", *lines, "ER  - "])
+def read_variables(*lines, ris_type="JOUR"):
+    record = "\n".join([f"TY  - {ris_type}", "TI  - A", *lines, "ER  - "])
     (work,) = read(record).works
     item = work.to_csl()
     return {name: item[name] for name in item if name not in ("id", "title", "type")}
@@ -32,14 +32,14 @@ def variables(*lines, kind="JOUR"):
         ["BT  - Journal of Public Management"],
     ],
 )
-def test_the_full_name_of_a_journal_goes_before_a_short_one(lines):
-    assert variables(*lines) == {"container-title": "Journal of Public Management"}
+def test_the_full_name_of_a_journal_is_preferred(lines):
+    assert read_variables(*lines) == {"container-title": "Journal of Public Management"}
 
 
-def test_another_name_of_a_journal_is_told_of():
-    reading = read("TY  - JOUR\nTI  - A\nJO  - J\nT2  - Second\nER  - ")
-    assert reading.works[0].container_title == "J"
-    assert told(reading) == ["a.ris:1: Works here have no place for: T2."]
+def test_another_name_of_a_journal_is_reported():
+    result = read("TY  - JOUR\nTI  - A\nJO  - J\nT2  - Second\nER  - ")
+    assert result.works[0].container_title == "J"
+    assert message_texts(result) == ["a.ris:1: Works have no field for: T2."]
 
 
 def test_tags_before_the_type_belong_to_the_record():
@@ -47,17 +47,17 @@ def test_tags_before_the_type_belong_to_the_record():
         "Provider: X\nID  - a\nAU  - Doe, J.\nTY  - BOOK\nTI  - A\nER  - \n"
         "AU  - Roe, R.\nTY  - BOOK\nTI  - B\nER  - \nTI  - C\nER  - "
     )
-    reading = read(text)
-    assert [(w.key, w.title, w.type) for w in reading.works] == [
+    result = read(text)
+    assert [(w.key, w.title, w.type) for w in result.works] == [
         ("a", "A", "book"),
         ("roe-nd", "B", "book"),
         ("c-nd", "C", "document"),
     ]
-    assert told(reading) == ["a.ris:11: type: This record has no type (TY)."]
+    assert message_texts(result) == ["a.ris:11: type: This record has no type (TY)."]
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "item"),
+    ("ris_type", "text", "item"),
     [
         ("JOUR", "doi:10.1000/x", {"DOI": "10.1000/x"}),
         ("JOUR", "https://doi.org/10.1000/x", {"DOI": "10.1000/x"}),
@@ -74,9 +74,9 @@ def test_tags_before_the_type_belong_to_the_record():
         ("BLOG", "Blog", {"genre": "Blog"}),
     ],
 )
-def test_m3_is_a_genre_only_where_it_says_more_than_the_type(kind, text, item):
-    assert variables(f"M3  - {text}", kind=kind) == item
-    both = variables(f"M3  - {text}", "DO  - 10.1000/x", kind=kind)
+def test_m3_is_a_genre_unless_it_repeats_the_type(ris_type, text, item):
+    assert read_variables(f"M3  - {text}", ris_type=ris_type) == item
+    both = read_variables(f"M3  - {text}", "DO  - 10.1000/x", ris_type=ris_type)
     assert both == item | {"DOI": "10.1000/x"}
 
 
@@ -88,14 +88,14 @@ def test_m3_is_a_genre_only_where_it_says_more_than_the_type(kind, text, item):
         (["PY  - 2016", "DA  - 2016/10//", "Y1  - 2016/10/19/"], [2016, 10, 19]),
     ],
 )
-def test_the_most_exact_date_is_taken(lines, parts):
-    assert variables(*lines) == {"issued": {"date-parts": [parts]}}
+def test_the_most_exact_date_is_read(lines, parts):
+    assert read_variables(*lines) == {"issued": {"date-parts": [parts]}}
 
 
-def test_a_date_of_another_year_is_told_of():
-    reading = read("TY  - JOUR\nTI  - A\nPY  - 2016\nDA  - 2015/12/01\nER  - ")
-    assert reading.works[0].issued == (2016, None, None)
-    assert told(reading) == [
+def test_a_date_of_another_year_is_reported():
+    result = read("TY  - JOUR\nTI  - A\nPY  - 2016\nDA  - 2015/12/01\nER  - ")
+    assert result.works[0].issued == (2016, None, None)
+    assert message_texts(result) == [
         "a.ris:4: left out: issued of “A” (line 1): “2015/12/01” is another date."
     ]
 
@@ -116,15 +116,15 @@ def test_a_date_of_another_year_is_told_of():
         ([f"SP  - 1{' ' * 200_000}x"], "1 x"),
     ],
 )
-def test_pages(lines, pages):
-    assert variables(*lines) == {"page": pages}
+def test_pages_are_read(lines, pages):
+    assert read_variables(*lines) == {"page": pages}
 
 
-def test_an_end_that_does_not_fit_is_left_out():
-    reading = read("TY  - JOUR\nTI  - A\nSP  - 12-20\nEP  - 25\nER  - ")
-    assert reading.works[0].page == "12-20"
-    assert told(reading) == [
-        "a.ris:3: left out: page of “A” (line 1): “25” is another end."
+def test_a_different_last_page_is_left_out():
+    result = read("TY  - JOUR\nTI  - A\nSP  - 12-20\nEP  - 25\nER  - ")
+    assert result.works[0].page == "12-20"
+    assert message_texts(result) == [
+        "a.ris:3: left out: page of “A” (line 1): “25” is a different last page."
     ]
 
 
@@ -140,67 +140,71 @@ def test_an_end_that_does_not_fit_is_left_out():
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
-def test_tags_are_known_in_all_their_writings(text, encoding):
-    reading = read(text.encode(encoding))
-    (work,) = reading.works
+def test_tags_are_read_in_every_form(text, encoding):
+    result = read(text.encode(encoding))
+    (work,) = result.works
     assert (work.title, work.author[0].family, work.type) == (
         "A",
         "Doe",
         "article-journal",
     )
-    assert told(reading) == []
+    assert message_texts(result) == []
 
 
-def test_words_that_look_like_tags_stay_words():
-    reading = read("TY  - JOUR\nTI  - From here\nto - there\nUK - Ireland\nER  - ")
-    assert reading.works[0].title == "From here to - there UK - Ireland"
+def test_text_that_looks_like_a_tag_stays_text():
+    result = read("TY  - JOUR\nTI  - From here\nto - there\nUK - Ireland\nER  - ")
+    assert result.works[0].title == "From here to - there UK - Ireland"
 
 
 def test_a_second_publisher_is_left_out():
-    reading = read("TY  - BOOK\nTI  - A\nPB  - B\nPB  - C\nPB  - B\nER  - ")
-    assert reading.works[0].publisher == "B"
-    assert told(reading) == [
-        "a.ris:3: left out: publisher of “A” (line 1): “C” is a second one."
+    result = read("TY  - BOOK\nTI  - A\nPB  - B\nPB  - C\nPB  - B\nER  - ")
+    assert result.works[0].publisher == "B"
+    assert message_texts(result) == [
+        "a.ris:3: left out: publisher of “A” (line 1): “C” is a second value."
     ]
 
 
 @pytest.mark.parametrize(
-    ("tag", "texts", "told_of"),
+    ("tag", "texts", "message"),
     [
-        ("PY", ["2014", "2013"], "issued of “A” (line 1): “2013” is a second one."),
-        ("DA", ["2014/05", "2013"], "issued of “A” (line 1): “2013” is a second one."),
-        ("Y2", ["2014", "2013"], "accessed of “A” (line 1): “2013” is a second one."),
-        ("LA", ["de", "fr"], "language of “A” (line 1): “fr” is a second one."),
-        ("SP", ["1", "5"], "page of “A” (line 1): “5” is a second one."),
-        ("EP", ["1", "5"], "page of “A” (line 1): “5” is a second one."),
-        ("ID", ["a", "b"], "id of “A” (a): “b” is a second one."),
-        ("M3", ["Poster", "Talk"], "genre of “A” (line 1): “Talk” is a second one."),
+        ("PY", ["2014", "2013"], "issued of “A” (line 1): “2013” is a second value."),
+        (
+            "DA",
+            ["2014/05", "2013"],
+            "issued of “A” (line 1): “2013” is a second value.",
+        ),
+        ("Y2", ["2014", "2013"], "accessed of “A” (line 1): “2013” is a second value."),
+        ("LA", ["de", "fr"], "language of “A” (line 1): “fr” is a second value."),
+        ("SP", ["1", "5"], "page of “A” (line 1): “5” is a second value."),
+        ("EP", ["1", "5"], "page of “A” (line 1): “5” is a second value."),
+        ("ID", ["a", "b"], "id of “A” (a): “b” is a second value."),
+        ("M3", ["Poster", "Talk"], "genre of “A” (line 1): “Talk” is a second value."),
     ],
 )
-def test_what_stands_there_twice_is_told_of(tag, texts, told_of):
+def test_a_second_value_is_reported(tag, texts, message):
     lines = [f"{tag}  - {text}" for text in (*texts, texts[0], "")]
-    reading = read("\n".join(["TY  - RPRT", "TI  - A", *lines, "ER  - "]))
-    assert told(reading) == [f"a.ris:3: left out: {told_of}"]
+    result = read("\n".join(["TY  - RPRT", "TI  - A", *lines, "ER  - "]))
+    assert message_texts(result) == [f"a.ris:3: left out: {message}"]
 
 
-def test_the_title_of_a_book_is_no_series_of_it():
+def test_bt_is_the_title_of_a_book_without_another():
     assert read("TY  - BOOK\nBT  - B\nER  - ").works[0].to_csl() == {
         **{"id": "b-nd", "type": "book", "title": "B"}
     }
-    reading = read("TY  - BOOK\nTI  - A\nBT  - B\nER  - ")
-    assert reading.works[0].collection_title == "B"
+    result = read("TY  - BOOK\nTI  - A\nBT  - B\nER  - ")
+    assert result.works[0].collection_title == "B"
 
 
-def test_a_legal_note_of_an_article_is_no_place_of_an_event():
-    reading = read("TY  - JOUR\nTI  - A\nC1  - Univ York, England\nER  - ")
-    assert reading.works[0].event_place is None
-    assert told(reading) == ["a.ris:1: Works here have no place for: C1."]
+def test_c1_of_an_article_is_not_the_place_of_an_event():
+    result = read("TY  - JOUR\nTI  - A\nC1  - Univ York, England\nER  - ")
+    assert result.works[0].event_place is None
+    assert message_texts(result) == ["a.ris:1: Works have no field for: C1."]
 
 
-def test_two_numbers_are_not_joined_without_a_word():
-    reading = read("TY  - JOUR\nTI  - A\nM1  - 4\nC7  - 123\nER  - ")
-    assert reading.works[0].number == "4"
-    assert told(reading) == ["a.ris:1: Works here have no place for: C7."]
+def test_a_second_number_is_reported():
+    result = read("TY  - JOUR\nTI  - A\nM1  - 4\nC7  - 123\nER  - ")
+    assert result.works[0].number == "4"
+    assert message_texts(result) == ["a.ris:1: Works have no field for: C7."]
 
 
 @pytest.mark.parametrize(
@@ -213,20 +217,20 @@ def test_two_numbers_are_not_joined_without_a_word():
         ),
     ],
 )
-def test_dois_may_stand_in_addresses_and_notes(lines, item):
-    assert variables(*lines) == item | {"DOI": "10.1000/x"}
+def test_dois_are_found_in_urls_and_notes(lines, item):
+    assert read_variables(*lines) == item | {"DOI": "10.1000/x"}
 
 
-def test_performers_are_no_editors():
-    reading = read("TY  - VIDEO\nTI  - A\nA3  - Meyer, G.\nER  - ")
-    assert reading.works[0].editor == []
-    assert told(reading) == ["a.ris:1: Works here have no place for: A3."]
+def test_performers_are_not_editors():
+    result = read("TY  - VIDEO\nTI  - A\nA3  - Meyer, G.\nER  - ")
+    assert result.works[0].editor == []
+    assert message_texts(result) == ["a.ris:1: Works have no field for: A3."]
 
 
-def test_people_as_pubmed_names_them_are_people():
-    item = variables("AU  - Doe JM", "AU  - van Eijk C")
+def test_names_in_the_form_of_pubmed_are_people():
+    item = read_variables("AU  - Doe JM", "AU  - van Eijk C")
     assert [name["given"] for name in item["author"]] == ["JM", "C"]
-    assert variables("AU  - Oxfam GB")["author"] == [{"literal": "Oxfam GB"}]
+    assert read_variables("AU  - Oxfam GB")["author"] == [{"literal": "Oxfam GB"}]
 
 
 @pytest.mark.parametrize(
@@ -247,10 +251,10 @@ def test_people_as_pubmed_names_them_are_people():
         (["Doe, J.", "Oxfam GB", "Siemens AG"], ["Doe, J.", "Oxfam GB", "Siemens AG"]),
     ],
 )
-def test_people_as_pubmed_names_them_may_stand_beside_bodies(names, people):
+def test_names_in_the_form_of_pubmed_may_be_mixed_with_organisations(names, people):
     record = "\n".join(f"AU  - {name}" for name in names)
     (work,) = read(f"TY  - JOUR\nTI  - A\n{record}\nER  - ").works
-    assert list(map(inverted, work.author)) == people
+    assert list(map(invert_name, work.author)) == people
 
 
 NBIB = """PMID- 1
@@ -268,26 +272,26 @@ AU  - Poe P
 """
 
 
-def test_tags_of_pubmed_are_tags():
+def test_tags_of_pubmed_are_read():
     first, second = read(NBIB).works
     assert first.title == "Care of AIDS- and mid-career PMC-carers"
-    assert list(map(inverted, first.author)) == ["Doe, Jane"]
+    assert list(map(invert_name, first.author)) == ["Doe, Jane"]
     assert second.title == "B"
-    assert list(map(inverted, second.author)) == ["Roe, R", "Poe, P"]
+    assert list(map(invert_name, second.author)) == ["Roe, R", "Poe, P"]
     (work,) = read("TY  - JOUR\nTI  - A\nPMID  - 1\nPMID- 2\nER  - ").works
     assert work.title == "A"
 
 
-def test_who_can_not_be_told_is_left_out():
-    reading = read("TY  - BOOK\nTI  - A\nAU  - Jane Doe and Max Roe\nER  - ")
-    assert reading.works[0].author == []
-    assert told(reading) == [
-        "a.ris:3: left out: author of “A” (line 1): “Jane Doe and Max Roe”: who is "
-        "meant can’t be told."
+def test_an_ambiguous_name_is_left_out():
+    result = read("TY  - BOOK\nTI  - A\nAU  - Jane Doe and Max Roe\nER  - ")
+    assert result.works[0].author == []
+    assert message_texts(result) == [
+        "a.ris:3: left out: author of “A” (line 1): “Jane Doe and Max Roe”: it is "
+        "unclear who is meant."
     ]
 
 
-def test_an_unknown_type_is_told_of():
-    assert told(read("TY  - NEW\nTI  - A\nER  - ")) == [
+def test_an_unknown_type_is_reported():
+    assert message_texts(read("TY  - NEW\nTI  - A\nER  - ")) == [
         "a.ris:1: left out: type of “A” (line 1): “NEW”: is not known."
     ]

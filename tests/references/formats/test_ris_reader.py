@@ -1,4 +1,4 @@
-"""RIS files that other programs wrote."""
+"""RIS files of other programs."""
 
 import pytest
 
@@ -9,12 +9,12 @@ def read(text):
     return RIS.read(text if isinstance(text, bytes) else text.encode(), "a.ris")
 
 
-def told(reading):
-    return [str(refusal) for refusal in reading.refusals]
+def message_texts(result):
+    return [str(message) for message in result.messages]
 
 
-def variables(*lines, kind="JOUR"):
-    record = "\n".join([f"TY  - {kind}", "TI  - A", *lines, "ER  - "])
+def read_variables(*lines, ris_type="JOUR"):
+    record = "\n".join([f"TY  - {ris_type}", "TI  - A", *lines, "ER  - "])
     (work,) = read(record).works
     item = work.to_csl()
     return {name: item[name] for name in item if name not in ("id", "title", "type")}
@@ -28,8 +28,8 @@ def variables(*lines, kind="JOUR"):
         ("AU  - King, C., Jr., III", {"family": "King", "suffix": "Jr., III"}),
     ],
 )
-def test_names_of_people(line, name):
-    (author,) = variables(line)["author"]
+def test_names_of_people_are_parsed(line, name):
+    (author,) = read_variables(line)["author"]
     assert author == name | {"given": "C."}
 
 
@@ -42,14 +42,14 @@ def test_names_of_people(line, name):
         ("A2  - University of California, Irvine,", "University of California, Irvine"),
     ],
 )
-def test_names_of_bodies(line, body):
-    (names,) = variables(line).values()
+def test_names_of_organisations_are_kept_whole(line, body):
+    (names,) = read_variables(line).values()
     assert names == [{"literal": body}]
 
 
 @pytest.mark.parametrize("tag", ["ED", "A2", "A3"])
-def test_editors_have_several_tags(tag):
-    assert variables(f"{tag}  - Meyer, G.") == {
+def test_editors_are_read_from_several_tags(tag):
+    assert read_variables(f"{tag}  - Meyer, G.") == {
         "editor": [{"family": "Meyer", "given": "G."}]
     }
 
@@ -67,50 +67,55 @@ def test_editors_have_several_tags(tag):
         (["PY  - 2014", "DA  - MAY 21"], [2014, 5, 21]),
     ],
 )
-def test_dates(lines, parts):
-    assert variables(*lines) == {"issued": {"date-parts": [parts]}}
+def test_dates_are_read(lines, parts):
+    assert read_variables(*lines) == {"issued": {"date-parts": [parts]}}
 
 
-def test_a_date_in_words_gives_its_year():
-    reading = read("TY  - NEWS\nTI  - A\nDA  - Spring 2014\nER  - ")
-    assert reading.works[0].issued == (2014, None, None)
-    assert told(reading) == [
-        "a.ris:3: issued: Of the date “Spring 2014”, 2014 is taken."
+def test_the_year_of_a_season_is_read():
+    result = read("TY  - NEWS\nTI  - A\nDA  - Spring 2014\nER  - ")
+    assert result.works[0].issued == (2014, None, None)
+    assert message_texts(result) == [
+        "a.ris:3: issued: The date “Spring 2014” is imported as 2014."
     ]
 
 
-def test_of_a_date_with_a_season_the_month_is_taken():
-    reading = read("TY  - NEWS\nTI  - A\nDA  - 2014/05//Spring\nER  - ")
-    assert reading.works[0].issued == (2014, 5, None)
-    assert told(reading) == [
-        "a.ris:3: issued: Of the date “2014/05//Spring”, May 2014 is taken."
+def test_the_month_before_a_season_is_read():
+    result = read("TY  - NEWS\nTI  - A\nDA  - 2014/05//Spring\nER  - ")
+    assert result.works[0].issued == (2014, 5, None)
+    assert message_texts(result) == [
+        "a.ris:3: issued: The date “2014/05//Spring” is imported as May 2014."
     ]
 
 
-@pytest.mark.parametrize(("kind", "tag"), [("CHAP", "A2"), ("BOOK", "A3")])
-def test_editors_of_a_series_are_left_out(kind, tag):
+@pytest.mark.parametrize(("ris_type", "tag"), [("CHAP", "A2"), ("BOOK", "A3")])
+def test_editors_of_a_series_are_left_out(ris_type, tag):
     series = {"A2": "A3", "A3": "A2"}[tag]
-    lines = [f"TY  - {kind}", "TI  - A", f"{series}  - B, C.", f"{tag}  - Meyer, G."]
-    reading = read("\n".join([*lines, "ER  - "]))
-    assert [name.family for name in reading.works[0].editor] == ["Meyer"]
-    assert told(reading) == [f"a.ris:1: Works here have no place for: {series}."]
+    lines = [
+        f"TY  - {ris_type}",
+        "TI  - A",
+        f"{series}  - B, C.",
+        f"{tag}  - Meyer, G.",
+    ]
+    result = read("\n".join([*lines, "ER  - "]))
+    assert [name.family for name in result.works[0].editor] == ["Meyer"]
+    assert message_texts(result) == [f"a.ris:1: Works have no field for: {series}."]
 
 
-def test_tags_mean_what_the_type_says():
-    assert variables("T2  - S", kind="RPRT") == {"collection-title": "S"}
-    assert variables("T2  - M", "C3  - P", kind="CONF") == {
+def test_the_type_decides_what_tags_mean():
+    assert read_variables("T2  - S", ris_type="RPRT") == {"collection-title": "S"}
+    assert read_variables("T2  - M", "C3  - P", ris_type="CONF") == {
         "container-title": "P",
         "event-title": "M",
     }
-    assert variables("JO  - J", "T2  - Second") == {"container-title": "J"}
+    assert read_variables("JO  - J", "T2  - Second") == {"container-title": "J"}
 
 
-def test_pages_notes_and_dois():
+def test_pages_notes_and_dois_are_read():
     lines = ["SP  - 3", "EP  - 5", "N1  - One", "N1  - two", "DO  - doi: 10.1000/a"]
-    assert variables(*lines, "RN  - Mine.") == {
+    assert read_variables(*lines, "RN  - Mine.") == {
         **{"page": "3-5", "note": "One two", "DOI": "10.1000/a"}
     }
-    assert variables("SP  - e12") == {"page": "e12"}
+    assert read_variables("SP  - e12") == {"page": "e12"}
 
 
 def test_unknown_types_are_documents():
@@ -118,14 +123,14 @@ def test_unknown_types_are_documents():
     assert work.type == "document"
 
 
-def test_continued_lines_belong_to_their_tag():
-    reading = read("TY  - JOUR\n\nTI  - A long\ntitle\n\nT2  - B\nER  - \n")
-    assert (reading.works[0].title, reading.refusals) == ("A long title", [])
+def test_a_line_without_a_tag_continues_the_last_one():
+    result = read("TY  - JOUR\n\nTI  - A long\ntitle\n\nT2  - B\nER  - \n")
+    assert (result.works[0].title, result.messages) == ("A long title", [])
 
 
-def test_one_space_and_carriage_returns_are_read_too():
-    reading = read("\ufeffTY - JOUR\r\nTI -A\r\nER -\r\n")
-    assert [work.title for work in reading.works] == ["A"]
+def test_single_spaces_and_carriage_returns_are_read():
+    result = read("\ufeffTY - JOUR\r\nTI -A\r\nER -\r\n")
+    assert [work.title for work in result.works] == ["A"]
 
 
 BROKEN = """Words before.
@@ -152,28 +157,28 @@ TY  - JOUR
 TI  - Last"""
 
 
-def test_good_records_are_kept_and_bad_ones_told_by_line():
-    reading = read(BROKEN.encode("utf-8", "surrogateescape"))
-    assert [work.key for work in reading.works] == [
+def test_good_records_are_imported_and_bad_ones_reported_by_line():
+    result = read(BROKEN.encode("utf-8", "surrogateescape"))
+    assert [work.key for work in result.works] == [
         *("meyer-nd", "nul-nd", "strasse-nd", "without-an-end-nd", "last-nd")
     ]
-    assert told(reading) == [
-        "a.ris:2: Works here have no place for: KW, UK.",
-        "a.ris:4: author: A name stands here twice; it is taken once.",
+    assert message_texts(result) == [
+        "a.ris:2: Works have no field for: KW, UK.",
+        "a.ris:4: author: This name is listed twice; it is imported once.",
         "a.ris:9: This entry has no title; it is left out.",
-        "a.ris:16: This is not saved as UTF-8, and is read as Windows-1252. See "
-        "whether its signs are right.",
-        "a.ris:18: This record has no end (ER); it is taken as it stands.",
+        "a.ris:16: This is not saved as UTF-8; it is read as Windows-1252. "
+        "Check that its characters are right.",
+        "a.ris:18: This record has no end (ER); it is imported as it is.",
         "a.ris:19: id: The key “Meyer:2014” becomes “without-an-end-nd” here.",
-        "a.ris:21: This record has no end (ER); it is taken as it stands.",
+        "a.ris:21: This record has no end (ER); it is imported as it is.",
     ]
 
 
-def test_an_empty_file_says_so():
-    assert told(read("")) == ["a.ris:1: There is no record in this file."]
+def test_an_empty_file_is_reported():
+    assert message_texts(read("")) == ["a.ris:1: There is no record in this file."]
 
 
-def test_records_without_keys_get_ours():
+def test_records_without_keys_get_citekeys():
     names = "AU  - Meyer, G.\nAU  - Grosser, B.\nPY  - 2014"
     record = f"TY  - JOUR\nTI  - A\n{names}\nER  - \n"
     more = record.replace("PY", "ED  - E, E.\nAU  - Löffler, E.\nPY")
@@ -183,7 +188,7 @@ def test_records_without_keys_get_ours():
 
 
 @pytest.mark.parametrize(
-    ("kind", "tag", "variable"),
+    ("ris_type", "tag", "variable"),
     [
         ("RPRT", "SN", "number"),
         ("RPRT", "M1", "number"),
@@ -195,10 +200,10 @@ def test_records_without_keys_get_ours():
         ("BOOK", "CY", "publisher-place"),
     ],
 )
-def test_tags_have_the_meaning_that_endnote_gives_them(kind, tag, variable):
-    assert variables(f"{tag}  - 4a", kind=kind) == {variable: "4a"}
+def test_tags_have_the_meaning_of_endnote(ris_type, tag, variable):
+    assert read_variables(f"{tag}  - 4a", ris_type=ris_type) == {variable: "4a"}
 
 
-def test_a_tag_that_means_nothing_in_a_type_is_told_of():
-    reading = read("TY  - BOOK\nTI  - A\nSN  - 978-3-030-55508-5\nER  - ")
-    assert told(reading) == ["a.ris:1: Works here have no place for: SN."]
+def test_a_tag_without_a_meaning_in_the_type_is_reported():
+    result = read("TY  - BOOK\nTI  - A\nSN  - 978-3-030-55508-5\nER  - ")
+    assert message_texts(result) == ["a.ris:1: Works have no field for: SN."]

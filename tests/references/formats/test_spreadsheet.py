@@ -1,4 +1,4 @@
-"""Works as CSV and XLSX, read by programs that did not write them."""
+"""CSV and XLSX files of works, read by other libraries."""
 
 import csv
 import io
@@ -10,26 +10,26 @@ from casebase.files.formats import FORMULA
 from references.csl import Work
 from references.formats import CSV, FORMATS, XLSX
 from references.formats.spreadsheet import COLUMNS
-from tests.references.formats.hard_works import HARD
+from tests.references.formats.hard_works import HARD_WORKS
 from tests.references.formats.work_strategies import FIXTURES
 
 
-def csv_rows(works):
+def read_csv_rows(works):
     text = b"".join(CSV.write(works)).decode("utf-8-sig")
     heading, *rows = csv.reader(io.StringIO(text, newline=""))
     assert heading == COLUMNS
     return [dict(zip(heading, row, strict=True)) for row in rows]
 
 
-def xlsx_cells(works):
+def read_xlsx_cells(works):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(XLSX.write(works))))
     heading, *rows = book["Works"].iter_rows()
     names = [cell.value for cell in heading]
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def test_one_row_a_work_and_every_text_in_it():
-    for work, row in zip(FIXTURES, csv_rows(FIXTURES), strict=True):
+def test_each_work_is_a_row_with_all_its_texts():
+    for work, row in zip(FIXTURES, read_csv_rows(FIXTURES), strict=True):
         item = work.to_csl()
         texts = [text for text in item.values() if isinstance(text, str)]
         cells = [cell.removeprefix("'") for cell in row.values()]
@@ -39,8 +39,8 @@ def test_one_row_a_work_and_every_text_in_it():
             assert name.literal or name.family in people
 
 
-def test_people_and_dates_in_a_cell():
-    rows = {row["key"]: row for row in csv_rows(HARD)}
+def test_names_and_dates_are_written_in_a_cell():
+    rows = {row["key"]: row for row in read_csv_rows(HARD_WORKS)}
     assert rows["everybody-2014"]["authors"].startswith(
         "van Eijk, C.; van der Wekken, R.; Van Ryzin, G. G.; d’Ormesson, Jean; "
     )
@@ -51,15 +51,17 @@ def test_people_and_dates_in_a_cell():
 
 
 def test_no_cell_starts_a_formula():
-    (row,) = [row for row in csv_rows(HARD) if row["key"] == "formula-nd"]
+    (row,) = [row for row in read_csv_rows(HARD_WORKS) if row["key"] == "formula-nd"]
     assert row["title"] == "'=HYPERLINK(1)"
     assert row["container_title"] == "'+1"
-    cells = [cell for row in csv_rows(HARD) for cell in row.values()]
+    cells = [cell for row in read_csv_rows(HARD_WORKS) for cell in row.values()]
     assert not [cell for cell in cells if FORMULA.match(cell) and cell[0] != "'"]
 
 
-def test_a_workbook_holds_the_same_as_texts():
-    for before, row in zip(csv_rows(HARD), xlsx_cells(HARD), strict=True):
+def test_xlsx_has_the_same_texts_as_csv():
+    for before, row in zip(
+        read_csv_rows(HARD_WORKS), read_xlsx_cells(HARD_WORKS), strict=True
+    ):
         assert {cell.data_type for cell in row.values()} <= {"s", "n", "inlineStr"}
         texts = {name: str(cell.value or "") for name, cell in row.items()}
         assert texts == {name: cell.removeprefix("'") for name, cell in before.items()}
@@ -75,10 +77,10 @@ def test_long_texts_are_not_cut():
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
-def test_control_characters_go(name):
+def test_control_characters_are_removed(name):
     work = Work(key="a", type="book", title="A\x1fB")
     written = b"".join(FORMATS[name].write([work]))
     if name == "csv":
         assert b"AB" in written
     else:
-        assert xlsx_cells([work])[0]["title"].value == "AB"
+        assert read_xlsx_cells([work])[0]["title"].value == "AB"

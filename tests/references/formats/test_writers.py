@@ -1,4 +1,4 @@
-"""What holds for every writer."""
+"""Rules for every writer."""
 
 import tracemalloc
 
@@ -6,46 +6,48 @@ import pytest
 
 from references.csl import Work
 from references.formats import FORMATS
-from references.formats.bibtex_fields import BIBLATEX_TYPES
-from references.formats.citekeys import with_unique_keys
-from references.formats.ris_tags import TYPES
+from references.formats.bibtex_fields import BIBLATEX_ENTRY_TYPES
+from references.formats.citekeys import make_citekeys_unique
+from references.formats.ris_tags import RIS_TYPES
 from references.models import Reference
 from tests.references.formats.work_strategies import FIXTURES
 
-EACH = pytest.mark.parametrize("name", FORMATS)
-# A key alone takes twice as much in a table of those that were written.
-BYTES_A_WORK = 50
+EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
+# A writer that kept the key of every work would take twice as much.
+MAX_BYTES_PER_WORK = 50
 
 
-def many(number):
+def generate_works(number):
     for n in range(number):
         work = FIXTURES[n % len(FIXTURES)]
         yield work.model_copy(update={"key": f"{work.key}-{n}"})
 
 
-def peak(name, number):
+def measure_peak_memory(name, number):
     tracemalloc.start()
     try:
-        assert sum(map(len, FORMATS[name].write(many(number)))) > number * 50
+        assert sum(map(len, FORMATS[name].write(generate_works(number)))) > number * 50
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
 
 
-@EACH
-def test_memory_does_not_grow_with_the_works(name):
-    peak(name, 50)
+@EVERY_FORMAT
+def test_memory_does_not_grow_with_the_number_of_works(name):
+    measure_peak_memory(name, 50)
     small, large = 400, 1_600
-    assert peak(name, large) < peak(name, small) + BYTES_A_WORK * (large - small)
+    assert measure_peak_memory(name, large) < measure_peak_memory(
+        name, small
+    ) + MAX_BYTES_PER_WORK * (large - small)
 
 
-# Not of XLSX, which is an archive: its directory stands at its end.
+# XLSX is an archive with its directory at the end, so it is written as a whole.
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])
-def test_the_first_block_is_given_before_the_last_work_is_read(name):
+def test_the_first_block_is_written_before_the_last_work_is_read(name):
     read = []
 
     def works():
-        for work in many(5_000):
+        for work in generate_works(5_000):
             read.append(work.key)
             yield work
 
@@ -53,19 +55,19 @@ def test_the_first_block_is_given_before_the_last_work_is_read(name):
     assert len(read) < 1_000
 
 
-@EACH
-def test_a_file_of_no_works_is_a_file(name):
-    kind = FORMATS[name]
-    written = b"".join(kind.write([]))
+@EVERY_FORMAT
+def test_a_file_without_works_is_valid(name):
+    work_format = FORMATS[name]
+    written = b"".join(work_format.write([]))
     assert written or name == "ris"
-    if kind.read:
-        assert kind.read(written, "a").works == []
+    if work_format.read:
+        assert work_format.read(written, "a").works == []
 
 
-def test_a_key_that_stands_twice_is_numbered():
+def test_a_repeated_key_gets_a_number():
     keys = ("a", "b", "a", "A", "a-2", "a")
     works = [Work(key=key, type="book", title=key) for key in keys]
-    assert [(work.key, work.title) for work in with_unique_keys(works)] == [
+    assert [(work.key, work.title) for work in make_citekeys_unique(works)] == [
         ("a", "a"),
         ("b", "b"),
         ("a-2", "a"),
@@ -76,18 +78,18 @@ def test_a_key_that_stands_twice_is_numbered():
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex"])
-def test_keys_that_would_end_an_entry_are_mended(name):
+def test_keys_that_would_end_an_entry_are_cleaned(name):
     work = Work(key="a, b} @c", type="book", title="A")
     assert b"{a-b-c,\n" in b"".join(FORMATS[name].write([work]))
 
 
-def test_every_type_of_work_has_its_place():
+def test_every_type_of_work_has_a_type_in_bibtex_and_ris():
     types = set(Reference.Type.values)
-    assert set(BIBLATEX_TYPES) == types
-    assert set(TYPES) == types
+    assert set(BIBLATEX_ENTRY_TYPES) == types
+    assert set(RIS_TYPES) == types
 
 
-def test_the_table_has_each_format_once():
-    assert list(FORMATS) == [kind.name for kind in FORMATS.values()]
-    for kind in FORMATS.values():
-        assert kind.name == "xlsx" or "utf-8" in kind.media_type
+def test_formats_are_registered_under_their_names():
+    assert list(FORMATS) == [work_format.name for work_format in FORMATS.values()]
+    for work_format in FORMATS.values():
+        assert work_format.name == "xlsx" or "utf-8" in work_format.media_type

@@ -1,4 +1,4 @@
-"""Zotero RDF, read by a library of RDF as Zotero's own reader reads it.
+"""Zotero RDF, read by an RDF library in the way of Zotero's own reader.
 
 https://github.com/zotero/translators/blob/master/RDF.js
 """
@@ -10,9 +10,9 @@ from rdflib.container import Seq
 
 from references.csl import OTHERS, Work, known
 from references.formats import ZOTERO_RDF
-from references.formats.name_parser import surname
-from references.formats.work_format import each_text, flat
-from references.formats.zotero_fields import FIELDS, ITEM_TYPES, is_like_variable
+from references.formats.name_parser import build_surname
+from references.formats.work_format import collapse_to_line, map_texts
+from references.formats.zotero_fields import ITEM_TYPES, ZOTERO_FIELDS, is_like_variable
 from references.models import Reference
 from references.type_vocabularies import KINDS
 from tests.references.formats.work_strategies import FIXTURES, WORKS
@@ -22,8 +22,8 @@ BIB = Namespace("http://purl.org/net/biblio#")
 DC = Namespace("http://purl.org/dc/elements/1.1/")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
-NAMES = {DC.title: "title", DC.date: "date", DC.description: "extra"}
-CREATORS = {*(kind.authors for kind in ITEM_TYPES.values()), "editors"}
+FIELD_NAMES = {DC.title: "title", DC.date: "date", DC.description: "extra"}
+CREATORS = {*(kind.author_role for kind in ITEM_TYPES.values()), "editors"}
 
 
 ARTICLE = {
@@ -69,28 +69,29 @@ IN_ZOTERO = {
 }
 
 
-def graph_of(works):
+def build_graph(works):
     return Graph().parse(data=b"".join(ZOTERO_RDF.write(works)), format="xml")
 
 
-def items_in(graph):
-    """Key → the fields of an item; of creators, pairs of surname and given names."""
+def read_items(graph):
+    """Return the fields of each item by key; creators are (surname, given names)."""
     return {
-        str(graph.value(subject, Z.citationKey)): fields_of(graph, subject)
+        str(graph.value(subject, Z.citationKey)): read_fields(graph, subject)
         for subject in graph.subjects(Z.itemType)
     }
 
 
-def fields_of(graph, subject):
+def read_fields(graph, subject):
     fields = {}
     for predicate, value in graph.predicate_objects(subject):
-        name = NAMES.get(predicate) or predicate.rpartition("#")[2]
+        name = FIELD_NAMES.get(predicate) or predicate.rpartition("#")[2]
         if name in CREATORS:
             people = Seq(graph, value).items()
             fields[name] = [
-                (text(graph, p, "surname"), given_names(graph, p)) for p in people
+                (read_text(graph, p, "surname"), read_given_names(graph, p))
+                for p in people
             ]
-        elif predicate in NAMES or predicate.startswith(Z):
+        elif predicate in FIELD_NAMES or predicate.startswith(Z):
             fields[name] = str(value)
     fields["notes"] = [
         str(graph.value(memo, RDF.value))
@@ -100,51 +101,51 @@ def fields_of(graph, subject):
     return fields
 
 
-def text(graph, node, name):
+def read_text(graph, node, name):
     return str(graph.value(node, FOAF[name]) or "")
 
 
-def given_names(graph, node):
-    return text(graph, node, "givenName")
+def read_given_names(graph, node):
+    return read_text(graph, node, "givenName")
 
 
-def item_of(**variables):
+def write_and_read_item(**variables):
     work = {"id": "a", "type": "book", "title": "A"} | variables
-    return items_in(graph_of([Work.model_validate(work)]))["a"]
+    return read_items(build_graph([Work.model_validate(work)]))["a"]
 
 
-def parted(name):
+def split_name(name):
     given = " ".join(filter(None, [name.given, name.dropping_particle]))
     given = ", ".join(filter(None, [given, name.suffix]))
-    return (name.literal or surname(name), given)
+    return (name.literal or build_surname(name), given)
 
 
 @settings(deadline=None)
 @given(work=WORKS)
-def test_nothing_that_a_work_says_is_missing(work):
-    item = items_in(graph_of([work]))[work.key]
-    held = each_text(work, flat)
+def test_every_variable_of_a_work_is_written(work):
+    item = read_items(build_graph([work]))[work.key]
+    flat = map_texts(work, collapse_to_line)
     extra = item.get("extra", "").split("\n")
-    assert item["title"] == held.marked_title
-    assert item.get("DOI") == held.doi
-    assert item.get("url") == held.url
-    for variable in FIELDS:
-        value = getattr(held, variable)
+    assert item["title"] == flat.marked_title
+    assert item.get("DOI") == flat.doi
+    assert item.get("url") == flat.url
+    for variable in ZOTERO_FIELDS:
+        value = getattr(flat, variable)
         line = f"{variable.replace('_', '-')}: {value}"
         assert value is None or value in item.values() or line in extra
-    assert held.note is None or extra[-1] in (held.note, f"Note: {held.note}")
-    authors = ITEM_TYPES[item["itemType"]].authors
-    assert item.get(authors, []) == [parted(name) for name in known(held.author)]
-    editors = known(held.editor)
-    lines = [f"editor: {' || '.join(filter(None, parted(n)))}" for n in editors]
+    assert flat.note is None or extra[-1] in (flat.note, f"Note: {flat.note}")
+    authors = ITEM_TYPES[item["itemType"]].author_role
+    assert item.get(authors, []) == [split_name(name) for name in known(flat.author)]
+    editors = known(flat.editor)
+    lines = [f"editor: {' || '.join(filter(None, split_name(n)))}" for n in editors]
     in_extra = [line for line in extra if line in lines]
     assert len(item.get("editors", in_extra)) == len(editors)
-    for role, names in (("author", held.author), ("editor", held.editor)):
+    for role, names in (("author", flat.author), ("editor", flat.editor)):
         assert OTHERS not in names or f"et al.: {role}" in extra
 
 
-def test_all_our_works_are_items_in_one_file():
-    items = items_in(graph_of(FIXTURES))
+def test_all_fixtures_are_items_of_one_file():
+    items = read_items(build_graph(FIXTURES))
     assert set(items) == {work.key for work in FIXTURES}
     for work in FIXTURES:
         issued = items[work.key].get("date", "")
@@ -153,8 +154,8 @@ def test_all_our_works_are_items_in_one_file():
         )
 
 
-def test_an_article_has_the_fields_that_zotero_shows():
-    assert item_of(**ARTICLE) == IN_ZOTERO
+def test_an_article_has_the_fields_of_zotero():
+    assert write_and_read_item(**ARTICLE) == IN_ZOTERO
 
 
 @pytest.mark.parametrize(
@@ -168,23 +169,23 @@ def test_an_article_has_the_fields_that_zotero_shows():
         ("map", "map", "cartographers"),
     ],
 )
-def test_authors_are_called_as_in_zotero(csl_type, item_type, authors):
-    item = item_of(type=csl_type, author=[{"literal": "Nesta"}])
+def test_authors_have_their_role_in_zotero(csl_type, item_type, authors):
+    item = write_and_read_item(type=csl_type, author=[{"literal": "Nesta"}])
     assert item["itemType"] == item_type
     assert item[authors] == [("Nesta", "")]
     assert "extra" not in item
 
 
 @pytest.mark.parametrize("csl_type", ["pamphlet", "review", "entry", "treaty", "event"])
-def test_a_type_that_zotero_has_not_stands_in_extra(csl_type):
-    assert item_of(type=csl_type, note="Not sure.")["extra"] == (
+def test_a_type_that_zotero_lacks_is_in_extra(csl_type):
+    assert write_and_read_item(type=csl_type, note="Not sure.")["extra"] == (
         f"type: {csl_type}\nNot sure."
     )
 
 
 def test_every_type_of_work_has_an_item_type():
     assert {kind.zotero for kind in KINDS.values()} <= set(ITEM_TYPES)
-    assert {kind.csl for kind in ITEM_TYPES.values()} <= set(Reference.Type.values)
+    assert {kind.csl_type for kind in ITEM_TYPES.values()} <= set(Reference.Type.values)
 
 
 @pytest.mark.parametrize(
@@ -210,8 +211,8 @@ def test_every_type_of_work_has_an_item_type():
         ("software", "language", "fi", None),
     ],
 )
-def test_what_a_type_has_no_field_for_stands_in_extra(csl_type, variable, value, field):
-    item = item_of(type=csl_type, **{variable: value})
+def test_a_variable_without_a_field_is_in_extra(csl_type, variable, value, field):
+    item = write_and_read_item(type=csl_type, **{variable: value})
     if field:
         assert item[field] == value
         assert "extra" not in item
@@ -220,20 +221,20 @@ def test_what_a_type_has_no_field_for_stands_in_extra(csl_type, variable, value,
         assert value not in item.values()
 
 
-def test_editors_that_a_type_has_not_are_names_in_extra():
+def test_editors_of_a_type_without_editors_are_in_extra():
     editors = [
         {"family": "Eijk", "non-dropping-particle": "van", "given": "C."},
         {"literal": "Nesta"},
     ]
-    item = item_of(type="webpage", editor=editors)
+    item = write_and_read_item(type="webpage", editor=editors)
     assert item["extra"] == "editor: van Eijk || C.\neditor: Nesta"
     assert "editors" not in item
 
 
 @pytest.mark.parametrize("csl_type", ["book", "webpage"])
-def test_others_are_no_person(csl_type):
+def test_et_al_is_not_a_person(csl_type):
     names = [{"family": "Meyer", "given": "G."}, {"literal": "others"}]
-    item = item_of(type=csl_type, author=names, editor=names, note="Plain.")
+    item = write_and_read_item(type=csl_type, author=names, editor=names, note="Plain.")
     assert item["authors"] == [("Meyer", "G.")]
     *_, authors, editors, note = item["extra"].split("\n")
     assert (authors, editors, note) == ("et al.: author", "et al.: editor", "Plain.")
@@ -241,18 +242,22 @@ def test_others_are_no_person(csl_type):
     assert "others" not in str(item)
 
 
-def test_lines_that_zotero_stops_at_stand_behind_the_others():
-    item = item_of(volume="{1}", issue="{2}", number="3", page="4", note="Plain.")
+def test_lines_with_braces_follow_the_others():
+    item = write_and_read_item(
+        volume="{1}", issue="{2}", number="3", page="4", note="Plain."
+    )
     assert item["volume"] == "{1}"
     assert item["extra"] == "page: 4\nnumber: 3\nissue: {2}\nPlain."
 
 
-def test_a_month_of_reading_stands_in_extra():
-    item = item_of(accessed={"date-parts": [[2020, 9]]}, URL="https://a.example/")
+def test_a_month_of_access_is_in_extra():
+    item = write_and_read_item(
+        accessed={"date-parts": [[2020, 9]]}, URL="https://a.example/"
+    )
     assert item["extra"] == "accessed: 2020-09"
-    # Else Zotero would say that it was read today; it takes spaces off.
+    # Without a space, which Zotero removes, it would set today as the date of access.
     assert item["accessDate"] == " "
-    assert "accessDate" not in item_of()
+    assert "accessDate" not in write_and_read_item()
 
 
 @pytest.mark.parametrize(
@@ -272,10 +277,12 @@ def test_a_month_of_reading_stands_in_extra():
 )
 def test_a_note_is_not_taken_for_a_variable(note, is_like):
     assert is_like_variable(note) == is_like
-    assert item_of(note=note)["extra"] == (f"Note: {note}" if is_like else note)
+    assert write_and_read_item(note=note)["extra"] == (
+        f"Note: {note}" if is_like else note
+    )
 
 
-def test_what_is_wrong_in_print_is_a_note_of_the_item():
-    item = item_of(custom={"correction": "34 & <43>"})
+def test_a_correction_is_a_note_of_the_item():
+    item = write_and_read_item(custom={"correction": "34 & <43>"})
     assert item["notes"] == ["<p>Correction: 34 &amp; &lt;43&gt;</p>"]
     assert "extra" not in item

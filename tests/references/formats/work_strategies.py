@@ -1,4 +1,4 @@
-"""Works to try formats with: any that the database could hold, and hard ones."""
+"""Works to test formats with: the fixtures, and any that the database could have."""
 
 import json
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from references.csl import Name, Work
-from references.formats.bibtex_fields import BIBLATEX_TYPES
-from references.formats.html_markup import plain
-from references.formats.name_parser import OTHERS_CSL, inverted, said
-from references.formats.name_patterns import is_nobody
-from references.formats.work_format import flat
+from references.formats.bibtex_fields import BIBLATEX_ENTRY_TYPES
+from references.formats.html_markup import strip_markup
+from references.formats.name_parser import OTHERS_CSL, invert_name, join_name_parts
+from references.formats.name_patterns import is_placeholder_name
+from references.formats.work_format import collapse_to_line
 from references.partial_date import PartialDate, is_calendar_date
 from references.title_markup import OPENINGS
 
@@ -21,22 +21,24 @@ FIXTURES = [
 ]
 
 KEYS = st.from_regex(r"[a-z][a-z0-9]{0,7}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
-# Letters in every role, and all that means something in any of the formats.
+# Letters of every kind, and characters with a meaning in any of the formats.
 PLAIN = "aAéßØşńいİ1"
-MARKS = " \\{}$&%#_~^\"'`’“–-,;:.=+@/<>()[]|*?!\u00a0\u2028\t\n\x1f"
+SPECIAL_CHARACTERS = " \\{}$&%#_~^\"'`’“–-,;:.=+@/<>()[]|*?!\u00a0\u2028\t\n\x1f"
 TEXTS = st.one_of(
-    st.text(st.sampled_from(PLAIN + MARKS), min_size=1, max_size=30),
+    st.text(st.sampled_from(PLAIN + SPECIAL_CHARACTERS), min_size=1, max_size=30),
     st.text(min_size=1, max_size=20),
-).filter(lambda text: "\0" not in text and flat(text))
+).filter(lambda text: "\0" not in text and collapse_to_line(text))
 WORDS = st.text(st.sampled_from(PLAIN + "bcdBCD’-. ,&_{\\~"), min_size=1, max_size=15)
 NAME_TEXTS = (
-    WORDS.filter(flat) | TEXTS | st.sampled_from(["van", "De", "d’", "and", "von der"])
+    WORDS.filter(collapse_to_line)
+    | TEXTS
+    | st.sampled_from(["van", "De", "d’", "and", "von der"])
 )
 TITLE_MARKS = ["<i>", "</i>", "<b>", "</b>", "<sup>", "</sup>", "<sub>", "</sub>"]
 TITLE_MARKS += [OPENINGS["span"], "</span>"]
 TITLES = TEXTS | st.lists(TEXTS | st.sampled_from(TITLE_MARKS), max_size=7).map(
     "".join
-).filter(lambda text: flat(plain(text)))
+).filter(lambda text: collapse_to_line(strip_markup(text)))
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "de-CH", "es", "ja", "gd", "sr-Latn"])
 DATES = st.builds(
     PartialDate,
@@ -50,16 +52,18 @@ PEOPLE = st.fixed_dictionaries(
     optional=dict.fromkeys(("given", *PARTICLES), NAME_TEXTS)
     | {"suffix": NAME_TEXTS.filter(lambda text: len(text) <= 20)},
 )
-BODIES = st.fixed_dictionaries({"literal": NAME_TEXTS})
-# What has no letter names nobody.
-NAMED = st.lists(
-    (PEOPLE | BODIES).filter(lambda name: not is_nobody(said(name))),
+ORGANIZATIONS = st.fixed_dictionaries({"literal": NAME_TEXTS})
+# A name without a letter is a placeholder.
+NAMES_BUT_ET_AL = st.lists(
+    (PEOPLE | ORGANIZATIONS).filter(
+        lambda name: not is_placeholder_name(join_name_parts(name))
+    ),
     max_size=4,
-    unique_by=lambda name: flat(inverted(Name.model_validate(name))),
+    unique_by=lambda name: collapse_to_line(invert_name(Name.model_validate(name))),
 )
 NAMES = st.builds(
     lambda names, others: [*names, *(others if names else [])],
-    NAMED,
+    NAMES_BUT_ET_AL,
     st.sampled_from([[], [OTHERS_CSL]]),
 )
 URLS = st.from_regex(
@@ -82,7 +86,7 @@ TEXT_VARIABLES = (
 WORKS = st.fixed_dictionaries(
     {
         "id": KEYS,
-        "type": st.sampled_from(sorted(BIBLATEX_TYPES)),
+        "type": st.sampled_from(sorted(BIBLATEX_ENTRY_TYPES)),
         "title": TITLES,
         "author": NAMES,
         "editor": NAMES,

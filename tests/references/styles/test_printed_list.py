@@ -8,7 +8,7 @@ import calendar
 
 import pytest
 
-from references.formats.name_parser import inverted, surname
+from references.formats.name_parser import build_surname, invert_name
 from references.styles.bibliographies import bibliography, year_letters
 
 STYLE = "springer-socpsych-author-date"
@@ -58,9 +58,9 @@ def test_what_is_printed_is_in_the_entry(chapter, entries):
 def printed(work):
     """Each variable that the work has, with what an entry should say of it."""
     yield from ((name, quoted(getattr(work, name) or "")) for name in TEXTS)
-    yield from (("author", inverted(name)) for name in work.author)
+    yield from (("author", invert_name(name)) for name in work.author)
     for name in work.editor:
-        yield "editor", f"{name.given} {surname(name)}"
+        yield "editor", f"{name.given} {build_surname(name)}"
     for name, form in FORMS.items():
         if value := getattr(work, name):
             yield name, form.format(value)

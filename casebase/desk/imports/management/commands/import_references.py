@@ -13,7 +13,7 @@ from casebase.desk.imports.batch_work_import import (
     import_file,
 )
 from references.formats import FORMATS
-from references.formats.reader import count_left_out, summed_up
+from references.formats.messages import describe_omissions, summarize_messages
 
 READ = {name: kind for name, kind in FORMATS.items() if kind.read}
 LISTS_ALL = " (--verbosity 2 lists all)"
@@ -67,11 +67,11 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Nothing is changed; an import would give:")
         self.stdout.write("\n".join(changes.lines()))
-        if left_out := count_left_out(notes):
+        if left_out := describe_omissions(notes):
             self.stdout.write(left_out)
         if notes:
             is_short = options["verbosity"] < 2
-            notes = summed_up(notes, LISTS_ALL) if is_short else notes
+            notes = summarize_messages(notes, LISTS_ALL) if is_short else notes
             lines = "\n".join(f"  {note}" for note in notes)
             self.stdout.write(f"Not taken, or not as it stands:\n{lines}")
 
