@@ -19,7 +19,7 @@ from django.core.cache import caches
 
 from bench import places, tables
 from references.csl import Work
-from references.styles import pandoc, style_catalogue, style_files, style_search
+from references.styles import pandoc, pandoc_styles, style_catalogue, style_search
 from references.styles.bibliographies import bibliography
 from references.styles.errors import RenderError
 
@@ -51,7 +51,7 @@ def row(works: list[Work], style: str) -> dict[str, Any]:
 def ours(works: list[Work], style: str) -> tuple[str, str]:
     """From cold and from the cache."""
     style_catalogue.named.cache_clear()
-    style_files.sheet_of.cache_clear()
+    pandoc_styles.sheet_of.cache_clear()
     caches["citations"].clear()
     cold = seconds(lambda: bibliography(works, style))
     return cold, seconds(lambda: bibliography(works, style))

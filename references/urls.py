@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from casebase.conditional_get import cache_until_changed
-from references import bibliography, views
+from references import export_views, views
 from references.feeds import WorkFeed
 from references.metadata.unapi import unapi
 
@@ -15,15 +15,15 @@ urlpatterns = [
     path("references/<document:document>", views.reference_list, name="list-document"),
     path(
         "references/bibliography/",
-        bibliography.reference_bibliography,
+        export_views.reference_bibliography,
         name="bibliography",
     ),
     path(
-        "references/export/<slug:name>/", bibliography.reference_export, name="export"
+        "references/export/<slug:name>/", export_views.reference_export, name="export"
     ),
     path(
         "references/open/<slug:name>/",
-        bibliography.reference_export,
+        export_views.reference_export,
         {"is_opened": True},
         name="open",
     ),
@@ -32,7 +32,7 @@ urlpatterns = [
         require_safe(cache_until_changed(WorkFeed())),
         name="feed",
     ),
-    path("references/styles/", bibliography.style_list, name="styles"),
+    path("references/styles/", export_views.style_list, name="styles"),
     path("references/<slug:key>/", views.reference_detail, name="detail"),
     path(
         "references/<slug:key>/<document:document>",

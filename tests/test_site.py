@@ -77,7 +77,7 @@ NAMED = {
     "references:export": None,
     "references:open": None,
     "references:styles": None,
-    # Of a large file, which has to be begun; see tests/references/test_long_lists.py.
+    # Of a large file, which has to be begun; see tests/references/test_export_jobs.py.
     "job": None,
     "job-file": None,
 }

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from casebase.files.jobs import Report, ignore_report
 from references.csl import Work
 from references.styles.cache import get_or_compute
-from references.styles.csl_items import Item
 from references.styles.entry_html import Entry
 from references.styles.errors import UnknownLocaleError
 from references.styles.list_splitting import first_maker, year_of
 from references.styles.locales import LOCALES, own_locale
+from references.styles.pandoc_items import Item
+from references.styles.pandoc_styles import OF_YEARS
 from references.styles.rendering import render
 from references.styles.style_catalogue import named
-from references.styles.style_files import OF_YEARS
-from references.styles.year_letters import letters_added
+from references.styles.year_suffixes import letters_added
 
 
 def bibliography(

@@ -8,11 +8,11 @@ from references.csl import Work
 from references.styles import pandoc
 from references.styles.bibliographies import bibliography, language_of
 from references.styles.cache import get_or_compute
-from references.styles.docx import TAB, finished
+from references.styles.docx_layout import TAB, finished
 from references.styles.entry_html import Entry
+from references.styles.pandoc_styles import sheet_of
 from references.styles.rendering import seconds_for
 from references.styles.style_catalogue import named
-from references.styles.style_files import sheet_of
 
 TITLE = "Bibliography"
 PAGE = """\

@@ -8,7 +8,7 @@ those that a style must call by a journal, a publisher or a title, those of one 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from references.styles.csl_items import Item
+from references.styles.pandoc_items import Item
 
 # Where a style compares all names, time grows with the square of the list: APA needs up
 # to 7 s for 1,000 works. Each part costs the 0.1 s in which pandoc reads the style.

@@ -6,13 +6,13 @@ from tempfile import NamedTemporaryFile
 
 from casebase.files.jobs import Report, ignore_report
 from references.styles import pandoc
-from references.styles.csl_items import Item, for_pandoc, place_of
 from references.styles.entry_html import Entry, read_entries
 from references.styles.errors import UnknownStyleError
 from references.styles.list_splitting import LONGEST_WHOLE, parts_of
 from references.styles.name_sorting import mark_names, without_marks
+from references.styles.pandoc_items import Item, for_pandoc, place_of
+from references.styles.pandoc_styles import OF_NAMES, Sheet, sheet_of
 from references.styles.style_catalogue import Style
-from references.styles.style_files import OF_NAMES, Sheet, sheet_of
 
 
 def render(

@@ -37,7 +37,7 @@ class CachedChoicesMixin:
 
 class CachedAutocompleteSelect(CachedChoicesMixin, AutocompleteSelect):
     class Media:
-        js = ["js/names.js"]
+        js = ["js/autocomplete_labels.js"]
 
 
 class CachedAutocompleteSelectMultiple(CachedChoicesMixin, AutocompleteSelectMultiple):

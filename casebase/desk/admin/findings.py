@@ -57,7 +57,7 @@ class FindingFieldsMixin(DeskFieldsMixin):
 
     class Media:
         css = {"all": ["css/desk.css"]}
-        js = ["js/sources.js", "js/order.js", "js/terms.js"]
+        js = ["js/add_source.js", "js/row_order.js", "js/finding_form.js"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -22,7 +22,7 @@ from casebase.templatetags.form_errors import IN_ROWS
 from initiatives.models import Conflict, Finding, Source
 from initiatives.schemes import CODED_SCHEMES
 
-# Field of a finding → the kinds that may have it; js/terms.js shows it for these alone.
+# Field of a finding → the kinds that may have it; read by js/finding_form.js.
 ANSWERED = [*Finding.ANSWERED_KINDS]
 COUNTED = ["outcome", "performance", "participation", "cost", "saving", "spread"]
 KINDS_WITH = {

@@ -4,8 +4,8 @@ from references.csl import Work
 from references.styles import rendering
 from references.styles.bibliographies import bibliography, year_letters
 from references.styles.errors import UnknownLocaleError, UnknownStyleError
-from references.styles.year_letters import letter_added
-from tests.references.styles.made import item, long_list, person, year
+from references.styles.year_suffixes import letter_added
+from tests.references.styles.csl_factories import item, long_list, person, year
 
 
 def works(*items):

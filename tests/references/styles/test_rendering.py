@@ -2,7 +2,7 @@ import pytest
 
 from references.styles.errors import UnknownStyleError
 from references.styles.locales import DEFAULT, LOCALES
-from tests.references.styles.made import item, person, rendered, text_of, year
+from tests.references.styles.csl_factories import item, person, rendered, text_of, year
 
 
 def test_entries_come_in_the_order_of_the_style():

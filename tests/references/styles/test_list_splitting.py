@@ -7,9 +7,15 @@ import pytest
 from references.styles import rendering
 from references.styles.errors import RenderError
 from references.styles.list_splitting import PART, parts_of
+from references.styles.pandoc_styles import sheet_of
 from references.styles.style_catalogue import named
-from references.styles.style_files import sheet_of
-from tests.references.styles.made import item, long_list, person, rendered, year
+from tests.references.styles.csl_factories import (
+    item,
+    long_list,
+    person,
+    rendered,
+    year,
+)
 
 COMPARES_NAMES = ["apa", "chicago-author-date", "springer-socpsych-author-date"]
 

@@ -20,7 +20,7 @@ from references.metadata.schema_org import build_work_node
 from references.models import Contribution, Person, Reference
 from tests.desk import Curator
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
-from tests.references.styles.made import item, person, rendered, text_of, year
+from tests.references.styles.csl_factories import item, person, rendered, text_of, year
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from references.csl import Work
 from references.styles.bibliographies import bibliography
 from references.styles.bibliography_files import WRITERS, as_docx, as_html, as_text
-from tests.references.styles.made import item, person
-from tests.references.styles.test_entries import ADDRESSES, HOSTILE
+from tests.references.styles.csl_factories import item, person
+from tests.references.styles.test_entry_html import ADDRESSES, HOSTILE
 
 # A work can't hold a NUL.
 WORDS = [words.replace("\0", "") for words in HOSTILE]

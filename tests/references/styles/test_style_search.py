@@ -6,7 +6,7 @@ from references.styles import style_catalogue
 from references.styles.errors import UnknownStyleError
 from references.styles.style_catalogue import named
 from references.styles.style_search import COMMON, common, every, find
-from tests.references.styles.made import item, person, rendered, year
+from tests.references.styles.csl_factories import item, person, rendered, year
 
 
 def ids(query, n=3):

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from references.styles import style_catalogue
-from references.styles.csl_items import Shortening
 from references.styles.name_sorting import put_lone_makers_first
+from references.styles.pandoc_items import Shortening
 from references.styles.style_catalogue import CSL, Style
 
 BY_CITE = "by-cite"

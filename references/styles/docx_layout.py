@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils import timezone
 
-from references.styles.style_files import Layout
+from references.styles.pandoc_styles import Layout
 
 # Stands in a text for a tab, as HTML has none. For private use, so no text of ours.
 TAB = "\ue000"

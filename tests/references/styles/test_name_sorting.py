@@ -13,7 +13,7 @@ from references.styles.name_sorting import (
     without_marks,
 )
 from references.styles.style_catalogue import CSL
-from tests.references.styles.made import item, person, rendered, year
+from tests.references.styles.csl_factories import item, person, rendered, year
 
 BEFORE = [
     ("Garcia", "Garcia Lopez"),

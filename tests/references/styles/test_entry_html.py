@@ -6,7 +6,7 @@ import pytest
 
 from references.styles.entry_html import Entry, read_entries
 from references.styles.errors import RenderError
-from tests.references.styles.made import item, person, rendered
+from tests.references.styles.csl_factories import item, person, rendered
 
 ALLOWED = re.compile(
     r"</?(?:i|b|em|strong|sup|sub)>|</a>|</span>"

@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from references.styles.style_files import NEVER, let_others_be_set
-from tests.references.styles.made import item, person, rendered, text_of, year
+from references.styles.pandoc_styles import NEVER, let_others_be_set
+from tests.references.styles.csl_factories import item, person, rendered, text_of, year
 
 
 def test_editors_are_named_before_their_label():
