@@ -20,7 +20,7 @@ from django.core.cache import caches
 from bench import places, tables
 from references.csl import Work
 from references.styles import pandoc, pandoc_styles, style_catalogue, style_search
-from references.styles.bibliographies import bibliography
+from references.styles.bibliographies import render_bibliography
 from references.styles.errors import RenderError
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "references.csl.json"
@@ -33,7 +33,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
     words = sys.argv[1:]
     sizes = [int(word) for word in words if word.isdecimal()] or SIZES
-    styles = [word for word in words if not word.isdecimal()] or style_search.COMMON
+    styles = [
+        word for word in words if not word.isdecimal()
+    ] or style_search.COMMON_STYLE_IDS
     with TemporaryDirectory() as folder:
         os.environ["CACHE_DIR"] = folder
         rows = [row(works_of(size), style) for size in sizes for style in styles]
@@ -50,16 +52,16 @@ def row(works: list[Work], style: str) -> dict[str, Any]:
 
 def ours(works: list[Work], style: str) -> tuple[str, str]:
     """From cold and from the cache."""
-    style_catalogue.named.cache_clear()
-    pandoc_styles.sheet_of.cache_clear()
+    style_catalogue.get_style.cache_clear()
+    pandoc_styles.load_for_pandoc.cache_clear()
     caches["citations"].clear()
-    cold = seconds(lambda: bibliography(works, style))
-    return cold, seconds(lambda: bibliography(works, style))
+    cold = seconds(lambda: render_bibliography(works, style))
+    return cold, seconds(lambda: render_bibliography(works, style))
 
 
 def plain_pandoc(works: list[Work], style: str) -> str:
     """The same works and the same style, with nothing of ours around it."""
-    file = style_catalogue.FOLDER / f"{style}.csl"
+    file = style_catalogue.STYLES_FOLDER / f"{style}.csl"
     wanted = ["--from=csljson", "--to=html", "--citeproc", f"--csl={file}"]
     given = json.dumps([work.to_csl() for work in works]).encode()
     return seconds(lambda: pandoc.run(wanted, given, seconds=PATIENCE))

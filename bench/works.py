@@ -18,9 +18,9 @@ from bench import serving
 from bench.citations import FIXTURE, varied
 from references.csl import Work
 from references.formats import FORMATS
-from references.loading import columns_of
+from references.loading import column_values
 from references.models import Contribution, Reference
-from references.person_names import people_named
+from references.person_names import get_or_create_people
 
 STREAMS = [name for name, form in FORMATS.items() if not form.is_buffered]
 PATIENCE = 600
@@ -84,9 +84,11 @@ def fill(size: int) -> None:
 
 
 def pour(works: list[Work]) -> None:
-    columns = [columns_of(work) | {"chapter_position": None} for work in works]
+    columns = [column_values(work) | {"chapter_position": None} for work in works]
     records = Reference.objects.bulk_create(Reference(**each) for each in columns)
-    people = people_named(name for work in works for name in work.author + work.editor)
+    people = get_or_create_people(
+        name for work in works for name in work.author + work.editor
+    )
     Contribution.objects.bulk_create(
         Contribution(reference=record, person=people[name], role=role, position=place)
         for record, work in zip(records, works, strict=True)

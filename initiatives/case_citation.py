@@ -15,9 +15,9 @@ from initiatives.models import Initiative
 from initiatives.record_metadata import case_work
 from initiatives.views import answer_missing_case
 from references import exports
-from references.style_preference import Choice
+from references.style_preference import StylePreference
 from references.styles import style_search
-from references.styles.bibliographies import bibliography
+from references.styles.bibliographies import render_bibliography
 from references.styles.errors import RenderError
 from references.styles.locales import LOCALES
 
@@ -47,17 +47,21 @@ def initiative_cite(request, case):
 
     If the style can’t be rendered, the page shows a plain citation.
     """
-    context = {"initiative": case, "common": style_search.common(), "locales": LOCALES}
+    context = {
+        "initiative": case,
+        "common": style_search.common_styles(),
+        "locales": LOCALES,
+    }
     try:
-        choice = Choice.from_request(request)
+        choice = StylePreference.from_request(request)
         work = case_work(case, request.build_absolute_uri)
-        [entry] = bibliography([work], choice.style.id, choice.locale)
+        [entry] = render_bibliography([work], choice.style.id, choice.locale)
     except exports.EXPORT_ERRORS as error:
         context["errors"] = error.args
         context["is_plain"] = isinstance(error, RenderError)
         context["address"] = request.build_absolute_uri(case.get_absolute_url())
         page = render(request, "initiatives/cite.html", context)
-        return exports.mark_as_failed(page, error)
+        return exports.set_error_status(page, error)
     context |= {"choice": choice, "entry": entry}
     context["downloads"] = download_links(case, choice)
     context["openings"] = program_links(case)
@@ -84,7 +88,7 @@ def program_links(case):
     """Return pairs of program names and the address of a file that they open."""
     return [
         (programs, reverse("initiatives:cite-open", args=[case.slug, name]))
-        for name, programs in exports.OPENED.items()
+        for name, programs in exports.OPENED_FORMATS.items()
     ]
 
 
@@ -92,11 +96,11 @@ def program_links(case):
 @vary_on_cookie
 @with_public_case
 def initiative_cite_file(request, case, name, is_opened=False):
-    if name not in (exports.OPENED if is_opened else exports.ALL_FORMATS):
+    if name not in (exports.OPENED_FORMATS if is_opened else exports.ALL_FORMATS):
         raise Http404(f"There is no format “{name}”.")
     file_format = exports.ALL_FORMATS[name]
     try:
-        choice = Choice.from_request(request)
+        choice = StylePreference.from_request(request)
         work = case_work(case, request.build_absolute_uri)
         pieces = file_format.write([work], choice)
     except exports.EXPORT_ERRORS as error:

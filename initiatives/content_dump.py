@@ -12,7 +12,7 @@ from initiatives.sheet_serializers import (
     scheme_sheet_of,
 )
 from initiatives.sheet_yaml import write_yaml
-from references.csl_serializers import WITH_WORK, work_of
+from references.csl_serializers import WORK_PREFETCHES, serialize_work
 from references.formats.csl_json import write_csl_json
 from references.models import Reference
 
@@ -35,8 +35,8 @@ def dump_content(
 
 
 def dump_works(path: Path) -> int:
-    references = Reference.objects.prefetch_related(*WITH_WORK)
-    works = sorted(map(work_of, references), key=lambda work: work.key)
+    references = Reference.objects.prefetch_related(*WORK_PREFETCHES)
+    works = sorted(map(serialize_work, references), key=lambda work: work.key)
     write_atomically(path, write_csl_json(works))
     return len(works)
 

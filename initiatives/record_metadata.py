@@ -18,7 +18,7 @@ from casebase.metadata.schema_org import CONTEXT, Node, build_node
 from casebase.metadata.signposting import Link
 from initiatives.schemes import SchemeWords
 from references.csl import Name, Work
-from references.csl_serializers import cited_work
+from references.csl_serializers import serialize_cited_work
 from references.metadata.record_page import RecordPageDescription
 from references.metadata.schema_org import build_citation_node
 from references.partial_date import PartialDate
@@ -61,7 +61,7 @@ def describe_case(
     return RecordPageDescription(
         address=address,
         title=own.title,
-        works=[own, *map(cited_work, works)],
+        works=[own, *map(serialize_cited_work, works)],
         json_ld=build_case_node(case, works, absolute),
         types=["Article"],
         summary=case.summary,
@@ -130,7 +130,9 @@ def build_place_node(case: Any) -> Node:
 
 def build_citation_nodes(works: Iterable[Any], absolute: Absolute) -> list[Node]:
     return [
-        build_citation_node(cited_work(work), absolute(work.get_absolute_url()))
+        build_citation_node(
+            serialize_cited_work(work), absolute(work.get_absolute_url())
+        )
         for work in works
     ]
 
@@ -158,7 +160,9 @@ def describe_term(
 ) -> RecordPageDescription:
     """The page of a term, with the works behind its definition and its findings."""
     address = absolute(concept.get_absolute_url())
-    works = [cited_work(work) for work in works_behind([concept, *page.findings])]
+    works = [
+        serialize_cited_work(work) for work in works_behind([concept, *page.findings])
+    ]
     cases = (absolute(case.get_absolute_url()) for case in page.initiatives)
     return RecordPageDescription(
         address=address,

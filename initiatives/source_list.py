@@ -3,9 +3,9 @@
 import logging
 
 from casebase.semaphore import BusyError
-from references.csl_serializers import WITH_WORK, work_of
+from references.csl_serializers import WORK_PREFETCHES, serialize_work
 from references.models import Reference
-from references.styles.bibliographies import bibliography, year_letters
+from references.styles.bibliographies import find_year_suffixes, render_bibliography
 from references.styles.errors import RenderError, UnknownStyleError
 
 logger = logging.getLogger(__name__)
@@ -21,11 +21,13 @@ def cite_works(page, own, choice):
     listed = [*page.works, *page.other_works]
     keys = {work.reference.pk for work in listed}
     references = Reference.objects.filter(pk__in=keys).order_by("key")
-    works = [work_of(each) for each in references.prefetch_related(*WITH_WORK)]
+    works = [
+        serialize_work(each) for each in references.prefetch_related(*WORK_PREFETCHES)
+    ]
     try:
-        entries = bibliography(works, choice.style.id, choice.locale)
-        [page.own_entry] = bibliography([own], choice.style.id, choice.locale)
-        letters = year_letters(works, choice.style.id, choice.locale)
+        entries = render_bibliography(works, choice.style.id, choice.locale)
+        [page.own_entry] = render_bibliography([own], choice.style.id, choice.locale)
+        letters = find_year_suffixes(works, choice.style.id, choice.locale)
     except (BusyError, RenderError, UnknownStyleError) as error:
         logger.warning("A case is shown without its style: %s", error)
         return isinstance(error, UnknownStyleError)

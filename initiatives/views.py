@@ -21,7 +21,7 @@ from initiatives.models import PROXIES, Concept, Initiative, Scheme
 from initiatives.schemes import SCHEMES
 from initiatives.source_list import cite_works
 from initiatives.star import draw_star
-from references.style_preference import Choice
+from references.style_preference import StylePreference
 
 
 @require_safe
@@ -74,7 +74,7 @@ def initiative_detail(request, slug, document=""):
 
 def render_case_page(request, description, page, **more):
     """The page of a case. ``more`` is for previews and earlier versions."""
-    is_styled = cite_works(page, description.works[0], Choice.kept_by(request))
+    is_styled = cite_works(page, description.works[0], StylePreference.kept_by(request))
     codebook = Codebook()
     steps, modes = (
         [c for _, c in codebook.tree(scheme) if not c.is_heading]

@@ -13,7 +13,7 @@ from django.conf.locale import LANG_INFO
 from references.models import Person, Reference
 
 # What these are can be seen from where they were published.
-SELF_EVIDENT = {
+SELF_EVIDENT_TYPES = {
     "article-journal",
     "article-magazine",
     "article-newspaper",
@@ -22,7 +22,7 @@ SELF_EVIDENT = {
     "entry-encyclopedia",
 }
 # Printed in a larger work, whose title follows “In:”.
-PARTS_OF_WORKS = {
+PART_TYPES = {
     "chapter",
     "entry",
     "entry-dictionary",
@@ -31,7 +31,7 @@ PARTS_OF_WORKS = {
 }
 
 
-class Piece(NamedTuple):
+class CitationPart(NamedTuple):
     """A part of a citation: the title, a link, or the words between them."""
 
     text: str
@@ -39,35 +39,37 @@ class Piece(NamedTuple):
     url: str = ""
 
 
-def cite(reference: Reference) -> list[Piece]:
+def build_citation(reference: Reference) -> list[CitationPart]:
     """The citation of a work. The texts of its pieces follow each other as they are."""
-    names, date = names_of_makers(reference), f"({words_of_date(reference)})"
-    opening = f"{ended(names)} {date}. " if names else ""
-    note = note_on(reference)
-    end = f" [{note}]." if note else ended(reference.title)[len(reference.title) :]
+    names, date = format_creators(reference), f"({format_date(reference)})"
+    opening = f"{end_sentence(names)} {date}. " if names else ""
+    note = format_note(reference)
+    end = (
+        f" [{note}]." if note else end_sentence(reference.title)[len(reference.title) :]
+    )
     sentences = [
         "" if names else date,
-        container(reference),
-        details(reference),
-        publication(reference),
+        format_container(reference),
+        format_details(reference),
+        format_publisher(reference),
     ]
     pieces = [
-        Piece(opening),
-        Piece(reference.title, is_title=True),
-        Piece(" ".join([end, *map(ended, filter(None, sentences))])),
-        *link(reference),
+        CitationPart(opening),
+        CitationPart(reference.title, is_title=True),
+        CitationPart(" ".join([end, *map(end_sentence, filter(None, sentences))])),
+        *build_link(reference),
     ]
     return [piece for piece in pieces if piece.text]
 
 
-def names_of_makers(reference: Reference) -> str:
+def format_creators(reference: Reference) -> str:
     """“Meyer, M., & Grosser, B.”; editors where a work has no authors."""
     if reference.authors:
-        return joined(reference.authors, has_others=reference.has_other_authors)
-    return joined_editors(reference) if reference.editors else ""
+        return join_names(reference.authors, has_others=reference.has_other_authors)
+    return format_editors(reference) if reference.editors else ""
 
 
-def joined(people: list[Person], *, has_others: bool) -> str:
+def join_names(people: list[Person], *, has_others: bool) -> str:
     """“A, B., C, D., & E, F.”: every name, the last after an ampersand.
 
     “A, B., C, D., et al.” where there are others.
@@ -78,13 +80,13 @@ def joined(people: list[Person], *, has_others: bool) -> str:
     return ", & ".join(filter(None, [", ".join(names), last]))
 
 
-def joined_editors(reference: Reference) -> str:
+def format_editors(reference: Reference) -> str:
     has_others = reference.has_other_editors
     mark = "Eds." if len(reference.editors) > 1 or has_others else "Ed."
-    return f"{joined(reference.editors, has_others=has_others)} ({mark})"
+    return f"{join_names(reference.editors, has_others=has_others)} ({mark})"
 
 
-def words_of_date(reference: Reference) -> str:
+def format_date(reference: Reference) -> str:
     """“2014”, “2014, 21 May” or “n.d.”: the year first, as in every such style."""
     if not reference.issued:
         return "n.d."
@@ -92,10 +94,10 @@ def words_of_date(reference: Reference) -> str:
     return ", ".join(filter(None, [year, " ".join(day_and_month)]))
 
 
-def note_on(reference: Reference) -> str:
+def format_note(reference: Reference) -> str:
     """“Report, in German”: the kind of a work and its language, where worth a word."""
     kind = reference.genre
-    if not kind and reference.type not in SELF_EVIDENT:
+    if not kind and reference.type not in SELF_EVIDENT_TYPES:
         kind = reference.get_type_display()
     foreign = reference.language and not reference.language.startswith("en")
     language = f"in {language_name(reference.language)}" if foreign else ""
@@ -108,13 +110,13 @@ def language_name(code: str) -> str:
     return str(LANG_INFO.get(language, {}).get("name", code))
 
 
-def container(reference: Reference) -> str:
+def format_container(reference: Reference) -> str:
     """“Journal, 9(2), 1–20” or “In: Peters, B. G. (Ed.), Handbook, 1–20”."""
     has_both = reference.authors and reference.editors
-    is_part = reference.container_title and reference.type in PARTS_OF_WORKS
+    is_part = reference.container_title and reference.type in PART_TYPES
     issue = f"({reference.issue})" if reference.issue else ""
     parts = [
-        joined_editors(reference) if has_both else "",
+        format_editors(reference) if has_both else "",
         reference.container_title,
         f"{reference.volume}{issue}",
         reference.page.replace("-", "–"),
@@ -123,7 +125,7 @@ def container(reference: Reference) -> str:
     return opening + ", ".join(filter(None, parts))
 
 
-def details(reference: Reference) -> str:
+def format_details(reference: Reference) -> str:
     """“Governance International Case Study, No. 4a, Edition 2”; an event, its place."""
     number, edition = reference.number, reference.edition
     parts = [
@@ -136,23 +138,26 @@ def details(reference: Reference) -> str:
     return ", ".join(filter(None, parts))
 
 
-def publication(reference: Reference) -> str:
+def format_publisher(reference: Reference) -> str:
     """“Birmingham: Governance International”: who published, and where."""
     publisher = reference.publisher or reference.authority
     return ": ".join(filter(None, [reference.publisher_place, publisher]))
 
 
-def link(reference: Reference) -> list[Piece]:
+def build_link(reference: Reference) -> list[CitationPart]:
     """The DOI, or else the address, and when it was read."""
     if reference.doi:
         url = f"https://doi.org/{quote(reference.doi)}"
-        return [Piece(" "), Piece(f"https://doi.org/{reference.doi}", url=url)]
+        return [
+            CitationPart(" "),
+            CitationPart(f"https://doi.org/{reference.doi}", url=url),
+        ]
     if not reference.url:
         return []
     accessed = f" Accessed {reference.accessed}: " if reference.accessed else " "
-    return [Piece(accessed), Piece(reference.url, url=reference.url)]
+    return [CitationPart(accessed), CitationPart(reference.url, url=reference.url)]
 
 
-def ended(text: str) -> str:
+def end_sentence(text: str) -> str:
     """With a full stop, unless “?” or an initial ends it already."""
     return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -20,16 +20,16 @@ from pydantic import (
 
 from casebase.content.parsed_file import Text, first_duplicate
 from references.partial_date import PartialDate
-from references.title_markup import marked, unmarked
+from references.title_markup import normalize_markup, strip_markup
 
 
-def figures_as_text(value: object) -> object:
+def convert_number_to_text(value: object) -> object:
     """CSL allows both 7 and "7" for volumes and pages."""
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return str(value) if is_number else value
 
 
-def date_from_csl(value: object) -> object:
+def parse_date(value: object) -> object:
     if value is None or isinstance(value, PartialDate):
         return value
     match value:
@@ -41,17 +41,17 @@ def date_from_csl(value: object) -> object:
     )
 
 
-def date_to_csl(when: PartialDate | None) -> dict[str, list[list[int]]] | None:
+def serialize_date(when: PartialDate | None) -> dict[str, list[list[int]]] | None:
     return when and {"date-parts": [when.parts]}
 
 
-Count = Annotated[Text, BeforeValidator(figures_as_text)]
-Day = Annotated[
-    PartialDate | None, BeforeValidator(date_from_csl), PlainSerializer(date_to_csl)
+NumberText = Annotated[Text, BeforeValidator(convert_number_to_text)]
+CslDate = Annotated[
+    PartialDate | None, BeforeValidator(parse_date), PlainSerializer(serialize_date)
 ]
 
 
-class Form(BaseModel):
+class CslModel(BaseModel):
     """Only the variables that we keep; names with hyphens as in CSL."""
 
     model_config = ConfigDict(
@@ -64,7 +64,7 @@ class Form(BaseModel):
     )
 
 
-class Name(Form):
+class Name(CslModel):
     """A person, with the parts of the name, or a body under its literal name."""
 
     family: Text | None = None
@@ -87,28 +87,32 @@ class Name(Form):
 OTHERS = Name(literal="others")
 
 
-def each_once(names: list[Name]) -> list[Name]:
+def validate_unique_names(names: list[Name]) -> list[Name]:
     # Some works have thousands of authors.
     if len(set(names)) < len(names) and (twice := first_duplicate(names)):
         raise ValueError(f"“{twice.literal or twice.family}” stands here twice.")
     return names
 
 
-def others_last(names: list[Name]) -> list[Name]:
+def validate_others_last(names: list[Name]) -> list[Name]:
     if OTHERS in names[:-1] or names == [OTHERS]:
         raise ValueError("“others” stand at the end of a list, after a name.")
     return names
 
 
-def known(names: Iterable[Name]) -> list[Name]:
+def listed_names(names: Iterable[Name]) -> list[Name]:
     """Those who are named, without the mark that there are others."""
     return [name for name in names if name != OTHERS]
 
 
-Names = Annotated[list[Name], AfterValidator(each_once), AfterValidator(others_last)]
+Names = Annotated[
+    list[Name],
+    AfterValidator(validate_unique_names),
+    AfterValidator(validate_others_last),
+]
 
 
-class Custom(Form):
+class Custom(CslModel):
     """What we add to CSL."""
 
     correction: Text | None = None
@@ -116,7 +120,7 @@ class Custom(Form):
     former_keys: list[Text] = []
 
 
-class Work(Form):
+class Work(CslModel):
     """One citable work. The order of the variables is that of our files."""
 
     name_key: ClassVar[str] = "id"
@@ -128,23 +132,23 @@ class Work(Form):
     title: Text
     author: Names = []
     editor: Names = []
-    issued: Day = None
+    issued: CslDate = None
     container_title: Text | None = None
     collection_title: Text | None = None
     event_title: Text | None = None
     event_place: Text | None = None
-    volume: Count | None = None
-    issue: Count | None = None
-    page: Count | None = None
-    number: Count | None = None
-    edition: Count | None = None
+    volume: NumberText | None = None
+    issue: NumberText | None = None
+    page: NumberText | None = None
+    number: NumberText | None = None
+    edition: NumberText | None = None
     genre: Text | None = None
     authority: Text | None = None
     publisher: Text | None = None
     publisher_place: Text | None = None
     doi: Text | None = Field(default=None, alias="DOI")
     url: Text | None = Field(default=None, alias="URL")
-    accessed: Day = None
+    accessed: CslDate = None
     language: Text | None = None
     note: Text | None = None
     custom: Custom = Custom()
@@ -160,8 +164,8 @@ class Work(Form):
             case {"title-markup": _}:
                 raise ValueError("Italics and the like stand in the title itself.")
             case {"title": str(title)}:
-                markup = marked(title)
-                words = unmarked(markup) or title
+                markup = normalize_markup(title)
+                words = strip_markup(markup) or title
                 found = {"title-markup": markup} if words != markup else {}
                 return item | {"title": words} | found
         return item

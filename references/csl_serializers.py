@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from references.csl import OTHERS, Custom, Name, Work, known
+from references.csl import OTHERS, Custom, Name, Work, listed_names
 from references.partial_date import partial_date
 
 # Columns that are called as in CSL, save that a hyphen became an underscore.
@@ -13,35 +13,35 @@ COLUMNS = (
     *("event_place", "volume", "issue", "page", "number", "edition", "genre"),
     *("authority", "publisher", "publisher_place", "doi", "url", "language", "note"),
 )
-UNITS = ("year", "month", "day")
+DATE_PARTS = ("year", "month", "day")
 # Role → column that says whether the list of its names is not all of them.
-HAS_OTHERS = {"author": "has_other_authors", "editor": "has_other_editors"}
+HAS_OTHERS_COLUMNS = {"author": "has_other_authors", "editor": "has_other_editors"}
 # All columns that a work is made of.
 ALL_COLUMNS = (
     *COLUMNS,
-    *(f"{date}_{unit}" for date in ("issued", "accessed") for unit in UNITS),
-    *("title_markup", "correction", "chapter_position", *HAS_OTHERS.values()),
+    *(f"{date}_{unit}" for date in ("issued", "accessed") for unit in DATE_PARTS),
+    *("title_markup", "correction", "chapter_position", *HAS_OTHERS_COLUMNS.values()),
 )
-WITH_WORK = ("contributions__person", "former_keys")
+WORK_PREFETCHES = ("contributions__person", "former_keys")
 NAME_PARTS = tuple(Name.model_fields)
 
 
-def work_of(reference: Any) -> Work:
+def serialize_work(reference: Any) -> Work:
     """No query after ``prefetch_related(*WITH_WORK)``."""
     former = (former.key for former in reference.former_keys.all())
-    return cited_work(reference).with_former_names(former)
+    return serialize_cited_work(reference).with_former_names(former)
 
 
-def cited_work(reference: Any) -> Work:
+def serialize_cited_work(reference: Any) -> Work:
     """Without its former keys. No query after ``with_contributors()``."""
-    return work_from(
+    return build_work(
         partial(getattr, reference),
-        author=map(name_of, reference.authors),
-        editor=map(name_of, reference.editors),
+        author=map(serialize_name, reference.authors),
+        editor=map(serialize_name, reference.editors),
     )
 
 
-def work_from(
+def build_work(
     column: Callable[[str], Any],
     *,
     author: Iterable[Name],
@@ -53,10 +53,10 @@ def work_from(
     columns["title"] = column("title_markup") or column("title")
     return Work(
         **columns,
-        author=with_others(author, column(HAS_OTHERS["author"])),
-        editor=with_others(editor, column(HAS_OTHERS["editor"])),
-        issued=partial_date(*(column(f"issued_{unit}") for unit in UNITS)),
-        accessed=partial_date(*(column(f"accessed_{unit}") for unit in UNITS)),
+        author=with_others(author, column(HAS_OTHERS_COLUMNS["author"])),
+        editor=with_others(editor, column(HAS_OTHERS_COLUMNS["editor"])),
+        issued=partial_date(*(column(f"issued_{unit}") for unit in DATE_PARTS)),
+        accessed=partial_date(*(column(f"accessed_{unit}") for unit in DATE_PARTS)),
         custom=Custom(
             correction=column("correction") or None,
             chapter_position=column("chapter_position"),
@@ -67,9 +67,9 @@ def work_from(
 
 def with_others(names: Iterable[Name], has_others: bool) -> list[Name]:
     """The names, with the mark at their end; there are no others than nobody."""
-    named = known(names)
+    named = listed_names(names)
     return [*named, OTHERS] if named and has_others else named
 
 
-def name_of(person: Any) -> Name:
+def serialize_name(person: Any) -> Name:
     return Name(**{part: getattr(person, part) or None for part in NAME_PARTS})

@@ -9,22 +9,22 @@ from itertools import batched
 from typing import Any
 
 from references.csl import Name, Work
-from references.csl_serializers import ALL_COLUMNS, NAME_PARTS, work_from
+from references.csl_serializers import ALL_COLUMNS, NAME_PARTS, build_work
 from references.models import Contribution, FormerKey
 
 # Works that are in memory at a time, and that the first byte of a file waits for.
-CHUNK = 200
+CHUNK_SIZE = 200
 
 
-def works_in(references: Any) -> Iterator[Work]:
+def stream_works(references: Any) -> Iterator[Work]:
     """The works of a queryset, in its order. Two queries for each chunk."""
-    rows = references.values("pk", *ALL_COLUMNS).iterator(chunk_size=CHUNK)
-    for chunk in batched(rows, CHUNK):
+    rows = references.values("pk", *ALL_COLUMNS).iterator(chunk_size=CHUNK_SIZE)
+    for chunk in batched(rows, CHUNK_SIZE):
         keys = [row["pk"] for row in chunk]
-        people, former_keys = people_of(keys), former_keys_of(keys)
+        people, former_keys = read_names(keys), read_former_keys(keys)
         for row in chunk:
             pk = row["pk"]
-            yield work_from(
+            yield build_work(
                 row.__getitem__,
                 author=people[pk, "author"],
                 editor=people[pk, "editor"],
@@ -32,7 +32,7 @@ def works_in(references: Any) -> Iterator[Work]:
             )
 
 
-def people_of(works: list[int]) -> defaultdict[tuple[int, str], list[Name]]:
+def read_names(works: list[int]) -> defaultdict[tuple[int, str], list[Name]]:
     """The names of those who made a work in a role, in order."""
     people = defaultdict(list)
     parts = (f"person__{part}" for part in NAME_PARTS)
@@ -45,7 +45,7 @@ def people_of(works: list[int]) -> defaultdict[tuple[int, str], list[Name]]:
     return people
 
 
-def former_keys_of(works: list[int]) -> defaultdict[int, list[str]]:
+def read_former_keys(works: list[int]) -> defaultdict[int, list[str]]:
     keys = defaultdict(list)
     former = FormerKey.objects.filter(reference__in=works)
     for work, key in former.values_list("reference", "key"):

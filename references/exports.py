@@ -19,11 +19,11 @@ from casebase.files.jobs import (
 )
 from casebase.overload import RETRY_SECONDS
 from references.citing import citing_records
-from references.csl_stream import works_in
+from references.csl_stream import stream_works
 from references.formats import FORMATS
 from references.models import Reference
-from references.style_preference import Choice
-from references.styles.bibliography_files import WRITERS
+from references.style_preference import StylePreference
+from references.styles.bibliography_files import RENDERERS
 from references.styles.errors import (
     RenderError,
     UnknownLocaleError,
@@ -67,7 +67,7 @@ class ExportFormat:
 def styled_format(name, label, media_type, extension):
     def write(works, choice, report=ignore_report):
         style, locale = choice.style.id, choice.locale
-        return [WRITERS[name](works, style, locale, report=report)]
+        return [RENDERERS[name](works, style, locale, report=report)]
 
     return ExportFormat(
         name,
@@ -99,10 +99,13 @@ DATA_FORMATS = [data_format(form) for form in FORMATS.values()]
 ALL_FORMATS = {form.name: form for form in [*STYLED_FORMATS, *DATA_FORMATS]}
 
 # Formats that programs open when a browser goes to a file, and which programs.
-OPENED = {"ris": "EndNote, Mendeley or Zotero", "bibtex": "JabRef, BibDesk or Zotero"}
+OPENED_FORMATS = {
+    "ris": "EndNote, Mendeley or Zotero",
+    "bibtex": "JabRef, BibDesk or Zotero",
+}
 
 
-def chosen_works(query):
+def build_filterset(query):
     """The filter form of the list of works for a query that may also name a style."""
     query = query.copy()
     for name in (*STYLE_PARAMS, "page"):
@@ -110,7 +113,7 @@ def chosen_works(query):
     return citing_records().filterset(query, Reference.objects.all())
 
 
-def choice_for(request, filterset):
+def read_preference(request, filterset):
     """The style and the language that the reader chose.
 
     Raises UnknownStyleError, UnknownLocaleError, and InvalidExportError for an invalid
@@ -118,10 +121,10 @@ def choice_for(request, filterset):
     """
     if filterset.complaints:
         raise InvalidExportError(*filterset.complaints)
-    return Choice.from_request(request)
+    return StylePreference.from_request(request)
 
 
-def mark_as_failed(response, error):
+def set_error_status(response, error):
     """The same response, with the status that one of EXPORT_ERRORS means.
 
     503 for a failed renderer, which may work later; else 400.
@@ -137,7 +140,7 @@ def error_response(error):
     """The sentences of one of EXPORT_ERRORS as text, in place of a file."""
     text = "\n".join(error.args)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    return mark_as_failed(response, error)
+    return set_error_status(response, error)
 
 
 def needs_job(filterset, form):
@@ -164,36 +167,36 @@ def start_job(filterset, choice, form):
         total=filterset.paginator.count,
         file_name=file_name(filterset, form.extension),
         media_type=form.media_type,
-        address=address + query_of(filterset, choice),
+        address=address + build_query(filterset, choice),
     )
     return start(spec)
 
 
 def write_file(file, report, *, query, format_name, style, locale=""):
     """The task of the job. Raises ``JobError``."""
-    filterset = chosen_works(QueryDict(query.removeprefix("?")))
-    choice = Choice.called(style=style, locale=locale)
+    filterset = build_filterset(QueryDict(query.removeprefix("?")))
+    choice = StylePreference.called(style=style, locale=locale)
     form = ALL_FORMATS[format_name]
     try:
-        file.writelines(form.write(works_of(filterset), choice, report))
+        file.writelines(form.write(stream_filtered_works(filterset), choice, report))
     except EXPORT_ERRORS as error:
         raise JobError(*error.args) from error
 
 
-def query_of(filterset, choice):
+def build_query(filterset, choice):
     """The query, from “?” on, that gives these works in this style."""
     return f"?{urlencode([*filterset.parameters, *choice.parameters.items()])}"
 
 
-def plain_works(filterset):
+def unstyled_works(filterset):
     """The works of a valid form, for pages that cite them without a style."""
     works = Reference.objects.with_contributors()
     return works.filter(pk__in=filterset.found).order_by("key")
 
 
-def works_of(filterset):
+def stream_filtered_works(filterset):
     """The works of a valid form, in its order, in their CSL forms; read in chunks."""
-    return works_in(filterset.matches)
+    return stream_works(filterset.matches)
 
 
 def file_name(filterset, extension):

@@ -1,7 +1,7 @@
 """New and changed works."""
 
 from casebase.feeds import ListFeed
-from references.citations import cite
+from references.citations import build_citation
 from references.citing import citing_records
 from references.models import Reference
 
@@ -20,4 +20,4 @@ class WorkFeed(ListFeed):
         return str(work)
 
     def item_description(self, work):
-        return "".join(piece.text for piece in cite(work))
+        return "".join(piece.text for piece in build_citation(work))

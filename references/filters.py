@@ -17,7 +17,7 @@ from references.facets import work_index
 from references.models import Person, Reference
 
 # How many people a facet offers; others are reached from a work's page.
-PEOPLE_SHOWN = 15
+MAX_PEOPLE_SHOWN = 15
 SORTS = {
     "author": "Author and year",
     "newest": "Newest first",
@@ -26,7 +26,7 @@ SORTS = {
 }
 
 
-def keys_of(works):
+def primary_keys(works):
     return BitMap(works.order_by().values_list("pk", flat=True))
 
 
@@ -39,7 +39,7 @@ class KeyFilter(NarrowingFilter):
         super().__init__(label="Citekey", max_length=120)
 
     def having(self, key):
-        return keys_of(Reference.objects.filter(key=key))
+        return primary_keys(Reference.objects.filter(key=key))
 
 
 class ReferenceFilter(SearchedList):
@@ -80,7 +80,7 @@ class ReferenceFilter(SearchedList):
         facet="author",
         records=Person.objects.all,
         formerly=Person.objects.by_former_slug,
-        shown=PEOPLE_SHOWN,
+        shown=MAX_PEOPLE_SHOWN,
         label="Author",
         error_messages={"invalid_choice": "There is nobody called “%(value)s” here."},
     )

@@ -9,10 +9,10 @@ from casebase.history.model_history import ModelHistory, versioned
 from casebase.history.parts import Part, format_fields, join_lines, record_part
 from casebase.history.writing_back import entry_of
 from references.csl import OTHERS, Name, Work
-from references.csl_serializers import WITH_WORK, work_of
+from references.csl_serializers import WORK_PREFETCHES, serialize_work
 from references.loading import write_works
 from references.models import FormerKey, Reference
-from references.person_names import person_of
+from references.person_names import build_person
 
 # CSL variable → column, where they are not called alike.
 CSL_COLUMNS = {"id": "key", "DOI": "doi", "URL": "url"}
@@ -25,14 +25,17 @@ class WorkHistory(ModelHistory):
     """A version of a work is its CSL item, and the day on which it came here."""
 
     model = Reference
-    details = WITH_WORK
+    details = WORK_PREFETCHES
     schema = Work
     former_name_model = FormerKey
     owner_column = "reference_id"
     identity = ("id", "added_on")
 
     def content_of(self, record: Any) -> Content:
-        return {"added_on": record.added_on.isoformat(), **work_of(record).to_csl()}
+        return {
+            "added_on": record.added_on.isoformat(),
+            **serialize_work(record).to_csl(),
+        }
 
     def name_of(self, record: Any) -> str:
         return str(record.key)
@@ -96,7 +99,7 @@ def work_fields(content: Content) -> dict[str, str]:
 
 def format_name(name: dict[str, Any]) -> str:
     parsed = Name.model_validate(name)
-    return "and others" if parsed == OTHERS else str(person_of(parsed, slug=""))
+    return "and others" if parsed == OTHERS else str(build_person(parsed, slug=""))
 
 
 def format_date(when: dict[str, Any] | None) -> str:

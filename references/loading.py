@@ -18,13 +18,18 @@ from casebase.content.parsed_file import (
     map_collecting_errors,
     raise_errors,
 )
-from references.csl import OTHERS, Work, known
-from references.csl_serializers import COLUMNS, HAS_OTHERS, WITH_WORK, work_of
+from references.csl import OTHERS, Work, listed_names
+from references.csl_serializers import (
+    COLUMNS,
+    HAS_OTHERS_COLUMNS,
+    WORK_PREFETCHES,
+    serialize_work,
+)
 from references.models import Contribution, FormerKey, Reference
-from references.person_names import people_named, person_of
+from references.person_names import build_person, get_or_create_people
 
 # All but our own remarks on an entry.
-SAID_BY_CITATIONS = Work.model_fields.keys() - {"note", "custom"}
+CITED_VARIABLES = Work.model_fields.keys() - {"note", "custom"}
 CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custom"}
 
 type WorkEntry = Entry[Work]
@@ -55,14 +60,14 @@ def write_works(entries: list[WorkEntry]) -> Changes:
 
 def match_works(entries: list[WorkEntry]) -> None:
     keys = {key for e in entries for key in (e.data.key, *e.data.former_names)}
-    works = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
+    works = Reference.objects.filter(key__in=keys).prefetch_related(*WORK_PREFETCHES)
     former = FormerKey.objects.filter(key__in=keys)
     match_records(
         entries,
         model=Reference,
         records={work.key: work for work in works},
         former=dict(former.values_list("key", "reference__key")),
-        serialize=work_of,
+        serialize=serialize_work,
     )
 
 
@@ -71,29 +76,29 @@ def fill_records(entries: list[WorkEntry]) -> None:
     for entry in entries:
         rename_record(entry)
         refusals += fill_record(entry)
-    raise_errors([*refusals, *positions_taken(entries)])
+    raise_errors([*refusals, *duplicate_position_errors(entries)])
 
 
 def fill_record(entry: WorkEntry) -> Iterator[ErrorDetail]:
     """What the models say against it. Only reads."""
     entry.record = entry.record or Reference()
-    for column, value in columns_of(entry.data).items():
+    for column, value in column_values(entry.data).items():
         setattr(entry.record, column, value)
-    if entry.has_changed(*SAID_BY_CITATIONS):
+    if entry.has_changed(*CITED_VARIABLES):
         entry.record.revised_on = date.today()
     for column, sentence in validation_errors(entry.record):
-        yield entry.error_at(csl_name(column), sentence=sentence)
-    yield from names_unfit(entry)
+        yield entry.error_at(csl_variable(column), sentence=sentence)
+    yield from name_errors(entry)
 
 
-def names_unfit(entry: WorkEntry) -> Iterator[ErrorDetail]:
+def name_errors(entry: WorkEntry) -> Iterator[ErrorDetail]:
     for role in ("author", "editor"):
-        for name in known(getattr(entry.data, role)):
-            for _, sentence in validation_errors(person_of(name, slug="name")):
+        for name in listed_names(getattr(entry.data, role)):
+            for _, sentence in validation_errors(build_person(name, slug="name")):
                 yield entry.error_at(role, sentence=sentence)
 
 
-def columns_of(work: Work) -> dict[str, object]:
+def column_values(work: Work) -> dict[str, object]:
     columns: dict[str, object] = {
         column: getattr(work, column) or "" for column in COLUMNS
     }
@@ -101,7 +106,7 @@ def columns_of(work: Work) -> dict[str, object]:
         parts = getattr(work, when) or (None, None, None)
         for unit, part in zip(("year", "month", "day"), parts, strict=True):
             columns[f"{when}_{unit}"] = part
-    for role, column in HAS_OTHERS.items():
+    for role, column in HAS_OTHERS_COLUMNS.items():
         columns[column] = OTHERS in getattr(work, role)
     return columns | {
         "title_markup": work.title_markup or "",
@@ -110,12 +115,12 @@ def columns_of(work: Work) -> dict[str, object]:
     }
 
 
-def csl_name(column: str) -> str:
+def csl_variable(column: str) -> str:
     name = column.removesuffix("_month").removesuffix("_day").replace("_", "-")
     return CSL_NAMES.get(column, name)
 
 
-def positions_taken(entries: list[WorkEntry]) -> Iterable[ErrorDetail]:
+def duplicate_position_errors(entries: list[WorkEntry]) -> Iterable[ErrorDetail]:
     """Two works can't have one place in the chapter's list."""
     changing = {entry.record.pk for entry in entries}
     listed = Reference.objects.exclude(chapter_position=None)
@@ -149,10 +154,10 @@ def write_records(entries: list[WorkEntry]) -> None:
 def write_contributions(entries: list[WorkEntry]) -> None:
     updated = [entry.record for entry in entries if entry.before]
     Contribution.objects.filter(reference__in=updated).delete()
-    people = people_named(
+    people = get_or_create_people(
         name
         for entry in entries
-        for name in known(entry.data.author + entry.data.editor)
+        for name in listed_names(entry.data.author + entry.data.editor)
     )
     Contribution.objects.bulk_create(
         Contribution(
@@ -160,5 +165,7 @@ def write_contributions(entries: list[WorkEntry]) -> None:
         )
         for entry in entries
         for role in ("author", "editor")
-        for position, name in enumerate(known(getattr(entry.data, role)), start=1)
+        for position, name in enumerate(
+            listed_names(getattr(entry.data, role)), start=1
+        )
     )

@@ -12,7 +12,7 @@ def link_mentions(text, works):
     citekey, which is shown as author and year.
     """
     works = list({work.key: work for work in works}.values())
-    mentions = "|".join(f"({pattern_of(work)})" for work in works) or "(?!)"
+    mentions = "|".join(f"({build_mention_pattern(work)})" for work in works) or "(?!)"
     pieces, end = [], 0
     for found in re.finditer(rf"(?<![\w-])(?:{mentions})(?![\w-])", text):
         work = works[found.lastindex - 1]
@@ -23,7 +23,7 @@ def link_mentions(text, works):
     return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[end:]]))
 
 
-def pattern_of(work):
+def build_mention_pattern(work):
     """What mentions of a work look like, as a regular expression."""
     names = re.escape(work.short_names).replace(r"\&", "(?:&|and)")
     year = re.escape(work.year_label)

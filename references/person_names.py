@@ -5,56 +5,56 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 
 from references.csl import Name
-from references.csl_serializers import NAME_PARTS, name_of
+from references.csl_serializers import NAME_PARTS, serialize_name
 from references.formats.citekeys import TRANSLITERATIONS
 from references.models import FormerKey, Person, Reference
 
-SLUG_LENGTH = 100
+MAX_SLUG_LENGTH = 100
 
 
-def people_named(names: Iterable[Name]) -> dict[Name, Person]:
-    """One person for each printed name; those not yet known are created."""
+def get_or_create_people(names: Iterable[Name]) -> dict[Name, Person]:
+    """Return at least the people with these names, and create those that are new."""
     wanted = dict.fromkeys(names)
     if not wanted:
         return {}
-    known = {name_of(person): person for person in Person.objects.all()}
-    slugs = {person.slug for person in known.values()}
+    people = {serialize_name(person): person for person in Person.objects.all()}
+    slugs = {person.slug for person in people.values()}
     created = []
     for name in wanted:
-        if name not in known:
-            slug = free_slug(slug_of(name), slugs)
+        if name not in people:
+            slug = find_free_slug(build_slug(name), slugs)
             slugs.add(slug)
-            known[name] = person_of(name, slug=slug)
-            created.append(known[name])
+            people[name] = build_person(name, slug=slug)
+            created.append(people[name])
     Person.objects.bulk_create(created)
-    return known
+    return people
 
 
-def person_of(name: Name, *, slug: str) -> Person:
+def build_person(name: Name, *, slug: str) -> Person:
+    """Return a person or body with this name, unsaved."""
     parts = {part: getattr(name, part) or "" for part in NAME_PARTS}
     return Person(slug=slug, **parts)
 
 
-def slug_of(name: Name) -> str:
-    """“van-eijk-c”: family name and initials, or the whole name of a body."""
+def build_slug(name: Name) -> str:
+    """Return “van-eijk-c”: the family name and initials, or a body's whole name."""
     initials = (given[0] for given in (name.given or "").replace("-", " ").split())
     parts = [name.literal, name.non_dropping_particle, name.family, *initials]
     words = " ".join(part for part in [*parts, name.suffix] if part)
-    return (
-        slugify(words.lower().translate(TRANSLITERATIONS))[:SLUG_LENGTH].strip("-")
-        or "name"
-    )
+    slug = slugify(words.lower().translate(TRANSLITERATIONS))
+    return slug[:MAX_SLUG_LENGTH].strip("-") or "name"
 
 
-def taken_keys() -> set[str]:
-    """Keys that no new work may have."""
+def used_citekeys() -> set[str]:
+    """Return the citekeys that works have or had, which a new work can't have."""
     former = FormerKey.objects.values_list("key", flat=True)
     return {*Reference.objects.values_list("key", flat=True), *former}
 
 
-def free_slug(slug: str, taken: set[str]) -> str:
+def find_free_slug(slug: str, used: set[str]) -> str:
+    """Return the slug, with a number appended if it is used: “loeffler-e-2”."""
     number, free = 1, slug
-    while free in taken:
+    while free in used:
         number += 1
         free = f"{slug}-{number}"
     return free

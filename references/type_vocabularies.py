@@ -7,59 +7,59 @@ https://schema.org/CreativeWork and the item types of Zotero, as its
 from typing import NamedTuple
 
 
-class Kind(NamedTuple):
+class TypeNames(NamedTuple):
     """One type of work: the class of schema.org and the item type of Zotero."""
 
     schema: str
     zotero: str
 
 
-OTHER = Kind("CreativeWork", "document")
-KINDS = {
-    "article": Kind("ScholarlyArticle", "preprint"),
-    "article-journal": Kind("ScholarlyArticle", "journalArticle"),
-    "article-magazine": Kind("Article", "magazineArticle"),
-    "article-newspaper": Kind("NewsArticle", "newspaperArticle"),
-    "bill": Kind("Legislation", "bill"),
-    "book": Kind("Book", "book"),
-    "broadcast": Kind("CreativeWork", "tvBroadcast"),
-    "chapter": Kind("Chapter", "bookSection"),
-    "classic": Kind("Book", "book"),
-    "collection": Kind("ArchiveComponent", "document"),
-    "dataset": Kind("Dataset", "dataset"),
-    "entry": Kind("Article", "encyclopediaArticle"),
-    "entry-dictionary": Kind("Article", "dictionaryEntry"),
-    "entry-encyclopedia": Kind("Article", "encyclopediaArticle"),
-    "figure": Kind("ImageObject", "artwork"),
-    "graphic": Kind("VisualArtwork", "artwork"),
-    "hearing": Kind("Report", "hearing"),
-    "interview": Kind("CreativeWork", "interview"),
-    "legal_case": Kind("CreativeWork", "case"),
-    "legislation": Kind("Legislation", "statute"),
-    "manuscript": Kind("Manuscript", "manuscript"),
-    "map": Kind("Map", "map"),
-    "motion_picture": Kind("Movie", "film"),
-    "musical_score": Kind("SheetMusic", "document"),
-    "pamphlet": Kind("CreativeWork", "document"),
-    "paper-conference": Kind("ScholarlyArticle", "conferencePaper"),
-    "patent": Kind("CreativeWork", "patent"),
-    "periodical": Kind("Periodical", "book"),
-    "personal_communication": Kind("Message", "letter"),
-    "post": Kind("SocialMediaPosting", "forumPost"),
-    "post-weblog": Kind("BlogPosting", "blogPost"),
-    "regulation": Kind("Legislation", "statute"),
-    "report": Kind("Report", "report"),
-    "review": Kind("Review", "journalArticle"),
-    "review-book": Kind("Review", "journalArticle"),
-    "software": Kind("SoftwareApplication", "computerProgram"),
-    "song": Kind("MusicRecording", "audioRecording"),
-    "speech": Kind("CreativeWork", "presentation"),
-    "standard": Kind("CreativeWork", "standard"),
-    "thesis": Kind("Thesis", "thesis"),
-    "treaty": Kind("Legislation", "statute"),
-    "webpage": Kind("WebPage", "webpage"),
+OTHER_TYPE = TypeNames("CreativeWork", "document")
+TYPE_NAMES = {
+    "article": TypeNames("ScholarlyArticle", "preprint"),
+    "article-journal": TypeNames("ScholarlyArticle", "journalArticle"),
+    "article-magazine": TypeNames("Article", "magazineArticle"),
+    "article-newspaper": TypeNames("NewsArticle", "newspaperArticle"),
+    "bill": TypeNames("Legislation", "bill"),
+    "book": TypeNames("Book", "book"),
+    "broadcast": TypeNames("CreativeWork", "tvBroadcast"),
+    "chapter": TypeNames("Chapter", "bookSection"),
+    "classic": TypeNames("Book", "book"),
+    "collection": TypeNames("ArchiveComponent", "document"),
+    "dataset": TypeNames("Dataset", "dataset"),
+    "entry": TypeNames("Article", "encyclopediaArticle"),
+    "entry-dictionary": TypeNames("Article", "dictionaryEntry"),
+    "entry-encyclopedia": TypeNames("Article", "encyclopediaArticle"),
+    "figure": TypeNames("ImageObject", "artwork"),
+    "graphic": TypeNames("VisualArtwork", "artwork"),
+    "hearing": TypeNames("Report", "hearing"),
+    "interview": TypeNames("CreativeWork", "interview"),
+    "legal_case": TypeNames("CreativeWork", "case"),
+    "legislation": TypeNames("Legislation", "statute"),
+    "manuscript": TypeNames("Manuscript", "manuscript"),
+    "map": TypeNames("Map", "map"),
+    "motion_picture": TypeNames("Movie", "film"),
+    "musical_score": TypeNames("SheetMusic", "document"),
+    "pamphlet": TypeNames("CreativeWork", "document"),
+    "paper-conference": TypeNames("ScholarlyArticle", "conferencePaper"),
+    "patent": TypeNames("CreativeWork", "patent"),
+    "periodical": TypeNames("Periodical", "book"),
+    "personal_communication": TypeNames("Message", "letter"),
+    "post": TypeNames("SocialMediaPosting", "forumPost"),
+    "post-weblog": TypeNames("BlogPosting", "blogPost"),
+    "regulation": TypeNames("Legislation", "statute"),
+    "report": TypeNames("Report", "report"),
+    "review": TypeNames("Review", "journalArticle"),
+    "review-book": TypeNames("Review", "journalArticle"),
+    "software": TypeNames("SoftwareApplication", "computerProgram"),
+    "song": TypeNames("MusicRecording", "audioRecording"),
+    "speech": TypeNames("CreativeWork", "presentation"),
+    "standard": TypeNames("CreativeWork", "standard"),
+    "thesis": TypeNames("Thesis", "thesis"),
+    "treaty": TypeNames("Legislation", "statute"),
+    "webpage": TypeNames("WebPage", "webpage"),
 }
 
 
-def kind_of(csl_type: str) -> Kind:
-    return KINDS.get(csl_type, OTHER)
+def get_type_names(csl_type: str) -> TypeNames:
+    return TYPE_NAMES.get(csl_type, OTHER_TYPE)

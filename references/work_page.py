@@ -24,7 +24,7 @@ PLAIN_FIELDS = [
 
 
 # The work whose list of references the site began with.
-CHAPTER = "loeffler-2021"
+CHAPTER_KEY = "loeffler-2021"
 
 
 class WorkPage:
@@ -43,7 +43,7 @@ class WorkPage:
     @cached_property
     def cited(self):
         """Of the chapter, the works that it cites, in the order of its list."""
-        if self.reference.key != CHAPTER:
+        if self.reference.key != CHAPTER_KEY:
             return []
         cited = Reference.objects.filter(chapter_position__isnull=False)
         return list(cited.with_contributors().order_by("chapter_position"))

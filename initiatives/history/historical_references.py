@@ -10,10 +10,10 @@ from casebase.registry import kind_of
 from initiatives.history.current_names import CurrentNames
 from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
-from references.csl import Work, known
-from references.loading import columns_of
+from references.csl import Work, listed_names
+from references.loading import column_values
 from references.models import Contribution, Reference
-from references.person_names import person_of
+from references.person_names import build_person
 
 
 class ReferenceResolver:
@@ -72,11 +72,11 @@ def build_work(key, last, unused_pk):
     unknown = {"id": key, "type": "document", "title": key, "pk": unused_pk}
     content = last.get(key, unknown)
     work = Work.model_validate(drop_unknown_keys(Work, content))
-    record = Reference(pk=content["pk"], **columns_of(work))
+    record = Reference(pk=content["pk"], **column_values(work))
     contributions = [
-        Contribution(role=role, person=person_of(name, slug=""))
+        Contribution(role=role, person=build_person(name, slug=""))
         for role in ("author", "editor")
-        for name in known(getattr(work, role))
+        for name in listed_names(getattr(work, role))
     ]
     record._prefetched_objects_cache = {"contributions": contributions}
     return record

@@ -7,7 +7,7 @@ from initiatives.models.concepts import Concept, Scheme
 from initiatives.models.findings import Finding
 from initiatives.models.initiatives import Initiative
 from initiatives.querysets import SourceQuerySet
-from references.models import Reference, web_address
+from references.models import Reference, validate_web_address
 
 
 class Conflict(models.Model):
@@ -56,7 +56,7 @@ class Source(models.Model):
         Reference, on_delete=models.PROTECT, related_name="uses"
     )
     url = models.URLField(
-        "page read", max_length=500, blank=True, validators=[web_address]
+        "page read", max_length=500, blank=True, validators=[validate_web_address]
     )
     locator = models.CharField(
         max_length=120, blank=True, help_text="Section or page: “Outcomes”, “P. 24”"

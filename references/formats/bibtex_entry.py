@@ -42,7 +42,7 @@ from references.formats.latex import (
 )
 from references.formats.messages import list_names, shorten
 from references.formats.reader import EntryBuilder, Warnings, find_name_warnings
-from references.title_markup import unmarked
+from references.title_markup import strip_markup
 
 URL = re.compile(
     r"\\(?:url|nolinkurl|href)\s*\{([^{}]*)\}|(https?://(?:\([^\s{}()]*\)|[^\s{}()<>])+)",
@@ -192,7 +192,7 @@ def join_text(entry_type: str, field: str, fields: Fields) -> str:
         others.pop()
     for names, separator, endings in others:
         if added := read(fields.get(names.get(field, ""), ("", 0))[0]):
-            has_ending = unmarked(text).endswith(tuple(endings))
+            has_ending = strip_markup(text).endswith(tuple(endings))
             text += f"{'' if has_ending else separator} {added}"
     if (
         field == "series"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.text import slugify
 
-from references.csl import OTHERS, Work, known
+from references.csl import OTHERS, Work, listed_names
 from references.formats.name_parser import build_surname
 
 # A letter is required: serial numbers identify a work only in the file they come from.
@@ -65,7 +65,7 @@ def build_citekey(work: Work) -> str:
     A work without authors and editors gets the first words of its title.
     """
     people = work.author or work.editor
-    names = [name.literal or build_surname(name) for name in known(people)]
+    names = [name.literal or build_surname(name) for name in listed_names(people)]
     if len(names) > 2 or OTHERS in people:
         names = [names[0], "et al"]
     words = names or work.title.split()[:4]

@@ -10,14 +10,14 @@ from django.db.models import Model
 from pydantic import ValidationError as PydanticError
 
 from casebase.content.parsed_file import describe_error
-from references.csl import Custom, Name, Work, figures_as_text
+from references.csl import Custom, Name, Work, convert_number_to_text
 from references.csl_serializers import COLUMNS, NAME_PARTS
 from references.formats.dois_and_urls import clean_links
-from references.formats.html_markup import convert_to_csl_markup, strip_markup
+from references.formats.html_markup import convert_to_csl_markup, strip_html
 from references.formats.messages import shorten
 from references.formats.name_parser import OTHERS_CSL
 from references.models import Person, Reference
-from references.title_markup import unmarked
+from references.title_markup import strip_markup
 
 # The column of each CSL variable that is a text.
 TEXT_COLUMNS = {str(Work.model_fields[name].alias): name for name in COLUMNS[1:]}
@@ -63,7 +63,7 @@ def clean_item(item: CslItem) -> Omissions:
 def clean_text(item: CslItem, variable: str) -> Omissions:
     value = item.pop(variable, None)
     if not (isinstance(value, float) and not isfinite(value)):
-        value = figures_as_text(value)
+        value = convert_number_to_text(value)
     if isinstance(value, str) and has_surrogates(value):
         yield variable, "it is not saved as UTF-8."
     elif isinstance(value, str) and len(value) > MAX_TEXT_LENGTH:
@@ -72,7 +72,7 @@ def clean_text(item: CslItem, variable: str) -> Omissions:
         text = value.replace("\0", "")
         if variable not in LINK_VARIABLES:
             is_title = variable == "title"
-            text = convert_to_csl_markup(text) if is_title else strip_markup(text)
+            text = convert_to_csl_markup(text) if is_title else strip_html(text)
         item |= {variable: text} if text.strip() else {}
     elif value is not None:
         yield variable, "it is not text."
@@ -93,7 +93,10 @@ def has_surrogates(text: str) -> bool:
 def clean_title(item: CslItem) -> Omissions:
     """Shorten a title that is too long, and add the whole title to the note."""
     marked = item.get("title", "")
-    title, max_length = unmarked(marked), Reference._meta.get_field("title").max_length
+    title, max_length = (
+        strip_markup(marked),
+        Reference._meta.get_field("title").max_length,
+    )
     markup = marked if title != marked else ""
     if error := find_column_error(Reference, "title_markup", markup):
         item["title"] = title
@@ -143,7 +146,7 @@ def clean_names(item: CslItem, role: str) -> Omissions:
 def clean_name_parts(name: CslItem) -> CslItem:
     """Return the name with its texts free of markup; other values stay."""
     return {
-        part: strip_markup(value.replace("\0", "")) if isinstance(value, str) else value
+        part: strip_html(value.replace("\0", "")) if isinstance(value, str) else value
         for part, value in name.items()
     }
 

@@ -6,13 +6,13 @@ import re
 from references.title_markup import (
     ENDS,
     OPENINGS,
-    marked,
-    one_line,
-    parts_of,
-    unmarked,
-    written,
+    collapse_white_space,
+    join_markup,
+    normalize_markup,
+    split_markup,
+    strip_markup,
 )
-from references.title_markup import MARK as CSL_MARK
+from references.title_markup import MARK as CSL_TAG
 
 # The semicolon is required: “R&D” has no entity, and “&copy=1” no copyright sign.
 ENTITY = re.compile(
@@ -46,12 +46,12 @@ CSL_MARKS = {
 TAG_NAME = re.compile(r"</?([a-z:-]+)", re.IGNORECASE)
 
 
-def strip_markup(text: str) -> str:
+def strip_html(text: str) -> str:
     """Return “CO₂ & <x>” of “CO<sub>2</sub> &amp;amp; <i>&lt;x></i>”.
 
     Entities are replaced and tags removed; raised and lowered digits stay so.
     """
-    return unmarked(convert_to_csl_markup(text))
+    return strip_markup(convert_to_csl_markup(text))
 
 
 def convert_to_csl_markup(text: str) -> str:
@@ -65,12 +65,12 @@ def convert_to_csl_markup(text: str) -> str:
     text = restore_paired_tags(text) if ESCAPED_LESS_THAN in text else text
     if "<" not in text:
         return text.replace(ESCAPED_LESS_THAN, "<")
-    converted = marked(INLINE_TAG.sub(convert_tag, BLOCK_TAG.sub(" ", text)))
-    parts = ((mark, CSL_MARK.sub("", words)) for mark, words in parts_of(converted))
-    cleaned = written(part for part in parts if any(part))
+    converted = normalize_markup(INLINE_TAG.sub(convert_tag, BLOCK_TAG.sub(" ", text)))
+    parts = ((mark, CSL_TAG.sub("", words)) for mark, words in split_markup(converted))
+    cleaned = join_markup(part for part in parts if any(part))
     # A text that is only a tag, such as “<A>”, is a word.
     is_unchanged = cleaned == text or INLINE_TAG.fullmatch(text)
-    result = text if is_unchanged else one_line(cleaned)
+    result = text if is_unchanged else collapse_white_space(cleaned)
     return result.replace(ESCAPED_LESS_THAN, "<")
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 from references.formats.latex_reader import read_latex
-from references.title_markup import parts_of
+from references.title_markup import split_markup
 
 LATEX_ESCAPES = str.maketrans(
     {
@@ -85,7 +85,7 @@ def protect_title(title: str, *, is_english: bool) -> str:
     inside the macro's argument would be enough for biblatex, but not for pandoc.
     """
     latex, depth = "", 0
-    for mark, words in parts_of(title):
+    for mark, words in split_markup(title):
         if mark.startswith("/"):
             depth -= 1
             latex += "}" if depth or not is_english else "}}"

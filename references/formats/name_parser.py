@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from references.csl import OTHERS, Name, known
+from references.csl import OTHERS, Name, listed_names
 from references.formats.latex import starts_lowercase
 from references.formats.name_lists import (
     FULL_NAME,
@@ -218,5 +218,5 @@ def build_unique_names(names: Iterable[dict[str, Any]]) -> list[Name]:
         if text and not is_placeholder_name(text):
             valid.append(Name.model_validate(name))
     unique = list(dict.fromkeys(valid))
-    named = known(unique)
+    named = listed_names(unique)
     return [*named, OTHERS] if named and named != unique else named

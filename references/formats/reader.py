@@ -10,7 +10,7 @@ from references.csl import Work
 from references.formats.citekeys import CitekeyRegister
 from references.formats.date_parser import parse_date
 from references.formats.field_validation import clean_item, has_surrogates
-from references.formats.html_markup import strip_markup
+from references.formats.html_markup import strip_html
 from references.formats.languages import find_language_code
 from references.formats.messages import KeyChange, Omission, shorten
 from references.formats.name_lists import MAYBE_TWO_NAMES
@@ -21,7 +21,7 @@ from references.formats.name_patterns import (
     is_placeholder_name,
 )
 from references.partial_date import PartialDate
-from references.title_markup import unmarked
+from references.title_markup import strip_markup
 
 MAX_BYTES = 50_000_000
 MAX_LINES = 4_000_000
@@ -66,7 +66,7 @@ class EntryBuilder:
         """The entry as messages name it: “Title” (key), or “Title” (line 7)."""
         title, key = (str(self.item.get(name, "")) for name in ("title", "id"))
         mark = f"line {self.line}" if key in ("", MISSING_KEY) else shorten(key)
-        title = unmarked(title)
+        title = strip_markup(title)
         return f"“{shorten(title)}” ({mark})" if title else f"the work in {mark}"
 
     def set_names(self, role: str, names: list[Any], line: int) -> Warnings:
@@ -104,7 +104,7 @@ class EntryBuilder:
                 names.append(text)
                 continue
             yield from find_name_warnings(role, text, line)
-            found = parse_names(strip_markup(text))
+            found = parse_names(strip_html(text))
             names += found
             if not found:
                 self.omit_unclear_name(role, text, line)

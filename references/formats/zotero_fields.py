@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from references.csl import Work
-from references.type_vocabularies import kind_of
+from references.type_vocabularies import get_type_names
 
 
 class ItemType(NamedTuple):
@@ -115,7 +115,7 @@ ITEM_TYPES = {
 
 def choose_fields(work: Work) -> dict[str, str]:
     """Return the field of each variable that the work's item type has a field for."""
-    name = kind_of(work.type).zotero
+    name = get_type_names(work.type).zotero
     available = ITEM_TYPES[name].fields.split()
     exceptions = EVENT_PLACE_FIELDS if name in TYPES_WITH_EVENT_PLACE else {}
     fields = ZOTERO_FIELDS | exceptions

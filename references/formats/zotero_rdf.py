@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from html import escape as as_html
 from xml.sax.saxutils import escape, quoteattr
 
-from references.csl import OTHERS, Name, Work, known
+from references.csl import OTHERS, Name, Work, listed_names
 from references.formats.name_parser import build_surname
 from references.formats.ris_tags import CORRECTION_PREFIX
 from references.formats.work_format import (
@@ -30,7 +30,7 @@ from references.formats.zotero_fields import (
     choose_fields,
     is_like_variable,
 )
-from references.type_vocabularies import kind_of
+from references.type_vocabularies import get_type_names
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -57,7 +57,7 @@ def write_document(works: Iterable[Work]) -> Iterator[str]:
 
 def write_item(work: Work) -> str:
     fields = choose_fields(work)
-    type_name = kind_of(work.type).zotero
+    type_name = get_type_names(work.type).zotero
     item_type = ITEM_TYPES[type_name]
     properties = {
         "z:itemType": type_name,
@@ -95,7 +95,7 @@ def write_creators(role: str, names: list[Name]) -> str:
     if not names:
         return ""
     prefix = "bib" if role in BIBLIOGRAPHIC_ROLES else "z"
-    items = [f"<rdf:li>{write_person(name)}</rdf:li>\n" for name in known(names)]
+    items = [f"<rdf:li>{write_person(name)}</rdf:li>\n" for name in listed_names(names)]
     return f"<{prefix}:{role}><rdf:Seq>\n{''.join(items)}</rdf:Seq></{prefix}:{role}>\n"
 
 
@@ -138,11 +138,11 @@ def build_et_al_lines(work: Work) -> Iterator[str]:
 
 def build_variable_lines(work: Work, fields: dict[str, str]) -> Iterator[str]:
     """Yield the variables that the item type has no field for."""
-    item_type = ITEM_TYPES[kind_of(work.type).zotero]
+    item_type = ITEM_TYPES[get_type_names(work.type).zotero]
     if item_type.csl_type != work.type:
         yield f"type: {work.type}"
     if not item_type.has_editors:
-        for name in known(work.editor):
+        for name in listed_names(work.editor):
             yield f"editor: {' || '.join(filter(None, split_name(name)))}"
     for variable in ZOTERO_FIELDS:
         text = getattr(work, variable)

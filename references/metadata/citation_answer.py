@@ -8,13 +8,13 @@ from django.http import HttpResponse
 
 from casebase.overload import RETRY_SECONDS
 from references.csl import Work
-from references.styles.bibliography_files import as_text
+from references.styles.bibliography_files import render_text
 from references.styles.errors import (
     RenderError,
     UnknownLocaleError,
     UnknownStyleError,
 )
-from references.styles.style_search import DEFAULT
+from references.styles.style_search import DEFAULT_STYLE_ID
 
 BIBLIOGRAPHY = "text/x-bibliography"
 PLAIN = "text/plain; charset=utf-8"
@@ -25,9 +25,9 @@ def respond_with_citation(work: Work, params: dict[str, str]) -> HttpResponse:
 
     Raises ``BusyError``.
     """
-    style, locale = params.get("style", DEFAULT), params.get("locale", "")
+    style, locale = params.get("style", DEFAULT_STYLE_ID), params.get("locale", "")
     try:
-        text = as_text([work], style, locale)
+        text = render_text([work], style, locale)
     except (UnknownStyleError, UnknownLocaleError) as error:
         return HttpResponse(f"{error}\n", content_type=PLAIN, status=406)
     except RenderError as error:

@@ -17,13 +17,13 @@ import json
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from references.csl import Name, Work, known
+from references.csl import Name, Work, listed_names
 from references.metadata.plain_text import (
     format_date,
     invert_name,
     split_page_range,
 )
-from references.type_vocabularies import kind_of
+from references.type_vocabularies import get_type_names
 
 VARIABLES_WITHOUT_KEY = {
     *("number", "genre", "authority", "event_title", "event_place", "accessed"),
@@ -65,10 +65,13 @@ def context_object(work: Work) -> str:
         ("rft.genre", form.genre),
         *identifier_pairs(work),
         *description_pairs(work, form),
-        *(author_pair(author) for author in known(work.author)),
-        *(("rft.contributor", invert_name(editor)) for editor in known(work.editor)),
+        *(author_pair(author) for author in listed_names(work.author)),
+        *(
+            ("rft.contributor", invert_name(editor))
+            for editor in listed_names(work.editor)
+        ),
         ("rft_dat", private_data(work, form)),
-        ("rft.type", kind_of(work.type).zotero if form is OTHER else ""),
+        ("rft.type", get_type_names(work.type).zotero if form is OTHER else ""),
     ]
     filled = [(key, value) for key, value in pairs if value]
     return urlencode(filled, quote_via=quote)

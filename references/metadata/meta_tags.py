@@ -7,7 +7,7 @@ and infers the type of an item from the tag that names its journal or book.
 """
 
 from casebase.metadata.page_description import MetaTag
-from references.csl import Work, known
+from references.csl import Work, listed_names
 from references.metadata.plain_text import (
     doi_url,
     format_date,
@@ -39,8 +39,14 @@ def highwire_tags(work: Work, address: str) -> list[tuple[str, str | None]]:
     first, last = split_page_range(work.page)
     return [
         ("citation_title", work.title),
-        *(("citation_author", invert_name(author)) for author in known(work.author)),
-        *(("citation_editor", invert_name(editor)) for editor in known(work.editor)),
+        *(
+            ("citation_author", invert_name(author))
+            for author in listed_names(work.author)
+        ),
+        *(
+            ("citation_editor", invert_name(editor))
+            for editor in listed_names(work.editor)
+        ),
         ("citation_publication_date", format_date(work.issued, "/")),
         *container_tags(work),
         ("citation_series_title", work.collection_title),
@@ -61,7 +67,7 @@ def container_tags(work: Work) -> list[tuple[str, str | None]]:
     if work.type == "thesis":
         return [("citation_dissertation_institution", work.publisher)]
     if work.type == "report":
-        institutions = (author.literal for author in known(work.author))
+        institutions = (author.literal for author in listed_names(work.author))
         institution = work.publisher or next(filter(None, institutions), None)
         return [
             ("citation_technical_report_institution", institution),
@@ -78,8 +84,11 @@ def dublin_core_tags(work: Work, address: str) -> list[tuple[str, str | None]]:
     """https://www.dublincore.org/specifications/dublin-core/dcmes/"""
     return [
         ("DC.title", work.title),
-        *(("DC.creator", invert_name(author)) for author in known(work.author)),
-        *(("DC.contributor", invert_name(editor)) for editor in known(work.editor)),
+        *(("DC.creator", invert_name(author)) for author in listed_names(work.author)),
+        *(
+            ("DC.contributor", invert_name(editor))
+            for editor in listed_names(work.editor)
+        ),
         ("DC.date", format_date(work.issued)),
         ("DC.type", "Text"),
         ("DC.source", work.container_title),

@@ -5,14 +5,14 @@ book as a chain of parts, as https://schema.org/PublicationIssue shows it.
 """
 
 from casebase.metadata.schema_org import CONTEXT, Node, build_node
-from references.csl import Name, Work, known
+from references.csl import Name, Work, listed_names
 from references.metadata.plain_text import (
     doi_url,
     format_date,
     invert_name,
     join_parts,
 )
-from references.type_vocabularies import kind_of
+from references.type_vocabularies import get_type_names
 
 PERIODICALS = {
     "article-journal": "Periodical",
@@ -30,7 +30,7 @@ def build_work_node(work: Work, address: str) -> Node:
         context=CONTEXT,
         **build_citation_node(work, address),
         mainEntityOfPage=address,
-        editor=[build_agent_node(editor) for editor in known(work.editor)],
+        editor=[build_agent_node(editor) for editor in listed_names(work.editor)],
         inLanguage=work.language,
         publisher=build_publisher_node(work),
         isPartOf=[
@@ -51,11 +51,11 @@ def build_work_node(work: Work, address: str) -> Node:
 def build_citation_node(work: Work, address: str) -> Node:
     """As much of a work as a page says that cites it."""
     return build_node(
-        type=kind_of(work.type).schema,
+        type=get_type_names(work.type).schema,
         id=address,
         name=work.title,
         headline=work.title[:110],
-        author=[build_agent_node(author) for author in known(work.author)],
+        author=[build_agent_node(author) for author in listed_names(work.author)],
         datePublished=format_date(work.issued),
         url=work.url or doi_url(work) or address,
     )
@@ -105,7 +105,7 @@ def edition_property(work: Work) -> Node:
 
     Empty if it is the edition of the book that the work is part of.
     """
-    is_book = kind_of(work.type).schema == "Book"
+    is_book = get_type_names(work.type).schema == "Book"
     name = "bookEdition" if is_book else "version"
     is_of_container = work.type in BOOKS and work.container_title
     return {} if is_of_container else build_node(**{name: work.edition})

@@ -1,6 +1,6 @@
 """Works that statements rest on, and the people and bodies who made them."""
 
 from references.models.people import Contribution, Person
-from references.models.works import FormerKey, Reference, web_address
+from references.models.works import FormerKey, Reference, validate_web_address
 
-__all__ = ["Contribution", "FormerKey", "Person", "Reference", "web_address"]
+__all__ = ["Contribution", "FormerKey", "Person", "Reference", "validate_web_address"]

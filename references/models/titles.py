@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import mark_safe
 
-from references.title_markup import as_html, marked, unmarked
+from references.title_markup import markup_to_html, normalize_markup, strip_markup
 
 
-class Titled(models.Model):
+class TitleMixin(models.Model):
     """The words of a title are in ``title``, which all but pages and files use.
 
     ``title_markup`` has the same words with the marks of references/title_markup.py,
@@ -32,8 +32,8 @@ class Titled(models.Model):
 
         Raises ValidationError when the two have other words.
         """
-        markup = marked(self.title_markup or self.title)
-        title = unmarked(markup)
+        markup = normalize_markup(self.title_markup or self.title)
+        title = strip_markup(markup)
         if self.title_markup and title != self.title:
             words = f"Without its marks this says “{title}”, which is not the title."
             raise ValidationError({"title_markup": words})
@@ -43,4 +43,4 @@ class Titled(models.Model):
     def title_html(self):
         """The title for a page, with its italics and the like."""
         # All but the marks is escaped.
-        return mark_safe(as_html(self.title_markup or self.title))  # noqa: S308
+        return mark_safe(markup_to_html(self.title_markup or self.title))  # noqa: S308

@@ -19,14 +19,14 @@ from django.urls import reverse
 
 from casebase.renaming import refuse_taken, rename
 from references.models.people import Contribution, Person
-from references.models.titles import Titled
+from references.models.titles import TitleMixin
 from references.partial_date import is_calendar_date, partial_date
 from references.querysets import ReferenceQuerySet
 
-web_address = URLValidator(schemes=["http", "https"])
+validate_web_address = URLValidator(schemes=["http", "https"])
 
 
-class Reference(Titled):
+class Reference(TitleMixin):
     """One citable work. Printed errors are kept; a correction stands beside them."""
 
     class Type(models.TextChoices):
@@ -118,7 +118,7 @@ class Reference(Titled):
         help_text="Bare and in lower case: 10.1007/978-3-030-55509-2_5",
     )
     url = models.URLField(
-        "web address", max_length=500, blank=True, validators=[web_address]
+        "web address", max_length=500, blank=True, validators=[validate_web_address]
     )
     issued_year = models.SmallIntegerField("year", null=True, blank=True)
     issued_month = models.PositiveSmallIntegerField("month", null=True, blank=True)

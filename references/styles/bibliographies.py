@@ -8,16 +8,16 @@ from references.csl import Work
 from references.styles.cache import get_or_compute
 from references.styles.entry_html import Entry
 from references.styles.errors import UnknownLocaleError
-from references.styles.list_splitting import first_maker, year_of
-from references.styles.locales import LOCALES, own_locale
+from references.styles.list_splitting import first_creator, issued_year
+from references.styles.locales import LOCALES, default_locale
 from references.styles.pandoc_items import Item
-from references.styles.pandoc_styles import OF_YEARS
+from references.styles.pandoc_styles import YEAR_SUFFIX_DISAMBIGUATION
 from references.styles.rendering import render
-from references.styles.style_catalogue import named
-from references.styles.year_suffixes import letters_added
+from references.styles.style_catalogue import get_style
+from references.styles.year_suffixes import added_suffixes
 
 
-def bibliography(
+def render_bibliography(
     works: Iterable[Work],
     style_id: str,
     locale: str = "",
@@ -29,26 +29,27 @@ def bibliography(
     Without a locale the language is the style's own; see locales.py. Above a
     thousand works it takes seconds: see jobs.py. Raises what errors.py has.
     """
-    return entries_of(
+    return get_entries(
         [work.to_csl() for work in works], style_id, locale, report=report
     )
 
 
-def year_letters(
+def find_year_suffixes(
     works: Iterable[Work], style_id: str, locale: str = ""
 ) -> dict[str, str]:
     """The a of “2012a” by the key of the work, for those that have a letter."""
     items = [work.to_csl() for work in works]
-    alike = Counter((first_maker(item), year_of(item)) for item in items)
+    alike = Counter((first_creator(item), issued_year(item)) for item in items)
     if all(n == 1 for n in alike.values()):
         return {}
-    lettered = entries_of(items, style_id, locale)
-    return letters_added(
-        entries_of(items, style_id, locale, without=OF_YEARS), lettered
+    lettered = get_entries(items, style_id, locale)
+    return added_suffixes(
+        get_entries(items, style_id, locale, without=YEAR_SUFFIX_DISAMBIGUATION),
+        lettered,
     )
 
 
-def entries_of(
+def get_entries(
     items: list[Item],
     style_id: str,
     locale: str,
@@ -56,16 +57,16 @@ def entries_of(
     without: frozenset[str] = frozenset(),
     report: Report = ignore_report,
 ) -> list[Entry]:
-    style = named(style_id)
-    locale = language_of(style_id, locale)
+    style = get_style(style_id)
+    locale = resolve_locale(style_id, locale)
     made_of = [style.parent or style.id, locale, sorted(without), items]
     return get_or_compute(
         made_of, lambda: render(items, style, locale, without=without, report=report)
     )
 
 
-def language_of(style_id: str, locale: str) -> str:
+def resolve_locale(style_id: str, locale: str) -> str:
     """Raises ``UnknownLocaleError``."""
     if locale and locale not in LOCALES:
         raise UnknownLocaleError(f"No list can be set in the language “{locale}”.")
-    return locale or own_locale(named(style_id))
+    return locale or default_locale(get_style(style_id))

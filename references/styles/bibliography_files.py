@@ -6,16 +6,16 @@ from html import escape
 from casebase.files.jobs import Report, ignore_report
 from references.csl import Work
 from references.styles import pandoc
-from references.styles.bibliographies import bibliography, language_of
+from references.styles.bibliographies import render_bibliography, resolve_locale
 from references.styles.cache import get_or_compute
-from references.styles.docx_layout import TAB, finished
+from references.styles.docx_layout import TAB_PLACEHOLDER, apply_layout
 from references.styles.entry_html import Entry
-from references.styles.pandoc_styles import sheet_of
-from references.styles.rendering import seconds_for
-from references.styles.style_catalogue import named
+from references.styles.pandoc_styles import load_for_pandoc
+from references.styles.rendering import timeout_seconds
+from references.styles.style_catalogue import get_style
 
 TITLE = "Bibliography"
-PAGE = """\
+HTML_PAGE = """\
 <!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
@@ -26,7 +26,7 @@ PAGE = """\
 """
 
 
-def as_text(
+def render_text(
     works: Iterable[Work],
     style_id: str,
     locale: str = "",
@@ -34,12 +34,12 @@ def as_text(
     report: Report = ignore_report,
 ) -> bytes:
     """One paragraph a work, an empty line between two."""
-    entries = bibliography(works, style_id, locale, report=report)
+    entries = render_bibliography(works, style_id, locale, report=report)
     texts = [f"{entry.label} {entry.text}".strip() for entry in entries]
     return "".join(f"{text}\n\n" for text in texts).removesuffix("\n").encode()
 
 
-def as_html(
+def render_html(
     works: Iterable[Work],
     style_id: str,
     locale: str = "",
@@ -47,15 +47,15 @@ def as_html(
     report: Report = ignore_report,
 ) -> bytes:
     """A page that stands alone and loads nothing: one paragraph a work."""
-    entries = bibliography(works, style_id, locale, report=report)
+    entries = render_bibliography(works, style_id, locale, report=report)
     paragraphs = "\n".join(
-        f'<p id="{escape(entry.key)}">{labelled(entry)}</p>' for entry in entries
+        f'<p id="{escape(entry.key)}">{html_with_label(entry)}</p>' for entry in entries
     )
-    language = escape(language_of(style_id, locale))
-    return PAGE.format(language=language, title=TITLE, entries=paragraphs).encode()
+    language = escape(resolve_locale(style_id, locale))
+    return HTML_PAGE.format(language=language, title=TITLE, entries=paragraphs).encode()
 
 
-def as_docx(
+def render_docx(
     works: Iterable[Work],
     style_id: str,
     locale: str = "",
@@ -66,32 +66,36 @@ def as_docx(
 
     They hang and stand apart as the style asks; numbers have a tab behind them.
     """
-    entries = bibliography(works, style_id, locale, report=report)
-    language = language_of(style_id, locale)
-    divs = "".join(f"<div class=csl-entry>{tabbed(entry)}</div>" for entry in entries)
+    entries = render_bibliography(works, style_id, locale, report=report)
+    language = resolve_locale(style_id, locale)
+    divs = "".join(
+        f"<div class=csl-entry>{html_with_tab(entry)}</div>" for entry in entries
+    )
     html = f'<div id="refs" class="references">{divs}</div>'
     made = get_or_compute(
-        ["docx", language, html], lambda: docx(html, language, len(entries))
+        ["docx", language, html], lambda: convert_to_docx(html, language, len(entries))
     )
     longest_label = max((len(entry.label) for entry in entries), default=0)
-    return finished(made, language, sheet_of(named(style_id)).layout, longest_label)
+    return apply_layout(
+        made, language, load_for_pandoc(get_style(style_id)).layout, longest_label
+    )
 
 
-def docx(html: str, language: str, n: int) -> bytes:
+def convert_to_docx(html: str, language: str, n: int) -> bytes:
     metadata = {"lang": language, "title": TITLE}
     wanted = [f"--metadata={name}:{value}" for name, value in metadata.items()]
     wanted += ["--from=html", "--to=docx"]
-    return pandoc.run(wanted, html.encode(), seconds=seconds_for(n))
+    return pandoc.run(wanted, html.encode(), seconds=timeout_seconds(n))
 
 
-def tabbed(entry: Entry) -> str:
-    html = entry.html.replace(TAB, "")
-    return f"{escape(entry.label)}{TAB}{html}" if entry.label else html
+def html_with_tab(entry: Entry) -> str:
+    html = entry.html.replace(TAB_PLACEHOLDER, "")
+    return f"{escape(entry.label)}{TAB_PLACEHOLDER}{html}" if entry.label else html
 
 
-def labelled(entry: Entry) -> str:
+def html_with_label(entry: Entry) -> str:
     return f"{escape(entry.label)} {entry.html}".strip()
 
 
 # By the names that addresses and the export command use.
-WRITERS = {"text": as_text, "html": as_html, "docx": as_docx}
+RENDERERS = {"text": render_text, "html": render_html, "docx": render_docx}

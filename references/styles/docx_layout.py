@@ -13,18 +13,18 @@ from django.utils import timezone
 from references.styles.pandoc_styles import Layout
 
 # Stands in a text for a tab, as HTML has none. For private use, so no text of ours.
-TAB = "\ue000"
-TWIPS_A_LINE = 240
-HANGING = 720
-TWIPS_A_SIGN = 140
+TAB_PLACEHOLDER = "\ue000"
+TWIPS_PER_LINE = 240
+HANGING_TWIPS = 720
+TWIPS_PER_CHARACTER = 140
 # Where people write on Letter, of those whose languages we have; others write on A4.
 # https://www.unicode.org/reports/tr35/tr35-general.html#Measurement_System_Data
-LETTER = ("US", "CA", "CL", "MX")
-PAGE = (
+LETTER_COUNTRIES = ("US", "CA", "CL", "MX")
+SECTION_PROPERTIES = (
     '<w:pgSz w:w="{}" w:h="{}"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440"'
     ' w:left="1440" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
 )
-STYLE = (
+PARAGRAPH_STYLE = (
     '<w:style w:type="paragraph" w:styleId="Bibliography">'
     '<w:name w:val="Bibliography"/><w:basedOn w:val="Normal"/><w:qFormat/>'
     '<w:pPr>{tabs}<w:spacing w:before="0" w:after="{after}" w:line="{line}"'
@@ -33,19 +33,21 @@ STYLE = (
 )
 
 
-def finished(docx: bytes, language: str, layout: Layout, longest_label: int) -> bytes:
+def apply_layout(
+    docx: bytes, language: str, layout: Layout, longest_label: int
+) -> bytes:
     """The document as the style lays it out, on the paper of the language's country."""
     changes = {
         "word/styles.xml": lambda xml: re.sub(
             r'<w:style [^>]*w:styleId="Bibliography".*?</w:style>',
-            style(layout, longest_label),
+            build_paragraph_style(layout, longest_label),
             xml,
             flags=re.DOTALL,
         ),
-        "word/document.xml": lambda xml: with_tabs(xml).replace(
-            "</w:sectPr>", page(language)
+        "word/document.xml": lambda xml: replace_tabs(xml).replace(
+            "</w:sectPr>", build_section_properties(language)
         ),
-        "docProps/core.xml": lambda xml: dated(xml, timezone.now()),
+        "docProps/core.xml": lambda xml: set_dates(xml, timezone.now()),
     }
     made = io.BytesIO()
     with ZipFile(io.BytesIO(docx)) as given, ZipFile(made, "w", ZIP_DEFLATED) as file:
@@ -57,30 +59,30 @@ def finished(docx: bytes, language: str, layout: Layout, longest_label: int) -> 
     return made.getvalue()
 
 
-def style(layout: Layout, longest_label: int) -> str:
+def build_paragraph_style(layout: Layout, longest_label: int) -> str:
     """Word's own style “Bibliography”, so that all entries change with it."""
-    indent = HANGING if layout.hangs else 0
+    indent = HANGING_TWIPS if layout.hangs else 0
     tabs = ""
     if longest_label:
-        indent = max(HANGING, TWIPS_A_SIGN * (longest_label + 1))
+        indent = max(HANGING_TWIPS, TWIPS_PER_CHARACTER * (longest_label + 1))
         tabs = f'<w:tabs><w:tab w:val="left" w:pos="{indent}"/></w:tabs>'
-    return STYLE.format(
+    return PARAGRAPH_STYLE.format(
         tabs=tabs,
         indent=indent,
-        line=TWIPS_A_LINE * layout.line_spacing,
-        after=TWIPS_A_LINE * layout.entry_spacing,
+        line=TWIPS_PER_LINE * layout.line_spacing,
+        after=TWIPS_PER_LINE * layout.entry_spacing,
     )
 
 
-def page(language: str) -> str:
-    is_letter = language.rpartition("-")[2] in LETTER
-    return PAGE.format(*((12240, 15840) if is_letter else (11906, 16838)))
+def build_section_properties(language: str) -> str:
+    is_letter = language.rpartition("-")[2] in LETTER_COUNTRIES
+    return SECTION_PROPERTIES.format(*((12240, 15840) if is_letter else (11906, 16838)))
 
 
-def with_tabs(xml: str) -> str:
-    return xml.replace(TAB, '</w:t><w:tab/><w:t xml:space="preserve">')
+def replace_tabs(xml: str) -> str:
+    return xml.replace(TAB_PLACEHOLDER, '</w:t><w:tab/><w:t xml:space="preserve">')
 
 
-def dated(xml: str, when: datetime) -> str:
+def set_dates(xml: str, when: datetime) -> str:
     """In its sandbox pandoc takes the clock for that of 1970."""
     return re.sub(r"(?<=W3CDTF\">)[^<]*", f"{when:%Y-%m-%dT%H:%M:%SZ}", xml)

@@ -7,9 +7,9 @@ from urllib.parse import quote, urlsplit
 
 from references.styles.errors import RenderError
 
-KEPT_TAGS = {"i", "b", "em", "strong", "sup", "sub"}
+ALLOWED_TAGS = {"i", "b", "em", "strong", "sup", "sub"}
 # What tags and classes become; others vanish and leave their text.
-SPANS = {
+SPAN_CLASSES = {
     "u": "underline",
     "underline": "underline",
     "smallcaps": "smallcaps",
@@ -17,13 +17,13 @@ SPANS = {
     "csl-indent": "csl-indent",
 }
 # What may stand in an address as it is: RFC 3986, 2.2, and the sign of what is encoded.
-OF_ADDRESSES = "%:/?#[]@!$&'()*+,;="
-LABEL = "csl-left-margin"
+URL_SAFE_CHARACTERS = "%:/?#[]@!$&'()*+,;="
+LABEL_CLASS = "csl-left-margin"
 # What HTML forbids, save white space: controls, which others take for commands, and
 # what is no character. https://infra.spec.whatwg.org/#noncharacter
 CONTROLS = {*range(32), *range(127, 160)} - {9, 10, 13}
-NO_CHARACTERS = {n - back for n in range(0x10000, 0x110001, 0x10000) for back in (1, 2)}
-FORBIDDEN = dict.fromkeys(CONTROLS | NO_CHARACTERS | {*range(0xFDD0, 0xFDF0)})
+NONCHARACTERS = {n - back for n in range(0x10000, 0x110001, 0x10000) for back in (1, 2)}
+REMOVE_FORBIDDEN = dict.fromkeys(CONTROLS | NONCHARACTERS | {*range(0xFDD0, 0xFDF0)})
 
 Attributes = list[tuple[str, str | None]]
 
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     """One work as the style sets it; its label is “[1]” where the style numbers works.
 
     The HTML has <i>, <b>, <em>, <strong>, <sup>, <sub>, <a href> to the web, and <span>
-    with a class of ``SPANS``.
+    with a class of ``SPAN_CLASSES``.
     """
 
     key: str
@@ -41,9 +41,9 @@ class Entry(NamedTuple):
     label: str = ""
 
 
-def read_entries(html: str, keys: list[str]) -> list[Entry]:
+def parse_entries(html: str, keys: list[str]) -> list[Entry]:
     """In the style's order. Raises ``RenderError`` unless every key has one entry."""
-    reader = Reader()
+    reader = EntryParser()
     reader.feed(html)
     reader.close()
     if sorted(entry.key for entry in reader.entries) != sorted(keys):
@@ -51,7 +51,7 @@ def read_entries(html: str, keys: list[str]) -> list[Entry]:
     return reader.entries
 
 
-class Reader(HTMLParser):
+class EntryParser(HTMLParser):
     """Keeps, for each open tag, its name and what closes it in our own HTML."""
 
     def __init__(self) -> None:
@@ -72,10 +72,10 @@ class Reader(HTMLParser):
         if "csl-entry" in classes and not self.key:
             self.start((given.get("id") or "").removeprefix("ref-"))
             self.open.append((tag, "entry"))
-        elif LABEL in classes:
+        elif LABEL_CLASS in classes:
             self.open.append((tag, "label"))
         else:
-            opening, closing = rewritten(tag, classes, given.get("href") or "")
+            opening, closing = sanitize_tag(tag, classes, given.get("href") or "")
             self.html.append(opening)
             self.open.append((tag, closing))
         if tag == "div":
@@ -91,7 +91,7 @@ class Reader(HTMLParser):
             self.html.append(closing)
 
     def handle_data(self, words: str) -> None:
-        words = words.translate(FORBIDDEN)
+        words = words.translate(REMOVE_FORBIDDEN)
         if any(closing == "label" for _, closing in self.open):
             self.label.append(words)
         else:
@@ -106,15 +106,15 @@ class Reader(HTMLParser):
         self.start("")
 
 
-def rewritten(tag: str, classes: list[str], href: str) -> tuple[str, str]:
+def sanitize_tag(tag: str, classes: list[str], href: str) -> tuple[str, str]:
     """The opening and the closing tag; two empty texts for what is not allowed."""
-    if tag in KEPT_TAGS:
+    if tag in ALLOWED_TAGS:
         return f"<{tag}>", f"</{tag}>"
     if tag == "a" and is_web_address(href):
-        return f'<a href="{escape(quote(href, safe=OF_ADDRESSES))}">', "</a>"
+        return f'<a href="{escape(quote(href, safe=URL_SAFE_CHARACTERS))}">', "</a>"
     for name in (tag, *classes):
-        if name in SPANS:
-            return f'<span class="{SPANS[name]}">', "</span>"
+        if name in SPAN_CLASSES:
+            return f'<span class="{SPAN_CLASSES[name]}">', "</span>"
     return "", ""
 
 

@@ -12,36 +12,36 @@ from references.styles.pandoc_items import Item
 
 # Where a style compares all names, time grows with the square of the list: APA needs up
 # to 7 s for 1,000 works. Each part costs the 0.1 s in which pandoc reads the style.
-LONGEST_WHOLE = 300
-PART = 150
+MAX_UNSPLIT_WORKS = 300
+MIN_PART_WORKS = 150
 
 
-def parts_of(items: list[Item]) -> Iterator[list[Item]]:
-    """Every item once, in parts of ``PART`` or somewhat more."""
+def split_list(items: list[Item]) -> Iterator[list[Item]]:
+    """Every item once, in parts of ``MIN_PART_WORKS`` or somewhat more."""
     groups = defaultdict(list)
     for item in items:
-        groups[first_maker(item)].append(item)
+        groups[first_creator(item)].append(item)
     part: list[Item] = []
     for maker in sorted(groups):
         part += groups[maker]
-        if len(part) >= PART:
+        if len(part) >= MIN_PART_WORKS:
             yield part
             part = []
     if part:
         yield part
 
 
-def first_maker(item: Item) -> str:
+def first_creator(item: Item) -> str:
     """The first author, or else editor, as a text would name them; or else the year."""
     makers = item.get("author") or item.get("editor")
     if not makers:
-        return year_of(item)
+        return issued_year(item)
     name = makers[0]
     words = (name.get("non-dropping-particle"), name.get("family"), name.get("literal"))
     return " ".join(filter(None, words)).casefold()
 
 
-def year_of(item: Item) -> str:
+def issued_year(item: Item) -> str:
     match item.get("issued"):
         case {"date-parts": [[year, *_], *_]}:
             return str(year)

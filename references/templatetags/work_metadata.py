@@ -2,7 +2,7 @@
 
 from django import template
 
-from references.csl_serializers import cited_work
+from references.csl_serializers import serialize_cited_work
 from references.metadata.coins import context_object
 from references.metadata.record_page import unapi_id
 
@@ -14,4 +14,4 @@ register.filter("unapi_id", unapi_id)
 @register.filter
 def coins(reference):
     """The context object of a record; no query if read ``with_contributors()``."""
-    return context_object(cited_work(reference))
+    return context_object(serialize_cited_work(reference))

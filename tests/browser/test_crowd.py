@@ -10,8 +10,8 @@ from threading import Event, Thread
 from urllib.parse import urlsplit
 
 from references.styles.locales import LOCALES
-from references.styles.pandoc import AT_ONCE
-from references.styles.style_search import COMMON
+from references.styles.pandoc import MAX_PROCESSES
+from references.styles.style_search import COMMON_STYLE_IDS
 
 READERS = 50
 PLAIN = ("/about/", "/barriers/mistrust/", "/initiatives/?country=DE", "/health/")
@@ -62,7 +62,7 @@ def crowd(site, looked):
     """
     answers = []
     with ThreadPoolExecutor(READERS) as readers:
-        for style in cycle(COMMON):
+        for style in cycle(COMMON_STYLE_IDS):
             base = f"/references/bibliography/?style={style}&locale="
             paths = [base + code for code in LOCALES][:READERS]
             for path in paths[::2]:
@@ -101,7 +101,7 @@ def test_few_pandocs_run_and_plain_pages_answer(site):
         finally:
             looked.set()
         answers = wanted.result()
-    assert 0 < max(seen) <= AT_ONCE
+    assert 0 < max(seen) <= MAX_PROCESSES
     assert set(answers) <= {200, 503}
     assert len(plain) > len(PLAIN)
     assert set(plain) == {200}

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from references.csl import Name, Work
 from references.formats.csl_json import read_csl_json, write_csl_json
 from references.partial_date import PartialDate
-from references.person_names import free_slug, slug_of
+from references.person_names import build_slug, find_free_slug
 
 texts = strategies.text(min_size=1).filter(lambda text: "\0" not in text)
 parts = [strategies.integers(1, 2100), strategies.integers(1, 12)]
@@ -122,12 +122,14 @@ def test_a_repeated_author_is_an_error():
     ],
 )
 def test_the_slug_of_a_name(name, slug):
-    assert slug_of(Name.model_validate(name)) == slug
+    assert build_slug(Name.model_validate(name)) == slug
 
 
 def test_a_slug_that_is_taken_gets_a_number():
-    assert free_slug("loeffler-e", {"loeffler-e", "loeffler-e-2"}) == "loeffler-e-3"
-    assert len(slug_of(Name(literal="a" * 250))) == 100
+    assert (
+        find_free_slug("loeffler-e", {"loeffler-e", "loeffler-e-2"}) == "loeffler-e-3"
+    )
+    assert len(build_slug(Name(literal="a" * 250))) == 100
 
 
 def test_texts_are_not_escaped(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from references.citations import cite, language_name
+from references.citations import build_citation, language_name
 from references.models import Reference
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
 
@@ -28,7 +28,7 @@ def person(name):
 
 
 def text(reference):
-    return "".join(piece.text for piece in cite(reference))
+    return "".join(piece.text for piece in build_citation(reference))
 
 
 def test_journal_article():
@@ -191,7 +191,7 @@ def test_other_fields(fields, ending):
 
 def test_pieces_mark_the_title_and_the_link():
     hostile = work(title="<b>Bold</b>", authors=["A, B."], doi="10.1000/x<y>#z")
-    marked = [piece for piece in cite(hostile) if piece.is_title or piece.url]
+    marked = [piece for piece in build_citation(hostile) if piece.is_title or piece.url]
     assert [piece.text for piece in marked] == [
         "<b>Bold</b>",
         "https://doi.org/10.1000/x<y>#z",

@@ -5,8 +5,8 @@ from django.http import QueryDict
 
 from initiatives.cited_work_filter import CitedWorkFilter
 from references import csl_stream
-from references.csl_serializers import WITH_WORK, work_of
-from references.csl_stream import works_in
+from references.csl_serializers import WORK_PREFETCHES, serialize_work
+from references.csl_stream import stream_works
 from references.models import Reference
 from tests.factories import (
     ContributionFactory,
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def chunks_of_two(monkeypatch):
-    monkeypatch.setattr(csl_stream, "CHUNK", 2)
+    monkeypatch.setattr(csl_stream, "CHUNK_SIZE", 2)
 
 
 def full_work(n):
@@ -43,8 +43,8 @@ def test_they_are_what_their_records_are():
         full_work(n)
     ReferenceFactory(key="bare")
     works = Reference.objects.order_by("-key")
-    read = list(works_in(works))
-    assert read == list(map(work_of, works.prefetch_related(*WITH_WORK)))
+    read = list(stream_works(works))
+    assert read == list(map(serialize_work, works.prefetch_related(*WORK_PREFETCHES)))
     assert [len(work.author) for work in read] == [2, 2, 2, 2, 2, 0]
     assert read[0].former_names == ["a-5", "z-5"]
 
@@ -53,13 +53,13 @@ def test_they_keep_the_order_of_a_list():
     first, second = ReferenceFactory(key="b"), ReferenceFactory(key="a")
     SourceFactory(reference=first)
     works = CitedWorkFilter(QueryDict("sort=cited"), Reference.objects.all()).matches
-    assert [work.key for work in works_in(works)] == [first.key, second.key]
+    assert [work.key for work in stream_works(works)] == [first.key, second.key]
 
 
 def test_a_chunk_takes_two_queries(django_assert_num_queries):
     for n in range(1, 4):
         full_work(n)
-    works = works_in(Reference.objects.all())
+    works = stream_works(Reference.objects.all())
     with django_assert_num_queries(3):
         next(works)
     with django_assert_num_queries(2):

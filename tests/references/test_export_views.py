@@ -6,7 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from references.formats import FORMATS
-from references.styles.bibliography_files import WRITERS
+from references.styles.bibliography_files import RENDERERS
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,
@@ -18,7 +18,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-ALL_FORMATS = [*WRITERS, *FORMATS]
+ALL_FORMATS = [*RENDERERS, *FORMATS]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from casebase.change_tracking.transactions import follow
 from initiatives.cited_work_filter import MAX_CASES_SHOWN, CitedWorkFilter
-from references.filters import PEOPLE_SHOWN
+from references.filters import MAX_PEOPLE_SHOWN
 from references.models import Reference
 from tests.factories import (
     ConflictFactory,
@@ -101,14 +101,14 @@ def test_authors_and_editors_narrow_widen_and_are_counted():
 
 
 def test_only_people_with_most_works_are_offered_and_those_chosen():
-    prolific = PersonFactory.create_batch(PEOPLE_SHOWN)
+    prolific = PersonFactory.create_batch(MAX_PEOPLE_SHOWN)
     for _ in range(2):
         work_by(*prolific)
     rare = PersonFactory(slug="a-rare-one")
     work_by(rare)
     assert counts("", "author") == {person.slug: 2 for person in prolific}
     chosen = counts("author=a-rare-one", "author")
-    assert len(chosen) == PEOPLE_SHOWN + 1
+    assert len(chosen) == MAX_PEOPLE_SHOWN + 1
     assert list(chosen.items())[-1] == ("a-rare-one", 1)
 
 

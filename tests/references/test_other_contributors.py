@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.content.parsed_file import InvalidFileError, ParsedFile
-from references.citations import cite
+from references.citations import build_citation
 from references.csl import OTHERS, Work
-from references.csl_serializers import work_of
+from references.csl_serializers import serialize_work
 from references.formats import FORMATS
 from references.formats.citekeys import build_citekey
 from references.formats.name_parser import OTHERS_CSL
@@ -47,7 +47,7 @@ def cyarto():
 def test_it_is_a_fact_of_the_work_and_nobody_is_made_of_it(cyarto):
     assert (cyarto.has_other_authors, cyarto.has_other_editors) == (True, False)
     assert [str(person) for person in Person.objects.all()] == ["Cyarto, E."]
-    assert work_of(cyarto).to_csl() == CYARTO
+    assert serialize_work(cyarto).to_csl() == CYARTO
     assert load(CYARTO).unchanged == 1
 
 
@@ -56,7 +56,7 @@ def test_a_list_that_becomes_whole_has_no_others(cyarto):
     load(CYARTO | {"author": whole})
     cyarto.refresh_from_db()
     assert not cyarto.has_other_authors
-    assert work_of(cyarto).to_csl()["author"] == whole
+    assert serialize_work(cyarto).to_csl()["author"] == whole
 
 
 @pytest.mark.parametrize("names", [[OTHERS_CSL], [OTHERS_CSL, {"family": "Roe"}]])
@@ -67,15 +67,15 @@ def test_others_stand_after_somebody(names):
 
 def test_there_are_no_others_than_nobody(cyarto):
     Contribution.objects.all().delete()
-    assert work_of(Reference.objects.get()).author == []
+    assert serialize_work(Reference.objects.get()).author == []
 
 
 def test_a_body_called_others_is_a_mark_and_no_new_body():
     made = ContributionFactory(person__family="", person__literal="others", position=2)
     ContributionFactory(reference=made.reference, person__family="Roe", position=1)
     made.reference.has_other_authors = True
-    assert work_of(made.reference).author[-1] == OTHERS
-    assert len(work_of(made.reference).author) == 2
+    assert serialize_work(made.reference).author[-1] == OTHERS
+    assert len(serialize_work(made.reference).author) == 2
     with pytest.raises(ValidationError, match="tick “and other authors”"):
         Person(slug="others", literal="others").full_clean()
 
@@ -100,11 +100,13 @@ def test_others_of_the_editors_are_none_of_the_authors():
     ContributionFactory(reference=work, person__family="Roe")
     ContributionFactory(reference=work, person__family="Poe", role="editor")
     assert work.short_citation == "Roe 2022"
-    assert "In: Poe, et al. (Eds.)" in "".join(piece.text for piece in cite(work))
+    assert "In: Poe, et al. (Eds.)" in "".join(
+        piece.text for piece in build_citation(work)
+    )
 
 
 def test_a_citation_says_so(cyarto):
-    assert cite(cyarto)[0].text == "Cyarto, E., et al. (2022). "
+    assert build_citation(cyarto)[0].text == "Cyarto, E., et al. (2022). "
 
 
 def test_pages_say_so(client, cyarto):

@@ -8,15 +8,20 @@ from pytest_django.asserts import assertContains
 
 from casebase.history.model_history import versioned
 from references.csl import Work
-from references.csl_serializers import work_of
-from references.csl_stream import works_in
+from references.csl_serializers import serialize_work
+from references.csl_stream import stream_works
 from references.formats import FORMATS
 from references.formats.csl_json import read_csl_json, write_csl_json
 from references.formats.csl_json_reader import read_items
 from references.loading import import_works
 from references.models import Reference
-from references.styles.bibliographies import bibliography
-from references.title_markup import OPENINGS, as_html, marked, unmarked
+from references.styles.bibliographies import render_bibliography
+from references.title_markup import (
+    OPENINGS,
+    markup_to_html,
+    normalize_markup,
+    strip_markup,
+)
 from tests.desk import Curator
 from tests.factories import ReferenceFactory
 from tests.merging.pairs import merged
@@ -48,15 +53,15 @@ def work(db):
     ],
 )
 def test_marks_have_one_form(text, title):
-    assert marked(text) == title
-    assert marked(title) == title
+    assert normalize_markup(text) == title
+    assert normalize_markup(title) == title
 
 
 def test_only_marks_are_left_to_pages():
-    assert as_html(f"{MARKUP}<script>") == f"{HTML}&lt;script&gt;"
-    small = as_html(f"{OPENINGS['span']}A</span>")
+    assert markup_to_html(f"{MARKUP}<script>") == f"{HTML}&lt;script&gt;"
+    small = markup_to_html(f"{OPENINGS['span']}A</span>")
     assert small == '<span class="smallcaps">A</span>'
-    assert unmarked("a <i>b</i> <i>c") == "a b <i>c"
+    assert strip_markup("a <i>b</i> <i>c") == "a b <i>c"
 
 
 @pytest.mark.parametrize(
@@ -104,10 +109,10 @@ def test_a_title_without_marks_is_escaped(client, db):
 
 
 def test_files_of_ours_have_them_in_the_title(work, tmp_path):
-    assert work_of(work) == next(works_in(Reference.objects.all()))
+    assert serialize_work(work) == next(stream_works(Reference.objects.all()))
     assert versioned.of(work).content_of(work)["title"] == MARKUP
     file = tmp_path / "a.json"
-    file.write_text(write_csl_json([work_of(work)]))
+    file.write_text(write_csl_json([serialize_work(work)]))
     assert import_works(files=[read_csl_json(file)]).unchanged == 1
     changed = file.read_text().replace("<i>E. coli</i>", "<b>E. coli</b>")
     file.write_text(changed)
@@ -175,7 +180,7 @@ def test_marks_that_are_too_many_are_left_out():
     ],
 )
 def test_each_format_has_them_in_its_way(work, name, written):
-    assert written in b"".join(FORMATS[name].write([work_of(work)])).decode()
+    assert written in b"".join(FORMATS[name].write([serialize_work(work)])).decode()
 
 
 @pytest.mark.parametrize(
@@ -206,7 +211,7 @@ def test_faces_of_endnote_are_several_at_once():
 
 
 def test_styles_set_them(work):
-    (entry,) = bibliography([work_of(work)], "apa")
+    (entry,) = render_bibliography([serialize_work(work)], "apa")
     assert "The <em>E. coli</em> & " in entry.html.replace("&amp;", "&"), entry
 
 

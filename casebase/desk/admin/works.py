@@ -16,7 +16,7 @@ from casebase.desk.admin.optimistic_locking import OptimisticLockForm
 from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.merging.actions import merge_two
 from casebase.desk.quality.list_filters import DayOfReadingFilter, UsesFilter
-from references.csl_serializers import HAS_OTHERS
+from references.csl_serializers import HAS_OTHERS_COLUMNS
 from references.models import Contribution, FormerKey, Reference
 
 # Our own remarks. All other fields are part of a citation.
@@ -31,7 +31,7 @@ class ContributionFormSet(PositionedFormSet):
         rows = [form for form in self.forms if not self._should_delete_form(form)]
         # An empty row has a role by default, and no person.
         roles = {row.instance.role for row in rows if row.instance.person_id}
-        for role, column in HAS_OTHERS.items():
+        for role, column in HAS_OTHERS_COLUMNS.items():
             if getattr(self.instance, column) and role not in roles:
                 label = self.instance._meta.get_field(column).verbose_name
                 raise ValidationError(f"“{label}” follows at least one name.")
@@ -66,7 +66,7 @@ class ReferenceAdmin(HistoryAdminMixin, DeskAdmin):
                     "type",
                     "title",
                     "title_markup",
-                    tuple(HAS_OTHERS.values()),
+                    tuple(HAS_OTHERS_COLUMNS.values()),
                 ]
             },
         ),

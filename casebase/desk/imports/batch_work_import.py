@@ -21,12 +21,12 @@ from casebase.desk.duplicates.identity_rules import SAME_KEY
 from casebase.desk.imports.csl_changes import Item, changed_variables, merge_items
 from casebase.desk.imports.work_matching import Match, find_matches
 from references.csl import Work
-from references.csl_serializers import WITH_WORK, work_of
+from references.csl_serializers import WORK_PREFETCHES, serialize_work
 from references.formats.reader import ReadResult
 from references.formats.work_format import WorkFormat
 from references.loading import import_works
 from references.models import Reference
-from references.person_names import free_slug, taken_keys
+from references.person_names import find_free_slug, used_citekeys
 
 SKIP, ADD, UPDATE = "skip", "add", "update"
 
@@ -93,9 +93,11 @@ class ImportPlan:
         works = self.reading.works
         matches = find_matches(works, self.reading.original_key_indexes)
         keys = {each.key for each in matches.values() if each.is_stored}
-        records = Reference.objects.prefetch_related(*WITH_WORK).filter(key__in=keys)
-        self.stored = {record.key: work_of(record) for record in records}
-        self.taken = taken_keys()
+        records = Reference.objects.prefetch_related(*WORK_PREFETCHES).filter(
+            key__in=keys
+        )
+        self.stored = {record.key: serialize_work(record) for record in records}
+        self.taken = used_citekeys()
         # Keys of stored works for which a work of the file has been taken.
         self.claimed: set[str] = set()
         for index, work in enumerate(works):
@@ -128,7 +130,7 @@ class ImportPlan:
 
     def add(self, index: int, work: Work) -> None:
         """As a new work; where another work has the key, it gets a number."""
-        key = free_slug(work.key, self.taken)
+        key = find_free_slug(work.key, self.taken)
         if key != work.key:
             sentence = f"“{work.key}” is another work here; this one becomes “{key}”."
             self.note(index, sentence)

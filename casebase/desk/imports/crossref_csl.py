@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from references.formats.csl_types import CROSSREF_TYPES
-from references.formats.html_markup import convert_to_csl_markup, strip_markup
-from references.title_markup import unmarked
+from references.formats.html_markup import convert_to_csl_markup, strip_html
 
 type Message = dict[str, Any]
 
@@ -49,7 +48,7 @@ def csl_of(message: Message) -> Message:
     return {name: value for name, value in item.items() if value}
 
 
-def text(value: Any, clean: Callable[[str], str] = strip_markup) -> str:
+def text(value: Any, clean: Callable[[str], str] = strip_html) -> str:
     """Without marks, entities and line breaks; of a list the first."""
     if isinstance(value, list):
         return text(value[0], clean) if value else ""
@@ -65,7 +64,7 @@ def title_of(message: Message) -> str:
     )
     if not subtitle or subtitle.casefold() in title.casefold():
         return title
-    has_end = unmarked(title).endswith(("?", "!", ":"))
+    has_end = strip_html(title).endswith(("?", "!", ":"))
     return f"{title}{' ' if has_end else ': '}{subtitle}"
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from casebase.desk.duplicates.identity_rules import SAME_KEY
 from casebase.desk.imports.csl_changes import Item, changed_variables, merge_items
 from casebase.desk.imports.work_matching import Match, find_matches
-from references.csl import Custom, Name, Work, known
-from references.csl_serializers import WITH_WORK, work_of
+from references.csl import Custom, Name, Work, listed_names
+from references.csl_serializers import WORK_PREFETCHES, serialize_work
 from references.formats.reader import ReadResult
 from references.models import Reference
-from references.person_names import free_slug
+from references.person_names import find_free_slug
 
 FIELD = re.compile(r"work-([0-9]{1,4})(?:-([A-Za-z-]{1,30}))?")
 SKIP, MERGE, ADD = "skip", "merge", "add"
@@ -49,7 +49,7 @@ class Candidate:
     def by(self) -> str:
         """“Meyer & Grosser, 2014”: who made it and when, as far as the file says."""
         makers = self.work.author or self.work.editor
-        names = [surname_of(name) for name in known(makers)]
+        names = [surname_of(name) for name in listed_names(makers)]
         has_more = len(names) > 2 or len(names) < len(makers)
         shown = f"{names[0]} et al." if has_more else " & ".join(names)
         year = str(self.work.issued.year) if self.work.issued else "n.d."
@@ -77,7 +77,7 @@ class Candidate:
         if self.choice == MERGE and self.stored:
             chosen = {n: v for n, v in self.changes.items() if self.sides[n] == THEIRS}
             return merge_items(self.stored.to_csl(), chosen)
-        key = free_slug(self.work.key, taken)
+        key = find_free_slug(self.work.key, taken)
         taken.add(key)
         return self.work.to_csl() | {"id": key}
 
@@ -108,8 +108,8 @@ def without_status(work: Work) -> Work:
 def propose_choices(found: list[Candidate], held: Callable[[Work], Work]) -> None:
     """Set the stored work beside each candidate that has one, and propose a choice."""
     keys = {each.match.key for each in found if each.match and each.match.is_stored}
-    records = Reference.objects.filter(key__in=keys).prefetch_related(*WITH_WORK)
-    stored = {record.key: work_of(record) for record in records}
+    records = Reference.objects.filter(key__in=keys).prefetch_related(*WORK_PREFETCHES)
+    stored = {record.key: serialize_work(record) for record in records}
     for each in found:
         if each.match is None:
             continue

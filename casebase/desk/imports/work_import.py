@@ -21,7 +21,7 @@ from references.formats.messages import describe_omissions, summarize_messages
 from references.history import work_fields
 from references.loading import fill_record, match_works, write_works
 from references.models import Reference
-from references.person_names import taken_keys
+from references.person_names import used_citekeys
 
 RIGHTS = ["references.add_reference", "references.change_reference"]
 TEMPLATES = "works"
@@ -53,7 +53,7 @@ class Plan:
 def plan(upload, track):
     """Raises InvalidFileError when a chosen side does not fit in."""
     found, remarks = found_in(upload)
-    taken = taken_keys()
+    taken = used_citekeys()
     entries = []
     for each in found:
         if each.choice != SKIP:

@@ -15,7 +15,7 @@ from casebase.desk.duplicates.normalized_records import (
     normalize_work,
 )
 from casebase.desk.duplicates.stored_records import normalized_works, works_near
-from references.csl import Name, Work, known
+from references.csl import Name, Work, listed_names
 from references.models import FormerKey, Reference
 
 
@@ -101,8 +101,8 @@ def normalize_csl(key: int, work: Work) -> NormalizedWork:
         kind=work.type,
         container=work.container_title or "",
         numbering=[work.edition or "", work.volume or "", work.issue or ""],
-        authors=map(normalize_csl_name, known(work.author)),
-        editors=map(normalize_csl_name, known(work.editor)),
+        authors=map(normalize_csl_name, listed_names(work.author)),
+        editors=map(normalize_csl_name, listed_names(work.editor)),
         details=[work.page or "", work.publisher or "", work.url or ""],
     )
 

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from casebase.desk.merging.models import FormerPersonSlug
 from initiatives.models import Concept, FormerSlug, Organisation
 from initiatives.translations import format_translations
-from references.csl_serializers import HAS_OTHERS
+from references.csl_serializers import HAS_OTHERS_COLUMNS
 from references.models import FormerKey, Person, Reference
 
 DATES = {"issued": "Date", "accessed": "Read on"}
@@ -97,7 +97,7 @@ def people_fields():
         Field(
             role,
             label,
-            (HAS_OTHERS[role],),
+            (HAS_OTHERS_COLUMNS[role],),
             lambda work, role=role: "\n".join(names_in(work, role)),
         )
         for role, label in PEOPLE.items()
@@ -107,7 +107,7 @@ def people_fields():
 def names_in(work, role):
     """As printed, with “and others” at their end where there are more."""
     names = [str(person) for person in work._people_as(role)]
-    others = ["and others"] if getattr(work, HAS_OTHERS[role]) else []
+    others = ["and others"] if getattr(work, HAS_OTHERS_COLUMNS[role]) else []
     return names and names + others
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from casebase.change_tracking.transactions import hold, writing
 from casebase.desk.suggestions.querysets import SuggestionQuerySet
 from initiatives.models import Finding, Initiative, Source
-from references.models import Reference, web_address
+from references.models import Reference, validate_web_address
 
 
 class Suggestion(models.Model):
@@ -163,7 +163,7 @@ class Draft(models.Model):
         verbose_name="source to add",
     )
     url = models.URLField(
-        "page read", max_length=500, blank=True, validators=[web_address]
+        "page read", max_length=500, blank=True, validators=[validate_web_address]
     )
     locator = models.CharField(max_length=120, blank=True)
     via = models.CharField("read as", max_length=9, choices=Source.Via, blank=True)

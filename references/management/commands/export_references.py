@@ -27,12 +27,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, query, file, verbosity, **options):
-        filterset = exports.chosen_works(QueryDict(query.removeprefix("?")))
+        filterset = exports.build_filterset(QueryDict(query.removeprefix("?")))
         refused = [f"{label}: {error}" for label, error in filterset.refusals]
         refused += [f"There is no filter “{name}”." for name in filterset.unknown]
         if refused:
             raise CommandError("\n".join(["Nothing was exported.", *refused]))
-        works = exports.works_of(filterset)
+        works = exports.stream_filtered_works(filterset)
         track = shown("work")(works)
         try:
             with file.open("wb") if file else nullcontext(sys.stdout.buffer) as out:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from references.formats import BIBTEX, CSL_JSON, RIS
-from references.formats.html_markup import convert_to_csl_markup, strip_markup
+from references.formats.html_markup import convert_to_csl_markup, strip_html
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from references.formats.html_markup import convert_to_csl_markup, strip_markup
     ],
 )
 def test_entities_are_replaced_and_tags_removed(text, signs):
-    assert strip_markup(text) == signs
+    assert strip_html(text) == signs
 
 
 SMALL = '<span style="font-variant:small-caps;">Max</span>'
@@ -79,7 +79,7 @@ def test_titles_keep_the_marks_of_csl(text, title):
     ],
 )
 def test_text_that_is_not_html_stays(text):
-    assert strip_markup(text) == text
+    assert strip_html(text) == text
 
 
 MUELLER = "M&uuml;ller"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from rdflib import RDF, Graph, Namespace
 from rdflib.container import Seq
 
-from references.csl import OTHERS, Work, known
+from references.csl import OTHERS, Work, listed_names
 from references.formats import ZOTERO_RDF
 from references.formats.name_parser import build_surname
 from references.formats.work_format import collapse_to_line, map_texts
@@ -135,8 +135,10 @@ def test_every_variable_of_a_work_is_written(work):
         assert value is None or value in item.values() or line in extra
     assert flat.note is None or extra[-1] in (flat.note, f"Note: {flat.note}")
     authors = ITEM_TYPES[item["itemType"]].author_role
-    assert item.get(authors, []) == [split_name(name) for name in known(flat.author)]
-    editors = known(flat.editor)
+    assert item.get(authors, []) == [
+        split_name(name) for name in listed_names(flat.author)
+    ]
+    editors = listed_names(flat.editor)
     lines = [f"editor: {' || '.join(filter(None, split_name(n)))}" for n in editors]
     in_extra = [line for line in extra if line in lines]
     assert len(item.get("editors", in_extra)) == len(editors)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from references.csl import Name, Work
 from references.formats.bibtex_fields import BIBLATEX_ENTRY_TYPES
-from references.formats.html_markup import strip_markup
+from references.formats.html_markup import strip_html
 from references.formats.name_parser import OTHERS_CSL, invert_name, join_name_parts
 from references.formats.name_patterns import is_placeholder_name
 from references.formats.work_format import collapse_to_line
@@ -38,7 +38,7 @@ TITLE_MARKS = ["<i>", "</i>", "<b>", "</b>", "<sup>", "</sup>", "<sub>", "</sub>
 TITLE_MARKS += [OPENINGS["span"], "</span>"]
 TITLES = TEXTS | st.lists(TEXTS | st.sampled_from(TITLE_MARKS), max_size=7).map(
     "".join
-).filter(lambda text: collapse_to_line(strip_markup(text)))
+).filter(lambda text: collapse_to_line(strip_html(text)))
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "de-CH", "es", "ja", "gd", "sr-Latn"])
 DATES = st.builds(
     PartialDate,

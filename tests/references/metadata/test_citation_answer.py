@@ -73,6 +73,6 @@ def test_a_style_that_sets_no_lists_says_so(client):
 
 
 def test_a_renderer_that_runs_out_of_time_says_so(client, monkeypatch):
-    monkeypatch.setattr(rendering, "seconds_for", lambda n: 0.001)
+    monkeypatch.setattr(rendering, "timeout_seconds", lambda n: 0.001)
     page = ask(client, "text/x-bibliography; style=din-1505-2")
     assertContains(page, "took too long", status_code=503)

@@ -10,7 +10,7 @@ from references.csl import Name
 from references.metadata.coins import context_object
 from references.models import Reference
 from references.partial_date import PartialDate
-from references.type_vocabularies import KINDS
+from references.type_vocabularies import TYPE_NAMES
 from tests.metadata.links import HOSTILE
 from tests.references.metadata.works import article, parsed
 
@@ -106,7 +106,7 @@ def test_the_type_of_the_item_stands_last():
 
 
 def test_every_type_of_work_has_its_kind():
-    assert set(KINDS) | {"document", "event", "performance"} == set(Reference.Type)
+    assert set(TYPE_NAMES) | {"document", "event", "performance"} == set(Reference.Type)
 
 
 def test_the_least_that_is_known_is_enough():

@@ -3,7 +3,7 @@
 import random
 
 from references.styles import rendering, style_catalogue
-from references.styles.locales import DEFAULT
+from references.styles.locales import DEFAULT_LOCALE
 
 FAMILIES = ["Alford", "Bovaird", "Loeffler", "van Eijk", "Østergård"]
 GIVEN = ["A.", "Beate", "C. D."]
@@ -21,11 +21,13 @@ def year(number):
     return {"date-parts": [[number]]}
 
 
-def rendered(items, style_id="apa", locale=DEFAULT, **options):
-    return rendering.render(items, style_catalogue.named(style_id), locale, **options)
+def rendered(items, style_id="apa", locale=DEFAULT_LOCALE, **options):
+    return rendering.render(
+        items, style_catalogue.get_style(style_id), locale, **options
+    )
 
 
-def text_of(item, style_id="apa", locale=DEFAULT):
+def text_of(item, style_id="apa", locale=DEFAULT_LOCALE):
     [entry] = rendered([item], style_id, locale)
     return entry.text
 

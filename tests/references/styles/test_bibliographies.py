@@ -2,9 +2,9 @@ import pytest
 
 from references.csl import Work
 from references.styles import rendering
-from references.styles.bibliographies import bibliography, year_letters
+from references.styles.bibliographies import find_year_suffixes, render_bibliography
 from references.styles.errors import UnknownLocaleError, UnknownStyleError
-from references.styles.year_suffixes import letter_added
+from references.styles.year_suffixes import added_suffix
 from tests.references.styles.csl_factories import item, long_list, person, year
 
 
@@ -19,7 +19,7 @@ def alike(n, **variables):
 
 
 def test_the_order_and_every_work(chapter):
-    entries = bibliography(chapter, "apa")
+    entries = render_bibliography(chapter, "apa")
     assert sorted(entry.key for entry in entries) == sorted(
         work.key for work in chapter
     )
@@ -42,55 +42,62 @@ def test_the_order_and_every_work(chapter):
 def test_the_language_is_chosen_or_the_style_s_own(style, locale, quoted):
     made_by = {"author": [person("Bovaird", "T.")], "editor": [person("Meyer", "K.")]}
     journal = {"type": "chapter", "container-title": "Journal"}
-    [entry] = bibliography(alike(1, **made_by, **journal), style, locale)
+    [entry] = render_bibliography(alike(1, **made_by, **journal), style, locale)
     assert quoted in entry.text
 
 
 @pytest.mark.parametrize("locale", ["xx-XX", "en_GB", "../../etc", "-V", "en-GB:x"])
 def test_an_unknown_language_is_refused(locale):
     with pytest.raises(UnknownLocaleError, match="No list can be set"):
-        bibliography(alike(1), "apa", locale)
+        render_bibliography(alike(1), "apa", locale)
 
 
 def test_an_unknown_style_is_refused():
     with pytest.raises(UnknownStyleError):
-        bibliography(alike(1), "../../etc")
+        render_bibliography(alike(1), "../../etc")
 
 
 def test_letters_of_years_are_those_of_the_list():
-    letters = year_letters([*alike(3), *works(item("other"))], "apa")
+    letters = find_year_suffixes([*alike(3), *works(item("other"))], "apa")
     assert letters == {"work-0": "a", "work-1": "b", "work-2": "c"}
 
 
 def test_letters_of_works_without_a_year():
-    assert year_letters(alike(2, issued=None), "apa") == {"work-0": "a", "work-1": "b"}
+    assert find_year_suffixes(alike(2, issued=None), "apa") == {
+        "work-0": "a",
+        "work-1": "b",
+    }
 
 
 def test_letters_where_the_style_puts_the_year_last():
-    letters = year_letters(alike(2), "springer-basic-author-date")
+    letters = find_year_suffixes(alike(2), "springer-basic-author-date")
     assert letters == {"work-0": "a", "work-1": "b"}
 
 
 def test_letters_beyond_z():
-    letters = year_letters(alike(28), "apa")
+    letters = find_year_suffixes(alike(28), "apa")
     assert [letters[f"work-{n}"] for n in (9, 25)] != ["", ""]
     assert {len(letter) for letter in letters.values()} == {1, 2}
     assert len(set(letters.values())) == 28
 
 
 def test_styles_that_number_works_need_no_letters():
-    assert year_letters(alike(2), "nlm-citation-sequence") == {}
+    assert find_year_suffixes(alike(2), "nlm-citation-sequence") == {}
 
 
 def test_nothing_is_set_where_no_two_works_are_alike(monkeypatch):
-    monkeypatch.setattr(rendering, "seconds_for", lambda n: 0.0)
-    assert year_letters(works(item("a"), item("b", issued=year(2012))), "apa") == {}
+    monkeypatch.setattr(rendering, "timeout_seconds", lambda n: 0.0)
+    assert (
+        find_year_suffixes(works(item("a"), item("b", issued=year(2012))), "apa") == {}
+    )
 
 
 def test_letters_of_a_long_list():
     items = long_list(400)
-    letters = year_letters(works(*items), "apa")
-    by_key = {entry.key: entry.text for entry in bibliography(works(*items), "apa")}
+    letters = find_year_suffixes(works(*items), "apa")
+    by_key = {
+        entry.key: entry.text for entry in render_bibliography(works(*items), "apa")
+    }
     years = {each["id"]: each["issued"]["date-parts"][0][0] for each in items}
     assert len(letters) > 40
     assert all(f"({years[key]}{a})" in by_key[key] for key, a in letters.items())
@@ -108,4 +115,4 @@ def test_letters_of_a_long_list():
     ],
 )
 def test_a_letter_is_what_was_added(plain, lettered, letter):
-    assert letter_added(plain, lettered) == letter
+    assert added_suffix(plain, lettered) == letter

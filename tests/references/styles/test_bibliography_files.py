@@ -9,8 +9,13 @@ import pytest
 from django.utils import timezone
 
 from references.csl import Work
-from references.styles.bibliographies import bibliography
-from references.styles.bibliography_files import WRITERS, as_docx, as_html, as_text
+from references.styles.bibliographies import render_bibliography
+from references.styles.bibliography_files import (
+    RENDERERS,
+    render_docx,
+    render_html,
+    render_text,
+)
 from tests.references.styles.csl_factories import item, person
 from tests.references.styles.test_entry_html import ADDRESSES, HOSTILE
 
@@ -43,14 +48,14 @@ def entry_style(docx):
 
 def test_text_has_one_paragraph_a_work(chapter):
     for style in ("apa", "nlm-citation-sequence"):
-        paragraphs = as_text(chapter, style).decode().rstrip("\n").split("\n\n")
-        entries = bibliography(chapter, style)
+        paragraphs = render_text(chapter, style).decode().rstrip("\n").split("\n\n")
+        entries = render_bibliography(chapter, style)
         assert paragraphs == [f"{each.label} {each.text}".strip() for each in entries]
     assert paragraphs[0].startswith("1. Alford J. ")
 
 
 def test_html_is_a_page_of_its_own(chapter):
-    page = as_html(chapter, "apa", "de-DE").decode()
+    page = render_html(chapter, "apa", "de-DE").decode()
     html5lib.HTMLParser(strict=True).parse(page)
     assert '<html lang="de-DE">' in page
     assert page.count("<p id=") == 121
@@ -58,8 +63,8 @@ def test_html_is_a_page_of_its_own(chapter):
 
 
 def test_docx_has_the_same_words(chapter):
-    entries = bibliography(chapter, "nlm-citation-sequence")
-    paragraphs = words_in(as_docx(chapter, "nlm-citation-sequence"))
+    entries = render_bibliography(chapter, "nlm-citation-sequence")
+    paragraphs = words_in(render_docx(chapter, "nlm-citation-sequence"))
     wanted = [f"{entry.label}\t{entry.text}" for entry in entries]
     assert [re.sub("&amp;", "&", text) for text in paragraphs] == [
         "Bibliography",
@@ -68,16 +73,16 @@ def test_docx_has_the_same_words(chapter):
 
 
 def test_docx_has_italics_and_links_and_word_s_own_style(chapter):
-    with zipfile.ZipFile(io.BytesIO(as_docx(chapter, "apa"))) as document:
+    with zipfile.ZipFile(io.BytesIO(render_docx(chapter, "apa"))) as document:
         xml = document.read("word/document.xml").decode()
     assert xml.count('<w:pStyle w:val="Bibliography" />') == 121
     assert "<w:i />" in xml
     assert "<w:hyperlink" in xml
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", RENDERERS)
 def test_an_empty_list_is_a_file_too(name):
-    assert isinstance(WRITERS[name]([], "apa"), bytes)
+    assert isinstance(RENDERERS[name]([], "apa"), bytes)
 
 
 def test_hostile_works_make_sound_files():
@@ -87,10 +92,10 @@ def test_hostile_works_make_sound_files():
         )
         for words, address in zip(WORDS, [*ADDRESSES, *ADDRESSES], strict=False)
     ]
-    page = as_html(works, "apa").decode()
+    page = render_html(works, "apa").decode()
     tags = set(re.findall(r"<(\w+)", page))
     assert tags <= {"html", "meta", "title", "h1", "p", "em", "a", "i", "span"}
-    with zipfile.ZipFile(io.BytesIO(as_docx(works, "apa"))) as document:
+    with zipfile.ZipFile(io.BytesIO(render_docx(works, "apa"))) as document:
         links = document.read("word/_rels/document.xml.rels").decode()
         ElementTree.fromstring(document.read("word/document.xml"))  # noqa: S314
     assert not re.findall(r'Target="(?:javascript|data|file):', links)
@@ -110,14 +115,14 @@ def test_hostile_works_make_sound_files():
 def test_docx_hangs_and_stands_apart_as_the_style_asks(
     chapter, style, hanging, line, after
 ):
-    said = entry_style(as_docx(chapter[:3], style))
+    said = entry_style(render_docx(chapter[:3], style))
     assert (said["left"], said["hanging"]) == (hanging, hanging)
     assert (said["line"], said["after"]) == (line, after)
     assert ("pos" in said) == (style in ("nlm-citation-sequence", "ieee"))
 
 
 def test_docx_has_room_for_long_labels(chapter):
-    said = entry_style(as_docx(chapter[:3], "din-1505-2-alphanumeric"))
+    said = entry_style(render_docx(chapter[:3], "din-1505-2-alphanumeric"))
     assert said["pos"] == said["hanging"]
     assert int(said["hanging"]) > 720
 
@@ -127,13 +132,13 @@ def test_docx_has_room_for_long_labels(chapter):
     [("en-GB", 11906), ("en-US", 12240), ("fr-CA", 12240), ("de-DE", 11906)],
 )
 def test_docx_is_on_the_paper_of_the_language(chapter, locale, width):
-    document = part(as_docx(chapter[:1], "apa", locale), "word/document.xml")
+    document = part(render_docx(chapter[:1], "apa", locale), "word/document.xml")
     assert f'<w:pgSz w:w="{width}"' in document
 
 
 def test_docx_says_its_title_and_when_it_was_made(chapter):
     before = timezone.now().replace(microsecond=0)
-    properties = part(as_docx(chapter[:1], "apa"), "docProps/core.xml")
+    properties = part(render_docx(chapter[:1], "apa"), "docProps/core.xml")
     assert "<dc:title>Bibliography</dc:title>" in properties
     created, modified = re.findall(r'W3CDTF">([^<]*)', properties)
     assert created == modified
@@ -142,11 +147,11 @@ def test_docx_says_its_title_and_when_it_was_made(chapter):
 
 def test_a_title_brings_no_tabs_of_its_own():
     work = Work.model_validate(item("a", title="A\ue000B"))
-    assert words_in(as_docx([work], "nlm-citation-sequence"))[1] == "1.\tAB."
+    assert words_in(render_docx([work], "nlm-citation-sequence"))[1] == "1.\tAB."
 
 
 def test_marked_words_of_titles_are_in_italics():
     work = Work.model_validate(item("a", title="The <i>polis</i> of all"))
-    assert "<em>polis</em>" in as_html([work], "nlm-citation-sequence").decode()
-    document = part(as_docx([work], "nlm-citation-sequence"), "word/document.xml")
+    assert "<em>polis</em>" in render_html([work], "nlm-citation-sequence").decode()
+    document = part(render_docx([work], "nlm-citation-sequence"), "word/document.xml")
     assert re.search(r"<w:i />.*?<w:t[^>]*>polis</w:t>", document, re.DOTALL)

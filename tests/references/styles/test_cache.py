@@ -6,7 +6,7 @@ import pytest
 
 from casebase.semaphore import BusyError
 from references.styles import cache, style_catalogue
-from references.styles.bibliographies import bibliography
+from references.styles.bibliographies import render_bibliography
 from references.styles.cache import get_or_compute
 from references.styles.errors import RenderError
 from tests.references.styles.test_bibliographies import alike
@@ -107,12 +107,12 @@ def test_who_finds_no_room_is_told_at_once_unless_it_is_kept(monkeypatch):
 
 def test_dependent_styles_share_what_is_kept(kept_in_files):
     works = alike(2)
-    entries = bibliography(works, "nlm-citation-sequence")
-    assert bibliography(works, "vancouver-nlm") == entries
+    entries = render_bibliography(works, "nlm-citation-sequence")
+    assert render_bibliography(works, "vancouver-nlm") == entries
     assert len(list(kept_in_files.glob("*.djcache"))) == 1
-    bibliography(works, "nlm-citation-sequence", "de-DE")
-    bibliography(works[::-1], "nlm-citation-sequence")
-    bibliography(works, "apa")
+    render_bibliography(works, "nlm-citation-sequence", "de-DE")
+    render_bibliography(works[::-1], "nlm-citation-sequence")
+    render_bibliography(works, "apa")
     assert len(list(kept_in_files.glob("*.djcache"))) == 4
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from references.styles.bibliographies import bibliography
-from references.styles.style_search import COMMON
+from references.styles.bibliographies import render_bibliography
+from references.styles.style_search import COMMON_STYLE_IDS
 
 GOLDEN = Path(__file__).parent / "golden/citeproc-js"
 SHAPES = str.maketrans("‘’“”'\N{NO-BREAK SPACE}", '""""" ')
@@ -43,9 +43,9 @@ DIFFERENT = {
 }
 
 
-@pytest.mark.parametrize("style", COMMON)
+@pytest.mark.parametrize("style", COMMON_STYLE_IDS)
 def test_entries_are_those_of_citeproc_js(chapter, style):
-    ours = bibliography(chapter, style, "en-GB")
+    ours = render_bibliography(chapter, style, "en-GB")
     theirs = (GOLDEN / f"{style}.txt").read_text().rstrip("\n").split("\n\n")
     different = {
         entry.key

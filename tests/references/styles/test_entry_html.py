@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from references.styles.entry_html import Entry, read_entries
+from references.styles.entry_html import Entry, parse_entries
 from references.styles.errors import RenderError
 from tests.references.styles.csl_factories import item, person, rendered
 
@@ -66,7 +66,7 @@ def test_hostile_works_leave_nothing_but_text(style):
 
 
 def read(html):
-    return read_entries(f'<div class="csl-entry" id="ref-r1">{html}</div>', ["r1"])
+    return parse_entries(f'<div class="csl-entry" id="ref-r1">{html}</div>', ["r1"])
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_what_does_not_close_is_an_error(html):
 def test_each_work_comes_back_once():
     html = '<div class="csl-entry" id="ref-r1">a</div>'
     with pytest.raises(RenderError, match="Not every work"):
-        read_entries(html, ["r1", "r2"])
+        parse_entries(html, ["r1", "r2"])
     with pytest.raises(RenderError, match="Not every work"):
-        read_entries(html * 2, ["r1"])
+        parse_entries(html * 2, ["r1"])
     with pytest.raises(RenderError, match="Not every work"):
-        read_entries('<div class="csl-entry">a</div>', ["r1"])
+        parse_entries('<div class="csl-entry">a</div>', ["r1"])

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from references.styles.bibliography_files import as_text
-from references.styles.style_search import COMMON
+from references.styles.bibliography_files import render_text
+from references.styles.style_search import COMMON_STYLE_IDS
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-@pytest.mark.parametrize("style", COMMON)
+@pytest.mark.parametrize("style", COMMON_STYLE_IDS)
 def test_entries_are_as_they_were(chapter, style):
     file = GOLDEN / f"{style}.txt"
-    text = as_text(chapter, style)
+    text = render_text(chapter, style)
     if os.environ.get("CASEBASE_GOLDEN") == "write":
         file.write_bytes(text)
     assert text == file.read_bytes()

@@ -6,9 +6,9 @@ import pytest
 
 from references.styles import rendering
 from references.styles.errors import RenderError
-from references.styles.list_splitting import PART, parts_of
-from references.styles.pandoc_styles import sheet_of
-from references.styles.style_catalogue import named
+from references.styles.list_splitting import MIN_PART_WORKS, split_list
+from references.styles.pandoc_styles import load_for_pandoc
+from references.styles.style_catalogue import get_style
 from tests.references.styles.csl_factories import (
     item,
     long_list,
@@ -24,7 +24,7 @@ COMPARES_NAMES = ["apa", "chicago-author-date", "springer-socpsych-author-date"]
 def test_a_list_in_parts_equals_the_whole(monkeypatch, style):
     works = long_list(400)
     in_parts = rendered(works, style)
-    monkeypatch.setattr(rendering, "LONGEST_WHOLE", 400)
+    monkeypatch.setattr(rendering, "MAX_UNSPLIT_WORKS", 400)
     whole = rendered(works, style)
     assert in_parts == whole
     assert sum(bool(re.search(r"\b201\d[a-z]\b", entry.text)) for entry in whole) > 40
@@ -39,7 +39,7 @@ def test_progress_is_told():
 
 
 def test_a_part_that_fails_fails_the_list(monkeypatch):
-    monkeypatch.setattr(rendering, "seconds_for", lambda n: 0.001)
+    monkeypatch.setattr(rendering, "timeout_seconds", lambda n: 0.001)
     with pytest.raises(RenderError):
         rendered(long_list(301))
 
@@ -57,16 +57,16 @@ def test_a_part_that_fails_fails_the_list(monkeypatch):
     ],
 )
 def test_which_styles_are_set_in_parts(style, is_splittable):
-    assert sheet_of(named(style)).is_splittable == is_splittable
+    assert load_for_pandoc(get_style(style)).is_splittable == is_splittable
 
 
 def test_every_work_is_in_one_part():
     works = long_list(1_000)
-    parts = list(parts_of(works))
+    parts = list(split_list(works))
     assert sorted(work["id"] for part in parts for work in part) == sorted(
         work["id"] for work in works
     )
-    assert all(len(part) >= PART for part in parts[:-1])
+    assert all(len(part) >= MIN_PART_WORKS for part in parts[:-1])
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,6 @@ def test_works_that_may_look_alike_stay_together(together):
     numbered = [work | {"id": f"{n:04}"} for n, work in enumerate(works)]
     ids = {f"{n:04}" for n in range(len(together))}
     [home] = [
-        part for part in parts_of(numbered) if ids & {work["id"] for work in part}
+        part for part in split_list(numbered) if ids & {work["id"] for work in part}
     ]
     assert ids <= {work["id"] for work in home}

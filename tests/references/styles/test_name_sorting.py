@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from references.formats.name_parser import OTHERS_CSL
 from references.styles.name_sorting import (
     mark_names,
-    put_lone_makers_first,
-    without_marks,
+    remove_marks,
+    sort_sole_creators_first,
 )
 from references.styles.style_catalogue import CSL
 from tests.references.styles.csl_factories import item, person, rendered, year
@@ -91,7 +91,7 @@ def test_only_styles_that_sort_by_names_have_lone_makers_first(keys, sorted_by):
         f"<style xmlns='{CSL[1:-1]}'><bibliography><sort>{key}</sort></bibliography>"
         "</style>"
     )
-    put_lone_makers_first(root)
+    sort_sole_creators_first(root)
     assert [key.get("variable") for key in root.iter(f"{CSL}key")] == sorted_by
 
 
@@ -125,4 +125,4 @@ def test_a_full_stop_at_the_end_of_a_body_stays_one():
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="₢₰\u206a")))
 def test_nothing_of_a_name_is_lost(words):
     [name] = mark_names({"author": [{"family": words}]})["author"]
-    assert without_marks(name["family"]).replace("'", "’") == words.replace("'", "’")
+    assert remove_marks(name["family"]).replace("'", "’") == words.replace("'", "’")

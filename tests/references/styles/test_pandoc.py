@@ -67,7 +67,7 @@ def test_an_orphan_holds_its_slot_and_ends_by_itself(monkeypatch):
     busy = ["/bin/sh", "-c", "while :; do :; done"]
     with queue.semaphore.acquire() as permit:
         orphan = subprocess.Popen(
-            [*pandoc.LIMITED, "1", *busy], pass_fds=[permit.fileno()]
+            [*pandoc.CPU_LIMIT_COMMAND, "1", *busy], pass_fds=[permit.fileno()]
         )
     with pytest.raises(BusyError):
         queue.semaphore.acquire()
@@ -101,4 +101,4 @@ def test_fifty_readers_start_two_at_a_time(monkeypatch):
         ask = partial(pandoc.run, TO_HTML, seconds=10)
         answers = list(readers.map(ask, [b"*a*"] * 50))
     assert answers == [b"<p><em>a</em></p>\n"] * 50
-    assert max(most) == pandoc.AT_ONCE
+    assert max(most) == pandoc.MAX_PROCESSES

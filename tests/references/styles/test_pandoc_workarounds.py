@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from references.styles.pandoc_styles import NEVER, let_others_be_set
+from references.styles.pandoc_styles import NEVER_SHORTENED, enable_et_al
 from tests.references.styles.csl_factories import item, person, rendered, text_of, year
 
 
@@ -134,6 +134,6 @@ def test_a_style_that_keeps_more_names_than_it_shortens_from_shortens_later():
     root = ElementTree.Element("style")
     rule = {"et-al-min": "3", "et-al-use-first": "3"}
     part = ElementTree.SubElement(root, "bibliography", rule)
-    let_others_be_set(root)
+    enable_et_al(root)
     assert part.get("et-al-min") == "4"
-    assert root.get("et-al-min") == str(NEVER)
+    assert root.get("et-al-min") == str(NEVER_SHORTENED)

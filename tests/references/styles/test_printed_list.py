@@ -9,7 +9,7 @@ import calendar
 import pytest
 
 from references.formats.name_parser import build_surname, invert_name
-from references.styles.bibliographies import bibliography, year_letters
+from references.styles.bibliographies import find_year_suffixes, render_bibliography
 
 STYLE = "springer-socpsych-author-date"
 TEXTS = ("title", "container_title", "collection_title", "genre", "publisher")
@@ -39,7 +39,7 @@ LEFT_OUT = {
 
 @pytest.fixture
 def entries(chapter):
-    return bibliography(chapter, STYLE)
+    return render_bibliography(chapter, STYLE)
 
 
 def test_what_is_printed_is_in_the_entry(chapter, entries):
@@ -94,4 +94,4 @@ def test_works_stand_in_the_printed_order(chapter, entries):
 def test_letters_of_years_are_as_printed_unless_the_style_sorts_by_title(
     chapter, style, letters
 ):
-    assert year_letters(chapter, style) == letters
+    assert find_year_suffixes(chapter, style) == letters

@@ -6,7 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from references.styles import pandoc
-from references.styles.style_search import COMMON
+from references.styles.style_search import COMMON_STYLE_IDS
 from tests.factories import FindingFactory, InitiativeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -23,7 +23,7 @@ def no_pandoc(monkeypatch, settings, tmp_path):
 
 
 def pandoc_killed(monkeypatch, settings, tmp_path):
-    monkeypatch.setattr(pandoc, "LIMITED", ["/bin/sh", "-c", "kill -9 $$"])
+    monkeypatch.setattr(pandoc, "CPU_LIMIT_COMMAND", ["/bin/sh", "-c", "kill -9 $$"])
 
 
 @pytest.fixture(params=[no_folder, no_pandoc, pandoc_killed], autouse=True)
@@ -74,7 +74,7 @@ def test_a_bibliography_is_a_plain_one(client, work):
 @pytest.mark.parametrize("name", ["docx", "html", "text"])
 def test_files_in_a_style_are_to_be_asked_for_later(client, work, name):
     for place in ("references/export", "initiatives/weyhe/cite"):
-        address = f"/{place}/{name}/?style={COMMON[0]}"
+        address = f"/{place}/{name}/?style={COMMON_STYLE_IDS[0]}"
         assert "style" in asked_to_come_back(client.get(address)).text
 
 

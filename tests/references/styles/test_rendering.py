@@ -1,7 +1,7 @@
 import pytest
 
 from references.styles.errors import UnknownStyleError
-from references.styles.locales import DEFAULT, LOCALES
+from references.styles.locales import DEFAULT_LOCALE, LOCALES
 from tests.references.styles.csl_factories import item, person, rendered, text_of, year
 
 
@@ -42,5 +42,5 @@ def test_every_language_has_its_words():
         for locale in ("en-US", "en-GB", "de-DE", "fr-FR", "zh-CN", "cy-GB")
     }
     assert len(set(texts.values())) == len(texts)
-    assert DEFAULT in LOCALES
+    assert DEFAULT_LOCALE in LOCALES
     assert len(set(LOCALES.values())) == len(LOCALES)

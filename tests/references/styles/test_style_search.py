@@ -4,27 +4,33 @@ import pytest
 
 from references.styles import style_catalogue
 from references.styles.errors import UnknownStyleError
-from references.styles.style_catalogue import named
-from references.styles.style_search import COMMON, common, every, find
+from references.styles.style_catalogue import get_style
+from references.styles.style_search import (
+    COMMON_STYLE_IDS,
+    all_styles,
+    common_styles,
+    find_styles,
+)
 from tests.references.styles.csl_factories import item, person, rendered, year
 
 
 def ids(query, n=3):
-    return [style.id for style in find(query)[:n]]
+    return [style.id for style in find_styles(query)[:n]]
 
 
 def test_every_style_of_the_package_is_found():
-    files = list(style_catalogue.FOLDER.rglob("*.csl"))
+    files = list(style_catalogue.STYLES_FOLDER.rglob("*.csl"))
     assert len(files) > 10_000
-    assert {style.id for style in every()} == {file.stem for file in files}
-    assert all(style.title for style in every())
+    assert {style.id for style in all_styles()} == {file.stem for file in files}
+    assert all(style.title for style in all_styles())
     assert all(
-        not style.parent or named(style.parent).parent == "" for style in every()
+        not style.parent or get_style(style.parent).parent == ""
+        for style in all_styles()
     )
 
 
 def test_what_is_known_of_a_style():
-    apa, vancouver = named("apa"), named("vancouver-nlm")
+    apa, vancouver = get_style("apa"), get_style("vancouver-nlm")
     assert (apa.title, apa.parent, apa.form) == (
         "APA Style 7th edition",
         "",
@@ -60,22 +66,22 @@ def test_a_style_is_found_by_typing(typed, first):
 
 @pytest.mark.parametrize("typed", ["", "   ", "../../etc", "no such style", "%"])
 def test_nonsense_finds_nothing(typed):
-    assert find(typed) == []
+    assert find_styles(typed) == []
 
 
 def test_only_so_many_are_found():
-    assert len(find("harvard")) == 20
-    assert len(find("harvard", 5)) == 5
+    assert len(find_styles("harvard")) == 20
+    assert len(find_styles("harvard", 5)) == 5
 
 
 def test_six_common_ones_come_first():
-    assert tuple(style.id for style in common()) == COMMON
-    assert len(COMMON) == 6
+    assert tuple(style.id for style in common_styles()) == COMMON_STYLE_IDS
+    assert len(COMMON_STYLE_IDS) == 6
 
 
 def test_a_former_id_still_works():
-    assert named("vancouver").id == "nlm-citation-sequence"
-    assert named("apa-5th-edition").id == "apa"
+    assert get_style("vancouver").id == "nlm-citation-sequence"
+    assert get_style("apa-5th-edition").id == "apa"
 
 
 @pytest.mark.parametrize(
@@ -83,21 +89,21 @@ def test_a_former_id_still_works():
 )
 def test_an_unknown_style_is_refused(style):
     with pytest.raises(UnknownStyleError, match="no citation style"):
-        named(style)
+        get_style(style)
 
 
 def test_styles_are_read_from_files_once(kept_in_files):
-    every.cache_clear()
-    first = every()
+    all_styles.cache_clear()
+    first = all_styles()
     [kept] = kept_in_files.glob("*.djcache")
     before = kept.stat().st_mtime_ns
-    every.cache_clear()
-    assert every() == first
+    all_styles.cache_clear()
+    assert all_styles() == first
     assert kept.stat().st_mtime_ns == before
 
 
 def sample_of_styles():
-    with_list = [style.id for style in every() if style.has_list]
+    with_list = [style.id for style in all_styles() if style.has_list]
     return random.Random(60).sample(with_list, 60)  # noqa: S311
 
 
