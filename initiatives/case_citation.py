@@ -16,10 +16,10 @@ from initiatives.record_metadata import case_work
 from initiatives.views import answer_missing_case
 from references import exports
 from references.style_preference import StylePreference
-from references.styles import style_search
 from references.styles.bibliographies import render_bibliography
 from references.styles.errors import RenderError
 from references.styles.locales import LOCALES
+from references.styles.style_search import common_styles
 
 
 def with_public_case(view):
@@ -47,35 +47,31 @@ def initiative_cite(request, case):
 
     If the style can’t be rendered, the page shows a plain citation.
     """
-    context = {
-        "initiative": case,
-        "common": style_search.common_styles(),
-        "locales": LOCALES,
-    }
+    context = {"initiative": case, "common": common_styles(), "locales": LOCALES}
     try:
-        choice = StylePreference.from_request(request)
+        preference = StylePreference.from_request(request)
         work = case_work(case, request.build_absolute_uri)
-        [entry] = render_bibliography([work], choice.style.id, choice.locale)
+        [entry] = render_bibliography([work], preference.style.id, preference.locale)
     except exports.EXPORT_ERRORS as error:
         context["errors"] = error.args
         context["is_plain"] = isinstance(error, RenderError)
         context["address"] = request.build_absolute_uri(case.get_absolute_url())
         page = render(request, "initiatives/cite.html", context)
         return exports.set_error_status(page, error)
-    context |= {"choice": choice, "entry": entry}
-    context["downloads"] = download_links(case, choice)
+    context |= {"preference": preference, "entry": entry}
+    context["downloads"] = download_links(case, preference)
     context["openings"] = program_links(case)
     response = render(request, "initiatives/cite.html", context)
     if "style" in request.GET:
-        choice.keep(response)
+        preference.save_cookies(response)
     return response
 
 
-def download_links(case, choice):
+def download_links(case, preference):
     """Return pairs of a format’s label and the address of the citation in it."""
 
     def address(name):
-        args, query = [case.slug, name], choice.parameters
+        args, query = [case.slug, name], preference.parameters
         return reverse("initiatives:cite-file", args=args, query=query)
 
     return [
@@ -100,9 +96,9 @@ def initiative_cite_file(request, case, name, is_opened=False):
         raise Http404(f"There is no format “{name}”.")
     file_format = exports.ALL_FORMATS[name]
     try:
-        choice = StylePreference.from_request(request)
+        preference = StylePreference.from_request(request)
         work = case_work(case, request.build_absolute_uri)
-        pieces = file_format.write([work], choice)
+        pieces = file_format.write([work], preference)
     except exports.EXPORT_ERRORS as error:
         return exports.error_response(error)
     return download(

@@ -11,23 +11,21 @@ from references.styles.errors import RenderError, UnknownStyleError
 logger = logging.getLogger(__name__)
 
 
-def cite_works(page, own, choice):
-    """Set the bibliography ``entry`` of each work of the page.
+def cite_works(page, own, preference):
+    """Set the ``entry`` of each work, and the ``year_suffix`` of each reference.
 
-    Also sets ``page.own_entry`` from ``own``, the case as a work, and each reference’s
-    ``year_letter``. Returns False if the style can’t be rendered at the moment; the
-    page then shows plain citations. Three queries for any number of works.
+    ``own`` is the case as a work, and its entry becomes ``page.own_entry``. Returns
+    False if the style can’t be rendered now; citations are plain then. Three queries.
     """
     listed = [*page.works, *page.other_works]
     keys = {work.reference.pk for work in listed}
-    references = Reference.objects.filter(pk__in=keys).order_by("key")
-    works = [
-        serialize_work(each) for each in references.prefetch_related(*WORK_PREFETCHES)
-    ]
+    found = Reference.objects.filter(pk__in=keys).order_by("key")
+    works = [serialize_work(each) for each in found.prefetch_related(*WORK_PREFETCHES)]
+    style = preference.style.id, preference.locale
     try:
-        entries = render_bibliography(works, choice.style.id, choice.locale)
-        [page.own_entry] = render_bibliography([own], choice.style.id, choice.locale)
-        letters = find_year_suffixes(works, choice.style.id, choice.locale)
+        entries = render_bibliography(works, *style)
+        [page.own_entry] = render_bibliography([own], *style)
+        suffixes = find_year_suffixes(works, *style)
     except (BusyError, RenderError, UnknownStyleError) as error:
         logger.warning("A case is shown without its style: %s", error)
         return isinstance(error, UnknownStyleError)
@@ -36,5 +34,5 @@ def cite_works(page, own, choice):
         # A page of an earlier version may list a work that has been deleted.
         work.entry = by_key.get(work.reference.key)
     for reference in page.references:
-        reference.year_letter = letters.get(reference.key, "")
+        reference.year_suffix = suffixes.get(reference.key, "")
     return True

@@ -74,7 +74,8 @@ def initiative_detail(request, slug, document=""):
 
 def render_case_page(request, description, page, **more):
     """The page of a case. ``more`` is for previews and earlier versions."""
-    is_styled = cite_works(page, description.works[0], StylePreference.kept_by(request))
+    preference = StylePreference.from_cookies(request)
+    is_styled = cite_works(page, description.works[0], preference)
     codebook = Codebook()
     steps, modes = (
         [c for _, c in codebook.tree(scheme) if not c.is_heading]

@@ -1,4 +1,4 @@
-"""The references app: the works that statements rest on."""
+"""The references app: works, and the people and bodies who made them."""
 
 from django.apps import AppConfig
 

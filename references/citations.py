@@ -1,8 +1,8 @@
-"""A work as a plain author-date citation, in pieces that a page can mark up.
+"""Plain author-date citations of works, in parts that a page can mark up.
 
     Meyer, M., & Grosser, B. (2014). *Gut leben im Alter* [in German]. Place: Publisher.
 
-Neither queries (after ``with_contributors()``) nor writes HTML.
+The functions write no HTML, and make no query after ``with_contributors()``.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from django.conf.locale import LANG_INFO
 
 from references.models import Person, Reference
 
-# What these are can be seen from where they were published.
+# Readers recognise these types by where the work was published.
 SELF_EVIDENT_TYPES = {
     "article-journal",
     "article-magazine",
@@ -21,7 +21,7 @@ SELF_EVIDENT_TYPES = {
     "chapter",
     "entry-encyclopedia",
 }
-# Printed in a larger work, whose title follows “In:”.
+# Works in a larger work, whose title follows “In:”.
 PART_TYPES = {
     "chapter",
     "entry",
@@ -32,7 +32,7 @@ PART_TYPES = {
 
 
 class CitationPart(NamedTuple):
-    """A part of a citation: the title, a link, or the words between them."""
+    """A part of a citation: the title, a link, or the text between them."""
 
     text: str
     is_title: bool = False
@@ -40,39 +40,37 @@ class CitationPart(NamedTuple):
 
 
 def build_citation(reference: Reference) -> list[CitationPart]:
-    """The citation of a work. The texts of its pieces follow each other as they are."""
-    names, date = format_creators(reference), f"({format_date(reference)})"
-    opening = f"{end_sentence(names)} {date}. " if names else ""
-    note = format_note(reference)
-    end = (
-        f" [{note}]." if note else end_sentence(reference.title)[len(reference.title) :]
-    )
+    """Return the parts of a citation; their texts, joined, are the whole citation."""
+    creators, date = format_creators(reference), f"({format_date(reference)})"
+    opening = f"{end_sentence(creators)} {date}. " if creators else ""
+    title, note = reference.title, format_note(reference)
+    end = f" [{note}]." if note else end_sentence(title).removeprefix(title)
     sentences = [
-        "" if names else date,
+        "" if creators else date,
         format_container(reference),
         format_details(reference),
         format_publisher(reference),
     ]
-    pieces = [
+    parts = [
         CitationPart(opening),
-        CitationPart(reference.title, is_title=True),
+        CitationPart(title, is_title=True),
         CitationPart(" ".join([end, *map(end_sentence, filter(None, sentences))])),
         *build_link(reference),
     ]
-    return [piece for piece in pieces if piece.text]
+    return [part for part in parts if part.text]
 
 
 def format_creators(reference: Reference) -> str:
-    """“Meyer, M., & Grosser, B.”; editors where a work has no authors."""
+    """Return “Meyer, M., & Grosser, B.”; the editors if a work has no authors."""
     if reference.authors:
         return join_names(reference.authors, has_others=reference.has_other_authors)
     return format_editors(reference) if reference.editors else ""
 
 
 def join_names(people: list[Person], *, has_others: bool) -> str:
-    """“A, B., C, D., & E, F.”: every name, the last after an ampersand.
+    """Return all names, the last after an ampersand: “A, B., C, D., & E, F.”.
 
-    “A, B., C, D., et al.” where there are others.
+    If there are others: “A, B., C, D., et al.”.
     """
     *names, last = [str(person) for person in people]
     if has_others:
@@ -87,7 +85,7 @@ def format_editors(reference: Reference) -> str:
 
 
 def format_date(reference: Reference) -> str:
-    """“2014”, “2014, 21 May” or “n.d.”: the year first, as in every such style."""
+    """Return “2014”, “2014, 21 May” or “n.d.”; the year precedes day and month."""
     if not reference.issued:
         return "n.d."
     *day_and_month, year = str(reference.issued).split()
@@ -95,23 +93,23 @@ def format_date(reference: Reference) -> str:
 
 
 def format_note(reference: Reference) -> str:
-    """“Report, in German”: the kind of a work and its language, where worth a word."""
+    """Return “Report, in German”: the type and the language, if they need a mention."""
     kind = reference.genre
     if not kind and reference.type not in SELF_EVIDENT_TYPES:
         kind = reference.get_type_display()
-    foreign = reference.language and not reference.language.startswith("en")
-    language = f"in {language_name(reference.language)}" if foreign else ""
+    is_foreign = reference.language and not reference.language.startswith("en")
+    language = f"in {language_name(reference.language)}" if is_foreign else ""
     return ", ".join(filter(None, [kind, language]))
 
 
 def language_name(code: str) -> str:
-    """“German” of “de” or “de-CH”; the code itself where we have no name for it."""
+    """Return “German” for “de” or “de-CH”, or the code itself if it is unknown."""
     language = code.lower().partition("-")[0]
     return str(LANG_INFO.get(language, {}).get("name", code))
 
 
 def format_container(reference: Reference) -> str:
-    """“Journal, 9(2), 1–20” or “In: Peters, B. G. (Ed.), Handbook, 1–20”."""
+    """Return “Journal, 9(2), 1–20” or “In: Peters, B. G. (Ed.), Handbook, 1–20”."""
     has_both = reference.authors and reference.editors
     is_part = reference.container_title and reference.type in PART_TYPES
     issue = f"({reference.issue})" if reference.issue else ""
@@ -126,7 +124,10 @@ def format_container(reference: Reference) -> str:
 
 
 def format_details(reference: Reference) -> str:
-    """“Governance International Case Study, No. 4a, Edition 2”; an event, its place."""
+    """Return the series, number, edition and event.
+
+    For example “Governance International Case Study, No. 4a, Edition 2”.
+    """
     number, edition = reference.number, reference.edition
     parts = [
         reference.collection_title,
@@ -139,19 +140,16 @@ def format_details(reference: Reference) -> str:
 
 
 def format_publisher(reference: Reference) -> str:
-    """“Birmingham: Governance International”: who published, and where."""
+    """Return place and publisher: “Birmingham: Governance International”."""
     publisher = reference.publisher or reference.authority
     return ": ".join(filter(None, [reference.publisher_place, publisher]))
 
 
 def build_link(reference: Reference) -> list[CitationPart]:
-    """The DOI, or else the address, and when it was read."""
+    """Return the DOI, or else the address and when it was read."""
     if reference.doi:
-        url = f"https://doi.org/{quote(reference.doi)}"
-        return [
-            CitationPart(" "),
-            CitationPart(f"https://doi.org/{reference.doi}", url=url),
-        ]
+        text, url = reference.doi, f"https://doi.org/{quote(reference.doi)}"
+        return [CitationPart(" "), CitationPart(f"https://doi.org/{text}", url=url)]
     if not reference.url:
         return []
     accessed = f" Accessed {reference.accessed}: " if reference.accessed else " "
@@ -159,5 +157,5 @@ def build_link(reference: Reference) -> list[CitationPart]:
 
 
 def end_sentence(text: str) -> str:
-    """With a full stop, unless “?” or an initial ends it already."""
+    """Return the text with a full stop, unless it ends with “?”, “!” or a full stop."""
     return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -1,6 +1,6 @@
-"""What the records that cite works add to the pages of works.
+"""The registry of records that cite works, and what they add to the pages of works.
 
-An app above this one declares it in its module ``citing``; works know nothing of it.
+An app that depends on this one registers its records in its module ``citing``.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,12 @@ from casebase.registry import Registry
 
 @dataclass(frozen=True)
 class CitingRecords:
-    """One kind of record that cites works.
+    """A kind of record that cites works.
 
     ``filterset`` is the filter form of the list of works, a ReferenceFilter that also
-    filters by what cites them. ``uses_of(work)`` gives what the page of a work shows of
-    its uses. ``latest_revision()`` is the day on which such a record last changed.
+    filters by the records that cite a work. ``uses_of(work)`` returns the uses of a
+    work that its page shows. ``latest_revision()`` returns the day on which such a
+    record last changed, or None.
     """
 
     filterset: Any
@@ -29,6 +30,6 @@ citing: Registry[CitingRecords] = Registry("citing")
 
 
 def citing_records() -> CitingRecords:
-    """The one kind of record that cites works."""
+    """Return the only kind that is registered. Raises ValueError unless it is one."""
     [declared] = citing.values()
     return declared

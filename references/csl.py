@@ -1,7 +1,7 @@
-"""Works as CSL-JSON has them, in plain types.
+"""Schemas of works in CSL-JSON.
 
 https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
-What CSL has no variable for stands in its ``custom`` object.
+Values for which CSL has no variable are in its ``custom`` object.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from references.title_markup import normalize_markup, strip_markup
 
 
 def convert_number_to_text(value: object) -> object:
-    """CSL allows both 7 and "7" for volumes and pages."""
+    """Return "7" for 7; CSL allows both for volumes and pages."""
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return str(value) if is_number else value
 
@@ -52,7 +52,7 @@ CslDate = Annotated[
 
 
 class CslModel(BaseModel):
-    """Only the variables that we keep; names with hyphens as in CSL."""
+    """A schema that allows only known variables; in files, names have hyphens."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -65,7 +65,7 @@ class CslModel(BaseModel):
 
 
 class Name(CslModel):
-    """A person, with the parts of the name, or a body under its literal name."""
+    """The name of a person, in its parts, or the literal name of a body."""
 
     family: Text | None = None
     given: Text | None = None
@@ -75,20 +75,20 @@ class Name(CslModel):
     literal: Text | None = None
 
     @model_validator(mode="after")
-    def is_one_kind_of_name(self) -> "Name":
+    def validate_one_kind_of_name(self) -> "Name":
         parts = self.model_dump(exclude={"literal"}, exclude_none=True)
         if bool(self.literal) == bool(parts) or (parts and not self.family):
             raise ValueError("A person has a family name, a body a literal name.")
         return self
 
 
-# Ends a list of names that is not all of them, as where the source prints “et al.”:
-# the form of pandoc's BibTeX reader, which its citeproc sets as “et al.”.
+# The end of an incomplete list of names, whose source prints “et al.”. pandoc's BibTeX
+# reader writes this name, and its citeproc renders it as “et al.”.
 OTHERS = Name(literal="others")
 
 
 def validate_unique_names(names: list[Name]) -> list[Name]:
-    # Some works have thousands of authors.
+    # Comparing sets first is fast for works with thousands of authors.
     if len(set(names)) < len(names) and (twice := first_duplicate(names)):
         raise ValueError(f"“{twice.literal or twice.family}” stands here twice.")
     return names
@@ -101,7 +101,7 @@ def validate_others_last(names: list[Name]) -> list[Name]:
 
 
 def listed_names(names: Iterable[Name]) -> list[Name]:
-    """Those who are named, without the mark that there are others."""
+    """Return the names without ``OTHERS``."""
     return [name for name in names if name != OTHERS]
 
 
@@ -113,7 +113,7 @@ Names = Annotated[
 
 
 class Custom(CslModel):
-    """What we add to CSL."""
+    """Variables that we add to CSL."""
 
     correction: Text | None = None
     chapter_position: int | None = None
@@ -121,7 +121,7 @@ class Custom(CslModel):
 
 
 class Work(CslModel):
-    """One citable work. The order of the variables is that of our files."""
+    """One citable work. The variables have the order of our files."""
 
     name_key: ClassVar[str] = "id"
     name_column: ClassVar[str] = "key"
@@ -153,21 +153,21 @@ class Work(CslModel):
     note: Text | None = None
     custom: Custom = Custom()
 
-    # The title with its marks, where it has any: see references/title_markup.py.
+    # The title with its markup, if it has any: see references/title_markup.py.
     title_markup: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
-    def has_marks_apart(cls, item: Any) -> Any:
-        """To CSL both are one variable, its title."""
+    def split_title_markup(cls, item: Any) -> Any:
+        """Split CSL's title, which may have markup, into our two variables."""
         match item:
             case {"title-markup": _}:
                 raise ValueError("Italics and the like stand in the title itself.")
             case {"title": str(title)}:
                 markup = normalize_markup(title)
                 words = strip_markup(markup) or title
-                found = {"title-markup": markup} if words != markup else {}
-                return item | {"title": words} | found
+                variables = {"title-markup": markup} if words != markup else {}
+                return item | {"title": words} | variables
         return item
 
     @property
@@ -175,7 +175,7 @@ class Work(CslModel):
         return self.title_markup or self.title
 
     def to_csl(self) -> dict[str, Any]:
-        """The CSL item: variables without a value are left out."""
+        """Return the CSL item, without variables that have no value."""
         item = self.model_dump(
             exclude_defaults=True, exclude={"title_markup"}, mode="json"
         )

@@ -1,4 +1,4 @@
-"""Works and their people as CSL has them."""
+"""Serializers of works and their contributors to CSL."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -7,19 +7,19 @@ from typing import Any
 from references.csl import OTHERS, Custom, Name, Work, listed_names
 from references.partial_date import partial_date
 
-# Columns that are called as in CSL, save that a hyphen became an underscore.
+# Columns that have the names of CSL variables, with underscores for hyphens.
 COLUMNS = (
     *("key", "type", "title", "container_title", "collection_title", "event_title"),
     *("event_place", "volume", "issue", "page", "number", "edition", "genre"),
     *("authority", "publisher", "publisher_place", "doi", "url", "language", "note"),
 )
 DATE_PARTS = ("year", "month", "day")
-# Role → column that says whether the list of its names is not all of them.
+# Role → column that says whether there are more people than the names in this role.
 HAS_OTHERS_COLUMNS = {"author": "has_other_authors", "editor": "has_other_editors"}
-# All columns that a work is made of.
+# All columns that ``build_work`` reads.
 ALL_COLUMNS = (
     *COLUMNS,
-    *(f"{date}_{unit}" for date in ("issued", "accessed") for unit in DATE_PARTS),
+    *(f"{date}_{part}" for date in ("issued", "accessed") for part in DATE_PARTS),
     *("title_markup", "correction", "chapter_position", *HAS_OTHERS_COLUMNS.values()),
 )
 WORK_PREFETCHES = ("contributions__person", "former_keys")
@@ -27,13 +27,13 @@ NAME_PARTS = tuple(Name.model_fields)
 
 
 def serialize_work(reference: Any) -> Work:
-    """No query after ``prefetch_related(*WITH_WORK)``."""
+    """Return the work. No query after ``prefetch_related(*WORK_PREFETCHES)``."""
     former = (former.key for former in reference.former_keys.all())
     return serialize_cited_work(reference).with_former_names(former)
 
 
 def serialize_cited_work(reference: Any) -> Work:
-    """Without its former keys. No query after ``with_contributors()``."""
+    """Return the work without former keys. No query after ``with_contributors()``."""
     return build_work(
         partial(getattr, reference),
         author=map(serialize_name, reference.authors),
@@ -48,15 +48,15 @@ def build_work(
     editor: Iterable[Name],
     former_keys: Iterable[str] = (),
 ) -> Work:
-    """A work of whose record ``column`` gives the value of a column."""
+    """Return a work; ``column`` is a function from a column's name to its value."""
     columns: dict[str, Any] = {name: column(name) or None for name in COLUMNS}
     columns["title"] = column("title_markup") or column("title")
     return Work(
         **columns,
         author=with_others(author, column(HAS_OTHERS_COLUMNS["author"])),
         editor=with_others(editor, column(HAS_OTHERS_COLUMNS["editor"])),
-        issued=partial_date(*(column(f"issued_{unit}") for unit in DATE_PARTS)),
-        accessed=partial_date(*(column(f"accessed_{unit}") for unit in DATE_PARTS)),
+        issued=partial_date(*(column(f"issued_{part}") for part in DATE_PARTS)),
+        accessed=partial_date(*(column(f"accessed_{part}") for part in DATE_PARTS)),
         custom=Custom(
             correction=column("correction") or None,
             chapter_position=column("chapter_position"),
@@ -66,9 +66,9 @@ def build_work(
 
 
 def with_others(names: Iterable[Name], has_others: bool) -> list[Name]:
-    """The names, with the mark at their end; there are no others than nobody."""
-    named = listed_names(names)
-    return [*named, OTHERS] if named and has_others else named
+    """Return the names, followed by ``OTHERS`` if there are names and others."""
+    listed = listed_names(names)
+    return [*listed, OTHERS] if listed and has_others else listed
 
 
 def serialize_name(person: Any) -> Name:

@@ -1,6 +1,6 @@
-"""Works of a query in their CSL form, a chunk at a time: for any number of them.
+"""A stream of works in CSL, read from a queryset in chunks.
 
-Plain values instead of records: making objects of rows takes longer than all else.
+It reads plain values, because building model instances would take most of the time.
 """
 
 from collections import defaultdict
@@ -12,37 +12,35 @@ from references.csl import Name, Work
 from references.csl_serializers import ALL_COLUMNS, NAME_PARTS, build_work
 from references.models import Contribution, FormerKey
 
-# Works that are in memory at a time, and that the first byte of a file waits for.
+# The number of works in memory, and before the first byte of a file.
 CHUNK_SIZE = 200
 
 
 def stream_works(references: Any) -> Iterator[Work]:
-    """The works of a queryset, in its order. Two queries for each chunk."""
+    """Yield the works of a queryset in its order. Makes two queries for each chunk."""
     rows = references.values("pk", *ALL_COLUMNS).iterator(chunk_size=CHUNK_SIZE)
     for chunk in batched(rows, CHUNK_SIZE):
         keys = [row["pk"] for row in chunk]
-        people, former_keys = read_names(keys), read_former_keys(keys)
+        names, former_keys = read_names(keys), read_former_keys(keys)
         for row in chunk:
             pk = row["pk"]
             yield build_work(
                 row.__getitem__,
-                author=people[pk, "author"],
-                editor=people[pk, "editor"],
+                author=names[pk, "author"],
+                editor=names[pk, "editor"],
                 former_keys=former_keys[pk],
             )
 
 
 def read_names(works: list[int]) -> defaultdict[tuple[int, str], list[Name]]:
-    """The names of those who made a work in a role, in order."""
-    people = defaultdict(list)
-    parts = (f"person__{part}" for part in NAME_PARTS)
-    made = Contribution.objects.filter(reference__in=works)
-    for work, role, *values in made.values_list("reference", "role", *parts):
-        named = zip(NAME_PARTS, values, strict=True)
-        people[work, role].append(
-            Name(**{part: value or None for part, value in named})
-        )
-    return people
+    """Return a dictionary from the works' primary keys and roles to names in order."""
+    names = defaultdict(list)
+    columns = (f"person__{part}" for part in NAME_PARTS)
+    contributions = Contribution.objects.filter(reference__in=works)
+    for work, role, *values in contributions.values_list("reference", "role", *columns):
+        parts = zip(NAME_PARTS, values, strict=True)
+        names[work, role].append(Name(**{part: value or None for part, value in parts}))
+    return names
 
 
 def read_former_keys(works: list[int]) -> defaultdict[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Where a reader takes works away: set in a style, or as files."""
+"""Views that export works: a bibliography as a page, and files."""
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -23,7 +23,7 @@ TEMPLATE = "references/bibliography.html"
 @require_safe
 @cache_until_changed
 def reference_bibliography(request):
-    """The works of the list's own query, set in the style of the reader."""
+    """Show the works of the query in the reader's style."""
     filterset = exports.build_filterset(request.GET)
     context = {
         "filter": filterset,
@@ -31,33 +31,35 @@ def reference_bibliography(request):
         "locales": LOCALES,
     }
     try:
-        context["choice"] = choice = exports.read_preference(request, filterset)
-        response = page_or_job(request, filterset, choice, context)
+        preference = exports.read_preference(request, filterset)
+        context["preference"] = preference
+        response = page_or_job(request, filterset, preference, context)
     except exports.EXPORT_ERRORS as error:
         context["errors"] = error.args
         if isinstance(error, RenderError):
             context["plain"] = exports.unstyled_works(filterset)
         return exports.set_error_status(render(request, TEMPLATE, context), error)
     if "style" in request.GET:
-        choice.keep(response)
+        preference.save_cookies(response)
     return response
 
 
-def page_or_job(request, filterset, choice, context):
-    """A list too long for a page is made as a file, once a style is chosen for it."""
+def page_or_job(request, filterset, preference, context):
+    """Return the page, or start a job if the list is long and has a chosen style."""
     form = exports.ALL_FORMATS["html"]
     if not exports.needs_job(filterset, form):
         works = exports.stream_filtered_works(filterset)
-        entries = render_bibliography(works, choice.style.id, choice.locale)
-        query = exports.build_query(filterset, choice)
-        context |= {"entries": entries, "query": query} | methods(request, filterset)
+        style_id, locale = preference.style.id, preference.locale
+        context["entries"] = render_bibliography(works, style_id, locale)
+        context["query"] = exports.build_query(filterset, preference)
+        context |= methods_context(request, filterset)
     elif "style" in request.GET:
-        return redirect("job", exports.start_job(filterset, choice, form))
+        return redirect("job", exports.start_job(filterset, preference, form))
     return render(request, TEMPLATE, context)
 
 
-def methods(request, filterset):
-    """What a paper says of how its set of works was made."""
+def methods_context(request, filterset):
+    """Return the context of the paragraph on methods, which a paper can quote."""
     list_address = reverse("references:list") + filterset.query
     return {
         "address": request.build_absolute_uri(list_address),
@@ -70,22 +72,22 @@ def methods(request, filterset):
 @require_safe
 @vary_on_cookie
 def reference_export(request, name, is_opened=False):
-    """The works of the list's own query as a file, to keep or for a program to open."""
+    """Send the works of the query as a file, to be saved or opened by a program."""
     offered = exports.OPENED_FORMATS if is_opened else exports.ALL_FORMATS
     if name not in offered:
         raise Http404(f"There is no format “{name}”; there are {', '.join(offered)}.")
     form = exports.ALL_FORMATS[name]
     filterset = exports.build_filterset(request.GET)
     try:
-        choice = exports.read_preference(request, filterset)
+        preference = exports.read_preference(request, filterset)
         if exports.needs_job(filterset, form):
-            return redirect("job", exports.start_job(filterset, choice, form))
-        pieces = form.write(exports.stream_filtered_works(filterset), choice)
+            return redirect("job", exports.start_job(filterset, preference, form))
+        chunks = form.write(exports.stream_filtered_works(filterset), preference)
     except exports.EXPORT_ERRORS as error:
         return exports.error_response(error)
     return download(
         request,
-        pieces,
+        chunks,
         n=filterset.paginator.count,
         media_type=form.media_type,
         name=exports.file_name(filterset, form.extension),
@@ -95,10 +97,10 @@ def reference_export(request, name, is_opened=False):
 
 @require_safe
 def style_list(request):
-    """Styles whose names fit what is typed, for the field that offers them."""
-    found = (
-        style_search.find_styles(request.GET.get("q", "")[:200])
-        or style_search.common_styles()
-    )
-    styles = [{"id": style.id, "title": style.title} for style in found]
+    """Return the styles that match the text typed, as JSON."""
+    found = style_search.find_styles(request.GET.get("q", "")[:200])
+    styles = [
+        {"id": style.id, "title": style.title}
+        for style in found or style_search.common_styles()
+    ]
     return JsonResponse({"styles": styles})

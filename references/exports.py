@@ -32,7 +32,7 @@ from references.styles.errors import (
 
 # Parameters that choose a style, not which works are exported.
 STYLE_PARAMS = ("style", "locale")
-# Twice as many fill the gigabyte that pandoc may have, and take two minutes.
+# Twice as many works fill the gigabyte that pandoc may use, and take two minutes.
 MAX_STYLED_WORKS = 15_000
 TOO_LONG = (
     "A list in a citation style holds {:,} works at most, and this one has {:,}. "
@@ -41,7 +41,7 @@ TOO_LONG = (
 
 
 class InvalidExportError(ValueError):
-    """The address asks for what can't be exported; ``args`` are for readers."""
+    """The query of an export is invalid; ``args`` are sentences for readers."""
 
 
 EXPORT_ERRORS = (InvalidExportError, RenderError, UnknownLocaleError, UnknownStyleError)
@@ -49,10 +49,10 @@ EXPORT_ERRORS = (InvalidExportError, RenderError, UnknownLocaleError, UnknownSty
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """A format of files of works: data, or a list in the style that a reader chose.
+    """A file format of works: data, or a bibliography in the reader's style.
 
-    ``write(works, choice, report)`` gives pieces of bytes; if it ``is_buffered``, the
-    first one comes only when all of it is done. It takes ``at_most`` so many works.
+    ``write(works, preference, report)`` returns chunks of bytes. If the format
+    ``is_buffered``, the first chunk comes only when the whole file is ready.
     """
 
     name: str
@@ -61,13 +61,13 @@ class ExportFormat:
     extension: str
     write: Callable
     is_buffered: bool
-    at_most: float = inf
+    max_works: float = inf
 
 
 def styled_format(name, label, media_type, extension):
-    def write(works, choice, report=ignore_report):
-        style, locale = choice.style.id, choice.locale
-        return [RENDERERS[name](works, style, locale, report=report)]
+    def write(works, preference, report=ignore_report):
+        style_id, locale = preference.style.id, preference.locale
+        return [RENDERERS[name](works, style_id, locale, report=report)]
 
     return ExportFormat(
         name,
@@ -76,12 +76,12 @@ def styled_format(name, label, media_type, extension):
         extension,
         write,
         is_buffered=True,
-        at_most=MAX_STYLED_WORKS,
+        max_works=MAX_STYLED_WORKS,
     )
 
 
 def data_format(form):
-    def write(works, choice, report=ignore_report):
+    def write(works, preference, report=ignore_report):
         return form.write(report_progress(works, report))
 
     return ExportFormat(
@@ -98,7 +98,7 @@ STYLED_FORMATS = [
 DATA_FORMATS = [data_format(form) for form in FORMATS.values()]
 ALL_FORMATS = {form.name: form for form in [*STYLED_FORMATS, *DATA_FORMATS]}
 
-# Formats that programs open when a browser goes to a file, and which programs.
+# Format → the programs that open a file in it when a browser gets one.
 OPENED_FORMATS = {
     "ris": "EndNote, Mendeley or Zotero",
     "bibtex": "JabRef, BibDesk or Zotero",
@@ -106,7 +106,7 @@ OPENED_FORMATS = {
 
 
 def build_filterset(query):
-    """The filter form of the list of works for a query that may also name a style."""
+    """Return the filter form of the list of works, without the parameters of styles."""
     query = query.copy()
     for name in (*STYLE_PARAMS, "page"):
         query.pop(name, None)
@@ -114,10 +114,10 @@ def build_filterset(query):
 
 
 def read_preference(request, filterset):
-    """The style and the language that the reader chose.
+    """Return the style and language of the reader.
 
-    Raises UnknownStyleError, UnknownLocaleError, and InvalidExportError for an invalid
-    filter form.
+    Raises UnknownStyleError or UnknownLocaleError, and InvalidExportError for an
+    invalid filter form.
     """
     if filterset.complaints:
         raise InvalidExportError(*filterset.complaints)
@@ -125,9 +125,9 @@ def read_preference(request, filterset):
 
 
 def set_error_status(response, error):
-    """The same response, with the status that one of EXPORT_ERRORS means.
+    """Return the response with the status of an error in EXPORT_ERRORS.
 
-    503 for a failed renderer, which may work later; else 400.
+    The status is 503 if the renderer failed, because it may work later, else 400.
     """
     response.status_code = 400
     if isinstance(error, RenderError):
@@ -137,69 +137,71 @@ def set_error_status(response, error):
 
 
 def error_response(error):
-    """The sentences of one of EXPORT_ERRORS as text, in place of a file."""
+    """Return the sentences of an error in EXPORT_ERRORS as plain text."""
     text = "\n".join(error.args)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     return set_error_status(response, error)
 
 
 def needs_job(filterset, form):
-    """Whether a reader would wait too long for the first piece of this export.
+    """Whether a reader would wait too long for the first chunk of this export.
 
-    Raises InvalidExportError for more works than the format takes.
+    Raises InvalidExportError if there are more works than the format can hold.
     """
     n = filterset.paginator.count
-    if n > form.at_most:
-        raise InvalidExportError(TOO_LONG.format(form.at_most, n))
+    if n > form.max_works:
+        raise InvalidExportError(TOO_LONG.format(form.max_works, n))
     return form.is_buffered and n > LARGE
 
 
-def start_job(filterset, choice, form):
-    """The id of the job that writes the export. Raises ``BusyError``."""
-    address = reverse("references:export", args=[form.name])
+def start_job(filterset, preference, form):
+    """Start a job that writes the export, and return its id. Raises ``BusyError``."""
     spec = JobSpec(
         task="references.exports.write_file",
         kwargs={
             "query": filterset.query,
             "format_name": form.name,
-            **choice.parameters,
+            **preference.parameters,
         },
         total=filterset.paginator.count,
         file_name=file_name(filterset, form.extension),
         media_type=form.media_type,
-        address=address + build_query(filterset, choice),
+        address=reverse("references:export", args=[form.name])
+        + build_query(filterset, preference),
     )
     return start(spec)
 
 
 def write_file(file, report, *, query, format_name, style, locale=""):
-    """The task of the job. Raises ``JobError``."""
+    """Write the export into the file, as the task of a job. Raises ``JobError``."""
     filterset = build_filterset(QueryDict(query.removeprefix("?")))
-    choice = StylePreference.called(style=style, locale=locale)
+    preference = StylePreference.from_parameters(style=style, locale=locale)
     form = ALL_FORMATS[format_name]
+    works = stream_filtered_works(filterset)
     try:
-        file.writelines(form.write(stream_filtered_works(filterset), choice, report))
+        file.writelines(form.write(works, preference, report))
     except EXPORT_ERRORS as error:
         raise JobError(*error.args) from error
 
 
-def build_query(filterset, choice):
-    """The query, from “?” on, that gives these works in this style."""
-    return f"?{urlencode([*filterset.parameters, *choice.parameters.items()])}"
+def build_query(filterset, preference):
+    """Return the query of these works in this style, beginning with “?”."""
+    parameters = [*filterset.parameters, *preference.parameters.items()]
+    return f"?{urlencode(parameters)}"
 
 
 def unstyled_works(filterset):
-    """The works of a valid form, for pages that cite them without a style."""
+    """Return the works of a valid form, for pages that cite them without a style."""
     works = Reference.objects.with_contributors()
     return works.filter(pk__in=filterset.found).order_by("key")
 
 
 def stream_filtered_works(filterset):
-    """The works of a valid form, in its order, in their CSL forms; read in chunks."""
+    """Yield the works of a valid form as CSL items, in the order of the list."""
     return stream_works(filterset.matches)
 
 
 def file_name(filterset, extension):
-    """“casebase-works-mistrust-report-2026-11-24.bib”."""
+    """Return a name such as “casebase-works-mistrust-report-2026-11-24.bib”."""
     labels = [chip.label for chip in filterset.chips]
     return formats.file_name(["works", *labels], extension)

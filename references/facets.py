@@ -1,4 +1,4 @@
-"""What the list of works is counted and sorted by, as read from the database."""
+"""The values by which the list of works is counted and sorted."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,47 +15,50 @@ from casebase.facets.sort_order import SortOrder
 from casebase.facets.value_bitmaps import ValueBitmaps
 from references.models import Contribution, Reference
 
-# Works can be sorted by these numbers, the greatest first.
+# Numbers by which works can be sorted, the greatest first.
 NUMBERS = ("newest", "updated")
 
 type PrimaryKeys = Collection[int] | None
 
 
 def citekeys(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Primary key, citekey and NUMBERS of works."""
+    """Yield the primary key, citekey and NUMBERS of works."""
     fields = "pk", "key", "issued_year", "revised_on"
     for key, citekey, year, revised in stream_rows(
         Reference.objects, fields, "pk", keys
     ):
-        # Undated works come last, those of before our era just ahead of them.
+        # Undated works come last, preceded by those of years before our era.
         newest = 0 if year is None else 2**16 + year
         yield key, citekey, newest, revised.toordinal()
 
 
 def titles(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Primary key and title of works."""
+    """Yield the primary key and title of works."""
     return stream_rows(Reference.objects, ["pk", "title"], "pk", keys)
 
 
 def types(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Type and primary key of works."""
+    """Yield the type and primary key of works."""
     return stream_rows(Reference.objects, ["type", "pk"], "pk", keys)
 
 
 def in_chapter(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """“1” and primary key of works in the chapter's list of references."""
+    """Yield “1” and the primary key of works in the chapter's list of references."""
     listed = Reference.objects.filter(chapter_position__isnull=False)
     return (("1", key) for (key,) in stream_rows(listed, ["pk"], "pk", keys))
 
 
 def years_issued(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Year and primary key of dated works."""
+    """Yield the year and primary key of dated works."""
     dated = Reference.objects.filter(issued_year__isnull=False)
     return stream_rows(dated, ["issued_year", "pk"], "pk", keys)
 
 
 def contributors(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Work and author or editor; somebody who is both occurs twice."""
+    """Yield the primary keys of a work and of an author or editor of it.
+
+    The pair of somebody who is both occurs twice.
+    """
     fields = "reference", "person"
     return stream_rows(Contribution.objects, fields, "reference", keys)
 
@@ -64,13 +67,13 @@ VALUES = {"type": types, "chapter": in_chapter, "year": years_issued}
 
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
-    """The values of no works."""
+    """Return the values of an empty table."""
     return {name: ValueBitmaps() for name in VALUES}
 
 
 @dataclass(frozen=True)
 class WorkTable:
-    """What a snapshot holds of works."""
+    """The values of all works in a snapshot."""
 
     order: SortOrder = field(default_factory=lambda: SortOrder(NUMBERS))
     titles: SortOrder = field(default_factory=SortOrder)
@@ -81,7 +84,7 @@ class WorkTable:
         return len(self.order.records)
 
     def updated(self, keys: PrimaryKeys) -> "WorkTable":
-        """See ``FacetTable``."""
+        """Return the table with these works read again; see ``FacetTable``."""
         reread = BitMap(keys or ())
         pairs = Pairs.between(contributors(keys))
         return WorkTable(
@@ -95,11 +98,11 @@ class WorkTable:
         )
 
     def facets(self) -> dict[str, ValueBitmaps[Any] | Pairs]:
-        """Facets: type, chapter, year, author."""
+        """Return the values of the facets type, chapter, year and author."""
         return {**self.values, "author": self.contributors}
 
     def sequence(self, name: str) -> Keys:
-        """All works by “author”, that is by citekey, by “title”, or by a number."""
+        """Return all works sorted by “author” (the citekey), “title”, or a number."""
         orders = {"author": self.order.keys, "title": self.titles.keys}
         return orders[name] if name in orders else self.order.by(name)
 
@@ -109,6 +112,6 @@ faceted.register(Reference, WorkTable)
 
 @once_per_snapshot
 def work_index(snapshot: Snapshot) -> Index:
-    """The index of all works, by what is known of the works themselves."""
+    """Return the index of all works by their own values."""
     works = snapshot.table(Reference)
     return Index(works.order.records, works.facets(), works.sequence)

@@ -1,4 +1,4 @@
-"""New and changed works."""
+"""The feed of new and changed works."""
 
 from casebase.feeds import ListFeed
 from references.citations import build_citation
@@ -20,4 +20,4 @@ class WorkFeed(ListFeed):
         return str(work)
 
     def item_description(self, work):
-        return "".join(piece.text for piece in build_citation(work))
+        return "".join(part.text for part in build_citation(work))

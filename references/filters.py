@@ -1,4 +1,4 @@
-"""What an address of the list of works means: its filters, facets and sentence."""
+"""The filter form of the list of works."""
 
 from django import forms
 from pyroaring import BitMap
@@ -16,7 +16,7 @@ from casebase.templatetags.text_filters import lowered
 from references.facets import work_index
 from references.models import Person, Reference
 
-# How many people a facet offers; others are reached from a work's page.
+# The people that the facet offers; others can be chosen on the page of a work.
 MAX_PEOPLE_SHOWN = 15
 SORTS = {
     "author": "Author and year",
@@ -31,7 +31,7 @@ def primary_keys(works):
 
 
 class KeyFilter(NarrowingFilter):
-    """The one work with a citekey."""
+    """A filter for the one work that has a citekey."""
 
     field_class = forms.CharField
 
@@ -43,10 +43,7 @@ class KeyFilter(NarrowingFilter):
 
 
 class ReferenceFilter(SearchedList):
-    """The filter form of the list of works.
-
-    Values of one facet widen the list, different facets narrow it.
-    """
+    """The filters of works. More values of a facet widen the list; facets narrow it."""
 
     counted = ("work", "works")
     wordings = {
@@ -92,26 +89,26 @@ class ReferenceFilter(SearchedList):
         model = Reference
         fields = []
 
-    # Names of facets whose values have a small letter within a sentence.
+    # Facets whose values begin with a small letter within a sentence.
     lowered_facets = {"type", "chapter"}
 
     @classmethod
     def get_filters(cls):
         filters = super().get_filters()
-        # In addresses those that a subclass adds precede these.
+        # In addresses, the filters that a subclass adds precede these.
         last = {name: filters.pop(name) for name in ("key", "to", "sort")}
         since = YearFilter("Since", is_first=True)
         return with_all(filters | last | {"from": since})
 
     @property
     def moved(self):
-        """The query with people by their present slugs, if it has former ones."""
+        """The query with people's present slugs, or empty if it has no former ones."""
         chosen = self.chosen.get("author", [])
-        today = [self.filters["author"].today[slug] for slug in chosen]
-        if today == chosen:
+        present = [self.filters["author"].today[slug] for slug in chosen]
+        if present == chosen:
             return ""
         query = self.data.copy()
-        query.setlist("author", list(dict.fromkeys(today)))
+        query.setlist("author", list(dict.fromkeys(present)))
         return f"?{query.urlencode()}"
 
     @property
@@ -120,7 +117,7 @@ class ReferenceFilter(SearchedList):
 
     @property
     def carried(self):
-        """Pairs of parameter and value that the form keeps without showing them."""
+        """Pairs of parameter and value that the form has as hidden fields."""
         return [("key", key) for key in self.written("key")]
 
     def spoken(self, name, label):

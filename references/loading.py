@@ -1,4 +1,4 @@
-"""Works from CSL-JSON into the database."""
+"""The import of works from CSL-JSON into the database."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -28,7 +28,7 @@ from references.csl_serializers import (
 from references.models import Contribution, FormerKey, Reference
 from references.person_names import build_person, get_or_create_people
 
-# All but our own remarks on an entry.
+# The variables of which a change revises the citation: all but our own remarks.
 CITED_VARIABLES = Work.model_fields.keys() - {"note", "custom"}
 CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custom"}
 
@@ -36,19 +36,19 @@ type WorkEntry = Entry[Work]
 
 
 def import_works(*, files: Iterable[ParsedFile]) -> Changes:
-    """Create and update works; none is deleted. In a transaction.
+    """Create and update works; no work is deleted. Needs a transaction.
 
-    Raises InvalidFileError with all that is wrong; then some of it may be written, and
-    the transaction must be rolled back.
+    Raises InvalidFileError with all errors of all files. Some works may then have been
+    written, so the transaction must be rolled back.
     """
-    parts = (part for written in files for part in written.parts())
+    parts = (part for parsed in files for part in parsed.parts())
     return write_works(
         map_collecting_errors(parts, lambda part: Entry(part, part.validate_as(Work)))
     )
 
 
 def write_works(entries: list[WorkEntry]) -> Changes:
-    """As ``import_works``; a new work fills the record of its entry, if any."""
+    """Do as ``import_works``. A new work is saved as the entry's record, if any."""
     if entries:
         match_works(entries)
     changes = Changes("works")
@@ -72,15 +72,15 @@ def match_works(entries: list[WorkEntry]) -> None:
 
 
 def fill_records(entries: list[WorkEntry]) -> None:
-    refusals: list[ErrorDetail] = []
+    errors: list[ErrorDetail] = []
     for entry in entries:
         rename_record(entry)
-        refusals += fill_record(entry)
-    raise_errors([*refusals, *duplicate_position_errors(entries)])
+        errors += fill_record(entry)
+    raise_errors([*errors, *duplicate_position_errors(entries)])
 
 
 def fill_record(entry: WorkEntry) -> Iterator[ErrorDetail]:
-    """What the models say against it. Only reads."""
+    """Fill the record, unsaved, and yield the validation errors of the models."""
     entry.record = entry.record or Reference()
     for column, value in column_values(entry.data).items():
         setattr(entry.record, column, value)
@@ -99,6 +99,7 @@ def name_errors(entry: WorkEntry) -> Iterator[ErrorDetail]:
 
 
 def column_values(work: Work) -> dict[str, object]:
+    """Return the values of the columns of a work's record."""
     columns: dict[str, object] = {
         column: getattr(work, column) or "" for column in COLUMNS
     }
@@ -121,7 +122,7 @@ def csl_variable(column: str) -> str:
 
 
 def duplicate_position_errors(entries: list[WorkEntry]) -> Iterable[ErrorDetail]:
-    """Two works can't have one place in the chapter's list."""
+    """Yield an error for each place in the chapter's list that another work has."""
     changing = {entry.record.pk for entry in entries}
     listed = Reference.objects.exclude(chapter_position=None)
     taken = {
@@ -140,7 +141,7 @@ def write_records(entries: list[WorkEntry]) -> None:
     Reference.objects.bulk_create(e.record for e in entries if not e.before)
     updated = [entry.record for entry in entries if entry.before]
     if updated:
-        # Two works may have swapped their places in the list.
+        # The column is unique, and two works may have swapped their places.
         freed = Reference.objects.filter(pk__in=[record.pk for record in updated])
         freed.update(chapter_position=None)
     for record in updated:

@@ -1,4 +1,4 @@
-"""Dates as bibliographies know them: a year, a year and month, or a full date."""
+"""Partial dates, as in bibliographies: a year, a year and month, or a full date."""
 
 import calendar
 from datetime import date
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class PartialDate(NamedTuple):
-    """A date of which the month or the day may be unknown (None).
+    """A date whose month or day may be unknown (None).
 
     CSL writes it as ``date-parts``: ``[2014]``, ``[2014, 5]`` or ``[2014, 5, 21]``.
     """
@@ -17,11 +17,11 @@ class PartialDate(NamedTuple):
 
     @property
     def parts(self) -> list[int]:
-        """The known parts, one to three numbers, as CSL wants them."""
+        """The known parts, one to three numbers, in the order of CSL."""
         return [part for part in self if part is not None]
 
     def __str__(self) -> str:
-        """``2014``, ``May 2014`` or ``21 May 2014``."""
+        """Return ``2014``, ``May 2014`` or ``21 May 2014``."""
         words = [str(self.year)]
         if self.month:
             words.insert(0, calendar.month_name[self.month])
@@ -33,7 +33,7 @@ class PartialDate(NamedTuple):
 def partial_date(
     year: int | None, month: int | None, day: int | None
 ) -> PartialDate | None:
-    """Join three columns; None when not even the year is known."""
+    """Return the date of three columns, or None if the year is unknown."""
     return PartialDate(year, month, day) if year else None
 
 

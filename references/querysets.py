@@ -1,20 +1,20 @@
-"""The questions the site asks about works and the people who made them."""
+"""Queries for works, and for the people and bodies who made them."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 
 class PersonQuerySet(models.QuerySet):
-    """People and bodies …"""
+    """A queryset of people and bodies."""
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def by_former_slug(self, slugs):
-        """Former slug → person, for those of the slugs that a person once had.
+        """Return a dictionary from those of the slugs that are former ones to people.
 
-        Merging two people keeps the slug of the one that goes. One query, or none where
-        there are no slugs.
+        When two people are merged, the one that stays gets the slug of the other as a
+        former slug. Makes one query, or none without slugs.
         """
         if not slugs:
             return {}
@@ -24,37 +24,37 @@ class PersonQuerySet(models.QuerySet):
 
 
 class ReferenceQuerySet(models.QuerySet):
-    """Works …"""
+    """A queryset of works."""
 
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
-    def called(self, key):
-        """… that have this key or once had it."""
+    def with_current_or_former_key(self, key):
+        """Filter by the citekey, which the work has or once had."""
         return self.filter(Q(key=key) | Q(former_keys__key=key)).distinct()
 
     def uncited(self):
-        """… that nothing rests on: no finding, conflict, term or scheme."""
+        """Filter by works that no finding, conflict, term or scheme has as a source."""
         uses = self.model._meta.get_field("uses").related_model
         return self.filter(~Exists(uses.objects.filter(reference=OuterRef("pk"))))
 
-    def without_day_of_reading(self):
-        """… undated, read at an address of their own, and nobody says when.
+    def missing_accessed_date(self):
+        """Filter by undated works that have an address but no date of reading.
 
-        Styles print “Retrieved …” for an undated page only with the day of reading. A
-        DOI stands for ever and needs none.
+        Styles print “Retrieved …” for an undated page only with the date of reading. A
+        work with a DOI, which is permanent, needs none.
         """
         undated = self.filter(issued_year=None, accessed_year=None, doi="")
         return undated.exclude(url="")
 
     def with_dates(self):
-        """… with ``appeared_on`` and ``changed_on``, as cases have them."""
+        """Annotate with ``appeared_on`` and ``changed_on``, which cases have too."""
         return self.annotate(appeared_on=F("added_on"), changed_on=F("revised_on"))
 
     def recently_changed(self):
-        """… those added or changed last first."""
+        """Sort by the day of addition or the latest change, the latest first."""
         return self.with_dates().order_by("-changed_on", "key")
 
     def with_contributors(self):
-        """… with authors and editors fetched in order, as a citation needs them."""
+        """Prefetch authors and editors in order, as a citation needs them."""
         return self.prefetch_related("contributions__person")

@@ -1,10 +1,10 @@
-"""The style and language that a reader's citations are set in, kept on the device."""
+"""The citation style and language that a reader chose, stored in cookies."""
 
 from dataclasses import dataclass
 
 from references.styles import style_search
 from references.styles.errors import UnknownLocaleError, UnknownStyleError
-from references.styles.locales import LOCALES, default_locale
+from references.styles.locales import LOCALES, default_locale, validate_locale
 from references.styles.style_catalogue import Style, get_style
 
 COOKIE_MAX_AGE_SECONDS = 365 * 24 * 60 * 60
@@ -12,7 +12,7 @@ COOKIE_MAX_AGE_SECONDS = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class StylePreference:
-    """A style and a locale that exist; without a locale the style's own is meant."""
+    """A style and a locale; the style's default one if ``chosen_locale`` is empty."""
 
     style: Style
     chosen_locale: str = ""
@@ -22,57 +22,46 @@ class StylePreference:
         return self.chosen_locale or default_locale(self.style)
 
     @property
-    def own_language(self) -> str:
-        """The language of the style where none is chosen: “English (US)”."""
+    def default_language(self) -> str:
+        """The name of the style's default language: “English (US)”."""
         locale = default_locale(self.style)
         return LOCALES.get(locale, locale)
 
     @property
     def parameters(self) -> dict[str, str]:
+        """The parameters of an address that have this preference."""
         chosen = {"locale": self.chosen_locale} if self.chosen_locale else {}
         return {"style": self.style.id, **chosen}
 
     @classmethod
-    def called(cls, *, style: str, locale: str) -> "StylePreference":
-        """Raises UnknownStyleError and UnknownLocaleError."""
+    def from_parameters(cls, *, style: str, locale: str) -> "StylePreference":
+        """Return the preference. Raises UnknownStyleError or UnknownLocaleError."""
         return cls(get_style(style), validate_locale(locale))
 
     @classmethod
     def from_request(cls, request) -> "StylePreference":
-        """What the address asks for, else what the device remembers, else APA.
+        """Return the preference of the address, else of the cookies, else APA.
 
-        Raises UnknownStyleError and UnknownLocaleError for what the address asks; what
-        a device remembers in vain is passed over.
+        Raises UnknownStyleError or UnknownLocaleError for the address; invalid cookies
+        are ignored.
         """
         return cls(
-            read_parameter(
-                request,
-                "style",
-                get_style,
-                UnknownStyleError,
-                style_search.DEFAULT_STYLE_ID,
-            ),
-            read_parameter(request, "locale", validate_locale, UnknownLocaleError, ""),
+            read_parameter(request, "style", get_style, style_search.DEFAULT_STYLE_ID),
+            read_parameter(request, "locale", validate_locale, ""),
         )
 
     @classmethod
-    def kept_by(cls, request) -> "StylePreference":
-        """What the device remembers, else APA."""
+    def from_cookies(cls, request) -> "StylePreference":
+        """Return the preference of the cookies, else APA."""
         return cls(
-            read_cookie(
-                request,
-                "style",
-                get_style,
-                UnknownStyleError,
-                style_search.DEFAULT_STYLE_ID,
-            ),
-            read_cookie(request, "locale", validate_locale, UnknownLocaleError, ""),
+            read_cookie(request, "style", get_style, style_search.DEFAULT_STYLE_ID),
+            read_cookie(request, "locale", validate_locale, ""),
         )
 
-    def keep(self, response) -> None:
-        """Remember it on the device; the site itself remembers nothing."""
-        manner = {"style": self.style.id, "locale": self.chosen_locale}
-        for name, value in manner.items():
+    def save_cookies(self, response) -> None:
+        """Store the preference on the reader's device; the server stores nothing."""
+        cookies = {"style": self.style.id, "locale": self.chosen_locale}
+        for name, value in cookies.items():
             response.set_cookie(
                 name,
                 value,
@@ -82,20 +71,14 @@ class StylePreference:
             )
 
 
-def read_parameter(request, name, find, unknown, default):
-    if (asked := request.GET.get(name)) is not None:
-        return find(asked or default)
-    return read_cookie(request, name, find, unknown, default)
+def read_parameter(request, name, parse, default):
+    if (value := request.GET.get(name)) is not None:
+        return parse(value or default)
+    return read_cookie(request, name, parse, default)
 
 
-def read_cookie(request, name, find, unknown, default):
+def read_cookie(request, name, parse, default):
     try:
-        return find(request.COOKIES.get(name) or default)
-    except unknown:
-        return find(default)
-
-
-def validate_locale(code: str) -> str:
-    if code and code not in LOCALES:
-        raise UnknownLocaleError(f"No list can be set in the language “{code}”.")
-    return code
+        return parse(request.COOKIES.get(name) or default)
+    except (UnknownStyleError, UnknownLocaleError):
+        return parse(default)

@@ -1,20 +1,22 @@
-"""What other vocabularies call the types of works.
+"""The names of the types of works in other vocabularies: schema.org and Zotero.
 
-https://schema.org/CreativeWork and the item types of Zotero, as its
-``cslTypeMap`` pairs them with CSL: https://github.com/zotero/zotero-schema
+https://schema.org/CreativeWork and the item types of Zotero, as its ``cslTypeMap``
+pairs them with CSL: https://github.com/zotero/zotero-schema
 """
 
 from typing import NamedTuple
 
 
 class TypeNames(NamedTuple):
-    """One type of work: the class of schema.org and the item type of Zotero."""
+    """A type of work as the class of schema.org and the item type of Zotero."""
 
     schema: str
     zotero: str
 
 
+# For types that are not listed below.
 OTHER_TYPE = TypeNames("CreativeWork", "document")
+# CSL type → its names.
 TYPE_NAMES = {
     "article": TypeNames("ScholarlyArticle", "preprint"),
     "article-journal": TypeNames("ScholarlyArticle", "journalArticle"),

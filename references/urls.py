@@ -1,4 +1,4 @@
-"""Addresses of works, and of what is taken away of them."""
+"""Addresses of works and of their exports."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""Pages about the works that statements rest on."""
+"""The list of works, and the page of a work."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -33,7 +33,9 @@ def reference_list(request, document=""):
 @require_safe
 @cache_until_changed
 def reference_detail(request, key, document=""):
-    reference = Reference.objects.with_contributors().called(key).first()
+    reference = (
+        Reference.objects.with_contributors().with_current_or_former_key(key).first()
+    )
     if reference is None:
         if gone := gone_or_none(request, kind_of(Reference), key):
             return gone

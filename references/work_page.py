@@ -1,11 +1,11 @@
-"""What the page of a work shows: its fields, and the records that rest on it."""
+"""The content of the page of a work: its fields and its uses."""
 
 from functools import cached_property
 
 from references.citing import citing_records
 from references.models import Reference
 
-# The fields that are shown as they are, in reading order.
+# The fields whose value is shown unchanged, in reading order.
 PLAIN_FIELDS = [
     "container_title",
     "collection_title",
@@ -22,27 +22,26 @@ PLAIN_FIELDS = [
     "event_place",
 ]
 
-
-# The work whose list of references the site began with.
+# Loeffler (2021): the site began with the works in its list of references.
 CHAPTER_KEY = "loeffler-2021"
 
 
 class WorkPage:
-    """One work with its public uses. Needs ``with_contributors()``."""
+    """One work, read ``with_contributors()``, and its public uses."""
 
     def __init__(self, reference):
         self.reference = reference
 
     @property
     def fields(self):
-        """Pairs of what a field is called and its text, for those that are known."""
+        """Yield label and text of each field that has a value."""
         for name in PLAIN_FIELDS:
             if text := getattr(self.reference, name):
                 yield self.reference._meta.get_field(name).verbose_name, text
 
     @cached_property
-    def cited(self):
-        """Of the chapter, the works that it cites, in the order of its list."""
+    def cited_works(self):
+        """The works that the chapter cites, in the order of its list; else empty."""
         if self.reference.key != CHAPTER_KEY:
             return []
         cited = Reference.objects.filter(chapter_position__isnull=False)
@@ -50,5 +49,5 @@ class WorkPage:
 
     @cached_property
     def uses(self):
-        """What other records say that they rest on the work for."""
+        """The uses of the work by other records; see ``CitingRecords``."""
         return citing_records().uses_of(self.reference)

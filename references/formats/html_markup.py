@@ -12,7 +12,7 @@ from references.title_markup import (
     split_markup,
     strip_markup,
 )
-from references.title_markup import MARK as CSL_TAG
+from references.title_markup import TAG as CSL_TAG
 
 # The semicolon is required: “R&D” has no entity, and “&copy=1” no copyright sign.
 ENTITY = re.compile(

@@ -1,4 +1,4 @@
-"""Works that statements rest on, and the people and bodies who made them."""
+"""Models of works that findings rest on, and of the people and bodies who made them."""
 
 from references.models.people import Contribution, Person
 from references.models.works import FormerKey, Reference, validate_web_address

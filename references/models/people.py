@@ -1,4 +1,4 @@
-"""The people and bodies who make works, and in which order they stand on them."""
+"""Models of the people and bodies who make works, and of their order on a work."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,9 +9,9 @@ from references.querysets import PersonQuerySet
 
 
 class Person(models.Model):
-    """A person, or a body under its literal name, as printed on works.
+    """A person or a body, by a name as printed on works.
 
-    Two spellings of one name are two rows: works keep what is printed on them.
+    Each spelling of a name is a row, because works are cited as they are printed.
     """
 
     slug = models.SlugField(
@@ -80,27 +80,27 @@ class Person(models.Model):
         return (self.slug,)
 
     def clean(self):
-        # No constraint: older rows may have come from files.
+        # Not a constraint, because files may have brought such rows before.
         if self.literal == "others":
             sentence = "Others are nobody: tick “and other authors” of the work."
             raise ValidationError({"literal": sentence})
 
     @property
     def surname(self):
-        """The name for a short mark: “van Eijk”, or the body's name."""
+        """The name for a short citation: “van Eijk”, or the name of the body."""
         return self.literal or " ".join(
             filter(None, [self.non_dropping_particle, self.family])
         )
 
     @property
     def inverted_name(self):
-        """“van Eijk, C.”, “King, M. L., Jr.”: the form of lists."""
+        """The name as in lists: “van Eijk, C.” or “King, M. L., Jr.”."""
         given = " ".join(filter(None, [self.given, self.dropping_particle]))
         return ", ".join(filter(None, [self.surname, given, self.suffix]))
 
 
 class Contribution(models.Model):
-    """The ordered part of a person or body in a work."""
+    """The role of a person or body in a work, and the position among others."""
 
     class Role(models.TextChoices):
         AUTHOR = "author", "Author"

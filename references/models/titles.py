@@ -1,4 +1,4 @@
-"""A title, and beside it the same with its italics and the like."""
+"""Titles in two columns: plain text, and the same with markup such as italics."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,10 +8,10 @@ from references.title_markup import markup_to_html, normalize_markup, strip_mark
 
 
 class TitleMixin(models.Model):
-    """The words of a title are in ``title``, which all but pages and files use.
+    """A model with a title. ``title`` has no markup; only pages and files use markup.
 
-    ``title_markup`` has the same words with the marks of references/title_markup.py,
-    or is empty where there are none.
+    ``title_markup`` is the title with the tags of references/title_markup.py, or empty
+    if there are none.
     """
 
     title = models.CharField(max_length=600)
@@ -27,10 +27,10 @@ class TitleMixin(models.Model):
     class Meta:
         abstract = True
 
-    def part_title_and_marks(self):
-        """Marks that somebody writes into the title go into the column beside.
+    def split_title_and_markup(self):
+        """Move tags that somebody typed into the title to the other column.
 
-        Raises ValidationError when the two have other words.
+        Raises ValidationError if the two columns differ in more than tags.
         """
         markup = normalize_markup(self.title_markup or self.title)
         title = strip_markup(markup)
@@ -41,6 +41,6 @@ class TitleMixin(models.Model):
 
     @property
     def title_html(self):
-        """The title for a page, with its italics and the like."""
-        # All but the marks is escaped.
+        """The title as HTML, with its italics and the like."""
+        # Everything but the tags is escaped.
         return mark_safe(markup_to_html(self.title_markup or self.title))  # noqa: S308

@@ -1,6 +1,6 @@
-"""Works that statements rest on, and the people and bodies who made them.
+"""Models of works that findings rest on, and of their former citekeys.
 
-The columns of a work are the variables of the Citation Style Language (CSL 1.0.2),
+The columns of a work are variables of the Citation Style Language (CSL 1.0.2),
 https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
 """
 
@@ -27,10 +27,10 @@ validate_web_address = URLValidator(schemes=["http", "https"])
 
 
 class Reference(TitleMixin):
-    """One citable work. Printed errors are kept; a correction stands beside them."""
+    """One citable work. An error in print is not corrected; ``correction`` names it."""
 
     class Type(models.TextChoices):
-        """Types of CSL 1.0.2 with the words that readers know."""
+        """The types of CSL 1.0.2, with labels that readers know."""
 
         ARTICLE = "article", "Preprint or paper"
         JOURNAL_ARTICLE = "article-journal", "Journal article"
@@ -167,8 +167,8 @@ class Reference(TitleMixin):
         help_text="When what a citation says of it changed last",
     )
 
-    # Set by a list in which other works have the same names and year.
-    year_letter = ""
+    # The “a” of “2012a”, in lists with other works by the same people in the same year.
+    year_suffix = ""
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -188,7 +188,7 @@ class Reference(TitleMixin):
                     | Q(
                         **{
                             f"{date}_year__isnull": False,
-                            # Said, because nothing is no number between 1 and 12.
+                            # Required, because NULL passes a check of its range.
                             f"{date}_month__isnull": False,
                             f"{date}_month__range": (1, 12),
                         }
@@ -218,7 +218,7 @@ class Reference(TitleMixin):
 
     def clean(self):
         refuse_taken(self, "key", self.key)
-        self.part_title_and_marks()
+        self.split_title_and_markup()
         for name in ("issued", "accessed"):
             when = getattr(self, name)
             if when and not is_calendar_date(when):
@@ -226,22 +226,22 @@ class Reference(TitleMixin):
 
     @property
     def issued(self):
-        """The date of the work, as far as it is known; None for an undated work."""
+        """The known parts of the work's date; None for an undated work."""
         return partial_date(self.issued_year, self.issued_month, self.issued_day)
 
     @property
     def accessed(self):
-        """The date on which the authors of a citation read the work, or None."""
+        """The date on which somebody read the work at its address, or None."""
         return partial_date(self.accessed_year, self.accessed_month, self.accessed_day)
 
     @property
     def authors(self):
-        """People in order. No query after ``with_contributors()``."""
+        """The people in order. Makes no query after ``with_contributors()``."""
         return self._people_as(Contribution.Role.AUTHOR)
 
     @property
     def editors(self):
-        """People in order. No query after ``with_contributors()``."""
+        """The people in order. Makes no query after ``with_contributors()``."""
         return self._people_as(Contribution.Role.EDITOR)
 
     def _people_as(self, role):
@@ -249,41 +249,40 @@ class Reference(TitleMixin):
 
     @property
     def year_label(self):
-        """“2014”, “2012a” where a list gave the work a letter, or “n.d.”."""
-        return f"{self.issued_year or 'n.d.'}{self.year_letter}"
+        """The year with its suffix, if any: “2014”, “2012a” or “n.d.”."""
+        return f"{self.issued_year or 'n.d.'}{self.year_suffix}"
 
     @property
     def short_names(self):
-        """“Meyer & Grosser”, “Bianchi et al.”, or the title of a nameless work."""
+        """“Meyer & Grosser”, “Bianchi et al.”, or the title if there are no names."""
         names = [person.surname for person in self.authors or self.editors]
-        is_by_others = (
-            self.has_other_authors if self.authors else self.has_other_editors
-        )
+        has_others = self.has_other_authors if self.authors else self.has_other_editors
         if not names:
             return self.title if len(self.title) <= 40 else f"{self.title[:39]}…"
-        if len(names) > 2 or is_by_others:
+        if len(names) > 2 or has_others:
             return f"{names[0]} et al."
         return " & ".join(names)
 
     @property
     def short_citation(self):
-        """“Meyer & Grosser 2014”: the words of a source mark."""
+        """The citation of a source in text: “Meyer & Grosser 2014”."""
         return f"{self.short_names} {self.year_label}"
 
     def namesakes(self, key):
-        """Other works that have this key or once had it."""
-        return Reference.objects.called(key).exclude(pk=self.pk)
+        """Return the other works that have or had this key."""
+        works = Reference.objects.with_current_or_former_key(key)
+        return works.exclude(pk=self.pk)
 
     def rename(self, *, key):
-        """Change the citekey; the address with the old one leads here for ever.
+        """Change the citekey. The address with the old one redirects for ever.
 
-        Raises ValidationError when another work has or had it; then nothing changes.
+        Raises ValidationError, and changes nothing, if another work has or had the key.
         """
         rename(self, "key", key)
 
 
 class FormerKey(models.Model):
-    """A citekey that a work once had; its address redirects for ever."""
+    """A citekey that a work once had. Its address redirects for ever."""
 
     key = models.CharField(max_length=120, unique=True)
     reference = models.ForeignKey(

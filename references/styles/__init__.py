@@ -1,1 +1,1 @@
-"""Bibliographies in the citation styles of the world. See docs/citations.md."""
+"""Bibliographies in styles of the Citation Style Language. See docs/citations.md."""

@@ -1,4 +1,4 @@
-"""Bibliographies of works, as entries. Each is set once and then kept."""
+"""Bibliographies of works, rendered once and then cached."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,9 +7,8 @@ from casebase.files.jobs import Report, ignore_report
 from references.csl import Work
 from references.styles.cache import get_or_compute
 from references.styles.entry_html import Entry
-from references.styles.errors import UnknownLocaleError
 from references.styles.list_splitting import first_creator, issued_year
-from references.styles.locales import LOCALES, default_locale
+from references.styles.locales import default_locale, validate_locale
 from references.styles.pandoc_items import Item
 from references.styles.pandoc_styles import YEAR_SUFFIX_DISAMBIGUATION
 from references.styles.rendering import render
@@ -24,29 +23,29 @@ def render_bibliography(
     *,
     report: Report = ignore_report,
 ) -> list[Entry]:
-    """Every work once, in the style's order.
+    """Return one entry for each work, in the order of the style.
 
-    Without a locale the language is the style's own; see locales.py. Above a
-    thousand works it takes seconds: see jobs.py. Raises what errors.py has.
+    Without a locale the list is in the default language of the style; see locales.py.
+    More than a thousand works take seconds; see casebase/files/jobs.py. Raises
+    ``BusyError`` and the errors in errors.py.
     """
-    return get_entries(
-        [work.to_csl() for work in works], style_id, locale, report=report
-    )
+    items = [work.to_csl() for work in works]
+    return get_entries(items, style_id, locale, report=report)
 
 
 def find_year_suffixes(
     works: Iterable[Work], style_id: str, locale: str = ""
 ) -> dict[str, str]:
-    """The a of “2012a” by the key of the work, for those that have a letter."""
+    """Return the “a” of “2012a” by citekey, for the works that have a year suffix."""
     items = [work.to_csl() for work in works]
-    alike = Counter((first_creator(item), issued_year(item)) for item in items)
-    if all(n == 1 for n in alike.values()):
+    similar = Counter((first_creator(item), issued_year(item)) for item in items)
+    if all(n == 1 for n in similar.values()):
         return {}
-    lettered = get_entries(items, style_id, locale)
-    return added_suffixes(
-        get_entries(items, style_id, locale, without=YEAR_SUFFIX_DISAMBIGUATION),
-        lettered,
+    with_suffixes = get_entries(items, style_id, locale)
+    plain = get_entries(
+        items, style_id, locale, without_attributes=YEAR_SUFFIX_DISAMBIGUATION
     )
+    return added_suffixes(plain, with_suffixes)
 
 
 def get_entries(
@@ -54,19 +53,28 @@ def get_entries(
     style_id: str,
     locale: str,
     *,
-    without: frozenset[str] = frozenset(),
+    without_attributes: frozenset[str] = frozenset(),
     report: Report = ignore_report,
 ) -> list[Entry]:
     style = get_style(style_id)
     locale = resolve_locale(style_id, locale)
-    made_of = [style.parent or style.id, locale, sorted(without), items]
+    parameters = [
+        style.parent_id or style.id,
+        locale,
+        sorted(without_attributes),
+        items,
+    ]
     return get_or_compute(
-        made_of, lambda: render(items, style, locale, without=without, report=report)
+        parameters,
+        lambda: render(
+            items, style, locale, without_attributes=without_attributes, report=report
+        ),
     )
 
 
 def resolve_locale(style_id: str, locale: str) -> str:
-    """Raises ``UnknownLocaleError``."""
-    if locale and locale not in LOCALES:
-        raise UnknownLocaleError(f"No list can be set in the language “{locale}”.")
-    return locale or default_locale(get_style(style_id))
+    """Return the locale, or the default one of the style if it is empty.
+
+    Raises ``UnknownLocaleError`` if pandoc does not know the locale.
+    """
+    return validate_locale(locale) or default_locale(get_style(style_id))

@@ -1,4 +1,4 @@
-"""A bibliography as a file: plain text, a page of HTML or a Word document."""
+"""Bibliographies as files: plain text, an HTML page or a Word document."""
 
 from collections.abc import Iterable
 from html import escape
@@ -33,7 +33,7 @@ def render_text(
     *,
     report: Report = ignore_report,
 ) -> bytes:
-    """One paragraph a work, an empty line between two."""
+    """Return plain text: a paragraph for each work, separated by empty lines."""
     entries = render_bibliography(works, style_id, locale, report=report)
     texts = [f"{entry.label} {entry.text}".strip() for entry in entries]
     return "".join(f"{text}\n\n" for text in texts).removesuffix("\n").encode()
@@ -46,7 +46,7 @@ def render_html(
     *,
     report: Report = ignore_report,
 ) -> bytes:
-    """A page that stands alone and loads nothing: one paragraph a work."""
+    """Return a page that loads nothing else, with a paragraph for each work."""
     entries = render_bibliography(works, style_id, locale, report=report)
     paragraphs = "\n".join(
         f'<p id="{escape(entry.key)}">{html_with_label(entry)}</p>' for entry in entries
@@ -62,9 +62,9 @@ def render_docx(
     *,
     report: Report = ignore_report,
 ) -> bytes:
-    """Paragraphs of Word's own style “Bibliography”, with living links.
+    """Return a Word document whose entries have Word's own style “Bibliography”.
 
-    They hang and stand apart as the style asks; numbers have a tab behind them.
+    Links work; indents and spacing are those of the style; a tab follows each number.
     """
     entries = render_bibliography(works, style_id, locale, report=report)
     language = resolve_locale(style_id, locale)
@@ -72,20 +72,19 @@ def render_docx(
         f"<div class=csl-entry>{html_with_tab(entry)}</div>" for entry in entries
     )
     html = f'<div id="refs" class="references">{divs}</div>'
-    made = get_or_compute(
+    docx = get_or_compute(
         ["docx", language, html], lambda: convert_to_docx(html, language, len(entries))
     )
     longest_label = max((len(entry.label) for entry in entries), default=0)
-    return apply_layout(
-        made, language, load_for_pandoc(get_style(style_id)).layout, longest_label
-    )
+    layout = load_for_pandoc(get_style(style_id)).layout
+    return apply_layout(docx, language, layout, longest_label)
 
 
 def convert_to_docx(html: str, language: str, n: int) -> bytes:
     metadata = {"lang": language, "title": TITLE}
-    wanted = [f"--metadata={name}:{value}" for name, value in metadata.items()]
-    wanted += ["--from=html", "--to=docx"]
-    return pandoc.run(wanted, html.encode(), seconds=timeout_seconds(n))
+    arguments = [f"--metadata={name}:{value}" for name, value in metadata.items()]
+    arguments += ["--from=html", "--to=docx"]
+    return pandoc.run(arguments, html.encode(), seconds=timeout_seconds(n))
 
 
 def html_with_tab(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""Computes a thing once and caches it for all workers of a machine."""
+"""A cache of computed results that all workers of a machine share."""
 
 import hashlib
 import json
@@ -15,14 +15,14 @@ from casebase.semaphore import BusyError
 from references.styles import pandoc, style_catalogue
 from references.styles.errors import RenderError
 
-# What a cached thing depends on, besides our code and its parameters.
+# What a cached result depends on, besides our code and its parameters.
 VERSIONS = (pandoc.PACKAGE.version, style_catalogue.PACKAGE.version)
 WAIT_SECONDS = 20
-# Readers who want the same thing wait for the first one's; others may by chance share a
-# lock with them.
+# Readers who need the same result wait for the first of them to compute it. Two
+# different results may by chance share a lock.
 LOCKS = [Lock() for _ in range(64)]
-# So many of a worker's threads may compute a thing or wait for it: the others have
-# pages to answer. See gunicorn.conf.py.
+# How many threads of a worker may compute a result or wait for one: the others answer
+# requests for pages. See gunicorn.conf.py.
 THREADS = BoundedSemaphore(2)
 BUSY = "Too many lists are being set. Try again in a minute."
 UNABLE = "Nothing can be set in a citation style just now. Try again later."
@@ -30,34 +30,34 @@ UNABLE = "Nothing can be set in a citation style just now. Try again later."
 logger = logging.getLogger(__name__)
 
 
-def get_or_compute[Thing](parameters: Any, compute: Callable[[], Thing]) -> Thing:
-    """The cached result for these parameters, or else that of ``compute``.
+def get_or_compute[Result](parameters: Any, compute: Callable[[], Result]) -> Result:
+    """Return the cached result for the parameters, or compute and cache it.
 
-    The parameters are anything that JSON can hold, and all that the result depends on.
-    Errors are not cached. Raises ``BusyError`` at once if too many threads compute, and
-    if another reader's result takes long; ``RenderError`` if this machine has no room
-    or right to compute it.
+    The parameters are serializable as JSON and determine the result. Errors are not
+    cached. Raises ``BusyError`` at once if too many threads compute, or if another
+    reader's computation takes too long; ``RenderError`` if this machine lacks disk
+    space or a permission.
     """
     written = json.dumps([code_fingerprint(), VERSIONS, parameters], sort_keys=True)
     key = hashlib.sha256(written.encode()).hexdigest()
     if (cached := read_cache(key)) is not None:
-        return cast(Thing, cached)
+        return cast(Result, cached)
     lock = LOCKS[int(key, 16) % len(LOCKS)]
     with acquire_or_busy(THREADS, 0), acquire_or_busy(lock, WAIT_SECONDS):
         if (cached := read_cache(key)) is not None:
-            return cast(Thing, cached)
+            return cast(Result, cached)
         try:
-            thing = compute()
+            result = compute()
         except OSError as error:
             logger.exception(UNABLE)
             raise RenderError(UNABLE) from error
-        write_cache(key, thing)
-        return thing
+        write_cache(key, result)
+        return result
 
 
 @contextmanager
 def acquire_or_busy(lock: Lock | BoundedSemaphore, timeout: float) -> Iterator[None]:
-    """Raises ``BusyError`` after so many seconds."""
+    """Hold the lock. Raises ``BusyError`` after ``timeout`` seconds."""
     if not lock.acquire(timeout=timeout):
         raise BusyError(BUSY)
     try:
@@ -67,7 +67,10 @@ def acquire_or_busy(lock: Lock | BoundedSemaphore, timeout: float) -> Iterator[N
 
 
 def read_cache(key: str) -> Any:
-    """None also for an unreadable entry, such as a file that a power cut left short."""
+    """Return the cached result, or None.
+
+    Also None for an unreadable file, such as one that a power cut truncated.
+    """
     try:
         return caches["citations"].get(key)
     except Exception:
@@ -75,8 +78,8 @@ def read_cache(key: str) -> Any:
         return None
 
 
-def write_cache(key: str, thing: object) -> None:
+def write_cache(key: str, result: object) -> None:
     try:
-        caches["citations"].set(key, thing)
+        caches["citations"].set(key, result)
     except OSError:
         logger.exception("The cache “citations” can't be written.")

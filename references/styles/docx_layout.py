@@ -1,6 +1,7 @@
-"""What pandoc leaves out of a Word document: its page, its date, and indents.
+"""The layout that pandoc's Word documents lack: page size, dates and indents.
 
-ECMA-376, part 1, sections 17.3.1 (paragraphs) and 17.6.13 (the page); 20 twips a point.
+ECMA-376, part 1, sections 17.3.1 (paragraphs) and 17.6.13 (the page); a point is 20
+twips.
 """
 
 import io
@@ -12,17 +13,22 @@ from django.utils import timezone
 
 from references.styles.pandoc_styles import Layout
 
-# Stands in a text for a tab, as HTML has none. For private use, so no text of ours.
+# Replaces a tab in HTML, which has no tabs. A character for private use, so our texts
+# do not contain it.
 TAB_PLACEHOLDER = "\ue000"
 TWIPS_PER_LINE = 240
 HANGING_TWIPS = 720
 TWIPS_PER_CHARACTER = 140
-# Where people write on Letter, of those whose languages we have; others write on A4.
+# The countries that use Letter, of those whose languages we have; the others use A4.
 # https://www.unicode.org/reports/tr35/tr35-general.html#Measurement_System_Data
 LETTER_COUNTRIES = ("US", "CA", "CL", "MX")
-SECTION_PROPERTIES = (
+LETTER_TWIPS, A4_TWIPS = (12240, 15840), (11906, 16838)
+SECTION_END = (
     '<w:pgSz w:w="{}" w:h="{}"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440"'
     ' w:left="1440" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
+)
+STYLE_ELEMENT = re.compile(
+    r'<w:style [^>]*w:styleId="Bibliography".*?</w:style>', re.DOTALL
 )
 PARAGRAPH_STYLE = (
     '<w:style w:type="paragraph" w:styleId="Bibliography">'
@@ -36,31 +42,30 @@ PARAGRAPH_STYLE = (
 def apply_layout(
     docx: bytes, language: str, layout: Layout, longest_label: int
 ) -> bytes:
-    """The document as the style lays it out, on the paper of the language's country."""
+    """Return the document with the layout of the style and the language's paper size.
+
+    ``longest_label`` is a number of characters, 0 for entries without labels.
+    """
+    style = build_paragraph_style(layout, longest_label)
     changes = {
-        "word/styles.xml": lambda xml: re.sub(
-            r'<w:style [^>]*w:styleId="Bibliography".*?</w:style>',
-            build_paragraph_style(layout, longest_label),
-            xml,
-            flags=re.DOTALL,
-        ),
+        "word/styles.xml": lambda xml: STYLE_ELEMENT.sub(style, xml),
         "word/document.xml": lambda xml: replace_tabs(xml).replace(
-            "</w:sectPr>", build_section_properties(language)
+            "</w:sectPr>", build_section_end(language)
         ),
         "docProps/core.xml": lambda xml: set_dates(xml, timezone.now()),
     }
-    made = io.BytesIO()
-    with ZipFile(io.BytesIO(docx)) as given, ZipFile(made, "w", ZIP_DEFLATED) as file:
-        for name in given.namelist():
-            content = given.read(name)
+    output = io.BytesIO()
+    with ZipFile(io.BytesIO(docx)) as old, ZipFile(output, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
             if name in changes:
                 content = changes[name](content.decode()).encode()
-            file.writestr(name, content)
-    return made.getvalue()
+            new.writestr(name, content)
+    return output.getvalue()
 
 
 def build_paragraph_style(layout: Layout, longest_label: int) -> str:
-    """Word's own style “Bibliography”, so that all entries change with it."""
+    """Return Word's own style “Bibliography”, by which all entries can be changed."""
     indent = HANGING_TWIPS if layout.hangs else 0
     tabs = ""
     if longest_label:
@@ -74,15 +79,16 @@ def build_paragraph_style(layout: Layout, longest_label: int) -> str:
     )
 
 
-def build_section_properties(language: str) -> str:
+def build_section_end(language: str) -> str:
     is_letter = language.rpartition("-")[2] in LETTER_COUNTRIES
-    return SECTION_PROPERTIES.format(*((12240, 15840) if is_letter else (11906, 16838)))
+    return SECTION_END.format(*(LETTER_TWIPS if is_letter else A4_TWIPS))
 
 
 def replace_tabs(xml: str) -> str:
-    return xml.replace(TAB_PLACEHOLDER, '</w:t><w:tab/><w:t xml:space="preserve">')
+    tab = '</w:t><w:tab/><w:t xml:space="preserve">'
+    return xml.replace(TAB_PLACEHOLDER, tab)
 
 
 def set_dates(xml: str, when: datetime) -> str:
-    """In its sandbox pandoc takes the clock for that of 1970."""
+    """Replace the dates, which are in 1970 because pandoc's sandbox has no clock."""
     return re.sub(r"(?<=W3CDTF\">)[^<]*", f"{when:%Y-%m-%dT%H:%M:%SZ}", xml)

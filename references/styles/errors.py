@@ -1,20 +1,21 @@
-"""What can go wrong when a bibliography is set. Their words are for people.
+"""The errors of rendering a bibliography; their messages are for readers.
 
-Nothing half-set ever comes out. When all who may are at it, ``BusyError`` says so.
+No part of a list is returned when one occurs. If too many lists are being rendered,
+``BusyError`` is raised instead.
 """
 
 
 class UnknownStyleError(LookupError):
-    """No style has this id, or ever had; or it is one that sets no list of works."""
+    """No style has or had this id, or the style is for notes only."""
 
 
 class UnknownLocaleError(LookupError):
-    """pandoc has no words in this language."""
+    """pandoc has no terms in this language."""
 
 
 class RenderError(Exception):
-    """The renderer failed; the log has what pandoc said."""
+    """The renderer failed; the log has pandoc's message."""
 
 
 class RenderTimeoutError(RenderError):
-    """It took longer than it may."""
+    """Rendering exceeded its time limit."""

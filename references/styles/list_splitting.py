@@ -1,8 +1,9 @@
-"""Splits a long list so that no year letter changes.
+"""Splitting of a long list into parts that are rendered separately.
 
-Works get the letters of “2012a” when they look alike in a text, which begins with who
-made them. Those of the same first person or body therefore stay in one part. So do, of
-those that a style must call by a journal, a publisher or a title, those of one year.
+Year suffixes must not change: works get the “a” of “2012a” when their short citations,
+which begin with the creators, would be the same. So works with the same first creator
+stay in one part. Works without creators are cited by a journal, a publisher or a title;
+those of the same year stay in one part.
 """
 
 from collections import defaultdict
@@ -10,20 +11,20 @@ from collections.abc import Iterator
 
 from references.styles.pandoc_items import Item
 
-# Where a style compares all names, time grows with the square of the list: APA needs up
-# to 7 s for 1,000 works. Each part costs the 0.1 s in which pandoc reads the style.
+# If a style compares all names, the time grows with the square of the list: APA needs
+# up to 7 s for 1,000 works. Each part costs 0.1 s, in which pandoc reads the style.
 MAX_UNSPLIT_WORKS = 300
 MIN_PART_WORKS = 150
 
 
 def split_list(items: list[Item]) -> Iterator[list[Item]]:
-    """Every item once, in parts of ``MIN_PART_WORKS`` or somewhat more."""
+    """Yield every item once, in parts of ``MIN_PART_WORKS`` or somewhat more."""
     groups = defaultdict(list)
     for item in items:
         groups[first_creator(item)].append(item)
     part: list[Item] = []
-    for maker in sorted(groups):
-        part += groups[maker]
+    for creator in sorted(groups):
+        part += groups[creator]
         if len(part) >= MIN_PART_WORKS:
             yield part
             part = []
@@ -32,13 +33,13 @@ def split_list(items: list[Item]) -> Iterator[list[Item]]:
 
 
 def first_creator(item: Item) -> str:
-    """The first author, or else editor, as a text would name them; or else the year."""
-    makers = item.get("author") or item.get("editor")
-    if not makers:
+    """Return the family name of the first author or editor, or the year without one."""
+    creators = item.get("author") or item.get("editor")
+    if not creators:
         return issued_year(item)
-    name = makers[0]
-    words = (name.get("non-dropping-particle"), name.get("family"), name.get("literal"))
-    return " ".join(filter(None, words)).casefold()
+    name = creators[0]
+    parts = (name.get("non-dropping-particle"), name.get("family"), name.get("literal"))
+    return " ".join(filter(None, parts)).casefold()
 
 
 def issued_year(item: Item) -> str:

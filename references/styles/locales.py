@@ -1,16 +1,18 @@
-"""The languages in which pandoc 3.9 can set a list, each by its name in itself."""
+"""The languages in which pandoc 3.9 can render a bibliography."""
 
+from references.styles.errors import UnknownLocaleError
 from references.styles.style_catalogue import Style
 
 DEFAULT_LOCALE = "en-GB"
-# Style guides of American societies and presses, which say “Eds.” and “10th ed.” though
-# their styles name no language; by the beginning of a style's id.
+# Beginnings of the ids of style guides by American societies and presses. They say
+# “Eds.” and “10th ed.”, although the styles name no default language.
 AMERICAN_ID_PREFIXES = (
     *("american-", "apa", "chicago-", "modern-language-association", "mla", "turabian"),
     *("nlm-", "national-library-of-medicine", "council-of-science-editors", "cse"),
     *("ieee", "association-for-computing-machinery", "acm-", "acs-", "aiaa"),
     *("asa-", "bluebook", "society-for-american-archaeology", "the-optical-society"),
 )
+# Code → the language's own name for itself.
 LOCALES = {
     "en-GB": "English (UK)",
     "en-US": "English (US)",
@@ -76,9 +78,22 @@ LOCALES = {
 
 
 def default_locale(style: Style) -> str:
-    """The language in which a style is set unless a reader asks for another.
+    """Return the locale in which a style is rendered unless a reader chooses another.
 
-    It is the one that the style names. A dependent style is set as its parent is.
+    It is the one that the style's file names. A dependent style is rendered like its
+    parent.
     """
-    is_american = (style.parent or style.id).startswith(AMERICAN_ID_PREFIXES)
-    return style.locale or ("en-US" if is_american else DEFAULT_LOCALE)
+    if style.locale:
+        return style.locale
+    is_american = (style.parent_id or style.id).startswith(AMERICAN_ID_PREFIXES)
+    return "en-US" if is_american else DEFAULT_LOCALE
+
+
+def validate_locale(locale: str) -> str:
+    """Return the locale, which may be empty.
+
+    Raises ``UnknownLocaleError`` if pandoc does not know it.
+    """
+    if locale and locale not in LOCALES:
+        raise UnknownLocaleError(f"No list can be set in the language “{locale}”.")
+    return locale

@@ -1,4 +1,4 @@
-"""Runs pandoc as a process of its own: no network, and within limits."""
+"""Runs of pandoc, each a process without network and with limited time and memory."""
 
 import logging
 import subprocess
@@ -12,11 +12,11 @@ from references.styles.errors import RenderError, RenderTimeoutError
 
 PACKAGE = distribution("pypandoc-binary")
 PROGRAM = str(PACKAGE.locate_file("pypandoc/files/pandoc"))
-# More at once are no faster on two cores, and each may fill its heap.
+# More processes are not faster on two cores, and each may fill its heap.
 MAX_PROCESSES = 2
 MAX_HEAP = "1g"
-# Python's time limit ends with the process that keeps it; this one, of the system, does
-# not. The shell gets the arguments as such, and becomes pandoc.
+# Python's time limit ends with the Python process; this one belongs to the system and
+# does not. The shell gets the arguments as arguments, and is replaced by pandoc.
 CPU_LIMIT_COMMAND = ["/bin/sh", "-c", 'ulimit -t "$0" && exec "$@"']
 
 logger = logging.getLogger(__name__)
@@ -33,27 +33,28 @@ FAILED = "This list could not be set. Try fewer works, or another style."
 TOO_SLOW = "Setting this list took too long. Try fewer works, or another style."
 BUSY = "Too many lists are being set. Try again in a minute."
 PAGE_QUEUE = Queue(FileSemaphore("pandoc", MAX_PROCESSES, BUSY), 10)
-# Nobody looks at a job while it waits, and those before it all end.
+# No reader waits for the page of a job, and the jobs before it are sure to end.
 JOB_QUEUE = Queue(FileSemaphore("pandoc-of-jobs", MAX_PROCESSES, BUSY), 3600)
 
 
 def queue_of_process() -> Queue:
-    """The queue of jobs in the process of a job, else that of pages."""
+    """Return the queue of jobs in a job's process, and the queue of pages elsewhere."""
     return JOB_QUEUE if is_job_process() else PAGE_QUEUE
 
 
 def run(
     arguments: list[str], text: bytes, *, seconds: float, heap: str = MAX_HEAP
 ) -> bytes:
-    """What pandoc writes for this text on its standard input, within so many seconds.
+    """Return what pandoc writes when it gets the text on its standard input.
 
-    Raises ``BusyError``, ``RenderTimeoutError``, ``RenderError``.
+    ``seconds`` limits the time, ``heap`` the memory, in the notation of GHC: “1g”.
+    Raises ``BusyError``, ``RenderTimeoutError`` or ``RenderError``.
     """
     pandoc = [PROGRAM, "+RTS", f"-M{heap}", "-RTS", "--sandbox", *arguments]
     queue = queue_of_process()
     with queue.semaphore.acquire(timeout=queue.timeout_seconds) as permit:
         try:
-            # No word of the command is a reader's. While it lives it holds the permit.
+            # No argument is a reader's text. The process holds the permit till it ends.
             process = subprocess.run(  # noqa: S603
                 [*CPU_LIMIT_COMMAND, str(ceil(seconds)), *pandoc],
                 input=text,
@@ -70,6 +71,6 @@ def run(
 
 def raise_for_failure(process: "subprocess.CompletedProcess[bytes]") -> None:
     if process.returncode:
-        words = process.stderr.decode(errors="replace")[:2000]
-        logger.error("pandoc ended with %d: %s", process.returncode, words)
+        message = process.stderr.decode(errors="replace")[:2000]
+        logger.error("pandoc ended with %d: %s", process.returncode, message)
         raise RenderError(FAILED)

@@ -1,4 +1,4 @@
-"""Sets a list of works in a style. Nothing is kept here; see bibliographies.py."""
+"""Rendering of a list of works in a style, without caching; see bibliographies.py."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -24,47 +24,47 @@ def render(
     style: Style,
     locale: str,
     *,
-    without: frozenset[str] = frozenset(),
+    without_attributes: frozenset[str] = frozenset(),
     report: Report = ignore_report,
 ) -> list[Entry]:
-    """The entries in the style's order, without these attributes of the style.
+    """Return the entries in the order of the style, without these attributes of it.
 
-    The locale wins over the style's own. Raises what errors.py has.
+    ``report`` gets the number of works that are done. See errors.py for the errors.
     """
     raise_for_note_style(style)
-    sheet = load_for_pandoc(style, without)
+    prepared = load_for_pandoc(style, without_attributes)
     keys = [str(item["id"]) for item in items]
-    numbered = adapt_items(
-        items, joins_initials=sheet.joins_initials, shortening=sheet.shortening
+    adapted = adapt_items(
+        items, joins_initials=prepared.joins_initials, et_al_rule=prepared.et_al_rule
     )
-    if sheet.is_splittable and len(items) > MAX_UNSPLIT_WORKS:
-        order = load_for_pandoc(style, without | NAME_DISAMBIGUATION)
-        entries = render_in_parts(numbered, sheet, order, locale, report)
+    if prepared.is_splittable and len(items) > MAX_UNSPLIT_WORKS:
+        sorting = load_for_pandoc(style, without_attributes | NAME_DISAMBIGUATION)
+        entries = render_in_parts(adapted, prepared, sorting, locale, report)
     else:
-        entries = render_at_once(numbered, sheet, locale)
+        entries = render_at_once(adapted, prepared, locale)
     report(len(items))
     return [entry._replace(key=keys[parse_id(entry.key)]) for entry in entries]
 
 
 def raise_for_note_style(style: Style) -> None:
-    if not style.has_list:
-        words = f"“{style.title}” sets notes only, and no list of works."
-        raise UnknownStyleError(words)
+    if not style.has_bibliography:
+        sentence = f"“{style.title}” sets notes only, and no list of works."
+        raise UnknownStyleError(sentence)
 
 
 def render_in_parts(
     items: list[Item],
-    sheet: PandocStyle,
-    order: PandocStyle,
+    style: PandocStyle,
+    sorting_style: PandocStyle,
     locale: str,
     report: Report,
 ) -> list[Entry]:
-    """Texts come from the parts; their order from one run that compares no names."""
+    """Return the entries of all parts, in the order of a run that compares no names."""
     entries: dict[str, Entry] = {}
     with ThreadPoolExecutor(pandoc.MAX_PROCESSES) as pool:
-        whole = pool.submit(render_at_once, items, order, locale)
+        whole = pool.submit(render_at_once, items, sorting_style, locale)
         parts = [
-            pool.submit(render_at_once, part, sheet, locale)
+            pool.submit(render_at_once, part, style, locale)
             for part in split_list(items)
         ]
         try:
@@ -76,21 +76,19 @@ def render_in_parts(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def render_at_once(items: list[Item], sheet: PandocStyle, locale: str) -> list[Entry]:
-    """One run of pandoc. The keys of the entries are the items' ids."""
+def render_at_once(items: list[Item], style: PandocStyle, locale: str) -> list[Entry]:
+    """Return the entries of one run of pandoc; their keys are the ids of the items."""
     with NamedTemporaryFile(suffix=".csl") as file:
-        file.write(sheet.xml)
+        file.write(style.xml)
         file.flush()
-        reading = ["--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
-        wanted = [f"--csl={file.name}", f"--metadata=lang:{locale}"]
-        given = json.dumps(list(map(mark_names, items))).encode()
-        html = pandoc.run(
-            [*reading, *wanted], given, seconds=timeout_seconds(len(items))
-        )
-    text = remove_marks(html.decode())
-    return parse_entries(text, [str(item["id"]) for item in items])
+        arguments = ["--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
+        arguments += [f"--csl={file.name}", f"--metadata=lang:{locale}"]
+        text = json.dumps(list(map(mark_names, items))).encode()
+        html = pandoc.run(arguments, text, seconds=timeout_seconds(len(items)))
+    ids = [str(item["id"]) for item in items]
+    return parse_entries(remove_marks(html.decode()), ids)
 
 
 def timeout_seconds(n: int) -> float:
-    """Ten times what that many works take on two cores."""
+    """Return ten times as long as pandoc needs for ``n`` works on two cores."""
     return 10 + n / 100

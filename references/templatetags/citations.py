@@ -1,4 +1,4 @@
-"""How pages ask for the citation of a work."""
+"""Filters for citations of works and for the addresses of their exports."""
 
 from django import template
 from django.urls import reverse
@@ -10,8 +10,8 @@ register = template.Library()
 
 
 @register.filter
-def downloads(query):
-    """Pairs of a format's label and the address of a set of works in it."""
+def download_links(query):
+    """Return pairs of a format's label and the address of the works in this format."""
     return [
         (form.label, reverse("references:export", args=[form.name]) + query)
         for form in exports.ALL_FORMATS.values()
@@ -19,8 +19,8 @@ def downloads(query):
 
 
 @register.filter
-def openings(query):
-    """Pairs of programs and the address at which they get a set of works."""
+def open_links(query):
+    """Return pairs of programs and the address at which they open the works."""
     return [
         (programs, reverse("references:open", args=[name]) + query)
         for name, programs in exports.OPENED_FORMATS.items()
@@ -28,12 +28,12 @@ def openings(query):
 
 
 @register.filter
-def works_of(sources):
-    """The works that these sources are places in, each once, by author and year."""
+def works_of_sources(sources):
+    """Return the works of the sources without duplicates, sorted by author and year."""
     works = {source.reference_id: source.reference for source in sources}
     return sorted(works.values(), key=lambda work: folded(work.short_citation))
 
 
-register.filter("cited", citations.build_citation)
+register.filter("citation_parts", citations.build_citation)
 register.filter("link_mentions", mentions.link_mentions)
 register.filter("language_name", citations.language_name)

@@ -1,4 +1,4 @@
-"""How pages carry works for reference managers: context objects and ids of unAPI."""
+"""Filters for what reference managers read in a page: COinS and ids of unAPI."""
 
 from django import template
 
@@ -13,5 +13,5 @@ register.filter("unapi_id", unapi_id)
 
 @register.filter
 def coins(reference):
-    """The context object of a record; no query if read ``with_contributors()``."""
+    """Return the context object of a work. No query after ``with_contributors()``."""
     return context_object(serialize_cited_work(reference))

@@ -11,7 +11,7 @@ document.addEventListener("click", (event) => {
   added.querySelector("[name$=-position]").value = total.value;
   total.value = Number(total.value) + 1;
   const detail = { formsetName: prefix };
-  // Django's own scripts listen to this and make the autocomplete work.
+  // Django's own scripts listen for this event and initialise the autocomplete.
   added.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail }));
   added.scrollIntoView({ block: "nearest" });
 });

@@ -1,5 +1,5 @@
-// The desk: fields in which one types to choose are called what their labels say.
-const callByLabels = (part) => {
+// The desk: gives the fields of Django's autocomplete the accessible names of their labels.
+const labelFields = (part) => {
   const fields = "[role=combobox], [role=textbox], [role=searchbox]";
   for (const select of part.querySelectorAll(".admin-autocomplete")) {
     const [label] = select.labels;
@@ -12,7 +12,7 @@ const callByLabels = (part) => {
     }
   }
 };
-// Django's own script makes these fields as soon as jQuery is ready; this comes later.
-const later = (part) => django.jQuery(() => callByLabels(part));
-addEventListener("load", () => later(document));
-document.addEventListener("formset:added", (event) => later(event.target));
+// Django's own script creates these fields when jQuery is ready, before this runs.
+const labelWhenReady = (part) => django.jQuery(() => labelFields(part));
+addEventListener("load", () => labelWhenReady(document));
+document.addEventListener("formset:added", (event) => labelWhenReady(event.target));

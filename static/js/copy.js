@@ -1,26 +1,26 @@
-// Copies to the clipboard, with formatting where the program that pastes takes it:
-// <button data-copy="id of an element">, or data-copy-from="address of a page"; prints
-// for <button data-print>. Buttons may come and go: htmx swaps lists.
+// Buttons that copy to the clipboard as HTML and as plain text, or print the page:
+// <button data-copy="id of an element">, data-copy-from="address of a page", data-print.
+// The document listens for clicks, because htmx replaces lists with their buttons.
 async function pageBody(address) {
-  const answer = await fetch(address);
-  // A long list is made first, and then copied from the page that tells so.
-  if (answer.redirected) throw location.assign(answer.url);
-  if (!answer.ok) throw new Error(await answer.text());
-  return new DOMParser().parseFromString(await answer.text(), "text/html").body;
+  const response = await fetch(address);
+  // A job renders a long list, which can be copied from the page of the job.
+  if (response.redirected) throw location.assign(response.url);
+  if (!response.ok) throw new Error(await response.text());
+  return new DOMParser().parseFromString(await response.text(), "text/html").body;
 }
 
-function plain(element) {
+function plainText(element) {
   const blocks = [...element.querySelectorAll("p")];
   const texts = (blocks.length ? blocks : [element]).map((block) => block.textContent);
   return texts.map((text) => text.trim().replace(/\s+/g, " ")).join("\n\n");
 }
 
-// The item is made of promises, for a click allows writing only for a moment.
+// The item consists of promises, because a click allows writing only for a moment.
 function clipboardItem(element) {
-  const as = async (type, words) => new Blob([words(await element)], { type });
+  const as = async (type, convert) => new Blob([convert(await element)], { type });
   return new ClipboardItem({
-    "text/html": as("text/html", (whole) => whole.innerHTML),
-    "text/plain": as("text/plain", plain),
+    "text/html": as("text/html", (body) => body.innerHTML),
+    "text/plain": as("text/plain", plainText),
   });
 }
 

@@ -1,60 +1,60 @@
-// What is chosen in a list stands in its form. Links that change a choice, and the way
-// back and forward, change the form; what was chosen since they were made stays in it.
+// The form of a filtered list holds all choices. Links that change one, and the browser's
+// back and forward buttons, change the form, and leave a reader's newer choices in it.
 const form = document.getElementById("filters");
-let at = location.search;
+let currentQuery = location.search;
 
-const chosen = () => new URLSearchParams(new FormData(form));
+const formQuery = () => new URLSearchParams(new FormData(form));
 const pairs = (query) => [...new URLSearchParams(query)].filter(([name, value]) => value && name !== "page");
 const without = (some, others) => some.filter((one) => !others.some((other) => `${other}` === `${one}`));
 
-// Whether there is a field for this value. One that is not offered is carried along unseen
-// until the answer offers it.
-function set([name, value], isChosen) {
-  const fits = (field) => field.value === value || !["checkbox", "hidden"].includes(field.type);
-  const field = [...form.elements].find((one) => one.name === name && fits(one));
+// Sets a value, and returns whether the form has a field for it. A value that the form
+// does not offer becomes a hidden field, until the response offers it.
+function setValue([name, value], isChosen) {
+  const accepts = (field) => field.value === value || !["checkbox", "hidden"].includes(field.type);
+  const field = [...form.elements].find((one) => one.name === name && accepts(one));
   if (field?.type === "checkbox") field.checked = isChosen;
   else if (field?.type === "hidden") isChosen || field.remove();
   else if (field && (isChosen || field.value === value)) field.value = isChosen ? value : "";
   else if (isChosen) {
-    const unseen = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-    document.getElementById("carried").append(unseen);
+    const hidden = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    document.getElementById("carried").append(hidden);
   }
   return Boolean(field);
 }
 
-// Changes the form as one query differs from another. Whether it could.
-function change(before, after) {
+// Applies the difference between two queries, and returns whether all fields were found.
+function applyChange(before, after) {
   const [had, has] = [pairs(before), pairs(after)];
-  without(has, had).forEach((pair) => set(pair, true));
-  return without(had, has).every((pair) => set(pair, false));
+  without(has, had).forEach((pair) => setValue(pair, true));
+  return without(had, has).every((pair) => setValue(pair, false));
 }
 
-function ask(why, query) {
+function requestList(eventName, query) {
   const page = new URLSearchParams(query).get("page");
-  form.dispatchEvent(new CustomEvent(why, { detail: { page } }));
+  form.dispatchEvent(new CustomEvent(eventName, { detail: { page } }));
 }
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#finder a[href^='?']");
   if (!link || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const shown = "all" in link.dataset ? chosen() : document.getElementById("results").dataset.query;
-  if (!change(shown, link.search)) return;
+  const before = "all" in link.dataset ? formQuery() : document.getElementById("results").dataset.query;
+  if (!applyChange(before, link.search)) return;
   event.preventDefault();
-  // While another list is on its way, there is no next page of this one.
-  if (!link.rel || !document.querySelector("#finder.htmx-request")) ask("followed", link.search);
+  // While another list is loading, this one has no next page.
+  if (!link.rel || !document.querySelector("#finder.htmx-request")) requestList("linkfollowed", link.search);
 });
 
 addEventListener("popstate", () => {
-  if (location.search === at) return; // Only what stands after # is another.
-  at = location.search;
-  change(chosen(), at);
-  ask("returned", at);
+  if (location.search === currentQuery) return; // Only the fragment has changed.
+  currentQuery = location.search;
+  applyChange(formQuery(), currentQuery);
+  requestList("historychanged", currentQuery);
 });
 
-form.addEventListener("shown", () => {
-  at = location.search;
+form.addEventListener("listshown", () => {
+  currentQuery = location.search;
   document.getElementById("address").textContent = location.href;
 });
-// A page that was left while a list was on its way shows the one before it.
+// If a page is left while a list is loading, it shows the previous list on return.
 addEventListener("pagehide", () => htmx.trigger(form, "htmx:abort"));
-addEventListener("pageshow", ({ persisted }) => persisted && change(chosen(), at));
+addEventListener("pageshow", ({ persisted }) => persisted && applyChange(formQuery(), currentQuery));

@@ -1,5 +1,5 @@
-// A filtered list while htmx swaps it: the form stays and gets new numbers; title and a
-// word for screen readers tell what is shown, and a notice what could not be loaded.
+// Updates the page when htmx has loaded a filtered list: the form stays and gets new
+// counts, the title and the live region announce the list, a notice says if it failed.
 const form = document.getElementById("filters");
 const failed = document.getElementById("failed");
 
@@ -12,7 +12,7 @@ document.addEventListener("htmx:configRequest", ({ detail: { formData, triggerin
   if (page > 1) formData.set("page", page);
 });
 
-// Who is about to choose from an open facet finds its rows where they were.
+// The rows of an open facet keep their places, because a reader may be about to click one.
 function updateFacet(facet, latest) {
   const [summary, options] = facet.children;
   summary.innerHTML = latest.children[0].innerHTML;
@@ -26,7 +26,7 @@ function updateFacet(facet, latest) {
   options.querySelector("ul").append(...latest.querySelectorAll("li"));
 }
 
-function updateOrders(select, latest) {
+function updateSortOptions(select, latest) {
   const { value } = select;
   if (select.textContent !== latest.textContent) select.replaceChildren(...latest.children);
   select.value = value;
@@ -34,27 +34,27 @@ function updateOrders(select, latest) {
 }
 
 document.addEventListener("htmx:oobBeforeSwap", ({ detail, detail: { target, fragment } }) => {
-  const update = target.id === "sort" ? updateOrders : target.matches(".facet") && updateFacet;
+  const update = target.id === "sort" ? updateSortOptions : target.matches(".facet") && updateFacet;
   update && update(target, fragment.firstElementChild);
   detail.shouldSwap = !update;
 });
 
 form.addEventListener("htmx:afterOnLoad", ({ detail: { pathInfo, requestConfig, successful } }) => {
   failed.hidden = successful;
-  const why = requestConfig.triggeringEvent.type;
+  const trigger = requestConfig.triggeringEvent.type;
   const isNew = pathInfo.responsePath !== location.pathname + location.search;
-  if (successful && isNew && why !== "returned") history.pushState(null, "", pathInfo.responsePath);
-  form.dispatchEvent(new Event("shown"));
+  if (successful && isNew && trigger !== "historychanged") history.pushState(null, "", pathInfo.responsePath);
+  form.dispatchEvent(new Event("listshown"));
   const heading = document.getElementById("heading");
   document.title = `${heading.textContent} – Casebase`;
   document.getElementById("announcer").textContent = heading.textContent;
-  // Its link is no longer there.
-  if (why === "followed" && document.activeElement === document.body) heading.focus();
+  // The link that had the focus no longer exists.
+  if (trigger === "linkfollowed" && document.activeElement === document.body) heading.focus();
 });
 form.addEventListener("htmx:sendError", () => (failed.hidden = false));
-// To give an answer up for a newer one is no error.
+// A request that is aborted for a newer one is not an error.
 form.addEventListener("htmx:beforeRequest", ({ detail }) => (detail.error = ""));
-// What was chosen before the scripts came.
-const isTouched = ({ name, options, selectedOptions, checked, defaultChecked, value, defaultValue }) =>
+// Requests the list if a reader made choices before the scripts were loaded.
+const isChanged = ({ name, options, selectedOptions, checked, defaultChecked, value, defaultValue }) =>
   name && (options ? !selectedOptions[0].defaultSelected : checked !== defaultChecked || value !== defaultValue);
-addEventListener("DOMContentLoaded", () => [...form.elements].some(isTouched) && htmx.trigger(form, "change"));
+addEventListener("DOMContentLoaded", () => [...form.elements].some(isChanged) && htmx.trigger(form, "change"));

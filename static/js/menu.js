@@ -1,5 +1,5 @@
-// A menu closes when something in it was chosen, and when the focus leaves it and its
-// button; Esc and clicks beside it are the browser's.
+// Closes a menu after a choice, and when the focus leaves it and its button. The browser
+// closes it on Esc and on a click outside.
 document.addEventListener("click", ({ target }) => {
   if (target.closest(".menu a")) target.closest(".menu").hidePopover?.();
 });

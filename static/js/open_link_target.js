@@ -1,6 +1,6 @@
-// The desk: opens the folded rows around what a link leads to, and puts the cursor there,
-// in browsers that do not by themselves.
-function unfold() {
+// The desk: opens the folded rows around the target of a link and moves the focus to it, in
+// browsers that don't do so by themselves.
+function openTarget() {
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
   const folded = "details:not([open])";
@@ -8,5 +8,5 @@ function unfold() {
   target.focus();
 }
 
-addEventListener("hashchange", unfold);
-addEventListener("load", unfold);
+addEventListener("hashchange", openTarget);
+addEventListener("load", openTarget);

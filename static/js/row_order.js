@@ -1,5 +1,5 @@
-// The desk: moves a saved row of a case up or down, and numbers the rows anew.
-// New rows stay last: Django's script counts on saved ones coming first.
+// The desk: moves a saved row of a case up or down, and renumbers the rows.
+// New rows stay last, because Django's script expects saved ones first.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-move]");
   if (!button) return;

@@ -1,50 +1,51 @@
-// Offers names while one types into <input data-suggest="address">: an ARIA 1.2 combobox,
-// https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Without it the field is a plain one.
-const DELAY = 150;
+// Suggests names for <input data-suggest="address">, which becomes an ARIA 1.2 combobox:
+// https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Without JavaScript it is a plain field.
+const DELAY_MILLISECONDS = 150;
 
-function beCombobox(field) {
+function makeCombobox(field) {
   const list = document.createElement("div");
   const options = () => [...list.querySelectorAll("[role=option]")];
   const go = (option) => option && location.assign(option.dataset.address);
-  let at, timer, asked = new AbortController();
+  let active, timer, request = new AbortController();
 
-  function show(isOpen, place = -1) {
-    at = place;
+  function show(isOpen, position = -1) {
+    active = position;
     list.hidden = !isOpen;
-    options().forEach((option, i) => option.setAttribute("aria-selected", i === at));
-    options()[at]?.scrollIntoView({ block: "nearest" });
+    options().forEach((option, i) => option.setAttribute("aria-selected", i === active));
+    options()[active]?.scrollIntoView({ block: "nearest" });
     field.setAttribute("aria-expanded", isOpen);
-    field.setAttribute("aria-activedescendant", options()[at]?.id ?? "");
+    field.setAttribute("aria-activedescendant", options()[active]?.id ?? "");
   }
 
-  async function offer() {
-    asked = new AbortController();
+  async function suggest() {
+    request = new AbortController();
     const address = `${field.dataset.suggest}?${new URLSearchParams({ q: field.value })}`;
-    const answer = await fetch(address, { signal: asked.signal });
-    list.innerHTML = answer.ok ? await answer.text() : "";
+    const response = await fetch(address, { signal: request.signal });
+    list.innerHTML = response.ok ? await response.text() : "";
     show(options().length > 0 && document.activeElement === field);
   }
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    asked.abort();
-    // What was given up, or what the network lost, offers nothing.
-    timer = setTimeout(() => offer().catch(() => {}), DELAY);
+    request.abort();
+    // Requests that were aborted or failed have no suggestions.
+    timer = setTimeout(() => suggest().catch(() => {}), DELAY_MILLISECONDS);
   });
 
   field.addEventListener("keydown", (event) => {
     const last = options().length - 1;
-    const places = { ArrowDown: at < last ? at + 1 : -1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last };
+    const below = active < last ? active + 1 : -1;
+    const positions = { ArrowDown: below, ArrowUp: active < 0 ? last : active - 1, Home: 0, End: last };
     const isArrow = event.key.startsWith("Arrow");
-    if (event.key in places && (isArrow ? last >= 0 : at >= 0)) show(true, places[event.key]);
+    if (event.key in positions && (isArrow ? last >= 0 : active >= 0)) show(true, positions[event.key]);
     else if (event.key === "Escape" && !list.hidden) show(false);
-    else if (event.key === "Enter" && at >= 0) go(options()[at]);
+    else if (event.key === "Enter" && active >= 0) go(options()[active]);
     else return;
     event.preventDefault();
   });
 
   field.addEventListener("blur", () => show(false));
-  // Before the field loses the focus, and the list closes under the pointer.
+  // Keeps the focus in the field, so that the list doesn't close before the click.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", ({ target }) => go(target.closest("[role=option]")));
   Object.assign(list, { id: `${field.id}-offers`, className: "offers", role: "listbox", ariaLabel: "Suggestions" });
@@ -54,4 +55,4 @@ function beCombobox(field) {
   show(false);
 }
 
-document.querySelectorAll("[data-suggest]").forEach(beCombobox);
+document.querySelectorAll("[data-suggest]").forEach(makeCombobox);

@@ -1,17 +1,17 @@
-// Offers citation styles while a name is typed; the browser's own list shows them.
+// Suggests citation styles in the <datalist> of the field while a reader types.
 const field = document.querySelector("[data-styles]");
-const offered = document.getElementById("styles");
-let asked = "";
+const datalist = document.getElementById("styles");
+let typed = "";
 
 field?.addEventListener("input", async () => {
-  asked = field.value;
-  const query = new URLSearchParams({ q: asked });
-  const answer = await fetch(`${field.dataset.styles}?${query}`);
-  if (!answer.ok) return;
-  const { styles } = await answer.json();
-  // An answer that came late is not what was typed last.
-  if (query.get("q") !== asked) return;
-  offered.replaceChildren(
+  typed = field.value;
+  const query = new URLSearchParams({ q: typed });
+  const response = await fetch(`${field.dataset.styles}?${query}`);
+  if (!response.ok) return;
+  const { styles } = await response.json();
+  // A late response doesn't match the latest text.
+  if (query.get("q") !== typed) return;
+  datalist.replaceChildren(
     ...styles.map(({ id, title }) => {
       const option = document.createElement("option");
       option.value = id;

@@ -62,7 +62,7 @@ def test_the_chapter_lists_them_in_its_order(client, works):
     page = client.get("/references/loeffler-2021/")
     assertContains(page, "The 2 works that it cites</h2>")
     assertContains(page, 'href="/references/?chapter=1"')
-    listed = [work.title for work in page.context["page"].cited]
+    listed = [work.title for work in page.context["page"].cited_works]
     assert listed == ["First of the list", "Second of the list"]
     assertContains(page, '<li value="2">')
     html5lib.HTMLParser(strict=True).parse(page.text)

@@ -85,7 +85,7 @@ def test_a_long_bibliography_is_begun_once_a_style_is_chosen(client, begun):
 def test_a_list_that_no_renderer_can_hold_says_what_to_do(
     client, begun, monkeypatch, name
 ):
-    form = replace(exports.ALL_FORMATS[name], at_most=2)
+    form = replace(exports.ALL_FORMATS[name], max_works=2)
     monkeypatch.setitem(exports.ALL_FORMATS, name, form)
     ReferenceFactory.create_batch(3)
     address = f"/references/export/{name}/"
@@ -100,7 +100,7 @@ def test_a_list_that_no_renderer_can_hold_says_what_to_do(
 
 
 def test_only_data_has_no_limit():
-    limits = {name: form.at_most for name, form in exports.ALL_FORMATS.items()}
+    limits = {name: form.max_works for name, form in exports.ALL_FORMATS.items()}
     for name in ("docx", "html", "text"):
         assert limits.pop(name) == exports.MAX_STYLED_WORKS == 15_000
     assert set(limits.values()) == {inf}

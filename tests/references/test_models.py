@@ -237,7 +237,7 @@ def test_a_work_is_called_by_its_keys_of_today_and_before():
     work = ReferenceFactory(key="meyer-2014")
     work.rename(key="meyer-grosser-2014")
     for key in ("meyer-2014", "meyer-grosser-2014"):
-        assert list(Reference.objects.called(key)) == [work]
+        assert list(Reference.objects.with_current_or_former_key(key)) == [work]
 
 
 def test_a_work_in_use_is_not_deleted():

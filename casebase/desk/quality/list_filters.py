@@ -95,7 +95,7 @@ class DayOfReadingFilter(QuestionFilter):
     questions = {
         "undated": (
             "Unknown, of undated pages",
-            lambda works: works.without_day_of_reading(),
+            lambda works: works.missing_accessed_date(),
         )
     }
 

@@ -147,7 +147,7 @@ FIGURES = {
             "Undated works with an address, without a day of reading",
             Reference,
             {"read": "undated"},
-            lambda: Reference.objects.without_day_of_reading().count(),
+            lambda: Reference.objects.missing_accessed_date().count(),
         ),
         Figure(
             "Works that look alike",

@@ -1,4 +1,4 @@
-"""Write the works of a query into a file."""
+"""A command that writes the works of a query into a file."""
 
 import sys
 from contextlib import nullcontext

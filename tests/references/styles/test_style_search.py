@@ -24,22 +24,22 @@ def test_every_style_of_the_package_is_found():
     assert {style.id for style in all_styles()} == {file.stem for file in files}
     assert all(style.title for style in all_styles())
     assert all(
-        not style.parent or get_style(style.parent).parent == ""
+        not style.parent_id or get_style(style.parent_id).parent_id == ""
         for style in all_styles()
     )
 
 
 def test_what_is_known_of_a_style():
     apa, vancouver = get_style("apa"), get_style("vancouver-nlm")
-    assert (apa.title, apa.parent, apa.form) == (
+    assert (apa.title, apa.parent_id, apa.citation_format) == (
         "APA Style 7th edition",
         "",
         "author-date",
     )
     assert "psychology" in apa.fields
-    assert vancouver.parent == "nlm-citation-sequence"
+    assert vancouver.parent_id == "nlm-citation-sequence"
     assert vancouver.short_title == "Vancouver Group URMs/ICMJE Recommendations"
-    assert vancouver.has_list
+    assert vancouver.has_bibliography
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_styles_are_read_from_files_once(kept_in_files):
 
 
 def sample_of_styles():
-    with_list = [style.id for style in all_styles() if style.has_list]
+    with_list = [style.id for style in all_styles() if style.has_bibliography]
     return random.Random(60).sample(with_list, 60)  # noqa: S311
 
 
