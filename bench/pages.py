@@ -18,7 +18,7 @@ from django.test import Client
 
 from bench import bare_queries, flat, in_memory, serving, synthetic
 from bench.timing import Timed, ask, per_second, timed
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from initiatives.models import Initiative
 
 # Places among the words by frequency: in nine of ten cases, in one of a thousand, and
@@ -116,7 +116,7 @@ def seen(port: int) -> dict[str, Any]:
     Raises RuntimeError when one of them does not show what was saved.
     """
     case = Initiative.objects.get(slug="synthetic-7")
-    with written_together():
+    with tracked_transaction():
         case.name = "Seen at once"
         case.save()
     taken = []

@@ -16,7 +16,7 @@ from taggit.models import Tag
 from tqdm import tqdm
 
 from bench.pouring import pour
-from casebase.change_tracking.triggers import unnoted
+from casebase.change_tracking.triggers import untracked_transaction
 from initiatives.models import (
     Concept,
     Finding,
@@ -70,7 +70,7 @@ def vocabulary(n: int = WORDS) -> list[str]:
 
 def build(cases: int) -> None:
     """Add this many cases to a database that has the codebook. One transaction."""
-    with unnoted():
+    with untracked_transaction():
         author = Author(cases)
         for rows in author.surroundings():
             pour(rows)

@@ -1,3 +1,3 @@
-"""The project: settings, addresses and the pages that belong to no app."""
+"""The project: settings, URLs, foundations, the site's pages and the desk."""
 
 __version__ = "0.1.0"

@@ -1,26 +1,26 @@
-"""The address that a request comes from, as far as it tells people apart."""
+"""The IP address of a client, to limit requests and to log sign-ins by it."""
 
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 
-# Whoever has one IPv6 address can use any other of the same network.
+# A person with one IPv6 address can use any other address of the same network.
 IPV6_NETWORK_BITS = 64
 
 
 def client_ip_of(request):
-    """An IPv4 address, or the network of an IPv6 one; None if neither is known.
+    """Return the client's IPv4 address or IPv6 network as text; None if unknown.
 
-    Behind a proxy it is the last address that the proxy names, because clients may send
-    the others.
+    Behind a proxy it is the last address in X-Forwarded-For, because the client may
+    have sent the others.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
-    last = parse_address(forwarded) if settings.BEHIND_PROXY else None
-    return last or parse_address(request.META.get("REMOTE_ADDR", ""))
+    named = parse_address(forwarded) if settings.BEHIND_PROXY else None
+    return named or parse_address(request.META.get("REMOTE_ADDR", ""))
 
 
 def parse_address(text):
-    """As a text; None for a text that is no address."""
+    """Return an IPv4 address or an IPv6 network; None if the text is not an address."""
     try:
         address = ip_address(text.strip())
     except ValueError:

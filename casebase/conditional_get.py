@@ -1,8 +1,8 @@
-"""Caches responses for as long as the records stay unchanged.
+"""Caches responses until the records change.
 
-A client that asks again for an unchanged page gets 304, after one query and before
-anything is rendered. Other clients get the response that was rendered for the first
-one, even while the database is away.
+A client that requests an unchanged page again gets 304, after one query and without
+rendering. Other clients get the response that was rendered for the first one, even
+while the database is unavailable.
 https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 """
 
@@ -19,28 +19,32 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from casebase.change_tracking.models import Counter
-from casebase.database_availability import is_away
+from casebase.database_availability import is_unavailable
 
-# Browsers ask each time, so readers see every change at once. A shared cache, such as a
-# CDN, may answer for so many seconds without asking; one that knows RFC 9213 may also
-# serve what it has while it asks, and for a while if we do not answer.
+# Browsers revalidate each time, so readers see every change at once. A shared cache,
+# such as a CDN, may use a response for this time without revalidating it. One that
+# knows RFC 9213 may also use a stale response while it revalidates, and for a day if
+# the site does not answer.
 SHARED_SECONDS = 10
 CDN_CACHE_CONTROL = (
     f"max-age={SHARED_SECONDS}, stale-while-revalidate=60, stale-if-error=86400"
 )
-# Everything that a response may depend on besides its address. Shared caches are told,
-# or a client with a header that others don't send would choose what these get.
+# Everything that a response may depend on besides its address. It is named in Vary:
+# otherwise a client with unusual headers could choose what a shared cache gives others.
 HEADERS = ("Accept", "HX-Request")
 COOKIES = ("style", "locale")
 VARY = (*HEADERS, "Cookie")
-# What belongs to the code, besides the packages.
+# The files of the code: these folders and all packages, with these suffixes.
 FOLDERS = ("requirements", "static", "templates")
 SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".xml")
 
 
 def cache_until_changed(view):
-    """Decorator for a view whose responses depend on nothing but the records, the code,
-    the day, the address, and the headers and cookies named above."""
+    """Cache the responses of a view until the records change.
+
+    They may depend only on the records, the code, the date, the address, and the
+    headers and cookies named above.
+    """
 
     @wraps(view)
     def respond(request, *args, **kwargs):
@@ -73,22 +77,22 @@ def cached_response(request, tag):
 
 def store_response(tag, response):
     if not response.streaming:
-        # Responses of sitemaps are rendered later, unless asked to be rendered now.
+        # A sitemap's TemplateResponse is not rendered yet.
         rendered = getattr(response, "render", lambda: response)()
         caches["answers"].set(tag, rendered)
 
 
 class RecordsState:
-    """The version of the records, as this process last read it from the database."""
+    """The version of the records that this process read last."""
 
     version = 0
 
     def refresh(self):
-        """Read the version again. Returns the error if the database is away."""
+        """Read the version. Returns the error if the database is unavailable."""
         try:
             self.version = Counter.objects.current()
         except Error as error:
-            if not is_away(error):
+            if not is_unavailable(error):
                 raise
             return error
         return None
@@ -98,18 +102,18 @@ RECORDS = RecordsState()
 
 
 def is_personal(request):
-    """Whether the site knows the reader, or may know them."""
+    """Whether the response may depend on who the reader is."""
     cookies = settings.SESSION_COOKIE_NAME, "messages"
     is_known = any(name in request.COOKIES for name in cookies)
-    # A client with a malformed CSRF cookie gets a new one, whatever it asks for.
+    # A client with a malformed CSRF cookie gets a new one with any response.
     return settings.DEBUG or is_known or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
 
 
 def client_has(request, tag):
-    """Whether the client names this entity tag as that of the response it has.
+    """Whether If-None-Match of the request has this entity tag.
 
-    No other condition counts. “*” would ask for what may not exist; If-Match and
-    If-Unmodified-Since guard writes, and would only prevent reading.
+    Other conditions are ignored: “*” would match a page that may not exist; If-Match
+    and If-Unmodified-Since protect writes, and would only prevent reading.
     """
     tags = parse_etags(request.headers.get("If-None-Match", ""))
     # Compared weakly: https://www.rfc-editor.org/rfc/rfc9110#name-comparison-2
@@ -117,7 +121,7 @@ def client_has(request, tag):
 
 
 def is_uncacheable(request, response):
-    """Whether the response is for this reader alone, or for this moment."""
+    """Whether the response is for this reader only, or has its own Cache-Control."""
     is_secret = response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
     return is_secret or response.has_header("Cache-Control")
 
@@ -131,7 +135,7 @@ def add_cache_headers(response, tag):
 
 
 def entity_tag(request, version):
-    """A weak one: it stays the same however the response is compressed."""
+    """Return a weak entity tag, which does not depend on how a page is compressed."""
     parts = (
         version,
         code_fingerprint(),
@@ -145,7 +149,7 @@ def entity_tag(request, version):
 
 @cache
 def code_fingerprint():
-    """A hash of all our code and of the versions of its packages, in hexadecimal."""
+    """Return a hash of our code and of the versions of packages, in hexadecimal."""
     digest = sha256()
     for folder in sorted(Path(settings.BASE_DIR).iterdir()):
         if folder.name in FOLDERS or (folder / "__init__.py").exists():

@@ -1,4 +1,4 @@
-"""Whether the database is there, and waiting until it is."""
+"""Checks whether the database is available, and waits until it is."""
 
 import logging
 import sqlite3
@@ -6,36 +6,36 @@ from time import sleep
 
 from django.db import Error, InterfaceError, OperationalError, connection
 
-LOOK_EVERY_SECONDS = 1
+POLL_SECONDS = 1
 
 logger = logging.getLogger(__name__)
 
 
-def is_away(error):
-    """Whether a database doesn't answer, or can't do what it else can.
+def is_unavailable(error):
+    """Whether the error means that the database is temporarily unavailable.
 
-    It was stopped, has no room left, or somebody else keeps it. SQLite tells of
-    mistakes in a query by the same class, but with a code of its own.
+    It may be stopped, locked, or out of disk space. SQLite raises the same class for
+    mistakes in a query, but with the code SQLITE_ERROR.
     """
     code = getattr(error.__cause__, "sqlite_errorcode", None)
-    is_its_own = isinstance(error, OperationalError | InterfaceError)
-    return is_its_own and code != sqlite3.SQLITE_ERROR
+    is_operational = isinstance(error, OperationalError | InterfaceError)
+    return is_operational and code != sqlite3.SQLITE_ERROR
 
 
 def wait_for_database():
-    """Come back when it answers. That it doesn't is said once."""
-    error = failure()
+    """Return when the database answers. Log once that it does not."""
+    error = connection_error()
     if error is not None:
-        logger.warning("The database does not answer, and is waited for: %s", error)
+        logger.warning("The database does not answer. Waiting for it: %s", error)
     while error is not None:
-        sleep(LOOK_EVERY_SECONDS)
-        error = failure()
+        sleep(POLL_SECONDS)
+        error = connection_error()
 
 
-def failure():
-    """Why the database is away; None when it is not."""
+def connection_error():
+    """Return the error if the database is unavailable, or None."""
     try:
         connection.ensure_connection()
     except Error as error:
-        return error if is_away(error) else None
+        return error if is_unavailable(error) else None
     return None

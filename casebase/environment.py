@@ -1,6 +1,7 @@
-"""Reads what differs between machines, and says in a sentence what is wrong with it.
+"""Reads the settings of a machine from environment variables.
 
-Variables come from the environment and, where it says nothing, from the file .env.
+Variables that are not set are read from the file .env. Missing and invalid values raise
+ImproperlyConfigured with a sentence that says what to set.
 """
 
 import os
@@ -11,55 +12,60 @@ from urllib.parse import quote
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-ON = {"1", "on", "true", "yes"}
-OFF = {"0", "off", "false", "no"}
+TRUE = {"1", "on", "true", "yes"}
+FALSE = {"0", "off", "false", "no"}
 
 
-def load(env_file: Path) -> None:
+def load_env_file(env_file: Path) -> None:
     environ.Env.read_env(env_file)
 
 
-def text(name: str) -> str:
+def read_text(name: str) -> str:
     return os.environ.get(name, "").strip()
 
 
-def words(name: str) -> list[str]:
-    return [word.strip() for word in text(name).split(",") if word.strip()]
+def read_list(name: str) -> list[str]:
+    return [word.strip() for word in read_text(name).split(",") if word.strip()]
 
 
 def require(name: str, purpose: str) -> None:
-    if not text(name):
+    """Raise ImproperlyConfigured if the variable is empty or not set."""
+    if not read_text(name):
         raise ImproperlyConfigured(
             f"{name} is not set. Set it, in the environment or in .env, to {purpose}."
         )
 
 
-def switch(name: str, *, default: bool) -> bool:
-    """A misspelt value must not quietly mean "off"."""
-    value = text(name).lower()
-    if value in ON | OFF:
-        return value in ON
+def read_bool(name: str, *, default: bool) -> bool:
+    """Return the value of a switch. A misspelt value is an error and not “off”."""
+    value = read_text(name).lower()
+    if value in TRUE | FALSE:
+        return value in TRUE
     if not value:
         return default
     raise ImproperlyConfigured(f"{name} is {value!r}. Set it to on or off.")
 
 
-def number(name: str, *, default: int) -> int:
-    value = text(name) or str(default)
+def read_int(name: str, *, default: int) -> int:
+    value = read_text(name) or str(default)
     if value.isdecimal():
         return int(value)
     raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number.")
 
 
-def database(
+def read_database(
     *, file: Path, sqlite: dict[str, Any], postgresql: dict[str, Any]
 ) -> dict[str, Any]:
-    """What DATABASE_URL names, or else the SQLite file, with that engine's options."""
-    url = text("DATABASE_URL") or f"sqlite:///{quote(str(file))}"
+    """Return the settings of the database that DATABASE_URL names.
+
+    Without it, the database is the SQLite ``file``. ``sqlite`` and ``postgresql`` are
+    the options of the two engines.
+    """
+    url = read_text("DATABASE_URL") or f"sqlite:///{quote(str(file))}"
     engines = {"sqlite": sqlite, "postgres": postgresql, "postgresql": postgresql}
     scheme = url.partition(":")[0]
     if scheme not in engines:
-        # The address may hold a password, so the sentence does not repeat it.
+        # The URL may contain a password, so the message does not repeat it.
         raise ImproperlyConfigured(
             "DATABASE_URL must begin with sqlite:/// or postgres://, "
             "as in postgres://user:password@host/name."

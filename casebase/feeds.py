@@ -1,4 +1,4 @@
-"""New and changed records of any list, as Atom: https://www.rfc-editor.org/rfc/rfc4287"""
+"""Atom feeds of filtered lists: https://www.rfc-editor.org/rfc/rfc4287"""
 
 import re
 from datetime import UTC, datetime, time
@@ -10,60 +10,64 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-SHOWN = 50
-# The year that the ids of entries name, for ever.
-BEGUN = 2026
-# What no XML may hold, not even escaped: https://www.w3.org/TR/xml/#charsets
-UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+MAX_ENTRIES = 50
+# The year in the ids of entries. It never changes.
+TAG_YEAR = 2026
+# Characters that XML can't contain, even escaped: https://www.w3.org/TR/xml/#charsets
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def fit(text):
-    """The text without what XML can't hold."""
-    return UNFIT.sub("", text)
+def strip_non_xml(text):
+    """Return the text without characters that XML can't contain."""
+    return NOT_XML.sub("", text)
 
 
-def tag(link, name):
-    """An id for ever of what is called so on the link's host.
+def tag_uri(link, name):
+    """Return a permanent id of this name on the link's host.
 
     https://www.rfc-editor.org/rfc/rfc4151
     """
-    return f"tag:{urlsplit(link).hostname},{BEGUN}:{name}"
+    return f"tag:{urlsplit(link).hostname},{TAG_YEAR}:{name}"
 
 
-class Atom(Atom1Feed):
-    """Takes any text as text, and makes an id of what never changes about a record."""
+class AtomFeed(Atom1Feed):
+    """An Atom feed that accepts any text, and turns ids into tag URIs."""
 
     def __init__(self, title, link, *args, feed_guid, **kwargs):
-        feed_guid = tag(link, feed_guid)
-        super().__init__(fit(title), link, *args, feed_guid=feed_guid, **kwargs)
+        feed_guid = tag_uri(link, feed_guid)
+        super().__init__(
+            strip_non_xml(title), link, *args, feed_guid=feed_guid, **kwargs
+        )
 
     def add_item(self, title, link, description, *, unique_id, **kwargs):
-        # Django marks a description as HTML.
-        told = fit(escape(description))
-        unique_id = tag(link, unique_id)
-        super().add_item(fit(title), link, told, unique_id=unique_id, **kwargs)
+        # Django's generator declares descriptions to be HTML.
+        summary = strip_non_xml(escape(description))
+        unique_id = tag_uri(link, unique_id)
+        super().add_item(
+            strip_non_xml(title), link, summary, unique_id=unique_id, **kwargs
+        )
 
     def latest_post_date(self):
-        """Of an empty feed, too, a time that stays."""
-        return super().latest_post_date() if self.items else NEVER
+        """Return the time of the last update; of an empty feed, a constant."""
+        return super().latest_post_date() if self.items else EPOCH
 
 
 class ListFeed(Feed):
-    """The records of any filter of a list, those added or changed last first.
+    """The feed of a filtered list, with the records that changed last first.
 
-    A subclass has ``records()``, the ``filter_class`` that chooses among them, and the
-    ``app`` whose addresses they have.
+    Subclasses define ``records()``, which returns the queryset to filter, its
+    ``filter_class``, and the ``app`` in whose URL namespace the list is.
     """
 
-    feed_type = Atom
+    feed_type = AtomFeed
     author_name = "Casebase"
 
     def get_object(self, request):
-        """The filter form. Raises BadRequest for what the list would refuse."""
+        """Return the filter set. Raises BadRequest if it is invalid."""
         filterset = self.filter_class(request.GET, self.records())
-        if filterset.complaints:
-            raise BadRequest(*filterset.complaints)
+        if filterset.error_messages:
+            raise BadRequest(*filterset.error_messages)
         return filterset
 
     def title(self, filterset):
@@ -73,27 +77,30 @@ class ListFeed(Feed):
         return reverse(f"{self.app}:list") + filterset.query
 
     def feed_guid(self, filterset):
-        """The same however the reader's address was written, by HTTP or HTTPS."""
+        """Return an id that is the same for every way to write the list's address."""
         return f"feeds/{self.app}{filterset.query}"
 
     def feed_url(self, filterset):
         return reverse(f"{self.app}:feed") + filterset.query
 
     def items(self, filterset):
-        keys = filterset.index.page(filterset.found, "updated", 0, SHOWN)
+        keys = filterset.index.page(filterset.matching_keys, "updated", 0, MAX_ENTRIES)
         return filterset.queryset.recently_changed().filter(pk__in=keys)
 
     def item_guid(self, record):
-        """Renamed, or merged with another that was, it is no new entry."""
+        """Return an id that stays the same when the record is renamed or merged."""
         return f"{self.app}/{record.pk}"
 
     def item_pubdate(self, record):
-        return beginning_of(record.appeared_on)
+        return start_of_day(record.appeared_on)
 
     def item_updateddate(self, record):
-        return beginning_of(record.changed_on)
+        return start_of_day(record.changed_on)
 
 
-def beginning_of(day):
-    """Atom wants a time; any later one of today might still be to come."""
+def start_of_day(day):
+    """Return the first moment of the day in UTC, which is not in the future.
+
+    Atom requires a time.
+    """
     return datetime.combine(day, time(), UTC)

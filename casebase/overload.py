@@ -1,4 +1,4 @@
-"""Answers 503 to what can't be done just now: the reader hears when to come back."""
+"""Responds to temporary errors with 503 and the time after which to try again."""
 
 import logging
 import sys
@@ -6,7 +6,7 @@ import sys
 from django.shortcuts import render
 from django.views.defaults import server_error
 
-from casebase.database_availability import is_away
+from casebase.database_availability import is_unavailable
 from casebase.semaphore import BusyError
 
 RETRY_SECONDS = 10
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class OverloadMiddleware:
-    """Answers a temporary error of a view with 503; a page then reloads itself."""
+    """Responds to a temporary error of a view with 503. Pages reload themselves."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -31,27 +31,27 @@ class OverloadMiddleware:
 
 
 def handle_server_error(request):
-    """The handler of errors outside of views: 503 for a temporary one, else 500."""
+    """Respond to an error outside of views with 503 if it is temporary, else 500."""
     message = temporary_error_message(sys.exc_info()[1])
     return busy_response(request, message) if message else server_error(request)
 
 
 def temporary_error_message(error):
-    """What readers are told of an error that passes by itself; None for any other."""
+    """Return the message for readers if the error is temporary, or None."""
     if isinstance(error, BusyError):
         return str(error)
-    is_of_database = is_away(error)
+    is_of_database = is_unavailable(error)
     if not is_of_database and not isinstance(error, OSError):
         return None
-    # The reason is only logged, for it may name hosts, users and files. An error of a
-    # file is logged with its traceback, for it may be a mistake of ours.
+    # The error is only logged, because it may name hosts, users and files. A file error
+    # is logged with its traceback, because it may be a bug.
     traceback = None if is_of_database else error
     logger.error("Answered with 503: %s", error, exc_info=traceback)
     return NO_DATABASE if is_of_database else NO_DISK
 
 
 def busy_response(request, message):
-    """503. A page reloads itself; a form has to be sent again by the reader."""
+    """Return 503. Pages reload themselves; readers have to send forms again."""
     context = {"message": message, "seconds": RETRY_SECONDS}
     response = render(request, "503.html", context, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)

@@ -1,8 +1,9 @@
-"""Registries: what each app declares of its records to a foundation that knows none.
+"""Registries: what apps declare about their records to a foundation.
 
-It works as Django's admin does with ``admin.py``. When the site starts, the registry of
-search imports the module ``search`` of every installed app, which registers what of its
-records is searched; the registries of facets, history and change tracking likewise.
+They work like ``admin.py`` of Django's admin. When the site starts, the registry of
+search imports the module ``search`` of every installed app, and that module registers
+how the app's records are searched. The registries of facets, history and change
+tracking work in the same way.
 """
 
 from django.db.models import Model
@@ -10,7 +11,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 def kind_of(record: Model | type[Model]) -> str:
-    """The kind of a record or of its model: “concept”, also for proxies of Concept.
+    """Return the kind of a record or model: “concept” for Concept and its proxies.
 
     Tables that refer to records of several kinds store it beside the primary key.
     """
@@ -18,14 +19,17 @@ def kind_of(record: Model | type[Model]) -> str:
 
 
 class Registry[Declaration](dict[str, Declaration]):
-    """Kind of record → what its app declares of it, in the order of registration."""
+    """Kind of record → the declaration of its app, in the order of registration."""
 
     def __init__(self, module: str):
         super().__init__()
         self.module = module
 
     def register(self, model: type[Model], declaration: Declaration) -> Declaration:
-        """Declare this for records of the model. Raises ValueError the second time."""
+        """Register a declaration for a model, and return it.
+
+        Raises ValueError if the model is registered already.
+        """
         kind = kind_of(model)
         if kind in self:
             raise ValueError(f"{kind} is registered already, see {self.module}.py.")
@@ -33,9 +37,9 @@ class Registry[Declaration](dict[str, Declaration]):
         return declaration
 
     def of(self, record: Model | type[Model]) -> Declaration:
-        """The declaration for a record or a model. Raises KeyError if there is none."""
+        """Return the declaration for a record or model. Raises KeyError without one."""
         return self[kind_of(record)]
 
     def autodiscover(self) -> None:
-        """Import the module of every installed app that has one."""
+        """Import the registry's module of every installed app that has one."""
         autodiscover_modules(self.module)

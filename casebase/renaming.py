@@ -1,11 +1,11 @@
-"""Cases, terms and works change their address; the old one leads to the new one."""
+"""Renames cases, terms and works, and keeps the former addresses as redirects."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 
-def refuse_taken(record, field, name):
-    """No record takes a slug or key that another one has or once had."""
+def validate_name_is_free(record, field, name):
+    """Raise ValidationError if another record has or had this slug or key."""
     if record.namesakes(name).exists():
         raise ValidationError(
             {
@@ -17,19 +17,19 @@ def refuse_taken(record, field, name):
 
 @transaction.atomic
 def rename(record, field, name):
-    """Give the record another slug or key, and keep the one it had as a former one.
+    """Change the slug or key of a record, and store the previous one as a former one.
 
-    A case that no reader has ever seen leaves no address behind.
+    A case that was never public gets no former slug.
     """
-    had = getattr(record, field)
-    if name == had:
+    previous = getattr(record, field)
+    if name == previous:
         return
     record._meta.get_field(field).clean(name, record)
-    refuse_taken(record, field, name)
+    validate_name_is_free(record, field, name)
     former = getattr(record, f"former_{field}s")
-    # Renamed back, it is no longer a former one.
+    # A record that is renamed back gets its former name as its name.
     former.filter(**{field: name}).delete()
     if getattr(record, "was_public", True):
-        former.create(**{field: had})
+        former.create(**{field: previous})
     setattr(record, field, name)
     record.save(update_fields=[field])

@@ -1,4 +1,4 @@
-"""Rejects invalid requests before anything of them is read, looked up or locked."""
+"""Rejects invalid requests before their bodies are read or the database is used."""
 
 import codecs
 
@@ -9,17 +9,17 @@ from django.shortcuts import render
 from casebase.unsaved_forms import COOKIE
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
-# Bytes of a form. A suggestion with every field full, in any script, has fewer; and so
-# have the files that curators upload.
+# The limits are above the size of a suggestion with all fields full, in any script, and
+# above that of the files that curators upload.
 MAX_FORM_BYTES, MAX_CURATOR_FORM_BYTES = 64_000, 25_000_000
 PLAIN = "text/plain; charset=utf-8"
 
 
 def reject_invalid_requests(get_response):
-    """Middleware: 405 for a method that no page has, 413 for a form that is too large.
+    """Middleware that rejects methods, large forms and encodings that no page accepts.
 
-    And 415 for a form that is not in UTF-8, because some encodings that Python knows
-    are not encodings of text.
+    It responds with 405, 413 or 415. A form must be in UTF-8, because some encodings
+    that Python knows are not text encodings.
     """
 
     def respond(request):
@@ -31,7 +31,7 @@ def reject_invalid_requests(get_response):
         if request.method == "POST" and not is_in_utf_8(request):
             words = "Forms here are sent in UTF-8, and in no other encoding.\n"
             return HttpResponse(words, content_type=PLAIN, status=415)
-        # Addresses are read in the same way, whatever a header says of the body.
+        # Query strings are always UTF-8, whatever a header says about the body.
         request.encoding = settings.DEFAULT_CHARSET
         return get_response(request)
 
@@ -39,24 +39,27 @@ def reject_invalid_requests(get_response):
 
 
 def is_in_utf_8(request):
-    """As its header says. Django reads an encoding unknown to Python as UTF-8, too."""
+    """Whether the header says UTF-8, or an encoding that Django replaces with it."""
     return codecs.lookup(request.encoding or "utf-8").name == "utf-8"
 
 
 def content_length_of(request):
-    """As its header says, in bytes; 0 without one, for Django then reads no body."""
+    """Return the bytes of the body by its header; 0 without one.
+
+    Django doesn't read a body without this header.
+    """
     header = request.META.get("CONTENT_LENGTH") or ""
     return int(header) if header.isdecimal() else 0
 
 
 def max_form_bytes(request):
-    """More for a browser with a sign-in, even one that has ended: it may send files."""
+    """Return the limit for the form; higher for browsers that have signed in before."""
     is_known = {settings.SESSION_COOKIE_NAME, COOKIE} & request.COOKIES.keys()
     return MAX_CURATOR_FORM_BYTES if is_known else MAX_FORM_BYTES
 
 
 def reject_form(request, status, *, retry_after=None):
-    """The page of a form that is not accepted.
+    """Return the page that says why a form is rejected.
 
     ``retry_after`` is the number of seconds to wait, if waiting helps.
     """

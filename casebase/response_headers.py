@@ -1,22 +1,25 @@
-"""Headers that every response has, unless its view sets others."""
+"""The default headers of responses."""
 
 HEADERS = {
-    # A shared cache may store only what conditional_get.py lets it: nobody has checked
+    # A shared cache may store only what conditional_get.py allows, because nobody knows
     # what other responses depend on.
     "Cache-Control": "private, no-cache",
-    # For browsers that don't know frame-ancestors; requests that request_checks.py
-    # rejects get it, too.
+    # For browsers without support for frame-ancestors. Django's middleware does not see
+    # requests that request_checks.py rejects.
     "X-Frame-Options": "DENY",
-    # Other sites link here; they don't embed our pages.
+    # Other sites may link to our pages, but not embed them.
     "Cross-Origin-Resource-Policy": "same-origin",
-    # Pages here ask for none of these: https://www.w3.org/TR/permissions-policy/
+    # No page needs any of these: https://www.w3.org/TR/permissions-policy/
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), "
     "microphone=(), payment=(), usb=()",
 }
 
 
 def add_default_headers(get_response):
-    """The outermost middleware: it sees the responses of all others, errors too."""
+    """Middleware that sets the headers that a response lacks.
+
+    It is the outermost one, so that it sees the responses of all others.
+    """
 
     def respond(request):
         response = get_response(request)

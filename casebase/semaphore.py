@@ -1,8 +1,8 @@
 """Semaphores that all processes of this machine share.
 
 Each permit is a lock on a file. The lock belongs to the open file: a process that
-inherits the file inherits the lock, and it ends with its last holder, even one that is
-killed: https://man7.org/linux/man-pages/man2/flock.2.html
+inherits the file inherits the lock. It is released when the last process closes the
+file or is killed: https://man7.org/linux/man-pages/man2/flock.2.html
 """
 
 import fcntl
@@ -18,14 +18,14 @@ POLL_SECONDS = 0.05
 
 
 class BusyError(Exception):
-    """No more of one kind of work is allowed just now; its text is for readers."""
+    """A temporary limit is reached. The text of the error is shown to readers."""
 
 
 @dataclass(frozen=True)
 class FileSemaphore:
-    """At most ``limit`` holders at once, by files in ``CACHE_DIR``/slots.
+    """A semaphore with ``limit`` permits, which are files in ``CACHE_DIR``/slots.
 
-    ``message`` tells readers that there is no permit left.
+    ``message`` tells readers that no permit is left.
     """
 
     name: str
@@ -33,9 +33,10 @@ class FileSemaphore:
     message: str
 
     def acquire(self, holder: str = "", *, timeout: float = 0) -> BinaryIO:
-        """An open file, which is a permit until every copy of it is closed.
+        """Return an open file, which is a permit until all copies of it are closed.
 
-        Raises ``BusyError`` if there is none left within ``timeout`` seconds.
+        ``holder`` is written into the file. Raises ``BusyError`` if no permit becomes
+        free within ``timeout`` seconds.
         """
         deadline = monotonic() + timeout
         while True:
@@ -57,10 +58,9 @@ class FileSemaphore:
         return None
 
     def holders(self) -> set[str]:
-        """What holds a permit now.
+        """Return the names of the holders of all permits in use.
 
-        For a moment this locks the permits that are free, so a concurrent ``acquire``
-        may miss them.
+        This briefly locks free permits, so a concurrent ``acquire`` may miss them.
         """
         holders = set()
         for path in self._paths():
@@ -77,7 +77,7 @@ class FileSemaphore:
 
 
 def try_lock(file: BinaryIO) -> bool:
-    """Lock the file, unless another open file has it locked; whether it is locked."""
+    """Lock the file if no other process has locked it. Returns whether it is locked."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,7 +1,6 @@
-"""The settings of every machine; machines differ only by environment.
+"""The settings of the project. Machines differ only by environment variables.
 
-The topics stand in the order of Django's own reference. .env.example explains each
-variable.
+Topics are in the order of Django's reference; .env.example explains the variables.
 """
 
 from datetime import timedelta
@@ -10,29 +9,30 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from casebase import environment
-from casebase.environment import number, require, switch, text, words
+from casebase.environment import read_bool, read_int, read_list, read_text, require
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environment.load(BASE_DIR / ".env")
+environment.load_env_file(BASE_DIR / ".env")
 
 # Core
 
-DEBUG = switch("DEBUG", default=False)
-HTTPS = switch("HTTPS", default=not DEBUG)
+DEBUG = read_bool("DEBUG", default=False)
+HTTPS = read_bool("HTTPS", default=not DEBUG)
 
 require("SECRET_KEY", "a long random text that only this site knows")
-SECRET_KEY = text("SECRET_KEY")
+SECRET_KEY = read_text("SECRET_KEY")
 
 if not DEBUG:
     require("ALLOWED_HOSTS", "the site's host names, separated by commas")
-ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
     "casebase",
     "casebase.change_tracking",
     "casebase.facets",
     "casebase.history",
-    # In this order their records are written when an edit is undone.
+    # References before initiatives, which cite them: undoing an edit writes records in
+    # this order.
     "references",
     "initiatives",
     "casebase.desk",
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "casebase.desk.suggestions",
     "taggit",
-    # After Axes, which is to count a failure before the log tells of it.
+    # Before accounts, so that Axes has counted a failure when it is logged.
     "axes",
     "casebase.desk.accounts",
     # Django's admin.
@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    # Before anything is read or looked up.
+    # Before the body is read or the database is used.
     "casebase.request_checks.reject_invalid_requests",
     "casebase.desk.accounts.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -91,15 +91,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Databases
 
 DATABASES = {
-    "default": environment.database(
+    "default": environment.read_database(
         file=BASE_DIR / "db.sqlite3",
         sqlite={
-            # Readers and one writer at a time; writers queue instead of failing.
+            # Readers don't block the one writer; other writers wait instead of failing.
             "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
             "transaction_mode": "IMMEDIATE",
-            # Longer than an import of two thousand sheets takes to write.
+            # Seconds; longer than an import of 2,000 sheets holds the write lock.
             "timeout": 60,
-            # Foreign keys need no word here: Django turns them on itself.
+            # Django itself turns on foreign keys.
         },
         postgresql={"connect_timeout": 5},
     )
@@ -109,24 +109,25 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 
 # Caches
 
-# What takes long to make and can be made again, shared by every worker of this machine.
-CACHE_DIR = Path(text("CACHE_DIR") or BASE_DIR / "cache")
+# Data that take long to compute, shared by all workers of this machine. They can be
+# deleted at any time.
+CACHE_DIR = Path(read_text("CACHE_DIR") or BASE_DIR / "cache")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Whole pages that many ask for, of about 0.1 MB, in the memory of each process.
+    # Whole pages of about 0.1 MB each, in the memory of each process.
     "answers": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "answers",
-        # Their keys tell one state from the next.
+        # The keys contain the version of the records, so entries never expire.
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 50},
     },
-    # Bibliographies and the index of their styles. Files, for these may have megabytes;
-    # written under another name and renamed, so a kill leaves nothing half-written.
+    # Bibliographies and the index of citation styles. In files, because they may have
+    # megabytes. Django renames a file when it is complete, so none is half-written.
     "citations": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": CACHE_DIR / "citations",
-        # The keys tell one version of the works from the next.
+        # The keys contain a hash of the works, so entries never expire.
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
@@ -134,7 +135,7 @@ CACHES = {
 
 # HTTP and security
 
-# The site is all of its host: no header or variable moves it below another address.
+# The site is at the root of its host; no header or variable can move it below a path.
 FORCE_SCRIPT_NAME = ""
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -143,20 +144,20 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
-CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-# A probe on the machine itself speaks plain HTTP.
+# Monitoring on the machine itself uses plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 if HTTPS:
-    # These cover names below the site's own host, and no others.
+    # These apply to the site's host and its subdomains only.
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
+BEHIND_PROXY = read_bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
-    # Only a proxy that always sets this header may be believed: others could forge it.
+    # The proxy must always set this header; otherwise clients could forge it.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Language and time
@@ -178,7 +179,7 @@ LOGGING = {
     # Without its own handlers, which write only when DEBUG is on.
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
-        # Of failures the log of accounts tells more, and the web server's of a flood.
+        # The audit log has more details of failures.
         "axes": {"level": "ERROR"},
     },
 }
@@ -203,20 +204,21 @@ TEMPLATES = [
 # Signing in
 
 AUTHENTICATION_BACKENDS = [
-    # Refuses who is locked out before a password is looked at.
+    # First, so that nobody who is locked out can try a password.
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=False)
+REQUIRE_SECOND_FACTOR = read_bool("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Casebase"
 
-# A sign-in ends after so long, and earlier when nobody reads on.
+# A session ends after 12 hours, or after 2 without a request.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 2 * 60 * 60
 
-# So many failures of one name from one address, or of one address with any names.
+# Failures for one name from one address, and failures from one address for any names,
+# after which signing in is locked.
 AXES_FAILURE_LIMIT = 5
 FAILURES_OF_ONE_ADDRESS = 20
 AXES_COOLOFF_TIME = timedelta(minutes=30)
@@ -227,23 +229,23 @@ AXES_CLIENT_IP_CALLABLE = "casebase.client_ip.client_ip_of"
 AXES_USERNAME_CALLABLE = "casebase.desk.accounts.lockout.get_username"
 # Trying on while locked out neither counts nor prolongs it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# What was typed is not kept.
+# Values that Axes must not store.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
-# The log of accounts tells more.
+# The audit log has more details.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# How long the log of accounts tells from where someone came.
-KEEP_ADDRESSES_DAYS = number("KEEP_ADDRESSES_DAYS", default=90)
+# How long the audit log contains IP addresses.
+KEEP_ADDRESSES_DAYS = read_int("KEEP_ADDRESSES_DAYS", default=90)
 
 # Works by their DOIs
 
-CROSSREF_API = text("CROSSREF_API") or "https://api.crossref.org"
-CROSSREF_MAILTO = text("CROSSREF_MAILTO")
+CROSSREF_API = read_text("CROSSREF_API") or "https://api.crossref.org"
+CROSSREF_MAILTO = read_text("CROSSREF_MAILTO")
 
-# Suggestions of readers: so many are let in, of one address and altogether. Of an IPv6
-# address the network of 64 bits counts.
+# Limits of suggestions in an hour, from one address and in total. IPv6 addresses of one
+# network of 64 bits count as one.
 SUGGESTIONS_PER_ADDRESS = 10
 SUGGESTIONS_PER_HOUR = 120
 
@@ -262,7 +264,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(text("STATIC_ROOT") or BASE_DIR / "staticfiles")
+STATIC_ROOT = Path(read_text("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -273,21 +275,22 @@ STORAGES = {
 
 # Reviewing
 
-# Whoever submitted a case does not publish it. Off: where one person keeps the base.
-REVIEW_BY_ANOTHER = switch("REVIEW_BY_ANOTHER", default=True)
+# Whether a case has to be published by somebody other than its submitter. Turn it off
+# where one person works alone.
+REVIEW_BY_ANOTHER = read_bool("REVIEW_BY_ANOTHER", default=True)
 
-# Upkeep
+# Data quality
 
-# A case whose latest source is older than so many years is listed for another look.
-STALE_AFTER_YEARS = number("STALE_AFTER_YEARS", default=10)
+# A case is listed for review if its latest source is older than this.
+STALE_AFTER_YEARS = read_int("STALE_AFTER_YEARS", default=10)
 
-# What the page about the site says of whoever runs it
+# Who runs the site, for the page “About”
 
 ABOUT_THE_SITE = {
-    "operator": text("OPERATOR"),
-    "contact": text("CONTACT"),
-    "funding": text("FUNDING"),
-    "citation": text("CITATION"),
+    "operator": read_text("OPERATOR"),
+    "contact": read_text("CONTACT"),
+    "funding": read_text("FUNDING"),
+    "citation": read_text("CITATION"),
 }
 
 # Packages

@@ -1,4 +1,4 @@
-"""What once stood at an address: readers hear that it is gone, and why."""
+"""Tombstones: the pages at addresses of deleted records, with status 410."""
 
 from django.shortcuts import render
 
@@ -6,20 +6,20 @@ from casebase.history.content import parse_content
 from casebase.history.models import Version
 
 
-def gone_or_none(request, kind, name):
-    """410 in words where readers once saw a record of this name; None elsewhere.
+def tombstone_or_none(request, kind, name):
+    """Return 410 if a record with this name was public once, or None.
 
-    The versions of the records tell, which stay when a record is deleted, by whatever
-    means. Asked only where no record and no former name was found.
+    Call it when no record has the name or had it formerly. It searches the versions,
+    which remain however a record was deleted.
     """
-    was = Version.objects.filter(kind=kind, name=name).public().first()
-    if was is None:
+    version = Version.objects.filter(kind=kind, name=name).public().first()
+    if version is None:
         return None
-    last = Version.objects.of(kind, was.key).select_related("edit")[:2]
+    last = Version.objects.of(kind, version.key).select_related("edit")[:2]
     context = {"day": last[0].edit.at if last[0].is_deletion else None}
-    # Withdrawn before it was deleted, a case had said why; notes on edits are not for
-    # readers.
-    said = parse_content(last[len(last) - 1].content)
-    if said.get("status") == "withdrawn":
-        context["why"] = said["status_note"]
+    # The reason is shown only for a case that was withdrawn before it was deleted:
+    # notes on edits are not public.
+    content = parse_content(last[len(last) - 1].content)
+    if content.get("status") == "withdrawn":
+        context["why"] = content["status_note"]
     return render(request, "gone.html", context, status=410)

@@ -1,4 +1,4 @@
-"""One include per app, and the few pages that belong to none."""
+"""The URLs of all apps, and of pages that belong to no app."""
 
 from django.contrib import admin
 from django.urls import include, path

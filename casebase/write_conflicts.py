@@ -1,8 +1,8 @@
-"""Answers 409 when two people write at once what only one of them can.
+"""Responds with 409 to writes that conflict with those of somebody else.
 
-What was checked before it is written may have changed in between, and the database then
-refuses it. On PostgreSQL two writers may also wait for each other, and the database
-cancels one of them:
+Data may change between being validated and being written, so that the database rejects
+them. On PostgreSQL two writers may also wait for each other, and the database cancels
+one of them:
 https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
 """
 
@@ -13,12 +13,12 @@ from django.shortcuts import render
 
 logger = logging.getLogger(__name__)
 
-# The codes of SQLSTATE for a deadlock and for a serialization failure.
-CANCELLED = {"40P01", "40001"}
+# SQLSTATE codes of a deadlock and of a serialization failure.
+CANCELLED_CODES = {"40P01", "40001"}
 
 
 class WriteConflictMiddleware:
-    """Answers a view's write that the database refuses with 409 and an explanation."""
+    """Responds with 409 when the database rejects a write of a view."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -27,21 +27,22 @@ class WriteConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        is_refused = is_conflict(exception)
-        return conflict_response(request, exception) if is_refused else None
+        if is_conflict(exception):
+            return conflict_response(request, exception)
+        return None
 
 
 def is_conflict(exception):
-    """Whether the database refused a write because of what it holds by now."""
-    cause = getattr(exception.__cause__, "sqlstate", None)
-    is_cancelled = isinstance(exception, OperationalError) and cause in CANCELLED
+    """Whether the database rejected a write because of another one."""
+    code = getattr(exception.__cause__, "sqlstate", None)
+    is_cancelled = isinstance(exception, OperationalError) and code in CANCELLED_CODES
     return is_cancelled or isinstance(exception, IntegrityError)
 
 
 def conflict_response(request, exception):
-    """409. It is logged, because it may be a fault of ours.
+    """Return 409 and log the error, which may also be caused by a bug.
 
-    The caller has to roll the transaction back.
+    The caller has to roll back the transaction.
     """
     logger.error("Refused by the database: %s", request.path, exc_info=exception)
     response = render(request, "409.html", status=409)

@@ -1,4 +1,4 @@
-"""Where gunicorn meets the site."""
+"""The WSGI application that gunicorn serves."""
 
 import os
 
@@ -10,7 +10,7 @@ from casebase import response_headers
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
 
 respond = get_wsgi_application()
-# No middleware sees this answer.
+# The headers of a response that no middleware sees.
 HEADERS = response_headers.HEADERS | {
     "Content-Type": "text/plain; charset=utf-8",
     "Cache-Control": "no-store",
@@ -22,9 +22,9 @@ HEADERS = response_headers.HEADERS | {
 
 
 def application(environ, start_response):
-    """Django's, save that it lets out what it can't make a request of.
+    """Respond as Django does, but with 400 if it can't parse the request.
 
-    Of what a header names as an encoding, Python knows some that are none of texts.
+    Django raises an error if a header names an encoding that is not a text encoding.
     """
     try:
         return respond(environ, start_response)

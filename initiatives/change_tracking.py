@@ -1,6 +1,6 @@
 """Which tables hold what readers see of cases and terms."""
 
-from casebase.change_tracking.tracked_tables import NO_RECORD, OWN, tracked
+from casebase.change_tracking.tracked_tables import NO_RECORD, OWN_KEY, tracked
 from initiatives.models import Concept, Initiative
 
 OF_CASE = "SELECT {row}.initiative_id AS key"
@@ -9,7 +9,7 @@ OF_TERM = "SELECT {row}.concept_id AS key"
 tracked.register(
     Initiative,
     {
-        "initiatives_initiative": OWN,
+        "initiatives_initiative": OWN_KEY,
         "initiatives_finding": OF_CASE,
         "initiatives_conflict": OF_CASE,
         "initiatives_involvement": OF_CASE,
@@ -49,7 +49,7 @@ tracked.register(
 tracked.register(
     Concept,
     {
-        "initiatives_concept": OWN,
+        "initiatives_concept": OWN_KEY,
         "initiatives_source": OF_TERM,
         "initiatives_formerslug": OF_TERM,
         # Read with every codebook.

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.http import QueryDict
 
 from casebase.lists.facet_choices import Chip
-from casebase.lists.filters import FacetFilter, NamedFilter, SortFilter
+from casebase.lists.filters import FacetFilter, RecordFacetFilter, SortFilter
 from initiatives.cited_works import (
     cited_work_index,
     citing_cases,
@@ -44,10 +44,10 @@ class CitedWorkFilter(ReferenceFilter):
     }
     lowered_facets = ReferenceFilter.lowered_facets | {"kind"}
 
-    cited = NamedFilter(
+    cited = RecordFacetFilter(
         facet="cited",
         records=Initiative.objects.published,
-        shown=MAX_CASES_SHOWN,
+        max_options=MAX_CASES_SHOWN,
         label="Cited by",
         error_messages={"invalid_choice": "There is no case “%(value)s”."},
     )
@@ -68,31 +68,31 @@ class CitedWorkFilter(ReferenceFilter):
     @cached_property
     def index(self):
         if self.cases.chosen:
-            return index_of_works_cited_by(self.snapshot, self.cases.found)
+            return index_of_works_cited_by(self.snapshot, self.cases.matching_keys)
         return cited_work_index(self.snapshot)
 
     def is_valid(self):
         return super().is_valid() and self.cases.is_valid()
 
     @property
-    def refusals(self):
-        return super().refusals + self.cases.refusals
+    def validation_errors(self):
+        return super().validation_errors + self.cases.validation_errors
 
     @property
-    def unknown(self):
+    def unknown_parameters(self):
         known = {WORK_LIST_PARAMETERS.get(name, name) for name in self.cases.data}
-        return [name for name in super().unknown if name not in known]
+        return [name for name in super().unknown_parameters if name not in known]
 
     @cached_property
     def chips(self):
         case_chips = [
             Chip(
                 parameter,
-                self.cases.called(name, label),
+                self.cases.choice_label(name, label),
                 self.query_without(parameter, value),
             )
             for name in self.cases.chosen
-            for value, label in self.cases.labels(name).items()
+            for value, label in self.cases.value_labels(name).items()
             if (parameter := WORK_LIST_PARAMETERS.get(name, name))
         ]
         return case_chips + super().chips
@@ -111,7 +111,7 @@ class CitedWorkFilter(ReferenceFilter):
         """
         for work in works:
             n, work.citing = citing_cases(
-                self.snapshot, work.pk, self.cases.found, MAX_CITING_SHOWN
+                self.snapshot, work.pk, self.cases.matching_keys, MAX_CITING_SHOWN
             )
             work.n_more = n - len(work.citing)
         keys = {key for work in works for key in work.citing}
@@ -121,8 +121,9 @@ class CitedWorkFilter(ReferenceFilter):
             work.citing = [(named[key], n) for key, n in counts if key in named]
 
     @property
-    def source_pieces(self):
-        return [(" behind ", False), *self.cases.pieces] if self.cases.chosen else []
+    def source_parts(self):
+        parts = [(" behind ", False), *self.cases.sentence_parts]
+        return parts if self.cases.chosen else []
 
     @property
     def case_parameters(self):
@@ -133,8 +134,8 @@ class CitedWorkFilter(ReferenceFilter):
         ]
 
     @property
-    def carried(self):
-        return self.case_parameters + super().carried
+    def hidden_parameters(self):
+        return self.case_parameters + super().hidden_parameters
 
     @property
     def parameters(self):

@@ -87,7 +87,7 @@ class Codebook:
     @cached_property
     def _case_counts(self):
         cases = case_index(current_snapshot())
-        return cases.facets["term"].counts(cases.everything)
+        return cases.facets["term"].counts(cases.all_keys)
 
 
 @lru_cache(maxsize=1)

@@ -104,7 +104,7 @@ class ConceptPage:
     @property
     def narrower(self):
         """Pairs of a narrower term and its number of cases."""
-        counts = self._counts(self.cases.everything)
+        counts = self._counts(self.cases.all_keys)
         return [
             (concept, counts.get(concept.pk, 0))
             for concept in self.codebook.concepts.values()

@@ -97,8 +97,10 @@ def file_name(filterset, extension):
 def describe_choices(filterset):
     """Yield the chosen values: terms as slugs, others in words."""
     for name in filterset.chosen:
-        labels = filterset.labels(name)
+        labels = filterset.value_labels(name)
         if isinstance(filterset.filters[name], TermFilter):
             yield from labels
         else:
-            yield from (filterset.called(name, label) for label in labels.values())
+            yield from (
+                filterset.choice_label(name, label) for label in labels.values()
+            )

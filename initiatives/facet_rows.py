@@ -1,6 +1,6 @@
-"""Rows of what readers may see of cases, which facets are counted from.
+"""Queries for the rows of public cases that facets are counted from.
 
-Each function is one query for all cases, or for a thousand ``keys`` of cases.
+Each function makes one query for all cases (``keys`` is None), or for 1,000 keys.
 """
 
 from collections.abc import Collection, Iterator
@@ -22,12 +22,12 @@ type Rows = Iterator[tuple[Any, ...]]
 
 KINDS = Finding.Kind.values
 STATED, PRIMARY = Finding.Basis.STATED, Source.Via.PRIMARY
-# Cases can be sorted by these numbers, the greatest first.
+# Cases can be sorted by these numbers, with the highest first.
 NUMBERS = ("year", "country", "updated", "newest")
 
 
 def cases(keys: PrimaryKeys) -> Rows:
-    """Primary key, name and NUMBERS of cases."""
+    """Yield the primary key, the name and NUMBERS of each case."""
     countries = [code for code, _ in reversed(country_names())]
     places = {code: place for place, code in enumerate(countries, start=1)}
     published = Initiative.objects.published().with_dates()
@@ -42,7 +42,7 @@ def cases(keys: PrimaryKeys) -> Rows:
 
 
 def evidence(keys: PrimaryKeys) -> Rows:
-    """Rows for ``Evidence``, also of findings without a source, to count these."""
+    """Yield rows for ``Evidence``, including findings without a source."""
     places = {kind: place for place, kind in enumerate(KINDS)}
     fields = "initiative", "pk", "kind", "concept", "basis"
     sources = "sources__reference", "sources__via"
@@ -56,13 +56,13 @@ def evidence(keys: PrimaryKeys) -> Rows:
 
 
 def strategies(keys: PrimaryKeys) -> Rows:
-    """Strategy and case."""
+    """Yield pairs of a strategy and a case."""
     answered = Finding.objects.published().filter(strategies__isnull=False)
     return stream_rows(answered, ["strategies", "initiative"], "initiative", keys)
 
 
 def service_areas(keys: PrimaryKeys) -> Rows:
-    """Service area and case."""
+    """Yield pairs of a service area and a case."""
     areas = Initiative.service_areas.through.objects.filter(
         initiative__in=Initiative.objects.published()
     )
@@ -70,7 +70,7 @@ def service_areas(keys: PrimaryKeys) -> Rows:
 
 
 def disputed_works(keys: PrimaryKeys) -> Rows:
-    """Work and case, of works that disagree with others on the case."""
+    """Yield pairs of a work and a case on which it disagrees with other works."""
     cited = Conflict.objects.filter(
         initiative__in=Initiative.objects.published(), sources__isnull=False
     )
@@ -79,7 +79,7 @@ def disputed_works(keys: PrimaryKeys) -> Rows:
 
 
 def tags(keys: PrimaryKeys) -> Rows:
-    """Tag and case."""
+    """Yield pairs of a tag and a case."""
     tagged = TaggedInitiative.objects.filter(
         content_object__in=Initiative.objects.published()
     )
@@ -87,16 +87,16 @@ def tags(keys: PrimaryKeys) -> Rows:
 
 
 def countries(keys: PrimaryKeys) -> Rows:
-    """Country code and case."""
+    """Yield pairs of a country code and a case."""
     return stream_rows(Initiative.objects.published(), ["country", "pk"], "pk", keys)
 
 
 def years_begun(keys: PrimaryKeys) -> Rows:
-    """Year and case, of cases whose beginning is known."""
+    """Yield pairs of a year and a case that began in it."""
     dated = Initiative.objects.published().filter(start_year__isnull=False)
     return stream_rows(dated, ["start_year", "pk"], "pk", keys)
 
 
 def broader_terms() -> dict[int, int | None]:
-    """Term → its broader term, or None."""
+    """Return term → broader term or None."""
     return dict(Concept.objects.order_by().values_list("pk", "broader"))

@@ -1,4 +1,4 @@
-"""What the list of cases is counted and sorted by."""
+"""The facets, orders and totals of public cases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,13 +27,13 @@ NUMBERS = facet_rows.NUMBERS + TALLIES
 
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
-    """The values of no cases."""
+    """Return the empty values of a table without cases."""
     return {name: ValueBitmaps() for name in VALUES}
 
 
 @dataclass(frozen=True)
 class CaseTable:
-    """What a snapshot holds of public cases, and of the works that these cite."""
+    """The public cases in a snapshot, and the works that they cite."""
 
     order: SortOrder = field(default_factory=lambda: SortOrder(NUMBERS))
     terms: ValueBitmaps[int] = field(default_factory=ValueBitmaps)
@@ -71,7 +71,7 @@ class CaseTable:
 
 @dataclass(frozen=True)
 class TermTable:
-    """What a snapshot holds of terms: the broader term of each, or None."""
+    """The terms in a snapshot: the broader term of each, or None."""
 
     broader: Mapping[int, int | None] = field(default_factory=dict)
 
@@ -79,7 +79,7 @@ class TermTable:
         return len(self.broader)
 
     def updated(self, keys: PrimaryKeys) -> "TermTable":
-        """See ``FacetTable``. Terms are few, so all of them are read anew."""
+        """See ``FacetTable``. Terms are few, so all of them are read again."""
         return TermTable(facet_rows.broader_terms())
 
 
@@ -89,10 +89,10 @@ faceted.register(Initiative, CaseTable)
 
 @once_per_snapshot
 def case_index(snapshot: Snapshot) -> Index:
-    """The index of public cases.
+    """Return the index of public cases.
 
-    Facets: term (a case with a term has its broader terms too), country, tag, year.
-    Orders: name, or one of NUMBERS.
+    Its facets are term (a case with a term has its broader terms too), country, tag and
+    year; its orders are name and NUMBERS.
     """
     cases, broader = snapshot.table(Initiative), snapshot.table(Concept).broader
     facets = {**cases.values, "term": cases.terms.rolled_up(broader)}
@@ -101,6 +101,6 @@ def case_index(snapshot: Snapshot) -> Index:
 
 @once_per_snapshot
 def evidence_totals(snapshot: Snapshot) -> dict[str, int]:
-    """Name of each of TALLIES → its sum over all public cases."""
+    """Return name → sum over all public cases, for each of TALLIES."""
     order = snapshot.table(Initiative).order
     return {name: order.sum(name) for name in TALLIES}

@@ -9,10 +9,10 @@ from taggit.models import Tag
 from casebase.lists.facet_choices import Option
 from casebase.lists.filters import (
     FacetFilter,
-    NamedFilter,
+    RecordFacetFilter,
     SortFilter,
     YearFilter,
-    with_all,
+    add_require_all_filters,
 )
 from casebase.search.searchable_list import SearchedList, WordsFilter
 from initiatives.codebook import Codebook
@@ -69,19 +69,19 @@ class TermFilter(FacetFilter):
             error_messages={"invalid_choice": message},
         )
 
-    def prepare(self):
+    def set_choices(self):
         slugs = self.parent.codebook.slugs(self.words.slug)
         self.extra["choices"] = [(slug, slug) for slug in slugs]
 
     def terms(self, slugs):
         return self.parent.codebook.find(self.words.slug, slugs)
 
-    def keys(self, chosen):
+    def index_values(self, chosen):
         return [term.pk for term in self.terms(chosen)]
 
     def options(self, among, chosen):
         """Return all terms of the scheme as options, also those without cases."""
-        shared = among is self.parent.found
+        shared = among is self.parent.matching_keys
         counts = self.parent.term_counts if shared else self.values.counts(among)
         terms = self.terms(chosen)
         return [
@@ -97,21 +97,21 @@ class InitiativeFilter(SearchedList):
     them if the parameter ``<facet>-all`` is set.
     """
 
-    counted = ("initiative", "initiatives")
+    nouns = ("initiative", "initiatives")
     wordings = WORDINGS
 
     q = WordsFilter("initiative")
     country = FacetFilter(
         facet="country",
-        may_want_all=False,
+        can_require_all=False,
         label="Country",
         choices=country_names,
         error_messages={"invalid_choice": "“%(value)s” is no country code."},
     )
-    tag = NamedFilter(
+    tag = RecordFacetFilter(
         facet="tag",
         records=Tag.objects.all,
-        shown=MAX_TAGS_SHOWN,
+        max_options=MAX_TAGS_SHOWN,
         label="Tag",
         error_messages={"invalid_choice": "There is no tag “%(value)s”."},
     )
@@ -126,7 +126,7 @@ class InitiativeFilter(SearchedList):
     def get_filters(cls):
         terms = {words.parameter: TermFilter(words) for words in SCHEMES.values()}
         since = YearFilter("Begun since", is_first=True)
-        return with_all(terms | super().get_filters() | {"from": since})
+        return add_require_all_filters(terms | super().get_filters() | {"from": since})
 
     @cached_property
     def codebook(self):
@@ -143,29 +143,29 @@ class InitiativeFilter(SearchedList):
     @cached_property
     def term_counts(self):
         """Primary key of a term → number of cases, for facets without a choice."""
-        return self.index.facets["term"].counts(self.found)
+        return self.index.facets["term"].counts(self.matching_keys)
 
-    def written(self, name):
+    def canonical_values(self, name):
         """Return the values for an address; former slugs become current ones."""
-        values, filter_ = super().written(name), self.filters[name]
+        values, filter_ = super().canonical_values(name), self.filters[name]
         if isinstance(filter_, TermFilter) and self.is_valid():
             return sorted(term.slug for term in filter_.terms(values))
         return values
 
-    def labels(self, name):
+    def value_labels(self, name):
         filter_ = self.filters[name]
         if not isinstance(filter_, TermFilter):
-            return super().labels(name)
+            return super().value_labels(name)
         terms = self.codebook.by_slug
         scheme = filter_.words.slug
         return {slug: terms[scheme, slug].label for slug in self.chosen[name]}
 
-    def spoken(self, name, label):
+    def label_in_sentence(self, name, label):
         if isinstance(self.filters[name], TermFilter):
             return f"“{label}”"
         if name == "country" and label in WITH_ARTICLE:
             return f"the {label}"
-        return super().spoken(name, label)
+        return super().label_in_sentence(name, label)
 
     @property
     def works_query(self):

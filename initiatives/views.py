@@ -8,10 +8,10 @@ from django.views.decorators.vary import vary_on_headers
 from casebase.conditional_get import cache_until_changed
 from casebase.files.downloads import download
 from casebase.history.models import Version
-from casebase.lists.filterset import answer_list
+from casebase.lists.filterset import list_response
 from casebase.metadata.negotiation import negotiate_response, render_template
 from casebase.registry import kind_of
-from casebase.tombstones import gone_or_none
+from casebase.tombstones import tombstone_or_none
 from initiatives import concept_page, exports, list_metadata, record_metadata
 from initiatives.case_page import CasePage
 from initiatives.codebook import Codebook
@@ -30,7 +30,7 @@ from references.style_preference import StylePreference
 def initiative_list(request, document=""):
     cases = Initiative.objects.published().with_card_details()
     filterset, page = InitiativeFilter(request.GET, cases), "initiatives/list.html"
-    return answer_list(
+    return list_response(
         request, page, filterset, list_metadata.describe_case_list, document
     )
 
@@ -41,7 +41,7 @@ def initiative_export(request, name):
         known = ", ".join(FORMATS)
         raise Http404(f"There is no format “{name}”. The formats are {known}.")
     filterset = exports.build_filter(request.GET)
-    if complaints := filterset.complaints:
+    if complaints := filterset.error_messages:
         text = "\n".join(["Nothing was exported.", *complaints, ""])
         return HttpResponse(text, "text/plain; charset=utf-8", status=400)
     file_format = FORMATS[name]
@@ -105,7 +105,7 @@ def answer_missing_case(request, slug, rest):
     moved = Initiative.objects.reachable().filter(former_slugs__slug=slug).first()
     if moved:
         return redirect(f"{moved.get_absolute_url()}{rest}", permanent=True)
-    if gone := gone_or_none(request, kind_of(Initiative), slug):
+    if gone := tombstone_or_none(request, kind_of(Initiative), slug):
         return gone
     raise Http404("There is no case at this address.")
 
@@ -156,7 +156,7 @@ def _answer_missing_term(request, scheme, slug, document):
     moved = Concept.objects.filter(scheme=scheme, former_slugs__slug=slug).first()
     if moved:
         return redirect(f"{moved.get_absolute_url()}{document}", permanent=True)
-    if gone := gone_or_none(request, kind_of(Concept), f"{scheme}/{slug}"):
+    if gone := tombstone_or_none(request, kind_of(Concept), f"{scheme}/{slug}"):
         return gone
     raise Http404("The codebook has nothing at this address.")
 

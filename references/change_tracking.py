@@ -1,6 +1,6 @@
 """Which tables hold what readers see of works."""
 
-from casebase.change_tracking.tracked_tables import OWN, tracked
+from casebase.change_tracking.tracked_tables import OWN_KEY, tracked
 from references.models import Reference
 
 OF_WORK = "SELECT {row}.reference_id AS key"
@@ -8,7 +8,7 @@ OF_WORK = "SELECT {row}.reference_id AS key"
 tracked.register(
     Reference,
     {
-        "references_reference": OWN,
+        "references_reference": OWN_KEY,
         "references_contribution": OF_WORK,
         "references_formerkey": OF_WORK,
         "references_person": """

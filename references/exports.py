@@ -119,8 +119,8 @@ def read_preference(request, filterset):
     Raises UnknownStyleError or UnknownLocaleError, and InvalidExportError for an
     invalid filter form.
     """
-    if filterset.complaints:
-        raise InvalidExportError(*filterset.complaints)
+    if filterset.error_messages:
+        raise InvalidExportError(*filterset.error_messages)
     return StylePreference.from_request(request)
 
 
@@ -193,7 +193,7 @@ def build_query(filterset, preference):
 def unstyled_works(filterset):
     """Return the works of a valid form, for pages that cite them without a style."""
     works = Reference.objects.with_contributors()
-    return works.filter(pk__in=filterset.found).order_by("key")
+    return works.filter(pk__in=filterset.matching_keys).order_by("key")
 
 
 def stream_filtered_works(filterset):

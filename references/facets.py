@@ -86,7 +86,7 @@ class WorkTable:
     def updated(self, keys: PrimaryKeys) -> "WorkTable":
         """Return the table with these works read again; see ``FacetTable``."""
         reread = BitMap(keys or ())
-        pairs = Pairs.between(contributors(keys))
+        pairs = Pairs.from_pairs(contributors(keys))
         return WorkTable(
             self.order.updated(reread, citekeys(keys)),
             self.titles.updated(reread, titles(keys)),

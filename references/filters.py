@@ -5,14 +5,14 @@ from pyroaring import BitMap
 
 from casebase.lists.filters import (
     FacetFilter,
-    NamedFilter,
     NarrowingFilter,
+    RecordFacetFilter,
     SortFilter,
     YearFilter,
-    with_all,
+    add_require_all_filters,
 )
 from casebase.search.searchable_list import SearchedList, WordsFilter
-from casebase.templatetags.text_filters import lowered
+from casebase.templatetags.text_filters import lower_first
 from references.facets import work_index
 from references.models import Person, Reference
 
@@ -38,14 +38,14 @@ class KeyFilter(NarrowingFilter):
     def __init__(self):
         super().__init__(label="Citekey", max_length=120)
 
-    def having(self, key):
+    def matching_keys(self, key):
         return primary_keys(Reference.objects.filter(key=key))
 
 
 class ReferenceFilter(SearchedList):
     """The filters of works. More values of a facet widen the list; facets narrow it."""
 
-    counted = ("work", "works")
+    nouns = ("work", "works")
     wordings = {
         "q": "with the words “{}”",
         "type": "of type {}",
@@ -59,25 +59,25 @@ class ReferenceFilter(SearchedList):
     q = WordsFilter("reference")
     type = FacetFilter(
         facet="type",
-        may_want_all=False,
+        can_require_all=False,
         label="Type",
         choices=Reference.Type.choices,
         error_messages={"invalid_choice": "“%(value)s” is no type of work."},
     )
     chapter = FacetFilter(
         facet="chapter",
-        may_want_all=False,
+        can_require_all=False,
         label="The chapter",
         choices=[("1", "Cited by the chapter")],
         error_messages={
             "invalid_choice": "Only “chapter=1” has a meaning, not “%(value)s”."
         },
     )
-    author = NamedFilter(
+    author = RecordFacetFilter(
         facet="author",
         records=Person.objects.all,
-        formerly=Person.objects.by_former_slug,
-        shown=MAX_PEOPLE_SHOWN,
+        by_former_slug=Person.objects.by_former_slug,
+        max_options=MAX_PEOPLE_SHOWN,
         label="Author",
         error_messages={"invalid_choice": "There is nobody called “%(value)s” here."},
     )
@@ -98,13 +98,13 @@ class ReferenceFilter(SearchedList):
         # In addresses, the filters that a subclass adds precede these.
         last = {name: filters.pop(name) for name in ("key", "to", "sort")}
         since = YearFilter("Since", is_first=True)
-        return with_all(filters | last | {"from": since})
+        return add_require_all_filters(filters | last | {"from": since})
 
     @property
     def moved(self):
         """The query with people's present slugs, or empty if it has no former ones."""
         chosen = self.chosen.get("author", [])
-        present = [self.filters["author"].today[slug] for slug in chosen]
+        present = [self.filters["author"].current_slugs[slug] for slug in chosen]
         if present == chosen:
             return ""
         query = self.data.copy()
@@ -116,11 +116,11 @@ class ReferenceFilter(SearchedList):
         return work_index(self.snapshot)
 
     @property
-    def carried(self):
+    def hidden_parameters(self):
         """Pairs of parameter and value that the form has as hidden fields."""
-        return [("key", key) for key in self.written("key")]
+        return [("key", key) for key in self.canonical_values("key")]
 
-    def spoken(self, name, label):
+    def label_in_sentence(self, name, label):
         if name in self.lowered_facets:
-            return lowered(label)
-        return super().spoken(name, label)
+            return lower_first(label)
+        return super().label_in_sentence(name, label)

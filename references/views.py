@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import cache_until_changed
-from casebase.lists.filterset import answer_list
+from casebase.lists.filterset import list_response
 from casebase.metadata.negotiation import negotiate_response
 from casebase.registry import kind_of
-from casebase.tombstones import gone_or_none
+from casebase.tombstones import tombstone_or_none
 from references.citing import citing_records
 from references.metadata.work_list_page import describe_work_list
 from references.metadata.work_page import describe_work
@@ -25,7 +25,7 @@ def reference_list(request, document=""):
     filterset = citing_records().filterset(request.GET, works)
     if filterset.moved:
         return redirect(f"{request.path}{filterset.moved}", permanent=True)
-    return answer_list(
+    return list_response(
         request, "references/list.html", filterset, describe_work_list, document
     )
 
@@ -37,7 +37,7 @@ def reference_detail(request, key, document=""):
         Reference.objects.with_contributors().with_current_or_former_key(key).first()
     )
     if reference is None:
-        if gone := gone_or_none(request, kind_of(Reference), key):
+        if gone := tombstone_or_none(request, kind_of(Reference), key):
             return gone
         raise Http404("There is no work at this address.")
     if reference.key != key:

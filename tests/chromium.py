@@ -1,4 +1,4 @@
-"""Where this machine keeps its Chromium."""
+"""Finds the Chromium of this machine."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def missing():
-    """Why there are no browser tests here; nothing when there can be."""
+    """Return why browser tests can't run here; an empty text if they can."""
     return "" if executable() else f"the browser (none of {', '.join(NAMES)} was found)"
 
 

@@ -1,4 +1,4 @@
-"""What every test may use, and what none may."""
+"""Fixtures and rules of all tests: no network, and which tests run on PostgreSQL."""
 
 import sqlite3
 import sys
@@ -19,12 +19,14 @@ def refuse_network(event, arguments):
     if event == "socket.connect":
         address = arguments[1]
         if isinstance(address, tuple) and address[0] not in THIS_MACHINE:
-            raise RuntimeError(f"Tests do not use the network, and not {address[0]}.")
+            raise RuntimeError(
+                f"A test connects to {address[0]}; tests use no network."
+            )
 
 
 sys.addaudithook(refuse_network)
 
-# How long an example takes says something of the machine and nothing of the code.
+# No deadline: how long an example takes depends on the machine, not on the code.
 settings.register_profile(
     "casebase", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -32,7 +34,7 @@ settings.load_profile("casebase")
 
 
 class OneWorkerForEachClass(LoadScopeScheduling):
-    """Tests of a class share what is loaded for all; others go to whoever is free."""
+    """Runs the tests of a class in one worker, since they share loaded content."""
 
     def _split_scope(self, nodeid):
         name, _, _ = nodeid.partition("[")
@@ -45,7 +47,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What is the same on every database is tried once, which is on SQLite."""
+    """Skip tests on PostgreSQL that give the same result as on SQLite."""
     if connection.vendor == "postgresql":
         same = [item for item in items if not may_differ(item)]
         config.hook.pytest_deselected(items=same)
@@ -53,10 +55,10 @@ def pytest_collection_modifyitems(config, items):
 
 
 def may_differ(item):
-    """Whether PostgreSQL could give another answer than SQLite did."""
-    is_of_both = item.get_closest_marker("once") is None
-    needs_one_writer = "someone_writes" in item.fixturenames
-    return uses_database(item) and is_of_both and not needs_one_writer
+    """Whether the test could give another result on PostgreSQL than on SQLite."""
+    runs_once = item.get_closest_marker("once") is not None
+    needs_sqlite = "concurrent_writer" in item.fixturenames
+    return uses_database(item) and not runs_once and not needs_sqlite
 
 
 def uses_database(item):
@@ -67,10 +69,10 @@ def uses_database(item):
 
 
 @pytest.fixture
-def someone_writes(transactional_db):
-    """Somebody else writes all the while: a long import, say.
+def concurrent_writer(transactional_db):
+    """Another connection that holds SQLite's write lock, as a long import does.
 
-    On SQLite alone: on PostgreSQL many write at once.
+    Tests with it run on SQLite only: PostgreSQL has no such lock.
     """
     connection.ensure_connection()
     name = connection.settings_dict["NAME"]

@@ -1,4 +1,4 @@
-"""A curator at the desk: opens pages of the admin, fills in forms and sends them."""
+"""Curators in tests: they open pages of the admin, fill in forms and send them."""
 
 import html5lib
 from django.contrib.auth.models import Group, User
@@ -11,7 +11,7 @@ FIELDS = ("input", "select", "textarea")
 
 
 class Curator:
-    """Staff in the group Curators, with no other rights."""
+    """A member of staff in the group Curators, with no other permissions."""
 
     group = "Curators"
 
@@ -22,21 +22,21 @@ class Curator:
         self.client.force_login(user)
 
     def list(self, model, **query):
-        return self.client.get(page(model, "changelist"), query)
+        return self.client.get(admin_url(model, "changelist"), query)
 
     def open(self, record):
-        return self.client.get(page(record, "change", record.pk))
+        return self.client.get(admin_url(record, "change", record.pk))
 
     def add(self, model, fields):
-        """Sends the form of a new record with some fields filled in."""
-        return self._send(page(model, "add"), fields)
+        """Send the form of a new record with some fields filled in."""
+        return self._send(admin_url(model, "add"), fields)
 
     def change(self, record, fields):
-        """Sends the form of a record with some fields changed; None leaves one out."""
-        return self._send(page(record, "change", record.pk), fields)
+        """Send the form of a record with some fields changed; None omits a field."""
+        return self._send(admin_url(record, "change", record.pk), fields)
 
     def delete(self, record):
-        address = page(record, "delete", record.pk)
+        address = admin_url(record, "delete", record.pk)
         return self.client.post(address, {"post": "yes"})
 
     def _send(self, address, fields):
@@ -46,31 +46,35 @@ class Curator:
 
 
 class Administrator(Curator):
-    """Staff in the group Administrators, with no other rights."""
+    """A member of staff in the group Administrators, with no other permissions."""
 
     group = "Administrators"
 
 
-def page(record, name, *args):
+def admin_url(record, name, *args):
+    """Return the address of a page of the admin. ``record`` may also be a model."""
     opts = record._meta
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_{name}", args=args)
 
 
-def rows(response):
-    """The records that a list shows."""
+def listed_records(response):
+    """Return the records that a list of the admin shows."""
     return list(response.context["cl"].result_list)
 
 
-def queries(visit):
-    """How many questions a visit asks the database."""
-    visit()  # The first time fills Django's own caches.
+def count_queries(visit):
+    """Return the number of queries of a function that returns a response."""
+    visit()  # The first visit fills Django's own caches.
     with CaptureQueriesContext(connection) as captured:
         assert visit().status_code in (200, 302)
     return len(captured)
 
 
 def form_values(response):
-    """What a browser sends when the form of an admin page is submitted as it is."""
+    """Return what a browser sends if the form of an admin page is sent unchanged.
+
+    A mapping of names to lists of values.
+    """
     document = html5lib.parse(response.content, namespaceHTMLElements=False)
     [form] = [f for f in document.iter("form") if f.get("id", "").endswith("_form")]
     for parent in list(form.iter()):
@@ -97,7 +101,7 @@ def values_of(field):
 
 
 def new_finding(index=0, **fields):
-    """The fields of one more finding, as the script of the page adds them."""
+    """Return the form fields of a new finding, as the page's script adds them."""
     row = f"findings-{index}"
     return {
         "findings-TOTAL_FORMS": index + 1,

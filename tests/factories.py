@@ -1,4 +1,4 @@
-"""The smallest valid record of every model; a test states only what it is about."""
+"""Factories that create the smallest valid record of each model."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -53,7 +53,7 @@ class SchemeFactory(DjangoModelFactory):
 
 
 class ConceptFactory(DjangoModelFactory):
-    """A term of the proxy that its scheme's slug names: a Barrier, unless told."""
+    """Creates a term as an instance of its scheme's proxy; by default a Barrier."""
 
     scheme = "barriers"
     slug = factory.Sequence(lambda n: f"term-{n}")
@@ -70,7 +70,7 @@ class ConceptFactory(DjangoModelFactory):
 
 
 class InitiativeFactory(DjangoModelFactory):
-    """A published case. Service areas and tags are given as lists."""
+    """Creates a published case. Pass service areas and tags as lists."""
 
     slug = factory.Sequence(lambda n: f"case-{n}")
     name = factory.Sequence(lambda n: f"Case {n}")
@@ -117,9 +117,9 @@ class DocumentationFactory(DjangoModelFactory):
 
 
 class FindingFactory(DjangoModelFactory):
-    """An outcome with one source, unless told: kind="barrier", sources=0.
+    """Creates an outcome with one source; ``sources`` is the number of sources.
 
-    A coded kind gets a term of its scheme. Strategies are given as a list.
+    A finding of a coded kind gets a term of its scheme. Pass strategies as a list.
     """
 
     initiative = factory.SubFactory(InitiativeFactory)
@@ -163,7 +163,7 @@ class ConflictFactory(DjangoModelFactory):
 
 
 class SourceFactory(DjangoModelFactory):
-    """Of a finding of its own, unless a conflict, concept or scheme is given."""
+    """Creates a source of a new finding, or of a given conflict, concept or scheme."""
 
     conflict = concept = scheme = None
     finding = factory.LazyAttribute(
@@ -181,7 +181,7 @@ class SourceFactory(DjangoModelFactory):
 
 
 class FormerSlugFactory(DjangoModelFactory):
-    """Of a case of its own, unless a concept is given."""
+    """Creates a former slug of a new case, or of a given concept."""
 
     slug = factory.Sequence(lambda n: f"former-slug-{n}")
     concept = None
@@ -194,7 +194,7 @@ class FormerSlugFactory(DjangoModelFactory):
 
 
 class SuggestionFactory(DjangoModelFactory):
-    """On a case of its own, or on that of the finding that is given."""
+    """Creates a suggestion on a new case, or on the case of a given finding."""
 
     finding = None
     initiative = factory.LazyAttribute(

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL: made for one run of the suite, gone after it."""
+"""A temporary PostgreSQL server: created for one run of the suite, then deleted."""
 
 import os
 import pwd
@@ -8,17 +8,17 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-# Nothing here outlives the run, so nothing needs to reach the disk.
+# The data are deleted after the run, so nothing needs to be synced to disk.
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def missing():
-    """Why this machine can start none; nothing when it can."""
+    """Return why this machine can't start one; an empty text if it can."""
     return "" if find_programs() else "PostgreSQL (no initdb was found)"
 
 
 def find_programs():
-    """The folder of initdb and pg_ctl, which Debian keeps off the path."""
+    """Return the folder of initdb and pg_ctl, or None. On Debian it isn't in PATH."""
     on_path = shutil.which("initdb")
     if on_path and shutil.which("pg_ctl"):
         return Path(on_path).parent
@@ -29,9 +29,9 @@ def find_programs():
 
 @contextmanager
 def cluster():
-    """Yields a DATABASE_URL. The server listens on a socket in its folder only."""
+    """Yield a DATABASE_URL. The server listens on a socket in its folder only."""
     programs, account = find_programs(), server_account()
-    # Not in TMPDIR: the path of a socket may have no more than about 100 characters.
+    # Not in TMPDIR: the path of a socket may have about 100 characters at most.
     folder = Path(tempfile.mkdtemp(prefix="casebase-", dir="/tmp"))
     if account:
         shutil.chown(folder, account["user"])
@@ -55,7 +55,10 @@ def cluster():
 
 
 def server_account():
-    """PostgreSQL refuses to run as root: who runs it then."""
+    """Return arguments of subprocess.run that run PostgreSQL as an ordinary user.
+
+    They are empty unless the tests run as root, as which PostgreSQL refuses to run.
+    """
     if os.geteuid() != 0:
         return {}
     names = {account.pw_name for account in pwd.getpwall()}

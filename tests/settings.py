@@ -26,14 +26,14 @@ from casebase.settings import *
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
-# Semaphores of this process alone: other runs on this machine are not in its way.
+# Semaphores of this process alone, so that other runs on this machine don't block it.
 FOLDER = TemporaryDirectory(prefix="casebase-")
-# By itself it would go with a warning.
+# Without this, deleting the folder at exit gives a warning.
 atexit.register(FOLDER.cleanup)
 CACHE_DIR = Path(FOLDER.name)
-# Of one process, so that no test meets what another run has kept.
+# In the memory of one process, so that no test reads what another run has cached.
 CACHES["citations"] = CACHES["default"]
-# Tests look into what a page was made of: each is made anew.
+# No cached pages: tests inspect the context that a page was rendered with.
 CACHES["answers"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-# Made to be fast where the real one is made to be slow.
+# A fast hash, because the real one is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

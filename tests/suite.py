@@ -1,9 +1,8 @@
-"""Runs every test this machine can: on SQLite, on PostgreSQL and in a real browser.
+"""Runs every test that this machine can: on SQLite, on PostgreSQL and in a browser.
 
-Tests that use no database, or are marked ``once``, run with SQLite alone; see
-tests/conftest.py.
-The last line says what was left out and why. CASEBASE_REQUIRE=postgresql,browser makes
-leaving either out a failure.
+Tests that use no database, or are marked ``once``, run on SQLite only; see
+tests/conftest.py. The last line of output says what was left out and why. With
+CASEBASE_REQUIRE=postgresql,browser it is an error to leave one of them out.
 """
 
 import os
@@ -15,26 +14,27 @@ from tests import chromium, postgresql
 
 OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
-# Both databases add to one measurement, which is reported at the end. To measure takes
-# half as long again, so PostgreSQL is measured where SQLite can't reach all lines.
-MEASURED = ["--cov-append", "--cov-report=", "--cov-fail-under=0"]
-ON_SQLITE = ["--cov", *MEASURED]
-PARTS = ("casebase/change_tracking", "casebase/desk", "casebase/search")
-ON_POSTGRESQL = [*(f"--cov={part}" for part in PARTS), *MEASURED]
+# Both databases add to one measurement of coverage, reported at the end. Measuring
+# takes half as long again, so on PostgreSQL only the packages are measured in which
+# SQLite can't reach all lines.
+COVERAGE_OPTIONS = ["--cov-append", "--cov-report=", "--cov-fail-under=0"]
+ON_SQLITE = ["--cov", *COVERAGE_OPTIONS]
+POSTGRESQL_PACKAGES = ("casebase/change_tracking", "casebase/desk", "casebase/search")
+ON_POSTGRESQL = [*(f"--cov={part}" for part in POSTGRESQL_PACKAGES), *COVERAGE_OPTIONS]
 
 
 def main():
-    # What is being run stops its servers on the way out, as on Ctrl-C.
+    # Exit as on Ctrl-C, so that the servers are stopped.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: sys.exit(1))
     left_out = {part: why for part, missing in OPTIONAL.items() if (why := missing())}
-    refuse_leaving_out_what_is_required(left_out)
+    require_optional_parts(left_out)
 
     coverage("erase")
     passed = [test_on_sqlite()]
     if "postgresql" not in left_out:
         passed.append(test_on_postgresql())
-        # Each database has lines of its own, so only both together reach them all.
+        # Some lines run on one database only, so only both together reach all lines.
         passed.append(coverage("report"))
     if "browser" not in left_out:
         passed.append(test_in_browser())
@@ -44,7 +44,11 @@ def main():
     sys.exit(not all(passed))
 
 
-def refuse_leaving_out_what_is_required(left_out):
+def require_optional_parts(left_out):
+    """Exit with an error if a part that CASEBASE_REQUIRE names is left out.
+
+    ``left_out`` maps the names of parts to the reasons.
+    """
     required = set(filter(None, os.environ.get("CASEBASE_REQUIRE", "").split(",")))
     if unknown := required - OPTIONAL.keys():
         known = ", ".join(OPTIONAL)

@@ -1,4 +1,4 @@
-"""Answers that stay as they are for as long as the records do."""
+"""Responses are cached until the records change."""
 
 from gzip import decompress
 from itertools import count
@@ -12,7 +12,7 @@ from django.test import Client
 from casebase import conditional_get
 from casebase.change_tracking.models import Counter
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
-from tests.forged import FORGED, chooses_for_others
+from tests.forged_headers import FORGED_HEADERS, poisons_cache
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -47,20 +47,20 @@ def case():
     return case
 
 
-def again(client, first, address="/initiatives/", **options):
-    """The answer to who has the first one."""
+def revalidate(client, first, address="/initiatives/", **options):
+    """Request an address with the entity tag of the first response."""
     headers = {"If-None-Match": first["ETag"]} | options.pop("headers", {})
     return client.get(address, headers=headers, **options)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_who_has_it_gets_nothing_after_one_query(
+def test_a_client_with_the_page_gets_304_after_one_query(
     client, case, address, django_assert_num_queries
 ):
     first = client.get(address)
     assert first.status_code == 200
     with django_assert_num_queries(1):
-        second = again(client, first, address)
+        second = revalidate(client, first, address)
     assert second.status_code == 304
     assert second.content == b""
     for header in ("ETag", "Cache-Control", "CDN-Cache-Control"):
@@ -83,7 +83,7 @@ def test_who_has_it_gets_nothing_after_one_query(
         ("/initiatives/withdrawn/cite/", 410),
     ],
 )
-def test_caches_hear_that_cookies_choose_a_style(client, case, address, status):
+def test_pages_in_a_citation_style_vary_by_cookie(client, case, address, status):
     InitiativeFactory(slug="withdrawn", status="withdrawn", status_note="Twice.")
     answer = client.get(address)
     assert answer.status_code == status
@@ -91,7 +91,7 @@ def test_caches_hear_that_cookies_choose_a_style(client, case, address, status):
     assert "Cache-Control" in answer
 
 
-def test_head_asks_as_get_does(client, case):
+def test_head_requests_are_answered_like_get(client, case):
     first = client.head("/initiatives/")
     headers = {"If-None-Match": first["ETag"]}
     assert client.head("/initiatives/", headers=headers).status_code == 304
@@ -110,38 +110,36 @@ def test_head_asks_as_get_does(client, case):
         ("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT", 200),
     ],
 )
-def test_only_who_says_what_they_have_hears_that_it_stays(
-    client, condition, held, status
-):
+def test_only_a_matching_if_none_match_gets_304(client, condition, held, status):
     tag = client.get("/about/")["ETag"]
     held = held.format(tag=tag, strong=tag.removeprefix("W/"))
     assert client.get("/about/", headers={condition: held}).status_code == status
 
 
-def test_nothing_is_said_to_stay_where_nothing_is(client):
+def test_a_missing_page_never_gets_304(client):
     headers = {"If-None-Match": "*"}
     assert client.get("/initiatives/none/", headers=headers).status_code == 404
 
 
 @pytest.fixture
-def kept(settings):
-    """Answers are kept as on a public site."""
+def page_cache(settings):
+    """Pages are cached as on a public site."""
     locmem = "django.core.cache.backends.locmem.LocMemCache"
     answers = {"BACKEND": locmem, "LOCATION": "of this test"}
-    # A dictionary of its own, for the other would stay changed.
+    # A new dictionary: a changed one would stay changed after the test.
     settings.CACHES = settings.CACHES | {"answers": answers}
     yield
     caches["answers"].clear()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_kind_of_answer_can_be_kept(client, case, kept, address):
+def test_every_kind_of_response_can_be_cached(client, case, page_cache, address):
     assert client.get(address).content == client.get(address).content
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_asks_for_the_same_gets_what_was_rendered_for_the_first(
-    client, case, kept, django_assert_num_queries
+def test_later_clients_get_the_page_that_was_rendered_for_the_first(
+    client, case, page_cache, django_assert_num_queries
 ):
     first = client.get("/initiatives/?country=DE")
     with django_assert_num_queries(1):
@@ -153,38 +151,40 @@ def test_who_asks_for_the_same_gets_what_was_rendered_for_the_first(
     assert "Streetwatchers" in client.get("/initiatives/?country=DE").text
 
 
-def seen(answer, query):
-    """Pages lead on to addresses with all that was asked."""
-    told = {name.lower(): value for name, value in answer.items()}
-    return answer.status_code, told, answer.getvalue().replace(query.encode(), b"")
+def comparable(answer, query):
+    """Return status, headers and body without the query, which links repeat."""
+    headers = {name.lower(): value for name, value in answer.items()}
+    return answer.status_code, headers, answer.getvalue().replace(query.encode(), b"")
 
 
 @pytest.mark.parametrize("address", ["/initiatives/", "/search/", "/none/"])
-def test_no_header_chooses_what_others_get(case, kept, address):
+def test_no_header_changes_what_others_get(case, page_cache, address):
     numbers, reader = count(), Client()
 
     def ask(client, query, forged=None):
         asked = f"{address}?q=%C3%A9&{query}"
-        return seen(client.get(asked, headers=forged), query)
+        return comparable(client.get(asked, headers=forged), query)
 
     plain = ask(reader, f"utm_source=number-{next(numbers)}-")
-    for forged in FORGED:
+    for forged in FORGED_HEADERS:
         query = f"utm_source=number-{next(numbers)}-"
         got = ask(Client(), query, forged)
         assert got[0] < 500, forged
-        assert not chooses_for_others(forged, got, plain), forged
+        assert not poisons_cache(forged, got, plain), forged
         after = ask(reader, query)
         assert (after[0], after[2]) == (plain[0], plain[2]), forged
 
 
 @pytest.mark.parametrize("name", ["SCRIPT_NAME", "SCRIPT_URL", "REDIRECT_URL"])
-def test_nothing_moves_the_site_below_another_address(client, case, kept, name):
+def test_no_variable_moves_the_site_below_a_path(client, case, page_cache, name):
     plain = client.get("/robots.txt").content
     forged = {name: "/elsewhere/robots.txt", "query_params": {"utm_source": "1"}}
     assert client.get("/robots.txt", **forged).content == plain
 
 
-def test_what_is_kept_is_compressed_for_each_as_they_like(client, case, kept):
+def test_a_cached_page_is_compressed_for_clients_that_accept_it(
+    client, case, page_cache
+):
     plain = client.get("/initiatives/")
     packed = client.get("/initiatives/", headers={"Accept-Encoding": "gzip"})
     assert packed["Content-Encoding"] == "gzip"
@@ -193,11 +193,11 @@ def test_what_is_kept_is_compressed_for_each_as_they_like(client, case, kept):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_any_change_of_the_records_is_seen_at_once(client, case):
+def test_a_change_of_a_record_shows_at_once(client, case):
     first = client.get("/initiatives/")
     case.name = "Streetwatchers"
     case.save()
-    second = again(client, first)
+    second = revalidate(client, first)
     assert second.status_code == 200
     assert "Streetwatchers" in second.text
 
@@ -212,12 +212,12 @@ def test_any_change_of_the_records_is_seen_at_once(client, case):
         {"headers": {"Cookie": "style=harvard-cite-them-right"}},
     ],
 )
-def test_another_answer_has_another_tag(client, case, settings, differs):
+def test_a_different_response_has_a_different_tag(client, case, settings, differs):
     settings.ALLOWED_HOSTS = ["*"]
-    assert again(client, client.get("/initiatives/"), **differs).status_code == 200
+    assert revalidate(client, client.get("/initiatives/"), **differs).status_code == 200
 
 
-def test_a_mistake_in_a_query_is_no_database_that_is_away(db):
+def test_a_wrong_query_does_not_mean_that_the_database_is_unavailable(db):
     table = Counter._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} RENAME TO not_there")
@@ -225,46 +225,46 @@ def test_a_mistake_in_a_query_is_no_database_that_is_away(db):
         conditional_get.RECORDS.refresh()
 
 
-def test_another_day_and_another_code_give_another_answer(client, case, monkeypatch):
+def test_changed_code_invalidates_cached_pages(client, case, monkeypatch):
     first = client.get("/initiatives/")
     monkeypatch.setattr(conditional_get, "code_fingerprint", lambda: "changed")
-    assert again(client, first).status_code == 200
+    assert revalidate(client, first).status_code == 200
 
 
-def test_the_code_has_one_fingerprint():
+def test_the_fingerprint_of_the_code_is_stable():
     assert (
         conditional_get.code_fingerprint.__wrapped__()
         == conditional_get.code_fingerprint()
     )
 
 
-def test_readers_ask_each_time_and_shared_caches_answer_for_a_short_while(client):
+def test_browsers_revalidate_and_shared_caches_keep_pages_for_10_seconds(client):
     answer = client.get("/initiatives/")
     assert answer["Cache-Control"] == "public, max-age=0, s-maxage=10"
     assert answer["CDN-Cache-Control"].startswith("max-age=10, stale-while-revalidate=")
 
 
-def test_nothing_is_kept_of_those_whom_the_site_knows(admin_client, case):
+def test_pages_of_signed_in_people_are_not_cached(admin_client, case):
     answer = admin_client.get("/initiatives/")
     assert "ETag" not in answer
     assert answer["Cache-Control"] == "private, no-cache"
 
 
-def test_who_has_a_message_waiting_is_known_too(case):
+def test_pages_with_a_message_are_not_cached(case):
     client = Client()
     client.cookies["messages"] = "something"
     assert "private" in client.get("/initiatives/")["Cache-Control"]
 
 
 @pytest.mark.parametrize("address", ["/initiatives/?country=XX", "/initiatives/none/"])
-def test_what_was_asked_in_vain_is_not_kept(client, case, address):
+def test_error_pages_are_not_cached(client, case, address):
     answer = client.get(address)
     assert answer.status_code in (400, 404)
     assert not answer.has_header("ETag")
     assert answer["Cache-Control"] == "private, no-cache"
 
 
-def test_what_is_streamed_is_not_kept(rf, case, kept):
+def test_streamed_responses_are_not_cached(rf, case, page_cache):
     def view(request):
         return StreamingHttpResponse(["piece"])
 
@@ -274,8 +274,8 @@ def test_what_is_streamed_is_not_kept(rf, case, kept):
         assert answer.has_header("ETag")
 
 
-def test_who_is_given_a_key_for_forms_gets_an_answer_of_their_own(case, kept):
-    """For what they sent was garbled; what is kept was made for somebody else."""
+def test_a_malformed_csrf_cookie_gets_a_response_of_its_own(case, page_cache):
+    """The client gets a new cookie, which must not be shared."""
     Client().get("/about/")
     client = Client()
     client.cookies["csrftoken"] = "garbled"
@@ -284,7 +284,7 @@ def test_who_is_given_a_key_for_forms_gets_an_answer_of_their_own(case, kept):
     assert answer["Cache-Control"] == "private, no-cache"
 
 
-def test_an_answer_with_a_secret_is_not_shared(rf, case):
+def test_a_response_with_a_csrf_token_is_not_shared(rf, case):
     def view(request):
         request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
         return HttpResponse("a form")

@@ -1,4 +1,4 @@
-"""A day at the desk, and whose it is."""
+"""The desk: who may open it, and the work of a day."""
 
 import pytest
 from django.urls import reverse
@@ -7,9 +7,9 @@ from taggit.models import Tag
 
 from initiatives.models import PROXIES, Initiative, Organisation, Scheme
 from references.models import Person, Reference
-from tests.desk import Curator, new_finding, new_source, page
+from tests.desk import Curator, admin_url, new_finding, new_source
 from tests.factories import FindingFactory, PersonFactory, ReferenceFactory
-from tests.groups import Contributor
+from tests.group_members import Contributor
 
 pytestmark = pytest.mark.django_db
 
@@ -23,28 +23,31 @@ WEYHE = {
 }
 
 
-def test_the_desk_is_closed_to_others(client):
+def test_anonymous_visitors_are_sent_to_the_sign_in(client):
     finding = FindingFactory()
-    for address in (reverse("admin:index"), page(finding.initiative, "changelist")):
+    for address in (
+        reverse("admin:index"),
+        admin_url(finding.initiative, "changelist"),
+    ):
         assert client.get(address).status_code == 302
 
 
-def test_the_desk_says_whose_it_is():
+def test_the_start_page_has_the_name_of_the_site():
     index = Curator().client.get(reverse("admin:index"))
     assertContains(index, "Casebase")
     assertContains(index, "The curators’ desk")
 
 
-def test_the_menu_is_in_plain_words_daily_work_first(admin_client):
+def test_the_menu_is_in_plain_words_with_daily_work_first(admin_client):
     menu = admin_client.get(reverse("admin:index")).context["app_list"]
-    said = {app["name"]: [model["name"] for model in app["models"]] for app in menu}
-    assert list(said) == [
+    names = {app["name"]: [model["name"] for model in app["models"]] for app in menu}
+    assert list(names) == [
         *("Cases and codebook", "Works and people", "Tags", "Suggestions", "History"),
         *("Links and look-alikes", "Accounts", "Failed sign-ins"),
         *("People and groups", "Second factor"),
     ]
-    assert said["Failed sign-ins"] == ["Failed sign-ins"]
-    assert said["Second factor"] == ["Apps for codes"]
+    assert names["Failed sign-ins"] == ["Failed sign-ins"]
+    assert names["Second factor"] == ["Apps for codes"]
 
 
 @pytest.mark.parametrize(
@@ -58,24 +61,26 @@ def test_every_list_opens(model):
 MOVED = "/initiatives/streetwatchers-weyhe/"
 
 
-def take(person, verb, words=""):
-    """Takes a step with the one case that there is."""
+def move_case(person, transition, words=""):
+    """Perform a workflow transition of the only case."""
     key = Initiative.objects.get().pk
-    address = reverse("admin:initiatives_initiative_move", args=[key, verb])
+    address = reverse("admin:initiatives_initiative_move", args=[key, transition])
     return person.client.post(address, {"words": words})
 
 
-def test_a_day_at_the_desk(client):
+def test_a_case_from_draft_to_withdrawal(client):
     contributor, curator = Contributor(), Curator()
     contributor.add(Initiative, WEYHE | new_finding())
     weyhe = Initiative.objects.get()
-    assertContains(take(contributor, "submit"), "This finding is without a source.")
+    assertContains(
+        move_case(contributor, "submit"), "This finding is without a source."
+    )
     contributor.change(weyhe, new_source(ReferenceFactory()))
-    take(contributor, "submit")
-    take(curator, "send_back", "Say who feels safer.")
+    move_case(contributor, "submit")
+    move_case(curator, "send_back", "Say who feels safer.")
     assertContains(contributor.open(weyhe), "Say who feels safer.")
-    take(contributor, "submit")
-    take(curator, "publish")
+    move_case(contributor, "submit")
+    move_case(curator, "publish")
     assertContains(client.get("/initiatives/weyhe/"), "Neighbours feel safer.")
 
     curator.change(weyhe, {"findings-0-statement": "Neighbours know each other."})
@@ -84,14 +89,14 @@ def test_a_day_at_the_desk(client):
     curator.change(weyhe, {"slug": "streetwatchers-weyhe"})
     assertRedirects(client.get("/initiatives/weyhe/"), MOVED, status_code=301)
 
-    take(curator, "withdraw", "The council asked us to.")
+    move_case(curator, "withdraw", "The council asked us to.")
     assertContains(client.get(MOVED), "The council asked us to.", status_code=410)
 
-    take(curator, "reinstate")
+    move_case(curator, "reinstate")
     assert client.get(MOVED).status_code == 200
 
 
-def test_a_name_is_shared_and_so_not_deleted():
+def test_curators_cannot_delete_a_person():
     person = PersonFactory()
-    address = page(person, "delete", person.pk)
+    address = admin_url(person, "delete", person.pk)
     assert Curator().client.post(address, {"post": "yes"}).status_code == 403

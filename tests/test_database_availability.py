@@ -1,4 +1,4 @@
-"""Readers get what can still be given while the database or the disk is away."""
+"""The site while the database or the disk is unavailable."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from casebase.database_availability import is_away
+from casebase.database_availability import is_unavailable
 from casebase.overload import handle_server_error
 from tests.factories import InitiativeFactory
 from tests.test_settings import PRODUCTION
@@ -25,24 +25,24 @@ NOWHERE = {
 
 
 @pytest.fixture
-def stop(monkeypatch):
-    """From when it is called, nobody who comes reaches the database."""
+def stop_database(monkeypatch):
+    """A function after which new connections to the database fail."""
 
-    def away():
+    def stop():
         for name, value in NOWHERE[connection.vendor].items():
             monkeypatch.setitem(connection.settings_dict, name, value)
 
-    return away
+    return stop
 
 
-def newcomer(method, address, client=None, **options):
-    """The answer to a request of a thread that has no connection yet."""
+def request_in_new_thread(method, address, client=None, **options):
+    """Return the response to a request in a thread without a connection."""
 
     def ask():
         try:
             return getattr(client or Client(), method)(address, **options)
         finally:
-            # Django's own way leaves one in memory open.
+            # Django does not close connections to a database in memory.
             if connection.connection:
                 connection.connection.close()
 
@@ -51,7 +51,7 @@ def newcomer(method, address, client=None, **options):
 
 
 @pytest.fixture
-def kept(settings):
+def page_cache(settings):
     locmem = "django.core.cache.backends.locmem.LocMemCache"
     answers = {"BACKEND": locmem, "LOCATION": "while the database is away"}
     settings.CACHES = settings.CACHES | {"answers": answers}
@@ -59,14 +59,17 @@ def kept(settings):
     caches["answers"].clear()
 
 
-def test_who_asks_for_what_is_kept_gets_it(kept, stop):
+def test_cached_pages_are_still_shown(page_cache, stop_database):
     InitiativeFactory(slug="weyhe", name="Streetwatchers")
-    before = newcomer("get", "/initiatives/weyhe/")
-    stop()
-    after = newcomer("get", "/initiatives/weyhe/")
+    before = request_in_new_thread("get", "/initiatives/weyhe/")
+    stop_database()
+    after = request_in_new_thread("get", "/initiatives/weyhe/")
     assert (after.status_code, after.content) == (200, before.content)
     headers = {"If-None-Match": before["ETag"]}
-    assert newcomer("get", "/initiatives/weyhe/", headers=headers).status_code == 304
+    assert (
+        request_in_new_thread("get", "/initiatives/weyhe/", headers=headers).status_code
+        == 304
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,11 +90,11 @@ def test_who_asks_for_what_is_kept_gets_it(kept, stop):
         "/preview/a/",
     ],
 )
-def test_others_are_told_when_to_come_back(kept, stop, address, caplog):
-    stop()
-    page = newcomer("get", address)
+def test_other_pages_say_when_to_try_again(page_cache, stop_database, address, caplog):
+    stop_database()
+    page = request_in_new_thread("get", address)
     if address == "/preview/a/":
-        # Which links are ours can be said without.
+        # The signature of a link is checked without the database.
         assert page.status_code == 404
         return
     assertContains(page, "The database does not answer just now", status_code=503)
@@ -102,33 +105,35 @@ def test_others_are_told_when_to_come_back(kept, stop, address, caplog):
 
 
 @pytest.mark.parametrize("address", ["/initiatives/weyhe/suggest/", "/admin/login/"])
-def test_forms_are_told_to_be_sent_again(stop, address):
-    stop()
-    page = newcomer("post", address, data={"text": "Look.", "username": "ada"})
+def test_forms_have_to_be_sent_again(stop_database, address):
+    stop_database()
+    page = request_in_new_thread(
+        "post", address, data={"text": "Look.", "username": "ada"}
+    )
     assertContains(page, "your browser has kept what you typed", status_code=503)
     assert not page.has_header("Refresh")
 
 
-def test_what_needs_no_database_answers_on(stop):
-    stop()
+def test_pages_that_need_no_database_still_work(stop_database):
+    stop_database()
     for address, status in [
         ("/admin/login/", 200),
         ("/references/styles/?q=apa", 200),
         ("/none/", 404),
         ("/health/", 503),
     ]:
-        assert newcomer("get", address).status_code == status, address
+        assert request_in_new_thread("get", address).status_code == status, address
 
 
-def test_a_mistake_in_a_query_is_no_database_that_is_away():
+def test_a_wrong_query_does_not_mean_that_the_database_is_unavailable():
     with connection.cursor() as cursor, pytest.raises(DatabaseError) as mistake:
         cursor.execute("SELECT nothing_of_this_name")
-    assert not is_away(mistake.value)
-    assert is_away(OperationalError("server closed the connection unexpectedly"))
+    assert not is_unavailable(mistake.value)
+    assert is_unavailable(OperationalError("server closed the connection unexpectedly"))
 
 
-def test_where_files_can_be_put_nowhere_it_is_told(settings, tmp_path):
-    """It befalls no view, but the check of the form before it."""
+def test_an_upload_without_a_temporary_folder_gets_503(settings, tmp_path):
+    """The error is raised by the CSRF check, before any view."""
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "none")
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.cookies["csrftoken"] = "a" * 32
@@ -141,14 +146,14 @@ def test_where_files_can_be_put_nowhere_it_is_told(settings, tmp_path):
     assertContains(page, words, status_code=503)
 
 
-def test_all_other_failures_stay_ours(rf):
+def test_other_errors_get_500(rf):
     try:
         raise ValueError("a mistake")
     except ValueError:
         assert handle_server_error(rf.get("/")).status_code == 500
 
 
-def test_a_start_waits_for_the_database_and_says_so(tmp_path):
+def test_starting_waits_for_the_database_and_logs_it(tmp_path):
     folder = tmp_path / "later"
     url = f"sqlite:///{folder / 'db.sqlite3'}"
     with subprocess.Popen(
@@ -157,14 +162,14 @@ def test_a_start_waits_for_the_database_and_says_so(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     ) as waiting:
-        assert "does not answer, and is waited for" in waiting.stderr.readline()
+        assert "does not answer. Waiting for it" in waiting.stderr.readline()
         assert waiting.poll() is None
         folder.mkdir()
         assert waiting.wait() == 0
         assert waiting.stderr.read() == ""
 
 
-def test_a_start_that_waits_for_nothing_says_nothing(tmp_path):
+def test_starting_logs_nothing_if_the_database_answers(tmp_path):
     url = f"sqlite:///{tmp_path / 'db.sqlite3'}"
     done = subprocess.run(
         [sys.executable, "manage.py", "wait_for_database"],

@@ -1,4 +1,4 @@
-"""How machines find what is here: robots, search from the browser."""
+"""robots.txt, and the description of the search for browsers."""
 
 from xml.etree import ElementTree
 
@@ -9,17 +9,17 @@ pytestmark = pytest.mark.django_db
 
 
 def tree(client, path):
-    # Written by ourselves just now.
+    # The XML is our own.
     return ElementTree.fromstring(client.get(path).text)  # noqa: S314
 
 
-def test_robots_know_the_sitemap_and_leave_the_desk(client):
+def test_robots_get_the_sitemap_and_may_not_crawl_the_desk(client):
     page = client.get("/robots.txt")
     assertContains(page, "Sitemap: http://testserver/sitemap.xml")
     assertContains(page, "Disallow: /admin/")
 
 
-def test_a_browser_can_search_here(client):
+def test_browsers_can_add_the_search(client):
     page = client.get("/opensearch.xml")
     assert tree(client, "/opensearch.xml").tag.endswith("OpenSearchDescription")
     assertContains(page, "http://testserver/search/?q={searchTerms}")

@@ -1,4 +1,4 @@
-"""Files that are sent while they are being written: few large ones at once."""
+"""Streamed downloads: at most two large ones at a time."""
 
 from itertools import islice
 
@@ -18,7 +18,7 @@ STREAMS = ["/initiatives/export/csv/", "/references/export/ris/"]
 
 
 @pytest.fixture(autouse=True)
-def two_are_large(monkeypatch, settings, tmp_path):
+def two_records_are_many(monkeypatch, settings, tmp_path):
     settings.CACHE_DIR = tmp_path
     monkeypatch.setattr(downloads, "LARGE", 1)
     InitiativeFactory.create_batch(2)
@@ -26,14 +26,14 @@ def two_are_large(monkeypatch, settings, tmp_path):
 
 
 def hang_up(answer):
-    """As a server does it, save that the test's own transaction goes on."""
+    """Close the response as a server does, but keep the test's connection open."""
     request_finished.disconnect(close_old_connections)
     answer.close()
     request_finished.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("address", STREAMS)
-def test_two_large_files_are_sent_at_once(client, address):
+def test_a_third_large_download_gets_503(client, address):
     first, second = client.get(address), client.get(address)
     third = client.get(address)
     assert third["Retry-After"] == "10"
@@ -46,24 +46,22 @@ def test_two_large_files_are_sent_at_once(client, address):
     assert SEMAPHORE.holders() == set()
 
 
-def test_who_hangs_up_lets_go(rf):
-    """Half-way, too; the test client, unlike a server, would read on to the end."""
-    for taken in (0, 3):
+def test_a_client_that_disconnects_releases_the_permit(rf):
+    """Without the test client, which would read the response to its end."""
+    for n_read in (0, 3):
         pieces = iter([b"a" * BLOCK_BYTES] * 9)
         answer = download(
             rf.get("/"), pieces, n=2, media_type="text/plain", name="a.txt"
         )
         blocks = iter(answer)
-        assert len(list(islice(blocks, taken))) == taken
+        assert len(list(islice(blocks, n_read))) == n_read
         assert SEMAPHORE.holders() == {""}
         hang_up(answer)
         assert SEMAPHORE.holders() == set()
 
 
 @pytest.mark.parametrize("address", STREAMS)
-def test_small_files_and_questions_about_files_need_no_slot(
-    client, address, monkeypatch
-):
+def test_small_files_and_head_requests_need_no_permit(client, address, monkeypatch):
     with SEMAPHORE.acquire(), SEMAPHORE.acquire():
         assert client.get(address).status_code == 503
         assert client.head(address).status_code == 200
@@ -71,15 +69,15 @@ def test_small_files_and_questions_about_files_need_no_slot(
         assert client.get(address).status_code == 200
 
 
-def test_a_large_workbook_of_cases_is_a_job(client, monkeypatch):
-    begun = {}
+def test_a_large_xlsx_file_is_made_by_a_job(client, monkeypatch):
+    started = {}
     monkeypatch.setattr(exports, "LARGE", 1)
-    monkeypatch.setattr(jobs, "spawn", begun.__setitem__)
+    monkeypatch.setattr(jobs, "spawn", started.__setitem__)
     page = client.get("/initiatives/export/xlsx/?country=DE")
-    [(job, slot)] = begun.items()
+    [(job, permit)] = started.items()
     assert page["Location"] == f"/jobs/{job}/"
     assert jobs.spec_of(job).address == "/initiatives/export/xlsx/?country=DE"
-    with slot:
+    with permit:
         jobs.run_job(job)
     file = client.get(f"/jobs/{job}/file/")
     named = 'attachment; filename="casebase-germany-2'

@@ -1,4 +1,4 @@
-"""Feeds of any list, read by an independent parser and against RFC 4287."""
+"""Feeds of lists, read by an independent parser and checked against RFC 4287."""
 
 import re
 from datetime import date
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains
 
-from casebase.feeds import NEVER, Atom
+from casebase.feeds import EPOCH, AtomFeed
 from initiatives.models import Initiative
 from references.models import Reference
 from tests.factories import (
@@ -30,7 +30,7 @@ HOSTILE = "<b>Trust</b> & ]]> \x01\x0b\ufffe <script>"
 
 
 def read(client, address):
-    """The feed, once it has been found to be one."""
+    """Return the parsed feed after checking it."""
     answer = client.get(address)
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     check(ElementTree.fromstring(answer.content))  # noqa: S314
@@ -41,7 +41,7 @@ def read(client, address):
 
 
 def check(feed):
-    """What RFC 4287 says must be, where parsers are lenient."""
+    """Check requirements of RFC 4287 that parsers don't enforce."""
     entries = feed.findall(f"{ATOM}entry")
     for element in (feed, *entries):
         for name in ("id", "title", "updated"):
@@ -65,7 +65,7 @@ def titles(client, address):
     return [entry.title for entry in read(client, address).entries]
 
 
-def test_cases_are_fed_when_they_appear_and_when_they_change():
+def test_cases_are_dated_by_publication_and_by_revision():
     InitiativeFactory(name="Undated")
     InitiativeFactory(name="Hidden", revised_on="2026-05-01", status="review")
     for name, published_on, revised_on in [
@@ -85,7 +85,7 @@ def test_cases_are_fed_when_they_appear_and_when_they_change():
     assert changed[2].appeared_on == date(2020, 1, 1)
 
 
-def test_a_feed_of_cases_says_when_each_appeared_and_changed(client):
+def test_entries_of_cases_have_both_dates(client):
     InitiativeFactory(
         slug="weyhe", summary="At night.", published_on="2025-01-01",
         revised_on="2026-01-01",
@@ -98,7 +98,7 @@ def test_a_feed_of_cases_says_when_each_appeared_and_changed(client):
     assert entry.summary == "At night."
 
 
-def test_a_feed_of_works_has_their_citations(client):
+def test_entries_of_works_have_citations(client):
     work = ReferenceFactory(
         key="meyer-2014", title="Streets", type="book", issued_year=2014,
         added_on="2025-01-01", revised_on="2026-01-01",
@@ -116,7 +116,7 @@ def test_a_feed_of_works_has_their_citations(client):
     assert feed.feed.updated == "2026-02-01T00:00:00+00:00"
 
 
-def test_any_list_of_cases_can_be_followed(client):
+def test_any_list_of_cases_has_a_feed(client):
     InitiativeFactory(name="Here", country="FI", revised_on="2026-01-01")
     InitiativeFactory(name="There", country="DE", revised_on="2026-01-01")
     assert titles(client, "/feeds/initiatives/?country=FI") == ["Here"]
@@ -127,7 +127,7 @@ def test_any_list_of_cases_can_be_followed(client):
     assert feed.feed.title == "Casebase: 1 initiative in Finland"
 
 
-def test_any_list_of_works_can_be_followed(client):
+def test_any_list_of_works_has_a_feed(client):
     finding = FindingFactory(initiative__country="FI", sources=0)
     SourceFactory(finding=finding, reference__title="Here")
     ReferenceFactory(title="There")
@@ -139,19 +139,19 @@ def test_any_list_of_works_can_be_followed(client):
 
 @pytest.mark.parametrize("feed", FEEDS)
 @pytest.mark.parametrize("query", ["?country=XX", "?countri=DE", "?q=%00", "?sort=x"])
-def test_a_feed_of_nonsense_is_refused(client, feed, query):
+def test_invalid_filters_get_400(client, feed, query):
     assert client.get(f"{feed}{query}").status_code == 400
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_an_empty_feed_stays_as_it_is(client, feed):
+def test_an_empty_feed_has_a_constant_date(client, feed):
     empty = read(client, f"{feed}?from=2999")
     assert empty.entries == []
     assert empty.feed.updated == "1970-01-01T00:00:00+00:00"
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_a_renamed_record_is_no_new_entry(client, feed):
+def test_a_renamed_record_keeps_its_id(client, feed):
     case = InitiativeFactory(slug="weyhe", revised_on="2026-01-01")
     work = ReferenceFactory(key="weyhe")
     before = read(client, feed).entries[0]
@@ -163,14 +163,14 @@ def test_a_renamed_record_is_no_new_entry(client, feed):
         assert after.link == before.link.replace("weyhe", name)
 
 
-def test_a_work_that_another_is_merged_into_is_no_new_entry(client):
+def test_a_work_keeps_its_id_after_a_merge(client):
     work = ReferenceFactory(key="kept")
     before = read(client, "/feeds/references/").entries[0].id
     FormerKeyFactory(key="gone", reference=work)
     assert read(client, "/feeds/references/").entries[0].id == before
 
 
-def test_a_case_and_a_work_are_two_entries(client):
+def test_a_case_and_a_work_have_different_ids(client):
     InitiativeFactory(pk=7, revised_on="2026-01-01")
     ReferenceFactory(pk=7)
     ids = {read(client, feed).entries[0].id for feed in FEEDS}
@@ -181,7 +181,7 @@ def test_a_case_and_a_work_are_two_entries(client):
 
 
 @pytest.mark.parametrize("app", ["initiatives", "references"])
-def test_a_feed_has_one_id_however_its_address_is_written(client, app):
+def test_the_id_of_a_feed_does_not_depend_on_how_its_address_is_written(client, app):
     def id_of(query, **how):
         answer = client.get(f"/feeds/{app}/{query}", **how)
         return feedparser.parse(answer.content).feed.id
@@ -193,7 +193,7 @@ def test_a_feed_has_one_id_however_its_address_is_written(client, app):
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_hostile_texts_stay_texts(client, feed):
+def test_markup_and_control_characters_are_escaped_or_removed(client, feed):
     InitiativeFactory(name=HOSTILE, summary=HOSTILE, revised_on="2026-01-01")
     ReferenceFactory(title=HOSTILE)
     [entry] = read(client, feed).entries
@@ -204,19 +204,19 @@ def test_hostile_texts_stay_texts(client, feed):
 
 
 @given(st.text(min_size=1), st.text())
-def test_no_text_breaks_a_feed(title, told):
-    feed = Atom(title, "http://testserver/", told, feed_guid="b")
-    feed.add_item(title, "http://testserver/a/", told, unique_id="b/1")
+def test_any_text_gives_a_valid_feed(title, summary):
+    feed = AtomFeed(title, "http://testserver/", summary, feed_guid="b")
+    feed.add_item(title, "http://testserver/a/", summary, unique_id="b/1")
     read_back = feedparser.parse(feed.writeString("utf-8").encode())
     assert not read_back.bozo
     assert [entry.id for entry in read_back.entries] == ["tag:testserver,2026:b/1"]
     assert read_back.feed.id == "tag:testserver,2026:b"
-    empty = Atom("Empty", "http://testserver/", "", feed_guid="b")
-    assert empty.latest_post_date() == NEVER
+    empty = AtomFeed("Empty", "http://testserver/", "", feed_guid="b")
+    assert empty.latest_post_date() == EPOCH
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_a_feed_asks_as_much_for_ten_entries_as_for_one(
+def test_a_feed_needs_the_same_queries_for_one_entry_and_for_ten(
     client, feed, django_assert_num_queries, django_assert_max_num_queries
 ):
     def fill(n):
@@ -231,7 +231,7 @@ def test_a_feed_asks_as_much_for_ten_entries_as_for_one(
         assert len(read(client, feed).entries) == 10
 
 
-def test_the_latest_fifty_are_fed(client):
+def test_a_feed_has_the_latest_fifty_records(client):
     ReferenceFactory.create_batch(51)
     oldest = ReferenceFactory(revised_on="2020-01-01")
     feed = read(client, "/feeds/references/")

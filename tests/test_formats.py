@@ -1,4 +1,4 @@
-"""What all formats share: CSV that is safe in spreadsheet programs, and blocks."""
+"""What all formats share: safe CSV, blocks of bytes, and file names."""
 
 import csv
 import io
@@ -19,16 +19,16 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "'=1", "''=1"])
-def test_a_text_that_would_start_a_formula_gets_an_apostrophe(text):
+def test_a_text_that_looks_like_a_formula_gets_an_apostrophe(text):
     assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("cell", ["", "a=b", "’t Veld", "'twas", "1-2", -3.4, 7, None])
-def test_everything_else_stays_as_it_is(cell):
+def test_other_values_are_not_changed(cell):
     assert escape_formula(cell) is cell
 
 
-def test_csv_comes_in_utf_8_with_its_mark_and_reads_back_exactly():
+def test_csv_has_a_byte_order_mark_and_round_trips():
     texts = ['She said "no", twice', "Zürich; Łódź", "two\nlines", "two\r\nlines", ""]
     file = b"".join(csv_pieces(["text", "number"], ([text, 1.5] for text in texts)))
     assert file.startswith(b"\xef\xbb\xbftext,number\r\n")
@@ -36,13 +36,13 @@ def test_csv_comes_in_utf_8_with_its_mark_and_reads_back_exactly():
     assert list(table) == [["text", "number"], *([text, "1.5"] for text in texts)]
 
 
-def test_no_hostile_text_stands_first_in_a_cell():
+def test_csv_cells_never_start_a_formula():
     file = b"".join(csv_pieces(["text"], ([text] for text in HOSTILE)))
     rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline="")))[1:]
     assert [row[0] for row in rows] == [f"'{text}" for text in HOSTILE]
 
 
-def test_blocks_are_of_some_size_and_lose_nothing():
+def test_blocks_have_a_minimum_size_and_all_bytes():
     pieces = [bytes([65 + n]) * n for n in range(20)]
     blocks = list(in_blocks(pieces, size=50))
     assert b"".join(blocks) == b"".join(pieces)
@@ -52,7 +52,7 @@ def test_blocks_are_of_some_size_and_lose_nothing():
 
 
 @given(st.lists(st.text(), max_size=4))
-def test_no_words_of_readers_lead_a_file_elsewhere(words):
+def test_file_names_have_only_safe_characters(words):
     name = file_name(words, "csv")
     assert set(name) <= {*"abcdefghijklmnopqrstuvwxyz0123456789-_."}
     assert name.count(".") == 1

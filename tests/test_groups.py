@@ -1,4 +1,4 @@
-"""The groups: what each may do at the desk, and what it must not."""
+"""The permissions of groups: what each may do at the desk, and nothing else."""
 
 from importlib import import_module
 
@@ -29,8 +29,8 @@ from initiatives.models import (
 )
 from references.models import Person, Reference
 from tests import factories
-from tests.desk import Curator, form_values, page
-from tests.groups import Keeper, member_of
+from tests.desk import Curator, admin_url, form_values
+from tests.group_members import CodebookKeeper, member_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -38,13 +38,12 @@ TERMS = set(PROXIES.values())
 CASES = {Initiative, Finding}
 WORKS = {Reference, Person}
 CONTENT = {*CASES, *WORKS, *TERMS, Scheme, Organisation, Tag}
-# And the terms of all schemes in one list, which is only read.
+# Also Concept, the list of all terms, which is read-only.
 READ = {*CONTENT, Concept, Edit}
 ALIKE = {WorkLikeness, PersonLikeness}
 ACCOUNTS = {Event, AccessAttempt, TOTPDevice}
-# Group → what it may do → with which records. The case is a draft, and no scheme is
-# ever added.
-MAY = {
+# Group → action → models. The case is a draft; schemes can't be added.
+ALLOWED = {
     "Contributors": {
         "view": READ,
         "add": {*CASES, Organisation},
@@ -71,7 +70,7 @@ MAY = {
     },
     "": {"view": set(), "add": set(), "change": set(), "delete": set()},
 }
-# Pages that Django's admin has for each model → how they are asked for.
+# Action → names and methods of admin pages.
 PAGES = {
     "view": [("changelist", "get"), ("change", "get"), ("history", "get")],
     "add": [("add", "get"), ("add", "post")],
@@ -81,8 +80,8 @@ PAGES = {
 OURS = {"initiatives", "references", "taggit", "auth"}
 
 
-# Made where something happens, and by no form.
-HAPPENED = {
+# Records of these models are created by events, not by a form.
+EVENTS = {
     AccessAttempt: {"username": "ada", "failures_since_start": 1},
     Edit: {"act": "form"},
     Event: {"kind": "signed-in"},
@@ -90,11 +89,11 @@ HAPPENED = {
 }
 
 
-def record_of(model):
-    if model in HAPPENED:
-        return model.objects.create(**HAPPENED[model])
+def create_record(model):
+    if model in EVENTS:
+        return model.objects.create(**EVENTS[model])
     if model in ALIKE:
-        one, other = (record_of(model.one.field.related_model) for _ in range(2))
+        one, other = (create_record(model.one.field.related_model) for _ in range(2))
         return model.objects.create(one=one, other=other)
     if model is TOTPDevice:
         return model.objects.create(user=User.objects.get(username="member"))
@@ -110,29 +109,29 @@ def record_of(model):
     return getattr(factories, f"{model.__name__}Factory")()
 
 
-def test_every_page_of_ours_is_tried():
+def test_all_registered_models_are_tested():
     others = {*ALIKE, *ACCOUNTS, Link, Suggestion, User, Group}
     assert {*READ, *others} == set(admin.site._registry)
 
 
-@pytest.mark.parametrize("group", MAY)
+@pytest.mark.parametrize("group", ALLOWED)
 @pytest.mark.parametrize("action", PAGES)
-def test_a_group_may_do_what_it_is_for_and_nothing_else(group, action):
+def test_a_group_can_open_only_its_pages(group, action):
     member_of(group)
     user, opened = User.objects.get(username="member"), set()
     for model in admin.site._registry:
-        record = record_of(model)
+        record = create_record(model)
         for name, method in PAGES[action]:
             keys = [record.pk] if name in ("change", "history", "delete") else []
-            if lets_in(user, method, page(model, name, *keys)):
+            if lets_in(user, method, admin_url(model, name, *keys)):
                 opened.add(model)
-    # The page of an edit only shows it, whatever is sent.
+    # The page of an edit is read-only, also if a form is sent to it.
     only_shown = {Edit} if action == "change" else set()
-    assert opened - only_shown == MAY[group][action]
+    assert opened - only_shown == ALLOWED[group][action]
 
 
 def lets_in(user, method, address):
-    """Whether a page answers this person; what it shows takes long and is not made."""
+    """Whether the user may open a page. It is not rendered, which would take long."""
     request = getattr(RequestFactory(), method)(address)
     request.user, request._messages = user, CookieStorage(request)
     request.session = {}
@@ -146,7 +145,7 @@ def lets_in(user, method, address):
 
 
 def addresses(patterns, prefix=""):
-    """Every address of the desk, with 1 where it takes a key."""
+    """Yield every route of the desk."""
     for pattern in patterns:
         route = f"{prefix}{pattern.pattern}"
         if hasattr(pattern, "url_patterns"):
@@ -156,8 +155,8 @@ def addresses(patterns, prefix=""):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_who_is_in_no_group_gets_in_nowhere(method):
-    """But to their own account, and to what shows nothing."""
+def test_staff_in_no_group_can_open_only_their_account(method):
+    """And pages without content, such as the log-out."""
     open_to_all = {"", "autocomplete/", "jsi18n/", "login/", "logout/", "r/"}
     own = ("password_change/", "code/", "leave/", "second-factor/")
     client, walked = member_of(), set()
@@ -166,14 +165,14 @@ def test_who_is_in_no_group_gets_in_nowhere(method):
             address = f"/admin/{route}"
             walked.add(address)
             assert getattr(client, method)(address).status_code in (403, 404, 405)
-    assert page(Initiative, "add") in walked
+    assert admin_url(Initiative, "add") in walked
 
 
-def test_a_keeper_sources_a_term_and_a_curator_only_reads_it():
+def test_keepers_can_add_sources_to_terms_and_curators_can_not():
     term, work = factories.ConceptFactory(), factories.ReferenceFactory()
     fields = {"sources-TOTAL_FORMS": 1, "sources-0-reference": work.pk}
     fields |= {"sources-0-via": "primary", "sources-0-position": 0}
-    assert Keeper().change(term, fields).status_code == 302
+    assert CodebookKeeper().change(term, fields).status_code == 302
     shown = form_values(Curator().open(term))
     assert "sources-0-via" not in shown
     assert "label" not in shown
@@ -185,8 +184,8 @@ CURATORS = import_module("initiatives.migrations.0002_curators")
 GROUPS = import_module("initiatives.migrations.0004_groups")
 
 
-def rights():
-    """Group → permissions on what is ours to judge."""
+def permissions():
+    """Return group → codenames of permissions for our apps."""
     ours = Permission.objects.filter(content_type__app_label__in=OURS)
     return {
         group.name: set(ours.filter(group=group).values_list("codename", flat=True))
@@ -194,25 +193,25 @@ def rights():
     }
 
 
-def test_the_migrations_go_back_and_forth():
-    now, editor = rights(), connection.schema_editor()
+def test_the_migrations_can_be_reversed():
+    now, editor = permissions(), connection.schema_editor()
     GROUPS.remove_groups(apps, editor)
-    before = rights()
-    assert before.keys() & MAY.keys() == {"Curators", "Administrators"}
+    before = permissions()
+    assert before.keys() & ALLOWED.keys() == {"Curators", "Administrators"}
     CURATORS.remove_group(apps, editor)
     for _ in range(2):
         CURATORS.create_group(apps, editor)
-        # Its models have more permissions now than they had then.
-        assert rights()["Curators"] >= before["Curators"]
+        # The models have more permissions now than when the migration was written.
+        assert permissions()["Curators"] >= before["Curators"]
     Group.objects.get(name="Curators").permissions.set(
         Permission.objects.filter(codename__in=before["Curators"])
     )
     for _ in range(2):
         GROUPS.create_groups(apps, editor)
-        assert rights() == now
+        assert permissions() == now
 
 
-def test_who_is_a_curator_stays_one_and_can_still_change_terms():
+def test_curators_stay_curators_and_become_keepers():
     ada, editor = User.objects.create_user("ada"), connection.schema_editor()
     ada.groups.add(Group.objects.get(name="Curators"))
     GROUPS.remove_groups(apps, editor)
@@ -221,7 +220,7 @@ def test_who_is_a_curator_stays_one_and_can_still_change_terms():
     assert set(groups) == {"Curators", "Codebook keepers"}
 
 
-def test_what_a_group_was_given_by_hand_it_keeps():
+def test_permissions_added_by_administrators_stay():
     editor = connection.schema_editor()
     odd = Permission.objects.get(codename="delete_tag")
     curators = Group.objects.get(name="Curators")

@@ -1,4 +1,4 @@
-"""/health/: what monitoring sees."""
+"""/health/: the health check for monitoring."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from tests.test_settings import PRODUCTION
 
 
 @pytest.mark.django_db
-def test_health_counts_what_readers_can_see(client):
+def test_health_counts_public_records(client):
     FindingFactory()
     InitiativeFactory(status="draft")
     ConceptFactory()
@@ -31,12 +31,12 @@ def test_health_counts_what_readers_can_see(client):
 
 
 @pytest.mark.django_db
-def test_health_of_an_empty_site_says_zero(client):
+def test_the_counts_of_an_empty_site_are_zero(client):
     assert set(client.get("/health/").json()["content"].values()) == {0}
 
 
-def test_health_is_503_and_discreet_when_the_database_is_away():
-    """In a process of its own, in production, asked over plain HTTP as a probe does."""
+def test_health_is_503_without_details_if_the_database_is_unavailable():
+    """In a process of its own with production settings, over plain HTTP."""
     code = """
 import django
 django.setup()

@@ -1,21 +1,21 @@
-"""Counts by year as bars."""
+"""Histograms: counts by year as bars."""
 
 from math import inf
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.lists.histogram import HEIGHT, MOST_BARS, histogram
+from casebase.lists.histogram import HEIGHT, MAX_BARS, build_histogram
 
 COUNTS = st.dictionaries(st.integers(-500, 2100), st.integers(1, 99), min_size=1)
 
 
 def shown(counts, first=-inf, last=inf):
-    bars = histogram(counts, first, last).bars
+    bars = build_histogram(counts, first, last).bars
     return [(bar.years, bar.count, bar.is_chosen) for bar in bars]
 
 
-def test_a_few_years_have_a_bar_each_and_none_is_left_out():
+def test_few_years_have_one_bar_each_without_gaps():
     assert shown({2010: 3, 2012: 1}) == [
         ("2010", 3, True),
         ("2011", 0, True),
@@ -23,7 +23,7 @@ def test_a_few_years_have_a_bar_each_and_none_is_left_out():
     ]
 
 
-def test_many_years_share_bars_and_a_bar_is_chosen_if_any_of_its_years_is():
+def test_many_years_share_bars_which_are_chosen_if_any_year_is():
     assert shown({1984: 1, 2014: 2}, first=2001, last=2010)[:2] == [
         ("1984–1985", 1, False),
         ("1986–1987", 0, False),
@@ -37,18 +37,21 @@ def test_many_years_share_bars_and_a_bar_is_chosen_if_any_of_its_years_is():
     assert chosen[-1] == "2010–2011"
 
 
-def test_is_told_in_words():
-    assert histogram({2010: 1_200, 2012: 1}, 0, 1).told == "2010: 1,200, 2012: 1"
+def test_a_histogram_has_a_description():
+    assert (
+        build_histogram({2010: 1_200, 2012: 1}, 0, 1).description
+        == "2010: 1,200, 2012: 1"
+    )
 
 
-def test_no_year_no_bar():
-    assert histogram({}, -inf, inf).bars == []
+def test_a_histogram_without_records_has_no_bars():
+    assert build_histogram({}, -inf, inf).bars == []
 
 
 @given(COUNTS)
-def test_every_record_stands_in_one_bar_that_can_be_seen(counts):
-    drawn = histogram(counts, -inf, inf)
-    assert 0 < len(drawn.bars) <= MOST_BARS
+def test_every_record_is_in_one_visible_bar(counts):
+    drawn = build_histogram(counts, -inf, inf)
+    assert 0 < len(drawn.bars) <= MAX_BARS
     assert sum(bar.count for bar in drawn.bars) == sum(counts.values())
     assert max(bar.height for bar in drawn.bars) == HEIGHT
     for bar in drawn.bars:

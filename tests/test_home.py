@@ -1,4 +1,4 @@
-"""The home page, and the pages that belong to no app."""
+"""The home page, the page about the site, and error pages."""
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
@@ -14,7 +14,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_three_doors_lead_with_live_numbers(client):
+def test_the_home_page_has_live_numbers(client):
     heading = ConceptFactory(is_heading=True)
     term = ConceptFactory(slug="mistrust", label="Mistrust", broader=heading)
     ConceptFactory(label="Stigma", broader=heading)
@@ -29,7 +29,7 @@ def test_three_doors_lead_with_live_numbers(client):
     assertNotContains(page, heading.label)
 
 
-def test_newest_cases_come_first_and_only_public_ones(client):
+def test_the_home_page_shows_the_newest_public_cases(client):
     InitiativeFactory(name="Older", published_on="2025-01-01")
     InitiativeFactory(name="Newer", published_on="2026-01-01")
     InitiativeFactory(
@@ -43,20 +43,20 @@ def test_newest_cases_come_first_and_only_public_ones(client):
     assertNotContains(page, "Hidden")
 
 
-def test_an_empty_casebase_has_a_home_too(client):
+def test_an_empty_casebase_has_a_home_page(client):
     assertContains(client.get("/"), "No case is published yet.")
 
 
 def test_about_counts_findings_without_a_source(client):
     FindingFactory(basis="stated")
-    assert client.get("/about/").context["figures"]["unsourced"] == 0
+    assert client.get("/about/").context["statistics"]["unsourced"] == 0
     FindingFactory(sources=0)
-    figures = client.get("/about/").context["figures"]
-    assert figures["unsourced"] == 1
-    assert figures["statements"] == figures["stated"] == figures["single_work"] == 1
+    statistics = client.get("/about/").context["statistics"]
+    assert statistics["unsourced"] == 1
+    assert [statistics[n] for n in ("statements", "stated", "single_work")] == [1] * 3
 
 
-def test_about_says_which_cases_the_chapter_cites(client):
+def test_about_lists_the_cases_that_the_chapter_cites(client):
     cited = InitiativeFactory(name="Cited")
     for case in (cited, InitiativeFactory(name="Hidden", status="review")):
         DocumentationFactory.create_batch(2, initiative=case, is_cited_by_chapter=True)
@@ -68,7 +68,7 @@ def test_about_says_which_cases_the_chapter_cites(client):
     assertNotContains(page, "Hidden")
 
 
-def test_about_says_everything_once_and_nothing_that_is_not_there(client):
+def test_about_has_default_texts_and_no_repetitions(client):
     page = client.get("/about/").text
     assert page.count(">Privacy</h2>") == 1
     assert "form below" not in page
@@ -78,7 +78,7 @@ def test_about_says_everything_once_and_nothing_that_is_not_there(client):
     assert "Casebase contributors (" in page
 
 
-def test_about_says_who_runs_the_site(client, settings):
+def test_about_names_the_operator(client, settings):
     settings.ABOUT_THE_SITE = {
         "operator": "Town of Weyhe",
         "contact": "desk@example.org, https://example.org/",
@@ -96,14 +96,14 @@ def test_about_says_who_runs_the_site(client, settings):
     assertNotContains(page, "yet")
 
 
-def test_a_missing_page_helps_on(client):
+def test_a_missing_page_has_links(client):
     page = client.get("/nowhere/")
     assertContains(page, "There is no such page", status_code=404)
     assertContains(page, 'href="/barriers/"', status_code=404)
 
 
-def test_a_mistake_of_ours_has_a_page_that_stands_alone(client, monkeypatch):
+def test_a_server_error_has_a_page(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("casebase.site.views.figures", lambda: 1 / 0)
+    monkeypatch.setattr("casebase.site.views.public_statistics", lambda: 1 / 0)
     page = client.get("/about/")
     assertContains(page, "Something went wrong on our side", status_code=500)

@@ -1,4 +1,4 @@
-"""Large files: one process for a file, two at most, and none is lost without a word."""
+"""Jobs: processes that make large files, at most two at a time."""
 
 import fcntl
 import json
@@ -38,21 +38,21 @@ def folder(settings, tmp_path):
 
 
 @pytest.fixture
-def begun(monkeypatch):
-    """Jobs begin and do nothing: each holds its slot until the test lets go."""
-    held = {}
-    monkeypatch.setattr(jobs, "spawn", held.__setitem__)
-    yield held
-    for slot in held.values():
-        slot.close()
+def started(monkeypatch):
+    """Jobs that have started but not run: job → permit. The test closes the permits."""
+    permits = {}
+    monkeypatch.setattr(jobs, "spawn", permits.__setitem__)
+    yield permits
+    for permit in permits.values():
+        permit.close()
 
 
-def end(begun, job):
-    begun.pop(job).close()
+def end(started, job):
+    started.pop(job).close()
 
 
 def task(file, report, *, records, error=None):
-    """What the jobs of these tests do: a line a record."""
+    """Write a line for each record. The task of the jobs in these tests."""
     if error:
         raise JobError(error)
     for record in report_progress(records, report):
@@ -64,17 +64,17 @@ def spec(*records, **kwargs):
     return JobSpec("tests.test_jobs.task", kwargs, len(records), "a.txt", "text/plain")
 
 
-def test_a_job_writes_its_file(begun):
+def test_a_job_writes_its_file(started):
     job = start(spec("Clients", "Together"))
     assert progress_of(job) == ("running", 0, 2, "")
     run_job(job)
-    end(begun, job)
+    end(started, job)
     assert progress_of(job) == ("done", 2, 2, "")
     assert result_of(job).read_text() == "Clients\nTogether\n"
     assert spec_of(job).file_name == "a.txt"
 
 
-def test_it_tells_how_far_it_is(begun, monkeypatch):
+def test_a_job_reports_its_progress(started, monkeypatch):
     monkeypatch.setattr(jobs, "RECORDS_PER_REPORT", 2)
     job = start(spec(1, 2, 3, 4, 5))
     reports = []
@@ -83,51 +83,51 @@ def test_it_tells_how_far_it_is(begun, monkeypatch):
     assert reports == [Progress("running", 2, 5), Progress("running", 4, 5)]
 
 
-def test_nothing_half_written_is_ever_there(begun, monkeypatch):
-    """Until the last byte there is no file, and who looks is told how far it is."""
-    looks = []
+def test_the_file_exists_only_when_it_is_complete(started, monkeypatch):
+    """Until then the progress is shown."""
+    states = []
 
-    def looking(file, report, **kwargs):
+    def interrupted_task(file, report, **kwargs):
         file.write(b"half")
         file.flush()
         with pytest.raises(UnknownJobError):
             result_of(job)
-        looks.append(progress_of(job).state)
+        states.append(progress_of(job).state)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(jobs, "import_string", lambda name: looking)
+    monkeypatch.setattr(jobs, "import_string", lambda name: interrupted_task)
     job = start(spec("Clients"))
     with pytest.raises(KeyboardInterrupt):
         run_job(job)
-    end(begun, job)
-    assert looks == ["running"]
+    end(started, job)
+    assert states == ["running"]
     assert progress_of(job) == ("failed", 0, 1, jobs.STOPPED)
     with pytest.raises(UnknownJobError):
         result_of(job)
 
 
-def test_the_same_file_is_made_once(begun):
+def test_the_same_file_has_one_job(started):
     job = start(spec("Clients"))
     assert start(spec("Clients")) == job
-    assert len(begun) == 1
+    assert len(started) == 1
     assert start(spec("Clients", "Together")) != job
 
 
-def test_no_more_than_two_run_at_once(begun):
+def test_no_more_than_two_run_at_once(started):
     first = start(spec(1))
     start(spec(2))
     for record in (3, 4):
         with pytest.raises(BusyError, match="Try again in a few minutes"):
             start(spec(record))
-    end(begun, first)
+    end(started, first)
     start(spec(3))
     assert progress_of(first).state == "failed"
 
 
-def test_a_job_that_ended_runs_again(begun):
+def test_a_job_that_is_done_can_run_again(started):
     job = start(spec("Clients"))
     run_job(job)
-    end(begun, job)
+    end(started, job)
     assert start(spec("Clients")) == job
     with pytest.raises(UnknownJobError):
         result_of(job)
@@ -135,53 +135,53 @@ def test_a_job_that_ended_runs_again(begun):
     assert result_of(job).read_text() == "Clients\n"
 
 
-def test_a_job_that_fails_says_so(begun):
+def test_a_failed_job_shows_its_error(started):
     job = start(spec("Clients", error="This style sets notes only."))
     with pytest.raises(JobError):
         run_job(job)
     for _ in range(2):
         assert progress_of(job) == ("failed", 0, 1, "This style sets notes only.")
-        begun[job].close()
+        started[job].close()
 
 
-def test_what_nobody_expected_is_not_shown_to_readers(begun):
+def test_unexpected_errors_are_not_shown_to_readers(started):
     job = start(spec("Clients")._replace(task="tests.test_jobs.NO_JOB"))
     with pytest.raises(TypeError):
         run_job(job)
     assert progress_of(job) == ("failed", 0, 1, "It failed.")
 
 
-def test_a_job_that_was_killed_has_failed(begun):
+def test_a_killed_job_has_failed(started):
     job = start(spec("Clients"))
-    end(begun, job)
+    end(started, job)
     assert progress_of(job) == ("failed", 0, 1, jobs.STOPPED)
 
 
 @pytest.mark.parametrize("job", [NO_JOB, "", "../../etc", "A" * 32, "lock"])
-def test_an_unknown_job_is_unknown(job):
-    for ask in (progress_of, result_of, spec_of):
+def test_an_unknown_job_raises_an_error(job):
+    for read in (progress_of, result_of, spec_of):
         with pytest.raises(UnknownJobError):
-            ask(job)
+            read(job)
 
 
 @pytest.mark.parametrize("limit", [{"MAX_JOBS": 0}, {"MAX_BYTES": 10}])
-def test_only_the_latest_are_kept_and_those_that_run(begun, monkeypatch, limit):
+def test_old_jobs_are_deleted_unless_they_run(started, monkeypatch, limit):
     for name, value in limit.items():
         monkeypatch.setattr(jobs, name, value)
     first = start(spec(1))
     second = start(spec(2))
-    end(begun, second)
+    end(started, second)
     third = start(spec(3))
     assert progress_of(first).state == progress_of(third).state == "running"
     with pytest.raises(UnknownJobError, match="no longer kept"):
         progress_of(second)
 
 
-def test_a_job_of_an_earlier_version_is_unknown(client, begun, folder):
-    """It left its specification in another file, as a list, or with other fields."""
+def test_a_job_of_an_earlier_version_is_unknown(client, started, folder):
+    """Its specification is in another file, a list, or has other fields."""
     job = start(spec("Clients"))
     run_job(job)
-    end(begun, job)
+    end(started, job)
     written = folder / "jobs" / job / "spec"
     fields = json.loads(written.read_bytes())
     for old in (list(fields.values()), {"act": "tests.test_jobs.task", "given": {}}):
@@ -199,7 +199,7 @@ def test_a_job_of_an_earlier_version_is_unknown(client, begun, folder):
     assert spec_of(job).kwargs == {"records": ["Clients"]}
 
 
-def test_only_the_command_marks_its_process_as_that_of_a_job(begun, monkeypatch):
+def test_only_the_command_marks_its_process_as_a_job(started, monkeypatch):
     monkeypatch.setattr(jobs, "_is_job_process", False)
     job = start(spec("Clients"))
     run_job(job)
@@ -208,7 +208,7 @@ def test_only_the_command_marks_its_process_as_that_of_a_job(begun, monkeypatch)
     assert is_job_process()
 
 
-def test_a_lock_ends_with_the_last_copy_of_its_file():
+def test_a_permit_is_released_with_the_last_copy_of_its_file():
     semaphore = FileSemaphore("few", 2, "Busy.")
     with semaphore.acquire("job") as permit:
         copy = os.dup(permit.fileno())
@@ -217,29 +217,29 @@ def test_a_lock_ends_with_the_last_copy_of_its_file():
     assert semaphore.holders() == set()
 
 
-def test_a_real_process_holds_its_slot_until_it_is_killed(monkeypatch, folder):
+def test_a_real_process_holds_its_permit_until_it_is_killed(monkeypatch, folder):
     monkeypatch.setenv("CACHE_DIR", str(folder))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "casebase.settings")
-    started, popen = [], subprocess.Popen
+    processes, popen = [], subprocess.Popen
 
-    def stopped(*command, **options):
-        started.append(popen(*command, **options))
-        started[0].send_signal(signal.SIGSTOP)
-        return started[0]
+    def start_stopped(*command, **options):
+        processes.append(popen(*command, **options))
+        processes[0].send_signal(signal.SIGSTOP)
+        return processes[0]
 
-    monkeypatch.setattr(subprocess, "Popen", stopped)
+    monkeypatch.setattr(subprocess, "Popen", start_stopped)
     job = start(spec("Clients"))
     assert start(spec("Clients")) == job
     assert progress_of(job).state == "running"
-    assert len(started) == 1
-    started[0].kill()
-    started[0].wait()
+    assert len(processes) == 1
+    processes[0].kill()
+    processes[0].wait()
     assert progress_of(job) == ("failed", 0, 1, jobs.STOPPED)
 
 
 @pytest.mark.django_db
-def test_a_real_process_makes_files(monkeypatch, folder):
-    """In a database of its own, for it can't see into the transaction of a test."""
+def test_a_real_process_makes_a_file(monkeypatch, folder):
+    """In a database of its own, because it can't see the transaction of a test."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3")
     monkeypatch.setenv("CACHE_DIR", str(folder))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "casebase.settings")
@@ -249,7 +249,7 @@ def test_a_real_process_makes_files(monkeypatch, folder):
     kwargs = {"query": "?", "format_name": "text", "style": "apa", "locale": "en-GB"}
     task = "references.exports.write_file"
     job = start(JobSpec(task, kwargs, 2, "a.txt", "text/plain"))
-    with (folder / "slots" / "jobs-0").open("ab") as slot:
-        fcntl.flock(slot, fcntl.LOCK_EX)
+    with (folder / "slots" / "jobs-0").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
     assert progress_of(job) == ("done", 2, 2, "")
     assert result_of(job).read_text().count("(n.d.).") == 2

@@ -8,8 +8,8 @@ from django.db import connection
 from pyroaring import BitMap
 
 from casebase.change_tracking import triggers
-from casebase.change_tracking.tracked_tables import OWN, tracked
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.tracked_tables import OWN_KEY, tracked
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.facets.index import Index
 from casebase.facets.row_stream import stream_rows
 from casebase.facets.snapshot import faceted, once_per_snapshot
@@ -91,12 +91,12 @@ class OrganisationHistory(ModelHistory):
 
 @pytest.fixture(autouse=True)
 def declared():
-    tracked.register(Organisation, {"initiatives_organisation": OWN})
+    tracked.register(Organisation, {"initiatives_organisation": OWN_KEY})
     records = SearchedRecords(Organisation.objects.all, read_organisations)
     searched.register(Organisation, records)
     faceted.register(Organisation, OrganisationTable)
     versioned.register(Organisation, OrganisationHistory())
-    triggers.lay(connection, ["initiatives_organisation"])
+    triggers.create_triggers(connection, ["initiatives_organisation"])
     create_missing_tables()
     yield
     for registry in (tracked, searched, faceted, versioned):
@@ -105,12 +105,12 @@ def declared():
 
 @pytest.fixture
 def police():
-    with written_together():
+    with tracked_transaction():
         return Organisation.objects.create(name="Police")
 
 
 def rename(organisation, name):
-    with written_together():
+    with tracked_transaction():
         Organisation.objects.filter(pk=organisation.pk).update(name=name)
 
 
@@ -122,10 +122,10 @@ def test_it_is_found_by_its_words(police):
 
 
 def test_it_is_counted_and_sorted(police):
-    with written_together():
+    with tracked_transaction():
         council = Organisation.objects.create(name="Council")
     index = organisation_index(current_snapshot())
-    assert index.page(index.everything, "name", 0, 9) == [council.pk, police.pk]
+    assert index.page(index.all_keys, "name", 0, 9) == [council.pk, police.pk]
 
 
 def test_it_is_versioned_restored_and_undone(police):

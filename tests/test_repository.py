@@ -1,4 +1,4 @@
-"""Promises about the files themselves."""
+"""Rules on the files of the repository."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ FUNCTION_LINES = 25
 
 
 def files(*patterns):
-    """What git tracks or would add, so that a file is held to the rules at once."""
+    """Return the files that git tracks or would add."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],  # noqa: S607
         cwd=ROOT,
@@ -38,7 +38,7 @@ def code(*patterns):
     return [name for name in files(*patterns) if "/migrations/" not in name]
 
 
-def test_files_are_within_budget():
+def test_files_are_not_too_long():
     over = {
         name: lines
         for name in code(*(f"*{suffix}" for suffix in LINES))
@@ -47,7 +47,7 @@ def test_files_are_within_budget():
     assert not over
 
 
-def test_functions_are_within_budget():
+def test_functions_are_not_too_long():
     lengths = {
         f"{name}:{node.name}": node.end_lineno - node.lineno + 1
         for name in code("*.py")
@@ -58,12 +58,12 @@ def test_functions_are_within_budget():
     assert not {name: n for name, n in lengths.items() if n > FUNCTION_LINES}
 
 
-def test_commands_of_the_papers_exist():
+def test_make_commands_in_documents_exist():
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
     command = re.compile(r"(?:`|^\s*\$?\s*)make (\w+)", re.MULTILINE)
-    named = {paper: set(command.findall(read(paper))) for paper in files("*.md")}
+    named = {name: set(command.findall(read(name))) for name in files("*.md")}
     assert named["README.md"] >= {"run", "test"}
-    unknown = {paper: names - targets for paper, names in named.items()}
+    unknown = {name: commands - targets for name, commands in named.items()}
     assert not any(unknown.values()), unknown
 
 
@@ -72,12 +72,12 @@ COLOUR = re.compile(
     r"|(?<![-\w])(?:white|black|gr[ae]y|red|green|blue|navy|teal|orange|purple)(?![-\w])",
     re.IGNORECASE,
 )
-# Names of selectors may look like colours; only what stands after a colon is a value.
+# Only the values of properties: names of selectors may look like colours.
 CSS_VALUE = re.compile(r"[\w-]+\s*:\s*([^;{}]+)[;}]")
 SVG_PAINT = re.compile(r'(?:fill|stroke|stop-color)="([^"]*)"')
 
 
-def test_colours_are_only_in_the_tokens():
+def test_colours_are_defined_only_in_tokens_css():
     assert COLOUR.search(" ".join(CSS_VALUE.findall("a { color: #fff; }")))
     values = {
         (name, value)
@@ -93,14 +93,14 @@ def without_comments(css):
     return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
 
 
-def test_every_component_says_what_it_takes():
+def test_every_component_begins_with_a_comment():
     components = files("templates/components/*.html")
     assert components
     comment = re.compile(r"\s*\{(#|% comment %\})\s*\w")
     assert [name for name in components if not comment.match(read(name))] == []
 
 
-def test_every_dependency_has_a_reason():
+def test_every_dependency_has_a_comment():
     lines = read("pyproject.toml").splitlines()
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
     assert "gunicorn" in wanted
@@ -116,7 +116,7 @@ def test_every_dependency_has_a_reason():
         ("requirements/dev.txt", PROJECT["dependency-groups"]["dev"]),
     ],
 )
-def test_requirements_are_exact_and_come_from_anywhere(name, wanted):
+def test_requirements_are_pinned_and_name_no_index(name, wanted):
     text = read(name)
     pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
     assert {re.match(r"[\w-]+", each)[0].lower() for each in wanted} <= pinned.keys()
@@ -125,14 +125,14 @@ def test_requirements_are_exact_and_come_from_anywhere(name, wanted):
     assert not re.search(r"https?:|file:|^-|--index|--find-links", text, re.MULTILINE)
 
 
-def test_both_requirements_agree():
+def test_requirements_of_production_and_development_agree():
     exact = re.compile(r"^([\w.-]+==\S+)", re.MULTILINE)
     base = set(exact.findall(read("requirements/base.txt")))
     assert base
     assert base <= set(exact.findall(read("requirements/dev.txt")))
 
 
-def test_no_file_names_a_folder_of_one_machine():
+def test_no_file_contains_a_path_of_a_machine():
     machine = re.compile(r"(?<![\w.-])/(?:home|root|work|Users)/")
     names = files()
     assert "pyproject.toml" in names
@@ -144,18 +144,18 @@ def test_version_is_the_same_everywhere():
     assert f"\nversion: {__version__}\n" in read("CITATION.cff")
 
 
-def test_the_top_level_is_short():
-    """What a newcomer sees first: the apps, and what every project has."""
+def test_the_top_level_has_few_folders():
+    """The three packages, and the folders that a project usually has."""
     folders = {name.partition("/")[0] for name in files() if "/" in name}
-    rooms = {"casebase", "initiatives", "references"}
-    assert folders - rooms == {
+    packages = {"casebase", "initiatives", "references"}
+    assert folders - packages == {
         *(".ci", "bench", "docs", "fixtures", "requirements"),
         *("static", "templates", "tests"),
     }
 
 
-def test_labels_of_apps_stay():
-    """Tables, migrations and rights go by them, wherever the code of an app lies."""
+def test_labels_of_apps_do_not_change():
+    """Tables, migrations and permissions depend on them."""
     ours = [app for app in apps.get_app_configs() if app.path.startswith(str(ROOT))]
     ours = [app for app in ours if ".venv" not in app.path]
     assert {app.label for app in ours} == {

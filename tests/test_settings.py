@@ -1,4 +1,4 @@
-"""What a machine must say about itself, tried as an operator meets it."""
+"""The settings of a machine, tested in processes of their own."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "casebase.settings",
     "SECRET_KEY": "q7-a-long-random-text-of-a-site-that-nobody-can-guess-0246813579",
     "ALLOWED_HOSTS": "casebase.example",
-    # Empty rather than absent, so that the .env of this machine does not fill them in.
+    # Empty, because missing variables would be read from the .env of this machine.
     "HTTPS": "",
     "DEBUG": "",
     "BEHIND_PROXY": "",
@@ -51,7 +51,7 @@ def test_production_configuration_passes_every_deployment_check():
         ({"DATABASE_URL": "mysql://a:secret@b/c"}, "DATABASE_URL must begin with"),
     ],
 )
-def test_what_is_missing_or_misspelt_stops_with_a_sentence(environment, sentence):
+def test_missing_and_misspelt_variables_are_reported(environment, sentence):
     checked = manage("check", **environment)
     assert checked.returncode == 1
     assert checked.stderr.startswith(sentence)
@@ -63,28 +63,28 @@ def test_debug_needs_no_host_names():
     assert manage("check", DEBUG="on", ALLOWED_HOSTS="").returncode == 0
 
 
-def test_https_is_on_unless_debug_is():
+def test_https_is_on_unless_debug_is_on():
     assert setting("SECURE_SSL_REDIRECT").strip() == "True"
     assert setting("SECURE_SSL_REDIRECT", DEBUG="1").strip() == "False"
 
 
-def test_cookies_are_secure_where_the_site_speaks_https():
+def test_cookies_are_secure_with_https():
     assert setting("SESSION_COOKIE_SECURE").strip() == "True"
     assert setting("CSRF_COOKIE_SECURE").strip() == "True"
 
 
-def test_a_second_factor_is_required_where_it_is_said():
+def test_a_second_factor_can_be_required():
     name = "REQUIRE_SECOND_FACTOR"
     assert setting(name).strip() == "False"
     assert setting(name, REQUIRE_SECOND_FACTOR="on").strip() == "True"
 
 
-def test_proxy_is_believed_only_where_there_is_one():
+def test_proxy_headers_are_used_only_behind_a_proxy():
     assert setting("SECURE_PROXY_SSL_HEADER").strip() == "None"
     assert "FORWARDED_PROTO" in setting("SECURE_PROXY_SSL_HEADER", BEHIND_PROXY="on")
 
 
-def test_postgresql_connections_are_kept_and_checked():
+def test_postgresql_connections_are_reused_and_checked():
     databases = setting("DATABASES", DATABASE_URL="postgres://a:b@c/d?sslmode=require")
     for expected in ("'CONN_HEALTH_CHECKS': True", "'sslmode': 'require'"):
         assert expected in databases

@@ -1,4 +1,4 @@
-"""What holds for every page of the site, on the content that is shipped."""
+"""Checks of every page of the site, with the content of fixtures/."""
 
 import re
 
@@ -11,21 +11,21 @@ from django.urls import get_resolver
 from initiatives.models import Concept, Initiative, Scheme
 from references.models import Person, Reference
 
-# JSON-LD is data: browsers do not run a block of its type, and the policy ignores it.
+# JSON-LD is data: browsers do not run it, and the security policy ignores it.
 INLINE = re.compile(
     r'<(script(?! type="application/ld\+json">)(?![^>]+\bsrc=)|style)|\s(style|on\w+)=',
     re.IGNORECASE,
 )
-# Named addresses and what to fill them with; None: not a page for readers.
+# Names of URLs and an address of each; None if it is not a page for readers.
 NAMED = {
     "home": "/",
     "about": "/about/",
     "search:search": "/search/?q=trust",
-    # Data for the box of that page, and for browsers.
+    # Data for the search box, and for browsers.
     "search:suggestions": None,
     "search:offers": None,
     "accessibility": "/accessibility/",
-    # Made for machines; see test_discovery.py and test_health.py.
+    # For machines; see test_discovery.py and test_health.py.
     "health": None,
     "robots": None,
     "opensearch": None,
@@ -37,10 +37,10 @@ NAMED = {
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,
     "initiatives:detail": "/initiatives/streetwatchers-weyhe/",
-    # Before readers may see a case; see tests/initiatives/test_previews.py.
+    # Cases that are not public; see tests/initiatives/test_previews.py.
     "initiatives:preview": None,
     "initiatives:shared-preview": None,
-    # Of the desk; see tests/imports/, tests/merging/ and tests/browser/test_intake.py.
+    # The desk; see tests/imports/, tests/merging/ and tests/browser/test_imports.py.
     **dict.fromkeys(
         f"intake:{name}"
         for name in ("overview", "cases", "works", "upload", "findings", "findings-out")
@@ -84,7 +84,7 @@ NAMED = {
 
 
 def named_addresses():
-    """Every name that our own address lists give."""
+    """Yield the names of all our URLs."""
     for pattern in get_resolver().url_patterns:
         space = getattr(pattern, "namespace", None)
         if space == "admin":
@@ -93,12 +93,12 @@ def named_addresses():
             yield f"{space}:{inner.name}" if space else inner.name
 
 
-def test_every_named_address_is_walked():
+def test_every_named_url_is_in_the_table():
     assert set(named_addresses()) == set(NAMED)
 
 
 def one_of_each_kind(works):
-    """Of works that say things of the same sort, one: each page takes a pandoc."""
+    """Return one of the works that have the same fields: a page takes pandoc long."""
     columns = ("type", "issued_year", "doi", "url", "container_title", "publisher")
     kinds = {
         (work.type, *(bool(getattr(work, column)) for column in columns)): work
@@ -117,7 +117,7 @@ class TestEveryPage(TestCase):
         assert page.status_code == 200, address
         return page.text
 
-    def test_named_pages_are_whole(self):
+    def test_named_pages_are_valid_html_with_a_title(self):
         titles = set()
         for address in filter(None, NAMED.values()):
             text = self.open(address)
@@ -134,7 +134,7 @@ class TestEveryPage(TestCase):
         return text
 
     @pytest.mark.once
-    def test_every_public_case_has_its_page_with_its_findings(self):
+    def test_every_public_case_has_a_page_with_its_findings(self):
         kinds = set()
         for case in Initiative.objects.published():
             page = self.page_of(case)
@@ -146,17 +146,17 @@ class TestEveryPage(TestCase):
         assert {"mode", "barrier", "outcome"} <= kinds
 
     @pytest.mark.once
-    def test_every_other_record_has_its_page(self):
+    def test_terms_schemes_and_works_have_pages(self):
         works = list(one_of_each_kind(Reference.objects.all()))
         assert len(works) > 40
         for record in [*Concept.objects.all(), *Scheme.objects.all(), *works]:
             self.page_of(record)
 
-    def test_every_person_leads_to_their_works(self):
+    def test_the_page_of_a_person_lists_their_works(self):
         person = Person.objects.get(family="Grosser")
         assert "Streetwatchers" in self.open(person.get_absolute_url())
 
-    def test_a_case_in_review_is_nowhere(self):
+    def test_no_page_shows_a_case_in_review(self):
         hidden = Initiative.objects.filter(status="review")
         assert hidden
         for case in hidden:
@@ -168,16 +168,16 @@ class TestEveryPage(TestCase):
 
 
 @pytest.mark.django_db
-def test_pages_answer_to_reading_only(client):
+def test_pages_reject_forms(client):
     pages = {name: address for name, address in NAMED.items() if address}
-    # The one form that readers send; see tests/suggestions/.
+    # The only form for readers; see tests/suggestions/.
     del pages["suggestions:suggest"]
     for address in pages.values():
         assert client.post(address).status_code == 405, address
 
 
 @pytest.mark.django_db
-def test_the_policy_allows_nothing_inline(client):
+def test_the_security_policy_allows_nothing_inline(client):
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy

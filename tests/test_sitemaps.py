@@ -1,4 +1,4 @@
-"""Sitemaps, held to the protocol and its schemas: https://www.sitemaps.org/protocol.html"""
+"""Sitemaps, checked by the protocol: https://www.sitemaps.org/protocol.html"""
 
 import re
 from datetime import date
@@ -21,24 +21,24 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HOST = "http://testserver"
-# What its schemas let an address be: as xsd:anyURI, of so many signs.
+# Addresses by the schema: an xsd:anyURI of 12 to 2,048 characters.
 ADDRESS = re.compile(r"[!-;=?-~]{12,2048}")
-MOST_BYTES, MOST_ADDRESSES = 50_000_000, 50_000
+MAX_BYTES, MAX_ADDRESSES = 50_000_000, 50_000
 
 
 def read(client, path):
-    """Address and day of each entry, once the file has been found to be a sitemap."""
+    """Return the address and the date of each entry, after checking the file."""
     answer = client.get(path)
     assert answer["Content-Type"] == "application/xml"
-    assert len(answer.content) <= MOST_BYTES
+    assert len(answer.content) <= MAX_BYTES
     root = etree.fromstring(answer.content)
     kind = {"urlset": "url", "sitemapindex": "sitemap"}[root.tag.removeprefix(MAP)]
-    assert 1 <= len(root) <= MOST_ADDRESSES
+    assert 1 <= len(root) <= MAX_ADDRESSES
     assert {entry.tag for entry in root} == {f"{MAP}{kind}"}
-    return [checked(entry) for entry in root]
+    return [read_entry(entry) for entry in root]
 
 
-def checked(entry):
+def read_entry(entry):
     address, *days = entry
     assert address.tag == f"{MAP}loc"
     assert ADDRESS.fullmatch(address.text)
@@ -49,14 +49,14 @@ def checked(entry):
 
 
 def sections(client):
-    """The entries of every sitemap that the index leads to."""
+    """Return the address of each sitemap in the index → its entries."""
     return {
         address: read(client, address.removeprefix(HOST))
         for address, *_ in read(client, "/sitemap.xml")
     }
 
 
-def test_every_public_page_is_named_once(client):
+def test_every_public_page_is_listed_once(client):
     case = InitiativeFactory(revised_on="2026-11-24")
     FindingFactory(initiative=case, kind="barrier")
     InitiativeFactory(slug="hidden", status="review")
@@ -73,7 +73,7 @@ def test_every_public_page_is_named_once(client):
         assert client.get(address).status_code == 200
 
 
-def test_the_index_leads_to_no_empty_sitemap(client):
+def test_the_index_lists_no_empty_sitemap(client):
     InitiativeFactory(status="review")
     assert list(sections(client)) == [f"{HOST}/sitemap-pages.xml"]
     ReferenceFactory()
@@ -87,12 +87,12 @@ def test_the_index_leads_to_no_empty_sitemap(client):
     "name",
     ["initiatives", "nonsense", "references.xml?p=2&", "references.xml?p=", "pages/"],
 )
-def test_what_is_no_sitemap_is_not_there(client, name):
+def test_other_sitemaps_get_404(client, name):
     ReferenceFactory()
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
 
-def test_sitemaps_say_when_a_case_or_a_work_changed_last(client):
+def test_sitemaps_have_dates_of_cases_and_works(client):
     InitiativeFactory(published_on="2026-11-25", revised_on="2026-11-24", slug="a")
     InitiativeFactory(slug="undated")
     ReferenceFactory(added_on="2026-11-01", revised_on="2026-11-02", key="b")
@@ -108,7 +108,7 @@ def test_sitemaps_say_when_a_case_or_a_work_changed_last(client):
     assert work == (f"{HOST}/references/b/", date(2026, 11, 2))
 
 
-def test_many_records_stand_in_several_sitemaps(client, monkeypatch):
+def test_many_records_are_split_into_several_sitemaps(client, monkeypatch):
     monkeypatch.setattr(RecordSitemap, "limit", 2)
     InitiativeFactory.create_batch(5)
     ReferenceFactory.create_batch(2)
@@ -128,10 +128,10 @@ def test_many_records_stand_in_several_sitemaps(client, monkeypatch):
 
 
 @pytest.mark.parametrize("name", SITEMAPS)
-def test_a_sitemap_is_two_queries_for_any_number(
+def test_a_sitemap_needs_three_queries_for_any_number_of_records(
     client, django_assert_max_num_queries, name
 ):
-    """And one that looks whether anything has changed; none fetches whole records."""
+    """One of them reads the version of the records. None reads long texts."""
     for scheme in SCHEMES:
         ConceptFactory(scheme=scheme)
     InitiativeFactory.create_batch(10)

@@ -1,4 +1,4 @@
-"""What whoever starts the site is told."""
+"""What gunicorn prints when the site starts."""
 
 import os
 import re
@@ -30,8 +30,8 @@ def server(tmp_path):
         started.stderr.read()
 
 
-def test_the_last_line_says_where_the_site_is_once_it_answers(server):
-    told = re.compile(r"Open (http://127\.0\.0\.1:\d+) in a browser\.")
-    place = next(filter(None, map(told.match, server.stderr)))[1]
-    with urlopen(f"{place}/static/favicon.svg") as answer:  # noqa: S310
+def test_the_address_is_printed_when_the_site_answers(server):
+    line = re.compile(r"Open (http://127\.0\.0\.1:\d+) in a browser\.")
+    address = next(filter(None, map(line.match, server.stderr)))[1]
+    with urlopen(f"{address}/static/favicon.svg") as answer:  # noqa: S310
         assert answer.status == 200

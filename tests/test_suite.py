@@ -1,4 +1,4 @@
-"""The runner of the suite: what it must not leave out quietly."""
+"""The runner of the suite fails if it has to leave out a required part."""
 
 import pytest
 
@@ -12,13 +12,13 @@ from tests import suite
         ("postgres", "CASEBASE_REQUIRE knows postgresql, browser, and not postgres."),
     ],
 )
-def test_what_is_required_is_not_left_out(monkeypatch, required, sentence):
+def test_leaving_out_a_required_part_is_an_error(monkeypatch, required, sentence):
     monkeypatch.setenv("CASEBASE_REQUIRE", required)
     with pytest.raises(SystemExit) as stopped:
-        suite.refuse_leaving_out_what_is_required({"browser": "no such thing"})
+        suite.require_optional_parts({"browser": "no such thing"})
     assert str(stopped.value) == sentence
 
 
-def test_what_is_not_required_may_be_left_out(monkeypatch):
+def test_other_parts_may_be_left_out(monkeypatch):
     monkeypatch.setenv("CASEBASE_REQUIRE", "postgresql")
-    suite.refuse_leaving_out_what_is_required({"browser": "no such thing"})
+    suite.require_optional_parts({"browser": "no such thing"})

@@ -1,4 +1,4 @@
-"""What the database refuses because somebody was faster: 409, and nothing is saved."""
+"""Writes that conflict with those of others: 409, and nothing is saved."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -8,8 +8,11 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from taggit.models import Tag
 
-from casebase.change_tracking.decorators import write_together, writes_itself
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.decorators import (
+    manages_own_transactions,
+    transactional_view,
+)
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.desk.imports.models import Upload
 from casebase.desk.merging.models import Merge
 from casebase.history.errors import RestoreError
@@ -17,30 +20,30 @@ from casebase.history.models import Version
 from casebase.history.restoring import restore
 from initiatives.models import Involvement, Organisation
 from references.models import Reference
-from tests.at_once import many_write, meanwhile
-from tests.desk import form_values, page
+from tests.concurrent_writes import postgresql_only, run_concurrently
+from tests.desk import admin_url, form_values
 from tests.factories import InitiativeFactory, OrganisationFactory
 from tests.merging.pairs import PAIRS, merged
 from tests.merging.test_pages import address
 
 
-@write_together
+@transactional_view
 def add_twice(request):
     Group.objects.create(name="First")
     Tag.objects.create(name="twice", slug="twice")
     Tag.objects.create(name="twice", slug="twice")
 
 
-@write_together
+@transactional_view
 def point_nowhere(request):
-    """What the database checks only when the transaction ends."""
+    """Write a row that the database rejects at the end of the transaction."""
     TOTPDevice.objects.create(user_id=4711, name="App")
     return HttpResponse("Saved.")
 
 
 urlpatterns = [
     path("twice/", add_twice),
-    path("twice/itself/", writes_itself(add_twice.__wrapped__)),
+    path("twice/itself/", manages_own_transactions(add_twice.__wrapped__)),
     path("nowhere/", point_nowhere),
 ]
 
@@ -55,7 +58,7 @@ def with_views_that_fail(settings, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("address", ["/twice/", "/nowhere/"])
-def test_what_the_database_refuses_is_told_and_nothing_is_saved(
+def test_a_rejected_write_gets_409_and_nothing_is_saved(
     with_views_that_fail, client, caplog, address
 ):
     answer = client.post(address)
@@ -69,24 +72,24 @@ def test_what_the_database_refuses_is_told_and_nothing_is_saved(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_view_with_transactions_of_its_own_is_told_too(with_views_that_fail, client):
+def test_a_view_with_its_own_transactions_gets_409_too(with_views_that_fail, client):
     assert client.post("/twice/itself/").status_code == 409
 
 
-# Two at once
+# Concurrent writes
 
 
-@many_write
+@postgresql_only
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_crossed", [False, True], ids=["twice", "crossed"])
-def test_the_second_who_merges_the_same_two_is_told(is_crossed):
+def test_merging_two_records_that_were_just_merged(is_crossed):
     kept, gone, _ = PAIRS["works"]()
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
     pair = (gone, kept) if is_crossed else (kept, gone)
     shown = client.get(address("works", *pair))
     sent = {"mark": shown.context["mark"]}
-    answer = meanwhile(
+    answer = run_concurrently(
         lambda: merged("works", kept, gone),
         lambda: client.post(address("works", *pair), sent, follow=True),
     )
@@ -95,9 +98,9 @@ def test_the_second_who_merges_the_same_two_is_told(is_crossed):
     assert Reference.objects.filter(pk=kept.pk).exists()
 
 
-@many_write
+@postgresql_only
 @pytest.mark.django_db(transaction=True)
-def test_the_second_who_adds_an_account_is_told():
+def test_adding_an_account_that_was_just_added():
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
     add = reverse("admin:auth_user_add")
@@ -108,49 +111,51 @@ def test_the_second_who_adds_an_account_is_told():
     }
     other = Client()
     other.force_login(User.objects.get())
-    answer = meanwhile(lambda: other.post(add, sent), lambda: client.post(add, sent))
+    answer = run_concurrently(
+        lambda: other.post(add, sent), lambda: client.post(add, sent)
+    )
     assert "A user with that username already exists." in answer.text
     assert User.objects.filter(username="ada").count() == 1
 
 
-@many_write
+@postgresql_only
 @pytest.mark.django_db(transaction=True)
-def test_a_body_that_takes_part_by_now_is_not_deleted():
+def test_deleting_an_organisation_that_was_just_added_to_a_case():
     body, case = OrganisationFactory(), InitiativeFactory()
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
-    delete = page(body, "delete", body.pk)
+    delete = admin_url(body, "delete", body.pk)
 
     def involve():
         Involvement.objects.create(initiative=case, organisation=body, role="funder")
 
-    answer = meanwhile(involve, lambda: client.post(delete, {"post": "yes"}))
+    answer = run_concurrently(involve, lambda: client.post(delete, {"post": "yes"}))
     assert answer.status_code == 200
     assert "would require deleting" in answer.text
     assert Organisation.objects.filter(pk=body.pk).exists()
 
 
-@many_write
+@postgresql_only
 @pytest.mark.django_db(transaction=True)
-def test_the_second_who_restores_a_deleted_case_is_told():
-    with written_together():
+def test_restoring_a_case_that_was_just_restored():
+    with tracked_transaction():
         case = InitiativeFactory()
     version = Version.objects.get(kind="initiative")
-    with written_together():
+    with tracked_transaction():
         case.delete()
     with pytest.raises(RestoreError, match="says this already"):
-        meanwhile(lambda: restore(version), lambda: restore(version))
+        run_concurrently(lambda: restore(version), lambda: restore(version))
 
 
-@many_write
+@postgresql_only
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("pressed", ["confirm", "again"])
-def test_who_decides_on_a_forgotten_upload_is_told(pressed):
+def test_confirming_an_upload_that_was_just_deleted(pressed):
     root = User.objects.create_superuser("root")
     client = Client()
     client.force_login(root)
     upload = Upload.objects.create(kind="works", by=root, name="a.bib", content=b"")
-    answer = meanwhile(
+    answer = run_concurrently(
         lambda: Upload.objects.all().delete(),
         lambda: client.post(upload.get_absolute_url(), {pressed: "yes"}, follow=True),
     )

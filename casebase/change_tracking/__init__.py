@@ -1,5 +1,5 @@
-"""What has changed: so that whatever is derived from the records can follow them.
+"""Tracks changes, so that data derived from the records can be kept up to date.
 
-Triggers of the database note every write to the records, whoever makes it and however:
-a form, a bulk update, a person at the database's own prompt.
+Triggers in the database note every write to a record, whatever made it: a form, a bulk
+update, or a person at the database's own prompt.
 """

@@ -1,4 +1,4 @@
-"""The changes app: a number for the state of the records, and which were touched."""
+"""The app of change tracking: a version of all records, and which were touched."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
@@ -13,7 +13,5 @@ class ChangesConfig(AppConfig):
         from casebase.change_tracking.tracked_tables import tracked
 
         tracked.autodiscover()
-        # SQLite renames no table that a trigger speaks of, and drops the triggers of a
-        # table with it: migrations run without them.
-        pre_migrate.connect(triggers.before_migrations, sender=self)
-        post_migrate.connect(triggers.after_migrations, sender=self)
+        pre_migrate.connect(triggers.drop_before_migrate, sender=self)
+        post_migrate.connect(triggers.create_after_migrate, sender=self)

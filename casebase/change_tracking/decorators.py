@@ -1,4 +1,4 @@
-"""Views that write. All others read only, whatever they are sent."""
+"""Decorators of views that write records. Views without one only read."""
 
 from contextlib import ExitStack, suppress
 from functools import wraps
@@ -6,58 +6,67 @@ from functools import wraps
 from django.db import transaction
 from django.http import UnreadablePostError
 
-from casebase.change_tracking.lock_timeout import AT_DESK, STRANGERS, in_line, waiting
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.lock_timeout import (
+    ANONYMOUS_SEMAPHORE,
+    SIGNED_IN_SEMAPHORE,
+    permit_to_wait,
+    write_lock_timeout,
+)
+from casebase.change_tracking.transactions import tracked_transaction
 
-# Seconds that a page waits for who else writes, for those who have signed in and for
-# others; an import may write for a minute.
-PATIENCE, OF_STRANGERS = 10, 2
-# Answers that say that nothing was saved.
-ROLLED_BACK = {409, *range(500, 600)}
+# How long a request waits for the write lock. An import may hold it for a minute.
+SIGNED_IN_TIMEOUT_SECONDS, ANONYMOUS_TIMEOUT_SECONDS = 10, 2
+# The transaction is rolled back: these tell the reader that nothing was saved.
+ROLLBACK_STATUSES = {409, *range(500, 600)}
 
 
-def write_together(view):
-    """All that a form sent to this view writes is kept, or, when it fails, nothing.
+def transactional_view(view):
+    """Run a view in one tracked transaction when a form is sent to it.
 
-    What refuses a form unseen, as a check of who may send it, belongs around this: for
-    that nobody need wait.
+    Put checks that can reject a form, such as those of permissions, around this
+    decorator: they need no lock.
     """
-    if hasattr(view, "writes_itself"):
+    if hasattr(view, "manages_own_transactions"):
         return view
 
     @wraps(view)
     def respond(request, *args, **kwargs):
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        # Before others are kept from writing: who sends it may take their time.
+        # Read the body before taking the lock: a slow client must not block writers.
         with suppress(UnreadablePostError):
             request.POST  # noqa: B018
-        with waiting(patience_for(request)), ExitStack() as writing:
-            with in_line(places_for(request)):
-                writing.enter_context(written_together(by=request.user, act="form"))
+        with write_lock_timeout(timeout_seconds_for(request)), ExitStack() as stack:
+            with permit_to_wait(semaphore_for(request)):
+                stack.enter_context(tracked_transaction(by=request.user, action="form"))
             response = view(request, *args, **kwargs)
-            if response.status_code in ROLLED_BACK:
+            if response.status_code in ROLLBACK_STATUSES:
                 transaction.set_rollback(True)
         return response
 
     return respond
 
 
-def writes_itself(view):
-    """Mark a view that makes transactions of its own, or waits for others meanwhile."""
+def manages_own_transactions(view):
+    """Mark a view that opens transactions itself, or works long before it writes.
+
+    ``transactional_view`` leaves such a view alone; only the lock timeout applies.
+    """
 
     @wraps(view)
     def respond(request, *args, **kwargs):
-        with waiting(patience_for(request)):
+        with write_lock_timeout(timeout_seconds_for(request)):
             return view(request, *args, **kwargs)
 
-    respond.writes_itself = True
+    respond.manages_own_transactions = True
     return respond
 
 
-def places_for(request):
-    return AT_DESK if request.user.is_authenticated else STRANGERS
+def semaphore_for(request):
+    is_signed_in = request.user.is_authenticated
+    return SIGNED_IN_SEMAPHORE if is_signed_in else ANONYMOUS_SEMAPHORE
 
 
-def patience_for(request):
-    return PATIENCE if request.user.is_authenticated else OF_STRANGERS
+def timeout_seconds_for(request):
+    is_signed_in = request.user.is_authenticated
+    return SIGNED_IN_TIMEOUT_SECONDS if is_signed_in else ANONYMOUS_TIMEOUT_SECONDS

@@ -1,6 +1,6 @@
-"""How long to wait for who else writes: SQLite lets in one at a time.
+"""Limits on waiting for SQLite's write lock, which one connection at a time can hold.
 
-Whoever waits keeps a thread of the site, of which there are few, from everybody else.
+A request that waits occupies one of the site's few threads.
 """
 
 from contextlib import contextmanager
@@ -10,60 +10,67 @@ from django.db import OperationalError, connection
 
 from casebase.semaphore import BusyError
 
-# Of a worker's threads so many may wait for who else writes: see gunicorn.conf.py.
-# Strangers, of whom there may be any number, take no place of those at the desk.
-AT_DESK, STRANGERS = BoundedSemaphore(2), BoundedSemaphore(1)
+# How many threads of a worker may wait for the write lock; see gunicorn.conf.py.
+# Anonymous readers have a semaphore of their own, so that any number of them leaves
+# room for curators.
+SIGNED_IN_SEMAPHORE, ANONYMOUS_SEMAPHORE = BoundedSemaphore(2), BoundedSemaphore(1)
 
 
-class InLineError(BusyError):
-    """Somebody else writes, and for longer than there is patience."""
+class WriteLockError(BusyError):
+    """The write lock was not free in time, or too many threads wait for it already."""
 
     def __init__(self):
-        super().__init__("Very much is being brought in. Try again in a minute.")
+        super().__init__(
+            "Many changes are being saved right now. Try again in a minute."
+        )
 
 
 @contextmanager
-def waiting(seconds):
-    """Who begins to write in here waits so long at most. Raises InLineError then.
+def write_lock_timeout(seconds):
+    """Set how long this block waits for SQLite's write lock, in seconds.
 
-    On PostgreSQL many write at once, and whoever holds them up is not waited for here.
+    Raises WriteLockError when the time is up. On PostgreSQL, where several
+    transactions can write at a time, this does nothing.
     """
     if connection.vendor == "postgresql":
         yield
         return
-    usual = set_timeout(seconds * 1000)
+    previous = set_busy_timeout(seconds * 1000)
     try:
         yield
     except OperationalError as error:
         if "locked" not in str(error):
             raise
-        raise InLineError from error
+        raise WriteLockError from error
     finally:
-        set_timeout(usual)
+        set_busy_timeout(previous)
 
 
 @contextmanager
-def in_line(places):
-    """A place to wait at, for who begins to write. Raises InLineError where none is.
+def permit_to_wait(semaphore):
+    """Hold a permit of the semaphore while this block waits for SQLite's write lock.
 
-    On PostgreSQL nobody waits to begin.
+    Raises WriteLockError if no permit is left. On PostgreSQL this does nothing.
     """
     if connection.vendor == "postgresql":
         yield
         return
-    if not places.acquire(blocking=False):
-        raise InLineError
+    if not semaphore.acquire(blocking=False):
+        raise WriteLockError
     try:
         yield
     finally:
-        places.release()
+        semaphore.release()
 
 
-def set_timeout(milliseconds):
-    """What it was before. https://www.sqlite.org/pragma.html#pragma_busy_timeout"""
+def set_busy_timeout(milliseconds):
+    """Set SQLite's busy timeout. Returns the previous one, in milliseconds.
+
+    https://www.sqlite.org/pragma.html#pragma_busy_timeout
+    """
     connection.ensure_connection()
-    # Of the connection, where Django counts no query.
+    # Executed on the driver's connection, so that Django doesn't count a query.
     pragma = connection.connection.execute
-    [before] = pragma("PRAGMA busy_timeout").fetchone()
+    [previous] = pragma("PRAGMA busy_timeout").fetchone()
     pragma(f"PRAGMA busy_timeout = {milliseconds}")
-    return before
+    return previous

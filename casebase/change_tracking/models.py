@@ -1,4 +1,4 @@
-"""The state of the records as a number, and which of them were touched since when."""
+"""The version of all records as a number, and the records touched since a version."""
 
 from django.db import models
 
@@ -6,16 +6,17 @@ from casebase.change_tracking.querysets import CounterQuerySet, TouchedQuerySet
 
 
 class Counter(models.Model):
-    """The one row whose number every transaction that writes raises.
+    """The version of the records: one row, which every transaction that writes raises.
 
-    The row stays locked until that transaction ends, so numbers become visible in their
-    order: whoever has read a number has read everything up to it.
+    The row stays locked until that transaction ends, so versions become visible in
+    order: someone who has read a version has read all changes up to it.
     """
 
     version = models.BigIntegerField()
-    # PostgreSQL's number of the transaction that raised it last: each does it once.
+    # PostgreSQL's id of the transaction that raised the version last, so that each
+    # transaction raises it only once.
     writer = models.BigIntegerField(default=0)
-    # Which records were touched is known from this version on.
+    # Touched records are noted from this version on.
     told_since = models.BigIntegerField()
 
     objects = CounterQuerySet.as_manager()
@@ -30,7 +31,7 @@ class Counter(models.Model):
 
 
 class Touched(models.Model):
-    """A record that was written, deleted, or of which something was that it shows."""
+    """A record that was written or deleted, or that shows something that was."""
 
     kind = models.CharField(max_length=50, help_text="See casebase/registry.py")
     key = models.BigIntegerField(help_text="Its primary key")

@@ -1,4 +1,4 @@
-"""What may be asked about changes."""
+"""The querysets of the counter and of touched records."""
 
 from collections import defaultdict
 
@@ -6,26 +6,22 @@ from django.db import models
 
 
 class CounterQuerySet(models.QuerySet):
-    """The counter …"""
-
     def current(self):
-        """The number of the present state. One query."""
+        """Return the current version of the records. One query."""
         return self.values_list("version", flat=True).get()
 
 
 class TouchedQuerySet(models.QuerySet):
-    """Touched records …"""
-
     def since(self, version):
-        """… that may differ from how they were in the state of this number."""
+        """Return the records that may have changed after this version."""
         return self.filter(version__gt=version)
 
-    def unfollowed(self):
-        """… that are not yet in what is derived within the database."""
+    def pending(self):
+        """Return the records whose derived data are not up to date yet."""
         return self.filter(is_followed=False)
 
     def by_kind(self):
-        """Kind → set of primary keys. One query."""
+        """Return a mapping of kind → set of primary keys. One query."""
         keys = defaultdict(set)
         for kind, key in self.values_list("kind", "key"):
             keys[kind].add(key)

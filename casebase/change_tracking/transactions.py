@@ -1,4 +1,4 @@
-"""One transaction that leaves nothing derived behind, and knows whose it is."""
+"""Transactions that write records: who writes why, and updating what is derived."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,69 +9,76 @@ from django.db import transaction
 
 from casebase.change_tracking.models import Counter, Touched
 
-# What is derived within the database: functions that are told kind → primary keys.
-FOLLOWERS = []
+# Functions that update data derived from the records within the database. Each is
+# called with the touched records: kind → primary keys. Apps append theirs when they are
+# ready.
+DERIVED_DATA_UPDATERS = []
 
 
 @dataclass
-class Writing:
-    """Whose a transaction is, why it writes, and as what.
+class EditContext:
+    """The person who writes in a transaction, the reason, and the kind of action.
 
-    ``act`` is one of history.models.Edit.Act; ``undoes`` is the edit that it takes
-    back, if any. ``edit`` is the one that was made of it, once it has ended.
+    ``action`` is one of history.models.Edit.Act. ``undoes`` is the edit that this
+    transaction undoes, if any. ``edit`` is set to the edit that the history records
+    for this transaction, if any record changed.
     """
 
     by: Any = None
     why: str = ""
-    act: str = "elsewhere"
+    action: str = "elsewhere"
     undoes: Any = None
     edit: Any = None
 
 
-_writing = ContextVar("writing", default=None)
+_edit_context = ContextVar("edit_context", default=None)
 
 
-def writing():
-    """The writing that goes on. What nobody claims was written elsewhere."""
-    return _writing.get() or Writing()
+def current_edit_context():
+    """Return the context of the innermost tracked transaction.
+
+    Outside of one, return a new context with the action “elsewhere”.
+    """
+    return _edit_context.get() or EditContext()
 
 
 @contextmanager
-def written_together(*, by=None, why="", act="elsewhere", undoes=None):
-    """A transaction at whose end everything derived follows the records.
+def tracked_transaction(*, by=None, why="", action="elsewhere", undoes=None):
+    """Open a transaction that ends with updating all derived data.
 
-    Readers of other connections see all of it at once, or nothing. What was written
-    before, at the database's own prompt or by the writing around this one, is followed
-    first, so that it counts as no part of this. Inside another one it belongs to the
-    same person, unless told.
+    Other connections see all of its changes at once, or none. Changes that were made
+    before, at the database's own prompt or in an outer transaction, are processed
+    first, so that they don't count as part of this edit. ``by`` defaults to the person
+    of the outer tracked transaction.
     """
     with transaction.atomic():
-        follow()
-        own = Writing(writing().by if by is None else by, why, act, undoes)
-        token = _writing.set(own)
+        update_derived_data()
+        person = current_edit_context().by if by is None else by
+        context = EditContext(person, why, action, undoes)
+        token = _edit_context.set(context)
         try:
-            yield own
+            yield context
             if not transaction.get_rollback():
-                follow()
+                update_derived_data()
         finally:
-            _writing.reset(token)
+            _edit_context.reset(token)
 
 
-def follow():
-    """Have the followers look at what was touched and not yet followed."""
-    pending = Touched.objects.unfollowed()
+def update_derived_data():
+    """Update what is derived from records that were touched since the last update."""
+    pending = Touched.objects.pending()
     if not pending.exists():
         return
-    hold()
+    lock_for_writing()
     touched = pending.by_kind()
-    for follower in FOLLOWERS:
-        follower(touched)
+    for update in DERIVED_DATA_UPDATERS:
+        update(touched)
     pending.update(is_followed=True)
 
 
-def hold():
-    """Let nobody else write before this transaction ends.
+def lock_for_writing():
+    """Block all other writers until this transaction ends.
 
-    What is read from now on is as the last writer left it.
+    Everything that is read afterwards is as the last writer committed it.
     """
     Counter.objects.select_for_update().first()

@@ -1,6 +1,6 @@
-"""The triggers that note every write, in the words of both databases.
+"""The triggers that note every write, in the SQL of both databases.
 
-They are laid anew after every migration, from ``tracked_tables.py``.
+They are generated from ``tracked_tables.py`` after every migration.
 """
 
 import time
@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from casebase.change_tracking.models import Counter
-from casebase.change_tracking.tracked_tables import touched_by, tracked_tables
+from casebase.change_tracking.tracked_tables import touched_key_queries, tracked_tables
 
-# As of the present version. One that this version touched already is left as it is.
+# Notes records with the current version. A record noted with it already is skipped.
 TOUCH = """
 INSERT INTO changes_touched (kind, key, version, is_followed)
 SELECT DISTINCT '{kind}', t.key, c.version, FALSE
@@ -22,15 +22,15 @@ WHERE changes_touched.version <> excluded.version OR changes_touched.is_followed
 """
 ROWS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
-# SQLite lets one transaction write at a time, so each row may raise the version.
+# SQLite lets one transaction write at a time, so every row may raise the version.
 SQLITE = """
 CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN
 UPDATE changes_counter SET version = version + 1;
 {touch}
 END
 """
-# PostgreSQL raises it once in a transaction, before any row is locked: whoever waits
-# for the counter holds nothing that others wait for.
+# On PostgreSQL each transaction raises the version once, before it locks any row. So a
+# transaction that waits for the counter holds no lock that others wait for.
 RAISE = """
 CREATE OR REPLACE FUNCTION changes_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 UPDATE changes_counter SET version = version + 1, writer = txid_current()
@@ -54,44 +54,57 @@ FOR EACH ROW EXECUTE FUNCTION {name}()
 """
 
 
-def before_migrations(using, **_):
-    """Take the triggers off: SQLite renames no table that one of them speaks of."""
-    drop(connections[using])
+def drop_before_migrate(using, **_):
+    """Drop the triggers before migrations run.
+
+    SQLite can't rename a table that a trigger mentions, and drops the triggers of a
+    table that is dropped.
+    """
+    drop_triggers(connections[using])
 
 
-def after_migrations(using, plan=None, **_):
-    """Lay the triggers again. What the migrations changed nobody has noted."""
+def create_after_migrate(using, plan=None, **_):
+    """Create the triggers after migrations, whose changes were not noted."""
     tables = connections[using].introspection.table_names()
     if Counter._meta.db_table not in tables:
         return
-    lay(connections[using], [name for name in tracked_tables() if name in tables])
+    tracked = [name for name in tracked_tables() if name in tables]
+    create_triggers(connections[using], tracked)
     if plan != []:
-        begin_anew(using)
+        restart_tracking(using)
 
 
 @contextmanager
-def unnoted(using=DEFAULT_DB_ALIAS):
-    """One transaction that writes so much that everything derived is made anew."""
+def untracked_transaction(using=DEFAULT_DB_ALIAS):
+    """Open a transaction without triggers, for writing very many records.
+
+    Snapshots are rebuilt after it. What is derived within the database is not updated:
+    run ``rebuild_search`` and ``derive_upkeep``, and call ``record_all()`` of the
+    history.
+    """
     with transaction.atomic(using=using):
-        drop(connections[using])
+        drop_triggers(connections[using])
         yield
-        lay(connections[using], tracked_tables())
-        begin_anew(using)
+        create_triggers(connections[using], tracked_tables())
+        restart_tracking(using)
 
 
-def begin_anew(using=DEFAULT_DB_ALIAS):
-    """Have what is derived be made from all records, not from those touched since."""
+def restart_tracking(using=DEFAULT_DB_ALIAS):
+    """Raise the version, and forget which records were touched before.
+
+    Snapshots are then rebuilt from all records, not from those touched since.
+    """
     with transaction.atomic(using=using):
         counter = Counter.objects.using(using).select_for_update().first()
         counter = counter or Counter(pk=1, version=0)
-        # Higher than any that a counter had which was lost with its table.
+        # Higher than any version of an earlier counter that was lost with its table.
         counter.version = max(counter.version + 1, time.time_ns() // 1000)
         counter.told_since = counter.version
         counter.save(using=using)
 
 
-def lay(connection, tables):
-    drop(connection)
+def create_triggers(connection, tables):
+    drop_triggers(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(RAISE)
@@ -100,36 +113,39 @@ def lay(connection, tables):
                 cursor.execute(statement)
 
 
-def of_sqlite(table):
+def sqlite_statements(table):
     for event, rows in ROWS.items():
         name = f"changes_{event.lower()}_{table}"
         yield SQLITE.format(
-            name=name, event=event, table=table, touch=touch(table, rows)
+            name=name, event=event, table=table, touch=touch_statements(table, rows)
         )
 
 
-def of_postgresql(table):
+def postgresql_statements(table):
     yield RAISE_FIRST.format(table=table)
     for event, rows in ROWS.items():
-        if noted := touch(table, rows):
+        if touched := touch_statements(table, rows):
             name = f"changes_{event.lower()}_{table}"
-            yield NOTE.format(name=name, touch=noted)
+            yield NOTE.format(name=name, touch=touched)
             yield NOTE_AFTER.format(name=name, event=event, table=table)
 
 
-STATEMENTS = {"sqlite": of_sqlite, "postgresql": of_postgresql}
+STATEMENTS = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}
 
 
-def touch(table, rows):
-    """The statements that note what a write to this table touches."""
+def touch_statements(table, rows):
+    """Return the SQL that notes the records touched by a write to this table.
+
+    ``rows`` are the names of the rows in the trigger: “OLD”, “NEW” or both.
+    """
     return "".join(
         TOUCH.format(kind=kind, keys=keys)
         for row in rows
-        for kind, keys in touched_by(table, row)
+        for kind, keys in touched_key_queries(table, row)
     )
 
 
-LAID = {
+EXISTING_TRIGGERS = {
     "sqlite": """
         SELECT name, tbl_name FROM sqlite_master
         WHERE type = 'trigger' AND name LIKE 'changes\\_%' ESCAPE '\\'
@@ -142,15 +158,15 @@ LAID = {
 }
 
 
-def laid(connection):
-    """Pairs of a trigger and its table, of those that there are now."""
+def existing_triggers(connection):
+    """Return the name and the table of each of our triggers in the database."""
     with connection.cursor() as cursor:
-        cursor.execute(LAID[connection.vendor])
+        cursor.execute(EXISTING_TRIGGERS[connection.vendor])
         return cursor.fetchall()
 
 
-def drop(connection):
+def drop_triggers(connection):
     on_table = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for name, table in laid(connection):
+        for name, table in existing_triggers(connection):
             cursor.execute(f"DROP TRIGGER {name}{on_table.format(table)}")

@@ -1,4 +1,4 @@
-"""The facets app: what lists are counted from."""
+"""The app of facets: the index in memory that lists are counted from."""
 
 from django.apps import AppConfig
 

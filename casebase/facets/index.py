@@ -6,33 +6,34 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from casebase.facets.key_arrays import Keys, piece
+from casebase.facets.key_arrays import Keys, slice_in_order
 from casebase.facets.pairs import Pairs
 from casebase.facets.value_bitmaps import ValueBitmaps
 
 
 @dataclass(frozen=True)
 class Index:
-    """The records of a list, such as all public cases or the works behind some cases.
+    """The records of a list, such as all public cases, or the works that some cite.
 
-    Sets of records are bitmaps of primary keys. ``facets`` maps names to the values of
-    records; ``sequence(name)`` gives all records in the order of this name.
+    Sets of records are bitmaps of primary keys. ``facets`` maps the names of facets to
+    the records' values; ``sequence(name)`` returns the keys of all records in the order
+    of this name.
     """
 
-    everything: BitMap
+    all_keys: BitMap
     facets: Mapping[str, ValueBitmaps[Any] | Pairs]
     sequence: Callable[[str], Keys]
 
     def matching(self, sets: Iterable[BitMap]) -> BitMap:
-        """The records that are in each of the sets."""
-        return BitMap.intersection(self.everything, *sets)
+        """Return the records that are in all of the sets."""
+        return BitMap.intersection(self.all_keys, *sets)
 
     def top_counts(
         self, facet: str, among: BitMap, n: int, also: Iterable[Any] = ()
     ) -> dict[Any, int]:
-        """Value → how many of these records have it.
+        """Return value → number of the records ``among`` that have it.
 
-        Of the ``n`` values of most records, and of the values ``also``.
+        The ``n`` most frequent values are counted, and the values ``also``.
         """
         values = self.facets[facet]
         counts = values.top_counts(among, n)
@@ -43,20 +44,20 @@ class Index:
 
     def page(
         self,
-        found: BitMap,
+        records: BitMap,
         order: str,
         start: int,
         stop: int,
-        first: Iterable[int] = (),
+        leading_keys: Iterable[int] = (),
     ) -> list[int]:
-        """Primary keys of the records found from ``start`` to ``stop``, in this order.
+        """Return the keys of the records from ``start`` to ``stop``, in this order.
 
-        Those in ``first`` precede all others.
+        ``leading_keys`` precede all others, if they are among the records.
         """
-        ahead = [key for key in first if key in found]
-        keys = ahead[start:stop]
-        if stop > len(ahead):
-            rest = found - BitMap(ahead) if ahead else found
-            past = max(start - len(ahead), 0)
-            keys += piece(self.sequence(order), rest, past, stop - len(ahead))
+        leading = [key for key in leading_keys if key in records]
+        keys = leading[start:stop]
+        if stop > len(leading):
+            rest = records - BitMap(leading) if leading else records
+            first, last = max(start - len(leading), 0), stop - len(leading)
+            keys += slice_in_order(self.sequence(order), rest, first, last)
         return keys

@@ -1,4 +1,4 @@
-"""Primary keys, of at most 32 bits, as arrays and as bitmaps."""
+"""Functions on primary keys of up to 32 bits, as sorted arrays and as bitmaps."""
 
 from array import array
 from typing import Any
@@ -8,34 +8,35 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 type Keys = NDArray[np.uint32]
-type Places = NDArray[np.intp]
+type Positions = NDArray[np.intp]
 # Columns of the same length, by name.
 type Table = dict[str, NDArray[Any]]
 
 
 def bitmap(keys: Keys) -> BitMap:
-    """The bitmap of these keys."""
+    """Return the bitmap of these keys."""
     return BitMap(array("I", keys.tobytes()))
 
 
-def places(keys: Keys, records: BitMap, *, absent: bool = False) -> Places:
-    """The places of these records among the keys, or of all others if ``absent``.
+def positions(keys: Keys, records: BitMap, *, absent: bool = False) -> Positions:
+    """Return the positions of these records among the keys.
 
-    Taking rows by their places is far faster than by a mask.
+    With ``absent``, return the positions of all other keys. Selecting rows by position
+    is much faster than by a mask.
     """
     wanted = np.frombuffer(records.to_array(), np.uint32)
     return np.flatnonzero(np.isin(keys, wanted, invert=absent))
 
 
-def piece(sequence: Keys, records: BitMap, start: int, stop: int) -> list[int]:
-    """The records from ``start`` to ``stop``, in the order of the sequence."""
+def slice_in_order(sequence: Keys, records: BitMap, start: int, stop: int) -> list[int]:
+    """Return the records from ``start`` to ``stop``, in the order of the sequence."""
     if len(records) == len(sequence):
         return sequence[start:stop].tolist()  # type: ignore[no-any-return]
-    return sequence[places(sequence, records)[start:stop]].tolist()  # type: ignore[no-any-return]
+    return sequence[positions(sequence, records)[start:stop]].tolist()  # type: ignore[no-any-return]
 
 
-def beginnings(*columns: Keys) -> Places:
-    """The places of rows that differ in any of the columns from the row before."""
+def group_starts(*columns: Keys) -> Positions:
+    """Return the positions of rows that differ in any column from the row before."""
     differs = np.ones(len(columns[0]), np.bool_)
     differs[1:] = False
     for keys in columns:
@@ -43,23 +44,21 @@ def beginnings(*columns: Keys) -> Places:
     return np.flatnonzero(differs)
 
 
-def table(rows: NDArray[Any]) -> Table:
-    """The columns of an array of records, each in one piece."""
+def columns_of(rows: NDArray[Any]) -> Table:
+    """Return the columns of a structured array, each contiguous in memory."""
     return {name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}
 
 
-def taken(rows: Table, where: Places) -> Table:
-    """The rows at these places."""
-    return {name: column[where] for name, column in rows.items()}
+def take_rows(rows: Table, at: Positions) -> Table:
+    """Return the rows at these positions."""
+    return {name: column[at] for name, column in rows.items()}
 
 
-def spliced(rows: Table, kept: Places, by: str, added: Table) -> Table:
-    """The rows of a table at these places, and other rows, sorted by one column.
+def replace_rows(rows: Table, kept: Positions, by: str, added: Table) -> Table:
+    """Return the rows at the positions ``kept``, with the rows ``added`` inserted.
 
-    Both must be sorted by it already.
+    Both tables must be sorted by the column ``by``, and so is the result.
     """
-    rest = taken(rows, kept)
-    where = rest[by].searchsorted(added[by])
-    return {
-        name: np.insert(column, where, added[name]) for name, column in rest.items()
-    }
+    rest = take_rows(rows, kept)
+    at = rest[by].searchsorted(added[by])
+    return {name: np.insert(column, at, added[name]) for name, column in rest.items()}

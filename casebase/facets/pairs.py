@@ -1,6 +1,6 @@
-"""Pairs of records, such as works and the cases that cite them.
+"""Pairs of records, such as a work and a case that cites it.
 
-There are more pairs, and fewer of each record, than bitmaps are good for.
+With many values of few records each, arrays need less memory than bitmaps.
 """
 
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ from pyroaring import BitMap
 from casebase.facets.key_arrays import (
     Keys,
     Table,
-    beginnings,
     bitmap,
-    places,
-    spliced,
-    table,
-    taken,
+    columns_of,
+    group_starts,
+    positions,
+    replace_rows,
+    take_rows,
 )
 from casebase.facets.value_bitmaps import ValueBitmaps
 
@@ -27,74 +27,74 @@ PAIR = np.dtype([("record", "u4"), ("owner", "u4"), ("kinds", "u2"), ("count", "
 
 
 class Pairs:
-    """Pairs of a record and one of its owners, ordered by record, each once.
+    """Unique pairs of a record and one of its owners, ordered by record.
 
-    The owner of a work is a case that cites it, or a person who wrote it. With a case
-    stand the kinds of its findings that rest on the work, a bit for each kind, and the
-    number of these findings.
+    The owner of a work is a case that cites it, or a person who wrote it. A pair of a
+    work and a case also has the kinds of the findings that rest on the work, one bit
+    for each kind, and the number of these findings.
     """
 
     def __init__(self, pairs: Table | None = None):
-        self._pairs = pairs or table(np.empty(0, PAIR))
+        self._pairs = pairs or columns_of(np.empty(0, PAIR))
 
     @classmethod
-    def of(cls, rows: NDArray[Any]) -> "Pairs":
-        """Make them of rows of ``PAIR``, in any order.
+    def from_rows(cls, rows: NDArray[Any]) -> "Pairs":
+        """Build pairs from an array of ``PAIR``, in any order.
 
-        Rows of the same record and owner are added up.
+        Rows of the same record and owner are merged: their counts are added.
         """
-        pairs = table(rows[np.lexsort((rows["owner"], rows["record"]))])
-        first = beginnings(pairs["record"], pairs["owner"])
-        merged = taken(pairs, first)
+        pairs = columns_of(rows[np.lexsort((rows["owner"], rows["record"]))])
+        first = group_starts(pairs["record"], pairs["owner"])
+        merged = take_rows(pairs, first)
         if len(first):
             merged["kinds"] = np.bitwise_or.reduceat(pairs["kinds"], first)
             merged["count"] = np.add.reduceat(pairs["count"], first)
         return cls(merged)
 
     @classmethod
-    def between(cls, pairs: Iterable[tuple[int, int]]) -> "Pairs":
-        """Make them of pairs of a record and an owner, without kinds or counts."""
-        return cls.of(np.fromiter(((*pair, 0, 0) for pair in pairs), PAIR))
+    def from_pairs(cls, pairs: Iterable[tuple[int, int]]) -> "Pairs":
+        """Build pairs from a record and an owner each, without kinds and counts."""
+        return cls.from_rows(np.fromiter(((*pair, 0, 0) for pair in pairs), PAIR))
 
     def updated(self, end: str, keys: BitMap, pairs: "Pairs") -> "Pairs":
-        """The same, with ``pairs`` in place of all those of some records or owners.
+        """Return a copy in which ``pairs`` replace those of some records or owners.
 
-        ``end`` says which of both the keys are: “record” or “owner”.
+        ``end`` is “record” or “owner”, whichever the keys belong to.
         """
-        others = places(self._pairs[end], keys, absent=True)
-        return Pairs(spliced(self._pairs, others, "record", pairs._pairs))
+        others = positions(self._pairs[end], keys, absent=True)
+        return Pairs(replace_rows(self._pairs, others, "record", pairs._pairs))
 
     def of_owners(self, owners: BitMap) -> "Pairs":
-        """The pairs of these owners."""
-        return Pairs(taken(self._pairs, places(self._pairs["owner"], owners)))
+        """Return the pairs of these owners."""
+        return Pairs(take_rows(self._pairs, positions(self._pairs["owner"], owners)))
 
     @cached_property
     def records(self) -> BitMap:
-        """The primary keys of all records."""
+        """The bitmap of all records."""
         records = self._pairs["record"]
-        return bitmap(records[beginnings(records)])
+        return bitmap(records[group_starts(records)])
 
     def any(self, owners: Iterable[int]) -> BitMap:
-        """The records that have at least one of these owners."""
+        """Return the records that have at least one of these owners."""
         return self.of_owners(BitMap(owners)).records
 
     def all(self, owners: Iterable[int]) -> BitMap:
-        """The records that have each of these owners; there must be at least one."""
+        """Return the records that have all of these owners. Pass at least one."""
         return BitMap.intersection(*(self.any([owner]) for owner in owners))
 
     def top_counts(self, records: BitMap, n: int) -> dict[int, int]:
-        """The ``n`` owners of most of these records → how many records each has.
+        """Return owner → number of these records, for the ``n`` most frequent owners.
 
-        Of owners with equally many, the one with the lowest key comes first.
+        Owners with the same number are sorted by key.
         """
-        theirs = self._pairs["owner"][places(self._pairs["record"], records)]
+        theirs = self._pairs["owner"][positions(self._pairs["record"], records)]
         owners, counts = np.unique(theirs, return_counts=True)
         first = np.argsort(-counts, kind="stable")[:n]
         return dict(zip(owners[first].tolist(), counts[first].tolist(), strict=True))
 
     def by_kind(self, kinds: Iterable[str]) -> ValueBitmaps[str]:
-        """Kind → the records that have it. The n-th kind stands for the n-th bit."""
-        first = beginnings(self._pairs["record"])
+        """Return kind → records that have it. The n-th kind has the n-th bit."""
+        first = group_starts(self._pairs["record"])
         if not len(first):
             return ValueBitmaps()
         records = self._pairs["record"][first]
@@ -107,7 +107,7 @@ class Pairs:
         )
 
     def totals(self, records: Keys) -> tuple[NDArray[Any], NDArray[Any]]:
-        """For each of these records its number of owners, and the sum of its counts."""
+        """Return two arrays: the number of owners and the sum of counts by record."""
         first = self._pairs["record"].searchsorted(records)
         last = self._pairs["record"].searchsorted(records, "right")
         sums = np.concatenate([[0], np.cumsum(self._pairs["count"], dtype=np.int64)])
@@ -116,13 +116,13 @@ class Pairs:
     def top_owners(
         self, record: int, among: BitMap, n: int
     ) -> tuple[int, dict[int, int]]:
-        """How many of these owners a record has, and the ``n`` with the highest counts.
+        """Return how many of the owners ``among`` a record has, and the ``n`` top ones.
 
-        The latter map owners to their counts, the highest first.
+        These map owners to their counts, with the highest first.
         """
         place = slice(*self._pairs["record"].searchsorted([record, record + 1]))
         owners, counts = self._pairs["owner"][place], self._pairs["count"][place]
-        chosen = places(owners, bitmap(owners) & among)
+        chosen = positions(owners, bitmap(owners) & among)
         owners, counts = owners[chosen], counts[chosen]
         first = np.lexsort((owners, ~counts))[:n]
         top = zip(owners[first].tolist(), counts[first].tolist(), strict=True)

@@ -1,24 +1,23 @@
-"""Rows of records, read as a stream."""
+"""Reads rows of records as a stream."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
 CHUNK = 10_000
-# How many keys stand in one query.
-KEYS = 1_000
+MAX_KEYS_PER_QUERY = 1_000
 
 
 def stream_rows(
     records: Any, fields: Sequence[str], path: str, keys: Iterable[int] | None
 ) -> Iterator[tuple[Any, ...]]:
-    """These fields of the records whose ``path`` is one of the keys, or of all of them.
+    """Yield the fields of the records whose ``path`` is one of the keys.
 
-    One query for all of them, or for a thousand keys.
+    ``keys`` is None for all records. One query for all records, or for 1,000 keys.
     """
     rows = records.order_by().values_list(*fields)
     if keys is None:
         yield from rows.iterator(chunk_size=CHUNK)
         return
-    for some in batched(keys, KEYS):
+    for some in batched(keys, MAX_KEYS_PER_QUERY):
         yield from rows.filter(**{f"{path}__in": some}).iterator(chunk_size=CHUNK)

@@ -1,6 +1,6 @@
-"""What lists are counted from, as of one version of the records.
+"""Snapshots: what lists are counted from, as of one version of the records.
 
-A snapshot never changes, so all threads share it.
+A snapshot is immutable, so threads can share it.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -12,12 +12,12 @@ from casebase.registry import Registry, kind_of
 
 
 class FacetTable(Protocol):
-    """What a snapshot holds of the records of one kind. New, it holds none."""
+    """What a snapshot contains of the records of one kind. A new table is empty."""
 
     def updated(self, keys: Collection[int] | None) -> Self:
-        """The same with the records of these primary keys, or None for all, read anew.
+        """Return a copy for which the records with these keys were read again.
 
-        A fixed number of queries for a thousand keys.
+        ``keys`` is None for all records. A fixed number of queries for 1,000 keys.
         """
 
     def __len__(self) -> int:
@@ -30,7 +30,7 @@ faceted: Registry[Callable[[], Any]] = Registry("facets")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The records as they were in this version, or a little later."""
+    """The records as of this version, or some of them as of a slightly later one."""
 
     version: int
     tables: Mapping[str, Any]
@@ -38,13 +38,13 @@ class Snapshot:
     built: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of_everything(cls, version: int) -> Self:
-        """Read all records, in a fixed number of queries."""
+    def build(cls, version: int) -> Self:
+        """Read all records. A fixed number of queries."""
         tables = {kind: table().updated(None) for kind, table in faceted.items()}
         return cls(version, tables)
 
-    def following(self, version: int, touched: Mapping[str, Collection[int]]) -> Self:
-        """The next snapshot; ``touched`` maps kinds to the keys to be read anew."""
+    def updated(self, version: int, touched: Mapping[str, Collection[int]]) -> Self:
+        """Return the next snapshot. ``touched`` maps kinds to keys to read again."""
         tables = {
             kind: table.updated(touched[kind]) if touched.get(kind) else table
             for kind, table in self.tables.items()
@@ -52,7 +52,7 @@ class Snapshot:
         return type(self)(version, tables)
 
     def table(self, model: Any) -> Any:
-        """The table of this model's records."""
+        """Return the table of this model's records."""
         return self.tables[kind_of(model)]
 
     def __len__(self) -> int:
@@ -63,7 +63,7 @@ class Snapshot:
 def once_per_snapshot[T](
     build: Callable[[Snapshot], T],
 ) -> Callable[[Snapshot], T]:
-    """Decorate a function of a snapshot so that it builds its result once for each."""
+    """Decorate a function so that it builds its result once for each snapshot."""
 
     @wraps(build)
     def get(snapshot: Snapshot) -> T:

@@ -1,4 +1,4 @@
-"""The cache of this process for the newest snapshot."""
+"""The newest snapshot, cached in the memory of this process."""
 
 import ctypes
 from contextlib import suppress
@@ -9,31 +9,33 @@ from django.db import connection
 from casebase.change_tracking.models import Counter, Touched
 from casebase.facets.snapshot import Snapshot
 
-# Reading all records is faster than reading more than so many touched ones.
-FEW, SHARE = 1_000, 0.25
+# Above both this number of touched records and this share of all records, reading all
+# of them is faster than reading the touched ones.
+MAX_TOUCHED, MAX_TOUCHED_SHARE = 1_000, 0.25
 
 
 class SnapshotCache:
-    """Holds the newest snapshot until the records change."""
+    """A cache of the newest snapshot, valid until the records change."""
 
     def __init__(self):
         self._lock = Lock()
         self._snapshot = None
 
     def current(self):
-        """The snapshot of everything committed, and of what this transaction wrote.
+        """Return the snapshot of all committed records.
 
-        One query, unless something has changed since the last call.
+        In a transaction, its own changes are included. One query, unless something has
+        changed since the last call.
         """
         counter = Counter.objects.get()
         # An empty snapshot is falsy, so compare with None.
         if self._snapshot is not None and self._snapshot.version == counter.version:
             return self._snapshot
         if connection.in_atomic_block:
-            # Others may never see what this transaction wrote.
+            # Not cached: other threads must not see changes that aren't committed.
             return build_snapshot(self._snapshot, counter)
         with self._lock:
-            # Another thread may have updated it meanwhile.
+            # Another thread may have updated it while this one waited for the lock.
             counter = Counter.objects.get()
             if self._snapshot is None or self._snapshot.version != counter.version:
                 self._snapshot = build_snapshot(self._snapshot, counter)
@@ -41,27 +43,28 @@ class SnapshotCache:
 
 
 def build_snapshot(previous, counter):
-    """The snapshot of the present state, made from the previous one where possible.
+    """Return a snapshot of the current version, updating the previous one if possible.
 
-    Its version was read before the records were, so what changes while they are read
-    is read once more the next time.
+    The version was read before the records, so that records that change in between are
+    read again the next time.
     """
     if (
         previous is not None
         and counter.told_since <= previous.version <= counter.version
     ):
         touched = Touched.objects.since(previous.version).by_kind()
-        if sum(map(len, touched.values())) <= max(FEW, SHARE * len(previous)):
-            return previous.following(counter.version, touched)
-    snapshot = Snapshot.of_everything(counter.version)
-    give_back_memory()
+        limit = max(MAX_TOUCHED, MAX_TOUCHED_SHARE * len(previous))
+        if sum(map(len, touched.values())) <= limit:
+            return previous.updated(counter.version, touched)
+    snapshot = Snapshot.build(counter.version)
+    release_memory()
     return snapshot
 
 
-def give_back_memory():
-    """Return memory to the system: reading all records takes much more than a snapshot.
+def release_memory():
+    """Return memory to the system: reading records takes much more than a snapshot.
 
-    GNU's C library keeps it otherwise. Other C libraries have no such function.
+    GNU's C library would hold on to it. Other C libraries have no such function.
     """
     with suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

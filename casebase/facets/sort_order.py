@@ -9,23 +9,31 @@ from typing import Any
 import numpy as np
 from pyroaring import BitMap
 
-from casebase.facets.key_arrays import Keys, Table, bitmap, places, spliced, table
+from casebase.facets.key_arrays import (
+    Keys,
+    Table,
+    bitmap,
+    columns_of,
+    positions,
+    replace_rows,
+)
 
-# Bytes of a text that are compared. Of equal texts, the older record comes first.
-WIDTH = 40
-UNHEARD = re.compile(r"[^\w\s]|_")
+# Texts are compared by this number of bytes. Records with equal ones are sorted by key.
+MAX_TEXT_BYTES = 40
+IGNORED = re.compile(r"[^\w\s]|_")
 
 
 def sort_key(text: str, key: int) -> bytes:
-    """Bytes to sort a record by: its text, then its primary key.
+    """Return bytes to sort a record by: its text, then its primary key.
 
-    The result depends on no database and no locale. Case, accents and punctuation make
-    no difference: “Åbo” stands between “A” and “B”.
+    They don't depend on the database or on a locale. Case, accents and punctuation are
+    ignored: “Åbo” comes between “A” and “B”.
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    heard = " ".join(UNHEARD.sub("", letters).split()).encode(errors="replace")
-    return heard[:WIDTH].ljust(WIDTH, b"\0") + key.to_bytes(4, "big")
+    words = " ".join(IGNORED.sub("", letters).split()).encode(errors="replace")
+    prefix = words[:MAX_TEXT_BYTES].ljust(MAX_TEXT_BYTES, b"\0")
+    return prefix + key.to_bytes(4, "big")
 
 
 class SortOrder:
@@ -37,24 +45,24 @@ class SortOrder:
         self._by = {"name": self._rows["key"]}
 
     def updated(self, records: BitMap, rows: Iterable[tuple[Any, ...]]) -> "SortOrder":
-        """The same, with these rows in place of those of some records.
+        """Return a copy in which these rows replace those of some records.
 
         A row is a primary key, a text, and the numbers.
         """
-        kept = places(self._rows["key"], records, absent=True)
+        kept = positions(self._rows["key"], records, absent=True)
         added = self._read(rows)
-        return SortOrder(self._numbers, spliced(self._rows, kept, "text", added))
+        return SortOrder(self._numbers, replace_rows(self._rows, kept, "text", added))
 
     def _read(self, rows: Iterable[tuple[Any, ...]]) -> Table:
-        fields = [("text", f"S{WIDTH + 4}"), ("key", "u4")]
+        fields = [("text", f"S{MAX_TEXT_BYTES + 4}"), ("key", "u4")]
         fields += [(name, "u4") for name in self._numbers]
         keyed = ((sort_key(text, key), key, *ns) for key, text, *ns in rows)
         read = np.fromiter(keyed, fields)
-        return table(read[np.argsort(read["text"])])
+        return columns_of(read[np.argsort(read["text"])])
 
     @property
     def keys(self) -> Keys:
-        """Primary keys by text."""
+        """The primary keys, sorted by text."""
         return self._rows["key"]
 
     @cached_property
@@ -62,9 +70,9 @@ class SortOrder:
         return bitmap(self.keys)
 
     def by(self, name: str) -> Keys:
-        """Primary keys by a number, the greatest first, then by text.
+        """Return the primary keys, sorted by a number (highest first), then by text.
 
-        By “name” they are sorted by text alone.
+        With “name”, they are sorted by text only.
         """
         if name not in self._by:
             order = np.argsort(~self._rows[name], kind="stable")
@@ -72,5 +80,5 @@ class SortOrder:
         return self._by[name]
 
     def sum(self, name: str) -> int:
-        """The sum of this number over all records."""
+        """Return the sum of this number over all records."""
         return int(self._rows[name].sum())

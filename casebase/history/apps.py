@@ -8,10 +8,10 @@ class HistoryConfig(AppConfig):
     name = "casebase.history"
 
     def ready(self):
-        from casebase.change_tracking.transactions import FOLLOWERS
+        from casebase.change_tracking.transactions import DERIVED_DATA_UPDATERS
         from casebase.history import version_recording
         from casebase.history.model_history import versioned
 
         versioned.autodiscover()
-        FOLLOWERS.append(version_recording.record_versions)
+        DERIVED_DATA_UPDATERS.append(version_recording.record_versions)
         post_migrate.connect(version_recording.after_migrations, sender=self)

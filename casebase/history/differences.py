@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from casebase.history import text_diff
 from casebase.history.model_history import versioned
-from casebase.templatetags.text_filters import lowered
+from casebase.templatetags.text_filters import lower_first
 
 ORDER = "Order"
 MANNERS = ("added", "changed", "removed")
@@ -94,7 +94,7 @@ def summarize(kind, changes):
     """“2 findings changed, 1 finding added; summary, place changed.”"""
     history = versioned[kind]
     own = [
-        lowered(change.label)
+        lower_first(change.label)
         for part in changes
         if not part.noun
         for change in part.fields

@@ -1,6 +1,6 @@
 """A record made what a version says it was; itself a new version."""
 
-from casebase.change_tracking.transactions import hold, written_together
+from casebase.change_tracking.transactions import lock_for_writing, tracked_transaction
 from casebase.history.content import parse_content
 from casebase.history.errors import RestoreError
 from casebase.history.former_names import restore_former_names
@@ -19,8 +19,8 @@ def restore(version, *, by=None, why=""):
     if version.is_deletion:
         raise RestoreError(["This version says that the record was deleted."])
     history = versioned[version.kind]
-    with written_together(by=by, why=why, act=Edit.Act.RESTORE):
-        hold()
+    with tracked_transaction(by=by, why=why, action=Edit.Act.RESTORE):
+        lock_for_writing()
         record = history.with_details().filter(pk=version.key).first()
         current = history.content_of(record) if record else None
         content = parse_content(version.content)

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from casebase.change_tracking.transactions import hold, written_together
+from casebase.change_tracking.transactions import lock_for_writing, tracked_transaction
 from casebase.history.content import parse_content
 from casebase.history.errors import RestoreError
 from casebase.history.former_names import release_names, restore_former_names
@@ -24,8 +24,8 @@ def undo(edit, *, by=None, why=""):
     """
     if not edit.can_be_undone:
         raise RestoreError(["What there was before the history can’t be undone."])
-    with written_together(by=by, why=why, act=Edit.Act.UNDO, undoes=edit):
-        hold()
+    with tracked_transaction(by=by, why=why, action=Edit.Act.UNDO, undoes=edit):
+        lock_for_writing()
         refuse_changed_since(edit)
         before = contents_before(edit)
         release_names(edit, before)

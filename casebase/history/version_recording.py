@@ -8,11 +8,15 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
-from casebase.change_tracking.transactions import Writing, hold, writing
+from casebase.change_tracking.transactions import (
+    EditContext,
+    current_edit_context,
+    lock_for_writing,
+)
 from casebase.history.content import serialize_content
 from casebase.history.model_history import versioned
 from casebase.history.models import Edit, Version
-from casebase.progress_bar import shown
+from casebase.progress_bar import progress_tracker
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +29,8 @@ APPS_OF_PARTS = {"taggit"}
 def record_versions(touched, own=None, track=iter):
     """Make a version of each record that differs from its last version, in one edit.
 
-    ``touched``: kind → primary keys. ``own`` is the Writing that the edit comes of, by
-    default the one that goes on. Makes a fixed number of queries for 200 records of a
+    ``touched``: kind → primary keys. ``own`` is the EditContext that the edit comes of,
+    by default the current one. Makes a fixed number of queries for 200 records of a
     kind; ``track`` sees each such chunk pass.
     """
     edit = None
@@ -37,17 +41,17 @@ def record_versions(touched, own=None, track=iter):
     ]
     for history, keys in track(chunks):
         if versions := new_versions(history, keys):
-            edit = edit or begin_edit(own or writing())
+            edit = edit or begin_edit(own or current_edit_context())
             for version in versions:
                 version.edit = edit
             Version.objects.bulk_create(versions)
 
 
 def begin_edit(own):
-    """The edit that this Writing makes, saved; from now on the Writing knows it."""
+    """The edit that this context makes, saved; from now on the context knows it."""
     person = own.by if own.by is not None and own.by.is_authenticated else None
     why = own.why[: Edit.WHY_LENGTH]
-    own.edit = Edit(by=person, act=own.act, why=why, undoes=own.undoes)
+    own.edit = Edit(by=person, act=own.action, why=why, undoes=own.undoes)
     own.edit.save()
     return own.edit
 
@@ -113,9 +117,9 @@ def keys_without_version(history):
 def record_all(keys_of=every_key, track=iter):
     """Make a version of each record that differs from its last one, touched or not."""
     with transaction.atomic():
-        hold()
+        lock_for_writing()
         keys = {kind: keys_of(history) for kind, history in versioned.items()}
-        record_versions(keys, Writing(act=Edit.Act.BEGINNING), track)
+        record_versions(keys, EditContext(action=Edit.Act.BEGINNING), track)
 
 
 def content_apps():
@@ -134,4 +138,4 @@ def after_migrations(using, plan=None, **_):
         return
     migrated = {migration.app_label for migration, _ in plan}
     keys_of = every_key if migrated & content_apps() else keys_without_version
-    record_all(keys_of, shown(name="Versions"))
+    record_all(keys_of, progress_tracker(name="Versions"))

@@ -9,7 +9,7 @@ from casebase.content.parsed_file import InvalidFileError, ParsedFile
 from casebase.history.content import Content, drop_unknown_keys
 from casebase.history.errors import RestoreError
 from casebase.history.model_history import ModelHistory, versioned
-from casebase.renaming import refuse_taken
+from casebase.renaming import validate_name_is_free
 
 
 def write_back(kind, contents):
@@ -58,6 +58,6 @@ def refuse_names_of_others(entry, record):
     Loading matches entries and records by name, and would write to that other record.
     """
     try:
-        refuse_taken(record, entry.name_column, entry.data.current_name)
+        validate_name_is_free(record, entry.name_column, entry.data.current_name)
     except ValidationError as error:
         raise RestoreError(error.messages) from None

@@ -1,1 +1,1 @@
-"""Filtered lists: their forms, filters, facets and results."""
+"""Filtered lists: forms, filters, facets and result sets."""

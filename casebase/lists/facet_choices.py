@@ -1,11 +1,11 @@
-"""What a filtered list offers to choose from, and what of it is chosen."""
+"""The values that a filtered list offers to choose from, and those that are chosen."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a facet, and how many records choosing it would show."""
+    """One value of a facet, with the number of records that choosing it would show."""
 
     value: str
     label: str
@@ -16,15 +16,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """One group of values to choose from."""
+    """A filter whose values are listed with counts."""
 
     name: str
     label: str
     options: list[Option]
+    # The colour family in the style sheets.
     family: str = "neutral"
-    # Whether a record may have several of them, and must have all that are chosen.
-    may_want_all: bool = False
-    wants_all: bool = False
+    # Whether a record can have several values, so that readers may require all that
+    # they choose; and whether they do.
+    can_require_all: bool = False
+    requires_all: bool = False
 
     @property
     def n_chosen(self):
@@ -32,9 +34,10 @@ class Facet:
 
     @property
     def rows(self):
-        """Value, label, number in words, and what is said of it: a tuple an option.
+        """Value, label, formatted count, count, is_chosen and depth of each option.
 
-        There may be hundreds on a page, and templates are slow to look into objects.
+        Tuples, because a page may have hundreds of options and templates look up
+        attributes of objects slowly.
         """
         return [
             (o.value, o.label, f"{o.count:,}", o.count, o.is_chosen, o.depth)
@@ -44,7 +47,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """One choice, and the query (from “?” on) of the list without it."""
+    """One chosen value, and the query (from “?” on) of the list without it."""
 
     name: str
     label: str
@@ -53,15 +56,18 @@ class Chip:
 
 @dataclass(frozen=True)
 class Phrase:
-    """One filter in words: “that met” + mistrust “or” stigma."""
+    """One filter in words: “that met” + mistrust “or” stigma.
+
+    ``wording`` has a “{}” in the place of the labels.
+    """
 
     wording: str
     labels: list[str]
     link: str = "or"
 
     @property
-    def pieces(self):
-        """Pairs of text and whether it is a chosen value."""
+    def parts(self):
+        """Pairs of a text and whether it is the label of a chosen value."""
         before, after = self.wording.split("{}")
         yield before, False
         for number, label in enumerate(self.labels, start=1):

@@ -1,4 +1,4 @@
-"""The kinds of filter that lists have, and what each leaves of a list's index."""
+"""The filters of lists. Each finds the keys of matching records in a list's index."""
 
 import django_filters
 from django import forms
@@ -7,7 +7,7 @@ from casebase.lists.facet_choices import Option
 
 
 class PageFilter(django_filters.Filter):
-    """The page number. It narrows nothing."""
+    """The page number. It does not narrow the list."""
 
     field_class = forms.IntegerField
 
@@ -18,7 +18,7 @@ class PageFilter(django_filters.Filter):
 
 
 class SortFilter(django_filters.Filter):
-    """One of the named orders, name → label: the first if none is named."""
+    """One of several orders, name → label; by default the first."""
 
     field_class = forms.ChoiceField
 
@@ -30,8 +30,8 @@ class SortFilter(django_filters.Filter):
         )
 
 
-class AllFilter(django_filters.Filter):
-    """Says that all values that are chosen of a facet are wanted, not any of them."""
+class RequireAllFilter(django_filters.Filter):
+    """A switch that requires all chosen values of a facet instead of any of them."""
 
     field_class = forms.ChoiceField
 
@@ -44,29 +44,33 @@ class AllFilter(django_filters.Filter):
         )
 
 
-def with_all(filters):
-    """The filters, and a switch for every facet of which records may have several."""
+def add_require_all_filters(filters):
+    """Return the filters, and a RequireAllFilter for every facet that can have one."""
     switches = {
-        f"{name}-all": AllFilter(name)
+        f"{name}-all": RequireAllFilter(name)
         for name, filter_ in filters.items()
-        if isinstance(filter_, FacetFilter) and filter_.may_want_all
+        if isinstance(filter_, FacetFilter) and filter_.can_require_all
     }
     return filters | switches
 
 
 class NarrowingFilter(django_filters.Filter):
-    """A filter of which ``having(value)`` gives the set of the records that meet it."""
+    """A filter that narrows the list.
+
+    Subclasses define ``matching_keys(value)``, which returns the bitmap of the records
+    that meet the filter.
+    """
 
     facet: str
 
     @property
     def values(self):
-        """What the index knows of its facet."""
+        """The values of the filter's facet in the index: a ValueBitmaps or Pairs."""
         return self.parent.index.facets[self.facet]
 
 
 class YearFilter(NarrowingFilter):
-    """A year to compare with; anything that is no year is refused."""
+    """The first or the last year, by ``is_first``; other values are invalid."""
 
     field_class = forms.IntegerField
     facet = "year"
@@ -80,35 +84,38 @@ class YearFilter(NarrowingFilter):
         bounds = {"min_value": self.FIRST, "max_value": self.LAST}
         super().__init__(label=label, error_messages=words, **bounds)
 
-    def having(self, year):
-        fits = year.__le__ if self.is_first else year.__ge__
-        return self.values.where(fits)
+    def matching_keys(self, year):
+        is_in_range = year.__le__ if self.is_first else year.__ge__
+        return self.values.where(is_in_range)
 
 
 class FacetFilter(NarrowingFilter, django_filters.MultipleChoiceFilter):
-    """Records with any value that is chosen of a facet, or, where so asked, all."""
+    """Records that have any of the chosen values of a facet, or all if required."""
 
-    # Of colours.
+    # The colour family in the style sheets.
     family = "neutral"
 
-    def __init__(self, *, facet, may_want_all=True, **kwargs):
-        self.facet, self.may_want_all = facet, may_want_all
+    def __init__(self, *, facet, can_require_all=True, **kwargs):
+        self.facet, self.can_require_all = facet, can_require_all
         super().__init__(**kwargs)
 
-    def prepare(self):
-        """Called before the form is made, to set ``extra["choices"]``."""
+    def set_choices(self):
+        """Set ``extra["choices"]``. Called before the form is built."""
 
-    def keys(self, chosen):
-        """What the index calls the values that are chosen."""
+    def index_values(self, chosen):
+        """Return the chosen values as the index has them, such as primary keys."""
         return chosen
 
-    def having(self, chosen):
-        wants_all = self.parent.wants_all(self.field_name)
-        having = self.values.all if wants_all else self.values.any
-        return having(self.keys(chosen))
+    def matching_keys(self, chosen):
+        requires_all = self.parent.requires_all(self.field_name)
+        find = self.values.all if requires_all else self.values.any
+        return find(self.index_values(chosen))
 
     def options(self, among, chosen):
-        """The values that occur among these records or are chosen."""
+        """Return an Option for each value that is chosen or occurs ``among`` records.
+
+        ``among`` is the bitmap of the records to count.
+        """
         counts = self.values.counts(among)
         return [
             Option(value, label, counts.get(value, 0), value in chosen)
@@ -117,38 +124,45 @@ class FacetFilter(NarrowingFilter, django_filters.MultipleChoiceFilter):
         ]
 
 
-class NamedFilter(FacetFilter):
-    """A facet whose values are records, named by their slugs.
+class RecordFacetFilter(FacetFilter):
+    """A facet whose values are records, which the address names by their slugs.
 
-    ``records`` gives those there may be; ``shown`` are offered, and what is chosen.
-    ``formerly`` leads from slugs of the past to records.
+    ``records()`` returns the queryset of all values. The ``max_options`` most frequent
+    values are offered, besides those that are chosen. ``by_former_slug(slugs)`` maps
+    former slugs to records.
     """
 
-    def __init__(self, *, records, shown, formerly=None, **kwargs):
-        self.records, self.shown, self.formerly = records, shown, formerly
+    def __init__(self, *, records, max_options, by_former_slug=None, **kwargs):
+        self.records, self.max_options = records, max_options
+        self.by_former_slug = by_former_slug
         super().__init__(**kwargs)
 
-    def prepare(self):
-        # PostgreSQL takes no NUL, not even to say that it isn't there.
+    def set_choices(self):
+        # PostgreSQL raises an error for NUL, even in a lookup.
         slugs = [s for s in self.parent.data.getlist(self.field_name) if "\0" not in s]
         found = self.records().filter(slug__in=slugs) if slugs else ()
         found = {record.slug: record for record in found}
-        if self.formerly:
-            found |= self.formerly(set(slugs) - found.keys())
-        # From the slugs of the address to those that the records have today.
-        self.today = {slug: record.slug for slug, record in found.items()}
+        if self.by_former_slug:
+            found |= self.by_former_slug(set(slugs) - found.keys())
+        # Slug in the address → current slug of the record.
+        self.current_slugs = {slug: record.slug for slug, record in found.items()}
         self._keys = {slug: record.pk for slug, record in found.items()}
         self.extra["choices"] = [(slug, str(record)) for slug, record in found.items()]
 
-    def keys(self, chosen):
+    def index_values(self, chosen):
         return [self._keys[slug] for slug in chosen]
 
     def options(self, among, chosen):
-        """The values of most records, most first, and those that are chosen."""
-        index, also = self.parent.index, self.keys(chosen)
-        counts = index.top_counts(self.facet, among, self.shown, also)
+        """Return the Options of the most frequent and of the chosen values.
+
+        The most frequent come first.
+        """
+        index, chosen_keys = self.parent.index, self.index_values(chosen)
+        counts = index.top_counts(self.facet, among, self.max_options, chosen_keys)
         options = [
-            Option(record.slug, str(record), counts[record.pk], record.pk in also)
+            Option(
+                record.slug, str(record), counts[record.pk], record.pk in chosen_keys
+            )
             for record in self.records().filter(pk__in=counts)
         ]
         return sorted(options, key=lambda option: (-option.count, option.value))

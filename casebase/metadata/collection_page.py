@@ -39,7 +39,7 @@ def describe_list(
 ) -> PageDescription:
     """The current page of a filter form; the properties are added to its node."""
     page, path = filterset.current_page, absolute(reverse(f"{app}:list"))
-    address = f"{path}{filterset.query_on(page.number)}"
+    address = f"{path}{filterset.query_for_page(page.number)}"
     feed = ListFile("New and changed in this list", ATOM, reverse(f"{app}:feed"))
     items = list_items(page, name_field, absolute)
     links = build_links(filterset, absolute, path, [feed, *files], items)
@@ -106,10 +106,10 @@ def build_links(
     """Links to the previous and the next page, to the files, and to the records."""
     page = filterset.current_page
     if page.has_previous():
-        query = filterset.query_on(page.previous_page_number())
+        query = filterset.query_for_page(page.previous_page_number())
         yield Link("prev", f"{path}{query}", HTML)
     if page.has_next():
-        query = filterset.query_on(page.next_page_number())
+        query = filterset.query_for_page(page.next_page_number())
         yield Link("next", f"{path}{query}", HTML)
     for file in files:
         media_type = file.media_type.partition(";")[0]

@@ -8,11 +8,11 @@ class SearchConfig(AppConfig):
     name = "casebase.search"
 
     def ready(self):
-        from casebase.change_tracking.transactions import FOLLOWERS
+        from casebase.change_tracking.transactions import DERIVED_DATA_UPDATERS
         from casebase.search.index_tables import create_missing_tables
         from casebase.search.indexing import follow
         from casebase.search.searched_records import searched
 
         searched.autodiscover()
-        FOLLOWERS.append(follow)
+        DERIVED_DATA_UPDATERS.append(follow)
         post_migrate.connect(create_missing_tables, sender=self)

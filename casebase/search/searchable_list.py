@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from casebase.lists.filters import NarrowingFilter
-from casebase.lists.filterset import ListFilter
+from casebase.lists.filterset import ListFilterSet
 from casebase.search import queries
 from casebase.search.spelling import FEW, corrected
 
@@ -29,11 +29,11 @@ class WordsFilter(NarrowingFilter):
         self.kind = kind
         super().__init__(label="Words", max_length=200, validators=[validate_has_words])
 
-    def having(self, text):
+    def matching_keys(self, text):
         return queries.matching(self.kind, text)
 
 
-class SearchedList(ListFilter):
+class SearchedList(ListFilterSet):
     """A list with a WordsFilter called ``q``."""
 
     def __init__(self, *args, **kwargs):
@@ -52,11 +52,11 @@ class SearchedList(ListFilter):
         return self._orders[0][0] if self._is_best_first else self.sort
 
     @property
-    def first(self):
+    def leading_keys(self):
         """The primary keys of the best matches, unless another order is chosen."""
         if not self._is_best_first:
             return ()
-        return queries.ranked(self._kind, self.words, among=self.found)
+        return queries.ranked(self._kind, self.words, among=self.matching_keys)
 
     @property
     def _kind(self):
@@ -90,7 +90,7 @@ class SearchedList(ListFilter):
         return find(self.words, self._count_matches) if self.is_valid() else None
 
     def _count_matches(self, text):
-        return len(queries.matching(self._kind, text) & self.without("q"))
+        return len(queries.matching(self._kind, text) & self.matching_keys_without("q"))
 
     @property
     def search_url(self):
@@ -100,7 +100,7 @@ class SearchedList(ListFilter):
     @cached_property
     def better_words(self):
         """The words in another spelling that finds something, if these find little."""
-        if not self.words or not self.is_valid() or len(self.found) >= FEW:
+        if not self.words or not self.is_valid() or len(self.matching_keys) >= FEW:
             return None
         better = corrected(self.words)
         return better if better and self._count_matches(better) else None

@@ -1,1 +1,1 @@
-"""Pages of the site as a whole, and what it tells programs of all its records."""
+"""Pages and sitemaps of the site as a whole."""

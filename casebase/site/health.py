@@ -1,4 +1,4 @@
-"""What monitoring asks: does the site reach its data, and how much is there?"""
+"""The health check for monitoring: whether the database answers, and record counts."""
 
 import logging
 
@@ -22,7 +22,7 @@ def health(request):
     try:
         content = public_content()
     except Error:
-        # The reason goes to the log: it may name hosts and users.
+        # The error is only logged, because it may name hosts and users.
         logger.exception("The database does not answer")
         return JsonResponse(report("unavailable", "not answering"), status=503)
     return JsonResponse(report("ok", "answering") | {"content": content})
@@ -37,11 +37,12 @@ def report(status, database_state):
 
 
 def public_content():
+    """Return name → number of public records."""
     snapshot = current_snapshot()
     tallies = evidence_totals(snapshot)
     return {
-        "initiatives": len(case_index(snapshot).everything),
+        "initiatives": len(case_index(snapshot).all_keys),
         "findings": tallies["findings"] + tallies["modes"],
         "concepts": Concept.objects.count(),
-        "references": len(work_index(snapshot).everything),
+        "references": len(work_index(snapshot).all_keys),
     }

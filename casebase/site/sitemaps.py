@@ -1,4 +1,4 @@
-"""Which addresses search engines should know: https://www.sitemaps.org/protocol.html"""
+"""Sitemaps for search engines: https://www.sitemaps.org/protocol.html"""
 
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Paginator
@@ -21,7 +21,7 @@ PAGES = (
 
 
 class PageSitemap(Sitemap):
-    """The pages that are no record of their own."""
+    """Pages that do not show a single record."""
 
     def items(self):
         schemes = (scheme.get_absolute_url() for scheme in Scheme.objects.only("slug"))
@@ -32,25 +32,25 @@ class PageSitemap(Sitemap):
 
 
 class RecordSitemap(Sitemap):
-    """Records, of which only the columns of their addresses are read."""
+    """Records; only the columns that their addresses need are read."""
 
-    # The protocol allows 50,000; so many are written as fast as a page is.
+    # The protocol allows 50,000. With 2,000 a sitemap takes as long as a page.
     limit = 2_000
 
     @property
     def paginator(self):
-        """A sitemap without an address breaks the protocol, so there is none."""
+        """Without a page if there are no records: the protocol requires an address."""
         return Paginator(self.items(), self.limit, allow_empty_first_page=False)
 
 
 class DatedSitemap(RecordSitemap):
-    """Records with the day of their last change."""
+    """Records with the date of their last change."""
 
     def lastmod(self, item):
         return item.changed_on
 
     def get_latest_lastmod(self):
-        """One number from the database, where Django would fetch every record."""
+        """Return the latest date by one query; Django would fetch every record."""
         return self.items().aggregate(latest=Max("changed_on"))["latest"]
 
 
@@ -81,8 +81,8 @@ SITEMAPS = {
 @require_safe
 @cache_until_changed
 def index(request):
-    filled = {name: each for name, each in SITEMAPS.items() if each().paginator.count}
-    return views.index(request, filled, sitemap_url_name="sitemap")
+    nonempty = {name: cls for name, cls in SITEMAPS.items() if cls().paginator.count}
+    return views.index(request, nonempty, sitemap_url_name="sitemap")
 
 
 @require_safe

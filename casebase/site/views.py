@@ -1,4 +1,4 @@
-"""Pages that belong to no app: home, about, accessibility, and the page that isn't."""
+"""Pages that belong to no app: home, about, accessibility, robots, and errors."""
 
 from django.conf import settings
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from casebase.metadata.negotiation import (
     negotiate_response,
     render_template,
 )
-from casebase.site.statistics import figures
+from casebase.site.statistics import public_statistics
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
 from initiatives.list_metadata import (
@@ -23,7 +23,7 @@ from initiatives.list_metadata import (
 from initiatives.models import Finding, Initiative
 
 NEWEST_SHOWN = 4
-# Among so many a finding is looked for that can stand for all.
+# The home page's example of a finding is chosen from this number of newest cases.
 NEWEST_SEARCHED = 100
 
 
@@ -32,19 +32,19 @@ NEWEST_SEARCHED = 100
 def home(request):
     cases = case_index(current_snapshot())
     published = Initiative.objects.published().with_card_details()
-    newest = cases.page(cases.everything, "newest", 0, NEWEST_SEARCHED)
-    told = Finding.objects.published().filter(initiative__in=newest)
-    counted = figures()
-    description = describe_home(counted, request.build_absolute_uri)
+    newest = cases.page(cases.all_keys, "newest", 0, NEWEST_SEARCHED)
+    findings = Finding.objects.published().filter(initiative__in=newest)
+    statistics = public_statistics()
+    description = describe_home(statistics, request.build_absolute_uri)
     context = {
         "has_search_box": True,
-        "figures": counted,
+        "statistics": statistics,
         "barriers": [
             (concept, n)
             for _, concept, n in Codebook().tree_with_counts("barriers")
             if not concept.is_heading
         ],
-        "specimen": told.overcome_barriers().first(),
+        "specimen": findings.overcome_barriers().first(),
         "newest": published.newest().filter(pk__in=newest[:NEWEST_SHOWN]),
     }
     return add_link_header(
@@ -55,10 +55,10 @@ def home(request):
 @require_safe
 @cache_until_changed
 def about(request, document=""):
-    counted = figures()
-    description = describe_dataset(counted, request.build_absolute_uri)
+    statistics = public_statistics()
+    description = describe_dataset(statistics, request.build_absolute_uri)
     published = Initiative.objects.published()
-    context = {"figures": counted, "cited": published.cited_by_the_chapter()}
+    context = {"statistics": statistics, "cited": published.cited_by_the_chapter()}
     shown = ("about.html", context | {"site": settings.ABOUT_THE_SITE})
     return negotiate_response(request, description, document, render_template, shown)
 
@@ -75,7 +75,7 @@ def accessibility(request):
 @require_safe
 @cache_until_changed
 def robots(request):
-    """What crawlers need not fetch: the desk, searches, files made for people."""
+    """Tell crawlers not to fetch the desk, searches and files."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
     return render(request, "robots.txt", context, content_type="text/plain")
 
@@ -83,14 +83,14 @@ def robots(request):
 @require_safe
 @cache_until_changed
 def opensearch(request):
-    """How a browser can search here: https://github.com/dewitt/opensearch"""
+    """Describe the site's search for browsers: https://github.com/dewitt/opensearch"""
     context = {"site": request.build_absolute_uri("/")}
     kind = "application/opensearchdescription+xml"
     return render(request, "opensearch.xml", context, content_type=kind)
 
 
 def page_not_found(request, exception):
-    """404 with the reason where a view gave one."""
+    """Return 404, with the reason if the view gave one."""
     reason = exception.args[0] if exception.args else ""
     context = {"reason": reason if isinstance(reason, str) else ""}
     return render(request, "404.html", context, status=404)

@@ -1,4 +1,4 @@
-"""The errors of a form at the desk in one place, each with the way to its field."""
+"""Lists all errors of an admin form, each with a link to its field."""
 
 from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -6,20 +6,23 @@ from django.utils.text import capfirst
 
 register = template.Library()
 
-# Of an error that only says that rows have errors of their own.
+# The code of an error which only says that inline rows have errors. It is not listed.
 IN_ROWS = "rows"
 
 
 @register.simple_tag
 def error_links(adminform, inline_admin_formsets):
-    """Triples: row and field (may be empty), what is wrong, and the id of the field."""
+    """Return triples of the row and field (may be empty), the error, and an HTML id."""
     inlines = [each.formset for each in inline_admin_formsets]
     links = errors_in(adminform.form, "")
     return [*links, *(link for rows in inlines for link in errors_in_rows(rows))]
 
 
 def errors_in(form, where):
-    """Those of a form, and of the rows that it carries: its ``sources``."""
+    """Yield the errors of a form and of its nested formset ``sources``.
+
+    ``where`` names the row that the form belongs to, if any.
+    """
     for name, errors in form.errors.as_data().items():
         bound = None if name == NON_FIELD_ERRORS else form[name]
         label = str(capfirst(bound.label)) if bound else ""
@@ -33,17 +36,17 @@ def errors_in(form, where):
 
 
 def errors_in_rows(rows, where=""):
-    """Those of a formset. A row that is to be deleted has none."""
+    """Yield the errors of a formset, except those of rows to be deleted."""
     name = str(capfirst(rows.model._meta.verbose_name))
     for sentence in rows.non_form_errors():
         yield where or name, sentence, f"{rows.prefix}-group"
     for number, form in enumerate(rows.forms, start=1):
         if not (rows.can_delete and rows._should_delete_form(form)):
-            row = name_of(form) or f"{name} #{number}"
+            row = row_name(form) or f"{name} #{number}"
             yield from errors_in(form, ": ".join(filter(None, [where, row])))
 
 
-def name_of(form):
-    """How the page calls a row that was saved before; nothing for a new one."""
+def row_name(form):
+    """Return the heading of a saved row on the page; an empty text for a new row."""
     saved = form.instance.pk
     return (saved and getattr(form, "heading", "")) or ""

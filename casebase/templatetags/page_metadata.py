@@ -1,4 +1,4 @@
-"""How pages carry JSON-LD."""
+"""The filter that embeds JSON-LD in pages."""
 
 import json
 
@@ -6,11 +6,11 @@ from django import template
 
 register = template.Library()
 
-# What could end a script or open a comment, as the escapes that JSON has for it.
+# Characters that could end a script or open a comment, as JSON's escapes.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 @register.filter
 def json_ld(node):
-    """JSON that is safe inside ``<script>``, as that of Django's ``json_script`` is."""
+    """Return JSON that is safe inside ``<script>``, as by Django's ``json_script``."""
     return json.dumps(node, ensure_ascii=False).translate(ESCAPES)

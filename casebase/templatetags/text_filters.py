@@ -1,4 +1,4 @@
-"""The few tags that pages of every app need."""
+"""Filters for the texts of pages."""
 
 from django import template
 
@@ -6,13 +6,13 @@ register = template.Library()
 
 
 @register.filter
-def counted(number, words):
-    """“1 case”, “1,204 cases”: a number with its noun, from “case,cases”."""
-    one, many = words.split(",")
-    return f"{number:,} {one if number == 1 else many}"
+def with_noun(number, nouns):
+    """Return a number with its noun, as “1 case” or “1,204 cases” for “case,cases”."""
+    singular, plural = nouns.split(",")
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 @register.filter
-def lowered(label):
-    """A label inside a sentence: its first letter small, unless it is an acronym."""
+def lower_first(label):
+    """Return a label with a small first letter, unless it begins with an acronym."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]

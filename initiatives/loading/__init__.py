@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.content.load_summary import Changes
 from initiatives.loading.cases import import_sheets
 from initiatives.loading.codebook import import_codebook
@@ -47,7 +47,7 @@ def import_content(
     history shows. ``track`` wraps the list of cases to show the progress.
     """
     files = read_files(paths)
-    with written_together(act="load", why=why):
+    with tracked_transaction(action="load", why=why):
         works = import_works(files=files["works"])
         codebook = import_codebook(files=files["codebook"])
         cases, assigned_ids = import_sheets(files=files["sheets"], track=track)

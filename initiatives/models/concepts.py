@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import camel_case_to_spaces
 
-from casebase.renaming import refuse_taken, rename
+from casebase.renaming import rename, validate_name_is_free
 from initiatives.fields import LinesField
 from initiatives.querysets import ConceptQuerySet, SchemeQuerySet
 from initiatives.schemes import SCHEMES
@@ -124,7 +124,7 @@ class Concept(models.Model):
 
     def clean(self):
         """Require a broader term of the same scheme, and no cycle of broader terms."""
-        refuse_taken(self, "slug", self.slug)
+        validate_name_is_free(self, "slug", self.slug)
         seen, above = {self.pk}, self.broader
         while above:
             if above.scheme_id != self.scheme_id:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
-from casebase.renaming import refuse_taken, rename
+from casebase.renaming import rename, validate_name_is_free
 from initiatives.fields import LinesField
 from initiatives.models.review_workflow import Reviewed
 from initiatives.models.tags import TaggedInitiative
@@ -194,7 +194,7 @@ class Initiative(Reviewed):
         return (self.slug,)
 
     def clean(self):
-        refuse_taken(self, "slug", self.slug)
+        validate_name_is_free(self, "slug", self.slug)
         if self.pk is None or self.status != self.Status.PUBLISHED:
             return
         if unsourced := self.findings.unsourced().count():

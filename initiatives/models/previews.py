@@ -8,7 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 
-from casebase.change_tracking.lock_timeout import InLineError, waiting
+from casebase.change_tracking.lock_timeout import WriteLockError, write_lock_timeout
 from initiatives.models.initiatives import Initiative
 
 # Signatures contain no full stop, and mail programs do not cut a link at one.
@@ -88,5 +88,5 @@ class PreviewLink(models.Model):
         Readers must not wait for a lock: while others write, the use is not recorded.
         """
         self.used_at = timezone.now()
-        with suppress(InLineError), waiting(0):
+        with suppress(WriteLockError), write_lock_timeout(0):
             self.save(update_fields=["used_at"])

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from casebase.change_tracking.transactions import hold, writing
+from casebase.change_tracking.transactions import current_edit_context, lock_for_writing
 from initiatives.publication_checks import improvements, publication_gaps
 from initiatives.status_transitions import REVIEW, TRANSITIONS
 
@@ -118,14 +118,16 @@ class Reviewed(models.Model):
                 self.save()
                 self.status_changes.create(status=transition.end, by=by, reason=reason)
                 # The history shows the same reason, unless it has one of its own.
-                writing().why = writing().why or reason or transition.label
+                current_edit_context().why = (
+                    current_edit_context().why or reason or transition.label
+                )
         except ValidationError:
             vars(self).update(before)
             raise
 
     def _lock_and_check(self, transition, reason):
         """When two people decide at the same time, the second gets the new status."""
-        hold()
+        lock_for_writing()
         self.refresh_from_db()
         if self.status != transition.start:
             current = self.get_status_display().lower()

@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from casebase.renaming import refuse_taken, rename
+from casebase.renaming import rename, validate_name_is_free
 from references.models.people import Contribution, Person
 from references.models.titles import TitleMixin
 from references.partial_date import is_calendar_date, partial_date
@@ -217,7 +217,7 @@ class Reference(TitleMixin):
         return (self.key,)
 
     def clean(self):
-        refuse_taken(self, "key", self.key)
+        validate_name_is_free(self, "key", self.key)
         self.split_title_and_markup()
         for name in ("issued", "accessed"):
             when = getattr(self, name)

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.desk.accounts.models import Event
 from tests.accounts.person import FACTOR, PASSWORD, Person, code_of, waited
-from tests.desk import Administrator, Curator, form_values, rows
+from tests.desk import Administrator, Curator, form_values, listed_records
 
 pytestmark = pytest.mark.django_db
 
@@ -215,9 +215,9 @@ def test_administrators_read_it_and_nobody_changes_it(alice):
     alice.type_password()
     event = Event.objects.get()
     administrator = Administrator()
-    assert event in rows(administrator.list(Event))
+    assert event in listed_records(administrator.list(Event))
     assertContains(administrator.open(event), "with a password alone")
-    assert rows(administrator.list(Event, q="alice")) == [event]
+    assert listed_records(administrator.list(Event, q="alice")) == [event]
     User.objects.filter(username="Administrators").update(is_superuser=True)
     assertNotContains(administrator.open(event), 'name="_save"')
     assert administrator.delete(event).status_code == 403

@@ -18,7 +18,7 @@ from tests.accounts.person import (
     code_of,
     waited,
 )
-from tests.desk import Administrator, Curator, queries
+from tests.desk import Administrator, Curator, count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +36,14 @@ def required(settings):
 
 
 def test_who_begins_to_set_up_an_app_does_not_wait_for_long(
-    alice, someone_writes, monkeypatch
+    alice, concurrent_writer, monkeypatch
 ):
-    someone_writes.rollback()
+    concurrent_writer.rollback()
     alice.type_password()
-    someone_writes.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr("casebase.desk.accounts.views.OF_STRANGERS", 0)
+    concurrent_writer.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("casebase.desk.accounts.views.ANONYMOUS_TIMEOUT_SECONDS", 0)
     assert alice.client.get(SET_UP).status_code == 503
-    someone_writes.rollback()
+    concurrent_writer.rollback()
     assert alice.client.get(SET_UP).status_code == 200
 
 
@@ -270,8 +270,8 @@ def test_curators_see_no_devices(alice):
 
 def test_pages_for_readers_ask_nothing_about_who_reads(alice):
     alice.type_password()
-    as_reader = queries(lambda: alice.elsewhere().client.get("/accessibility/"))
-    assert queries(lambda: alice.client.get("/accessibility/")) == 0
+    as_reader = count_queries(lambda: alice.elsewhere().client.get("/accessibility/"))
+    assert count_queries(lambda: alice.client.get("/accessibility/")) == 0
     # The version of the records, by which an answer is kept.
     assert as_reader == 1
     assert "Cookie" not in alice.client.get("/accessibility/").get("Vary", "")

@@ -40,12 +40,12 @@ def test_a_session_is_not_written_at_every_page(alice):
     assert time.time() - alice.client.session[LAST_SEEN] >= 30
 
 
-def test_who_reads_waits_for_nobody_who_writes(alice, someone_writes):
-    someone_writes.rollback()
+def test_who_reads_waits_for_nobody_who_writes(alice, concurrent_writer):
+    concurrent_writer.rollback()
     last_seen(alice, 100)
-    someone_writes.execute("BEGIN IMMEDIATE")
+    concurrent_writer.execute("BEGIN IMMEDIATE")
     assert alice.is_in()
-    someone_writes.rollback()
+    concurrent_writer.rollback()
     assert time.time() - alice.client.session[LAST_SEEN] >= 100
     assert alice.is_in()
     assert time.time() - alice.client.session[LAST_SEEN] < 10
@@ -59,17 +59,17 @@ def test_who_was_away_too_long_signs_in_anew(alice):
 
 
 @pytest.mark.parametrize("ends", ["away", "new password"])
-def test_who_was_signed_out_waits_for_nobody_either(alice, someone_writes, ends):
-    someone_writes.rollback()
+def test_who_was_signed_out_waits_for_nobody_either(alice, concurrent_writer, ends):
+    concurrent_writer.rollback()
     key = alice.client.session.session_key
     if ends == "away":
         last_seen(alice, settings.SESSION_IDLE_SECONDS + 10)
     else:
         alice.user.set_password("the door by the garden")
         alice.user.save()
-    someone_writes.execute("BEGIN IMMEDIATE")
+    concurrent_writer.execute("BEGIN IMMEDIATE")
     assert not alice.is_in()
-    someone_writes.rollback()
+    concurrent_writer.rollback()
     assert Session.objects.filter(session_key=key).exists()
     assert not alice.is_in()
     assert not Session.objects.filter(session_key=key).exists()

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from casebase import unsaved_forms
 from initiatives.models import Initiative
 from tests.accounts.person import DOOR, Person
-from tests.desk import form_values, new_finding, page
+from tests.desk import admin_url, form_values, new_finding
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +48,12 @@ def send_signed_out(person, address, fields):
 
 def test_a_changed_case_comes_back_once_and_is_saved_then(alice):
     case = InitiativeFactory(status="draft", name="Before", summary="Before.")
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     send_signed_out(alice, address, TYPED | new_finding(statement="It works."))
-    assertContains(alice.client.get(DOOR), unsaved_forms.KEPT)
+    assertContains(alice.client.get(DOOR), unsaved_forms.STORED_MESSAGE)
     alice.type_password()
     shown = alice.client.get(address)
-    for words in (unsaved_forms.COME_BACK, *TYPED.values(), "It works."):
+    for words in (unsaved_forms.RESTORED_MESSAGE, *TYPED.values(), "It works."):
         assertContains(shown, words)
     case.refresh_from_db()
     assert case.name == "Before"
@@ -93,15 +93,15 @@ def test_it_comes_back_at_its_own_page_only(alice):
     send_signed_out(alice, ADD, TYPED)
     alice.type_password()
     case = InitiativeFactory(status="draft")
-    other = alice.client.get(page(case, "change", case.pk))
+    other = alice.client.get(admin_url(case, "change", case.pk))
     assertNotContains(other, TYPED["name"])
     assertContains(alice.client.get(ADD), TYPED["name"])
 
 
 def test_what_is_too_large_is_told(alice, monkeypatch):
-    monkeypatch.setattr(unsaved_forms, "MOST_CHARACTERS", 100)
+    monkeypatch.setattr(unsaved_forms, "MAX_CHARACTERS", 100)
     send_signed_out(alice, ADD, TYPED)
-    assertContains(alice.client.get(DOOR), unsaved_forms.TOO_LARGE)
+    assertContains(alice.client.get(DOOR), unsaved_forms.TOO_LARGE_MESSAGE)
     alice.type_password()
     assertNotContains(alice.client.get(ADD), TYPED["name"])
 

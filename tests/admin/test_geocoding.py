@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from casebase.desk.admin import geocoding
 from initiatives.gazetteer import find_places
 from initiatives.models import Initiative
-from tests.desk import Curator, form_values, page
+from tests.desk import Curator, admin_url, form_values
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.once
@@ -128,7 +128,7 @@ def test_who_may_only_look_is_offered_no_place(curator, case):
     shown = curator.open(case)
     assertNotContains(shown, "_find_place")
     assertNotContains(shown, 'name="_save"')
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     assert curator.client.post(address, {"_find_place": ""}).status_code == 403
 
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from taggit.models import Tag
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from initiatives.models import PROXIES, Concept, Finding, Initiative, Organisation
-from tests.desk import Curator, queries, rows
+from tests.desk import Curator, count_queries, listed_records
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -20,7 +20,7 @@ from tests.factories import (
     SchemeFactory,
     SourceFactory,
 )
-from tests.groups import Keeper
+from tests.group_members import CodebookKeeper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -32,7 +32,7 @@ def curator():
 
 @pytest.fixture
 def keeper():
-    return Keeper()
+    return CodebookKeeper()
 
 
 def whole_case(n):
@@ -48,14 +48,14 @@ def whole_case(n):
 
 
 def test_a_case_asks_as_much_for_ten_findings_as_for_one(curator):
-    with written_together():
+    with tracked_transaction():
         small, large = whole_case(1), whole_case(10)
     few = (
-        queries(lambda: curator.open(small)),
-        queries(lambda: curator.change(small, {})),
+        count_queries(lambda: curator.open(small)),
+        count_queries(lambda: curator.change(small, {})),
     )
-    assert queries(lambda: curator.open(large)) == few[0]
-    assert queries(lambda: curator.change(large, {})) == few[1]
+    assert count_queries(lambda: curator.open(large)) == few[0]
+    assert count_queries(lambda: curator.change(large, {})) == few[1]
 
 
 @pytest.mark.parametrize(
@@ -70,18 +70,18 @@ def test_a_case_asks_as_much_for_ten_findings_as_for_one(curator):
 )
 def test_a_list_asks_as_much_for_ten_records_as_for_one(curator, model, add):
     add()
-    few = queries(lambda: curator.list(model))
+    few = count_queries(lambda: curator.list(model))
     for _ in range(9):
         add()
-    assert queries(lambda: curator.list(model)) == few
+    assert count_queries(lambda: curator.list(model)) == few
 
 
 def test_cases_can_be_searched_and_filtered(curator):
     weyhe = InitiativeFactory(name="Streetwatchers", locality="Weyhe")
     surrey = InitiativeFactory(locality="Surrey", country="GB", status="draft")
-    assert rows(curator.list(Initiative, q="weyhe")) == [weyhe]
-    assert rows(curator.list(Initiative, country="GB")) == [surrey]
-    assert rows(curator.list(Initiative, status__exact="draft")) == [surrey]
+    assert listed_records(curator.list(Initiative, q="weyhe")) == [weyhe]
+    assert listed_records(curator.list(Initiative, country="GB")) == [surrey]
+    assert listed_records(curator.list(Initiative, status__exact="draft")) == [surrey]
 
 
 def test_only_countries_that_have_cases_are_offered(curator):
@@ -94,14 +94,14 @@ def test_the_list_counts_findings_and_those_without_source(curator):
     case = InitiativeFactory(status="draft")
     FindingFactory(initiative=case, sources=2)
     FindingFactory(initiative=case, sources=0)
-    [row] = rows(curator.list(Initiative))
+    [row] = listed_records(curator.list(Initiative))
     assert (row.n_findings, row.n_unsourced) == (2, 1)
 
 
 def test_findings_can_be_searched(curator):
     finding = FindingFactory(statement="Costs fell by a third.")
     FindingFactory()
-    assert rows(curator.list(Finding, q="costs third")) == [finding]
+    assert listed_records(curator.list(Finding, q="costs third")) == [finding]
 
 
 @pytest.mark.parametrize("scheme", PROXIES)
@@ -115,8 +115,10 @@ def test_a_scheme_lists_its_own_terms_with_their_cases(curator, scheme):
     else:
         kind = term.words.parameter
         FindingFactory.create_batch(2, initiative=case, kind=kind, concept=term)
-    assert [(each, each.n_cases) for each in rows(curator.list(term))] == [(term, 1)]
-    assert other not in rows(curator.list(term))
+    assert [(each, each.n_cases) for each in listed_records(curator.list(term))] == [
+        (term, 1)
+    ]
+    assert other not in listed_records(curator.list(term))
 
 
 def test_a_new_term_is_born_into_its_scheme(keeper):
@@ -244,6 +246,6 @@ def test_the_way_to_the_site_is_shown_where_there_is_a_page(
 
 def test_tags_lead_to_their_cases(curator):
     InitiativeFactory(tags=["time banking"])
-    [tag] = rows(curator.list(Tag))
+    [tag] = listed_records(curator.list(Tag))
     assert tag.n_cases == 1
     assertContains(curator.open(tag), "/initiatives/?tag=time-banking")

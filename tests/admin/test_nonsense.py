@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains
 
 from initiatives.models import Finding, Initiative
 from references.models import Reference
-from tests.desk import Curator, page
+from tests.desk import Curator, admin_url
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -164,4 +164,4 @@ def test_an_autocomplete_bears_nonsense(curator, term):
 
 @pytest.mark.parametrize("key", ["0", HUGE, "nonsense", "a_00b"])
 def test_a_page_of_no_record_leads_back(curator, key):
-    assert curator.client.get(page(Finding, "change", key)).status_code == 302
+    assert curator.client.get(admin_url(Finding, "change", key)).status_code == 302

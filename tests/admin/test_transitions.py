@@ -9,9 +9,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.models import Initiative
 from initiatives.status_transitions import TRANSITIONS
-from tests.desk import Curator, page
+from tests.desk import Curator, admin_url
 from tests.factories import FindingFactory, InitiativeFactory
-from tests.groups import Contributor
+from tests.group_members import Contributor
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def status_of(case):
 
 def choose(person, action, *cases):
     sent = {"action": action, "_selected_action": [case.pk for case in cases]}
-    return person.client.post(page(Initiative, "changelist"), sent, follow=True)
+    return person.client.post(admin_url(Initiative, "changelist"), sent, follow=True)
 
 
 @pytest.mark.parametrize("verb", TRANSITIONS)
@@ -52,7 +52,7 @@ def test_a_step_is_asked_for_on_its_page_and_taken_by_post(curator, verb):
     assertContains(asked, TRANSITIONS[verb].description)
     assert status_of(case) == TRANSITIONS[verb].start
     taken = curator.client.post(step(case, verb), WORDS)
-    assertRedirects(taken, page(case, "change", case.pk))
+    assertRedirects(taken, admin_url(case, "change", case.pk))
     assert status_of(case) == TRANSITIONS[verb].end
     assert case.status_changes.get().by.username == "Curators"
 
@@ -89,10 +89,10 @@ def test_who_may_change_cases_and_no_findings_publishes_nothing_unsourced():
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client = Client()
     client.force_login(user)
-    form = client.get(page(case, "change", case.pk))
+    form = client.get(admin_url(case, "change", case.pk))
     assertContains(form, "This finding is without a source.")
     assertContains(client.post(step(case, "publish")), "without a source")
-    saved = client.post(page(case, "change", case.pk), {"status": "published"})
+    saved = client.post(admin_url(case, "change", case.pk), {"status": "published"})
     assert saved.status_code == 200
     assert status_of(case) == "review"
 
@@ -114,7 +114,7 @@ def test_a_case_is_saved_and_then_moved_on(curator):
 
 def test_saved_without_a_step_a_case_is_only_saved(curator):
     saved = curator.change(in_status("draft"), {"_move": "explode"})
-    assertRedirects(saved, page(Initiative, "changelist"))
+    assertRedirects(saved, admin_url(Initiative, "changelist"))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,9 @@ def test_a_contributor_changes_drafts_and_submits_them(contributor):
     assert contributor.change(case, {"summary": "New words."}).status_code == 302
     contributor.client.post(step(case, "submit"), WORDS)
     assert status_of(case) == "review"
-    changed = contributor.client.post(page(case, "change", case.pk), {"summary": "x"})
+    changed = contributor.client.post(
+        admin_url(case, "change", case.pk), {"summary": "x"}
+    )
     assert changed.status_code == 403
     again = contributor.client.post(step(case, "submit"), WORDS)
     assertContains(again, "its status is in review, and not draft")
@@ -269,7 +271,7 @@ def test_a_form_keeps_the_reason_of_a_withdrawn_case(curator):
 def test_only_what_no_reader_ever_saw_is_deleted(curator, status, may):
     case = in_status(status)
     FindingFactory(initiative=case)
-    answer = curator.client.post(page(case, "delete", case.pk), {"post": "yes"})
+    answer = curator.client.post(admin_url(case, "delete", case.pk), {"post": "yes"})
     assert (answer.status_code == 302) == may
     assert Initiative.objects.exists() != may
 
@@ -278,9 +280,9 @@ def test_nobody_deletes_a_public_case_not_even_who_may_do_everything():
     case, draft = in_status("published"), in_status("draft")
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
-    address = page(case, "delete", case.pk)
+    address = admin_url(case, "delete", case.pk)
     assert client.post(address, {"post": "yes"}).status_code == 403
     sent = {"action": "delete_selected", "_selected_action": [case.pk, draft.pk]}
     sent["post"] = "yes"
-    assert client.post(page(Initiative, "changelist"), sent).status_code == 403
+    assert client.post(admin_url(Initiative, "changelist"), sent).status_code == 403
     assert Initiative.objects.count() == 2

@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.desk import form_values, page
-from tests.groups import member_of
+from tests.desk import admin_url, form_values
+from tests.group_members import member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ def superuser():
 def test_an_administrator_puts_people_into_groups(administrator):
     ada = User.objects.create_user("ada")
     keepers = Group.objects.get(name="Codebook keepers")
-    form = form_values(administrator.get(page(ada, "change", ada.pk)))
+    form = form_values(administrator.get(admin_url(ada, "change", ada.pk)))
     sent = form | {"groups": [keepers.pk], "is_staff": "on"}
-    assert administrator.post(page(ada, "change", ada.pk), sent).status_code == 302
+    assert administrator.post(admin_url(ada, "change", ada.pk), sent).status_code == 302
     ada.refresh_from_db()
     assert ada.is_staff
     assert list(ada.groups.all()) == [keepers]
@@ -36,7 +36,7 @@ def test_an_administrator_makes_no_superuser(administrator):
     every = Permission.objects.values_list("pk", flat=True)
     rise = {"is_superuser": "on", "user_permissions": list(every)}
     for user in (User.objects.get(username="member"), User.objects.create_user("ada")):
-        address = page(user, "change", user.pk)
+        address = admin_url(user, "change", user.pk)
         administrator.post(address, form_values(administrator.get(address)) | rise)
         user = User.objects.get(pk=user.pk)
         assert not user.is_superuser
@@ -48,7 +48,7 @@ def test_an_administrator_does_not_become_a_superuser_that_there_is(administrato
     password = reverse("admin:auth_user_password_change", args=[root.pk])
     new = {"password1": "mine from now on", "password2": "mine from now on"}
     assert administrator.post(password, new).status_code == 403
-    change = page(root, "change", root.pk)
+    change = admin_url(root, "change", root.pk)
     assert administrator.post(change, {"username": "toor"}).status_code == 403
     assert administrator.get(change).status_code == 200
     assert User.objects.get(username="root").check_password("the tallest")
@@ -60,31 +60,31 @@ def test_an_administrator_takes_no_second_factor_off_a_superuser(administrator):
         for user in (superuser(), User.objects.create_user("ada"))
     ]
     for app in apps:
-        address = page(app, "delete", app.pk)
+        address = admin_url(app, "delete", app.pk)
         administrator.post(address, {"post": "yes"})
     assert list(TOTPDevice.objects.all()) == apps[:1]
     sent = {"action": "delete_selected", "_selected_action": [apps[0].pk]}
-    administrator.post(page(TOTPDevice, "changelist"), sent | {"post": "yes"})
+    administrator.post(admin_url(TOTPDevice, "changelist"), sent | {"post": "yes"})
     assert TOTPDevice.objects.exists()
 
 
 def test_a_group_is_changed_by_superusers_only(administrator):
     group = Group.objects.get(name="Administrators")
-    answer = administrator.post(page(group, "change", group.pk), {"name": "x"})
+    answer = administrator.post(admin_url(group, "change", group.pk), {"name": "x"})
     assert answer.status_code == 403
 
 
 def test_who_may_delete_accounts_deletes_no_superuser(administrator):
     member, root = User.objects.get(username="member"), superuser()
     member.user_permissions.add(Permission.objects.get(codename="delete_user"))
-    answer = administrator.post(page(root, "delete", root.pk), {"post": "yes"})
+    answer = administrator.post(admin_url(root, "delete", root.pk), {"post": "yes"})
     assert answer.status_code == 403
 
 
 def test_a_superuser_makes_another():
     client, ada = Client(), User.objects.create_user("ada")
     client.force_login(superuser())
-    address = page(ada, "change", ada.pk)
+    address = admin_url(ada, "change", ada.pk)
     sent = form_values(client.get(address)) | {"is_superuser": "on"}
     assert client.post(address, sent).status_code == 302
     ada.refresh_from_db()

@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from references.models import Person, Reference
-from tests.desk import Curator, queries, rows
+from tests.desk import Curator, count_queries, listed_records
 from tests.factories import (
     ContributionFactory,
     PersonFactory,
@@ -72,34 +72,40 @@ def test_works_can_be_searched_by_title_key_and_name(curator):
     ContributionFactory(reference=work, person__family="Grosser")
     ReferenceFactory()
     for words in ("safe", "meyer", "grosser"):
-        assert rows(curator.list(Reference, q=words)) == [work]
+        assert listed_records(curator.list(Reference, q=words)) == [work]
 
 
 def test_the_list_counts_the_uses_of_a_work(curator):
     work = ReferenceFactory()
     SourceFactory.create_batch(2, reference=work)
-    assert [each.n_uses for each in rows(curator.list(Reference, q=work.key))] == [2]
+    assert [
+        each.n_uses for each in listed_records(curator.list(Reference, q=work.key))
+    ] == [2]
 
 
 def test_the_list_counts_the_works_of_a_person(curator):
     person = PersonFactory(family="Meyer")
     ContributionFactory.create_batch(2, person=person)
-    assert [each.n_works for each in rows(curator.list(Person, q="meyer"))] == [2]
+    assert [
+        each.n_works for each in listed_records(curator.list(Person, q="meyer"))
+    ] == [2]
 
 
 @pytest.mark.parametrize("model", [Reference, Person])
 def test_a_list_asks_as_much_for_ten_records_as_for_one(curator, model):
     ContributionFactory()
-    few = queries(lambda: curator.list(model))
+    few = count_queries(lambda: curator.list(model))
     ContributionFactory.create_batch(9)
-    assert queries(lambda: curator.list(model)) == few
+    assert count_queries(lambda: curator.list(model)) == few
 
 
 def test_a_work_asks_as_much_for_ten_authors_as_for_one(curator):
     few, many = ReferenceFactory(), ReferenceFactory()
     ContributionFactory(reference=few)
     ContributionFactory.create_batch(10, reference=many)
-    assert queries(lambda: curator.open(many)) == queries(lambda: curator.open(few))
+    assert count_queries(lambda: curator.open(many)) == count_queries(
+        lambda: curator.open(few)
+    )
 
 
 def test_works_are_offered_by_what_people_call_them(curator):

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.forged import FORGED, chooses_for_others
+from tests.forged_headers import FORGED_HEADERS, poisons_cache
 
 # The more a page shows, the longer it takes: what others depend on is tried without a
 # server, in tests/test_conditional.py.
@@ -36,10 +36,10 @@ def ask(site):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_header_chooses_what_others_get(ask, address):
     plain = ask(f"{address}?{next(NEVER_ASKED)}")
-    for forged in FORGED:
+    for forged in FORGED_HEADERS:
         query = next(NEVER_ASKED)
         got = ask(f"{address}?{query}", forged)
         assert got[0] < 500, forged
-        assert not chooses_for_others(forged, got, plain), forged
+        assert not poisons_cache(forged, got, plain), forged
         after = ask(f"{address}?{query}")
         assert (after[0], after[2]) == (plain[0], plain[2]), forged

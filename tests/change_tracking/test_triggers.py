@@ -1,14 +1,12 @@
-"""Every write to the records is noted, whoever makes it and however."""
+"""Triggers note every write to the records, whatever makes it."""
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import F
 from taggit.models import Tag
 
 from casebase.change_tracking import triggers
 from casebase.change_tracking.models import Counter, Touched
-from casebase.change_tracking.tracked_tables import tracked, tracked_tables
 from initiatives.loading import import_content
 from initiatives.models import Concept, Finding, Initiative, Organisation
 from references.models import Person, Reference
@@ -33,44 +31,24 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def others():
-    """Records that nothing here is about."""
+    """Other records, which no write of a test may touch."""
     FindingFactory(kind="barrier", strategies=[ConceptFactory(scheme="strategies")])
     InvolvementFactory()
     ContributionFactory()
 
 
 def touched_by(write):
-    """Kind → keys that a write touches, of what was followed before it."""
+    """Return kind → set of the keys that a write touches."""
     Touched.objects.update(is_followed=True)
     before = Counter.objects.current()
     write()
-    keys = Touched.objects.unfollowed().by_kind()
-    # Within one transaction PostgreSQL raises the version once, and that was before.
+    keys = Touched.objects.pending().by_kind()
+    # PostgreSQL raises the version once in a transaction, here before ``write``.
     assert keys == {} or Counter.objects.current() >= before
     return {kind: set(found) for kind, found in keys.items()}
 
 
-# Who decided what on a case, and links to it while it is not public.
-UNSEEN = {"initiatives_statuschange", "initiatives_previewlink"}
-
-
-def test_every_table_that_readers_see_is_tracked():
-    assert {table for _, table in triggers.laid(connection)} == set(tracked_tables())
-    models = [
-        model
-        for app in ("initiatives", "references")
-        for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    ]
-    own = {model._meta.db_table for model in models} - UNSEEN
-    assert set(tracked_tables()) == own | {"taggit_tag"}
-
-
-def test_a_kind_of_record_is_registered_once():
-    with pytest.raises(ValueError, match="initiative is registered already"):
-        tracked.register(Initiative, {})
-
-
-OF_A_CASE = {
+PARTS_OF_A_CASE = {
     "the case": lambda: InitiativeFactory(),
     "a finding": lambda: FindingFactory(sources=0).initiative,
     "a conflict": lambda: ConflictFactory().initiative,
@@ -85,9 +63,9 @@ OF_A_CASE = {
 }
 
 
-@pytest.mark.parametrize("part", OF_A_CASE)
-def test_what_is_added_to_a_case_touches_it(part):
-    case = OF_A_CASE[part]()
+@pytest.mark.parametrize("part", PARTS_OF_A_CASE)
+def test_adding_a_part_touches_the_case(part):
+    case = PARTS_OF_A_CASE[part]()
     newest = Touched.objects.filter(kind="initiative").order_by("-key").first()
     assert newest.key == case.pk
 
@@ -95,7 +73,7 @@ def test_what_is_added_to_a_case_touches_it(part):
 @pytest.mark.parametrize(
     "part", ["findings", "conflicts", "involvements", "documentation", "former_slugs"]
 )
-def test_what_is_changed_or_taken_off_a_case_touches_it(part):
+def test_changing_or_deleting_a_part_touches_the_case(part):
     case = InitiativeFactory()
     FindingFactory(initiative=case)
     ConflictFactory(initiative=case)
@@ -107,7 +85,7 @@ def test_what_is_changed_or_taken_off_a_case_touches_it(part):
     assert touched_by(lambda: rows.all().delete()) == {"initiative": {case.pk}}
 
 
-def test_what_moves_from_one_case_to_another_touches_both():
+def test_moving_a_finding_touches_both_cases():
     finding, case = FindingFactory(), InitiativeFactory()
     rows = Finding.objects.filter(pk=finding.pk)
     assert touched_by(lambda: rows.update(initiative=case)) == {
@@ -115,20 +93,20 @@ def test_what_moves_from_one_case_to_another_touches_both():
     }
 
 
-def test_a_deleted_case_is_touched():
+def test_deleting_a_case_touches_it():
     case = InitiativeFactory(tags=["water"])
     key = case.pk
     assert touched_by(case.delete)["initiative"] == {key}
 
 
-def test_sources_strategies_and_areas_touch_their_case():
+def test_sources_strategies_areas_and_tags_touch_their_case():
     area = ConceptFactory(scheme="service-areas")
     strategy = ConceptFactory(scheme="strategies")
     finding = FindingFactory(kind="barrier")
     case = finding.initiative
     only = {"initiative": {case.pk}}
     assert touched_by(lambda: finding.strategies.add(strategy)) == only
-    # The database is told to ignore what is there already.
+    # Django has the database ignore a row that exists already.
     assert touched_by(lambda: finding.strategies.add(strategy)) in (only, {})
     assert touched_by(lambda: case.service_areas.add(area)) == only
     assert touched_by(lambda: case.service_areas.remove(area)) == only
@@ -137,7 +115,7 @@ def test_sources_strategies_and_areas_touch_their_case():
     assert touched_by(lambda: case.tags.add("water")) == only
 
 
-def test_a_term_touches_the_cases_that_have_it():
+def test_changing_a_term_touches_the_cases_that_use_it():
     barrier, strategy, area = (
         ConceptFactory(scheme=scheme)
         for scheme in ("barriers", "strategies", "service-areas")
@@ -156,9 +134,9 @@ def test_a_term_touches_the_cases_that_have_it():
         }
 
 
-def test_a_body_and_a_tag_touch_the_cases_that_have_them():
+def test_changing_an_organisation_or_a_tag_touches_its_cases():
     involvement = InvolvementFactory()
-    # Once, though it stands in two roles.
+    # The case is touched once, although the organisation has two roles in it.
     InvolvementFactory(
         initiative=involvement.initiative,
         organisation=involvement.organisation,
@@ -174,7 +152,7 @@ def test_a_body_and_a_tag_touch_the_cases_that_have_them():
     }
 
 
-def test_works_are_touched_by_their_own_rows():
+def test_people_titles_and_former_keys_touch_a_work():
     contribution = ContributionFactory()
     work = contribution.reference
     only = {"reference": {work.pk}}
@@ -188,14 +166,14 @@ def test_works_are_touched_by_their_own_rows():
     assert touched_by(work.delete) == {"reference": {key}}
 
 
-def test_a_use_of_a_work_touches_the_case_and_not_the_work():
+def test_citing_a_work_touches_the_case_and_not_the_work():
     finding, work = FindingFactory(sources=0), ReferenceFactory()
     assert touched_by(lambda: SourceFactory(finding=finding, reference=work)) == {
         "initiative": {finding.initiative_id}
     }
 
 
-def test_the_sources_and_earlier_addresses_of_a_term_touch_it():
+def test_sources_and_former_slugs_of_a_term_touch_it():
     concept, work = ConceptFactory(), ReferenceFactory()
     only = {"concept": {concept.pk}}
     assert touched_by(lambda: SourceFactory(concept=concept, reference=work)) == only
@@ -203,7 +181,7 @@ def test_the_sources_and_earlier_addresses_of_a_term_touch_it():
     assert touched_by(concept.sources.all().delete) == only
 
 
-def test_a_write_past_django_is_noted_too():
+def test_a_write_in_plain_sql_is_noted():
     case = InitiativeFactory()
     with connection.cursor() as cursor:
         write = "UPDATE initiatives_initiative SET name = 'Other' WHERE id = %s"
@@ -218,18 +196,18 @@ def test_reading_touches_nothing():
     assert Counter.objects.current() == before
 
 
-def test_what_is_taken_back_was_never_noted():
-    def in_vain():
+def test_a_write_that_is_rolled_back_is_not_noted():
+    def write_and_roll_back():
         with transaction.atomic():
             InitiativeFactory()
             transaction.set_rollback(True)
 
     before = Counter.objects.current()
-    assert touched_by(in_vain) == {}
+    assert touched_by(write_and_roll_back) == {}
     assert Counter.objects.current() == before
 
 
-def test_what_is_touched_is_named_with_the_version_that_is_reached():
+def test_the_text_of_a_touched_record_names_it_and_its_version():
     case = InitiativeFactory()
     touched = Touched.objects.get(kind="initiative", key=case.pk)
     assert str(touched) == f"initiative {case.pk} at {Counter.objects.get()}"
@@ -237,64 +215,66 @@ def test_what_is_touched_is_named_with_the_version_that_is_reached():
 
 @pytest.mark.django_db(transaction=True)
 def test_each_transaction_raises_the_version():
-    seen = [Counter.objects.current()]
+    versions = [Counter.objects.current()]
     case = InitiativeFactory()
     for name in ("One", "Two", "Three"):
         Initiative.objects.filter(pk=case.pk).update(name=name)
-        seen.append(Counter.objects.current())
-        assert Touched.objects.since(seen[-2]).by_kind() == {"initiative": {case.pk}}
+        versions.append(Counter.objects.current())
+        assert Touched.objects.since(versions[-2]).by_kind() == {
+            "initiative": {case.pk}
+        }
     SchemeFactory(slug="risks")
-    seen.append(Counter.objects.current())
-    assert seen == sorted(set(seen))
-    assert not Touched.objects.since(seen[-2])
+    versions.append(Counter.objects.current())
+    assert versions == sorted(set(versions))
+    assert not Touched.objects.since(versions[-2])
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_load_that_changes_nothing_raises_no_version():
+def test_a_load_without_changes_does_not_raise_the_version():
     import_content(paths=[EXAMPLE])
     before = Counter.objects.current()
     import_content(paths=[EXAMPLE])
     assert Counter.objects.current() == before
 
 
-def test_migrations_run_without_triggers_and_get_them_back():
+def test_triggers_are_dropped_before_migrations_and_created_after_them():
     before = Counter.objects.get()
-    triggers.before_migrations(using="default")
-    assert triggers.laid(connection) == []
-    triggers.after_migrations(using="default", plan=["a migration"])
+    triggers.drop_before_migrate(using="default")
+    assert triggers.existing_triggers(connection) == []
+    triggers.create_after_migrate(using="default", plan=["a migration"])
     assert touched_by(InitiativeFactory)
     after = Counter.objects.get()
-    # What the migration did was not noted.
+    # The changes of the migration were not noted.
     assert after.told_since > before.version
 
 
-def test_migrating_when_there_is_nothing_to_do_begins_nothing_anew():
+def test_migrating_without_a_migration_does_not_restart_tracking():
     before = Counter.objects.get()
-    triggers.after_migrations(using="default", plan=[])
+    triggers.create_after_migrate(using="default", plan=[])
     assert Counter.objects.get().told_since == before.told_since
     assert touched_by(InitiativeFactory)
 
 
-def test_a_database_without_the_counter_gets_no_triggers():
-    triggers.before_migrations(using="default")
+def test_no_triggers_are_created_in_a_database_without_the_counter():
+    triggers.drop_before_migrate(using="default")
     table = Counter._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} RENAME TO not_there_yet")
-        triggers.after_migrations(using="default", plan=[])
+        triggers.create_after_migrate(using="default", plan=[])
         cursor.execute(f"ALTER TABLE not_there_yet RENAME TO {table}")
-    assert triggers.laid(connection) == []
+    assert triggers.existing_triggers(connection) == []
 
 
-def test_a_counter_that_is_lost_starts_above_the_one_it_was():
+def test_a_new_counter_starts_above_one_that_was_lost():
     before = Counter.objects.current()
     Counter.objects.all().delete()
-    triggers.begin_anew()
+    triggers.restart_tracking()
     assert Counter.objects.current() > before
 
 
-def test_much_can_be_written_unnoted():
+def test_an_untracked_transaction_notes_nothing_and_restarts_tracking():
     before = Counter.objects.current()
-    with triggers.unnoted():
+    with triggers.untracked_transaction():
         assert touched_by(InitiativeFactory) == {}
     assert Counter.objects.get().told_since > before
     assert touched_by(InitiativeFactory)

@@ -1,6 +1,6 @@
-"""What lists show and count, by plain SQL: the truth that the index is held to.
+"""What lists show and count, computed by plain SQL, to compare the index with.
 
-A query is a mapping of parameters to lists of values, as the address of a list has it.
+A query is a mapping of parameters to lists of values, as in the address of a list.
 """
 
 import unicodedata
@@ -24,9 +24,9 @@ PARAMETERS = {words.parameter: words.slug for words in SCHEMES.values()}
 FACETS_OF_CASES = [*PARAMETERS, "country", "tag"]
 
 
-def narrowed(records, query, facet, having):
-    """The records that have any of the values, or, where so asked, all of them."""
-    conditions = [having(value) for value in query.get(facet, [])]
+def narrow(records, query, facet, condition_of):
+    """Return the records that have any of the values, or all if the query says so."""
+    conditions = [condition_of(value) for value in query.get(facet, [])]
     if f"{facet}-all" in query:
         for condition in conditions:
             records = records.filter(condition)
@@ -38,7 +38,7 @@ def narrowed(records, query, facet, having):
     return records
 
 
-def within_years(records, query, field):
+def narrow_years(records, query, field):
     if "from" in query:
         records = records.filter(**{f"{field}__gte": query["from"][0]})
     if "to" in query:
@@ -46,7 +46,7 @@ def within_years(records, query, field):
     return records
 
 
-def having_tag(slug):
+def tag_condition(slug):
     tagged = TaggedInitiative.objects.filter(
         content_object=OuterRef("pk"), tag__slug=slug
     )
@@ -54,26 +54,24 @@ def having_tag(slug):
 
 
 def uses(of_cases):
-    """Uses of works by public statements of these cases, each with its ``case``."""
+    """Return the sources of public statements of these cases, with their ``case``."""
     case = Coalesce("finding__initiative", "conflict__initiative")
     return Source.objects.published().annotate(case=case).filter(case__in=of_cases)
 
 
-class Truth:
-    """The answers to queries, with the codebook as it is now."""
+class Oracle:
+    """Correct answers to queries, with the current codebook."""
 
     def __init__(self):
         self.codebook = Codebook()
 
     def cases(self, query):
-        """The initiatives of a query, in no order."""
-        found = within_years(Initiative.objects.published(), query, "start_year")
+        """Return the initiatives that meet a query, without an order."""
+        found = narrow_years(Initiative.objects.published(), query, "start_year")
         for parameter, scheme in PARAMETERS.items():
-            found = narrowed(
-                found, query, parameter, partial(self._having_term, scheme)
-            )
-        found = narrowed(found, query, "country", lambda code: Q(country=code))
-        return narrowed(found, query, "tag", having_tag)
+            found = narrow(found, query, parameter, partial(self._having_term, scheme))
+        found = narrow(found, query, "country", lambda code: Q(country=code))
+        return narrow(found, query, "tag", tag_condition)
 
     def _having_term(self, scheme, slug):
         """With a term or a narrower one, in whatever way."""
@@ -86,8 +84,11 @@ class Truth:
         return Q(Exists(findings.filter(on_term))) | Q(Exists(areas))
 
     def works(self, query):
-        """The works of a query, in no order: of the cases that it chooses, if any."""
-        found = within_years(Reference.objects.all(), query, "issued_year")
+        """Return the works that meet a query, without an order.
+
+        If it chooses cases, they are the works behind these cases.
+        """
+        found = narrow_years(Reference.objects.all(), query, "issued_year")
         public, chosen = Initiative.objects.published(), self.cases_of(query)
         behind = uses(public if chosen is None else chosen)
         if chosen is not None:
@@ -101,15 +102,15 @@ class Truth:
             for_kind = behind.filter(finding__kind=kind, reference=OuterRef("pk"))
             return Q(Exists(for_kind))
 
-        found = narrowed(found, query, "type", lambda kind: Q(type=kind))
+        found = narrow(found, query, "type", lambda kind: Q(type=kind))
         listed = Q(chapter_position__isnull=False)
-        found = narrowed(found, query, "chapter", lambda _: listed)
-        found = narrowed(found, query, "author", made_by)
-        found = narrowed(found, query, "cited", cited)
-        return narrowed(found, query, "kind", cited_for)
+        found = narrow(found, query, "chapter", lambda _: listed)
+        found = narrow(found, query, "author", made_by)
+        found = narrow(found, query, "cited", cited)
+        return narrow(found, query, "kind", cited_for)
 
     def cases_of(self, query):
-        """The cases that a query for works chooses, None if it chooses none."""
+        """Return the cases that a query of works chooses; None if it chooses none."""
         names = {"case-from": "from", "case-to": "to"}
         for facet in FACETS_OF_CASES:
             names |= {facet: facet, f"{facet}-all": f"{facet}-all"}
@@ -118,9 +119,9 @@ class Truth:
         return self.cases(chosen) if filters else None
 
     def count(self, records_of, query, facet, value):
-        """How many records there would be if a value were chosen of a facet.
+        """Return how many records there would be if a value of a facet were chosen.
 
-        Alone, for values widen; with those chosen, where all of them are wanted.
+        It is counted alone, or with the values chosen already if all are required.
         """
         chosen = query.get(facet, []) if f"{facet}-all" in query else []
         return records_of(query | {facet: [*chosen, value]}).count()
@@ -131,15 +132,15 @@ def made_by(slug):
     return Q(Exists(made))
 
 
-def heard(text):
-    """A text as people sort it: no case, no accents, no punctuation."""
+def sort_text(text):
+    """Return a text without case, accents and punctuation."""
     signs = unicodedata.normalize("NFKD", text.casefold())
     letters = (sign for sign in signs if sign.isalnum() or sign.isspace())
     return " ".join("".join(letters).split())
 
 
-def cases_in_order(found, sort):
-    """Primary keys. Of two that are alike in all else the older comes first."""
+def cases_in_order(cases, sort):
+    """Return the primary keys in this order. Ties are sorted by key."""
     places = {code: place for place, (code, _) in enumerate(country_names())}
     by = {
         "name": lambda case: 0,
@@ -150,29 +151,29 @@ def cases_in_order(found, sort):
             -(case.changed_on.toordinal() if case.changed_on else 0)
         ),
     }[sort]
-    found = found.with_finding_counts().with_dates()
-    keys = [(by(case), heard(case.name), case.pk) for case in found]
+    cases = cases.with_finding_counts().with_dates()
+    keys = [(by(case), sort_text(case.name), case.pk) for case in cases]
     return [key for *_, key in sorted(keys)]
 
 
-def works_in_order(found, sort):
-    """Primary keys. Of two that are alike in all else the older comes first."""
+def works_in_order(works, sort):
+    """Return the primary keys in this order. Ties are sorted by key."""
     public = uses(Initiative.objects.published()).order_by().values_list("reference")
     n_cases = dict(public.annotate(n=Count("case", distinct=True)))
     n_findings = dict(public.annotate(n=Count("finding", distinct=True)))
     by = {
         "author": lambda work: 0,
         "newest": lambda work: (work.issued_year is None, -(work.issued_year or 0)),
-        "title": lambda work: (heard(work.title), work.pk),
+        "title": lambda work: (sort_text(work.title), work.pk),
         "updated": lambda work: -work.revised_on.toordinal(),
         "cited": lambda work: (-n_cases.get(work.pk, 0), -n_findings.get(work.pk, 0)),
     }[sort]
-    keys = [(by(work), heard(work.key), work.pk) for work in found]
+    keys = [(by(work), sort_text(work.key), work.pk) for work in works]
     return [key for *_, key in sorted(keys)]
 
 
-def figures():
-    """How many findings of public cases there are, of which sorts."""
+def statistics():
+    """Return name → number of findings of public cases, by several conditions."""
     findings = Finding.objects.published()
     statements = findings.statements()
     of_public_cases = Finding.objects.of_public_cases().statements()

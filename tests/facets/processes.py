@@ -1,9 +1,9 @@
-"""Processes that publish cases and processes that read lists, all at once.
+"""Processes that publish cases, and concurrent processes that read lists.
 
 DATABASE_URL=… python -m tests.facets.processes
 
-Fails when a reader misses what was committed before its request, or reads what SQL does
-not say when all is done.
+Fails if a reader does not see what was committed before its request, or if lists differ
+from SQL in the end.
 """
 
 import multiprocessing
@@ -17,46 +17,46 @@ TAGS = ("one", "two")
 CASES, READERS = 8, 2
 
 
-def read(committed, together):
-    """Ask for lists until all is written. ``committed`` is tag → number of cases."""
-    from tests.facets.edits import seeded
-    from tests.facets.questions import ask_for_cases, ask_for_works
+def read(committed, barrier):
+    """Request lists until all cases are written. ``committed``: tag → case count."""
+    from tests.facets.random_edits import seeded
+    from tests.facets.random_queries import check_cases, check_works
 
-    seen(TAGS[0])
-    together.wait()
+    count_listed(TAGS[0])
+    barrier.wait()
     while any(cases.value < CASES for cases in committed.values()):
         for tag, cases in committed.items():
             n = cases.value
-            assert seen(tag) >= n
-    together.wait()
+            assert count_listed(tag) >= n
+    barrier.wait()
     chance = seeded(0)
     for _ in range(3):
-        ask_for_cases(chance)
-        ask_for_works(chance)
+        check_cases(chance)
+        check_works(chance)
 
 
-def seen(tag):
-    """How many cases with a tag there are, by a whole request, as of any reader."""
+def count_listed(tag):
+    """Return the number of cases with a tag that a reader's request shows."""
     from django.test import Client
 
     page = Client().get(f"/initiatives/?tag={tag}")
-    return len(page.context["filter"].found)
+    return len(page.context["filter"].matching_keys)
 
 
-def write(tag, cases, together):
-    """Publish cases with a tag, a transaction each, and count them when committed."""
-    from casebase.change_tracking.transactions import written_together
+def write(tag, cases, barrier):
+    """Publish cases with a tag, each in a transaction; count them after the commit."""
+    from casebase.change_tracking.transactions import tracked_transaction
     from initiatives.models import Concept
     from references.models import Reference
-    from tests.facets.edits import World, seeded
+    from tests.facets.random_edits import World, seeded
     from tests.factories import FindingFactory, InitiativeFactory, SourceFactory
 
     world = World(seeded(tag))
     terms = list(Concept.objects.filter(scheme="barriers"))
     works = list(Reference.objects.all())
-    together.wait()
+    barrier.wait()
     for n in range(1, CASES + 1):
-        with written_together():
+        with tracked_transaction():
             name = f"{tag}-{n}"
             case = InitiativeFactory(slug=name, name=name, tags=[tag, "night"])
             coded = {"kind": "barrier", "concept": world.chance.choice(terms)}
@@ -65,23 +65,20 @@ def write(tag, cases, together):
         cases.value = n
         world.move_finding()
         world.change_work()
-    together.wait()
+    barrier.wait()
 
 
 def main():
-    # Django is loaded once, and no connection is open when the process is divided.
+    # Forking saves loading Django again. No database connection may be open by now.
     fork = multiprocessing.get_context("fork")
-    together = fork.Barrier(len(TAGS) + READERS, timeout=60)
+    barrier = fork.Barrier(len(TAGS) + READERS, timeout=60)
     committed = {tag: fork.Value("i", 0) for tag in TAGS}
     processes = [
         *(
-            fork.Process(target=write, args=(*one, together))
+            fork.Process(target=write, args=(*one, barrier))
             for one in committed.items()
         ),
-        *(
-            fork.Process(target=read, args=(committed, together))
-            for _ in range(READERS)
-        ),
+        *(fork.Process(target=read, args=(committed, barrier)) for _ in range(READERS)),
     ]
     for process in processes:
         process.start()

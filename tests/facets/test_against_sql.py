@@ -1,4 +1,4 @@
-"""Whatever is in the casebase, however it is edited: the index says what SQL says."""
+"""The index gives the same results as SQL, however records are edited."""
 
 from random import Random
 
@@ -7,12 +7,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.facets.edits import World
-from tests.facets.questions import ask_for_cases, ask_for_works
+from tests.facets.random_edits import World
+from tests.facets.random_queries import check_cases, check_works
 
 EXAMPLES = settings(
     max_examples=6,
-    # A seed does not get simpler.
+    # No shrinking: a smaller seed is not simpler.
     phases=[Phase.reuse, Phase.generate],
     suppress_health_check=[
         HealthCheck.too_slow,
@@ -20,35 +20,35 @@ EXAMPLES = settings(
     ],
 )
 
-# Real chance from a seed: what hypothesis draws itself is too often the same.
+# Random generators from seeds: values that hypothesis draws itself repeat too often.
 CHANCES = st.integers(0, 2**32).map(Random)
 
 
 @pytest.mark.django_db(transaction=True)
 @EXAMPLES
 @given(CHANCES)
-def test_lists_say_what_sql_says_after_edits_of_any_sort(chance):
-    world = World.begun(chance)
-    ask_for_cases(chance)
+def test_lists_equal_sql_after_random_edits(chance):
+    world = World.create(chance)
+    check_cases(chance)
     for _ in range(2):
         world.edit_some()
-        ask_for_works(chance)
-        ask_for_cases(chance)
+        check_works(chance)
+        check_cases(chance)
 
 
 @pytest.mark.django_db(transaction=True)
 @settings(EXAMPLES, max_examples=3)
 @given(CHANCES)
-def test_who_writes_sees_it_at_once_and_others_never_what_was_taken_back(chance):
-    world = World.begun(chance)
+def test_a_transaction_sees_its_own_changes_and_a_rollback_undoes_them(chance):
+    world = World.create(chance)
     with transaction.atomic():
         for _ in range(2):
             world.edit_some()
-            chance.choice([ask_for_cases, ask_for_works])(chance)
+            chance.choice([check_cases, check_works])(chance)
         transaction.set_rollback(True)
-    ask_for_cases(chance)
-    # The version may come to be what it was in vain.
+    check_cases(chance)
+    # New edits may reach the same version as those that were rolled back.
     for _ in range(3):
         world.edit_some()
-    ask_for_cases(chance)
-    ask_for_works(chance)
+    check_cases(chance)
+    check_works(chance)

@@ -1,4 +1,4 @@
-"""Several values of one facet: any of them, or all where so asked."""
+"""Several values of one facet: records with any of them, or with all if required."""
 
 import pytest
 from django.http import QueryDict
@@ -45,13 +45,13 @@ def counts(filterset, name):
     return {option.value: option.count for option in facet.options if option.count}
 
 
-def test_all_of_them_narrow(both):
+def test_requiring_all_values_narrows_the_list(both):
     query = "barrier=mistrust&barrier=time"
     assert len(cases(query).matches) == 2
     assert list(cases(f"{query}&barrier-all=1").matches) == [both]
 
 
-def test_the_sentence_says_which(both):
+def test_the_sentence_says_or_for_any_and_and_for_all(both):
     query = "barrier=mistrust&barrier=time"
     assert (
         cases(query).sentence
@@ -63,13 +63,13 @@ def test_the_sentence_says_which(both):
     )
 
 
-def test_counts_say_what_one_more_would_leave(both):
+def test_counts_are_those_after_choosing_one_more_value(both):
     assert counts(cases("barrier=time"), "barrier") == {"mistrust": 2, "time": 1}
     wanted = cases("barrier=time&barrier-all=1")
     assert counts(wanted, "barrier") == {"mistrust": 1, "time": 1}
 
 
-def test_all_of_a_broader_term_and_another_are_had_through_narrower_ones(both):
+def test_a_narrower_term_counts_for_its_broader_term(both):
     top = ConceptFactory(slug="attitudes")
     narrower = both.findings.get(concept__slug="mistrust").concept
     narrower.broader = top
@@ -78,7 +78,7 @@ def test_all_of_a_broader_term_and_another_are_had_through_narrower_ones(both):
     assert list(cases(query).matches) == [both]
 
 
-def test_tags_authors_cases_and_kinds_can_all_be_wanted():
+def test_all_can_be_required_of_tags_authors_cases_and_kinds():
     night = InitiativeFactory(tags=["night", "young"], slug="night")
     InitiativeFactory(tags=["night"])
     assert list(cases("tag=night&tag=young&tag-all=1").matches) == [night]
@@ -96,31 +96,31 @@ def test_tags_authors_cases_and_kinds_can_all_be_wanted():
         assert list(works(f"{query}&{name}-all=1").matches) == [work]
 
 
-def test_all_may_be_wanted_of_the_cases_behind_works_too(both):
+def test_all_can_be_required_of_the_cases_behind_works(both):
     query = "barrier=mistrust&barrier=time"
     assert len(works(query).matches) == 3
     wanted = works(f"{query}&barrier-all=1")
     assert len(wanted.matches) == 2
-    assert wanted.unknown == []
+    assert wanted.unknown_parameters == []
     assert wanted.sentence == (
         "2 works behind 1 initiative that met the barrier “Mistrust” and “Lack of time”"
     )
 
 
 @pytest.mark.parametrize("query", ["barrier-all=yes", "barrier-all=0", "author-all=x"])
-def test_nonsense_is_refused(client, query):
+def test_other_values_of_the_switch_are_invalid(client, query):
     page = client.get(f"/references/?{query}")
     name, value = query.split("=")
-    refusal = f"Only “{name}=1” has a meaning, not “{value}”."
-    assertContains(page, refusal, status_code=400)
+    message = f"Only “{name}=1” has a meaning, not “{value}”."
+    assertContains(page, message, status_code=400)
 
 
 @pytest.mark.parametrize("query", ["country-all=1", "type-all=1", "q-all=1"])
-def test_what_a_record_has_only_one_of_has_no_all(query):
-    assert works(query).unknown == [query.removesuffix("=1")]
+def test_single_valued_facets_have_no_switch(query):
+    assert works(query).unknown_parameters == [query.removesuffix("=1")]
 
 
-def test_the_page_offers_it(client, both):
+def test_the_page_has_the_switch(client, both):
     name = 'name="barrier-all" value="1"'
     assertNotContains(client.get("/initiatives/"), 'name="country-all"')
     query = "/initiatives/?barrier=mistrust&barrier=time"
@@ -130,19 +130,19 @@ def test_the_page_offers_it(client, both):
     assertContains(client.get(f"{query}&barrier-all=1"), f"{name} checked>")
 
 
-def test_a_chip_that_leaves_one_value_leaves_no_all(both):
+def test_removing_all_but_one_value_removes_the_switch(both):
     query = "barrier=mistrust&barrier=time&barrier-all=1&country=DE"
     chips = {chip.label: chip.query for chip in cases(query).chips}
     assert chips["Mistrust"] == "?barrier=time&country=DE"
     assert chips["Germany"] == "?barrier=mistrust&barrier=time&barrier-all=1"
 
 
-def test_the_years_of_the_records_are_drawn_and_those_left_out_are_seen(client):
+def test_the_histogram_shows_all_years_and_marks_the_chosen_ones(client):
     for year in (1990, 2010, 2010, None):
         InitiativeFactory(start_year=year)
     page = client.get("/initiatives/?from=2000")
-    told = 'aria-label="Initiatives by year. 1990: 1, 2010: 2"'
-    assertContains(page, told)
+    label = 'aria-label="Initiatives by year. 1990: 1, 2010: 2"'
+    assertContains(page, label)
     bars = page.context["filter"].histogram.bars
     assert [bar.first for bar in bars if bar.count and bar.is_chosen] == [2010]
     assertNotContains(client.get("/references/"), "<svg")

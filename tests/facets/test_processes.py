@@ -1,4 +1,4 @@
-"""Readers in every process see what was committed with their next request."""
+"""A reader's next request shows what was committed, in every process."""
 
 import os
 import runpy
@@ -13,23 +13,23 @@ from django.db import connection
 from taggit.models import Tag
 
 from casebase.facets.snapshot_cache import current_snapshot
-from tests.facets.edits import World, seeded
 from tests.facets.processes import TAGS
+from tests.facets.random_edits import World, seeded
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def url(transactional_db, tmp_path):
-    """The address of the database of this test, where other processes find it."""
-    World.begun(seeded(0))
+    """The DATABASE_URL under which other processes reach this test's database."""
+    World.create(seeded(0))
     for tag in (*TAGS, "night"):
         Tag.objects.create(name=tag, slug=tag)
     if connection.vendor == "sqlite":
         path = tmp_path / "casebase.sqlite3"
         with closing(sqlite3.connect(path)) as file:
             connection.connection.backup(file)
-            # As `migrate` leaves it: processes that turn it to WAL at once collide.
+            # As `migrate` does: concurrent processes would fail to switch to WAL.
             file.execute("PRAGMA journal_mode = WAL")
         return f"sqlite:///{path}"
     known, host = connection.settings_dict, connection.connection.info.host
@@ -37,14 +37,14 @@ def url(transactional_db, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_makes_the_index_when_it_starts(django_assert_num_queries):
-    World.begun(seeded(0))
-    runpy.run_path(str(ROOT / "gunicorn.conf.py"))["make_index"]()
+def test_a_worker_builds_the_index_when_it_starts(django_assert_num_queries):
+    World.create(seeded(0))
+    runpy.run_path(str(ROOT / "gunicorn.conf.py"))["build_index"]()
     with django_assert_num_queries(1):
         assert len(current_snapshot())
 
 
-def test_every_reader_sees_each_change_with_the_next_request(url):
+def test_every_reader_sees_each_change_in_the_next_request(url):
     run = [sys.executable, "-m", "tests.facets.processes"]
     environment = os.environ | {"DATABASE_URL": url}
     done = subprocess.run(

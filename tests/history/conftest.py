@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from tests.desk import Curator
 from tests.factories import FindingFactory
 
@@ -14,7 +14,7 @@ def curator():
 
 @pytest.fixture
 def case():
-    with written_together(act="load"):
+    with tracked_transaction(action="load"):
         finding = FindingFactory(
             statement="Neighbours feel safer.",
             initiative__slug="weyhe",

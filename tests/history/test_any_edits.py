@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.content import parse_content
 from casebase.history.models import Edit, Version
 from casebase.history.restoring import restore
@@ -103,12 +103,12 @@ few = settings(max_examples=8)
 
 def edited(edits):
     """A case to which all of this was done, and what it said after each."""
-    with written_together():
+    with tracked_transaction():
         ReferenceFactory()
         case = InitiativeFactory(revised_on=date.today())
     said = [content(case)]
     for act, text, number in edits:
-        with written_together():
+        with tracked_transaction():
             act(Initiative.objects.get(), text, number)
         said.append(content(case))
     return case, [

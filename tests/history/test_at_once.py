@@ -3,10 +3,10 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Version
 from initiatives.models import Finding, Initiative
-from tests.desk import form_values, page
+from tests.desk import admin_url, form_values
 from tests.factories import FindingFactory, InvolvementFactory
 from tests.history.versions import last
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_the_second_of_two_is_told_and_keeps_the_input(curator, case):
     opened = form_values(curator.open(case))
     curator.change(case, {"challenge": "Burglaries.", "why": "From the council."})
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     refused = curator.client.post(address, opened | {"summary": "Mine."})
     assertContains(refused, "<strong>Curators</strong> saved version 2")
     assertContains(refused, "From the council.")
@@ -36,10 +36,10 @@ def test_a_finding_by_itself_does_not_go_over_its_case_either(curator, case):
     finding = case.findings.get()
     opened = form_values(curator.open(finding))
     curator.change(case, {"findings-0-statement": "Theirs.", "why": "Plainer."})
-    address = page(finding, "change", finding.pk)
+    address = admin_url(finding, "change", finding.pk)
     refused = curator.client.post(address, opened | {"statement": "Mine."})
     assertContains(refused, "saved version 2")
-    assertContains(refused, f"{page(case, 'compare', case.pk)}?from=1&amp;to=2")
+    assertContains(refused, f"{admin_url(case, 'compare', case.pk)}?from=1&amp;to=2")
     again = form_values(refused) | {"over": "2", "why": "Mine is better."}
     assert curator.client.post(address, again).status_code == 302
     finding.refresh_from_db()
@@ -50,7 +50,7 @@ def test_saving_over_a_version_that_was_overtaken_too_is_refused(curator, case):
     opened = form_values(curator.open(case))
     for challenge in ("One.", "Two."):
         curator.change(case, {"challenge": challenge})
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     refused = curator.client.post(address, opened | {"over": "2"})
     assertContains(refused, "saved version 3")
 
@@ -64,14 +64,14 @@ def test_a_form_that_does_not_say_what_it_saw_is_refused(curator, case, opened_a
 
 
 def test_rows_that_the_first_deleted_are_new_ones_of_the_second(curator, case):
-    with written_together():
+    with tracked_transaction():
         FindingFactory(initiative=case, statement="It is cheap.", position=1)
         InvolvementFactory(initiative=case, role="funder")
     opened = form_values(curator.open(case))
-    with written_together():
+    with tracked_transaction():
         case.findings.get(position=0).delete()
         case.involvements.all().delete()
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     changed = opened | {"findings-0-statement": "Neighbours are safer."}
     refused = curator.client.post(address, changed)
     assertContains(refused, "Neighbours are safer.")
@@ -86,7 +86,7 @@ def test_rows_that_the_first_deleted_are_new_ones_of_the_second(curator, case):
 @pytest.mark.parametrize("count", ["", "x", "7", str(10**9)])
 def test_a_form_that_moved_on_may_have_lost_count_too(curator, case, count):
     opened = form_values(curator.open(case))
-    with written_together():
+    with tracked_transaction():
         case.findings.get().delete()
     nonsense = {
         "findings-INITIAL_FORMS": count,
@@ -94,16 +94,16 @@ def test_a_form_that_moved_on_may_have_lost_count_too(curator, case, count):
         "findings-2-id": str(2**70),
         "findings-9-statement": "Of a row that is not counted.",
     }
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     refused = curator.client.post(address, opened | nonsense)
     assertContains(refused, "saved version 2")
 
 
 def test_what_the_first_added_stays(curator, case):
     opened = form_values(curator.open(case))
-    with written_together():
+    with tracked_transaction():
         FindingFactory(initiative=case, statement="Theirs.")
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     curator.client.post(address, opened | {"over": "2", "summary": "Mine."})
     assert set(Finding.objects.values_list("statement", flat=True)) == {
         "Neighbours feel safer.",

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.desk.admin import edits
 from casebase.history.models import Edit
 from initiatives.models import Initiative
@@ -35,7 +35,7 @@ def test_edits_are_listed_with_how_many_records_each_changed(curator, case):
 
 
 def test_edits_are_found_by_the_records_they_changed(curator, case):
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory()
     address = reverse("admin:history_edit_changelist")
     response = curator.client.get(address, {"q": "weyhe"})
@@ -45,12 +45,12 @@ def test_edits_are_found_by_the_records_they_changed(curator, case):
 
 def test_an_edit_leads_to_what_it_changed(curator, case):
     term = ConceptFactory(scheme="risks", slug="blame")
-    with written_together():
+    with tracked_transaction():
         term.definition = "Other."
         term.save()
         case.summary = "Other."
         case.save()
-    with written_together():
+    with tracked_transaction():
         case.delete()
     for edit in Edit.objects.all():
         response = curator.client.get(edit_page(edit))
@@ -75,10 +75,10 @@ def test_an_edit_is_undone_with_a_note(curator, case):
 
 
 def test_an_edit_that_can_not_be_undone_says_why(curator):
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory.create_batch(25)
     edit = Edit.objects.get()
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="Later.")
     response = undo(curator, edit)
     assertContains(response, "was changed since", count=20)
@@ -87,9 +87,9 @@ def test_an_edit_that_can_not_be_undone_says_why(curator):
 
 def test_an_edit_of_many_records_is_undone_by_a_command(curator, capsys, monkeypatch):
     monkeypatch.setattr(edits, "MOST_WRITTEN", 1)
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory.create_batch(2, summary="Before.")
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="After.")
     edit = Edit.objects.first()
     assertContains(undo(curator, edit), f"manage.py undo_edit {edit.pk}")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.model_history import ModelHistory, versioned
 from casebase.history.models import Edit
 from casebase.history.restoring import restore
@@ -82,10 +82,10 @@ def test_a_record_keeps_its_present_identity(model):
 
 @pytest.mark.django_db
 def test_a_deleted_term_comes_back_as_it_was():
-    with written_together():
+    with tracked_transaction():
         term = ConceptFactory(definition="Neighbours fear each other.")
     before, first = content(term), version(term, 1)
-    with written_together():
+    with tracked_transaction():
         Concept.objects.all().delete()
     restore(first)
     assert content(Concept.objects.get(pk=first.key)) == before
@@ -93,7 +93,7 @@ def test_a_deleted_term_comes_back_as_it_was():
 
 @pytest.mark.django_db
 def test_a_version_of_a_record_without_a_date_bears_that_of_its_edit():
-    with written_together():
+    with tracked_transaction():
         work = ReferenceFactory(issued_year=2014)
     Edit.objects.update(at=datetime(2026, 5, 12, 12, tzinfo=UTC))
     assert version(work, 1).day == date(2026, 5, 12)

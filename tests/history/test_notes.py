@@ -7,9 +7,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.history.models import Edit
 from initiatives.models import Initiative
-from tests.desk import Curator, page
+from tests.desk import Curator, admin_url
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
-from tests.groups import Keeper
+from tests.group_members import CodebookKeeper
 from tests.history.versions import last
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_change_is_kept_with_who_and_why(add, fields):
     record = add()
-    curator = Keeper() if add is ConceptFactory else Curator()
+    curator = CodebookKeeper() if add is ConceptFactory else Curator()
     curator.change(record, fields | {"why": "From the annual report."})
     edit = last(record).edit
     assert (edit.by.username, edit.act) == (curator.group, "form")
@@ -48,11 +48,11 @@ def test_who_only_looks_is_asked_for_no_note(case):
     reader.user_permissions.add(Permission.objects.get(codename="view_initiative"))
     client = Client()
     client.force_login(reader)
-    response = client.get(page(case, "change", case.pk))
+    response = client.get(admin_url(case, "change", case.pk))
     assertNotContains(response, "What changed, and why")
-    assertContains(client.get(page(case, "history", case.pk)), "First version")
-    address = f"{page(case, 'restore', case.pk)}?version=1"
-    assertNotContains(client.get(page(case, "history", case.pk)), "Restore")
+    assertContains(client.get(admin_url(case, "history", case.pk)), "First version")
+    address = f"{admin_url(case, 'restore', case.pk)}?version=1"
+    assertNotContains(client.get(admin_url(case, "history", case.pk)), "Restore")
     assert client.get(address).status_code == 403
     work = ReferenceFactory()
-    assert client.get(page(work, "history", work.pk)).status_code == 403
+    assert client.get(admin_url(work, "history", work.pk)).status_code == 403

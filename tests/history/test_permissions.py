@@ -3,17 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Edit
 from initiatives.models import Initiative, Strategy
 from references.models import Reference
-from tests.desk import Curator, page
+from tests.desk import Curator, admin_url
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
-from tests.groups import Contributor, Keeper
+from tests.group_members import CodebookKeeper, Contributor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-EVERYBODY = {"Contributor": Contributor, "Curator": Curator, "Keeper": Keeper}
+EVERYBODY = {"Contributor": Contributor, "Curator": Curator, "Keeper": CodebookKeeper}
 
 
 def draft():
@@ -59,15 +59,15 @@ MAY_UNDO = {
 
 def done(act, make):
     """The record; the last edit made, changed or deleted it."""
-    with written_together():
+    with tracked_transaction():
         record = make()
     if act == "changed":
-        with written_together():
+        with tracked_transaction():
             type(record).objects.filter(pk=record.pk).update(
                 **{TEXT[type(record)]: "After."}
             )
     if act == "deleted":
-        with written_together():
+        with tracked_transaction():
             type(record).objects.get(pk=record.pk).delete()
     return record
 
@@ -90,7 +90,7 @@ def test_an_edit_is_undone_by_who_may_do_the_same_to_its_records(act, make, name
 
 
 def test_another_persons_draft_is_not_deleted_by_undoing_what_made_it():
-    with written_together():
+    with tracked_transaction():
         case = draft()
     contributor = Contributor()
     undo = reverse("admin:history_edit_undo", args=[Edit.objects.get().pk])
@@ -118,9 +118,9 @@ def test_a_version_is_restored_by_who_may_do_the_same_to_the_record(act, make, n
     record, person = done(act, make), EVERYBODY[name]()
     is_allowed = name in MAY_RESTORE[act, make]
     key = record.pk
-    listed = person.client.get(page(record, "history", key))
+    listed = person.client.get(admin_url(record, "history", key))
     assert ("restore/?version=1" in listed.text) is is_allowed
-    address = f"{page(record, 'restore', key)}?version=1"
+    address = f"{admin_url(record, 'restore', key)}?version=1"
     assert person.client.post(address).status_code == (302 if is_allowed else 403)
     found = type(record).objects.filter(pk=key).values_list(TEXT[type(record)])
     assert [*found] == ([("Before.",)] if is_allowed else [*found])
@@ -129,6 +129,6 @@ def test_a_version_is_restored_by_who_may_do_the_same_to_the_record(act, make, n
 
 def test_nobody_restores_that_a_record_was_deleted():
     record = done("deleted", draft)
-    address = f"{page(record, 'restore', record.pk)}?version=2"
+    address = f"{admin_url(record, 'restore', record.pk)}?version=2"
     answer = Curator().client.post(address)
     assert "This version says that the record was deleted." in answer.text

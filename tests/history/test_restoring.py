@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Edit, Version
 from casebase.history.restoring import restore
 from initiatives.history.case_history import UNDELETED_NOTE
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case():
-    with written_together():
+    with tracked_transaction():
         finding = FindingFactory(
             kind="barrier",
             statement="Neighbours wanted a security firm.",
@@ -39,13 +39,13 @@ def case():
 
 
 def change(record, **fields):
-    with written_together():
+    with tracked_transaction():
         type(record).objects.filter(pk=record.pk).update(**fields)
 
 
 def test_a_case_says_again_what_a_version_says(case):
     before, finding = content(case), case.findings.get()
-    with written_together():
+    with tracked_transaction():
         finding.delete()
         Initiative.objects.update(summary="Other", name="Other")
     restore(version(case, 1), why="It was right.")
@@ -60,13 +60,13 @@ def test_a_case_says_again_what_a_version_says(case):
 
 
 def test_modes_and_conflicts_come_back_with_their_sources():
-    with written_together():
+    with tracked_transaction():
         mode = FindingFactory(kind="mode")
         conflict = ConflictFactory(initiative=mode.initiative)
         SourceFactory(conflict=conflict, via="")
     case = mode.initiative
     before = content(case)
-    with written_together():
+    with tracked_transaction():
         case.findings.all().delete()
         case.conflicts.all().delete()
     restore(version(case, 1))
@@ -75,7 +75,7 @@ def test_modes_and_conflicts_come_back_with_their_sources():
 
 def test_a_restored_case_stays_where_it_stands(case):
     case.rename(slug="streetwatchers")
-    with written_together():
+    with tracked_transaction():
         case.withdraw(reason="The council asked us to.")
     change(case, summary="Other")
     restore(version(case, 1))
@@ -96,7 +96,7 @@ def test_what_a_case_says_already_is_not_restored(case):
 
 def test_works_and_terms_that_were_renamed_are_found(case):
     change(case, summary="Other")
-    with written_together():
+    with tracked_transaction():
         Reference.objects.get().rename(key="other-key")
         Concept.objects.get(scheme="strategies").rename(slug="reaching-out")
     restore(version(case, 1))
@@ -107,7 +107,7 @@ def test_works_and_terms_that_were_renamed_are_found(case):
 
 def test_what_is_gone_is_named(case):
     key = Reference.objects.get().key
-    with written_together():
+    with tracked_transaction():
         Finding.objects.all().delete()
         Reference.objects.all().delete()
         Concept.objects.filter(scheme="barriers").delete()
@@ -118,9 +118,9 @@ def test_what_is_gone_is_named(case):
 
 
 def test_a_version_that_breaks_a_rule_of_today_is_refused(case):
-    with written_together():
+    with tracked_transaction():
         draft = FindingFactory(sources=0, initiative__status="review").initiative
-    with written_together():
+    with tracked_transaction():
         draft.findings.all().delete()
         draft.publish()
     assert "needs a source here" in refusal(restore, version(draft, 1))
@@ -142,11 +142,11 @@ def test_a_version_that_breaks_a_rule_of_today_is_refused(case):
     ],
 )
 def test_a_deleted_case_comes_back_unseen_under_its_key(case, stood, stands):
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(**stood)
     case.refresh_from_db()
     before, key = content(case), case.pk
-    with written_together():
+    with tracked_transaction():
         case.delete()
     restore(Version.objects.of("initiative", key)[1])
     case = Initiative.objects.get(pk=key)
@@ -155,13 +155,13 @@ def test_a_deleted_case_comes_back_unseen_under_its_key(case, stood, stands):
 
 
 def test_a_deleted_case_has_its_earlier_addresses_again(case):
-    with written_together():
+    with tracked_transaction():
         case.rename(slug="streetwatchers")
         FormerSlugFactory(initiative=case, slug="taken")
     latest, key = version(case, 2), case.pk
-    with written_together():
+    with tracked_transaction():
         case.delete()
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory(slug="taken")
     restore(latest)
     case = Initiative.objects.get(pk=key)
@@ -171,7 +171,7 @@ def test_a_deleted_case_has_its_earlier_addresses_again(case):
 
 def test_a_deletion_can_not_be_restored(case):
     key = case.pk
-    with written_together():
+    with tracked_transaction():
         case.delete()
     end = Version.objects.of("initiative", key).first()
     assert "deleted" in refusal(restore, end)
@@ -179,21 +179,21 @@ def test_a_deletion_can_not_be_restored(case):
 
 def test_a_case_does_not_come_back_over_another(case):
     first = version(case, 1)
-    with written_together():
+    with tracked_transaction():
         case.delete()
-    with written_together():
+    with tracked_transaction():
         other = InitiativeFactory(slug="weyhe", summary="Mine.")
     assert "“weyhe” is or was the address" in refusal(restore, first)
     assert Initiative.objects.get() == other
 
 
 def test_a_work_says_again_what_a_version_says():
-    with written_together():
+    with tracked_transaction():
         contribution = ContributionFactory(person__family="Löffler")
         work = contribution.reference
         Reference.objects.update(correction="The year is wrong.", note="Odd.")
     before = content(work)
-    with written_together():
+    with tracked_transaction():
         contribution.delete()
         Reference.objects.update(title="Other", correction="", volume="7", note="")
         work.refresh_from_db()
@@ -204,7 +204,7 @@ def test_a_work_says_again_what_a_version_says():
 
 
 def test_a_work_without_a_remark_says_none_again():
-    with written_together():
+    with tracked_transaction():
         work = ReferenceFactory()
     before = content(work)
     change(work, correction="The year is wrong.")
@@ -214,22 +214,22 @@ def test_a_work_without_a_remark_says_none_again():
 
 
 def test_a_deleted_work_keeps_the_day_on_which_it_came():
-    with written_together():
+    with tracked_transaction():
         work = ReferenceFactory(added_on=date(2020, 5, 21))
     before, key = content(work), work.pk
-    with written_together():
+    with tracked_transaction():
         work.delete()
     restore(Version.objects.get(key=key, number=1))
     assert content(Reference.objects.get(pk=key)) == before
 
 
 def test_a_term_says_again_what_a_version_says():
-    with written_together():
+    with tracked_transaction():
         broader = ConceptFactory(slug="trust")
         term = ConceptFactory(broader=broader, questions=["Who mistrusts whom?"])
         SourceFactory(concept=Concept.objects.get(pk=term.pk))
     before = content(term)
-    with written_together():
+    with tracked_transaction():
         broader.rename(slug="confidence")
         Concept.objects.filter(pk=term.pk).update(broader=None, questions=[])
         Concept.objects.get(pk=term.pk).sources.all().delete()
@@ -238,7 +238,7 @@ def test_a_term_says_again_what_a_version_says():
 
 
 def test_what_a_version_of_a_term_leaves_out_is_emptied():
-    with written_together():
+    with tracked_transaction():
         term = ConceptFactory(scheme="barriers", definition="As it was.")
     before = content(term)
     change(term, synonyms=["distrust"], hidden_labels=["no trust"])
@@ -250,9 +250,9 @@ def test_what_a_version_of_a_term_leaves_out_is_emptied():
 
 
 def test_a_term_whose_broader_term_is_gone_is_refused():
-    with written_together():
+    with tracked_transaction():
         term = ConceptFactory(broader=ConceptFactory(slug="trust"))
     change(term, broader=None)
-    with written_together():
+    with tracked_transaction():
         Concept.objects.filter(slug="trust").delete()
     assert "“trust” is no term of this scheme" in refusal(restore, version(term, 1))

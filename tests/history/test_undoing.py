@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Edit, Version
 from casebase.history.undoing import undo
 from initiatives.history.case_history import UNPUBLISHED_NOTE
@@ -34,14 +34,14 @@ def last_edit():
 
 @pytest.fixture
 def finding():
-    with written_together():
+    with tracked_transaction():
         return FindingFactory(initiative__slug="weyhe", initiative__summary="Before.")
 
 
 def test_every_record_goes_back_to_how_it_was(finding):
     case, work = finding.initiative, Reference.objects.get()
     before, works_before = content(case), content(work)
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="After.", country="NL")
         Finding.objects.update(statement="After.")
         Reference.objects.update(title="After")
@@ -54,7 +54,7 @@ def test_every_record_goes_back_to_how_it_was(finding):
 
 
 def test_an_undone_edit_can_be_done_again(finding):
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="After.")
     undo(last_edit())
     undo(last_edit())
@@ -63,12 +63,12 @@ def test_an_undone_edit_can_be_done_again(finding):
 
 
 def test_what_was_changed_since_is_named_and_nothing_is_undone(finding):
-    with written_together():
+    with tracked_transaction():
         other = InitiativeFactory(slug="surrey", summary="Before.")
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="After.")
     edit = last_edit()
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.filter(pk=other.pk).update(summary="Later.")
     assert refusal(undo, edit) == "“surrey” was changed since: it has version 3 now."
     assert set(Initiative.objects.values_list("summary", flat=True)) == {
@@ -78,7 +78,7 @@ def test_what_was_changed_since_is_named_and_nothing_is_undone(finding):
 
 
 def test_an_edit_is_undone_once(finding):
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="After.")
     edit = last_edit()
     undo(edit)
@@ -92,7 +92,7 @@ def test_what_was_there_before_the_history_is_not_undone(finding):
 
 
 def test_drafts_works_and_terms_that_an_import_created_are_deleted():
-    with written_together():
+    with tracked_transaction():
         FindingFactory(
             kind="barrier",
             initiative__status="draft",
@@ -118,9 +118,9 @@ def test_what_readers_saw_is_withdrawn_and_keeps_what_it_rests_on(finding):
 
 
 def test_a_draft_that_an_edit_published_is_withdrawn():
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory(status="review")
-    with written_together():
+    with tracked_transaction():
         case.publish()
     undo(last_edit())
     case.refresh_from_db()
@@ -128,7 +128,7 @@ def test_a_draft_that_an_edit_published_is_withdrawn():
 
 
 def test_a_withdrawal_is_undone(finding):
-    with written_together():
+    with tracked_transaction():
         finding.initiative.withdraw(reason="By mistake.")
     undo(last_edit())
     case = Initiative.objects.get()
@@ -136,14 +136,14 @@ def test_a_withdrawal_is_undone(finding):
 
 
 def test_a_case_that_can_not_be_withdrawn_is_named():
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory(name="Weyhe", slug="not a slug")
     assert "“Weyhe”: " in refusal(undo, last_edit())
     assert Initiative.objects.get().status == "published"
 
 
 def test_works_and_terms_that_others_use_by_now_stay():
-    with written_together():
+    with tracked_transaction():
         terms = {s: ConceptFactory(scheme=s) for s in ("strategies", "service-areas")}
         broader, barrier = ConceptFactory(), ConceptFactory()
         used, listed, free = ReferenceFactory.create_batch(3)
@@ -166,7 +166,7 @@ def test_works_and_terms_that_others_use_by_now_stay():
 
 def test_a_rename_is_undone_and_both_addresses_stay(finding):
     case = finding.initiative
-    with written_together():
+    with tracked_transaction():
         case.rename(slug="streetwatchers")
     undo(last_edit())
     case.refresh_from_db()
@@ -175,9 +175,9 @@ def test_a_rename_is_undone_and_both_addresses_stay(finding):
 
 
 def test_a_deleted_earlier_address_comes_back():
-    with written_together():
+    with tracked_transaction():
         former = FormerKeyFactory(key="old")
-    with written_together():
+    with tracked_transaction():
         former.delete()
     undo(last_edit())
     assert FormerKey.objects.get().key == "old"
@@ -185,7 +185,7 @@ def test_a_deleted_earlier_address_comes_back():
 
 def merge_works(goes, stays):
     """As merges will do it: the uses, the key and the earlier keys move over."""
-    with written_together(act="merge"):
+    with tracked_transaction(action="merge"):
         Source.objects.filter(reference=goes).update(reference=stays)
         goes.former_keys.update(reference=stays)
         goes.delete()
@@ -194,7 +194,7 @@ def merge_works(goes, stays):
 
 def test_a_merge_of_works_is_undone_and_done_again(finding):
     case, goes = finding.initiative, Reference.objects.get()
-    with written_together():
+    with tracked_transaction():
         FormerKeyFactory(key="older", reference=goes)
         stays = ReferenceFactory()
     records = [case, goes, stays]
@@ -213,12 +213,12 @@ def test_a_merge_of_works_is_undone_and_done_again(finding):
 
 
 def test_a_merge_of_terms_is_undone():
-    with written_together():
+    with tracked_transaction():
         finding = FindingFactory(kind="barrier", initiative__status="draft")
         stays = ConceptFactory()
     goes = finding.concept
     before = content(finding.initiative)
-    with written_together(act="merge"):
+    with tracked_transaction(action="merge"):
         Finding.objects.update(concept=stays)
         slug = goes.slug
         goes.delete()

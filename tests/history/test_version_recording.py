@@ -8,7 +8,7 @@ from django.db.migrations import Migration
 from django.test.utils import CaptureQueriesContext
 
 from casebase.change_tracking import triggers
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history import version_recording
 from casebase.history.content import parse_content
 from casebase.history.models import Edit, Version
@@ -37,10 +37,10 @@ def last(kind="initiative"):
 
 
 def test_each_writing_that_changes_a_case_makes_one_version():
-    with written_together():
+    with tracked_transaction():
         finding = FindingFactory(statement="Neighbours feel safer.")
     case = finding.initiative
-    with written_together():
+    with tracked_transaction():
         case.summary = "Another summary."
         case.save()
         finding.statement = "Neighbours feel safe."
@@ -52,9 +52,9 @@ def test_each_writing_that_changes_a_case_makes_one_version():
 
 
 def test_what_is_saved_as_it_was_makes_no_version():
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory()
-    with written_together():
+    with tracked_transaction():
         case.save()
     assert numbers(case) == [1]
     assert Edit.objects.count() == 1
@@ -62,27 +62,27 @@ def test_what_is_saved_as_it_was_makes_no_version():
 
 def test_an_edit_knows_who_wrote_and_why():
     anna = User.objects.create_user("anna")
-    with written_together(by=anna, why="From the annual report.", act="import"):
+    with tracked_transaction(by=anna, why="From the annual report.", action="import"):
         InitiativeFactory()
     edit = Edit.objects.get()
     assert (edit.by, edit.why, edit.act) == (anna, "From the annual report.", "import")
 
 
 def test_a_note_without_end_is_cut():
-    with written_together(why="w" * 1000):
+    with tracked_transaction(why="w" * 1000):
         InitiativeFactory()
     assert Edit.objects.get().why == "w" * 300
 
 
 def test_nobody_in_particular_may_write():
-    with written_together(by=AnonymousUser()):
+    with tracked_transaction(by=AnonymousUser()):
         InitiativeFactory()
     assert Edit.objects.get().by is None
 
 
 def test_the_history_outlives_the_account_of_who_wrote():
     anna = User.objects.create_user("anna")
-    with written_together(by=anna):
+    with tracked_transaction(by=anna):
         InitiativeFactory()
     anna.delete()
     assert Edit.objects.get().by is None
@@ -90,9 +90,9 @@ def test_the_history_outlives_the_account_of_who_wrote():
 
 def test_a_writing_inside_another_is_an_edit_of_its_own_by_the_same_person():
     anna = User.objects.create_user("anna")
-    with written_together(by=anna, act="form"):
+    with tracked_transaction(by=anna, action="form"):
         first = InitiativeFactory()
-        with written_together(act="import"):
+        with tracked_transaction(action="import"):
             second = InitiativeFactory()
         third = ReferenceFactory()
     edits = Edit.objects.order_by("pk")
@@ -110,12 +110,12 @@ def test_a_writing_inside_another_is_an_edit_of_its_own_by_the_same_person():
 
 
 def test_what_was_written_past_the_desk_is_no_part_of_the_next_edit():
-    with written_together():
+    with tracked_transaction():
         one, other = InitiativeFactory(), InitiativeFactory()
     with connection.cursor() as cursor:
         write = "UPDATE initiatives_initiative SET summary = 'By SQL' WHERE id = %s"
         cursor.execute(write, [one.pk])
-    with written_together(act="form"):
+    with tracked_transaction(action="form"):
         Initiative.objects.filter(pk=other.pk).update(summary="By form")
     edits = Edit.objects.order_by("pk")[1:]
     assert [(edit.act, edit.versions.get().key) for edit in edits] == [
@@ -125,17 +125,17 @@ def test_what_was_written_past_the_desk_is_no_part_of_the_next_edit():
 
 
 def test_bulk_updates_are_kept_too():
-    with written_together():
+    with tracked_transaction():
         cases = InitiativeFactory.create_batch(3)
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(country="NL")
     assert all(numbers(case) == [1, 2] for case in cases)
 
 
 def test_a_deleted_record_gets_a_last_version_that_says_so():
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory(slug="weyhe")
-    with written_together():
+    with tracked_transaction():
         case.delete()
     end = last()
     assert (end.name, end.number, end.is_deletion, end.is_public) == (
@@ -149,7 +149,7 @@ def test_a_deleted_record_gets_a_last_version_that_says_so():
 
 
 def test_what_comes_and_goes_in_one_writing_leaves_nothing():
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory().delete()
     assert not Version.objects.exists()
     assert not Edit.objects.exists()
@@ -157,7 +157,7 @@ def test_what_comes_and_goes_in_one_writing_leaves_nothing():
 
 def test_only_published_cases_are_public():
     for status, note in {"draft": "", "published": "", "withdrawn": "Why"}.items():
-        with written_together():
+        with tracked_transaction():
             InitiativeFactory(status=status, status_note=note)
         assert last_made().is_public == (status == "published")
 
@@ -167,18 +167,18 @@ def last_made():
 
 
 def test_a_work_has_a_version_for_the_names_on_it():
-    with written_together():
+    with tracked_transaction():
         contribution = ContributionFactory(person__family="Loeffler")
-    with written_together():
+    with tracked_transaction():
         Person.objects.update(family="Löffler")
     assert numbers(contribution.reference, "reference") == [1, 2]
     assert parse_content(last("reference").content)["author"] == [{"family": "Löffler"}]
 
 
 def test_a_term_has_a_version_for_its_sources():
-    with written_together():
+    with tracked_transaction():
         term = ConceptFactory(scheme="risks", slug="blame")
-    with written_together():
+    with tracked_transaction():
         source = SourceFactory(concept=Concept.objects.get())
     assert numbers(term, "concept") == [1, 2]
     assert last("concept").name == "risks/blame"
@@ -189,7 +189,7 @@ def test_a_term_has_a_version_for_its_sources():
 def test_what_no_file_can_hold_stops_nobody(caplog):
     work = ReferenceFactory()
     Reference.objects.update(key="")
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory()
     assert numbers(case) == [1]
     assert numbers(work, "reference") == []
@@ -197,7 +197,7 @@ def test_what_no_file_can_hold_stops_nobody(caplog):
 
 
 def test_signs_that_files_refuse_are_kept():
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory(name="Two\u2028lines ")
     assert numbers(case) == [1]
     assert parse_content(last().content)["name"] == "Two\u2028lines "
@@ -225,7 +225,7 @@ def test_a_dry_run_leaves_no_edit():
 def test_any_number_of_records_takes_the_same_queries():
     def queries(n):
         with CaptureQueriesContext(connection) as captured, transaction.atomic():
-            with written_together():
+            with tracked_transaction():
                 FindingFactory.create_batch(n)
                 before = len(captured)
             return len(captured) - before
@@ -235,7 +235,7 @@ def test_any_number_of_records_takes_the_same_queries():
 
 def test_more_records_than_one_query_takes_are_kept(monkeypatch):
     monkeypatch.setattr(version_recording, "CHUNK", 2)
-    with written_together():
+    with tracked_transaction():
         cases = InitiativeFactory.create_batch(5)
     assert all(numbers(case) == [1] for case in cases)
     assert Edit.objects.count() == 1
@@ -260,10 +260,10 @@ def test_migrations_note_what_was_there_before():
 
 @pytest.mark.django_db(transaction=True)
 def test_migrations_of_the_content_note_what_they_changed():
-    with written_together():
+    with tracked_transaction():
         case, gone = InitiativeFactory(), InitiativeFactory()
     key = gone.pk
-    with triggers.unnoted():
+    with triggers.untracked_transaction():
         Initiative.objects.filter(pk=case.pk).update(summary="Migrated.")
         gone.delete()
     migrate("search")

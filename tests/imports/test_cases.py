@@ -6,13 +6,13 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.models import Counter
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from initiatives.models import Initiative
 from tests.content.content_folder import EXAMPLE
 from tests.desk import Curator
-from tests.groups import Contributor
+from tests.group_members import Contributor
 from tests.imports.desk import Intake, text, told, uploads
 
 KENT = "kent.yaml"
@@ -222,7 +222,7 @@ def test_who_may_not_delete_cases_takes_none_back(intake, sheet):
 def test_what_was_changed_since_keeps_an_import_from_being_taken_back(intake, sheet):
     done = intake.decide(intake.preview("cases", (KENT, sheet())))
     kent = Initiative.objects.get(slug="kent")
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.filter(pk=kent.pk).update(locality="Dover")
     refused = intake.decide(done, undo="yes")
     assertContains(refused, "“kent” was changed since")

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError
 
 from references.models import Reference
+from tests.command_output import import_references
 from tests.factories import FormerKeyFactory
-from tests.shell import take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ HERE = "@report{meyer-2014, title={Trust in towns}, author={Meyer, G.}, year=201
 
 @pytest.fixture
 def here(file):
-    take_in(file, HERE)
+    import_references(file, HERE)
     return Reference.objects.get()
 
 
@@ -30,7 +30,7 @@ OTHER = "title={Bridges}, author={Roe, J.}, year=2020, doi={10.1000/b}"
 @pytest.mark.parametrize("key", ["Meyer2014", "", "1", "meyer_2014"])
 def test_a_key_that_we_made_up_is_no_identity(file, here, key):
     entry = f"@report{{{key}, title={{Bridges}}, author={{Meyer, K.}}, year=2014}}"
-    assert take_in(file, entry, update=True)[0] == (
+    assert import_references(file, entry, update=True)[0] == (
         "works: 1 new, 0 changed, 0 unchanged"
     )
     assert set(Reference.objects.values_list("key", "title")) == {
@@ -41,12 +41,14 @@ def test_a_key_that_we_made_up_is_no_identity(file, here, key):
 
 @pytest.mark.parametrize("key", ["1", "2014", "10-2", ""])
 def test_running_numbers_become_no_addresses(file, key):
-    take_in(file, f"@book{{{key}, title={{A}}, author={{Meyer, G.}}, year=2014}}")
+    import_references(
+        file, f"@book{{{key}, title={{A}}, author={{Meyer, G.}}, year=2014}}"
+    )
     assert Reference.objects.get().key == "meyer-2014"
 
 
 def test_a_key_of_ours_on_another_work_gets_a_number(file, here):
-    told = take_in(file, f"@report{{meyer-2014, {OTHER}}}", update=True)
+    told = import_references(file, f"@report{{meyer-2014, {OTHER}}}", update=True)
     assert told[0] == "works: 1 new, 0 changed, 0 unchanged"
     assert told[-1] == (
         "  works.bib:1: “meyer-2014” is another work here; this one becomes "
@@ -101,8 +103,8 @@ def chapter(**said):
     ],
 )
 def test_a_work_of_that_key_is_corrected(file, ours, theirs):
-    take_in(file, chapter(**ours))
-    assert take_in(file, chapter(**theirs), update=True)[0] == (
+    import_references(file, chapter(**ours))
+    assert import_references(file, chapter(**theirs), update=True)[0] == (
         "works: 0 new, 1 changed, 0 unchanged"
     )
 
@@ -143,18 +145,18 @@ def test_a_work_of_that_key_is_corrected(file, ours, theirs):
     ],
 )
 def test_a_key_and_a_surname_in_common_prove_nothing(file, ours, theirs):
-    take_in(file, chapter(**ours))
+    import_references(file, chapter(**ours))
     before = Reference.objects.values().get()
-    told = take_in(file, chapter(**theirs), update=True)
+    told = import_references(file, chapter(**theirs), update=True)
     assert told[0] == "works: 1 new, 0 changed, 0 unchanged"
     assert "“smith-2020” is another work here; this one becomes" in told[-1]
     assert Reference.objects.values().get(key="smith-2020") == before
 
 
 def test_two_dois_are_two_works_of_one_title(file):
-    take_in(file, chapter())
+    import_references(file, chapter())
     other = chapter(doi="10.1000/g").replace("smith-2020", "x")
-    told = take_in(file, other, update=True)
+    told = import_references(file, other, update=True)
     assert "looks like the same work (same title and year)" in told[-1]
     assert Reference.objects.get().doi == "10.1000/31"
 
@@ -162,8 +164,8 @@ def test_two_dois_are_two_works_of_one_title(file):
 def test_a_key_of_ours_is_trusted_when_told(file, here):
     entry = f"@report{{meyer-2014, {OTHER}}}"
     with pytest.raises(CommandError, match="is here already, and differs in"):
-        take_in(file, entry, trust_keys=True)
-    take_in(file, entry, trust_keys=True, update=True)
+        import_references(file, entry, trust_keys=True)
+    import_references(file, entry, trust_keys=True, update=True)
     here.refresh_from_db()
     assert (here.title, here.doi) == ("Bridges", "10.1000/b")
 
@@ -177,9 +179,9 @@ def test_a_key_of_ours_is_trusted_when_told(file, here):
 )
 def test_title_year_and_author_are_an_identity(file, here, fields):
     entry = f"@report{{Other, {fields}}}"
-    told = " ".join(take_in(file, entry))
+    told = " ".join(import_references(file, entry))
     assert "looks like the same work (same title" in told
-    assert take_in(file, entry, update=True)[0] == (
+    assert import_references(file, entry, update=True)[0] == (
         "works: 0 new, 1 changed, 0 unchanged"
     )
     assert Reference.objects.get().key == "meyer-2014"
@@ -189,14 +191,17 @@ def test_a_doi_is_an_identity_unless_all_else_differs(file, here):
     Reference.objects.update(doi="10.1000/b")
     same = "@report{X, title={Trust}, doi={10.1000/B}, publisher={P}}"
     other = f"@report{{X, {OTHER}}}"
-    assert "(same DOI)" in " ".join(take_in(file, other, update=True))
-    assert take_in(file, same, update=True)[0] == "works: 0 new, 1 changed, 0 unchanged"
-    take_in(file, other, duplicates="update")
+    assert "(same DOI)" in " ".join(import_references(file, other, update=True))
+    assert (
+        import_references(file, same, update=True)[0]
+        == "works: 0 new, 1 changed, 0 unchanged"
+    )
+    import_references(file, other, duplicates="update")
     assert Reference.objects.get().title == "Bridges"
 
 
 def test_what_says_nothing_new_of_a_work_here_is_unchanged(file, here):
-    assert take_in(file, HERE.replace("meyer-2014", "Meyer14"))[0] == (
+    assert import_references(file, HERE.replace("meyer-2014", "Meyer14"))[0] == (
         "works: 0 new, 0 changed, 1 unchanged"
     )
 
@@ -224,26 +229,28 @@ DOUBLE = "@report{Double, title={Trust in town}, author={Meyer, G.}, year=2014}"
     ],
 )
 def test_what_becomes_of_duplicates_is_chosen(file, here, options, counts, titles):
-    assert counts in take_in(file, DOUBLE, **options)[0]
+    assert counts in import_references(file, DOUBLE, **options)[0]
     assert set(Reference.objects.values_list("title", flat=True)) == titles
 
 
 def test_a_key_to_add_is_one_of_the_file(file, here):
     with pytest.raises(CommandError, match="no work with the key “x”, “y”"):
-        take_in(file, DOUBLE, add=["y", "x", "meyer-2014"])
+        import_references(file, DOUBLE, add=["y", "x", "meyer-2014"])
 
 
 def test_of_two_that_are_one_here_the_second_is_left_out(file, here):
     first = HERE.replace("year", "publisher={P}, year")
     second = HERE.replace("meyer-2014", "b").replace("year", "publisher={Q}, year")
-    told = take_in(file, first + "\n" + second, update=True)
+    told = import_references(file, first + "\n" + second, update=True)
     assert "“b” is left out: “meyer-2014” looks like the same work" in told[-1]
     assert Reference.objects.get().publisher == "P"
 
 
 def test_former_keys_of_other_works_are_not_taken_along(file, here):
     FormerKeyFactory(key="old", reference=here)
-    take_in(file, f"@book{{roe-2020, {OTHER}, ids={{old, meyer-2014, roe-2019}}}}")
+    import_references(
+        file, f"@book{{roe-2020, {OTHER}, ids={{old, meyer-2014, roe-2019}}}}"
+    )
     roe = Reference.objects.get(key="roe-2020")
     assert [former.key for former in roe.former_keys.all()] == ["roe-2019"]
 
@@ -263,4 +270,4 @@ def test_former_keys_of_other_works_are_not_taken_along(file, here):
 )
 def test_works_that_are_evidently_two_are_both_taken(file, pair):
     text = pair.replace("}@", "}\n@").replace("10.1/", "10.1000/")
-    assert take_in(file, text) == ["works: 2 new, 0 changed, 0 unchanged"]
+    assert import_references(file, text) == ["works: 2 new, 0 changed, 0 unchanged"]

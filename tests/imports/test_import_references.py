@@ -7,9 +7,9 @@ from django.core.management import CommandError
 
 from references.formats import FORMATS
 from references.models import FormerKey, Reference
+from tests.command_output import import_references, run_command
 from tests.factories import FormerKeyFactory, ReferenceFactory
 from tests.references.formats.hard_works import HARD_WORKS
-from tests.shell import run, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +20,18 @@ def file(tmp_path):
 
 
 def export(name, *arguments):
-    return run("export_references", f"--format={name}", *arguments)
+    return run_command("export_references", f"--format={name}", *arguments)
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].read])
 def test_what_we_export_is_nothing_new_to_us(name, tmp_path):
     first, second = tmp_path / "a.json", tmp_path / f"b.{FORMATS[name].extension}"
     first.write_bytes(b"".join(FORMATS["csl-json"].write(HARD_WORKS)))
-    assert run("import_references", first) == [
+    assert run_command("import_references", first) == [
         f"works: {len(HARD_WORKS)} new, 0 changed, 0 unchanged"
     ]
     assert export(name, second) == [f"Written to {second}: {len(HARD_WORKS)} works."]
-    assert run("import_references", second) == [
+    assert run_command("import_references", second) == [
         f"works: 0 new, 0 changed, {len(HARD_WORKS)} unchanged"
     ]
 
@@ -70,7 +70,7 @@ def test_new_works_are_taken_and_bad_entries_told_of(file):
     text = (
         "@book{A, title={B}, author={Meyer, G.}, isbn=1}\n@book{b}\n@book{c, title={C}}"
     )
-    assert take_in(file, text) == [
+    assert import_references(file, text) == [
         "works: 2 new, 0 changed, 0 unchanged",
         "left out: 1 work",
         "Not taken, or not as it stands:",
@@ -89,12 +89,12 @@ def test_changed_keys_are_summed_up_below_the_losses(file):
     text = f"{keys}@book{{b}}"
     loss = "  works.bib:5: This entry has no title; it is left out."
     changes = [f"K{n} → {n}-{n}" for n in range(2010, 2014)]
-    assert take_in(file, text, dry_run=True)[-2:] == [
+    assert import_references(file, text, dry_run=True)[-2:] == [
         loss,
         "  works.bib:1: id: 4 keys of the file were replaced: "
         f"{', '.join(changes[:3])}, … (--verbosity 2 lists all).",
     ]
-    assert take_in(file, text, dry_run=True, verbosity=2)[-5:] == [
+    assert import_references(file, text, dry_run=True, verbosity=2)[-5:] == [
         *(
             f"  works.bib:{n - 2009}: id: The key “K{n}” becomes “{n}-{n}” here."
             for n in range(2010, 2014)
@@ -102,13 +102,13 @@ def test_changed_keys_are_summed_up_below_the_losses(file):
         loss,
     ]
     two = "@book{b}\n@book{A, title={A}}\n@book{C, title={C}}"
-    assert take_in(file, two, dry_run=True)[-1] == (
+    assert import_references(file, two, dry_run=True)[-1] == (
         "  works.bib:2: id: 2 keys of the file were replaced: A → a-nd, C → c-nd."
     )
 
 
 def test_a_dry_run_changes_nothing(file):
-    assert take_in(file, "@book{c, title={C}}", dry_run=True) == [
+    assert import_references(file, "@book{c, title={C}}", dry_run=True) == [
         "Nothing is changed; an import would give:",
         "works: 1 new, 0 changed, 0 unchanged",
     ]
@@ -123,7 +123,7 @@ def test_doubles_are_told_of_and_left_out(file, field):
         key="here-2014", title="Work of a kind", doi="10.1000/abc", issued_year=2014
     )
     title = "" if "title" in field else "title = {Other},"
-    assert take_in(file, f"@book{{new, {title} {field}}}") == [
+    assert import_references(file, f"@book{{new, {title} {field}}}") == [
         "works: 0 new, 0 changed, 0 unchanged",
         "Not taken, or not as it stands:",
         "  works.bib:1: “new” is left out: “here-2014” looks like the same work "
@@ -133,7 +133,7 @@ def test_doubles_are_told_of_and_left_out(file, field):
 
 def test_doubles_within_the_file_are_left_out(file):
     text = "@book{a, title={A}, year=2014}\n@book{b, title={a}, year=2014}"
-    assert take_in(file, text)[-1] == (
+    assert import_references(file, text)[-1] == (
         "  works.bib:2: “b” is left out: “a”, before it in the file, looks like the "
         "same work (same title and year)."
     )
@@ -141,7 +141,7 @@ def test_doubles_within_the_file_are_left_out(file):
 
 def test_without_a_year_the_same_title_is_no_double(file):
     ReferenceFactory(key="about", title="About us")
-    assert "1 new" in take_in(file, "@book{new, title={About us}}")[0]
+    assert "1 new" in import_references(file, "@book{new, title={About us}}")[0]
 
 
 def test_a_work_that_differs_is_refused_unless_it_may_change(file):
@@ -150,13 +150,13 @@ def test_a_work_that_differs_is_refused_unless_it_may_change(file):
     )
     text = "@techreport{a,\n title={A}, year=2014, institution={I}}"
     with pytest.raises(CommandError) as refused:
-        take_in(file, text)
+        import_references(file, text)
     assert str(refused.value).replace(str(file), file.name).splitlines() == [
         "Nothing was imported.",
         "works.bib:1: “a” is here already, and differs in: issued, publisher.",
         "--update takes what the file says.",
     ]
-    assert take_in(file, text, update=True) == [
+    assert import_references(file, text, update=True) == [
         "works: 0 new, 1 changed, 0 unchanged",
         "  a: issued, publisher",
     ]
@@ -169,7 +169,7 @@ def test_corrections_and_former_keys_are_joined_to_ours(file):
     FormerKeyFactory(key="old", reference__key="a", reference__title="A")
     Reference.objects.update(type="book", correction="Ours.", chapter_position=7)
     text = "@book{a, title={Work}, ids={older}, annotation={Correction: Theirs.}}"
-    take_in(file, text.replace("Work", "A"), update=True)
+    import_references(file, text.replace("Work", "A"), update=True)
     work = Reference.objects.get()
     assert (work.correction, work.chapter_position) == ("Theirs.", 7)
     assert set(FormerKey.objects.values_list("key", flat=True)) == {"old", "older"}
@@ -177,14 +177,14 @@ def test_corrections_and_former_keys_are_joined_to_ours(file):
 
 def test_a_former_key_leads_to_its_work(file):
     FormerKeyFactory(key="old", reference__key="a", reference__title="A")
-    assert take_in(file, "@techreport{old, title={A}}") == [
+    assert import_references(file, "@techreport{old, title={A}}") == [
         "works: 0 new, 0 changed, 1 unchanged"
     ]
 
 
 def test_a_field_that_can_not_be_taken_is_left_out_alone_and_counted(file):
     text = "@book{a, title={A}}\n@book{b, title={B},\n volume={%s}, url={ftp:x}}"
-    assert take_in(file, text % ("3" * 40)) == [
+    assert import_references(file, text % ("3" * 40)) == [
         "works: 2 new, 0 changed, 0 unchanged",
         "left out: 2 fields",
         "Not taken, or not as it stands:",
@@ -202,7 +202,7 @@ def test_what_the_models_refuse_is_left_out_alone(file):
     item = {"id": "a", "type": "book", "title": "A"}
     taken = item | {"id": "b", "title": "B", "custom": {"chapter-position": 7}}
     file = file.with_suffix(".json")
-    lines = take_in(file, json.dumps([item, taken]))
+    lines = import_references(file, json.dumps([item, taken]))
     assert lines[0] == "works: 1 new, 0 changed, 0 unchanged"
     assert "Place 7 of the chapter’s list is “here”." in lines[-1]
     assert Reference.objects.filter(key="a").exists()
@@ -214,9 +214,12 @@ def test_what_the_models_refuse_is_left_out_alone(file):
 )
 def test_a_file_that_can_not_be_read_is_told_of(tmp_path, name, sentence):
     with pytest.raises(CommandError, match=sentence):
-        run("import_references", tmp_path / name)
+        run_command("import_references", tmp_path / name)
 
 
 def test_the_format_can_be_said(tmp_path):
     file = tmp_path / "works.txt"
-    assert "1 new" in take_in(file, "TY  - BOOK\nTI  - A\nER  -", format="ris")[0]
+    assert (
+        "1 new"
+        in import_references(file, "TY  - BOOK\nTI  - A\nER  -", format="ris")[0]
+    )

@@ -8,7 +8,7 @@ from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from initiatives.loading import import_content
 from tests.content.content_folder import EXAMPLE
-from tests.killing import state_after_kill
+from tests.killed_process import rows_before_and_after_kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,5 +36,5 @@ def test_an_import_that_is_killed_writes_nothing(sheet, tmp_path):
     keeper = User.objects.create_superuser("keeper")
     upload = Upload.objects.create(kind="cases", by=keeper, content=pack(files))
     upload.confirm(case_import.outline(upload, iter)["mark"], {})
-    before, after = state_after_kill(IMPORT, tmp_path)
+    before, after = rows_before_and_after_kill(IMPORT, tmp_path)
     assert after == before

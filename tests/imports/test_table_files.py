@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains
 
 from casebase.desk.imports.archives import pack
 from initiatives.models import Initiative
-from tests.desk import page
+from tests.desk import admin_url
 from tests.imports.desk import fields_of, told
 from tests.imports.spreadsheet import FORMATS, Table, csv_of, rows_of_csv, xlsx_of
 
@@ -65,7 +65,7 @@ def test_a_zip_that_is_no_workbook_is_refused(intake):
 def test_tables_are_taken_out_of_the_list_of_cases(intake):
     cases = Initiative.objects.order_by("slug")
     sent = {"action": "take_out_csv", "_selected_action": [c.pk for c in cases]}
-    answer = intake.client.post(page(Initiative, "changelist"), sent)
+    answer = intake.client.post(admin_url(Initiative, "changelist"), sent)
     rows = rows_of_csv(answer.getvalue())[1:]
     assert {row[0] for row in rows} == {"surrey", "weyhe"}
     assert answer["Content-Disposition"].startswith("attachment; filename=")
@@ -75,7 +75,7 @@ def test_a_table_of_too_many_cases_is_not_taken_out(intake, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.findings_export.MOST_CASES", 1)
     keys = list(Initiative.objects.values_list("pk", flat=True))
     sent = {"action": "take_out_xlsx", "_selected_action": keys}
-    answer = intake.client.post(page(Initiative, "changelist"), sent, follow=True)
+    answer = intake.client.post(admin_url(Initiative, "changelist"), sent, follow=True)
     assertContains(answer, "Take out 1 cases at most at once.")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from tests.desk import queries
+from tests.desk import count_queries
 from tests.imports.desk import Intake
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_many_works_that_came_in_ask_no_more_than_one():
     def asked(*entries):
         done = intake.decide(intake.preview("works", text="".join(entries)))
         assertContains(done, '<li><a href="/references/', count=len(entries))
-        return queries(lambda: intake.client.get(done.request["PATH_INFO"]))
+        return count_queries(lambda: intake.client.get(done.request["PATH_INFO"]))
 
     intake = Intake()
     many = [book(f"k{n}", f"{word} alone") for n, word in enumerate(WORDS)]

@@ -6,36 +6,36 @@ from django.db.models import ProtectedError
 
 from initiatives.models import PROXIES, Barrier, Concept, Risk, Scheme
 from initiatives.schemes import CODED_SCHEMES, SCHEMES
+from tests.constraints import assert_accepted, assert_rejected, invalid_fields
 from tests.factories import ConceptFactory, FindingFactory, SchemeFactory
-from tests.rules import allows, refused_fields, refuses
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_slug_is_unique_in_its_scheme():
     term = ConceptFactory(scheme="barriers", slug="costs")
-    allows(ConceptFactory(scheme="risks"), slug="costs")
+    assert_accepted(ConceptFactory(scheme="risks"), slug="costs")
     other = ConceptFactory(scheme="barriers")
-    refuses(other, "is or was the address of another", slug=term.slug)
+    assert_rejected(other, "is or was the address of another", slug=term.slug)
 
 
 def test_a_term_can_not_be_its_own_broader_term():
     term, broader = ConceptFactory(), ConceptFactory()
-    allows(term, broader=broader)
-    refuses(term, "is a narrower term", broader=term)
+    assert_accepted(term, broader=broader)
+    assert_rejected(term, "is a narrower term", broader=term)
 
 
 def test_only_change_steps_have_actions_and_outputs():
     step = ConceptFactory(scheme="change-steps")
-    allows(step, actions=["Map the assets."], outputs=["A map."])
+    assert_accepted(step, actions=["Map the assets."], outputs=["A map."])
     words = "Only change steps have actions and outputs."
-    refuses(ConceptFactory(), words, actions=["Map the assets."])
-    refuses(ConceptFactory(), words, outputs=["A map."])
+    assert_rejected(ConceptFactory(), words, actions=["Map the assets."])
+    assert_rejected(ConceptFactory(), words, outputs=["A map."])
 
 
 def test_a_broader_term_must_be_of_the_same_scheme():
     risk = ConceptFactory(scheme="risks")
-    assert refused_fields(ConceptFactory(), broader=risk) == {"broader"}
+    assert invalid_fields(ConceptFactory(), broader=risk) == {"broader"}
 
 
 def test_broader_terms_can_not_form_a_cycle():
@@ -43,13 +43,13 @@ def test_broader_terms_can_not_form_a_cycle():
     middle = ConceptFactory(broader=top)
     low = ConceptFactory(broader=middle)
     low.full_clean()
-    assert refused_fields(top, broader=low) == {"broader"}
+    assert invalid_fields(top, broader=low) == {"broader"}
 
 
 def test_a_term_with_findings_can_not_become_a_heading():
     term = FindingFactory(kind="barrier").concept
-    assert refused_fields(term, is_heading=True) == {"is_heading"}
-    allows(ConceptFactory(), is_heading=True)
+    assert invalid_fields(term, is_heading=True) == {"is_heading"}
+    assert_accepted(ConceptFactory(), is_heading=True)
 
 
 def test_a_term_in_use_can_not_be_deleted():

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from initiatives.models import Initiative
-from tests.at_once import many_write, meanwhile
-from tests.desk import form_values, page
+from tests.concurrent_writes import postgresql_only, run_concurrently
+from tests.desk import admin_url, form_values
 from tests.factories import FindingFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), many_write]
+pytestmark = [pytest.mark.django_db(transaction=True), postgresql_only]
 
 
 @pytest.fixture
@@ -25,22 +25,24 @@ def status_of(case):
 def test_a_case_that_was_just_sent_back_is_not_published(case):
     opened = Initiative.objects.get(pk=case.pk)
     with pytest.raises(ValidationError, match="its status is draft"):
-        meanwhile(lambda: case.send_back(reason="Find the report."), opened.publish)
+        run_concurrently(
+            lambda: case.send_back(reason="Find the report."), opened.publish
+        )
     assert status_of(case) == "draft"
 
 
 def test_a_case_that_just_lost_a_source_is_not_published(case):
     [finding] = case.findings.all()
     with pytest.raises(ValidationError, match="without a source"):
-        meanwhile(finding.sources.all().delete, case.publish)
+        run_concurrently(finding.sources.all().delete, case.publish)
     assert status_of(case) == "review"
 
 
 def test_a_form_does_not_undo_a_decision_made_since_it_was_opened(case):
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
-    address = page(case, "change", case.pk)
+    address = admin_url(case, "change", case.pk)
     sent = form_values(client.get(address)) | {"summary": "New words."}
     opened = Initiative.objects.get(pk=case.pk)
-    meanwhile(opened.publish, lambda: client.post(address, sent))
+    run_concurrently(opened.publish, lambda: client.post(address, sent))
     assert status_of(case) == "published"

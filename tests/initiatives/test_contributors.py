@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Edit
 from initiatives.models import Finding, Initiative, Organisation
 from initiatives.sheet_serializers import case_sheet_of
 from references.models import Reference
-from tests.desk import Curator, new_finding, new_source, page
+from tests.desk import Curator, admin_url, new_finding, new_source
 from tests.factories import (
     ConceptFactory,
     FindingFactory,
@@ -17,7 +17,7 @@ from tests.factories import (
     InvolvementFactory,
     ReferenceFactory,
 )
-from tests.groups import Contributor, member_of
+from tests.group_members import Contributor, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def test_a_contributor_can_only_change_drafts(status):
     contributor = Contributor()
     for record in (case, finding):
         for name in ("change", "delete"):
-            address = page(record, name, record.pk)
+            address = admin_url(record, name, record.pk)
             answer = contributor.client.post(address, {"post": "yes"})
             assert answer.status_code == 403
         assert contributor.open(record).status_code == 200
@@ -62,7 +62,7 @@ def test_a_contributor_can_not_change_a_finding_of_a_public_case(shown):
     draft = FindingFactory(initiative__status="draft")
     sent = {"action": "delete_selected", "_selected_action": [finding.pk, draft.pk]}
     sent["post"] = "yes"
-    answer = contributor.client.post(page(Finding, "changelist"), sent)
+    answer = contributor.client.post(admin_url(Finding, "changelist"), sent)
     assert answer.status_code == 403
     row = {"findings-TOTAL_FORMS": 1, "findings-0-id": finding.pk}
     row |= {"findings-INITIAL_FORMS": 1, "findings-0-statement": "Stolen."}
@@ -103,15 +103,15 @@ def test_works_are_suggested_only_to_users_who_may_choose_them():
 
 
 def test_the_link_to_add_a_work_is_shown_only_to_users_who_may():
-    add, draft = page(Reference, "add"), InitiativeFactory(status="draft")
+    add, draft = admin_url(Reference, "add"), InitiativeFactory(status="draft")
     assert f'href="{add}"' in Curator().open(draft).text
     assert f'href="{add}"' not in Contributor().open(draft).text
 
 
 def test_a_contributor_can_not_restore_a_deleted_public_case(client):
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory()
-    with written_together():
+    with tracked_transaction():
         case.delete()
     undo = reverse("admin:history_edit_undo", args=[Edit.objects.first().pk])
     assert Contributor().client.post(undo).status_code == 403

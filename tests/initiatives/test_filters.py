@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
 from initiatives.schemes import CODED_SCHEMES, SCHEMES
@@ -84,7 +84,7 @@ class TestEveryTermFacet:
         case_with(parameter, "here")
         filterset = filtered(f"{parameter}=nonsense")
         assert list(filterset.matches) == []
-        [(_label, message)] = filterset.refusals
+        [(_label, message)] = filterset.validation_errors
         assert "nonsense" in message
 
 
@@ -136,8 +136,10 @@ def test_a_country_without_cases_is_valid_but_an_unknown_one_is_not():
     InitiativeFactory()
     kenya = filtered("country=KE")
     assert list(kenya.matches) == []
-    assert kenya.refusals == []
-    assert filtered("country=XX").refusals == [("Country", "“XX” is no country code.")]
+    assert kenya.validation_errors == []
+    assert filtered("country=XX").validation_errors == [
+        ("Country", "“XX” is no country code.")
+    ]
 
 
 def test_tags_filter_and_are_counted():
@@ -151,7 +153,9 @@ def test_tags_filter_and_are_counted():
         "young-people": 1,
         "sport": 1,
     }
-    assert filtered("tag=nonsense").refusals == [("Tag", "There is no tag “nonsense”.")]
+    assert filtered("tag=nonsense").validation_errors == [
+        ("Tag", "There is no tag “nonsense”.")
+    ]
 
 
 def test_years_filter_by_the_start():
@@ -167,7 +171,7 @@ def test_an_invalid_year_is_an_error(nonsense):
     InitiativeFactory()
     filterset = filtered(f"from={nonsense}")
     assert list(filterset.matches) == []
-    assert [label for label, _ in filterset.refusals] == ["Begun since"]
+    assert [label for label, _ in filterset.validation_errors] == ["Begun since"]
 
 
 @pytest.mark.parametrize(
@@ -177,12 +181,12 @@ def test_an_invalid_order_page_or_query_is_an_error(query):
     InitiativeFactory()
     filterset = filtered(query)
     assert list(filterset.matches) == []
-    assert len(filterset.refusals) == 1
+    assert len(filterset.validation_errors) == 1
 
 
 def test_every_error_is_listed():
     filterset = filtered("country=XX&page=-1&barrier=nonsense&from=abcd")
-    labels = [label for label, _ in filterset.refusals]
+    labels = [label for label, _ in filterset.validation_errors]
     assert sorted(labels) == ["Barriers", "Begun since", "Country", "Page"]
 
 
@@ -209,19 +213,21 @@ def test_words_narrow_the_list_and_combine_with_facets():
     case = case_with("barrier", "mistrust", summary="Timebank.", country="FI")
     case_with("barrier", "mistrust", summary="Library.", country="FI")
     both = {case, case_with("barrier", "stigma", name="Timebanks", country="DE")}
-    follow()
+    update_derived_data()
     assert matches("q=timebank") == both
     assert matches("q=timebank&barrier=mistrust") == {case}
     assert matches("q=library&country=DE") == set()
     assert counts("q=timebank", "country") == {"DE": 1, "FI": 1}
-    assert filtered("q=%21%3F").refusals == [("Words", "“!?” has no word to look for.")]
+    assert filtered("q=%21%3F").validation_errors == [
+        ("Words", "“!?” has no word to look for.")
+    ]
 
 
 def test_with_words_the_best_match_comes_first():
     third = InitiativeFactory(name="A", summary="Peers in the town.")
     second = InitiativeFactory(name="B", summary="Peers help peers in the town.")
     first = InitiativeFactory(name="Peers")
-    follow()
+    update_derived_data()
     best_first = [first, second, third]
     assert in_order("q=peer") == in_order("q=peer&sort=relevance") == best_first
     assert in_order("q=peer&sort=name") == [third, second, first]
@@ -229,14 +235,14 @@ def test_with_words_the_best_match_comes_first():
     assert in_order("q=-nowhere") == [third, second, first]
     assert filtered("q=peer").sort == "relevance"
     assert filtered("").sort == "name"
-    [(label, _)] = filtered("sort=relevance").refusals
+    [(label, _)] = filtered("sort=relevance").validation_errors
     assert label == "Sort by"
 
 
 def test_another_spelling_is_suggested_if_it_finds_more():
     case_with("barrier", "mistrust", summary="Beekeepers.", country="FI")
     case_with("barrier", "mistrust", summary="Gardeners.", country="DE")
-    follow()
+    update_derived_data()
     filterset = filtered("q=beekepers&country=FI&page=3")
     assert (filterset.better_words, filterset.better_query) == (
         "beekeepers",

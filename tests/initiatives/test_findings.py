@@ -3,6 +3,7 @@
 import pytest
 
 from initiatives.models import Conflict, Finding, Source
+from tests.constraints import assert_accepted, assert_rejected, invalid_fields
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -10,7 +11,6 @@ from tests.factories import (
     SchemeFactory,
     SourceFactory,
 )
-from tests.rules import allows, refused_fields, refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -22,27 +22,27 @@ UNCODED = [kind for kind in Finding.Kind.values if kind not in CODED]
 @pytest.mark.parametrize("kind", CODED)
 def test_a_coded_kind_needs_a_term(kind):
     finding = FindingFactory(kind=kind)
-    allows(finding)
-    refuses(finding, "need a term; other kinds have none.", concept=None)
+    assert_accepted(finding)
+    assert_rejected(finding, "need a term; other kinds have none.", concept=None)
 
 
 @pytest.mark.parametrize("kind", UNCODED)
 def test_other_kinds_can_not_have_a_term(kind):
-    allows(FindingFactory(kind=kind))
+    assert_accepted(FindingFactory(kind=kind))
     words = "need a term; other kinds have none."
-    refuses(FindingFactory(kind=kind), words, concept=ConceptFactory())
+    assert_rejected(FindingFactory(kind=kind), words, concept=ConceptFactory())
 
 
 def test_a_term_must_be_of_the_scheme_of_the_kind():
     term = ConceptFactory(scheme="risks", label="Cost")
     finding = FindingFactory(kind="barrier")
-    assert refused_fields(finding, concept=term) == {"concept"}
+    assert invalid_fields(finding, concept=term) == {"concept"}
 
 
 def test_a_finding_can_not_be_coded_with_a_heading():
     heading = ConceptFactory(is_heading=True)
     finding = FindingFactory(kind="barrier")
-    assert refused_fields(finding, concept=heading) == {"concept"}
+    assert invalid_fields(finding, concept=heading) == {"concept"}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_finding_can_not_be_coded_with_a_heading():
     ],
 )
 def test_a_figure_with_a_unit_is_valid(figure):
-    allows(FindingFactory(), **figure)
+    assert_accepted(FindingFactory(), **figure)
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_a_figure_with_a_unit_is_valid(figure):
 )
 def test_an_incomplete_figure_is_invalid(figure):
     words = "A figure needs a unit, and a unit or period needs a figure."
-    refuses(FindingFactory(), words, **figure)
+    assert_rejected(FindingFactory(), words, **figure)
 
 
 def test_only_barriers_and_risks_can_have_a_response():
-    allows(FindingFactory(kind="barrier"), response="They met.")
-    allows(FindingFactory(kind="risk"), response="They met.")
+    assert_accepted(FindingFactory(kind="barrier"), response="They met.")
+    assert_accepted(FindingFactory(kind="risk"), response="They met.")
     words = "Only barriers and risks have a response."
-    refuses(FindingFactory(kind="lesson"), words, response="They met.")
+    assert_rejected(FindingFactory(kind="lesson"), words, response="They met.")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_only_barriers_and_risks_can_have_a_response():
     ],
 )
 def test_a_direction_that_suits_the_kind_is_valid(kind, direction):
-    allows(FindingFactory(kind=kind), direction=direction)
+    assert_accepted(FindingFactory(kind=kind), direction=direction)
 
 
 @pytest.mark.parametrize(
@@ -98,20 +98,20 @@ def test_a_direction_that_suits_the_kind_is_valid(kind, direction):
 )
 def test_a_direction_that_does_not_suit_the_kind_is_invalid(kind, direction):
     words = "Barriers and risks say how well they were met"
-    refuses(FindingFactory(kind=kind), words, direction=direction)
+    assert_rejected(FindingFactory(kind=kind), words, direction=direction)
 
 
 def test_a_finding_needs_a_statement_and_a_unique_id():
-    refuses(FindingFactory(), "cannot be blank", statement="")
+    assert_rejected(FindingFactory(), "cannot be blank", statement="")
     other = FindingFactory()
-    refuses(FindingFactory(), "already exists", short_id=other.short_id)
+    assert_rejected(FindingFactory(), "already exists", short_id=other.short_id)
 
 
 @pytest.mark.parametrize(
     "fields", [{"kind": "rumour"}, {"year": 1066}, {"basis": "x"}, {"direction": "x"}]
 )
 def test_an_unknown_choice_or_impossible_year_is_invalid(fields):
-    assert refused_fields(FindingFactory(), **fields) == fields.keys()
+    assert invalid_fields(FindingFactory(), **fields) == fields.keys()
 
 
 def test_short_ids_have_no_characters_that_people_confuse():
@@ -172,23 +172,23 @@ OWNERS = {
 @pytest.mark.parametrize("owner", OWNERS)
 def test_a_source_must_have_one_owner(owner):
     source = SourceFactory(**{owner: OWNERS[owner]()})
-    allows(source)
+    assert_accepted(source)
     words = "A source belongs to one finding, conflict, term or scheme."
     for other in OWNERS.keys() - {owner}:
-        refuses(source, words, **{other: OWNERS[other]()})
+        assert_rejected(source, words, **{other: OWNERS[other]()})
         setattr(source, other, None)
-    refuses(source, words, **{owner: None})
+    assert_rejected(source, words, **{owner: None})
 
 
 def test_only_sources_of_conflicts_may_leave_open_how_they_were_read():
-    allows(SourceFactory(conflict=ConflictFactory()), via="")
+    assert_accepted(SourceFactory(conflict=ConflictFactory()), via="")
     words = "Say whether the work itself was read or a report on it."
-    refuses(SourceFactory(), words, via="")
+    assert_rejected(SourceFactory(), words, via="")
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/", "weyhe"])
 def test_the_page_read_must_be_a_web_address(url):
-    assert refused_fields(SourceFactory(), url=url) == {"url"}
+    assert invalid_fields(SourceFactory(), url=url) == {"url"}
 
 
 def test_records_have_readable_names():

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def fill(cases):
     for case in InitiativeFactory.create_batch(cases, tags=["night", "sport"]):
         FindingFactory(initiative=case, kind="mode")
         FindingFactory(initiative=case, kind="barrier", concept=fill.tax)
-    follow()
+    update_derived_data()
 
 
 @pytest.mark.parametrize("query", ["", "?barrier=tax&country=DE&tag=night&q=case"])
@@ -145,7 +145,7 @@ def test_fifty_cases_need_no_more_queries_than_one(
 def test_with_words_a_case_shows_matches_in_place_of_its_summary(client):
     case = InitiativeFactory(summary="Peers help.", approach="<b>Trust</b> & peers.")
     finding = FindingFactory(initiative=case, statement="Costs fell.")
-    follow()
+    update_derived_data()
     page = client.get("/initiatives/?q=trust+costs")
     assertContains(page, "&lt;b&gt;<mark>Trust</mark>&lt;/b&gt; &amp; peers.")
     assertContains(page, f'<a href="{finding.get_absolute_url()}">Finding, outcome</a>')
@@ -157,7 +157,7 @@ def test_with_words_a_case_shows_matches_in_place_of_its_summary(client):
 
 def test_another_spelling_is_suggested(client):
     InitiativeFactory(summary="Peers help.", country="FI")
-    follow()
+    update_derived_data()
     page = client.get("/initiatives/?q=peerz&country=FI")
     assertContains(page, "Did you mean")
     assertContains(page, 'href="?q=peers&amp;country=FI"')

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from initiatives.models import Initiative
+from tests.constraints import assert_accepted, assert_rejected, invalid_fields
 from tests.factories import (
     ConceptFactory,
     DocumentationFactory,
@@ -14,7 +15,6 @@ from tests.factories import (
     OrganisationFactory,
     ReferenceFactory,
 )
-from tests.rules import allows, refused_fields, refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db
     ("start", "end"), [(2007, 2020), (2007, 2007), (None, 2020), (2007, None)]
 )
 def test_a_case_may_end_when_or_after_it_starts(start, end):
-    allows(InitiativeFactory(), start_year=start, end_year=end)
+    assert_accepted(InitiativeFactory(), start_year=start, end_year=end)
 
 
 def test_a_case_can_not_end_before_it_starts():
     words = "The end year is before the start year."
-    refuses(InitiativeFactory(), words, start_year=2008, end_year=2007)
+    assert_rejected(InitiativeFactory(), words, start_year=2008, end_year=2007)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_case_can_not_end_before_it_starts():
     ],
 )
 def test_a_published_case_with_a_country_and_a_town_or_region_is_valid(place):
-    allows(InitiativeFactory(), **place)
+    assert_accepted(InitiativeFactory(), **place)
 
 
 @pytest.mark.parametrize(
@@ -52,25 +52,29 @@ def test_a_published_case_with_a_country_and_a_town_or_region_is_valid(place):
 )
 def test_a_published_case_without_a_place_is_invalid(place):
     words = "A published case needs a country, and a locality or region."
-    refuses(InitiativeFactory(), words, **place)
+    assert_rejected(InitiativeFactory(), words, **place)
 
 
 def test_only_a_draft_may_lack_a_summary():
-    allows(InitiativeFactory(status="draft"), summary="")
-    refuses(InitiativeFactory(), "A published case needs a summary.", summary="")
+    assert_accepted(InitiativeFactory(status="draft"), summary="")
+    assert_rejected(
+        InitiativeFactory(), "A published case needs a summary.", summary=""
+    )
 
 
 def test_a_withdrawn_case_needs_a_reason():
-    allows(InitiativeFactory(), status="withdrawn", status_note="They asked us to.")
+    assert_accepted(
+        InitiativeFactory(), status="withdrawn", status_note="They asked us to."
+    )
     words = "Say in the status note why the case was withdrawn"
-    refuses(InitiativeFactory(), words, status="withdrawn")
+    assert_rejected(InitiativeFactory(), words, status="withdrawn")
 
 
 def test_a_point_needs_latitude_and_longitude():
-    allows(InitiativeFactory(), latitude=60.17, longitude=24.94)
+    assert_accepted(InitiativeFactory(), latitude=60.17, longitude=24.94)
     words = "A point needs both latitude and longitude."
-    refuses(InitiativeFactory(), words, latitude=60.17)
-    refuses(InitiativeFactory(), words, longitude=24.94)
+    assert_rejected(InitiativeFactory(), words, latitude=60.17)
+    assert_rejected(InitiativeFactory(), words, longitude=24.94)
 
 
 @pytest.mark.parametrize(
@@ -88,53 +92,59 @@ def test_a_point_needs_latitude_and_longitude():
     ],
 )
 def test_an_impossible_value_is_invalid(fields):
-    assert refused_fields(InitiativeFactory(), **fields) <= fields.keys()
+    assert invalid_fields(InitiativeFactory(), **fields) <= fields.keys()
 
 
 def test_names_and_slugs_are_unique():
     case = InitiativeFactory()
     words = "already exists"
-    refuses(InitiativeFactory(), words, name=case.name)
-    refuses(InitiativeFactory(), "is or was the address of another", slug=case.slug)
+    assert_rejected(InitiativeFactory(), words, name=case.name)
+    assert_rejected(
+        InitiativeFactory(), "is or was the address of another", slug=case.slug
+    )
 
 
 def test_an_organisation_can_not_have_a_role_twice():
     first = InvolvementFactory(role="funder")
     again = {"initiative": first.initiative, "organisation": first.organisation}
-    allows(InvolvementFactory(**again, role="evaluator"))
+    assert_accepted(InvolvementFactory(**again, role="evaluator"))
     words = "This organisation has this role already."
-    refuses(InvolvementFactory(), words, **again, role="funder")
+    assert_rejected(InvolvementFactory(), words, **again, role="funder")
 
 
 def test_a_work_can_not_be_listed_twice():
     first = DocumentationFactory()
-    allows(DocumentationFactory(), reference=first.reference)
+    assert_accepted(DocumentationFactory(), reference=first.reference)
     same = {"initiative": first.initiative, "reference": first.reference}
-    refuses(DocumentationFactory(), "This work is listed already.", **same)
+    assert_rejected(DocumentationFactory(), "This work is listed already.", **same)
 
 
 def test_names_of_organisations_are_unique():
     organisation = OrganisationFactory(name="City of Helsinki")
-    refuses(OrganisationFactory(), "already exists", name=organisation.name)
+    assert_rejected(OrganisationFactory(), "already exists", name=organisation.name)
 
 
 def test_a_former_slug_has_one_owner():
     words = "A former slug has one case or one term."
-    refuses(FormerSlugFactory(), words, concept=ConceptFactory())
-    refuses(FormerSlugFactory(), words, initiative=None)
+    assert_rejected(FormerSlugFactory(), words, concept=ConceptFactory())
+    assert_rejected(FormerSlugFactory(), words, initiative=None)
 
 
 def test_a_former_slug_belongs_to_one_case():
     former = FormerSlugFactory()
-    refuses(FormerSlugFactory(), "Another case once had this slug.", slug=former.slug)
-    allows(FormerSlugFactory(concept=ConceptFactory()), slug=former.slug)
+    assert_rejected(
+        FormerSlugFactory(), "Another case once had this slug.", slug=former.slug
+    )
+    assert_accepted(FormerSlugFactory(concept=ConceptFactory()), slug=former.slug)
 
 
 def test_a_term_can_not_have_a_former_slug_twice():
     former = FormerSlugFactory(concept=ConceptFactory())
-    allows(FormerSlugFactory(concept=ConceptFactory(scheme="risks")), slug=former.slug)
+    assert_accepted(
+        FormerSlugFactory(concept=ConceptFactory(scheme="risks")), slug=former.slug
+    )
     again = FormerSlugFactory(concept=former.concept)
-    refuses(again, "already exists", slug=former.slug)
+    assert_rejected(again, "already exists", slug=former.slug)
 
 
 def test_a_case_can_not_have_a_tag_twice():
@@ -143,7 +153,7 @@ def test_a_case_can_not_have_a_tag_twice():
     assert [tag.name for tag in case.tags.all()] == ["water"]
     [tagged] = case.tagged.all()
     tagged.pk = None
-    refuses(tagged, "already exists")
+    assert_rejected(tagged, "already exists")
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.models import PreviewLink
-from tests.desk import Curator, page
+from tests.desk import Curator, admin_url
 from tests.factories import FindingFactory, InitiativeFactory
-from tests.groups import Contributor, Keeper
+from tests.group_members import CodebookKeeper, Contributor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -67,11 +67,11 @@ def is_private(response):
 
 
 def test_users_of_the_desk_see_a_draft_as_it_will_look(draft):
-    for person in (Curator(), Contributor(), Keeper()):
+    for person in (Curator(), Contributor(), CodebookKeeper()):
         shown = person.client.get(WEYHE)
         assertContains(shown, "Neighbours feel safer.")
         assertContains(shown, "this case is not public yet")
-        assertContains(shown, page(draft, "change", draft.pk))
+        assertContains(shown, admin_url(draft, "change", draft.pk))
         assert is_private(shown)
 
 
@@ -139,12 +139,12 @@ def test_a_link_shows_the_case_without_signing_in(client, draft, link):
     assert timezone.now() - link.used_at < timedelta(minutes=1)
 
 
-def test_readers_of_a_preview_do_not_wait_for_a_lock(client, someone_writes):
-    someone_writes.rollback()
+def test_readers_of_a_preview_do_not_wait_for_a_lock(client, concurrent_writer):
+    concurrent_writer.rollback()
     link = share(InitiativeFactory(status="draft"))
-    someone_writes.execute("BEGIN IMMEDIATE")
+    concurrent_writer.execute("BEGIN IMMEDIATE")
     assert client.get(address_of(link)).status_code == 200
-    someone_writes.rollback()
+    concurrent_writer.rollback()
     link.refresh_from_db()
     assert link.used_at is None
     # The next use is recorded.
@@ -218,7 +218,7 @@ def test_a_link_is_created_and_listed_on_the_page_of_the_case(client, draft, day
     contributor = Contributor()
     sent = {"label": "Prof <b>Grosser</b>", "days": days}
     answer = contributor.client.post(links_page(draft), sent)
-    assertRedirects(answer, f"{page(draft, 'change', draft.pk)}#preview-links")
+    assertRedirects(answer, f"{admin_url(draft, 'change', draft.pk)}#preview-links")
     link = draft.preview_links.get()
     assert link.created_by.username == "Contributors"
     assert link.expires_at - link.created_at == pytest.approx(
@@ -254,7 +254,7 @@ def test_a_link_can_not_have_another_duration(draft, days):
 
 def test_only_users_who_may_change_the_case_create_and_revoke_links(draft, link):
     draft.submit()
-    for person in (Contributor(), Keeper()):
+    for person in (Contributor(), CodebookKeeper()):
         assert person.client.post(links_page(draft), {"days": 1}).status_code == 403
         revoked = person.client.post(revoke_page(draft, link.pk))
         assert revoked.status_code == 403

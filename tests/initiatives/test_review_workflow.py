@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import Finding, Initiative, NotReadyError
 from initiatives.status_transitions import TRANSITIONS
+from tests.constraints import assert_accepted, assert_rejected
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
-from tests.rules import allows, refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -210,11 +210,11 @@ def test_any_user_can_publish_a_case_that_nobody_submitted():
 
 
 def test_a_case_that_was_public_can_not_become_a_draft():
-    allows(in_status("withdrawn"), published_on=date(2026, 1, 31))
+    assert_accepted(in_status("withdrawn"), published_on=date(2026, 1, 31))
     for status in ("draft", "review"):
         words = "Readers could see this case"
         case = InitiativeFactory(published_on=date(2026, 1, 31))
-        refuses(case, words, status=status)
+        assert_rejected(case, words, status=status)
 
 
 def test_renaming_a_draft_saves_no_former_slug():

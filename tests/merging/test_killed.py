@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.killing import state_after_kill
+from tests.killed_process import rows_before_and_after_kill
 from tests.merging.pairs import PAIRS
 
 MERGE = """
@@ -20,5 +20,5 @@ merge.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
 def test_a_merge_that_is_killed_writes_nothing(tmp_path):
     kept, gone, _ = PAIRS["works"]()
     code = MERGE.format(kept=kept.pk, gone=gone.pk)
-    before, after = state_after_kill(code, tmp_path)
+    before, after = rows_before_and_after_kill(code, tmp_path)
     assert after == before

@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from casebase.desk.merging.models import Merge
 from initiatives.models import PROXIES, Organisation
 from references.models import Person, Reference
-from tests.desk import Curator, page
+from tests.desk import Curator, admin_url
 from tests.factories import ConceptFactory, PersonFactory, ReferenceFactory
 from tests.merging.pairs import PAIRS
 
@@ -129,10 +129,10 @@ def test_two_of_a_list_are_chosen_to_be_merged(name, model):
     kept, gone, _ = PAIRS[name]()
     client = (Keeper if name == "terms" else Curator)().client
     sent = {"action": "merge_two", "_selected_action": [gone.pk, kept.pk]}
-    answer = client.post(page(model, "changelist"), sent)
+    answer = client.post(admin_url(model, "changelist"), sent)
     assert answer["Location"] == address(name, kept, gone)
     sent["_selected_action"] = [kept.pk]
-    refused = client.post(page(model, "changelist"), sent, follow=True)
+    refused = client.post(admin_url(model, "changelist"), sent, follow=True)
     assertContains(refused, "Choose two records to merge")
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.desk.quality import derived_updates
 from casebase.desk.quality.models import Completeness
 from initiatives.case_page import KIND_ORDER, kinds_not_found, kinds_not_looked_for
 from initiatives.models import Finding, Initiative
-from tests.desk import Curator, rows
+from tests.desk import Curator, listed_records
 from tests.factories import FindingFactory, InitiativeFactory, SourceFactory
 
 kinds = st.lists(st.sampled_from(KIND_ORDER))
@@ -38,7 +38,7 @@ def complete_case(**fields):
 
 def lacking(column, *kinds):
     """Names of the cases that lack one of the kinds, after all is followed."""
-    follow()
+    update_derived_data()
     found = Completeness.objects.lacking(column, *([list(kinds)] if kinds else []))
     return [row.initiative.name for row in found]
 
@@ -121,7 +121,7 @@ def test_a_finding_on_two_places_in_one_work_is_on_a_single_work():
     one, two = FindingFactory(), FindingFactory(sources=2)
     work = one.sources.first().reference
     SourceFactory(finding=one, reference=work)
-    follow()
+    update_derived_data()
     assert list(Finding.objects.on_single_work()) == [one]
     assert Completeness.objects.total("n_single_source") == 1
     row = Completeness.objects.get(initiative=two.initiative)
@@ -143,7 +143,7 @@ def test_a_coded_finding_names_a_place_in_a_work(basis, locators, is_unlocated):
     finding = FindingFactory(basis=basis, sources=0)
     for locator in locators:
         SourceFactory(finding=finding, locator=locator)
-    follow()
+    update_derived_data()
     assert Finding.objects.without_locator().exists() == is_unlocated
     assert Completeness.objects.total("n_unlocated") == is_unlocated
 
@@ -151,7 +151,7 @@ def test_a_coded_finding_names_a_place_in_a_work(basis, locators, is_unlocated):
 @pytest.mark.django_db
 def test_many_cases_are_measured_in_as_many_queries_as_one():
     cases = [complete_case().pk for _ in range(3)]
-    follow()
+    update_derived_data()
     for keys in (cases[:1], cases):
         with assertNumQueries(4):
             derived_updates.update_completeness(keys, today=None)
@@ -161,7 +161,7 @@ def test_many_cases_are_measured_in_as_many_queries_as_one():
 
 
 def in_review_since(case):
-    follow()
+    update_derived_data()
     return Completeness.objects.get(initiative=case).in_review_since
 
 
@@ -193,12 +193,12 @@ def test_the_list_of_cases_shows_since_when_and_sorts_by_it(curator):
         InitiativeFactory(status="review"),
         InitiativeFactory(status="review"),
     )
-    follow()
+    update_derived_data()
     row = Completeness.objects.filter(initiative=older)
     row.update(in_review_since=date(2026, 1, 2))
     response = curator.list(Initiative, status__exact="review", o="3")
     assertContains(response, "2 Jan 2026")
-    assert rows(response) == [older, newer]
+    assert listed_records(response) == [older, newer]
 
 
 # The filters of lists
@@ -206,17 +206,17 @@ def test_the_list_of_cases_shows_since_when_and_sorts_by_it(curator):
 
 def test_cases_are_filtered_by_their_gaps(curator):
     case, bare = complete_case(), InitiativeFactory()
-    follow()
-    assert rows(curator.list(Initiative, empty="lesson")) == [bare]
-    assert set(rows(curator.list(Initiative, empty="any"))) == {case, bare}
-    assert rows(curator.list(Initiative, in_vain="cost")) == [case]
-    assert rows(curator.list(Initiative, in_vain="any", empty="lesson")) == []
+    update_derived_data()
+    assert listed_records(curator.list(Initiative, empty="lesson")) == [bare]
+    assert set(listed_records(curator.list(Initiative, empty="any"))) == {case, bare}
+    assert listed_records(curator.list(Initiative, in_vain="cost")) == [case]
+    assert listed_records(curator.list(Initiative, in_vain="any", empty="lesson")) == []
 
 
 def test_a_filter_that_is_none_narrows_nothing(curator):
     case = InitiativeFactory()
-    follow()
-    assert rows(curator.list(Initiative, empty="nonsense")) == [case]
+    update_derived_data()
+    assert listed_records(curator.list(Initiative, empty="nonsense")) == [case]
 
 
 def test_cases_are_filtered_by_the_age_of_their_latest_source(curator, settings):
@@ -224,17 +224,19 @@ def test_cases_are_filtered_by_the_age_of_their_latest_source(curator, settings)
     old = InitiativeFactory(last_source_year=year - 1)
     InitiativeFactory(last_source_year=year)
     unknown = InitiativeFactory(last_source_year=None)
-    assert rows(curator.list(Initiative, latest_source="old")) == [old]
-    assert rows(curator.list(Initiative, latest_source="unknown")) == [unknown]
+    assert listed_records(curator.list(Initiative, latest_source="old")) == [old]
+    assert listed_records(curator.list(Initiative, latest_source="unknown")) == [
+        unknown
+    ]
 
 
 def test_findings_are_filtered_by_their_sources(curator):
     bare, one = FindingFactory(sources=0), FindingFactory(basis="coded")
     FindingFactory(sources=2, basis="stated")
-    follow()
-    assert rows(curator.list(Finding, sources="none")) == [bare]
-    assert rows(curator.list(Finding, sources="one")) == [one]
-    assert rows(curator.list(Finding, sources="unlocated")) == [one]
+    update_derived_data()
+    assert listed_records(curator.list(Finding, sources="none")) == [bare]
+    assert listed_records(curator.list(Finding, sources="one")) == [one]
+    assert listed_records(curator.list(Finding, sources="unlocated")) == [one]
 
 
 # After migrations
@@ -244,7 +246,7 @@ def test_findings_are_filtered_by_their_sources(curator):
 def test_after_migrations_everything_is_measured_anew():
     with transaction.atomic():
         complete_case()
-        follow()
+        update_derived_data()
     Completeness.objects.update(empty=0)
     derived_updates.after_migrations("default", plan=[])
     assert lacking("empty") == []

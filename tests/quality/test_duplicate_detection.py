@@ -5,11 +5,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNumQueries
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.desk.quality import duplicate_detection
 from casebase.desk.quality.models import PersonLikeness, WorkLikeness
 from references.models import Person, Reference
-from tests.desk import Curator, page, queries, rows
+from tests.desk import Curator, admin_url, count_queries, listed_records
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def curator():
 
 
 def pairs(model):
-    follow()
+    update_derived_data()
     return {(pair.one, pair.other): pair.why for pair in model.objects.all()}
 
 
@@ -75,11 +75,11 @@ def test_what_is_gone_is_like_nothing():
 
 def test_what_was_judged_stays_judged():
     one, _ = ReferenceFactory.create_batch(2, title=LONG)
-    follow()
+    update_derived_data()
     WorkLikeness.objects.update(is_refuted=True)
     one.title = LONG.replace("five", "fife")
     one.save()
-    follow()
+    update_derived_data()
     [pair] = WorkLikeness.objects.all()
     assert (pair.why, pair.is_refuted) == ("almost the same title", True)
 
@@ -111,31 +111,36 @@ def test_a_write_of_no_work_looks_at_none():
 def test_curators_see_pairs_side_by_side_and_say_which_are_none(curator):
     one = ReferenceFactory(title=LONG, container_title="Public Money")
     other = ReferenceFactory(title=LONG, doi="10.1000/x")
-    follow()
+    update_derived_data()
     response = curator.list(WorkLikeness, judged="no")
-    for words in (page(one, "change", one.pk), page(other, "change", other.pk)):
+    for words in (
+        admin_url(one, "change", one.pk),
+        admin_url(other, "change", other.pk),
+    ):
         assertContains(response, words)
     assertContains(response, "Public Money")
     assertContains(response, "10.1000/x")
-    [pair] = rows(response)
+    [pair] = listed_records(response)
     sent = {"action": "refute", "_selected_action": [pair.pk]}
-    curator.client.post(page(WorkLikeness, "changelist"), sent)
-    assert rows(curator.list(WorkLikeness, judged="no")) == []
-    assert rows(curator.list(WorkLikeness, judged="yes")) == [pair]
-    curator.client.post(page(WorkLikeness, "changelist"), sent | {"action": "reopen"})
-    assert rows(curator.list(WorkLikeness, judged="no")) == [pair]
+    curator.client.post(admin_url(WorkLikeness, "changelist"), sent)
+    assert listed_records(curator.list(WorkLikeness, judged="no")) == []
+    assert listed_records(curator.list(WorkLikeness, judged="yes")) == [pair]
+    curator.client.post(
+        admin_url(WorkLikeness, "changelist"), sent | {"action": "reopen"}
+    )
+    assert listed_records(curator.list(WorkLikeness, judged="no")) == [pair]
 
 
 def test_names_are_shown_side_by_side_too(curator):
     for family in ("Loeffler", "Löffler"):
         ContributionFactory(person=PersonFactory(family=family))
-    follow()
+    update_derived_data()
     assertContains(curator.list(PersonLikeness, q="löff"), "Loeffler")
 
 
 def test_a_pair_leads_to_the_page_that_merges_it(curator):
     one, other = ReferenceFactory.create_batch(2, title=LONG)
-    follow()
+    update_derived_data()
     address = reverse("merging:works", query={"keep": one.pk, "drop": other.pk})
     assertContains(curator.list(WorkLikeness), address.replace("&", "&amp;"))
     merging = curator.client.get(address)
@@ -144,10 +149,10 @@ def test_a_pair_leads_to_the_page_that_merges_it(curator):
 
 def test_pairs_are_not_made_or_deleted_by_people(curator):
     ReferenceFactory.create_batch(2, title=LONG)
-    follow()
+    update_derived_data()
     pair = WorkLikeness.objects.get()
-    assert curator.client.get(page(WorkLikeness, "add")).status_code == 403
-    assert curator.client.get(page(pair, "delete", pair.pk)).status_code == 403
+    assert curator.client.get(admin_url(WorkLikeness, "add")).status_code == 403
+    assert curator.client.get(admin_url(pair, "delete", pair.pk)).status_code == 403
     assert str(pair.one) in str(pair)
 
 
@@ -156,12 +161,12 @@ def test_a_list_of_pairs_asks_as_much_for_ten_as_for_one(curator, model):
     def add(n):
         person = PersonFactory(family="Loeffler", given="E. " * n)
         ContributionFactory(person=person, reference__title=LONG)
-        follow()
+        update_derived_data()
 
     add(1)
     add(2)
-    few = queries(lambda: curator.list(model))
+    few = count_queries(lambda: curator.list(model))
     for n in range(3, 6):
         add(n)
     assert model.objects.count() == 10
-    assert queries(lambda: curator.list(model)) == few
+    assert count_queries(lambda: curator.list(model)) == few

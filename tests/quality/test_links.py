@@ -10,7 +10,7 @@ from django.utils import timezone
 from casebase.desk.quality.links.verdicts import DEAD, State, Verdict
 from casebase.desk.quality.management.commands import check_links
 from casebase.desk.quality.models import Link
-from tests.desk import Curator, page, rows
+from tests.desk import Curator, admin_url, listed_records
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -228,11 +228,11 @@ def test_the_desk_lists_links_and_says_what_uses_them(curator):
     link.judge(
         Verdict(State.MOVED, "Moved.", 200, "https://b.example/", "javascript:1")
     )
-    [row] = rows(curator.list(Link, state__exact="moved"))
+    [row] = listed_records(curator.list(Link, state__exact="moved"))
     assert row == link
     text = curator.open(link).text
-    assert page(finding, "change", finding.pk) in text
-    assert page(work, "change", work.pk) in text
+    assert admin_url(finding, "change", finding.pk) in text
+    assert admin_url(work, "change", work.pk) in text
     assert 'href="https://b.example/"' in text
     assert 'href="javascript' not in text
 
@@ -244,21 +244,23 @@ def test_the_page_of_a_link_leads_to_terms_schemes_and_conflicts(curator):
         SourceFactory(**{"finding": None} | owner, url="https://a.example/")
     gathered()
     text = curator.open(Link.objects.get()).text
-    assert page(term, "change", term.pk) in text
-    assert page(term.scheme, "change", term.scheme.pk) in text
-    assert page(conflict.initiative, "change", conflict.initiative.pk) in text
+    assert admin_url(term, "change", term.pk) in text
+    assert admin_url(term.scheme, "change", term.scheme.pk) in text
+    assert admin_url(conflict.initiative, "change", conflict.initiative.pk) in text
 
 
 @pytest.mark.parametrize("state", State)
 def test_the_dead_are_listed_together(curator, state):
     link = Link.objects.create(address="https://a.example/", state=state)
-    assert rows(curator.list(Link, links="dead")) == ([link] if state in DEAD else [])
+    assert listed_records(curator.list(Link, links="dead")) == (
+        [link] if state in DEAD else []
+    )
 
 
 def test_links_are_only_read(curator):
     link = Link.objects.create(address="https://a.example/")
-    assert curator.client.get(page(Link, "add")).status_code == 403
-    assert curator.client.get(page(link, "delete", link.pk)).status_code == 403
-    curator.client.post(page(link, "change", link.pk), {"state": "fine"})
+    assert curator.client.get(admin_url(Link, "add")).status_code == 403
+    assert curator.client.get(admin_url(link, "delete", link.pk)).status_code == 403
+    curator.client.post(admin_url(link, "change", link.pk), {"state": "fine"})
     link.refresh_from_db()
     assert link.state == ""

@@ -9,13 +9,13 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.desk.quality.links.verdicts import State, Verdict
 from casebase.desk.quality.models import Completeness, Link
 from casebase.desk.quality.statistics import FIGURES
 from initiatives.models import Concept, Finding
 from references.models import Reference
-from tests.desk import Curator, page, queries, rows
+from tests.desk import Curator, admin_url, count_queries, listed_records
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,
@@ -72,7 +72,7 @@ def one_of_each():
         link = Link.objects.create(address=f"https://{name}.example/")
         link.judge(Verdict(state, "Found."))
     Link.objects.create(address="https://c.example/")
-    follow()
+    update_derived_data()
 
 
 def of_readers_and_undated_pages(case):
@@ -89,28 +89,28 @@ def test_each_figure_counts_what_its_list_shows(curator):
     for label, (number, address, _) in shown.items():
         response = curator.client.get(address)
         assert (label, int(number)) == (label, response.context["cl"].result_count)
-        assert (label, len(rows(response)) > 0) == (label, True)
+        assert (label, len(listed_records(response)) > 0) == (label, True)
 
 
 def test_zero_is_said_and_leads_to_a_list(curator):
     for label, (number, address, _) in desk(curator.client).items():
         assert (label, number) == (label, "0")
-        assert rows(curator.client.get(address)) == []
+        assert listed_records(curator.client.get(address)) == []
 
 
 def test_thousands_are_set_apart(curator):
     FindingFactory()
-    follow()
+    update_derived_data()
     Completeness.objects.update(n_single_source=1_234_567)
     assert desk(curator.client)["Findings on a single source"][0] == "1,234,567"
 
 
 def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
-    few = queries(lambda: curator.client.get("/admin/"))
+    few = count_queries(lambda: curator.client.get("/admin/"))
     FindingFactory.create_batch(10)
     ReferenceFactory.create_batch(10, title=TITLE)
-    follow()
-    assert queries(lambda: curator.client.get("/admin/")) == few
+    update_derived_data()
+    assert count_queries(lambda: curator.client.get("/admin/")) == few
 
 
 # Notes
@@ -118,7 +118,7 @@ def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
 
 def test_reviews_tell_how_long_the_longest_has_lasted(curator):
     case = InitiativeFactory(status="review")
-    follow()
+    update_derived_data()
     assert desk(curator.client)["Cases in review"][2] == "all since today"
     then = date.today() - timedelta(days=12)
     Completeness.objects.filter(initiative=case).update(in_review_since=then)
@@ -165,24 +165,28 @@ def test_terms_without_cases_are_listed_across_schemes(curator):
     strategy = ConceptFactory(scheme="strategies")
     FindingFactory(initiative=case, kind="barrier", strategies=[strategy])
     response = curator.list(Concept, cases="none")
-    assert set(rows(response)) == {Concept.objects.get(pk=t.pk) for t in unused}
+    assert set(listed_records(response)) == {
+        Concept.objects.get(pk=t.pk) for t in unused
+    }
     for term in unused:
-        assertContains(response, page(term, "change", term.pk))
+        assertContains(response, admin_url(term, "change", term.pk))
 
 
 def test_terms_are_edited_where_their_scheme_is(curator):
     term = Concept.objects.get(pk=ConceptFactory().pk)
-    assert curator.client.get(page(Concept, "add")).status_code == 403
-    assert curator.client.get(page(term, "delete", term.pk)).status_code == 403
-    curator.client.post(page(term, "change", term.pk), {"label": "Changed"})
+    assert curator.client.get(admin_url(Concept, "add")).status_code == 403
+    assert curator.client.get(admin_url(term, "delete", term.pk)).status_code == 403
+    curator.client.post(admin_url(term, "change", term.pk), {"label": "Changed"})
     assert Concept.objects.get().label != "Changed"
-    assertNotContains(curator.client.get("/admin/"), f'"{page(Concept, "changelist")}"')
+    assertNotContains(
+        curator.client.get("/admin/"), f'"{admin_url(Concept, "changelist")}"'
+    )
 
 
 def test_works_that_nobody_cites_are_listed(curator):
     work = ReferenceFactory()
     FindingFactory()
-    assert rows(curator.list(Reference, uses="none")) == [work]
+    assert listed_records(curator.list(Reference, uses="none")) == [work]
 
 
 def test_undated_pages_that_nobody_says_were_read_are_listed(curator):
@@ -192,7 +196,7 @@ def test_undated_pages_that_nobody_says_were_read_are_listed(curator):
     ReferenceFactory(**page | {"accessed_year": 2026})
     ReferenceFactory(**page | {"issued_year": 2014})
     ReferenceFactory(**page | {"url": ""})
-    assert rows(curator.list(Reference, read="undated")) == [work]
+    assert listed_records(curator.list(Reference, read="undated")) == [work]
     assertContains(
         curator.open(work), "an undated page, and without this day none does"
     )

@@ -6,7 +6,10 @@ import html5lib
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import follow, written_together
+from casebase.change_tracking.transactions import (
+    tracked_transaction,
+    update_derived_data,
+)
 from references.models import Reference
 from tests.factories import ReferenceFactory
 
@@ -19,7 +22,7 @@ def works():
     ReferenceFactory(title="Second of the list", chapter_position=2)
     ReferenceFactory(title="First of the list", chapter_position=1, type="book")
     ReferenceFactory(title="Found elsewhere", type="book")
-    follow()
+    update_derived_data()
 
 
 def test_the_list_offers_them_with_their_number(client, works):
@@ -52,7 +55,7 @@ def test_another_value_is_refused(client, works):
 
 
 def test_a_work_that_leaves_the_list_is_followed(client, works):
-    with written_together():
+    with tracked_transaction():
         Reference.objects.filter(chapter_position=1).update(chapter_position=None)
     page = client.get("/references/?chapter=1")
     assert [work.title for work in page.context["page"]] == ["Second of the list"]

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from initiatives.cited_work_filter import MAX_CASES_SHOWN, CitedWorkFilter
 from references.filters import MAX_PEOPLE_SHOWN
 from references.models import Reference
@@ -75,7 +75,9 @@ def test_types_narrow_widen_and_are_counted():
     assert matches("type=book") == [book]
     assert matches("type=book&type=thesis") == [book, thesis]
     assert counts("type=book", "type") == {"book": 1, "map": 1, "thesis": 1}
-    assert filtered("type=poem").refusals == [("Type", "“poem” is no type of work.")]
+    assert filtered("type=poem").validation_errors == [
+        ("Type", "“poem” is no type of work.")
+    ]
 
 
 def test_a_chosen_type_without_works_says_zero():
@@ -97,7 +99,9 @@ def test_authors_and_editors_narrow_widen_and_are_counted():
     assert counts("author=loeffler-e", "author") == everyone
     nobody = filtered("author=nonsense")
     assert list(nobody.matches) == []
-    assert nobody.refusals == [("Author", "There is nobody called “nonsense” here.")]
+    assert nobody.validation_errors == [
+        ("Author", "There is nobody called “nonsense” here.")
+    ]
 
 
 def test_only_people_with_most_works_are_offered_and_those_chosen():
@@ -122,7 +126,7 @@ def test_citing_cases_narrow_widen_and_are_counted():
     assert counts("cited=weyhe", "cited") == {"surrey": 2, "rimini": 1, "weyhe": 1}
     nonsense = filtered("cited=nonsense")
     assert list(nonsense.matches) == []
-    assert nonsense.refusals == [("Cited by", "There is no case “nonsense”.")]
+    assert nonsense.validation_errors == [("Cited by", "There is no case “nonsense”.")]
 
 
 def test_only_cases_that_cite_most_are_offered():
@@ -155,7 +159,7 @@ def test_a_case_that_is_not_published_neither_counts_nor_filters(status):
     assert counts("", "cited") == {}
     refused = filtered("cited=secret")
     assert list(refused.matches) == []
-    assert refused.refusals == [("Cited by", "There is no case “secret”.")]
+    assert refused.validation_errors == [("Cited by", "There is no case “secret”.")]
 
 
 def test_definitions_are_no_citations_by_cases():
@@ -193,7 +197,7 @@ def test_words_narrow_and_combine_with_every_facet():
     book = work_by(elke, title="Star wars", type="book")
     film = work_by(title="Wars of stars", type="motion_picture")
     work_by(elke, title="Peace", type="book")
-    follow()
+    update_derived_data()
     assert set(matches("q=star+war")) == {book, film}
     assert matches("q=star+loeffler") == matches("q=star&type=book") == [book]
     assert counts("q=star", "type") == {"book": 1, "motion_picture": 1}
@@ -219,7 +223,7 @@ def test_nonsense_shows_nothing_and_says_so(query, label):
     ReferenceFactory()
     refused = filtered(query)
     assert list(refused.matches) == []
-    assert [refusal[0] for refusal in refused.refusals] == [label]
+    assert [refusal[0] for refusal in refused.validation_errors] == [label]
 
 
 def test_a_hundred_words_are_no_trouble():
@@ -245,7 +249,7 @@ def test_the_query_in_words():
     elke = PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
     work_by(elke, type="book", issued_year=2012, title="Star")
     InitiativeFactory(slug="weyhe", name="Streetwatchers")
-    follow()
+    update_derived_data()
     assert filtered().sentence == "1 work"
     assert filtered("author=loeffler-e&from=2010").sentence == (
         "1 work by Loeffler, E., since 2010"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Version
 from references.models import Person
 from tests.factories import (
@@ -53,7 +53,7 @@ def test_people_and_earlier_keys_of_a_work_are_told():
 
 
 def test_a_name_on_a_work_is_a_difference_of_the_work():
-    with written_together():
+    with tracked_transaction():
         work = ContributionFactory(person__family="Loeffler").reference
     assert fields(changes(work, lambda: Person.objects.update(family="Löffler"))) == {
         "Authors": ("Loeffler", "Löffler")

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,
@@ -169,7 +169,7 @@ def fill(works, person, case):
         ContributionFactory(reference=reference)
         cite(reference, case)
         cite(reference, InitiativeFactory())
-    follow()
+    update_derived_data()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.db.models import ProtectedError
 
 from references.models import Contribution, FormerKey, Person, Reference
 from references.partial_date import PartialDate
+from tests.constraints import assert_accepted, assert_rejected, invalid_fields
 from tests.factories import (
     ContributionFactory,
     FormerKeyFactory,
@@ -12,7 +13,6 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.rules import allows, refused_fields, refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_a_person_has_a_family_name_and_a_body_its_own(name):
-    allows(PersonFactory(), **name)
+    assert_accepted(PersonFactory(), **name)
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ def test_a_person_has_a_family_name_and_a_body_its_own(name):
 )
 def test_nobody_has_both_kinds_of_name_or_none(name):
     words = "Give a person’s family name or a body’s name, not both."
-    refuses(PersonFactory(), words, **name)
+    assert_rejected(PersonFactory(), words, **name)
 
 
 def test_a_name_is_entered_once():
     PersonFactory(family="Loeffler", given="E.")
-    allows(PersonFactory(), family="Löffler", given="E.")
+    assert_accepted(PersonFactory(), family="Löffler", given="E.")
     words = "This name exists already."
-    refuses(PersonFactory(), words, family="Loeffler", given="E.")
+    assert_rejected(PersonFactory(), words, family="Loeffler", given="E.")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_body_is_called_by_its_name():
 )
 def test_a_date_is_as_full_as_it_is_known(name, parts, said):
     work = ReferenceFactory()
-    allows(work, **fields_of_date(name, parts))
+    assert_accepted(work, **fields_of_date(name, parts))
     assert str(getattr(work, name)) == said
 
 
@@ -114,18 +114,20 @@ def test_a_date_is_as_full_as_it_is_known(name, parts, said):
 )
 def test_a_date_with_a_gap_is_refused(name, parts):
     words = "A day needs its month (1 to 12), and a month its year."
-    refuses(ReferenceFactory(), words, **fields_of_date(name, parts))
+    assert_rejected(ReferenceFactory(), words, **fields_of_date(name, parts))
 
 
 @pytest.mark.parametrize("parts", [(2014, 13, None), (2014, 5, 32)])
 def test_there_are_twelve_months_and_at_most_31_days(parts):
-    refuses(ReferenceFactory(), "no such day", **fields_of_date("issued", parts))
+    assert_rejected(
+        ReferenceFactory(), "no such day", **fields_of_date("issued", parts)
+    )
 
 
 @pytest.mark.parametrize("parts", [(2013, 2, 29), (2014, 6, 31)])
 def test_a_day_is_in_the_calendar(parts):
     fields = fields_of_date("issued", parts)
-    assert refused_fields(ReferenceFactory(), **fields) == {"issued_day"}
+    assert invalid_fields(ReferenceFactory(), **fields) == {"issued_day"}
 
 
 def fields_of_date(name, parts):
@@ -142,7 +144,7 @@ def test_parts_of_a_date_are_as_csl_wants_them():
 
 
 def test_a_work_has_a_title():
-    refuses(ReferenceFactory(), "cannot be blank", title="")
+    assert_rejected(ReferenceFactory(), "cannot be blank", title="")
 
 
 @pytest.mark.parametrize(
@@ -157,26 +159,28 @@ def test_a_work_has_a_title():
     ],
 )
 def test_a_slip_is_refused(fields):
-    assert refused_fields(ReferenceFactory(), **fields) == fields.keys()
+    assert invalid_fields(ReferenceFactory(), **fields) == fields.keys()
 
 
 def test_keys_and_places_in_the_chapter_are_unique():
     work = ReferenceFactory(chapter_position=7)
-    refuses(ReferenceFactory(), "is or was the address of another", key=work.key)
-    refuses(ReferenceFactory(), "already exists", chapter_position=7)
+    assert_rejected(
+        ReferenceFactory(), "is or was the address of another", key=work.key
+    )
+    assert_rejected(ReferenceFactory(), "already exists", chapter_position=7)
 
 
 def test_a_former_key_is_of_one_work():
     former = FormerKeyFactory()
-    refuses(FormerKeyFactory(), "already exists", key=former.key)
+    assert_rejected(FormerKeyFactory(), "already exists", key=former.key)
 
 
 def test_a_person_has_a_role_in_a_work_once():
     first = ContributionFactory(role="author")
     same = {"reference": first.reference, "person": first.person}
-    allows(ContributionFactory(**same, role="editor"))
+    assert_accepted(ContributionFactory(**same, role="editor"))
     words = "This person has this role already."
-    refuses(ContributionFactory(), words, **same, role="author")
+    assert_rejected(ContributionFactory(), words, **same, role="author")
 
 
 def work_of(*families, role="author", **fields):

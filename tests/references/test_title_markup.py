@@ -22,10 +22,10 @@ from references.title_markup import (
     normalize_markup,
     strip_markup,
 )
+from tests.command_output import import_references, run_command
 from tests.desk import Curator
 from tests.factories import ReferenceFactory
 from tests.merging.pairs import merged
-from tests.shell import run, take_in
 
 TITLE = "The E. coli & other <x> cases"
 MARKUP = "The <i>E. coli</i> & other <x> cases"
@@ -136,13 +136,15 @@ def test_csl_has_no_variable_of_its_own_for_them():
 @pytest.mark.parametrize("name", ["bibtex", "biblatex", "csl-json", "ris"])
 def test_what_we_export_is_nothing_new_to_us(work, name, tmp_path):
     file = tmp_path / f"a.{FORMATS[name].extension}"
-    run("export_references", f"--format={name}", file)
-    assert run("import_references", file) == ["works: 0 new, 0 changed, 1 unchanged"]
+    run_command("export_references", f"--format={name}", file)
+    assert run_command("import_references", file) == [
+        "works: 0 new, 0 changed, 1 unchanged"
+    ]
 
 
 def test_a_file_that_lost_italics_takes_none_away(work, tmp_path):
     lost = f"@book{{a-2014, title={{{TITLE.replace('&', r'\\&')}}}}}"
-    told = take_in(tmp_path / "a.bib", lost, update=True)
+    told = import_references(tmp_path / "a.bib", lost, update=True)
     work.refresh_from_db()
     assert work.title_markup == MARKUP, told
 
@@ -150,7 +152,7 @@ def test_a_file_that_lost_italics_takes_none_away(work, tmp_path):
 def test_a_file_that_has_italics_brings_them(db, tmp_path):
     work = ReferenceFactory(key="a-2014", type="book", title="The E. coli case")
     text = r"@book{a-2014, title={The \emph{E. coli} case}}"
-    take_in(tmp_path / "a.bib", text, update=True)
+    import_references(tmp_path / "a.bib", text, update=True)
     work.refresh_from_db()
     assert work.title_markup == "The <i>E. coli</i> case"
 

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -76,7 +76,7 @@ def test_words_and_years_of_the_cases_have_names_of_their_own(client):
     case = InitiativeFactory(name="Timebank", start_year=2009)
     source = SourceFactory(finding=FindingFactory(initiative=case, sources=0))
     FindingFactory()
-    follow()
+    update_derived_data()
     query = "case-q=timebank&case-to=2009&case-from=2009"
     assert works(client, query) == {source.reference}
     page = client.get("/initiatives/?q=timebank&from=2009&to=2009")
@@ -108,7 +108,7 @@ def test_nonsense_is_refused(client, query):
     page = client.get(f"/references/?{query}")
     assert page.status_code == 400
     assert list(page.context["page"]) == []
-    assert len(page.context["filter"].refusals) == 1
+    assert len(page.context["filter"].validation_errors) == 1
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.search.queries import matching
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_a_work_is_found_by_its_doi_and_its_citekey(client, text):
     ReferenceFactory(key="bee-2014", doi="10.1017/s002", title="Bees")
     ReferenceFactory(key="bee-2015", doi="10.1017/s003", title="Bee 10, 1017")
-    follow()
+    update_derived_data()
     for address in ("/search/", "/references/"):
         page = client.get(address, {"q": text})
         assertContains(page, 'href="/references/bee-2014/"')
@@ -48,7 +48,7 @@ def test_finds_one_work_alone(text):
         url="https://www.a.org/b",
     )
     ReferenceFactory(title="Power", doi="10.1007/978-3-0_55", url="http://a.org")
-    follow()
+    update_derived_data()
     assert list(matching("reference", text)) == [work.pk]
 
 
@@ -57,7 +57,7 @@ def test_cases_and_terms_are_found_by_their_pages():
     InitiativeFactory(slug="bank")
     term = ConceptFactory(slug="stigma")
     ConceptFactory(slug="stigma", scheme="risks")
-    follow()
+    update_derived_data()
     host = "https://casebase.example"
     assert list(matching("initiative", f"{host}/initiatives/bank-watch/")) == [case.pk]
     assert list(matching("initiative", f"{host}/initiatives/bank-watch/#f1")) == [

@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casebase.change_tracking.models import Touched
-from casebase.change_tracking.transactions import follow, written_together
+from casebase.change_tracking.transactions import (
+    tracked_transaction,
+    update_derived_data,
+)
 from casebase.search import indexing
 from casebase.search.index import Index
 from casebase.search.indexing import rebuild
@@ -42,7 +45,7 @@ def finds(text, kind="initiative"):
 def test_what_is_done_at_the_desk_is_followed():
     case = InitiativeFactory(status="review", summary="Beekeepers meet.")
     desk = Curator()
-    follow()
+    update_derived_data()
     assert not finds("beekeepers")
     move(desk, case, "publish")
     assert finds("beekeepers")
@@ -73,13 +76,13 @@ def test_what_others_are_called_is_followed_in_cases_and_works():
     term = ConceptFactory(label="Red tape", synonyms=["Paperwork"])
     FindingFactory(kind="barrier", concept=term)
     author = ContributionFactory(person__family="Redman").person
-    follow()
+    update_derived_data()
     assert finds('"red cross"')
     assert finds('"red tape"')
     assert finds("paperwork")
     assert finds("paperwork", "concept")
     assert finds("redman", "reference")
-    with written_together():
+    with tracked_transaction():
         Organisation.objects.filter(pk=body.pk).update(name="Blue Cross")
         Concept.objects.filter(pk=term.pk).update(label="Blue tape", synonyms=["Forms"])
         Person.objects.filter(pk=author.pk).update(family="Blueman")
@@ -96,9 +99,9 @@ def test_what_others_are_called_is_followed_in_cases_and_works():
 def test_a_finding_that_loses_its_source_and_a_work_that_goes_are_followed():
     finding = FindingFactory(statement="Costs fell.")
     work = ReferenceFactory(title="Beekeeping")
-    follow()
+    update_derived_data()
     assert finds("costs")
-    with written_together():
+    with tracked_transaction():
         Source.objects.filter(finding=finding).delete()
         work.delete()
     assert not finds("costs")
@@ -107,9 +110,9 @@ def test_a_finding_that_loses_its_source_and_a_work_that_goes_are_followed():
 
 def test_many_at_once_are_followed():
     InitiativeFactory.create_batch(30, summary="Beekeepers.")
-    follow()
+    update_derived_data()
     assert len(matching("initiative", "beekeepers")) == 30
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="Gardeners.")
     assert len(matching("initiative", "gardeners")) == 30
     assert not finds("beekeepers")
@@ -117,10 +120,10 @@ def test_many_at_once_are_followed():
 
 def test_nothing_is_written_where_nothing_has_changed():
     case = InitiativeFactory(summary="Beekeepers.")
-    follow()
+    update_derived_data()
     document = Document.objects.get()
     Initiative.objects.filter(pk=case.pk).update(evidence_note="Thin.")
-    follow()
+    update_derived_data()
     assert Document.objects.get().pk == document.pk
     word = Word.objects.get(word="beekeepers")
     assert word.n == 1
@@ -129,7 +132,7 @@ def test_nothing_is_written_where_nothing_has_changed():
 def test_words_and_names_go_with_the_last_document_that_has_them():
     one = InitiativeFactory(name="Bees", summary="Hives.", locality="Kehl")
     two = InitiativeFactory(name="Honey", summary="Hives.", locality="Kehl")
-    follow()
+    update_derived_data()
     assert Word.objects.get(word="hives").n == 2
     assert Name.objects.get(kind="place").n == 2
     assert [str(name) for name in Name.objects.filter(kind="initiative")] == [
@@ -139,13 +142,13 @@ def test_words_and_names_go_with_the_last_document_that_has_them():
     assert {str(word) for word in Word.objects.all()} >= {"bees", "honey", "hives"}
     assert str(Document.objects.get(record=one.pk)) == f"initiative {one.pk}"
     one.withdraw(reason="It was another.")
-    follow()
+    update_derived_data()
     assert Word.objects.get(word="hives").n == 1
     assert not Word.objects.filter(word="bees")
     assert not Name.objects.filter(label="Bees")
     assert Name.objects.get(kind="place").n == 1
     two.withdraw(reason="It was another.")
-    follow()
+    update_derived_data()
     assert not Word.objects.exists()
     assert not Name.objects.exists()
 
@@ -212,7 +215,7 @@ def rename_somebody(word):
 )
 def test_following_gives_what_rebuilding_gives(db, transactions):
     for edits in transactions:
-        with written_together():
+        with tracked_transaction():
             for edit, word in edits:
                 EDITS[edit](word)
     followed = everything()
@@ -224,7 +227,7 @@ def test_rebuilding_mends_what_is_wrong(capsys):
     case = InitiativeFactory(summary="Beekeepers.")
     gone = InitiativeFactory()
     ConceptFactory()
-    follow()
+    update_derived_data()
     right = everything()
     Index("initiative").erase([case.pk])
     Index("reference").write({999: [["ghost"], [], [], []]})
@@ -242,7 +245,7 @@ def test_rebuilding_mends_what_is_wrong(capsys):
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory is one")
 @pytest.mark.django_db(transaction=True)
 def test_readers_see_the_old_index_until_the_new_one_is_whole():
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory(summary="Lamplighters.")
     seen = []
 
@@ -279,6 +282,6 @@ def test_following_asks_as_much_for_many_as_for_few(django_assert_max_num_querie
     for n in (1, 40):
         for _ in range(n):
             FindingFactory(kind="barrier", response="So.", initiative__tags=["night"])
-        touched = Touched.objects.unfollowed().by_kind()
+        touched = Touched.objects.pending().by_kind()
         with django_assert_max_num_queries(40):
             indexing.follow(touched)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.search.queries import matching, snippets
 from tests.factories import ConceptFactory, InitiativeFactory
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_words_are_found_inside_a_run_of_signs(text, language):
     case = InitiativeFactory(summary=f"It is called {text}.")
     InitiativeFactory(summary="It is called 語学 ยุอา 들민주.")
-    follow()
+    update_derived_data()
     words = {
         "ja": ["日本", "協働", "公共サービス", "サービス", "の協", "本", "ス", "日*"],
         "th": ["ชุมชน", "ร่วมกัน", "ผู้สูงอายุ", "สูงอายุ", "อายุ"],
@@ -47,7 +47,7 @@ def test_a_term_is_found_in_several_languages():
         label="Mistrust", hidden_labels=["once burnt"], translations=TRANSLATIONS
     )
     other = ConceptFactory(label="Bénévole", scheme="risks")
-    follow()
+    update_derived_data()
     texts = (
         "mistrusting",
         '"once burnt"',

@@ -5,7 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from casebase.change_tracking.transactions import follow, written_together
+from casebase.change_tracking.transactions import (
+    tracked_transaction,
+    update_derived_data,
+)
 from casebase.search import index
 from casebase.search.queries import (
     has_words,
@@ -46,7 +49,7 @@ def cases():
         locality="Leeds",
         country="GB",
     )
-    follow()
+    update_derived_data()
 
 
 def streetwatchers():
@@ -183,7 +186,7 @@ def test_works_and_terms_are_found_too(cases):
     ).reference
     term = ConceptFactory(label="Stigma", questions=["Who is ashamed?"])
     ReferenceFactory(title="Another", issued_year=2014)
-    follow()
+    update_derived_data()
     for text in ("loffler 2014", "burger kraft", "elke buerger", "undated"):
         assert ranked("reference", text, 5) == [work.pk]
     for text in ("stigma", "ashamed", "stigma barriers"):
@@ -203,12 +206,12 @@ def test_of_very_many_the_likeliest_are_ranked(monkeypatch):
     monkeypatch.setattr(index, "MOST_RANKED", 3)
     named = InitiativeFactory(name="Peer support")
     others = InitiativeFactory.create_batch(5, summary="Peers.")
-    follow()
+    update_derived_data()
     best = ranked("initiative", "peers", 10)
     assert best[0] == named.pk
     assert set(best) == {named.pk, others[3].pk, others[4].pk}
     more = [InitiativeFactory(name=f"Peers {n}") for n in range(3)]
-    follow()
+    update_derived_data()
     assert set(ranked("initiative", "peers", 10)) == {case.pk for case in more}
 
 
@@ -216,7 +219,7 @@ def test_of_very_many_the_likeliest_are_ranked(monkeypatch):
 def test_what_is_not_published_is_not_found(status):
     InitiativeFactory(name="Secret", status=status, status_note="Why.")
     FindingFactory(statement="Unsourced rumour.", sources=0)
-    follow()
+    update_derived_data()
     assert not matching("initiative", "secret")
     assert not matching("initiative", "rumour")
 
@@ -225,12 +228,12 @@ def test_what_is_not_published_is_not_found(status):
 def test_what_was_found_is_remembered_until_something_changes(
     django_assert_num_queries,
 ):
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory(summary="Watchmakers.")
     assert list(matching("initiative", "watchmakers")) == [case.pk]
     with django_assert_num_queries(1):
         assert list(matching("initiative", "watchmakers")) == [case.pk]
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.update(summary="Bellringers.")
         # Of what is not committed nothing is remembered.
         assert not matching("initiative", "bellringers")
@@ -242,7 +245,7 @@ def test_a_very_long_text_is_found_by_its_first_words():
     words = " ".join(f"word{n}{'x' * 60}" for n in range(30_000))
     long = InitiativeFactory(summary=f"Beginning {words} ending")
     same = InitiativeFactory(summary=f"{'again ' * 30_000} ending")
-    follow()
+    update_derived_data()
     assert list(matching("initiative", "beginning")) == [long.pk]
     assert list(matching("initiative", "again")) == [same.pk]
     assert not matching("initiative", "ending")

@@ -3,7 +3,7 @@
 import pytest
 from pyroaring import BitMap
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.search import index
 from casebase.search.queries import excluded, matching, nearest
 from tests.factories import InitiativeFactory
@@ -17,7 +17,7 @@ def test_the_nearest_have_most_of_the_words_and_the_rarest():
     three = InitiativeFactory(summary="Gardeners and beekeepers and others.")
     InitiativeFactory.create_batch(3, summary="Gardeners and bakers and others.")
     all_words = InitiativeFactory(summary="Lamplighters, beekeepers, gardeners, cooks.")
-    follow()
+    update_derived_data()
     text = "gardeners lamplighters beekeepers cooks"
     others = matching("initiative", text)
     assert list(others) == [all_words.pk]
@@ -37,7 +37,7 @@ def test_of_very_many_those_with_most_words_are_compared(monkeypatch):
     monkeypatch.setattr(index, "MOST_RANKED", 2)
     most = InitiativeFactory(summary="Lamplighters and bees and gardeners.")
     InitiativeFactory.create_batch(4, challenge="Lamplighters, bees.")
-    follow()
+    update_derived_data()
     near = nearest("initiative", "lamplighters bees gardeners cooks", BitMap(), 9)
     assert len(near) == 2
     assert near[most.pk] == ["cooks"]
@@ -46,7 +46,7 @@ def test_of_very_many_those_with_most_words_are_compared(monkeypatch):
 def test_what_has_little_of_it_is_not_shown_beside_what_has_much():
     much = InitiativeFactory(summary="Lamplighters and beekeepers, and gardeners.")
     little = InitiativeFactory.create_batch(4, summary="Gardeners.")
-    follow()
+    update_derived_data()
     text = "lamplighters beekeepers gardeners cooks"
     assert list(nearest("initiative", text, BitMap(), 9)) == [much.pk]
     alone = nearest("initiative", text, BitMap([much.pk]), 9)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.search.models import Word
 from casebase.search.spelling import corrected, is_likely_typo
 from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
@@ -20,7 +20,7 @@ def words():
     )
     InitiativeFactory(summary="Each council trusts volunteers, each of them.")
     ReferenceFactory(title="Bürgerbeteiligung: Löffler und die Kommunen")
-    follow()
+    update_derived_data()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_word_of_another_language_is_known_in_all_its_forms():
     ConceptFactory(
         translations={"de": {"label": "Misstrauens", "synonyms": [], "sure": True}}
     )
-    follow()
+    update_derived_data()
     assert corrected("misstrauen") is None
     assert corrected("missträuens") is None
     assert corrected("mistrauens") == "misstrauens"
@@ -80,11 +80,11 @@ def test_a_word_of_another_language_is_known_in_all_its_forms():
 
 def test_words_of_what_is_not_published_are_never_offered():
     case = InitiativeFactory(name="Streetwatchers", summary="Beekeepers.")
-    follow()
+    update_derived_data()
     assert corrected("beekepers") == "beekeepers"
     case.withdraw(reason="It was another.")
     InitiativeFactory(summary="Gardeners", status="draft")
-    follow()
+    update_derived_data()
     assert corrected("beekepers") is None
     assert corrected("gardners") is None
     assert not Word.objects.exists()
@@ -107,7 +107,7 @@ def test_a_short_or_accented_word_may_be_one_of_its_own(text, better, is_likely)
 @given(st.text("aeilnorstuvö -\"*'", max_size=30))
 def test_what_is_offered_needs_no_second_offer(text):
     InitiativeFactory(summary="Volunteers: no reason, love, salt, öl or sea, nettles.")
-    follow()
+    update_derived_data()
     if better := corrected(text):
         assert corrected(better) is None
         assert better != text

@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.desk.suggestions.models import Draft, Suggestion
 from casebase.history.models import Edit
+from tests.constraints import assert_accepted, assert_rejected
 from tests.factories import (
     FindingFactory,
     InitiativeFactory,
@@ -17,7 +18,6 @@ from tests.factories import (
     SourceFactory,
     SuggestionFactory,
 )
-from tests.rules import allows, refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_nothing_public_changes_before_it_is_applied(draft, barrier):
 
 def test_applying_changes_the_finding_and_answers(draft, barrier, curator):
     draft.statement, draft.response = "It was near.", "No bus."
-    with written_together(by=curator, act="form"):
+    with tracked_transaction(by=curator, action="form"):
         draft.apply(by=curator)
     barrier.refresh_from_db()
     assert (barrier.statement, barrier.response) == ("It was near.", "No bus.")
@@ -92,7 +92,7 @@ def test_a_reader_who_gave_no_name_stays_unnamed(draft, curator):
     draft.suggestion.name = ""
     draft.suggestion.save()
     draft.statement = "It was near."
-    with written_together(by=curator, act="form"):
+    with tracked_transaction(by=curator, action="form"):
         draft.apply(by=curator)
     assert Edit.objects.first().why == "Suggested by a reader"
     assert not Suggestion.objects.credited()
@@ -203,10 +203,10 @@ def test_of_two_who_answer_at_once_the_second_is_told(
 
 def test_the_database_keeps_no_email_of_what_is_answered(suggestion):
     for status in ("accepted", "waiting"):
-        allows(suggestion, status=status)
+        assert_accepted(suggestion, status=status)
     for status in ("done", "refused"):
-        refuses(suggestion, "keeps no e-mail address", status=status)
-        allows(suggestion, status=status, email="")
+        assert_rejected(suggestion, "keeps no e-mail address", status=status)
+        assert_accepted(suggestion, status=status, email="")
         suggestion.email = EMAIL
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.models import Counter
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.desk.suggestions.models import Draft, Suggestion, Tally
-from tests.desk import Curator, form_values, page, queries, rows
+from tests.desk import Curator, admin_url, count_queries, form_values, listed_records
 from tests.factories import FindingFactory, ReferenceFactory, SuggestionFactory
-from tests.groups import Contributor, Keeper
+from tests.group_members import CodebookKeeper, Contributor
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def suggestion(finding):
 
 def press(curator, suggestion, button, **fields):
     """The page of a suggestion, sent with one of its buttons; where that leads."""
-    address = page(suggestion, "change", suggestion.pk)
+    address = admin_url(suggestion, "change", suggestion.pk)
     sent = form_values(curator.client.get(address)) | {button: ""} | fields
     return curator.client.post(address, sent, follow=True)
 
@@ -42,7 +42,7 @@ def press(curator, suggestion, button, **fields):
 @pytest.mark.parametrize("button", ["_accept", "_refuse", "_save"])
 def test_who_answers_what_is_answered_by_now_is_told(suggestion, button):
     curator = Curator()
-    address = page(suggestion, "change", suggestion.pk)
+    address = admin_url(suggestion, "change", suggestion.pk)
     opened = form_values(curator.client.get(address))
     press(curator, suggestion, "_accept")
     answer = curator.client.post(address, opened | {button: ""}, follow=True)
@@ -58,11 +58,11 @@ def test_what_is_to_be_done_comes_first():
         SuggestionFactory(status="refused"),
     )
     curator = Curator()
-    assert rows(curator.list(Suggestion)) == [accepted, waiting]
-    assert rows(curator.list(Suggestion, state="waiting")) == [waiting]
-    assert rows(curator.list(Suggestion, state="refused")) == [refused]
+    assert listed_records(curator.list(Suggestion)) == [accepted, waiting]
+    assert listed_records(curator.list(Suggestion, state="waiting")) == [waiting]
+    assert listed_records(curator.list(Suggestion, state="refused")) == [refused]
     everything = curator.list(Suggestion, state="any")
-    assert rows(everything) == [refused, done, accepted, waiting]
+    assert listed_records(everything) == [refused, done, accepted, waiting]
     assertContains(everything, "To be done")
 
 
@@ -77,10 +77,10 @@ def test_a_list_shows_age_case_finding_and_text(suggestion):
 def test_a_long_list_costs_no_more_queries():
     curator = Curator()
     SuggestionFactory(finding=FindingFactory(kind="barrier"))
-    before = queries(lambda: curator.list(Suggestion))
+    before = count_queries(lambda: curator.list(Suggestion))
     for _ in range(9):
         SuggestionFactory(finding=FindingFactory(kind="barrier"))
-    assert queries(lambda: curator.list(Suggestion)) == before
+    assert count_queries(lambda: curator.list(Suggestion)) == before
 
 
 def test_accepting_shows_the_draft_beside_the_suggestion(suggestion):
@@ -179,11 +179,11 @@ def test_a_name_can_be_taken_back_later(client, suggestion):
 def test_a_name_is_gone_with_its_suggestion(admin_client, suggestion, from_the_list):
     suggestion.take_up(by=None)
     # What follows later would raise the number as well.
-    follow()
+    update_derived_data()
     before = Counter.objects.current()
-    address, sent = page(suggestion, "delete", suggestion.pk), {"post": "yes"}
+    address, sent = admin_url(suggestion, "delete", suggestion.pk), {"post": "yes"}
     if from_the_list:
-        address = f"{page(suggestion, 'changelist')}?state=done"
+        address = f"{admin_url(suggestion, 'changelist')}?state=done"
         sent |= {"action": "delete_selected", "_selected_action": [suggestion.pk]}
     admin_client.post(address, sent)
     assert not Suggestion.objects.exists()
@@ -192,7 +192,7 @@ def test_a_name_is_gone_with_its_suggestion(admin_client, suggestion, from_the_l
 
 def test_the_second_of_two_is_told(suggestion):
     curator = Curator()
-    address = page(suggestion, "change", suggestion.pk)
+    address = admin_url(suggestion, "change", suggestion.pk)
     sent = form_values(curator.client.get(address))
     press(curator, suggestion, "_refuse")
     shown = curator.client.post(address, sent | {"_accept": ""}, follow=True)
@@ -203,7 +203,7 @@ def test_spam_is_refused_in_one_go():
     spam = [SuggestionFactory(email="a@b.example") for _ in range(3)]
     kept = SuggestionFactory()
     sent = {"action": "refuse_chosen", "_selected_action": [s.pk for s in spam]}
-    shown = Curator().client.post(page(kept, "changelist"), sent, follow=True)
+    shown = Curator().client.post(admin_url(kept, "changelist"), sent, follow=True)
     assertContains(shown, "Refused: 3.")
     assert list(Suggestion.objects.open()) == [kept]
 
@@ -233,14 +233,14 @@ def test_the_page_of_the_case_shows_what_is_open(suggestion):
     SuggestionFactory(initiative=suggestion.initiative, text="On the case.")
     shown = Curator().open(suggestion.initiative)
     assertContains(shown, f"(waiting; on #{suggestion.finding.short_id})")
-    assertContains(shown, page(suggestion, "change", suggestion.pk))
+    assertContains(shown, admin_url(suggestion, "change", suggestion.pk))
     assertContains(shown, "On the case.")
     assertNotContains(shown, "Spam.")
     assertNotContains(Contributor().open(suggestion.initiative), "On the case.")
 
 
 def test_only_who_may_change_the_finding_applies_a_draft(suggestion, finding):
-    keeper = Keeper()
+    keeper = CodebookKeeper()
     group = Group.objects.get(name=keeper.group)
     group.permissions.add(*Permission.objects.filter(codename__in=migration.MAY))
     press(keeper, suggestion, "_accept")
@@ -251,17 +251,17 @@ def test_only_who_may_change_the_finding_applies_a_draft(suggestion, finding):
     assert finding.statement == "It took 12 hours."
 
 
-@pytest.mark.parametrize("person", [Contributor, Keeper])
+@pytest.mark.parametrize("person", [Contributor, CodebookKeeper])
 def test_others_at_the_desk_see_no_queue(person, suggestion):
     person = person()
     assert person.list(Suggestion).status_code == 403
     assert person.open(suggestion).status_code == 403
-    assert person.client.post(page(suggestion, "changelist")).status_code == 403
+    assert person.client.post(admin_url(suggestion, "changelist")).status_code == 403
 
 
 def test_who_may_only_look_has_no_buttons(suggestion):
     suggestion.accept(by=None)
-    keeper = Keeper()
+    keeper = CodebookKeeper()
     group = Group.objects.get(name=keeper.group)
     group.permissions.add(Permission.objects.get(codename="view_suggestion"))
     assertNotContains(keeper.open(suggestion), 'type="submit" class="default"')

@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains
 
 from casebase.desk.suggestions import rate_limit
 from casebase.desk.suggestions.models import Suggestion, Tally
-from tests.desk import queries
+from tests.desk import count_queries
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,11 +57,11 @@ def test_who_is_turned_away_costs_one_look(client):
     def knock():
         page = send(client=client)
         assert page.status_code == 429
-        # As queries() wants it.
+        # As count_queries() wants it.
         page.status_code = 200
         return page
 
-    assert queries(knock) == 1
+    assert count_queries(knock) == 1
 
 
 def test_others_are_let_in_meanwhile():
@@ -97,13 +97,13 @@ def test_forms_in_error_count_too():
     assert statuses == [400] * HERE + [429]
 
 
-def test_readers_wait_for_no_import(someone_writes):
-    someone_writes.rollback()
+def test_readers_wait_for_no_import(concurrent_writer):
+    concurrent_writer.rollback()
     InitiativeFactory(slug="kent")
-    someone_writes.execute("BEGIN IMMEDIATE")
+    concurrent_writer.execute("BEGIN IMMEDIATE")
     page = send()
-    assertContains(page, "Very much is being brought in.", status_code=503)
-    someone_writes.rollback()
+    assertContains(page, "Many changes are being saved right now.", status_code=503)
+    concurrent_writer.rollback()
     assert not Tally.objects.exists()
     assert send().status_code == 302
 

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from casebase.desk.suggestions.models import Suggestion
-from tests.desk import queries
+from tests.desk import count_queries
 from tests.factories import (
     FindingFactory,
     FormerSlugFactory,
@@ -163,8 +163,8 @@ def test_who_helped_and_wished_to_be_named_is_thanked_on_the_case(client, weyhe)
 
 def test_helpers_cost_the_case_no_more_queries(client, finding):
     SuggestionFactory(initiative=finding.initiative, status="done", name="Ada")
-    before = queries(lambda: client.get("/initiatives/weyhe/"))
+    before = count_queries(lambda: client.get("/initiatives/weyhe/"))
     for n in range(9):
         SuggestionFactory(initiative=finding.initiative, status="done", name=f"B{n}")
         FindingFactory(initiative=finding.initiative)
-    assert queries(lambda: client.get("/initiatives/weyhe/")) == before
+    assert count_queries(lambda: client.get("/initiatives/weyhe/")) == before

@@ -30,7 +30,7 @@ class DeskSite(AdminSite):
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
-        from casebase.change_tracking.decorators import write_together
+        from casebase.change_tracking.decorators import transactional_view
         from casebase.desk.accounts import lockout, second_factor, views
 
         if request.method == "GET" and second_factor.owes_code(request.entrant):
@@ -39,27 +39,27 @@ class DeskSite(AdminSite):
             name = request.POST.get("username", "")
             if refused := lockout.lockout_response_for(request, name):
                 return refused
-        return write_together(super().login)(request, extra_context)
+        return transactional_view(super().login)(request, extra_context)
 
     def admin_view(self, view, cacheable=False):
         """As Django's, and a form sent after the sign-in has ended is not lost.
 
         Users without access to the desk do not lock the database for writing.
         """
-        from casebase.change_tracking.decorators import write_together
+        from casebase.change_tracking.decorators import transactional_view
 
-        inner = super().admin_view(write_together(view), cacheable)
+        inner = super().admin_view(transactional_view(view), cacheable)
 
         @wraps(inner)
         def respond(request, *args, **kwargs):
-            from casebase.unsaved_forms import keep_form, note_user
+            from casebase.unsaved_forms import remember_user, store_form
 
             is_in = self.has_permission(request)
             if not is_in and request.method == "POST" and is_form_of_record(request):
-                keep_form(request)
+                store_form(request)
             response = inner(request, *args, **kwargs)
             if is_in:
-                note_user(request, response)
+                remember_user(request, response)
             return response
 
         return respond

@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils.functional import SimpleLazyObject
 
-from casebase.change_tracking.decorators import OF_STRANGERS
-from casebase.change_tracking.lock_timeout import InLineError, waiting
+from casebase.change_tracking.decorators import ANONYMOUS_TIMEOUT_SECONDS
+from casebase.change_tracking.lock_timeout import WriteLockError, write_lock_timeout
 from casebase.desk.accounts.audit_log import current_request
 from casebase.desk.accounts.second_factor import owes_code
 from casebase.desk.accounts.sessions import is_idle, save_activity
@@ -18,7 +18,9 @@ class Sessions(SessionMiddleware):
 
     def process_response(self, request, response):
         is_kept = request.session.modified
-        with waiting(OF_STRANGERS) if is_kept else nullcontext():
+        with (
+            write_lock_timeout(ANONYMOUS_TIMEOUT_SECONDS) if is_kept else nullcontext()
+        ):
             return super().process_response(request, response)
 
 
@@ -53,11 +55,11 @@ def active_user(request, user):
     if not request.session.session_key:
         return user
     try:
-        with waiting(0):
+        with write_lock_timeout(0):
             if not user.is_authenticated or not is_idle(request.session):
                 return user
             request.session.flush()
-    except InLineError:
+    except WriteLockError:
         # Otherwise the session would be saved at the end, after a wait.
         request.session.modified = False
     return AnonymousUser()

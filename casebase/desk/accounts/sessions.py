@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
-from casebase.change_tracking.lock_timeout import waiting
+from casebase.change_tracking.lock_timeout import write_lock_timeout
 from casebase.desk.accounts import audit_log, lockout
 from casebase.desk.accounts.models import Event
 from casebase.desk.accounts.second_factor import owes_code
@@ -53,5 +53,5 @@ def save_activity(session):
     """Save the time of this request, unless others write just now."""
     if getattr(session, "has_activity", False) and not session.modified:
         # A session that was ended meanwhile can't be updated.
-        with suppress(UpdateError), waiting(0):
+        with suppress(UpdateError), write_lock_timeout(0):
             session.save()

@@ -10,15 +10,22 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from casebase.change_tracking.decorators import OF_STRANGERS, write_together
-from casebase.change_tracking.lock_timeout import AT_DESK, in_line, waiting
+from casebase.change_tracking.decorators import (
+    ANONYMOUS_TIMEOUT_SECONDS,
+    transactional_view,
+)
+from casebase.change_tracking.lock_timeout import (
+    SIGNED_IN_SEMAPHORE,
+    permit_to_wait,
+    write_lock_timeout,
+)
 from casebase.desk.accounts import audit_log, lockout, second_factor
 from casebase.desk.accounts.forms import CodeForm, PasswordForm
 from casebase.desk.accounts.models import Event
 from casebase.desk.accounts.sessions import complete_sign_in
 
 # Django's own is for those who have signed in fully.
-end_sign_in = write_together(LogoutView.as_view(next_page="admin:login"))
+end_sign_in = transactional_view(LogoutView.as_view(next_page="admin:login"))
 
 
 def leave(request):
@@ -60,7 +67,7 @@ def code(request):
     return verify_code(request)
 
 
-@write_together
+@transactional_view
 def verify_code(request):
     form = CodeForm(request)
     if not form.is_valid():
@@ -90,12 +97,15 @@ def set_up(request):
         return redirect("admin:login")
     if second_factor.app_of(user):
         return redirect("admin:second-factor")
-    with waiting(OF_STRANGERS), in_line(AT_DESK):
+    with (
+        write_lock_timeout(ANONYMOUS_TIMEOUT_SECONDS),
+        permit_to_wait(SIGNED_IN_SEMAPHORE),
+    ):
         app = second_factor.unconfirmed_app(user)
     return verify_first_code(request, app)
 
 
-@write_together
+@transactional_view
 def verify_first_code(request, app):
     user = request.entrant
     form = CodeForm(request, device=app)

@@ -6,8 +6,8 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.forms.utils import ErrorDict
 
-from casebase.change_tracking.transactions import hold
-from casebase.unsaved_forms import COME_BACK, take_form
+from casebase.change_tracking.transactions import lock_for_writing
+from casebase.unsaved_forms import RESTORED_MESSAGE, pop_form
 
 # The most rows of a formset, whatever number a browser sends.
 LIMIT = {"max_num": 300, "absolute_max": 300}
@@ -142,7 +142,7 @@ class WriteLockAdminMixin:
 
 def lock_writes_if_submitted(request):
     if request.method == "POST" and not redisplay_message(request):
-        hold()
+        lock_for_writing()
 
 
 def redisplay_form(request, data, message):
@@ -179,8 +179,8 @@ class DeskAdmin(WriteLockAdminMixin, DeskFieldsMixin, admin.ModelAdmin):
         return self.ordering or self.opts.ordering
 
     def changeform_view(self, request, *args, **kwargs):
-        if request.method == "GET" and (sent := take_form(request)):
-            redisplay_form(request, sent, COME_BACK)
+        if request.method == "GET" and (sent := pop_form(request)):
+            redisplay_form(request, sent, RESTORED_MESSAGE)
         response = super().changeform_view(request, *args, **kwargs)
         if message := redisplay_message(request):
             messages.info(request, message)

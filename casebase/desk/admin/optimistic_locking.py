@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 
 from casebase.change_tracking.models import Touched
-from casebase.change_tracking.transactions import hold
+from casebase.change_tracking.transactions import lock_for_writing
 from casebase.desk.admin.base import DeskForm
 from casebase.history.model_history import versioned
 from casebase.history.models import Edit, Version
@@ -76,7 +76,7 @@ def find_newer_version(record, data):
     It is looked up once and remembered; nobody else can write from then on.
     """
     if not hasattr(record, "newer_version"):
-        hold()
+        lock_for_writing()
         last = versions_of(record).select_related("edit__by").first()
         seen = data.get("opened_at"), data.get("over")
         record.newer_version = last if last and str(last.number) not in seen else None
@@ -91,7 +91,7 @@ def current_version_number(record):
     """The number of the version of the record as it is now, recorded already or not."""
     kind, key = kind_of(record), record.pk
     last = versions_of(record).values_list("number", flat=True).first() or 0
-    if not Touched.objects.unfollowed().filter(kind=kind, key=key).exists():
+    if not Touched.objects.pending().filter(kind=kind, key=key).exists():
         return last
     next_versions = new_versions(versioned[kind], [key])
     return next_versions[0].number if next_versions else last

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from casebase.change_tracking.transactions import writing
+from casebase.change_tracking.transactions import current_edit_context
 from casebase.desk.admin.deleted_rows import with_deleted_rows_as_new
 from casebase.desk.admin.optimistic_locking import find_newer_version
 from casebase.desk.admin.views import LARGEST_PRIMARY_KEY
@@ -31,7 +31,7 @@ class ChangeNoteAdminMixin:
         return [*fieldsets, ("This change", {"fields": ["why"]})]
 
     def save_model(self, request, obj, form, change):
-        writing().why = form.cleaned_data["why"]
+        current_edit_context().why = form.cleaned_data["why"]
         super().save_model(request, obj, form, change)
 
 

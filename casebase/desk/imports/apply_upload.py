@@ -9,7 +9,7 @@ from functools import partial
 from django.db import transaction
 
 from casebase.change_tracking.models import Counter
-from casebase.change_tracking.transactions import hold, written_together
+from casebase.change_tracking.transactions import lock_for_writing, tracked_transaction
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
@@ -33,8 +33,8 @@ def apply_upload(upload, track=iter):
     plan = KINDS[upload.kind].plan(upload, iter)
     why = f"Brought in: {upload.name}"
     with transaction.atomic():
-        with written_together(by=upload.by, why=why, act="import") as own:
-            hold()
+        with tracked_transaction(by=upload.by, why=why, action="import") as own:
+            lock_for_writing()
             if not Upload.objects.filter(pk=upload.pk, state="confirmed").exists():
                 raise StalePreviewError
             if Counter.objects.current() != version:

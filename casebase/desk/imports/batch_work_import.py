@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.content.load_summary import Changes
 from casebase.content.parsed_file import (
     ErrorDetail,
@@ -63,7 +63,7 @@ def import_file(
     format can't hold is no difference, and stays as it is. Raises InvalidFileError, and
     writes nothing, when works with keys of ours differ and are not to be updated.
     """
-    with written_together(act="import"):
+    with tracked_transaction(action="import"):
         plan = ImportPlan(reading, kind, rules)
         plan.build()
         if plan.differences and not rules.update:

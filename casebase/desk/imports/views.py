@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casebase.change_tracking.decorators import writes_itself
+from casebase.change_tracking.decorators import manages_own_transactions
 from casebase.desk.admin.views import render_admin_page
 from casebase.desk.imports import apply_upload
 from casebase.desk.imports.models import Upload
@@ -41,7 +41,7 @@ def overview(request):
     return page(request, "overview", "Bring in", kinds=kinds, uploads=uploads)
 
 
-@writes_itself
+@manages_own_transactions
 @require_http_methods(["GET", "POST"])
 def bring(request, kind):
     """The form in which files of a kind arrive."""
@@ -65,7 +65,7 @@ def own_upload(request, token):
     raise Http404("There is no such upload, or its week is over.")
 
 
-@writes_itself
+@manages_own_transactions
 @require_http_methods(["GET", "POST"])
 def upload(request, token):
     """The preview of an upload; while a job goes on, how far it is; then its report."""

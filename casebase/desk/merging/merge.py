@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
-from casebase.change_tracking.transactions import hold, written_together
+from casebase.change_tracking.transactions import lock_for_writing, tracked_transaction
 from casebase.desk.merging.journal import (
     ChangedSinceError,
     Journal,
@@ -90,8 +90,8 @@ def merge(kind, keep, drop, *, sides, mark, by):
     then nothing is written.
     """
     with transaction.atomic():
-        with written_together(by=by, act="merge", why="") as own:
-            hold()
+        with tracked_transaction(by=by, action="merge", why="") as own:
+            lock_for_writing()
             kept, gone = pair(kind, keep, drop)
             if mark_of(kind, kept, gone) != mark:
                 raise StaleComparisonError
@@ -183,8 +183,8 @@ def unmerge(row, *, by):
     """
     why = f"Taken back: the merge of “{row.gone}” into “{row.kept}”"
     try:
-        with written_together(by=by, act="undo", why=why, undoes=row.edit):
-            hold()
+        with tracked_transaction(by=by, action="undo", why=why, undoes=row.edit):
+            lock_for_writing()
             row.refresh_from_db()
             if not row.can_be_undone:
                 raise MergeError(["It was taken back already."])

@@ -10,8 +10,8 @@ class UpkeepConfig(AppConfig):
     verbose_name = "Links and look-alikes"
 
     def ready(self):
-        from casebase.change_tracking.transactions import FOLLOWERS
+        from casebase.change_tracking.transactions import DERIVED_DATA_UPDATERS
         from casebase.desk.quality import derived_updates
 
-        FOLLOWERS.append(derived_updates.update_derived)
+        DERIVED_DATA_UPDATERS.append(derived_updates.update_derived)
         post_migrate.connect(derived_updates.after_migrations, sender=self)

@@ -8,11 +8,11 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
 
-from casebase.change_tracking.transactions import hold
+from casebase.change_tracking.transactions import lock_for_writing
 from casebase.desk.quality import duplicate_detection
 from casebase.desk.quality.models import Completeness
 from casebase.desk.quality.querysets import BITS
-from casebase.progress_bar import shown
+from casebase.progress_bar import progress_tracker
 from casebase.registry import kind_of
 from initiatives.case_page import kinds_not_found, kinds_not_looked_for
 from initiatives.models import Finding, Initiative
@@ -34,7 +34,7 @@ def rebuild_derived(track=iter):
     ``track`` wraps the chunks of cases, as a progress bar does.
     """
     with transaction.atomic():
-        hold()
+        lock_for_writing()
         cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
         for keys in track(list(batched(cases, CHUNK))):
             update_completeness(keys, today=None)
@@ -47,7 +47,7 @@ def after_migrations(using, plan=None, **_):
     executor = MigrationExecutor(connections[using])
     # Halfway back the tables may lack what the models have.
     if plan and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        rebuild_derived(shown(name="Completeness"))
+        rebuild_derived(progress_tracker(name="Completeness"))
 
 
 def update_completeness(keys, *, today):

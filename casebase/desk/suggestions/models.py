@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from casebase.change_tracking.transactions import hold, writing
+from casebase.change_tracking.transactions import current_edit_context, lock_for_writing
 from casebase.desk.suggestions.querysets import SuggestionQuerySet
 from initiatives.models import Finding, Initiative, Source
 from references.models import Reference, validate_web_address
@@ -113,7 +113,9 @@ class Suggestion(models.Model):
         if case.status == case.Status.PUBLISHED:
             case.revised_on = date.today()
             case.save(update_fields=["revised_on"])
-        writing().why = writing().why or f"Suggested by {self.name or 'a reader'}"
+        current_edit_context().why = (
+            current_edit_context().why or f"Suggested by {self.name or 'a reader'}"
+        )
 
     @transaction.atomic
     def refuse(self, *, by):
@@ -123,7 +125,7 @@ class Suggestion(models.Model):
 
     def _become(self, status, by, **fields):
         """Of two people who answer at once, the second is told."""
-        hold()
+        lock_for_writing()
         was = Suggestion.objects.get(pk=self.pk)
         if not was.is_open:
             raise ValidationError(
@@ -189,7 +191,7 @@ class Draft(models.Model):
 
         Raises ValidationError with what stands against it; then nothing is changed.
         """
-        hold()
+        lock_for_writing()
         finding = self._unchanged_finding()
         finding.statement, finding.response = self.statement, self.response
         finding.full_clean()

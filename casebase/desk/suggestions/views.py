@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casebase.change_tracking.decorators import write_together
+from casebase.change_tracking.decorators import transactional_view
 from casebase.client_ip import client_ip_of
 from casebase.desk.suggestions import rate_limit
 from casebase.desk.suggestions.forms import SuggestionForm
@@ -38,7 +38,7 @@ def suggest(request, slug):
     return form_page(request, case, form)
 
 
-@write_together
+@transactional_view
 def save_suggestion(request, slug):
     if not rate_limit.try_acquire(client_ip_of(request)):
         return rate_limit_response(request)

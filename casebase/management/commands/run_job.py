@@ -1,4 +1,4 @@
-"""Make a large file in a process of its own."""
+"""``manage.py run_job``: makes a large file in a process of its own."""
 
 from django.core.management.base import BaseCommand
 

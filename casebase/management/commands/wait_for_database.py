@@ -1,4 +1,4 @@
-"""``manage.py wait_for_database``: ends when the database answers."""
+"""``manage.py wait_for_database``: waits until the database answers."""
 
 from django.core.management.base import BaseCommand
 

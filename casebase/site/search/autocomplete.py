@@ -11,7 +11,7 @@ from casebase.search.name_index import INDEX, kind_key
 from casebase.search.query_parser import parse_query
 from casebase.search.query_tree import Term
 from casebase.search.tokenizer import spelled
-from casebase.templatetags.text_filters import counted
+from casebase.templatetags.text_filters import with_noun
 from initiatives.codebook import Codebook
 
 # A single letter begins too many names.
@@ -93,7 +93,7 @@ def _of_kind(kind, query):
 
 def _suggestion(kind, name, label):
     kind = NAME_KINDS[kind]
-    count = counted(name.n, kind.counted) if kind.counted else ""
+    count = with_noun(name.n, kind.counted) if kind.counted else ""
     found_by = "" if name.label == label else name.label
     return Suggestion(kind.group, label, kind.address(name.value), count, found_by)
 

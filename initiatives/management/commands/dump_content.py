@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casebase.progress_bar import shown
+from casebase.progress_bar import progress_tracker
 from initiatives.content_dump import dump_content
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR")
 
     def handle(self, *, folder, verbosity, **options):
-        track = shown("case")
+        track = progress_tracker("case")
         try:
             counts = dump_content(folder=folder, track=track)
         except OSError as error:

@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, query, site, file, verbosity, **options):
         filterset = exports.build_filter(QueryDict(query.removeprefix("?")))
-        if complaints := filterset.complaints:
+        if complaints := filterset.error_messages:
             raise CommandError("\n".join(["Nothing was exported.", *complaints]))
         selection = exports.build_selection(filterset, site.removesuffix("/"))
         try:

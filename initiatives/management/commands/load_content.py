@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from casebase.content.parsed_file import InvalidFileError
-from casebase.progress_bar import shown
+from casebase.progress_bar import progress_tracker
 from initiatives.loading import import_content
 from initiatives.models import Initiative
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if if_empty and Initiative.objects.exists():
             self.stdout.write("There are cases already: nothing loaded.")
             return
-        track = shown("case")
+        track = progress_tracker("case")
         try:
             report = import_content(paths=paths, dry_run=dry_run, why=why, track=track)
         except InvalidFileError as invalid:

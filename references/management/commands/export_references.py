@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
-from casebase.progress_bar import shown
+from casebase.progress_bar import progress_tracker
 from references import exports
 from references.formats import FORMATS
 
@@ -28,12 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, *, query, file, verbosity, **options):
         filterset = exports.build_filterset(QueryDict(query.removeprefix("?")))
-        refused = [f"{label}: {error}" for label, error in filterset.refusals]
-        refused += [f"There is no filter “{name}”." for name in filterset.unknown]
+        refused = [f"{label}: {error}" for label, error in filterset.validation_errors]
+        refused += [
+            f"There is no filter “{name}”." for name in filterset.unknown_parameters
+        ]
         if refused:
             raise CommandError("\n".join(["Nothing was exported.", *refused]))
         works = exports.stream_filtered_works(filterset)
-        track = shown("work")(works)
+        track = progress_tracker("work")(works)
         try:
             with file.open("wb") if file else nullcontext(sys.stdout.buffer) as out:
                 out.writelines(FORMATS[options["format"]].write(track))

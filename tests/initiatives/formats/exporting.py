@@ -23,7 +23,7 @@ SITE = "https://casebase.example"
 def exported(name, query=""):
     """Return the bytes of an export."""
     filterset = exports.build_filter(QueryDict(query))
-    assert filterset.complaints == []
+    assert filterset.error_messages == []
     return b"".join(FORMATS[name].write(exports.build_selection(filterset, SITE)))
 
 

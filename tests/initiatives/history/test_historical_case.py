@@ -6,11 +6,11 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 from taggit.models import Tag
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Version
 from initiatives.models import Concept, Initiative, Source
 from references.models import Reference
-from tests.desk import queries
+from tests.desk import count_queries
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def whole_case():
     """A case with something of everything; the page of its only version is its own."""
-    with written_together():
+    with tracked_transaction():
         case = InitiativeFactory(
             slug="weyhe",
             revised_on="2026-05-12",
@@ -86,15 +86,15 @@ def test_the_present_version_says_all_that_the_case_says(client, whole_case):
 
 
 def test_a_version_asks_as_much_for_ten_findings_as_for_one(client, whole_case):
-    few = queries(lambda: as_it_was(client))
-    with written_together():
+    few = count_queries(lambda: as_it_was(client))
+    with tracked_transaction():
         for _ in range(9):
             FindingFactory(initiative=whole_case, kind="barrier")
-    assert queries(lambda: as_it_was(client, 2)) == few
+    assert count_queries(lambda: as_it_was(client, 2)) == few
 
 
 def test_works_and_terms_that_are_gone_are_shown_as_they_last_were(client):
-    with written_together():
+    with tracked_transaction():
         area = ConceptFactory(scheme="service-areas", label="Safety")
         case = InitiativeFactory(
             slug="weyhe", service_areas=[area], tags=["volunteers"]
@@ -105,7 +105,7 @@ def test_works_and_terms_that_are_gone_are_shown_as_they_last_were(client):
             work = ReferenceFactory(title=title)
             ContributionFactory(reference=work, person=meyer)
             SourceFactory(finding=finding, reference=work)
-    with written_together():
+    with tracked_transaction():
         delete_works_and_terms()
     page = as_it_was(client)
     for text in ("One report", "Other report", "Meyer", "Safety", "volunteers"):
@@ -114,10 +114,10 @@ def test_works_and_terms_that_are_gone_are_shown_as_they_last_were(client):
 
 
 def test_what_the_history_never_kept_is_named_at_least(client):
-    with written_together():
+    with tracked_transaction():
         finding = FindingFactory(kind="barrier", initiative__slug="weyhe")
     key, slug = Reference.objects.get().key, finding.concept.slug
-    with written_together():
+    with tracked_transaction():
         delete_works_and_terms()
     Version.objects.exclude(kind="initiative").delete()
     for name in (key, slug):
@@ -125,7 +125,7 @@ def test_what_the_history_never_kept_is_named_at_least(client):
 
 
 def test_works_and_terms_that_were_renamed_are_found(client):
-    with written_together():
+    with tracked_transaction():
         finding = FindingFactory(kind="barrier", initiative__slug="weyhe")
     Reference.objects.get().rename(key="meyer-2014")
     finding.concept.rename(slug="distrust")

@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 from casebase.history.models import Edit
 from initiatives.models import Finding, Initiative
-from tests.desk import queries
+from tests.desk import count_queries
 from tests.factories import FindingFactory, InitiativeFactory
 from tests.history.versions import as_it_was
 
@@ -22,7 +22,7 @@ HISTORY, FIRST = "/initiatives/weyhe/history/", "/initiatives/weyhe/v/1/"
 @pytest.fixture
 def case():
     """With two public versions."""
-    with written_together():
+    with tracked_transaction():
         finding = FindingFactory(
             statement="Neighbours feel safer.",
             initiative__slug="weyhe",
@@ -35,7 +35,7 @@ def case():
 
 
 def change(**fields):
-    with written_together():
+    with tracked_transaction():
         Initiative.objects.filter(slug="weyhe").update(**fields)
 
 
@@ -52,7 +52,7 @@ def test_the_history_tells_when_and_what(client, case):
 
 def test_the_history_tells_nobody_and_no_note(client, case):
     anna = User.objects.create_user("anna")
-    with written_together(by=anna, why="As the council asked."):
+    with tracked_transaction(by=anna, why="As the council asked."):
         Initiative.objects.update(summary="Other.")
     for address in (HISTORY, FIRST, "/initiatives/weyhe/v/3/"):
         page = client.get(address)
@@ -89,17 +89,17 @@ def test_a_history_that_has_not_begun_says_so(client):
 
 
 def test_any_number_of_versions_asks_as_much(client, case):
-    few = queries(lambda: client.get(HISTORY))
+    few = count_queries(lambda: client.get(HISTORY))
     for n in range(8):
         change(summary=f"Summary {n}.")
-    assert queries(lambda: client.get(HISTORY)) == few
+    assert count_queries(lambda: client.get(HISTORY)) == few
 
 
 # A version
 
 
 def test_a_version_shows_the_case_as_it_was(client, case):
-    with written_together():
+    with tracked_transaction():
         Finding.objects.update(statement="Neighbours feel safe.")
     page = as_it_was(client)
     assertContains(page, "Volunteers walk the streets.")
@@ -151,7 +151,7 @@ def test_the_case_leads_to_its_history_and_its_present_version(client, case):
 
 
 def test_a_case_without_a_date_bears_that_of_its_edit(client):
-    with written_together():
+    with tracked_transaction():
         InitiativeFactory(slug="weyhe")
     today = f"{date.today():%-d %B %Y}"
     assertContains(client.get(HISTORY), f"Version 1 of {today}")
@@ -173,13 +173,13 @@ def test_a_version_that_there_is_not_is_not_found(client, case, number):
 @pytest.mark.parametrize("address", [HISTORY, FIRST, f"{FIRST}csl.json"])
 def test_versions_go_with_their_case(client, case, address):
     case.refresh_from_db()
-    with written_together():
+    with tracked_transaction():
         case.withdraw(reason="The council asked us to.")
     assertContains(client.get(address), "The council asked us to.", status_code=410)
     change(status="draft")
     assert client.get(address).status_code == 410
     Initiative.objects.all().delete()
-    with written_together():
+    with tracked_transaction():
         pass
     assert client.get(address).status_code == 410
 
@@ -193,7 +193,7 @@ def test_reference_managers_get_a_version_as_an_item_of_its_own(client, case):
 
 @pytest.mark.parametrize("rest", ["history/", "v/1/", "v/1/csl.json"])
 def test_versions_move_with_their_case(client, case, rest):
-    with written_together():
+    with tracked_transaction():
         case.rename(slug="streetwatchers")
     moved = client.get(f"/initiatives/weyhe/{rest}")
     assert moved.status_code == 301

@@ -14,7 +14,7 @@ from references.formats.name_parser import build_surname
 from references.formats.work_format import collapse_to_line, map_texts
 from references.formats.zotero_fields import ITEM_TYPES, ZOTERO_FIELDS, is_like_variable
 from references.models import Reference
-from references.type_vocabularies import KINDS
+from references.type_vocabularies import TYPE_NAMES
 from tests.references.formats.work_strategies import FIXTURES, WORKS
 
 Z = Namespace("http://www.zotero.org/namespaces/export#")
@@ -186,7 +186,7 @@ def test_a_type_that_zotero_lacks_is_in_extra(csl_type):
 
 
 def test_every_type_of_work_has_an_item_type():
-    assert {kind.zotero for kind in KINDS.values()} <= set(ITEM_TYPES)
+    assert {kind.zotero for kind in TYPE_NAMES.values()} <= set(ITEM_TYPES)
     assert {kind.csl_type for kind in ITEM_TYPES.values()} <= set(Reference.Type.values)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from casebase.site.search.autocomplete import suggestions
 from tests.factories import (
     ConceptFactory,
@@ -39,7 +39,7 @@ def names():
     for work in ReferenceFactory.create_batch(2):
         ContributionFactory(reference=work, person=other)
         ContributionFactory(reference=work, person=other, role="editor")
-    follow()
+    update_derived_data()
 
 
 def shown(text):
@@ -122,7 +122,7 @@ def test_each_leads_to_its_page(client, names, text, address):
 
 def test_a_few_of_each_are_offered():
     InitiativeFactory.create_batch(10, locality="Caster", country="GB")
-    follow()
+    update_derived_data()
     groups = [one.group for one in suggestions("cas")]
     assert groups == ["Initiatives"] * 4 + ["Places"]
 
@@ -140,7 +140,7 @@ def test_a_browser_gets_them_as_opensearch_has_them(client, names):
 
 def test_the_box_gets_them_as_a_part_of_a_page(client, names):
     InitiativeFactory(name="<script>alert(1)</script>")
-    follow()
+    update_derived_data()
     part = client.get("/search/suggestions/list/?q=weyhe")
     assertContains(part, 'role="option"', count=3)
     assertContains(part, 'data-address="/initiatives/bees/"')

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import (
     ConceptFactory,
     FindingFactory,
@@ -20,7 +20,7 @@ def test_shows_the_best_of_each_kind_and_why(client):
     finding = FindingFactory(initiative=case, statement="Neighbours trust it.")
     term = ConceptFactory(label="Trust", slug="trust")
     ReferenceFactory(title="Whom neighbours trust", key="bee-2014")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=trusting")
     assertContains(page, "3 results for <em>trusting</em>")
     for heading in ("1 case</h2>", "1 work</h2>", "1 term</h2>"):
@@ -37,7 +37,7 @@ def test_leads_on_to_the_whole_lists(client):
     ReferenceFactory.create_batch(6, title="Trust in neighbours")
     for n in range(7):
         ConceptFactory(label=f"Trust {n}")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=trust+-%22x%22")
     assertContains(page, 'href="/initiatives/?q=trust+-%22x%22">All 6 cases</a>')
     assertContains(page, 'href="/references/?q=trust+-%22x%22">All 6 works</a>')
@@ -48,7 +48,7 @@ def test_leads_on_to_the_whole_lists(client):
 def test_a_query_that_only_says_what_is_unwanted_shows_all_else(client):
     InitiativeFactory(name="Bees")
     InitiativeFactory(name="Wasps")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=-bees")
     assertContains(page, "Wasps</a>")
     assertNotContains(page, "Bees</a>")
@@ -56,7 +56,7 @@ def test_a_query_that_only_says_what_is_unwanted_shows_all_else(client):
 
 def test_another_spelling_is_taken_where_nothing_has_this_one(client):
     InitiativeFactory(summary="Neighbours trust.")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=neighborus")
     assertContains(page, "1 result for <em>neighbours</em>")
     assertContains(page, "Nothing here is spelled <em>neighborus</em>")
@@ -79,7 +79,7 @@ def test_where_nothing_has_all_words_what_has_most_is_shown(client):
     InitiativeFactory(name="First", summary="Councils lose control.")
     InitiativeFactory(name="Unwanted", summary="Councils lose control to the police.")
     InitiativeFactory.create_batch(5)
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=the+fear,+of+losing+control%3F+-police")
     assertContains(page, "Nothing has all the words of")
     assertContains(page, "Cases with some of the words</h2>")
@@ -95,7 +95,7 @@ def test_what_has_most_of_the_words_comes_behind_what_has_all(client):
     InitiativeFactory(name="Some", summary="Control of control.")
     InitiativeFactory(name="All", summary="They lose all of their control.")
     InitiativeFactory(name="Split", summary="To lose some things and control others.")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=lose+control")
     assertContains(page, "2 cases</h2>")
     assertContains(page, "Further cases, with some of the words</h3>")
@@ -110,7 +110,7 @@ def test_what_has_most_of_the_words_comes_behind_what_has_all(client):
 def test_what_was_not_understood_is_said(client):
     InitiativeFactory(summary="Volunteers and police.")
     InitiativeFactory(name="Without", summary="Volunteers.")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=volunteers+AND+NOT+(police")
     assertContains(page, "A bracket is opened and not closed.")
     assertContains(page, "Read as <code>volunteers AND NOT police</code>.")
@@ -125,7 +125,7 @@ def test_what_was_not_understood_is_said(client):
 
 def test_an_empty_list_leads_to_the_search(client):
     InitiativeFactory(summary="Peers fear it.")
-    follow()
+    update_derived_data()
     page = client.get("/initiatives/?q=peers+control")
     assertContains(page, 'href="/search/?q=peers+control">The search</a>')
 
@@ -155,7 +155,7 @@ def test_what_is_too_long_is_refused_in_a_sentence(client):
 
 def test_what_people_typed_is_escaped(client):
     InitiativeFactory(summary="<script>alert(1)</script> <b onclick=alert(2)>trust")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=alert+trust+<script>")
     assertContains(page, "&lt;<mark>script</mark>&gt;<mark>alert</mark>(1)")
     assertNotContains(page, "<script>a")
@@ -181,7 +181,7 @@ def test_as_many_queries_for_one_record_as_for_twenty(
         ReferenceFactory.create_batch(n, title="Trust")
         for _ in range(n):
             ConceptFactory(definition="Trust.")
-        follow()
+        update_derived_data()
 
     fill(1)
     with django_assert_max_num_queries(60) as one:
@@ -194,7 +194,7 @@ def test_as_many_queries_for_one_record_as_for_twenty(
 @pytest.mark.parametrize("address", ["/search/", "/initiatives/"])
 def test_where_nothing_is_left_of_what_is_wanted_this_is_said(client, address):
     InitiativeFactory(summary="Older people.", country="DE")
-    follow()
+    update_derived_data()
     for text in ("older -people", "older NOT (people OR nowhere)"):
         page = client.get(address, {"q": text, "page": 1})
         assertContains(page, '<a href="?q=older')

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import (
     ConceptFactory,
     FindingFactory,
@@ -23,7 +23,7 @@ def test_terms_lead_and_lead_to_their_cases(client):
         translations={"de": german},
     )
     case = FindingFactory(kind="barrier", concept=term).initiative
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=Angst+um+Kontrollverlusten")
     assert [one.section.kind for one in page.context["search"].results] == [
         "concept",
@@ -40,11 +40,11 @@ def test_cases_are_ranked_by_their_words_and_by_their_terms(client):
     term = ConceptFactory(hidden_labels=["fear of losing control"])
     case = FindingFactory(kind="barrier", concept=term).initiative
     named = InitiativeFactory(name="Control")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=losing+control+badly")
     assert set(page.context["search"].results[1].nearest) == {named, case}
     FindingFactory(initiative=case, statement="Control went.")
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=losing+control+badly")
     assert page.context["search"].results[1].nearest == [case, named]
 
@@ -53,7 +53,7 @@ def test_kinds_with_all_of_the_words_come_before_those_with_some(client):
     ConceptFactory(label="Melgar")
     InitiativeFactory(summary="A work of 2014.")
     ReferenceFactory(title="Melgar", issued_year=2014)
-    follow()
+    update_derived_data()
 
     def kinds(text):
         page = client.get("/search/", {"q": text})

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase.change_tracking.transactions import follow
+from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import ConceptFactory, FindingFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_strategies_that_many_used_against_the_first_barrier_follow_it(client):
                 kind="barrier", concept=mistrust, initiative__status=status
             )
             finding.strategies.add(strategy)
-    follow()
+    update_derived_data()
     page = client.get("/search/?q=councillors+fear+everything")
     assert page.context["search"].results[0].nearest == [mistrust, dialogue, fear]
     link = f'<a href="{mistrust.get_absolute_url()}">Mistrust</a>'

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from casebase.progress_bar import shown
+from casebase.progress_bar import progress_tracker
 from casebase.search.indexing import rebuild
 from casebase.search.models import Document
 
@@ -21,6 +21,6 @@ class Command(BaseCommand):
     def handle(self, *, if_empty, verbosity, **options):
         if if_empty and Document.objects.exists():
             return
-        rebuild(track=shown())
+        rebuild(track=progress_tracker())
         if verbosity:
             self.stdout.write(f"{Document.objects.count():,} records can be found.")

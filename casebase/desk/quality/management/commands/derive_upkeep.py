@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from casebase.desk.quality.derived_updates import rebuild_derived
-from casebase.progress_bar import shown
+from casebase.progress_bar import progress_tracker
 
 
 class Command(BaseCommand):
@@ -13,4 +13,4 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        rebuild_derived(track=shown())
+        rebuild_derived(track=progress_tracker())

@@ -1,4 +1,4 @@
-"""Edits of every sort to a small casebase, drawn at random."""
+"""Random edits of a small casebase, of every kind."""
 
 from random import Random
 
@@ -36,19 +36,19 @@ KINDS = ("barrier", "mode", "outcome", "cost")
 
 
 def seeded(seed):
-    """Draws the same each time."""
+    """Return a random generator that draws the same numbers each time."""
     return Random(seed)  # noqa: S311 -- nothing drawn in a test is a secret
 
 
 class World:
-    """A codebook, cases, works and people, and edits of them. All by chance."""
+    """A random codebook, cases, works and people, with methods that edit them."""
 
     def __init__(self, chance):
         self.chance, self.n = chance, 0
 
     @classmethod
-    def begun(cls, chance):
-        """A small one, in place of all that there is."""
+    def create(cls, chance):
+        """Delete all records and create a small casebase."""
         world = cls(chance)
         world.clear()
         world.fill()
@@ -83,12 +83,12 @@ class World:
         self.chance.choice(EDITS)(self)
 
     def name(self):
-        """Not one that is in use, but perhaps one that sorts like it."""
+        """Return an unused name, which may sort like a used one."""
         self.n += 1
         return f"{self.chance.choice(NAMES)}{' ' * (self.n % 2)}{'·' * self.n}"
 
     def one(self, records):
-        """Any of the records, or None where there is none."""
+        """Return one of the records, or None."""
         return self.chance.choice([*records.order_by("pk"), None])
 
     def term(self, scheme):
@@ -209,7 +209,7 @@ class World:
     # Terms
 
     def move_term(self):
-        """Below another term of its scheme, even of its own narrower ones."""
+        """Move a term below another one of its scheme, even a narrower one."""
         scheme = self.chance.choice(SCHEMES)
         term, broader = self.term(scheme), self.term(scheme)
         if term != broader:
@@ -260,14 +260,14 @@ class World:
         if work := self.one(Reference.objects.filter(uses=None)):
             work.delete()
 
-    # Whatever comes
+    # Several edits, and rolled back ones
 
-    def edit_much_at_once(self):
+    def edit_in_transaction(self):
         with transaction.atomic():
             for _ in range(3):
                 self.edit()
 
-    def edit_in_vain(self):
+    def edit_and_roll_back(self):
         with transaction.atomic():
             self.edit()
             transaction.set_rollback(True)

@@ -1,12 +1,12 @@
-"""What readers ask of lists, drawn at random, and whether they get the truth."""
+"""Random queries of lists, whose answers are compared with the oracle's."""
 
 from functools import partial
 
 from django.http import QueryDict
 from taggit.models import Tag
 
-from casebase.lists.filters import NamedFilter
-from casebase.site.statistics import figures
+from casebase.lists.filters import RecordFacetFilter
+from casebase.site.statistics import public_statistics
 from initiatives.cited_work_filter import CitedWorkFilter
 from initiatives.filters import SORTS as SORTS_OF_CASES
 from initiatives.filters import InitiativeFilter
@@ -14,25 +14,24 @@ from initiatives.models import Concept, Initiative
 from references.filters import SORTS as SORTS_OF_WORKS
 from references.models import Person, Reference
 from tests.facets import oracle
-from tests.facets.edits import COUNTRIES, KINDS
+from tests.facets.random_edits import COUNTRIES, KINDS
 
 YEARS = ("1990", "2005", "2006")
-FEW = 3
-# Terms are all shown; of named records all are asked for.
-# A record has one of these at most.
-WITHOUT_ALL = ("country", "type", "chapter")
-KNOWN = {"country": COUNTRIES, "type": ("book", "report"), "kind": KINDS}
+PIECE = 3
+# A record has one value of these at most, so all values can't be required.
+SINGLE_VALUED = ("country", "type", "chapter")
+KNOWN_VALUES = {"country": COUNTRIES, "type": ("book", "report"), "kind": KINDS}
 
 
 def slugs(records):
     return list(records.values_list("slug", flat=True))
 
 
-class Question:
-    """A query by chance. Facets are used singly or with others, with any or all."""
+class RandomQuery:
+    """A random query, with some facets, and any or all of some of their values."""
 
     def __init__(self, chance):
-        self.chance, self.query = chance, {}
+        self.chance, self.parameters = chance, {}
         values = {
             parameter: slugs(Concept.objects.filter(scheme=scheme))
             for parameter, scheme in oracle.PARAMETERS.items()
@@ -44,46 +43,43 @@ class Question:
         for facet in filter(values.get, values):
             if self.chance.random() < odds:
                 n = min(self.chance.randint(1, 2), len(values[facet]))
-                self.query[facet] = self.chance.sample(sorted(values[facet]), n)
-                if (
-                    facet not in ("country", "type", "chapter")
-                    and self.chance.random() < 0.5
-                ):
-                    self.query[f"{facet}-all"] = ["1"]
+                self.parameters[facet] = self.chance.sample(sorted(values[facet]), n)
+                if facet not in SINGLE_VALUED and self.chance.random() < 0.5:
+                    self.parameters[f"{facet}-all"] = ["1"]
 
     def choose_years(self, prefix=""):
         for name in ("from", "to"):
             if self.chance.random() < 0.15:
-                self.query[f"{prefix}{name}"] = [self.chance.choice(YEARS)]
+                self.parameters[f"{prefix}{name}"] = [self.chance.choice(YEARS)]
 
-    def asked(self, filter_class, records):
+    def build_filterset(self, filter_class, records):
         address = QueryDict(mutable=True)
-        for name, values in self.query.items():
+        for name, values in self.parameters.items():
             address.setlist(name, values)
         filterset = filter_class(address, records)
-        assert filterset.refusals == []
-        assert filterset.unknown == []
+        assert filterset.validation_errors == []
+        assert filterset.unknown_parameters == []
         return filterset
 
 
-def ask_for_cases(chance):
-    question = Question(chance)
-    question.choose_years()
+def check_cases(chance):
+    query = RandomQuery(chance)
+    query.choose_years()
     sort = chance.choice(list(SORTS_OF_CASES))
-    question.query["sort"] = [sort]
+    query.parameters["sort"] = [sort]
     cases = Initiative.objects.published()
-    filterset = question.asked(InitiativeFilter, cases)
-    truth = oracle.Truth()
-    in_order = oracle.cases_in_order(truth.cases(question.query), sort)
+    filterset = query.build_filterset(InitiativeFilter, cases)
+    truth = oracle.Oracle()
+    in_order = oracle.cases_in_order(truth.cases(query.parameters), sort)
     assert_pages(filterset, in_order)
-    assert_counts(filterset, partial(truth.count, truth.cases, question.query))
-    assert figures().items() >= oracle.figures().items()
+    assert_counts(filterset, partial(truth.count, truth.cases, query.parameters))
+    assert public_statistics().items() >= oracle.statistics().items()
     return filterset
 
 
-def ask_for_works(chance):
-    question = Question(chance)
-    question.choose_years("case-")
+def check_works(chance):
+    query = RandomQuery(chance)
+    query.choose_years("case-")
     cases = Initiative.objects.published()
     values = {
         "type": ["book", "report"],
@@ -92,34 +88,34 @@ def ask_for_works(chance):
         "cited": slugs(cases),
         "kind": list(KINDS),
     }
-    question.choose(values)
-    question.choose_years()
+    query.choose(values)
+    query.choose_years()
     sort = chance.choice(list(SORTS_OF_WORKS))
-    question.query["sort"] = [sort]
-    filterset = question.asked(CitedWorkFilter, Reference.objects.all())
-    truth = oracle.Truth()
-    in_order = oracle.works_in_order(truth.works(question.query), sort)
+    query.parameters["sort"] = [sort]
+    filterset = query.build_filterset(CitedWorkFilter, Reference.objects.all())
+    truth = oracle.Oracle()
+    in_order = oracle.works_in_order(truth.works(query.parameters), sort)
     assert_pages(filterset, in_order)
-    assert_counts(filterset, partial(truth.count, truth.works, question.query))
-    assert_citing(filterset, truth.cases_of(question.query))
+    assert_counts(filterset, partial(truth.count, truth.works, query.parameters))
+    assert_citing(filterset, truth.cases_of(query.parameters))
     return filterset
 
 
 def assert_pages(filterset, truth):
-    """All of the records, and every piece of them, in the order of the truth."""
+    """Check the records as a whole and in pieces, with their order."""
     assert [record.pk for record in filterset.matches] == truth
     assert len(filterset.matches) == len(truth)
-    for start in range(0, len(truth), FEW):
-        piece = filterset.matches[start : start + FEW]
-        assert [record.pk for record in piece] == truth[start : start + FEW]
+    for start in range(0, len(truth), PIECE):
+        piece = filterset.matches[start : start + PIECE]
+        assert [record.pk for record in piece] == truth[start : start + PIECE]
 
 
 def assert_counts(filterset, count):
-    """Each value of each facet that occurs, and none that does not."""
+    """Check that each facet has the right counts, and no other values."""
     for facet in filterset.facets:
         shown = {option.value: option.count for option in facet.options}
-        values = {*shown, *KNOWN.get(facet.name, ())}
-        if isinstance(filterset.filters[facet.name], NamedFilter):
+        values = {*shown, *KNOWN_VALUES.get(facet.name, ())}
+        if isinstance(filterset.filters[facet.name], RecordFacetFilter):
             values |= {*slugs(filterset.filters[facet.name].records())}
         truth = {value: count(facet.name, value) for value in values}
         counted = {value: n for value, n in shown.items() if n}

@@ -1,4 +1,4 @@
-"""A process of the site that is killed in the midst of writing."""
+"""Kills a process of the site while it writes, and compares the database."""
 
 import os
 import signal
@@ -11,11 +11,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
-from casebase.change_tracking.transactions import written_together
+from casebase.change_tracking.transactions import tracked_transaction
 
 ROOT = Path(__file__).parent.parent
 START = "import django; django.setup()\n"
-# What is written so far is not kept before this ends, and it never does.
+# Defines halt(), which never returns, so the transaction is never committed.
 HALT = """
 import signal
 def halt(*_, **__):
@@ -24,13 +24,14 @@ def halt(*_, **__):
 """
 
 
-def state_after_kill(code, folder):
-    """Every row of every table, before and after a process with that code is killed.
+def rows_before_and_after_kill(code, folder):
+    """Return every row of every table, before and after a process is killed.
 
-    The code calls ``halt()`` where it is to be killed.
+    The process runs ``code`` on a copy of the database in ``folder``, and is killed
+    when it calls ``halt()``.
     """
-    # Emptying the tables after another test may have left something to be followed.
-    with written_together():
+    # Emptying the tables after another test may have left touched records.
+    with tracked_transaction():
         pass
     if connection.vendor == "sqlite":
         file = folder / "db.sqlite3"
@@ -45,7 +46,7 @@ def state_after_kill(code, folder):
 
 
 def url_of_postgresql():
-    """That of the database of the tests."""
+    """Return the DATABASE_URL of the test database."""
     url = urlsplit(os.environ["DATABASE_URL"])
     path = f"/{connection.settings_dict['NAME']}"
     return urlunsplit(url._replace(path=path))
@@ -55,7 +56,7 @@ def kill_midway(code, url, folder):
     settings = {
         "DATABASE_URL": url,
         "COVERAGE_PROCESS_CONFIG": "",
-        # What is killed can't tidy up.
+        # A killed process can't delete its temporary files.
         "TMPDIR": str(folder),
     }
     process = subprocess.Popen(

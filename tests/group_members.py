@@ -1,4 +1,4 @@
-"""People at the desk, each in one of the groups that the migrations make."""
+"""Staff in the groups that the migrations create."""
 
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -10,12 +10,12 @@ class Contributor(Curator):
     group = "Contributors"
 
 
-class Keeper(Curator):
+class CodebookKeeper(Curator):
     group = "Codebook keepers"
 
 
 def member_of(*groups):
-    """The client of “member”, who is staff and in these groups."""
+    """Return the client of “member”, a member of staff in these groups."""
     user = User.objects.create_user("member", is_staff=True)
     user.groups.set(Group.objects.filter(name__in=groups))
     client = Client()

@@ -1,8 +1,8 @@
-"""Headers by which a reader may try to choose what other readers get."""
+"""Headers with which a client may try to poison a shared cache."""
 
 from itertools import product
 
-ADDRESSES = (
+ADDRESS_HEADERS = (
     "Script-Name",
     "X-Script-Name",
     "X-Forwarded-Prefix",
@@ -17,7 +17,7 @@ ADDRESSES = (
     "Destination",
     "Referer",
 )
-HOSTS = (
+HOST_HEADERS = (
     "X-Forwarded-Host",
     "X-Forwarded-Server",
     "X-Forwarded-For",
@@ -28,7 +28,7 @@ HOSTS = (
     "SERVER_NAME",
     "Via",
 )
-MANNERS = {
+OTHER_HEADERS = {
     "Forwarded": "for=192.0.2.1;host=a.example;proto=https",
     "X-Forwarded-Scheme": "https",
     "X-Forwarded-Port": "443",
@@ -56,16 +56,16 @@ MANNERS = {
     "HX-Current-URL": "//a.example/",
     "X-Many": "a" * 7_000,
 }
-# Nothing here reads these, so all may come at once.
-TOGETHER = [
-    MANNERS,
-    *(dict.fromkeys(ADDRESSES, path) for path in ("/codebook", "//a.example/")),
-    dict.fromkeys(HOSTS, "a.example"),
+# The site reads none of these, so they can be tried together.
+IGNORED = [
+    OTHER_HEADERS,
+    *(dict.fromkeys(ADDRESS_HEADERS, path) for path in ("/codebook", "//a.example/")),
+    dict.fromkeys(HOST_HEADERS, "a.example"),
 ]
 CODEBOOK = ("/codebook", "/codebook/", "/", "/elsewhere")
 NEVER, LATER = "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
 FRAGMENT = {"HX-Request": "true"}
-ALONE = [
+SINGLE_HEADERS = [
     *product(["SCRIPT_NAME"], CODEBOOK),
     *product(["X-Forwarded-Proto"], ("https", "http, https")),
     ("X-Forwarded-Protocol", "ssl"),
@@ -87,39 +87,40 @@ ALONE = [
     *FRAGMENT.items(),
     ("HX-History-Restore-Request", "true"),
 ]
-FORGED = [
-    *TOGETHER,
-    *({name: value} for name, value in ALONE),
+FORGED_HEADERS = [
+    *IGNORED,
+    *({name: value} for name, value in SINGLE_HEADERS),
     FRAGMENT | {"HX-History-Restore-Request": "true"},
     {"HX-Request": "%74rue", "HX-Request-URI-AutoEncoded": "true"},
     {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "off"},
     {"Range": "bytes=0-0", "If-Range": '"a"'},
 ]
 
-# Caches may keep these for a while without being told to.
+# Caches may store responses with these statuses without a Cache-Control header.
 # https://www.rfc-editor.org/rfc/rfc9110#name-overview-of-status-codes
-KEPT_UNTOLD = {200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501}
+HEURISTICALLY_CACHEABLE = {200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501}
 
 
 def may_be_shared(status, headers):
-    """Whether a cache may give this answer to others. Takes lower-case names."""
-    told = headers.get("cache-control", "")
-    if told:
-        return not any(word in told for word in ("private", "no-store"))
-    return status in KEPT_UNTOLD
+    """Whether a shared cache may store the response. Names are in lower case."""
+    directives = headers.get("cache-control", "")
+    if directives:
+        return not any(word in directives for word in ("private", "no-store"))
+    return status in HEURISTICALLY_CACHEABLE
 
 
-def is_told_apart(forged, headers):
-    """Whether a cache gives the answer only to who sends the same."""
+def varies_by(forged, headers):
+    """Whether a cache gives the response only to clients that send the same headers."""
     varies = {name.strip().lower() for name in headers.get("vary", "").split(",")}
     return any(name.lower() in varies for name in forged)
 
 
-def chooses_for_others(forged, answer, plain):
-    """Whether a shared cache would give the answer, which is not theirs, to others.
+def poisons_cache(forged, answer, plain):
+    """Whether a shared cache would give the answer to forged headers to other clients.
 
-    Both are triples of a status, headers with lower-case names, and a body.
+    ``answer`` and ``plain``, the answer without them, are triples of a status, headers
+    with lower-case names, and a body.
     """
     is_other = (answer[0], answer[2]) != (plain[0], plain[2])
-    apart = is_told_apart(forged, answer[1])
-    return is_other and may_be_shared(*answer[:2]) and not apart
+    is_shared = may_be_shared(*answer[:2]) and not varies_by(forged, answer[1])
+    return is_other and is_shared
