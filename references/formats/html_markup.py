@@ -68,10 +68,18 @@ def convert_to_csl_markup(text: str) -> str:
     converted = normalize_markup(INLINE_TAG.sub(convert_tag, BLOCK_TAG.sub(" ", text)))
     parts = ((mark, CSL_TAG.sub("", words)) for mark, words in split_markup(converted))
     cleaned = join_markup(part for part in parts if any(part))
-    # A text that is only a tag, such as “<A>”, is a word.
-    is_unchanged = cleaned == text or INLINE_TAG.fullmatch(text)
+    is_unchanged = cleaned == text or has_only_unpaired_tags(text)
     result = text if is_unchanged else collapse_white_space(cleaned)
     return result.replace(ESCAPED_LESS_THAN, "<")
+
+
+def has_only_unpaired_tags(text: str) -> bool:
+    """Whether the text has only tags without a partner: “<A>” is a word then."""
+    names = {
+        end: {name.lower() for name in re.findall(rf"<{end}([a-z:-]+)", text, re.I)}
+        for end in ("", "/")
+    }
+    return not INLINE_TAG.sub("", text).strip() and names[""].isdisjoint(names["/"])
 
 
 def unescape_entity(found: re.Match[str]) -> str:
