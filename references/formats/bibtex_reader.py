@@ -45,6 +45,7 @@ COMMAS_CORRECTED = "Its commas were corrected, or its key is missing; please che
 
 
 def read_bibtex(raw: bytes, path: str) -> ReadResult:
+    """Read a BibTeX or BibLaTeX file. Messages name it by ``path``."""
     if rejected := reject_if_too_large(raw, path):
         return rejected
     text, messages = decode_file(raw, path)
@@ -70,7 +71,7 @@ class BibtexFile:
         self.messages.append(ErrorDetail(self.path, line, name, sentence))
 
     def exceeds_limits(self, text: str) -> bool:
-        """Report whether the file has too many entries or fields to be parsed."""
+        """Whether the file has too many entries or fields, which is then reported."""
         n_blocks = sum(1 for _ in BLOCK_START.finditer(text))
         if n_blocks <= MAX_BLOCKS and text.count("=") <= MAX_FIELDS:
             return False

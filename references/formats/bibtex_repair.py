@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bibtexparser.model import Block, Entry, Field
 from bibtexparser.splitter import Splitter
 
-# A broken entry without an end is searched for it up to here.
+# Characters of a broken entry that are searched for its end.
 MAX_ENTRY_LENGTH = 20_000
 # Fields that one field without commas may be split into.
 MAX_SPLIT_FIELDS = 50

@@ -28,7 +28,8 @@ MARKUP_MACROS |= {"sup": "textsuperscript", "sub": "textsubscript"}
 # Pairs of characters that TeX joins: “--” to a dash, “''” to a quotation mark.
 LIGATURE = re.compile(r"(?<=-)-|(?<=')'")
 
-# LaTeX that a simple replacement can't convert. Most fields have none, which is faster.
+# LaTeX that a simple replacement can't convert. Most fields have none, so most are read
+# without the slower parser.
 NEEDS_PARSER = re.compile(r"\\(?![&%$#_])|(?<!\\)\$|--|``|''|[?!]`")
 SIMPLE_LATEX = re.compile(r"\\([&%$#_])|[{}]")
 

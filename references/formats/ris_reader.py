@@ -56,6 +56,7 @@ DASHES = ("-", "–", "—", " -", " –", " —")
 
 
 def read_ris(raw: bytes, path: str) -> ReadResult:
+    """Read an RIS file, or one of PubMed. Messages name it by ``path``."""
     if rejected := reject_if_too_large(raw, path):
         return rejected
     text, messages = decode_file(raw, path)
