@@ -115,7 +115,7 @@ def find_column_error(model: type[Model], column: str, value: str) -> str:
     try:
         field.clean(value, None)
     except ValidationError as error:
-        messages = " ".join(dict.fromkeys(error.errors))
+        messages = " ".join(dict.fromkeys(error.messages))
         reason = "is not known." if field.choices else messages
         return f"“{shorten(str(value))}”: {reason}"
     return ""
