@@ -22,4 +22,4 @@ def tombstone_or_none(request, kind, name):
     content = parse_content(last[len(last) - 1].content)
     if content.get("status") == "withdrawn":
         context["why"] = content["status_note"]
-    return render(request, "gone.html", context, status=410)
+    return render(request, "tombstone.html", context, status=410)

@@ -35,7 +35,7 @@ class LongitudeInput(forms.NumberInput):
 
     def render(self, *args, **kwargs):
         context = {"words": self.message, "places": self.places}
-        finder = render_to_string("admin/places.html", context)
+        finder = render_to_string("admin/place_choices.html", context)
         return super().render(*args, **kwargs) + finder
 
 

@@ -153,7 +153,7 @@ class TransitionAdminMixin:
             "gaps": case.publication_gaps(),
             "back": change_url(case),
         }
-        return TemplateResponse(request, "admin/move.html", context)
+        return TemplateResponse(request, "admin/transition.html", context)
 
     def move_selected(self, request, cases, move):
         """Try the transition of each case, and say of each that failed why it did."""

@@ -23,7 +23,7 @@ REFUSALS_SHOWN = 100
 
 
 def page(request, name, title, **context):
-    return render_admin_page(request, f"intake/{name}.html", title, **context)
+    return render_admin_page(request, f"imports/{name}.html", title, **context)
 
 
 def require(user, kind):
@@ -102,7 +102,9 @@ def brought_in(upload):
 
 
 def waiting(request, upload, progress):
-    response = page(request, "waiting", "One moment", upload=upload, progress=progress)
+    response = page(
+        request, "job_progress", "One moment", upload=upload, progress=progress
+    )
     if progress.state == "running":
         response["Refresh"] = str(REFRESH_SECONDS)
     return response

@@ -7,6 +7,6 @@ from casebase.desk.quality.statistics import figures_for
 register = template.Library()
 
 
-@register.inclusion_tag("upkeep/_figures.html", takes_context=True)
+@register.inclusion_tag("quality/_statistics.html", takes_context=True)
 def figures(context):
     return {"groups": figures_for(context["request"])}
