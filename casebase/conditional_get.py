@@ -59,10 +59,8 @@ def cache_until_changed(view):
             if error:
                 raise error
             response = view(request, *args, **kwargs)
-            if response.status_code != 200 or is_uncacheable(request, response):
-                patch_vary_headers(response, VARY)
+            if not store_response(request, tag, response):
                 return response
-            store_response(tag, response)
         return add_cache_headers(response, tag)
 
     return respond
@@ -75,11 +73,16 @@ def cached_response(request, tag):
     return caches["answers"].get(tag)
 
 
-def store_response(tag, response):
+def store_response(request, tag, response):
+    """Cache the response. Returns whether it may be cached, here and by others."""
+    if response.status_code != 200 or is_uncacheable(request, response):
+        patch_vary_headers(response, VARY)
+        return False
     if not response.streaming:
         # A sitemap's TemplateResponse is not rendered yet.
         rendered = getattr(response, "render", lambda: response)()
         caches["answers"].set(tag, rendered)
+    return True
 
 
 class RecordsState:

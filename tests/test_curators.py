@@ -72,9 +72,8 @@ def test_a_case_from_draft_to_withdrawal(client):
     contributor, curator = Contributor(), Curator()
     contributor.add(Initiative, WEYHE | new_finding())
     weyhe = Initiative.objects.get()
-    assertContains(
-        move_case(contributor, "submit"), "This finding is without a source."
-    )
+    refused = move_case(contributor, "submit")
+    assertContains(refused, "This finding is without a source.")
     contributor.change(weyhe, new_source(ReferenceFactory()))
     move_case(contributor, "submit")
     move_case(curator, "send_back", "Say who feels safer.")
