@@ -55,7 +55,7 @@ fix: .venv/dev.stamp
 
 # N=1000000 measures lists at this size, beside the smallest.
 bench: .venv/dev.stamp .env
-	$(PY) -m bench.citations
+	$(PY) -m bench.configured bench.citations
 	$(PY) -m bench.exports
 	$(PY) -m bench.lists $(if $(N),1000 $(N))
 

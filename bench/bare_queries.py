@@ -1,5 +1,6 @@
-"""What the database alone takes for a page of cases: the least that a site can take."""
+"""Times the database queries of a page of cases, without the site around them."""
 
+from collections.abc import Callable
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
@@ -11,9 +12,9 @@ from casebase.search.query_parser import parse_query
 from casebase.search.tokenizer import stemmed
 from initiatives.models import Initiative
 
-TIMES, PAGE = 20, 20
-# Every match is ranked, as anybody would write it first.
-RANKED = {
+REPETITIONS, PAGE_SIZE = 20, 20
+# Plain full-text queries, which rank every match.
+RANKED_QUERIES = {
     "sqlite": (
         sqlite,
         "SELECT rowid FROM search_index_initiative"
@@ -29,28 +30,32 @@ RANKED = {
 }
 
 
-def measured(words: dict[str, str]) -> list[dict[str, Any]]:
-    """Rows for the first page of all cases and of those with words, by their names."""
+def measure_queries(searches: dict[str, str]) -> list[dict[str, Any]]:
+    """Return result rows for the first page of all cases, and of each search.
+
+    ``searches`` maps names of searches to their words.
+    """
     cases = Initiative.objects.published().order_by("name")
-    rows = [timed("list", lambda: list(cases[:PAGE]))]
-    engine, statement = RANKED[connection.vendor]
+    rows = [time_query("list", lambda: list(cases[:PAGE_SIZE]))]
+    engine, statement = RANKED_QUERIES[connection.vendor]
     with connection.cursor() as cursor:
-        for what, text in words.items():
+        for name, text in searches.items():
             query = engine.expression(parse_query(text, stemmed))
 
-            def ask(query: str = query) -> object:
-                cursor.execute(statement, [query, PAGE])
+            def execute(query: str = query) -> object:
+                cursor.execute(statement, [query, PAGE_SIZE])
                 return cursor.fetchall()
 
-            rows.append(timed(what, ask))
+            rows.append(time_query(name, execute))
     return rows
 
 
-def timed(what: str, act: Any) -> dict[str, Any]:
-    taken = []
-    for _ in range(TIMES):
-        began = perf_counter()
-        act()
-        taken.append((perf_counter() - began) * 1000)
-    figures = {"median": median(taken), "p95": quantiles(taken, n=20)[-1]}
-    return {"server": "bare query", "what": what, **figures}
+def time_query(name: str, execute: Callable[[], object]) -> dict[str, Any]:
+    """Return a result row with the median and 95th percentile in milliseconds."""
+    times = []
+    for _ in range(REPETITIONS):
+        start = perf_counter()
+        execute()
+        times.append((perf_counter() - start) * 1000)
+    percentiles = {"median": median(times), "p95": quantiles(times, n=20)[-1]}
+    return {"server": "bare query", "what": name, **percentiles}

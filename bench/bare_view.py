@@ -1,4 +1,4 @@
-"""A bare Django view: what serving a page of this size costs at least."""
+"""A Django site with one view that returns a constant page, to compare pages with."""
 
 import os
 from pathlib import Path

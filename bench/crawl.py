@@ -1,13 +1,12 @@
-"""Crawls the site and writes what every address answers, to compare two commits.
+"""Crawls the site and prints a line for each response, to compare two commits.
 
-DJANGO_SETTINGS_MODULE=casebase.settings \
-  python -m bench.configured bench.crawl [desk] | sort > answers.txt
+    python -m bench.configured bench.crawl [desk] | sort > answers.txt
 
-One line an address: status, media type, where it leads, a digest of the body
-without what differs from run to run. Equal files are equal sites: use diff. The site is
-that of the settings, loaded: use a copy, for with ``desk`` a superuser is made, who
-may see every page.
-Links with a query are followed from pages without one.
+A line has the address, the status, the media type, the target of a redirect, and a
+digest of the body without values that differ from run to run. Compare two files with
+diff. The database is that of the settings and needs content. Use a copy: with ``desk``
+a superuser is created, who can see every page. Links with a query are followed only
+from pages without one.
 """
 
 import re
@@ -23,11 +22,11 @@ from django.test.utils import setup_test_environment
 
 START = ["/", "/sitemap.xml", "/robots.txt", "/opensearch.xml", "/health/", "/nowhere/"]
 HOST = "http://testserver"
-# The next ones are more of the same.
+# Enough for every kind of page.
 MAX_ADDRESSES = 3_000
 NOT_FOLLOWED = ("/static/", "/admin/logout")
 LINK = re.compile(r"""(?:href|action|src|hx-get)="([^"]+)"|<loc>([^<]+)</loc>""")
-# Tokens of forms, names of static files, the time of day, and versions of the records.
+# CSRF tokens, names of static files, times of day, and versions of the records.
 VARYING = re.compile(
     rb'csrfmiddlewaretoken" value="\w+"|/static/[^"\s]+|\d\d:\d\d(:\d\d)?(\.\d+)?'
     rb'|"(version|index_age)": ?\d+|nonce="[^"]+"'
@@ -47,7 +46,7 @@ def main() -> None:
 
 
 def answers(client: Client, start: list[str]):
-    """A line for each address."""
+    """Yield a line for each address."""
     seen, queue = set(start), deque(start)
     while queue:
         address = queue.popleft()
@@ -58,23 +57,19 @@ def answers(client: Client, start: list[str]):
         target = response.get("Location", "-")
         yield f"{address} {response.status_code} {kind!r} {target} {digest}"
         if kind.startswith(("text/html", "application/xml")):
-            for found in links(body.decode(errors="replace"), address):
-                if found not in seen and len(seen) < MAX_ADDRESSES:
-                    seen.add(found)
-                    queue.append(found)
+            for link in links(body.decode(errors="replace"), address):
+                if link not in seen and len(seen) < MAX_ADDRESSES:
+                    seen.add(link)
+                    queue.append(link)
 
 
 def links(text: str, address: str):
-    """Addresses of the site that a page links to."""
+    """Yield the addresses of the site that a page links to."""
     for match in LINK.finditer(text):
         link = urlsplit(urljoin(HOST + address, unescape(match[1] or match[2])))
         is_ours = f"{link.scheme}://{link.netloc}" == HOST or not link.netloc
         is_followed = not (link.query and urlsplit(address).query)
-        if (
-            is_ours
-            and is_followed
-            and not link.path.startswith(("/static/", "/admin/logout"))
-        ):
+        if is_ours and is_followed and not link.path.startswith(NOT_FOLLOWED):
             yield link.path + (f"?{link.query}" if link.query else "")
 
 

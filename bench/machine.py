@@ -1,4 +1,4 @@
-"""What a run was measured on: figures mean nothing without it."""
+"""Describes the machine of a run: times of different machines can't be compared."""
 
 import os
 import platform
@@ -8,11 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 
-def described() -> dict[str, str]:
+def describe_machine() -> dict[str, str]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "date": date.today().isoformat(),
-        "processor": processor(),
+        "processor": read_processor_name(),
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": f"{memory / 2**30:.0f} GiB",
         "Python": platform.python_version(),
@@ -22,7 +22,7 @@ def described() -> dict[str, str]:
     }
 
 
-def processor() -> str:
+def read_processor_name() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     names = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()

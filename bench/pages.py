@@ -1,10 +1,11 @@
-"""One database of one size: built, served and measured. Prints the rows as JSON.
+"""Builds a site with one database of one size and times its pages. Prints JSON rows.
 
 python -m bench.configured bench.pages 100000 FOLDER
 """
 
 import json
 import sys
+from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter
@@ -16,52 +17,62 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from bench import bare_queries, flat, in_memory, serving, synthetic
-from bench.timing import Timed, ask, per_second, timed
+from bench import bare_queries, flat_table, index_memory, servers, synthetic
+from bench.timing import (
+    RequestTimes,
+    fetch_page,
+    requests_per_second,
+    time_requests,
+)
 from casebase.change_tracking.transactions import tracked_transaction
 from initiatives.models import Initiative
 
-# Places among the words by frequency: in nine of ten cases, in one of a thousand, and
-# three that meet in about one of a hundred.
+# Ranks of words by frequency. The common word is in nine of ten cases, the rare one in
+# one of a thousand; about one case of a hundred has all of the three.
 COMMON, RARE, THREE = 12, 25_000, (30, 60, 120)
-# Five words of a question: nothing has all of them, and half of all cases the first.
+# Ranks of the words of a question. No case has all of them; half of the cases have the
+# first.
 QUESTION = (COMMON, 60, 2_000, 10_000, RARE)
 LIST = "/initiatives/"
-FACETS = ["_facet=country", *(f"_facet_array={c}" for c in [*flat.COLUMNS, "tags"])]
-THEIRS = "/flat/cases?_size=20&" + "&".join(FACETS)
-# So many that both workers answer some.
-LOOKS = 12
+FACETS = [
+    "_facet=country",
+    *(f"_facet_array={c}" for c in [*flat_table.COLUMNS, "tags"]),
+]
+DATASETTE_LIST = "/flat/cases?_size=20&" + "&".join(FACETS)
+# Enough requests for both workers to answer some of them.
+REQUESTS_AFTER_SAVE = 12
 
 
 def main() -> None:
     size, folder = int(sys.argv[1]), Path(sys.argv[2])
-    searches = words()
+    searches = build_searches()
     rows = [
-        in_seconds("records, written", lambda: fill(size)),
-        in_seconds("search index, built", rebuild_search),
-        in_seconds("figures of the desk, derived", derive_upkeep),
-        *in_memory.rows_of_a_new_process(),
-        *bare_queries.measured(searches),
-        *ours(folder, searches),
+        time_step("records, written", lambda: create_site(size)),
+        time_step("search index, built", rebuild_search),
+        time_step("figures of the desk, derived", derive_upkeep),
+        *index_memory.measure_in_new_process(),
+        *bare_queries.measure_queries(searches),
+        *measure_site(folder, searches),
     ]
     if connection.vendor == "sqlite":
-        rows += theirs(folder, searches)
-    known = {"database": connection.vendor, "cases": size}
-    json.dump([known | row for row in rows], sys.stdout)
+        rows += measure_datasette(folder, searches)
+    setup = {"database": connection.vendor, "cases": size}
+    json.dump([setup | row for row in rows], sys.stdout)
 
 
-def words() -> dict[str, str]:
-    common, rare = map(synthetic.frequent, (COMMON, RARE))
-    three = " ".join(map(synthetic.frequent, THREE))
+def build_searches() -> dict[str, str]:
+    """Return name → words of a search."""
+    common, rare = map(synthetic.frequent_word, (COMMON, RARE))
+    three = " ".join(map(synthetic.frequent_word, THREE))
     return {"a common word": common, "a rare word": rare, "three words": three}
 
 
-def question() -> str:
-    return " ".join(map(synthetic.frequent, QUESTION))
+def build_question() -> str:
+    return " ".join(map(synthetic.frequent_word, QUESTION))
 
 
-def fill(size: int) -> None:
-    serving.set_up()
+def create_site(size: int) -> None:
+    servers.set_up_site()
     call_command("load_content", verbosity=0, stdout=sys.stderr)
     synthetic.build(size)
     with connection.cursor() as cursor:
@@ -76,33 +87,36 @@ def derive_upkeep() -> None:
     call_command("derive_upkeep", verbosity=0, stdout=sys.stderr)
 
 
-def ours(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
-    """Our pages, and a bare view that sends the same list."""
-    addresses = addresses_of(searches)
-    with serving.casebase() as server:
+def measure_site(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
+    """Return rows for the site's pages, and for a bare view that returns its list."""
+    paths = build_paths(searches)
+    with servers.casebase() as server:
         port = server.port
-        pages = {what: timed(port, path) for what, path in addresses.items()}
-        made = {what: timed(port, path, anew=True) for what, path in addresses.items()}
-        rows = [row("Casebase, kept", what, page) for what, page in pages.items()]
-        rows += [row("Casebase", what, page) for what, page in made.items()]
-        rows += [seen(port), many("Casebase, kept", port), *desk(port)]
-        rows += [{"what": "memory of a worker", "value": server.peak(), "unit": "MB"}]
+        cached = {what: time_requests(port, path) for what, path in paths.items()}
+        rendered = {w: time_requests(port, p, uncached=True) for w, p in paths.items()}
+        rows = [build_row("Casebase, cached", what, t) for what, t in cached.items()]
+        rows += [build_row("Casebase", what, times) for what, times in rendered.items()]
+        rows += [measure_visibility(port), measure_rate("Casebase, cached", port)]
+        rows += measure_desk(port)
+        peak = server.peak_memory_mb()
+        rows += [{"what": "memory of a worker", "value": peak, "unit": "MB"}]
     file = folder / "page.html"
-    file.write_bytes(pages["list"].page)
-    with serving.bare_view(file) as bare:
-        rows += [row("bare view", "list", timed(bare.port, LIST))]
-        rows += [many("bare view", bare.port)]
+    file.write_bytes(cached["list"].page)
+    with servers.bare_view(file) as bare:
+        rows += [build_row("bare view", "list", time_requests(bare.port, LIST))]
+        rows += [measure_rate("bare view", bare.port)]
     return rows
 
 
-def addresses_of(searches: dict[str, str]) -> dict[str, str]:
+def build_paths(searches: dict[str, str]) -> dict[str, str]:
+    """Return name → path of the pages to measure."""
     n = Initiative.objects.published().count()
-    found = {what: f"{LIST}?{urlencode({'q': q})}" for what, q in searches.items()}
+    lists = {what: f"{LIST}?{urlencode({'q': q})}" for what, q in searches.items()}
     return {
         "list": LIST,
         "two filters": f"{LIST}?barrier=mistrust&country=GB",
-        **found,
-        "a question": f"/search/?{urlencode({'q': question()})}",
+        **lists,
+        "a question": f"/search/?{urlencode({'q': build_question()})}",
         "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
         "case": "/initiatives/synthetic-7/",
         "concept": "/barriers/mistrust/",
@@ -110,27 +124,27 @@ def addresses_of(searches: dict[str, str]) -> dict[str, str]:
     }
 
 
-def seen(port: int) -> dict[str, Any]:
-    """The slowest of the first requests after a save in another process.
+def measure_visibility(port: int) -> dict[str, Any]:
+    """Return a row with the slowest of the first requests after a save.
 
-    Raises RuntimeError when one of them does not show what was saved.
+    Raises RuntimeError if one of them does not show what was saved.
     """
     case = Initiative.objects.get(slug="synthetic-7")
     with tracked_transaction():
         case.name = "Seen at once"
         case.save()
-    taken = []
-    for _ in range(LOOKS):
-        began = perf_counter()
-        page = ask(HTTPConnection("127.0.0.1", port), f"{LIST}?q=seen+at+once")
-        taken.append(perf_counter() - began)
+    times = []
+    for _ in range(REQUESTS_AFTER_SAVE):
+        start = perf_counter()
+        page = fetch_page(HTTPConnection("127.0.0.1", port), f"{LIST}?q=seen+at+once")
+        times.append(perf_counter() - start)
         if b"Seen at once" not in page:
-            raise RuntimeError("A save is not seen.")
-    return {"what": "a save, seen", "value": max(taken), "unit": "s"}
+            raise RuntimeError("A page does not show what was saved.")
+    return {"what": "a save, seen", "value": max(times), "unit": "s"}
 
 
-def desk(port: int) -> list[dict[str, Any]]:
-    """The desk's start page and its list of cases, for someone who has signed in."""
+def measure_desk(port: int) -> list[dict[str, Any]]:
+    """Return rows for the desk's start page and its list of cases."""
     browser = Client()
     browser.force_login(get_user_model().objects.create_superuser("curator"))
     cookie = browser.cookies.output(header="", attrs=[])
@@ -139,42 +153,44 @@ def desk(port: int) -> list[dict[str, Any]]:
         "cases at the desk": "/admin/initiatives/initiative/",
     }
     return [
-        row("Casebase", what, timed(port, path, cookie=cookie))
+        build_row("Casebase", what, time_requests(port, path, cookie=cookie))
         for what, path in addresses.items()
     ]
 
 
-def theirs(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
-    """The same cases, facets and words in Datasette."""
+def measure_datasette(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
+    """Return rows for Datasette with the same cases, facets and words."""
     file = folder / "flat.db"
-    flat.flatten(Path(connection.settings_dict["NAME"]), file)
+    flat_table.write_flat_table(Path(connection.settings_dict["NAME"]), file)
     addresses = {
         "list": "&_sort=name",
         "two filters": "&_sort=name&barrier__arraycontains=mistrust&country=GB",
         **{what: f"&{urlencode({'_search': q})}" for what, q in searches.items()},
     }
-    with serving.datasette(file) as server:
+    with servers.datasette(file) as server:
         return [
-            row("Datasette", what, timed(server.port, THEIRS + query))
+            build_row(
+                "Datasette", what, time_requests(server.port, DATASETTE_LIST + query)
+            )
             for what, query in addresses.items()
         ]
 
 
-def row(server: str, what: str, page: Timed) -> dict[str, Any]:
-    figures = {"median": page.median, "p95": page.p95, "bytes": len(page.page)}
-    return {"server": server, "what": what, **figures}
+def build_row(server: str, what: str, times: RequestTimes) -> dict[str, Any]:
+    values = {"median": times.median, "p95": times.p95, "bytes": len(times.page)}
+    return {"server": server, "what": what, **values}
 
 
-def many(server: str, port: int) -> dict[str, Any]:
-    rate = per_second(port, [LIST] * 5)
+def measure_rate(server: str, port: int) -> dict[str, Any]:
+    rate = requests_per_second(port, [LIST] * 5)
     what = "lists a second, 32 clients"
     return {"server": server, "what": what, "value": rate, "unit": "/s"}
 
 
-def in_seconds(what: str, act: Any) -> dict[str, Any]:
-    began = perf_counter()
-    act()
-    return {"what": what, "value": perf_counter() - began, "unit": "s"}
+def time_step(what: str, step: Callable[[], object]) -> dict[str, Any]:
+    start = perf_counter()
+    step()
+    return {"what": what, "value": perf_counter() - start, "unit": "s"}
 
 
 if __name__ == "__main__":

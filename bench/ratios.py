@@ -1,46 +1,49 @@
-"""What the bars of lists are about: how much longer one thing takes than another."""
+"""Ratios of times, which the targets of docs/performance.md are about."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 SEARCHES = ("a common word", "a rare word", "three words")
-# A page that nobody has asked for before, and one that is remembered.
-WAYS = {"made": "Casebase", "kept": "Casebase, kept"}
+# Whether a page is rendered or comes from the cache → the name of the server.
+SERVERS = {"rendered": "Casebase", "cached": "Casebase, cached"}
 
 
-class Place(NamedTuple):
+class Setup(NamedTuple):
     database: str
     cases: int
 
 
 class Medians:
-    """Of a run: milliseconds by what was asked, of which server, and where."""
+    """The median times of a run in milliseconds."""
 
     def __init__(self, rows: list[dict[str, Any]]):
-        self.taken = {
-            (row["what"], row["server"], Place(row["database"], row["cases"])): row[
+        self.times = {
+            (row["what"], row["server"], Setup(row["database"], row["cases"])): row[
                 "median"
             ]
             for row in rows
             if "median" in row
         }
 
-    def of(self, what: str, server: str, place: Place) -> float:
-        """Zero where it was not measured."""
-        return self.taken.get((what, server, place), 0.0)
+    def of(self, what: str, server: str, setup: Setup) -> float:
+        """Return a median, or 0 if it was not measured."""
+        return self.times.get((what, server, setup), 0.0)
 
-    def ratios(self, place: Place, smallest: Place) -> Iterator[tuple[str, float]]:
-        """By name, those that were measured here."""
-        for way, ours in WAYS.items():
-            page = self.of("list", ours, place)
+    def ratios(self, setup: Setup, smallest: Setup) -> Iterator[tuple[str, float]]:
+        """Yield the names and values of the ratios that were measured in a setup.
+
+        ``smallest`` is the setup with the same database and the fewest cases.
+        """
+        for state, server in SERVERS.items():
+            page = self.of("list", server, setup)
             for name, over, under in (
-                ("Datasette / Casebase", self.of("list", "Datasette", place), page),
-                ("Casebase / bare view", page, self.of("list", "bare view", place)),
-                (f"here / {smallest.cases:,}", page, self.of("list", ours, smallest)),
+                ("Datasette / Casebase", self.of("list", "Datasette", setup), page),
+                ("Casebase / bare view", page, self.of("list", "bare view", setup)),
+                (f"here / {smallest.cases:,}", page, self.of("list", server, smallest)),
             ):
                 if over and under:
-                    yield f"list {way}, {name}", over / under
+                    yield f"list {state}, {name}", over / under
             for what in SEARCHES:
-                least = self.of(what, "bare query", place) + page
-                if found := self.of(what, ours, place):
-                    yield f"{what} {way} / bare query + list {way}", found / least
+                bare = self.of(what, "bare query", setup) + page
+                if search := self.of(what, server, setup):
+                    yield f"{what} {state} / bare query + list {state}", search / bare

@@ -1,8 +1,8 @@
-"""A made-up but realistic casebase of any size: seeded, so that it is always the same.
+"""Creates a synthetic but realistic casebase of any size, always the same one.
 
-Texts are drawn from words whose frequencies fall as Zipf's law says (the n-th word is n
-times rarer than the first): about 300 a case, among them its 10 to 25 findings. Terms
-are those of the real codebook, each with its own popularity; so are countries and tags.
+A case has texts of about 300 words, including its 10 to 25 findings. Words, terms of
+the real codebook, countries and tags are drawn with frequencies by Zipf's law: the n-th
+is n times rarer than the first.
 """
 
 import random
@@ -15,7 +15,7 @@ from typing import Any
 from taggit.models import Tag
 from tqdm import tqdm
 
-from bench.pouring import pour
+from bench.bulk_insert import insert_rows
 from casebase.change_tracking.triggers import untracked_transaction
 from initiatives.models import (
     Concept,
@@ -31,9 +31,9 @@ from references.models import Contribution, Person, Reference
 
 SEED = 2021
 WORDS = 30_000
-AT_ONCE = 1_000
-# What there is beside each thousand cases.
-WORKS, PEOPLE, BODIES = 500, 200, 200
+BATCH = 1_000
+# Numbers for each thousand cases.
+WORKS, PEOPLE, ORGANISATIONS = 500, 200, 200
 TAGS = 40
 COUNTRY_CODES = "GBDENLUSFRESITSEDKFINOBEAUCAIEATCHPTPLCZNZJPKRBRMXCLCOARINZAKEUGGHNGET"
 COUNTRIES = ["".join(code) for code in batched(COUNTRY_CODES, 2)]
@@ -45,18 +45,18 @@ type Rows = dict[Any, list[Row]]
 
 
 class Zipf:
-    """Draws from things of which the n-th is n times rarer than the first."""
+    """Draws from items of which the n-th is n times rarer than the first."""
 
-    def __init__(self, things: list[Any], chance: random.Random):
-        self.things, self.chance = things, chance
-        self.weights = list(accumulate(1 / n for n in range(1, len(things) + 1)))
+    def __init__(self, items: list[Any], chance: random.Random):
+        self.items, self.chance = items, chance
+        self.weights = list(accumulate(1 / n for n in range(1, len(items) + 1)))
 
     def draw(self, n: int) -> list[Any]:
-        return self.chance.choices(self.things, cum_weights=self.weights, k=n)
+        return self.chance.choices(self.items, cum_weights=self.weights, k=n)
 
 
 def vocabulary(n: int = WORDS) -> list[str]:
-    """Words that can be read aloud, the most frequent first and the shortest."""
+    """Return pronounceable words, with the most frequent and shortest ones first."""
     chance = random.Random(SEED)  # noqa: S311
     heads = [*"bcdfghklmnprstvw", "br", "st", "tr"]
     syllables = [head + tail for head in heads for tail in "aeiou"]
@@ -72,11 +72,11 @@ def build(cases: int) -> None:
     """Add this many cases to a database that has the codebook. One transaction."""
     with untracked_transaction():
         author = Author(cases)
-        for rows in author.surroundings():
-            pour(rows)
+        for rows in author.context():
+            insert_rows(rows)
         with tqdm(total=cases, unit=" cases", desc="Writing") as progress:
-            for numbers in batched(range(cases), AT_ONCE):
-                pour(author.write(numbers))
+            for numbers in batched(range(cases), BATCH):
+                insert_rows(author.write(numbers))
                 progress.update(len(numbers))
 
 
@@ -86,7 +86,7 @@ def next_key(model: Any) -> int:
 
 
 class Author:
-    """Makes up rows. Keys go on from those that the database has."""
+    """Creates rows. Primary keys continue after those in the database."""
 
     def __init__(self, cases: int):
         self.thousands = max(1, cases // 1_000)
@@ -103,26 +103,26 @@ class Author:
         self.terms = {name: Zipf(keys, self.chance) for name, keys in terms.items()}
 
     def text(self, n: int) -> str:
-        """A sentence of this many words."""
+        """Return a sentence of n words."""
         return f"{' '.join(self.words.draw(n)).capitalize()}."
 
-    def surroundings(self) -> Iterator[Rows]:
-        """Tags, bodies, people and works: what cases refer to."""
+    def context(self) -> Iterator[Rows]:
+        """Yield rows of tags, organisations, people and works that cases refer to."""
         tags = [
             {"id": next(self.keys[Tag]), "name": f"topic {n}", "slug": f"topic-{n}"}
             for n in range(TAGS)
         ]
-        bodies = [
+        organisations = [
             {
                 "id": next(self.keys[Organisation]),
                 "name": f"{self.text(2)[:-1]} Council {n}",
             }
-            for n in range(BODIES * self.thousands)
+            for n in range(ORGANISATIONS * self.thousands)
         ]
         people = [self.person(n) for n in range(PEOPLE * self.thousands)]
-        yield {Tag: tags, Organisation: bodies, Person: people}
+        yield {Tag: tags, Organisation: organisations, Person: people}
         self.tags = Zipf([row["id"] for row in tags], self.chance)
-        self.bodies = [row["id"] for row in bodies]
+        self.organisations = [row["id"] for row in organisations]
         self.people = Zipf([row["id"] for row in people], self.chance)
         self.works: list[int] = []
         for numbers in batched(range(WORKS * self.thousands), 10_000):
@@ -163,7 +163,7 @@ class Author:
                 rows[Contribution].append(made | {"position": position})
 
     def write(self, numbers: tuple[int, ...]) -> Rows:
-        """Rows of these cases, by model."""
+        """Return the rows of these cases, by model."""
         rows: Rows = defaultdict(list)
         for number in numbers:
             self.add_case(number, rows)
@@ -179,7 +179,10 @@ class Author:
             rows[Initiative.service_areas.through].append(
                 {"initiative_id": key, "servicearea_id": area}
             )
-        body = {"organisation_id": self.chance.choice(self.bodies), "role": "lead"}
+        body = {
+            "organisation_id": self.chance.choice(self.organisations),
+            "role": "lead",
+        }
         rows[Involvement].append({"initiative_id": key, **body})
         works = self.chance.choices(self.works, k=8)
         for position in range(self.chance.randint(10, 25)):
@@ -231,6 +234,6 @@ class Author:
         rows[Source].append(used | {"via": "primary", "locator": "P. 3"})
 
 
-def frequent(rank: int) -> str:
-    """The word of this place, from 1, among the most frequent."""
+def frequent_word(rank: int) -> str:
+    """Return the word of this rank by frequency, counted from 1."""
     return vocabulary()[rank - 1]

@@ -1,8 +1,8 @@
-"""The results of the benchmark as tables in Markdown.
+"""Formats the results of the benchmark as Markdown tables.
 
     python -m bench.tables
 
-prints those of the last runs, as they stand in docs/performance.md.
+This prints the tables of the last runs, which are copied to docs/performance.md.
 """
 
 import json
@@ -11,32 +11,34 @@ from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
 
-from bench.places import RESULTS
-from bench.ratios import Medians, Place
+from bench.databases import RESULTS
+from bench.ratios import Medians, Setup
 
 type Result = dict[str, Any]
-# By line and column.
-type Cells = dict[str, dict[Place, str]]
+# Name of a line → setup → cell.
+type Cells = dict[str, dict[Setup, str]]
 
 
-def of_lists(result: Result) -> str:
-    """What was measured, and the ratios that the bars are about."""
+def format_lists(result: Result) -> str:
+    """Return a table of the values and a table of the ratios."""
     rows = result["rows"]
-    places = list(dict.fromkeys(Place(row["database"], row["cases"]) for row in rows))
-    figures: Cells = {}
+    setups = list(dict.fromkeys(Setup(row["database"], row["cases"]) for row in rows))
+    values: Cells = {}
     for row in rows:
         name = ", ".join(filter(None, [row["what"], row.get("server")]))
-        figures.setdefault(name, {})[Place(row["database"], row["cases"])] = figure(row)
+        setup = Setup(row["database"], row["cases"])
+        values.setdefault(name, {})[setup] = format_value(row)
     medians = Medians(rows)
-    compared: Cells = {}
-    for place in places:
-        smallest = min(each for each in places if each.database == place.database)
-        for name, value in medians.ratios(place, smallest):
-            compared.setdefault(name, {})[place] = f"{value:.2f}"
-    return f"{machine(result)}\n{wide(figures, places)}\n{wide(compared, places)}"
+    ratios: Cells = {}
+    for setup in setups:
+        smallest = min(each for each in setups if each.database == setup.database)
+        for name, value in medians.ratios(setup, smallest):
+            ratios.setdefault(name, {})[setup] = f"{value:.2f}"
+    tables = format_by_setup(values, setups), format_by_setup(ratios, setups)
+    return "\n".join([format_machine(result), *tables])
 
 
-def of_exports(result: Result) -> str:
+def format_exports(result: Result) -> str:
     heads = ["", "works", "first byte", "whole", "size", "peak of a worker"]
     lines = [
         [
@@ -49,44 +51,49 @@ def of_exports(result: Result) -> str:
         ]
         for row in result["rows"]
     ]
-    return f"{machine(result)}\n{table(heads, lines)}"
+    return f"{format_machine(result)}\n{format_table(heads, lines)}"
 
 
-def of_citations(result: Result) -> str:
-    heads = ["", "works", "from cold", "kept", "plain pandoc"]
+def format_citations(result: Result) -> str:
+    heads = ["", "works", "from cold", "cached", "plain pandoc"]
     lines = [
-        [row["style"], f"{row['works']:,}", row["cold"], row["kept"], row["pandoc"]]
+        [row["style"], f"{row['works']:,}", row["cold"], row["cached"], row["pandoc"]]
         for row in result["rows"]
     ]
-    return f"{machine(result)}\n{table(heads, lines)}"
+    return f"{format_machine(result)}\n{format_table(heads, lines)}"
 
 
-def machine(result: Result) -> str:
-    described = (f"{name} {value}" for name, value in result["machine"].items())
-    return f"{', '.join(described)}\n"
+def format_machine(result: Result) -> str:
+    parts = (f"{name} {value}" for name, value in result["machine"].items())
+    return f"{', '.join(parts)}\n"
 
 
-def figure(row: dict[str, Any]) -> str:
-    """Median and 95th percentile in milliseconds, or a value in its own unit."""
+def format_value(row: dict[str, Any]) -> str:
+    """Return median and 95th percentile in milliseconds, or a value with its unit."""
     if "median" in row:
         return f"{row['median']:,.1f} / {row['p95']:,.1f}"
     return f"{row['value']:,.2f} {row['unit']}"
 
 
-def wide(cells: Cells, places: list[Place]) -> str:
-    heads = [f"{place.database}, {place.cases:,}" for place in places]
-    lines = ([name, *map(of.get, places, repeat(""))] for name, of in cells.items())
-    return table(["", *heads], lines)
+def format_by_setup(cells: Cells, setups: list[Setup]) -> str:
+    """Return a table with one column for each setup."""
+    heads = [f"{setup.database}, {setup.cases:,}" for setup in setups]
+    lines = ([name, *map(of.get, setups, repeat(""))] for name, of in cells.items())
+    return format_table(["", *heads], lines)
 
 
-def table(heads: list[str], lines: Iterable[list[str]]) -> str:
+def format_table(heads: list[str], lines: Iterable[list[str]]) -> str:
     rule = ["---", *("---:" for _ in heads[1:])]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in [heads, rule, *lines])
 
 
-TABLES = {"lists": of_lists, "exports": of_exports, "citations": of_citations}
+FORMATTERS = {
+    "lists": format_lists,
+    "exports": format_exports,
+    "citations": format_citations,
+}
 
 if __name__ == "__main__":
-    for name, table_of in TABLES.items():
+    for name, format_result in FORMATTERS.items():
         result = json.loads((RESULTS / f"{name}.json").read_text())
-        sys.stdout.write(f"## {name}\n\n{table_of(result)}\n")
+        sys.stdout.write(f"## {name}\n\n{format_result(result)}\n")

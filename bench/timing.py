@@ -1,6 +1,7 @@
-"""How long whole HTTP requests take, one after the other and many at a time."""
+"""Times whole HTTP requests, in sequence and concurrently."""
 
 import gzip
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -9,66 +10,79 @@ from statistics import median, quantiles
 from time import perf_counter
 
 HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip"}
-WARM_UP, FEWEST, TIMES, LONG_ENOUGH = 4, 3, 40, 20
+WARM_UP_REQUESTS, MIN_REQUESTS, MAX_REQUESTS, MAX_SECONDS = 4, 3, 40, 20
 
 
 @dataclass(frozen=True)
-class Timed:
-    """Milliseconds of one kind of request, and the page it brought, unpacked."""
+class RequestTimes:
+    """Times of one kind of request in milliseconds, and the page, uncompressed."""
 
     median: float
     p95: float
     page: bytes
 
 
-def timed(port: int, path: str, *, anew: bool = False, cookie: str = "") -> Timed:
-    """Ask again and again over one connection, for ``LONG_ENOUGH`` seconds at most.
+def time_requests(
+    port: int, path: str, *, uncached: bool = False, cookie: str = ""
+) -> RequestTimes:
+    """Repeat a request over one connection, for about ``MAX_SECONDS`` at most.
 
-    ``anew`` asks each time as nobody has asked before, so that the page is made and not
-    remembered.
+    With ``uncached`` each request has an address of its own, so that no page comes from
+    a cache.
     """
     connection = HTTPConnection("127.0.0.1", port, timeout=600)
-    end = "&" if "?" in path else "?"
-    addresses = (f"{path}{end}utm_source={n}" if anew else path for n in count())
-
-    def asked(fewest: int, most: int) -> list[tuple[float, bytes]]:
-        answers: list[tuple[float, bytes]] = []
-        until = perf_counter() + LONG_ENOUGH
-        while len(answers) < most and (len(answers) < fewest or perf_counter() < until):
-            began = perf_counter()
-            page = ask(connection, next(addresses), cookie)
-            answers.append(((perf_counter() - began) * 1000, page))
-        return answers
-
-    asked(1, WARM_UP)
-    answers = asked(FEWEST, TIMES)
+    mark = "&" if "?" in path else "?"
+    paths = (f"{path}{mark}utm_source={n}" if uncached else path for n in count())
+    repeat(WARM_UP_REQUESTS, 1, lambda: fetch_page(connection, next(paths), cookie))
+    pages = repeat(
+        MAX_REQUESTS, MIN_REQUESTS, lambda: fetch_page(connection, next(paths), cookie)
+    )
     connection.close()
-    taken = [milliseconds for milliseconds, _ in answers]
-    return Timed(median(taken), quantiles(taken, n=20)[-1], answers[-1][1])
+    times = [milliseconds for milliseconds, _ in pages]
+    return RequestTimes(median(times), quantiles(times, n=20)[-1], pages[-1][1])
 
 
-def ask(connection: HTTPConnection, path: str, cookie: str = "") -> bytes:
-    """The body of the answer. Raises RuntimeError for anything but a page."""
+def repeat(
+    at_most: int, at_least: int, fetch: Callable[[], bytes]
+) -> list[tuple[float, bytes]]:
+    """Fetch a page repeatedly. Returns the milliseconds and the page of each request.
+
+    It ends after ``MAX_SECONDS``, but not before ``at_least`` requests.
+    """
+    pages: list[tuple[float, bytes]] = []
+    end = perf_counter() + MAX_SECONDS
+    while len(pages) < at_most and (len(pages) < at_least or perf_counter() < end):
+        start = perf_counter()
+        page = fetch()
+        pages.append(((perf_counter() - start) * 1000, page))
+    return pages
+
+
+def fetch_page(connection: HTTPConnection, path: str, cookie: str = "") -> bytes:
+    """Return the body of the response. Raises RuntimeError if its status isn't 200."""
     connection.request("GET", path, headers=HEADERS | {"Cookie": cookie})
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.status != 200:
-        raise RuntimeError(f"{path} answers {answer.status}")
-    packed = answer.headers.get("Content-Encoding") == "gzip"
-    return gzip.decompress(body) if packed else body
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{path} answers {response.status}")
+    is_compressed = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(body) if is_compressed else body
 
 
-def per_second(port: int, paths: list[str], clients: int = 32) -> float:
-    """Requests that are answered in a second when this many ask without a pause."""
+def requests_per_second(port: int, paths: list[str], clients: int = 32) -> float:
+    """Return the number of requests per second of concurrent clients.
 
-    def client(number: int) -> int:
+    Each client requests all paths once, without pauses.
+    """
+
+    def run_client(number: int) -> int:
         connection = HTTPConnection("127.0.0.1", port, timeout=600)
         for path in paths[number % len(paths) :] + paths[: number % len(paths)]:
-            ask(connection, path)
+            fetch_page(connection, path)
         connection.close()
         return len(paths)
 
-    with ThreadPoolExecutor(clients) as crowd:
-        began = perf_counter()
-        answered = sum(crowd.map(client, range(clients)))
-    return answered / (perf_counter() - began)
+    with ThreadPoolExecutor(clients) as pool:
+        start = perf_counter()
+        n = sum(pool.map(run_client, range(clients)))
+    return n / (perf_counter() - start)

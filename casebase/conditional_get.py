@@ -42,8 +42,7 @@ SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".xml")
 def cache_until_changed(view):
     """Cache the responses of a view until the records change.
 
-    They may depend only on the records, the code, the date, the address, and the
-    headers and cookies named above.
+    They may depend only on what ``entity_tag`` includes.
     """
 
     @wraps(view)
@@ -138,7 +137,10 @@ def add_cache_headers(response, tag):
 
 
 def entity_tag(request, version):
-    """Return a weak entity tag, which does not depend on how a page is compressed."""
+    """Return the entity tag: a hash of all that a response may depend on.
+
+    It is weak, because it does not depend on how the response is compressed.
+    """
     parts = (
         version,
         code_fingerprint(),

@@ -1,4 +1,4 @@
-"""The same cases as one table, as Datasette likes them: a list of terms in a cell."""
+"""Writes the cases as one table for Datasette, with lists of terms in cells."""
 
 import sqlite3
 from pathlib import Path
@@ -39,8 +39,8 @@ COLUMNS = [words.parameter for words in SCHEMES.values()]
 SEARCHED = "name, summary, challenge, approach, findings"
 
 
-def flatten(source: Path, target: Path) -> None:
-    """Write the published cases of our SQLite file into a file of their own."""
+def write_flat_table(source: Path, target: Path) -> None:
+    """Write the published cases of our SQLite database into another SQLite file."""
     terms = [
         TERMS.format(scheme=scheme, column=words.parameter)
         for scheme, words in SCHEMES.items()

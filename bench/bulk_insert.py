@@ -1,4 +1,4 @@
-"""Many rows into the database, as fast as each one takes them."""
+"""Inserts many rows into the database as fast as possible."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,30 +7,33 @@ from django.core.management.color import no_style
 from django.db import connection
 
 
-def pour(rows: dict[Any, list[dict[str, Any]]]) -> None:
-    """Insert rows by model, named as its columns are; what is left out has its default.
+def insert_rows(rows: dict[Any, list[dict[str, Any]]]) -> None:
+    """Insert rows by model: mappings of column attributes to values.
 
-    Nothing is validated but by the database. Keys that are given are not given again.
+    Missing columns get the field's default. Only the database validates the rows.
+    Sequences continue after the primary keys that the rows contain.
     """
     for model, given in rows.items():
-        columns = [f for f in model._meta.concrete_fields if is_given(f, given)]
+        columns = [f for f in model._meta.concrete_fields if is_inserted(f, given)]
         defaults = {
             f.attname: f.get_db_prep_save(f.get_default(), connection) for f in columns
         }
         table, names = model._meta.db_table, [f.column for f in columns]
-        insert(table, names, (tuple((defaults | row).values()) for row in given))
+        insert_tuples(table, names, (tuple((defaults | row).values()) for row in given))
     reset = connection.ops.sequence_reset_sql(no_style(), list(rows))
     with connection.cursor() as cursor:
         for statement in reset:
             cursor.execute(statement)
 
 
-def is_given(field: Any, rows: list[dict[str, Any]]) -> bool:
-    """A key of its own that no row has is left to the database."""
+def is_inserted(field: Any, rows: list[dict[str, Any]]) -> bool:
+    """Whether the column is inserted; a missing primary key is left to the database."""
     return not field.primary_key or any(field.attname in row for row in rows[:1])
 
 
-def insert(table: str, names: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def insert_tuples(
+    table: str, names: list[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
