@@ -1,4 +1,4 @@
-"""Works that the chapter cites: a filter of the list, and the chapter's own page."""
+"""Tests of the works that the chapter cites: their filter, and the chapter's page."""
 
 import json
 
@@ -25,19 +25,19 @@ def works():
     update_derived_data()
 
 
-def test_the_list_offers_them_with_their_number(client, works):
+def test_the_facet_shows_their_number(client, works):
     page = client.get("/references/?type=report")
     assertContains(page, 'id="chapter-1" name="chapter" value="1"')
     [facet] = [one for one in page.context["filter"].facets if one.name == "chapter"]
     [option] = facet.options
     assert (option.label, option.count) == ("Cited by the chapter", 1)
-    # Its own choice is left out of its count.
+    # The counts of a facet ignore the choice in this facet.
     page = client.get("/references/?chapter=1&type=report")
     [facet] = [one for one in page.context["filter"].facets if one.name == "chapter"]
     assert [option.count for option in facet.options] == [1]
 
 
-def test_it_narrows_the_list_and_is_said(client, works):
+def test_the_filter_narrows_the_list_and_is_in_the_heading(client, works):
     page = client.get("/references/?chapter=1")
     assertContains(page, "cited by the chapter</em>")
     titles = {work.title for work in page.context["page"]}
@@ -48,20 +48,20 @@ def test_it_narrows_the_list_and_is_said(client, works):
     assert len(json.loads(file)) == 2
 
 
-def test_another_value_is_refused(client, works):
+def test_another_value_is_an_error(client, works):
     page = client.get("/references/?chapter=2")
     words = "Only “chapter=1” has a meaning, not “2”."
     assertContains(page, words, status_code=400)
 
 
-def test_a_work_that_leaves_the_list_is_followed(client, works):
+def test_a_work_that_leaves_the_list_is_no_longer_found(client, works):
     with tracked_transaction():
         Reference.objects.filter(chapter_position=1).update(chapter_position=None)
     page = client.get("/references/?chapter=1")
     assert [work.title for work in page.context["page"]] == ["Second of the list"]
 
 
-def test_the_chapter_lists_them_in_its_order(client, works):
+def test_the_page_of_the_chapter_lists_them_in_order(client, works):
     page = client.get("/references/loeffler-2021/")
     assertContains(page, "The 2 works that it cites</h2>")
     assertContains(page, 'href="/references/?chapter=1"')

@@ -1,4 +1,4 @@
-"""The plain citation of a work."""
+"""Tests of the plain citation of a work."""
 
 import pytest
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def work(*, authors=(), editors=(), **fields):
-    """A work by people given as “Family, Given”, and bodies without a comma."""
+    """Return a work by people, named “Family, Given”, and bodies, without a comma."""
     reference = ReferenceFactory(**{"type": "book", "title": "A title"} | fields)
     for role, names in (("author", authors), ("editor", editors)):
         for position, name in enumerate(names, start=1):
@@ -28,7 +28,7 @@ def person(name):
 
 
 def text(reference):
-    return "".join(piece.text for piece in build_citation(reference))
+    return "".join(part.text for part in build_citation(reference))
 
 
 def test_journal_article():
@@ -50,7 +50,7 @@ def test_journal_article():
     )
 
 
-def test_report_says_what_it_is_and_when_its_address_was_read():
+def test_a_report_has_its_type_and_the_date_of_reading():
     report = work(
         type="report",
         authors=["Meyer, G.", "Grosser, M."],
@@ -71,7 +71,7 @@ def test_report_says_what_it_is_and_when_its_address_was_read():
     )
 
 
-def test_chapter_names_the_editors_of_its_book():
+def test_a_chapter_names_the_editors_of_its_book():
     chapter = work(
         type="chapter",
         authors=["Banner, G."],
@@ -99,7 +99,7 @@ def test_chapter_names_the_editors_of_its_book():
         ({"type": "webpage"}, "(n.d.). The Whole, 3–9."),
     ],
 )
-def test_a_part_of_a_larger_work_says_in_which(fields, end):
+def test_a_part_names_the_larger_work(fields, end):
     part = work(**{"container_title": "The Whole", "page": "3-9"} | fields)
     assert text(part).endswith(end)
 
@@ -111,7 +111,7 @@ def test_a_part_of_a_larger_work_says_in_which(fields, end):
         (["Naschold, F.", "Wegener, A."], "Naschold, F., & Wegener, A. (Eds.)."),
     ],
 )
-def test_editors_of_a_whole_book_stand_first(editors, names):
+def test_editors_of_a_whole_book_come_first(editors, names):
     assert text(work(editors=editors)) == f"{names} (n.d.). A title."
 
 
@@ -120,7 +120,7 @@ def test_names_of_three_people():
     assert text(work(authors=names)).startswith("A, B., C, D., & E, F. (")
 
 
-def test_bodies_keep_their_name_and_get_a_full_stop():
+def test_a_full_stop_follows_the_name_of_a_body():
     assert text(work(authors=["Vale of Glamorgan Council"])) == (
         "Vale of Glamorgan Council. (n.d.). A title."
     )
@@ -131,14 +131,14 @@ def test_particles_and_suffixes():
     king = PersonFactory(family="King", given="M. L.", suffix="Jr.")
     eijk = PersonFactory(family="Eijk", given="C.", non_dropping_particle="van")
     goethe = PersonFactory(family="Goethe", given="J. W.", dropping_particle="von")
-    for position, maker in enumerate([eijk, king, goethe]):
-        ContributionFactory(reference=reference, person=maker, position=position)
+    for position, contributor in enumerate([eijk, king, goethe]):
+        ContributionFactory(reference=reference, person=contributor, position=position)
     assert text(Reference.objects.get(pk=reference.pk)).startswith(
         "van Eijk, C., King, M. L., Jr., & Goethe, J. W. von. ("
     )
 
 
-def test_a_nameless_work_begins_with_its_title():
+def test_a_work_without_names_begins_with_its_title():
     nameless = work(type="webpage", issued_year=2021, container_title="The site")
     assert text(nameless) == "A title [Web page]. (2021). The site."
 
@@ -168,7 +168,7 @@ def test_partial_dates(date, words):
         ({"title": "Stop!", "language": "fi"}, " [in Finnish]."),
     ],
 )
-def test_what_stands_behind_the_title(fields, note):
+def test_type_and_language_follow_the_title(fields, note):
     reference = work(authors=["A, B."], **fields)
     assert text(reference) == f"A, B. (n.d.). {reference.title}{note}"
 
@@ -189,10 +189,10 @@ def test_other_fields(fields, ending):
     assert text(work(**fields)) == f"A title. (n.d.). {ending}"
 
 
-def test_pieces_mark_the_title_and_the_link():
+def test_parts_mark_the_title_and_the_link():
     hostile = work(title="<b>Bold</b>", authors=["A, B."], doi="10.1000/x<y>#z")
-    marked = [piece for piece in build_citation(hostile) if piece.is_title or piece.url]
-    assert [piece.text for piece in marked] == [
+    marked = [part for part in build_citation(hostile) if part.is_title or part.url]
+    assert [part.text for part in marked] == [
         "<b>Bold</b>",
         "https://doi.org/10.1000/x<y>#z",
     ]
@@ -205,7 +205,7 @@ def test_names_of_languages():
     assert language_name("tlh") == "tlh"
 
 
-def test_a_citation_asks_nothing_of_the_database(django_assert_num_queries):
+def test_a_citation_makes_no_query(django_assert_num_queries):
     reference = work(authors=["A, B."], editors=["C, D."])
     with django_assert_num_queries(0):
         assert text(reference)

@@ -1,4 +1,4 @@
-"""Works that are read a chunk at a time."""
+"""Tests of the stream of works, which is read in chunks."""
 
 import pytest
 from django.http import QueryDict
@@ -38,7 +38,7 @@ def full_work(n):
     return work
 
 
-def test_they_are_what_their_records_are():
+def test_they_equal_the_serialized_records():
     for n in range(1, 6):
         full_work(n)
     ReferenceFactory(key="bare")
@@ -49,7 +49,7 @@ def test_they_are_what_their_records_are():
     assert read[0].former_names == ["a-5", "z-5"]
 
 
-def test_they_keep_the_order_of_a_list():
+def test_they_have_the_order_of_the_list():
     first, second = ReferenceFactory(key="b"), ReferenceFactory(key="a")
     SourceFactory(reference=first)
     works = CitedWorkFilter(QueryDict("sort=cited"), Reference.objects.all()).matches

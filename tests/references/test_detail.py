@@ -1,4 +1,4 @@
-"""The page of a work."""
+"""Tests of the page of a work."""
 
 import html5lib
 import pytest
@@ -35,7 +35,7 @@ def finding_on(reference, *, source=None, **fields):
     return finding
 
 
-def test_every_field_that_exists_and_no_other(client):
+def test_only_fields_with_a_value_are_shown(client):
     ReferenceFactory(
         key="loeffler-2015",
         title="Der Stern",
@@ -59,7 +59,7 @@ def test_every_field_that_exists_and_no_other(client):
         assertNotContains(response, f"<dt>{label}</dt>")
 
 
-def test_links_lead_to_its_people_its_type_and_the_work_itself(client, star):
+def test_links_lead_to_people_to_the_type_and_to_the_work(client, star):
     star.type, star.chapter_position = "article-journal", 57
     star.doi, star.url = "10.1000/stern", "https://example.org/stern"
     star.save()
@@ -78,7 +78,7 @@ def test_links_lead_to_its_people_its_type_and_the_work_itself(client, star):
         assertContains(response, words)
 
 
-def test_says_that_it_is_not_dated_and_that_nothing_rests_on_it(client, star):
+def test_an_undated_work_without_findings_says_so(client, star):
     response = get(client)
     assertContains(response, "<dd>Not dated</dd>")
     assertContains(response, "No finding of a published case rests on this work.")
@@ -86,13 +86,13 @@ def test_says_that_it_is_not_dated_and_that_nothing_rests_on_it(client, star):
         assertNotContains(response, heading)
 
 
-def test_the_citation_can_be_copied_and_leads_nowhere_else(client, star):
+def test_the_citation_can_be_copied_and_has_no_link(client, star):
     response = get(client)
     assertContains(response, "<cite>The star</cite>")
     assertContains(response, "data-copy-from")
 
 
-def test_correction_and_note_stand_apart(client, star):
+def test_correction_and_note_are_shown(client, star):
     star.correction, star.note = "1987: likely 1997.", "Year inferred."
     star.save()
     response = get(client)
@@ -101,7 +101,7 @@ def test_correction_and_note_stand_apart(client, star):
     assertContains(response, "Year inferred.")
 
 
-def test_findings_stand_case_by_case(client, star):
+def test_findings_are_grouped_by_case(client, star):
     weyhe = InitiativeFactory(slug="weyhe", name="Streetwatchers")
     mistrust = ConceptFactory(slug="mistrust", label="Mistrust")
     barrier = finding_on(
@@ -119,7 +119,7 @@ def test_findings_stand_case_by_case(client, star):
     assert response.text.index("Civivo") < response.text.index("Streetwatchers")
 
 
-def test_each_finding_tells_its_place_in_the_work_and_how_it_was_read(client, star):
+def test_each_finding_shows_its_locator_and_how_the_work_was_read(client, star):
     finding_on(star, source={"locator": "P. 24", "url": "https://example.org/24"})
     finding_on(star, source={"via": "secondary"})
     response = get(client)
@@ -132,7 +132,7 @@ def test_each_finding_tells_its_place_in_the_work_and_how_it_was_read(client, st
         assertContains(response, words)
 
 
-def test_a_finding_with_two_places_in_the_work_stands_once(client, star):
+def test_a_finding_with_two_locators_is_listed_once(client, star):
     finding = finding_on(star, source={"locator": "P. 1"})
     SourceFactory(finding=finding, reference=star, locator="P. 2")
     response = get(client)
@@ -147,7 +147,7 @@ def test_sources_of_other_works_are_not_shown(client, star):
     assertNotContains(get(client), "Elsewhere")
 
 
-def test_conflicts_it_is_part_of(client, star):
+def test_conflicts_are_listed(client, star):
     conflict = ConflictFactory(
         initiative__slug="weyhe", initiative__name="Streetwatchers", about="The start"
     )
@@ -159,7 +159,7 @@ def test_conflicts_it_is_part_of(client, star):
     assertContains(response, conflict.note)
 
 
-def test_definitions_that_rest_on_it(client, star):
+def test_definitions_that_rest_on_it_are_listed(client, star):
     mistrust = ConceptFactory(slug="mistrust", label="Mistrust")
     SourceFactory(concept=mistrust, reference=star)
     SourceFactory(scheme=mistrust.scheme, reference=star)
@@ -172,7 +172,7 @@ def test_definitions_that_rest_on_it(client, star):
     ("is_read", "words"),
     [(True, "Read; no finding of the case rests on it."), (False, "Not read:")],
 )
-def test_cases_that_list_it_without_a_statement(client, star, is_read, words):
+def test_cases_that_list_it_without_a_finding(client, star, is_read, words):
     case = InitiativeFactory(slug="weyhe")
     DocumentationFactory(
         initiative=case, reference=star, is_read=is_read, is_cited_by_chapter=True
@@ -184,7 +184,7 @@ def test_cases_that_list_it_without_a_statement(client, star, is_read, words):
     assertContains(response, 'href="/initiatives/weyhe/#works"')
 
 
-def test_a_case_whose_statements_rest_on_it_is_not_listed_again(client, star):
+def test_a_case_whose_findings_rest_on_it_is_not_listed_again(client, star):
     finding = finding_on(star)
     conflict = ConflictFactory()
     SourceFactory(conflict=conflict, reference=star)
@@ -196,7 +196,7 @@ def test_a_case_whose_statements_rest_on_it_is_not_listed_again(client, star):
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_cases_that_are_not_published_never_leak(client, star, status):
+def test_nothing_of_unpublished_cases_is_shown(client, star, status):
     case = InitiativeFactory(name="Hush-hush", status=status, status_note="Why.")
     finding = finding_on(star, initiative=case)
     conflict = ConflictFactory(initiative=case)
@@ -208,13 +208,13 @@ def test_cases_that_are_not_published_never_leak(client, star, status):
         assertNotContains(response, secret)
 
 
-def test_a_former_key_leads_to_the_work_for_ever(client, star):
+def test_a_former_key_redirects_to_the_work(client, star):
     FormerKeyFactory(reference=star, key="loffler-2015")
     response = client.get("/references/loffler-2015/")
     assertRedirects(response, "/references/loeffler-2015/", status_code=301)
 
 
-def test_a_key_that_never_was_is_said_to_be_none(client):
+def test_an_unknown_key_is_not_found(client):
     response = client.get("/references/nobody-nd/")
     assertContains(response, "There is no work at this address.", status_code=404)
 
@@ -228,7 +228,7 @@ def fill(reference, n):
         DocumentationFactory(reference=reference)
 
 
-def test_as_many_queries_for_one_use_as_for_ten(
+def test_one_use_and_ten_take_the_same_number_of_queries(
     client, star, django_assert_num_queries
 ):
     for n in (1, 9):
@@ -237,7 +237,7 @@ def test_as_many_queries_for_one_use_as_for_ten(
             assert get(client).status_code == 200
 
 
-def test_is_valid_html(client, star):
+def test_the_page_is_valid_html(client, star):
     star.correction = star.note = "As it is."
     star.save()
     fill(star, 2)

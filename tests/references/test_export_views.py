@@ -1,4 +1,4 @@
-"""A set of works, set in a style or taken away as a file."""
+"""Tests of the views that export works, as a bibliography or as a file."""
 
 import json
 
@@ -42,7 +42,7 @@ def bibliography(client, query=""):
     return client.get(f"/references/bibliography/{query}")
 
 
-def test_sets_exactly_this_set_in_apa_at_first(client, meyer):
+def test_a_bibliography_has_the_works_of_the_query_in_apa(client, meyer):
     ReferenceFactory(title="Of no case")
     page = bibliography(client, "?barrier=mistrust")
     assertContains(page, "Meyer, M. (2014). <em>Streets at night</em>.")
@@ -51,7 +51,7 @@ def test_sets_exactly_this_set_in_apa_at_first(client, meyer):
     assertNotContains(page, "Of no case")
 
 
-def test_sets_it_in_the_style_and_language_asked_for_and_remembers_both(client, meyer):
+def test_style_and_language_are_applied_and_remembered(client, meyer):
     query = "?style=din-1505-2&locale=de-DE"
     assertContains(bibliography(client, query), "smallcaps")
     page = bibliography(client, "?type=book")
@@ -72,7 +72,7 @@ def test_sets_it_in_the_style_and_language_asked_for_and_remembers_both(client, 
         (f"?style={'a' * 300}", "There is no citation style"),
     ],
 )
-def test_nonsense_is_refused(client, meyer, query, words):
+def test_invalid_parameters_are_errors(client, meyer, query, words):
     page = bibliography(client, query)
     assertContains(page, words, status_code=400)
     assertNotContains(page, "Streets at night", status_code=400)
@@ -80,17 +80,17 @@ def test_nonsense_is_refused(client, meyer, query, words):
     assertContains(file, words, status_code=400)
 
 
-def test_a_device_that_remembers_nonsense_gets_apa(client, meyer):
+def test_an_invalid_cookie_means_apa(client, meyer):
     client.cookies["style"] = "nope"
     assertContains(bibliography(client), "Meyer, M. (2014).")
 
 
-def test_a_style_without_lists_says_so(client, meyer):
+def test_a_style_without_a_bibliography_says_so(client, meyer):
     page = bibliography(client, "?style=bluebook-inline")
     assertContains(page, "sets notes only", status_code=400)
 
 
-def test_an_empty_set_says_what_to_loosen(client):
+def test_an_empty_set_names_the_filters_to_remove(client):
     assertContains(bibliography(client, "?type=map"), "without “Map”")
 
 
@@ -107,7 +107,7 @@ def test_a_methods_paragraph_is_ready_to_paste(client, meyer):
 
 
 @pytest.mark.parametrize("name", ALL_FORMATS)
-def test_every_format_holds_exactly_this_set(client, meyer, name):
+def test_every_format_has_the_works_of_the_query(client, meyer, name):
     ReferenceFactory(title="Of no case")
     file = client.get(f"/references/export/{name}/?barrier=mistrust")
     body = file.getvalue()
@@ -120,7 +120,7 @@ def test_every_format_holds_exactly_this_set(client, meyer, name):
 
 
 @pytest.mark.parametrize("name", ALL_FORMATS)
-def test_pages_offer_every_format_of_their_set(client, meyer, name):
+def test_pages_link_to_every_format_of_their_works(client, meyer, name):
     for address, query in (
         ("/references/?type=book", "?type=book"),
         ("/references/meyer-2014/", "?key=meyer-2014"),
@@ -142,7 +142,7 @@ def test_pages_offer_every_format_of_their_set(client, meyer, name):
         ("/barriers/mistrust/", "?barrier=mistrust"),
     ],
 )
-def test_works_are_copied_opened_and_printed_wherever_they_are_listed(
+def test_works_can_be_copied_opened_and_printed_wherever_they_are_listed(
     client, meyer, address, query
 ):
     page = client.get(address)
@@ -157,38 +157,38 @@ def test_works_are_copied_opened_and_printed_wherever_they_are_listed(
 
 
 @pytest.mark.parametrize("name", ["ris", "bibtex"])
-def test_a_program_can_open_exactly_this_set(client, meyer, name):
+def test_a_program_can_open_the_works_of_the_query(client, meyer, name):
     ReferenceFactory(title="Of no case")
     address = f"/references/open/{name}/?barrier=mistrust"
     page = client.get("/references/?barrier=mistrust")
-    # A link with "download" would never reach a program in the browser.
+    # With the attribute "download", no program in the browser would get the file.
     assertContains(page, f'<a href="{address}">')
     file = client.get(address)
     assert file["Content-Disposition"].startswith('inline; filename="casebase-works-')
-    kept = client.get(address.replace("open", "export"))
-    assert file["Content-Type"] == kept["Content-Type"]
-    assert file.getvalue() == kept.getvalue()
+    saved = client.get(address.replace("open", "export"))
+    assert file["Content-Type"] == saved["Content-Type"]
+    assert file.getvalue() == saved.getvalue()
 
 
 @pytest.mark.parametrize("name", ["html", "csv", "marc"])
-def test_what_no_program_opens_is_not_offered_so(client, meyer, name):
+def test_formats_that_no_program_opens_are_not_found(client, meyer, name):
     page = client.get(f"/references/open/{name}/")
     assertContains(page, "there are ris, bibtex", status_code=404)
 
 
-def test_a_file_keeps_the_order_of_the_list(client, meyer):
+def test_a_file_has_the_order_of_the_list(client, meyer):
     ReferenceFactory(key="alford-2002", title="Of no case")
     file = client.get("/references/export/csl-json/?sort=cited")
     items = json.loads(file.getvalue())
     assert [item["id"] for item in items] == ["meyer-2014", "alford-2002"]
 
 
-def test_an_unknown_format_names_those_there_are(client):
+def test_an_unknown_format_names_the_known_ones(client):
     page = client.get("/references/export/marc/")
     assertContains(page, "there are docx, html, text, csl-json", status_code=404)
 
 
-def test_a_hidden_case_gives_no_works(client, meyer):
+def test_an_unpublished_case_has_no_works(client, meyer):
     meyer.uses.get().finding.initiative.__class__.objects.update(status="review")
     file = client.get("/references/export/csl-json/?barrier=mistrust")
     assert json.loads(file.getvalue()) == []
@@ -201,7 +201,7 @@ def test_styles_are_found_by_typing(client):
     assert offered[0]["id"] == "apa"
 
 
-def test_a_letter_of_a_year_stands_in_the_mark_and_in_the_list(client):
+def test_a_year_suffix_is_in_the_mark_and_in_the_list(client):
     case = InitiativeFactory(slug="weyhe")
     person = PersonFactory(family="Loeffler", given="E.")
     for title in ("Alpha", "Beta"):
@@ -215,7 +215,7 @@ def test_a_letter_of_a_year_stands_in_the_mark_and_in_the_list(client):
     assertContains(page, "(2012a). <em>Alpha</em>")
 
 
-def test_a_case_is_shown_in_plain_citations_where_its_style_sets_none(client, meyer):
+def test_a_case_has_plain_citations_if_the_style_has_no_bibliography(client, meyer):
     client.cookies["style"] = "bluebook-inline"
     page = client.get("/initiatives/weyhe/")
     assertContains(page, "Meyer, M. (2014). ")
@@ -231,7 +231,7 @@ def test_a_case_is_shown_in_plain_citations_where_its_style_sets_none(client, me
         ("din-1505-2", "Deutsch (Deutschland)", "de-DE"),
     ],
 )
-def test_the_language_of_a_style_is_said_beside_the_choice(
+def test_the_form_names_the_default_language_of_the_style(
     client, style, language, code
 ):
     ReferenceFactory()
@@ -240,7 +240,7 @@ def test_the_language_of_a_style_is_said_beside_the_choice(
     assertContains(shown, f'id="bibliography" lang="{code}"')
 
 
-def test_a_language_chosen_before_gives_way_to_the_style_s_own(client):
+def test_an_empty_language_replaces_the_one_chosen_before(client):
     ReferenceFactory()
     client.get("/references/bibliography/?style=apa&locale=de-DE")
     shown = client.get("/references/bibliography/")

@@ -1,4 +1,4 @@
-"""What an address of the list of works means."""
+"""Tests of the filters of the list of works."""
 
 import pytest
 from django.http import QueryDict
@@ -26,7 +26,7 @@ def filtered(query=""):
 
 
 def matches(query=""):
-    """The works as they were made: keys with numbers do not sort like that."""
+    """Return the works in the order of their creation, not that of their keys."""
     return sorted(filtered(query).matches, key=lambda work: work.pk)
 
 
@@ -41,7 +41,7 @@ def test_a_key_chooses_the_one_work_that_has_it():
 
 
 def uses(query=""):
-    """Pairs of how many cases cite a work and how often, in all."""
+    """Return, for each work, the numbers of citing cases and of findings."""
     works = filtered(query).current_page.object_list
     return [
         (len(work.citing) + work.n_more, sum(n for _, n in work.citing))
@@ -69,7 +69,7 @@ def work_cited_by(*cases, **fields):
     return reference
 
 
-def test_types_narrow_widen_and_are_counted():
+def test_types_filter_and_are_counted():
     book, thesis = ReferenceFactory(type="book"), ReferenceFactory(type="thesis")
     ReferenceFactory(type="map")
     assert matches("type=book") == [book]
@@ -80,13 +80,13 @@ def test_types_narrow_widen_and_are_counted():
     ]
 
 
-def test_a_chosen_type_without_works_says_zero():
+def test_a_chosen_type_without_works_is_counted_as_zero():
     ReferenceFactory(type="book", issued_year=2010)
     assert counts("type=map&from=2010", "type") == {"book": 1, "map": 0}
     assert matches("type=map") == []
 
 
-def test_authors_and_editors_narrow_widen_and_are_counted():
+def test_authors_and_editors_filter_and_are_counted():
     elke, tony = PersonFactory(slug="loeffler-e"), PersonFactory(slug="bovaird-t")
     both, one = work_by(elke, tony), work_by(tony)
     ContributionFactory(reference=one, person=elke, role="editor")
@@ -104,7 +104,7 @@ def test_authors_and_editors_narrow_widen_and_are_counted():
     ]
 
 
-def test_only_people_with_most_works_are_offered_and_those_chosen():
+def test_the_people_with_most_works_and_those_chosen_are_offered():
     prolific = PersonFactory.create_batch(MAX_PEOPLE_SHOWN)
     for _ in range(2):
         work_by(*prolific)
@@ -116,7 +116,7 @@ def test_only_people_with_most_works_are_offered_and_those_chosen():
     assert list(chosen.items())[-1] == ("a-rare-one", 1)
 
 
-def test_citing_cases_narrow_widen_and_are_counted():
+def test_citing_cases_filter_and_are_counted():
     weyhe, surrey = InitiativeFactory(slug="weyhe"), InitiativeFactory(slug="surrey")
     both, one = work_cited_by(weyhe, surrey), work_cited_by(surrey)
     work_cited_by(InitiativeFactory(slug="rimini"))
@@ -129,13 +129,13 @@ def test_citing_cases_narrow_widen_and_are_counted():
     assert nonsense.validation_errors == [("Cited by", "There is no case “nonsense”.")]
 
 
-def test_only_cases_that_cite_most_are_offered():
+def test_the_cases_that_cite_most_are_offered():
     for case in InitiativeFactory.create_batch(MAX_CASES_SHOWN + 1):
         work_cited_by(case)
     assert len(counts("", "cited")) == MAX_CASES_SHOWN
 
 
-def test_a_source_of_a_conflict_is_cited():
+def test_the_source_of_a_conflict_is_cited():
     case = InitiativeFactory(slug="weyhe")
     use = SourceFactory(conflict=ConflictFactory(initiative=case))
     [work] = matches("cited=weyhe")
@@ -143,7 +143,7 @@ def test_a_source_of_a_conflict_is_cited():
     assert uses() == [(1, 0)]
 
 
-def test_a_work_is_counted_once_a_case_however_many_findings():
+def test_a_work_is_counted_once_for_a_case_with_several_findings():
     case = InitiativeFactory(slug="weyhe")
     work_cited_by(case, case)
     assert uses() == [(1, 2)]
@@ -151,7 +151,7 @@ def test_a_work_is_counted_once_a_case_however_many_findings():
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_a_case_that_is_not_published_neither_counts_nor_filters(status):
+def test_an_unpublished_case_neither_counts_nor_filters(status):
     case = InitiativeFactory(slug="secret", status=status, status_note="Why.")
     reference = work_cited_by(case)
     SourceFactory(conflict=ConflictFactory(initiative=case), reference=reference)
@@ -162,7 +162,7 @@ def test_a_case_that_is_not_published_neither_counts_nor_filters(status):
     assert refused.validation_errors == [("Cited by", "There is no case “secret”.")]
 
 
-def test_definitions_are_no_citations_by_cases():
+def test_definitions_are_not_citations_by_cases():
     barrier = FindingFactory(kind="barrier", sources=0).concept
     SourceFactory(concept=barrier)
     SourceFactory(scheme=barrier.scheme)
@@ -184,7 +184,7 @@ def test_different_facets_narrow_each_others_counts():
     assert counts("type=thesis", "author") == {}
 
 
-def test_years_leave_undated_works_out():
+def test_years_exclude_undated_works():
     old, young = ReferenceFactory(issued_year=1947), ReferenceFactory(issued_year=2012)
     ReferenceFactory(issued_year=None)
     assert matches("to=1947") == [old]
@@ -219,18 +219,18 @@ def test_words_narrow_and_combine_with_every_facet():
         ("page=-1", "Page"),
     ],
 )
-def test_nonsense_shows_nothing_and_says_so(query, label):
+def test_an_invalid_value_is_an_error_and_shows_no_works(query, label):
     ReferenceFactory()
     refused = filtered(query)
     assert list(refused.matches) == []
     assert [refusal[0] for refusal in refused.validation_errors] == [label]
 
 
-def test_a_hundred_words_are_no_trouble():
+def test_a_hundred_words_are_allowed():
     assert matches("q=" + "+".join("a" * 100)) == []
 
 
-def test_sorts():
+def test_every_order_sorts():
     undated = ReferenceFactory(key="alford-nd", title="the end")
     old = ReferenceFactory(key="bovaird-2007", title="Zebras", issued_year=2007)
     young = ReferenceFactory(key="cahn-2012", title="A start", issued_year=2012)
@@ -245,7 +245,7 @@ def test_sorts():
     assert in_order("sort=cited") == [old, young, undated]
 
 
-def test_the_query_in_words():
+def test_a_sentence_describes_the_query():
     elke = PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
     work_by(elke, type="book", issued_year=2012, title="Star")
     InitiativeFactory(slug="weyhe", name="Streetwatchers")

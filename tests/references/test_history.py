@@ -1,4 +1,4 @@
-"""Versions of works: how the desk labels them, and what comes back of them."""
+"""Tests of versions of works, and of their labels at the desk."""
 
 import pytest
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "changed"),
     [
         ({"title": "New"}, {"Title": ("Old", "New")}),
         ({"key": "new"}, {"Key": ("old", "new")}),
@@ -30,12 +30,12 @@ pytestmark = pytest.mark.django_db
         ({"chapter_position": 3}, {"Place in the chapter’s list": ("", "3")}),
     ],
 )
-def test_fields_of_a_work_are_told_as_the_desk_tells_them(values, told):
+def test_changed_fields_have_the_labels_of_the_desk(values, changed):
     work = ReferenceFactory(key="old", title="Old")
-    assert fields(changes(work, update(work, **values))) == told
+    assert fields(changes(work, update(work, **values))) == changed
 
 
-def test_people_and_earlier_keys_of_a_work_are_told():
+def test_people_and_former_keys_are_part_of_a_version():
     work = ReferenceFactory()
 
     def write():
@@ -52,7 +52,7 @@ def test_people_and_earlier_keys_of_a_work_are_told():
     }
 
 
-def test_a_name_on_a_work_is_a_difference_of_the_work():
+def test_a_changed_name_changes_the_work():
     with tracked_transaction():
         work = ContributionFactory(person__family="Loeffler").reference
     assert fields(changes(work, lambda: Person.objects.update(family="Löffler"))) == {

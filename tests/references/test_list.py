@@ -1,4 +1,4 @@
-"""The list of works as a reader meets it."""
+"""Tests of the list of works."""
 
 import html5lib
 import pytest
@@ -23,7 +23,7 @@ def cite(reference, case, findings=1):
         SourceFactory(finding=finding, reference=reference)
 
 
-def test_shows_each_work_with_what_rests_on_it(client):
+def test_each_work_has_the_number_of_findings_by_case(client):
     star = ReferenceFactory(key="loeffler-2015", title="The star", type="webpage")
     ContributionFactory(reference=star, person__family="Loeffler", person__given="E.")
     cite(star, InitiativeFactory(), findings=2)
@@ -41,7 +41,7 @@ def test_shows_each_work_with_what_rests_on_it(client):
     assertNotContains(response, "Note on the print")
 
 
-def test_says_zero_and_that_there_is_a_note_on_the_print(client):
+def test_an_uncited_work_says_so_and_links_to_its_correction(client):
     ReferenceFactory(key="banner-1987", correction="1987: likely 1997.")
     response = client.get("/references/")
     assertContains(response, "Cited by no case")
@@ -61,7 +61,7 @@ def test_what_people_typed_is_escaped(client):
     assertNotContains(client.get("/references/?q=<script>a"), "<script>a")
 
 
-def test_the_heading_says_the_query_and_the_chips_undo_it(client):
+def test_the_heading_describes_the_query_and_chips_remove_it(client):
     elke = PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
     ContributionFactory(person=elke, reference__issued_year=2012)
     response = client.get("/references/?author=loeffler-e&from=2010")
@@ -73,7 +73,7 @@ def test_the_heading_says_the_query_and_the_chips_undo_it(client):
     assertContains(response, 'href="?author=loeffler-e"')
 
 
-def test_facets_say_how_many_works(client):
+def test_facets_have_numbers_of_works(client):
     ContributionFactory(person__slug="loeffler-e", reference__type="thesis")
     response = client.get("/references/")
     for value in ("type-thesis", "author-loeffler-e"):
@@ -81,14 +81,14 @@ def test_facets_say_how_many_works(client):
     assertContains(response, '1<span class="visually-hidden"> work</span>', count=2)
 
 
-def test_an_empty_list_names_the_filters_to_loosen(client):
+def test_an_empty_list_names_the_filters_to_remove(client):
     response = client.get("/references/?type=map&from=2001")
     assertContains(response, "No works match all of this")
     assertContains(response, "without “Map”")
     assertContains(response, 'href="?from=2001"')
 
 
-def test_refusals_are_said_and_nothing_is_shown(client):
+def test_errors_are_shown_instead_of_works(client):
     ReferenceFactory(title="Shown nowhere")
     address = "/references/?type=poem&author=nobody&cited=nothing&from=abcd&page=-1"
     response = client.get(address)
@@ -113,15 +113,15 @@ def test_refusals_are_said_and_nothing_is_shown(client):
         ("&".join(f"author={n}" for n in range(2000)), 400),
     ],
 )
-def test_hostile_queries_get_a_clear_answer(client, query, status):
+def test_hostile_queries_are_client_errors(client, query, status):
     assert client.get(f"/references/?{query}").status_code == status
 
 
-def test_only_reading_is_allowed(client):
+def test_only_safe_methods_are_allowed(client):
     assert client.post("/references/").status_code == 405
 
 
-def test_twenty_a_page(client):
+def test_a_page_has_twenty_works(client):
     ReferenceFactory.create_batch(21, type="book")
     first = client.get("/references/?type=book")
     assert len(first.context["page"].object_list) == 20
@@ -129,7 +129,7 @@ def test_twenty_a_page(client):
     assertContains(client.get("/references/?page=2"), "Page 2 of 2")
 
 
-def test_htmx_gets_a_literal_part_of_the_same_page(client):
+def test_htmx_gets_a_part_of_the_same_page(client):
     ContributionFactory(person__slug="loeffler-e")
     address = "/references/?author=loeffler-e&sort=title"
     page = client.get(address)
@@ -139,7 +139,7 @@ def test_htmx_gets_a_literal_part_of_the_same_page(client):
     assert "HX-Request" in page.headers["Vary"]
 
 
-def test_the_form_keeps_what_it_does_not_show(client):
+def test_the_form_has_hidden_fields_for_other_filters(client):
     ReferenceFactory(key="loeffler-2015")
     ConceptFactory(slug="tax")
     page = client.get("/references/?barrier=tax&case-q=people&key=loeffler-2015")
@@ -150,7 +150,7 @@ def test_the_form_keeps_what_it_does_not_show(client):
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_names_of_cases_that_are_not_published_never_leak(client, status):
+def test_nothing_of_unpublished_cases_is_shown(client, status):
     case = InitiativeFactory(
         slug="hidden", name="Hush-hush", status=status, status_note="Why."
     )
@@ -175,11 +175,11 @@ def fill(works, person, case):
 @pytest.mark.parametrize(
     "query", ["", "?author=elke&cited=weyhe&type=book&q=work&sort=cited"]
 )
-def test_as_many_queries_for_three_works_as_for_ten(
+def test_three_works_and_ten_take_the_same_number_of_queries(
     client, query, django_assert_max_num_queries, django_assert_num_queries
 ):
     person, case = PersonFactory(slug="elke"), InitiativeFactory(slug="weyhe")
-    # Of fewer, another spelling is looked for.
+    # If there are fewer results, the search looks for other spellings.
     fill(3, person, case)
     with django_assert_max_num_queries(35) as one:
         client.get(f"/references/{query}")
@@ -189,6 +189,6 @@ def test_as_many_queries_for_three_works_as_for_ten(
 
 
 @pytest.mark.parametrize("query", ["", "?author=elke&type=map", "?type=poem&x=1"])
-def test_is_valid_html(client, query):
+def test_the_page_is_valid_html(client, query):
     fill(21, PersonFactory(slug="elke"), InitiativeFactory())
     html5lib.HTMLParser(strict=True).parse(client.get(f"/references/{query}").text)

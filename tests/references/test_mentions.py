@@ -1,4 +1,4 @@
-"""Links where a text mentions works."""
+"""Tests of links for mentions of works in a text."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def works():
         ("Ortega n.d. says", "ortega-nd", "Ortega n.d."),
     ],
 )
-def test_a_mention_leads_to_the_work(works, text, key, words):
+def test_a_mention_links_to_the_work(works, text, key, words):
     linked = link_mentions(text, works)
     assert linked.count("<a ") == 1
     assert f'<a href="/references/{key}/">{words}</a>' in linked
@@ -39,12 +39,12 @@ def test_a_mention_leads_to_the_work(works, text, key, words):
     "text",
     ["Meyer 2014", "Cortega n.d.", "a-ortega-nd", "ortega-nd-2", "2014 & <b>", ""],
 )
-def test_what_mentions_no_work_stays_as_it_is(works, text):
+def test_text_without_mentions_is_unchanged(works, text):
     escaped = text.replace("&", "&amp;").replace("<b>", "&lt;b&gt;")
     assert link_mentions(text, works) == link_mentions(text, []) == escaped
 
 
-def test_every_mention_is_linked_and_works_may_be_named_twice(works):
+def test_every_mention_is_linked_even_if_works_are_repeated(works):
     linked = link_mentions("Ortega n.d., Ortega n.d., meyer-grosser-2014", works * 2)
     assert linked.count('href="/references/ortega-nd/"') == 2
     assert linked.count("<a ") == 3

@@ -1,4 +1,4 @@
-"""Works, people and bodies: rules and facts."""
+"""Tests of the models of works, people and bodies."""
 
 import pytest
 from django.db.models import ProtectedError
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
         {"family": "", "literal": "Governance International"},
     ],
 )
-def test_a_person_has_a_family_name_and_a_body_its_own(name):
+def test_a_person_has_a_family_name_and_a_body_a_literal_name(name):
     assert_accepted(PersonFactory(), **name)
 
 
@@ -39,12 +39,12 @@ def test_a_person_has_a_family_name_and_a_body_its_own(name):
         {"family": "", "suffix": "Jr.", "literal": "City of Weyhe"},
     ],
 )
-def test_nobody_has_both_kinds_of_name_or_none(name):
+def test_a_name_is_of_exactly_one_kind(name):
     words = "Give a person’s family name or a body’s name, not both."
     assert_rejected(PersonFactory(), words, **name)
 
 
-def test_a_name_is_entered_once():
+def test_a_name_is_unique():
     PersonFactory(family="Loeffler", given="E.")
     assert_accepted(PersonFactory(), family="Löffler", given="E.")
     words = "This name exists already."
@@ -79,14 +79,14 @@ def test_a_name_is_inverted_in_lists(name, surname, inverted):
     assert person.inverted_name == str(person) == inverted
 
 
-def test_a_body_is_called_by_its_name():
+def test_a_body_has_its_literal_name():
     body = Person(literal="Governance International")
     assert body.surname == str(body) == "Governance International"
 
 
 @pytest.mark.parametrize("name", ["issued", "accessed"])
 @pytest.mark.parametrize(
-    ("parts", "said"),
+    ("parts", "text"),
     [
         ((None, None, None), "None"),
         ((2014, None, None), "2014"),
@@ -94,10 +94,10 @@ def test_a_body_is_called_by_its_name():
         ((2012, 2, 29), "29 February 2012"),
     ],
 )
-def test_a_date_is_as_full_as_it_is_known(name, parts, said):
+def test_a_date_has_its_known_parts(name, parts, text):
     work = ReferenceFactory()
     assert_accepted(work, **fields_of_date(name, parts))
-    assert str(getattr(work, name)) == said
+    assert str(getattr(work, name)) == text
 
 
 @pytest.mark.parametrize("name", ["issued", "accessed"])
@@ -112,20 +112,20 @@ def test_a_date_is_as_full_as_it_is_known(name, parts, said):
         (2014, 5, 0),
     ],
 )
-def test_a_date_with_a_gap_is_refused(name, parts):
+def test_a_date_with_a_gap_is_invalid(name, parts):
     words = "A day needs its month (1 to 12), and a month its year."
     assert_rejected(ReferenceFactory(), words, **fields_of_date(name, parts))
 
 
 @pytest.mark.parametrize("parts", [(2014, 13, None), (2014, 5, 32)])
-def test_there_are_twelve_months_and_at_most_31_days(parts):
+def test_a_month_is_up_to_12_and_a_day_up_to_31(parts):
     assert_rejected(
         ReferenceFactory(), "no such day", **fields_of_date("issued", parts)
     )
 
 
 @pytest.mark.parametrize("parts", [(2013, 2, 29), (2014, 6, 31)])
-def test_a_day_is_in_the_calendar(parts):
+def test_a_date_exists_in_the_calendar(parts):
     fields = fields_of_date("issued", parts)
     assert invalid_fields(ReferenceFactory(), **fields) == {"issued_day"}
 
@@ -137,7 +137,7 @@ def fields_of_date(name, parts):
     }
 
 
-def test_parts_of_a_date_are_as_csl_wants_them():
+def test_a_date_has_its_parts_in_the_order_of_csl():
     assert PartialDate(2014).parts == [2014]
     assert PartialDate(2014, 5).parts == [2014, 5]
     assert PartialDate(2014, 5, 21).parts == [2014, 5, 21]
@@ -158,7 +158,7 @@ def test_a_work_has_a_title():
         {"chapter_position": 0},
     ],
 )
-def test_a_slip_is_refused(fields):
+def test_invalid_values_are_errors(fields):
     assert invalid_fields(ReferenceFactory(), **fields) == fields.keys()
 
 
@@ -170,12 +170,12 @@ def test_keys_and_places_in_the_chapter_are_unique():
     assert_rejected(ReferenceFactory(), "already exists", chapter_position=7)
 
 
-def test_a_former_key_is_of_one_work():
+def test_a_former_key_is_unique():
     former = FormerKeyFactory()
     assert_rejected(FormerKeyFactory(), "already exists", key=former.key)
 
 
-def test_a_person_has_a_role_in_a_work_once():
+def test_a_person_has_each_role_in_a_work_once():
     first = ContributionFactory(role="author")
     same = {"reference": first.reference, "person": first.person}
     assert_accepted(ContributionFactory(**same, role="editor"))
@@ -203,7 +203,7 @@ def work_of(*families, role="author", **fields):
         ([], {"title": "x" * 41}, "x" * 39 + "… n.d."),
     ],
 )
-def test_a_work_is_cited_in_short_by_names_and_year(families, fields, citation):
+def test_a_short_citation_has_names_and_year(families, fields, citation):
     assert work_of(*families, **fields).short_citation == citation
 
 
@@ -216,7 +216,7 @@ def test_authors_come_before_editors():
 
 
 @pytest.mark.parametrize("n", [1, 5])
-def test_names_ask_nothing_more_once_fetched(django_assert_num_queries, n):
+def test_names_make_no_query_once_prefetched(django_assert_num_queries, n):
     for _ in range(n):
         work_of("Meyer", "Grosser")
     with django_assert_num_queries(3):
@@ -226,7 +226,7 @@ def test_names_ask_nothing_more_once_fetched(django_assert_num_queries, n):
     assert cited == {"Meyer & Grosser n.d."}
 
 
-def test_works_and_people_lead_to_their_pages():
+def test_works_and_people_have_addresses():
     assert ReferenceFactory(key="a-1").get_absolute_url() == "/references/a-1/"
     person = PersonFactory(slug="meyer-a")
     assert person.get_absolute_url() == "/references/?author=meyer-a"
@@ -237,19 +237,19 @@ def test_works_and_people_are_found_by_their_natural_keys():
         assert type(record).objects.get_by_natural_key(*record.natural_key()) == record
 
 
-def test_a_work_is_called_by_its_keys_of_today_and_before():
+def test_a_work_is_found_by_present_and_former_keys():
     work = ReferenceFactory(key="meyer-2014")
     work.rename(key="meyer-grosser-2014")
     for key in ("meyer-2014", "meyer-grosser-2014"):
         assert list(Reference.objects.with_current_or_former_key(key)) == [work]
 
 
-def test_a_work_in_use_is_not_deleted():
+def test_a_work_in_use_can_not_be_deleted():
     with pytest.raises(ProtectedError):
         SourceFactory().reference.delete()
 
 
-def test_records_are_called_by_what_people_say():
+def test_records_have_readable_names():
     contribution = Contribution(person=Person(family="Meyer"), role="editor")
     assert str(contribution) == "Meyer (editor)"
     assert str(FormerKey(key="meyer-2014")) == "meyer-2014"

@@ -1,4 +1,4 @@
-"""Works of which the source names some authors and prints “et al.” for the others."""
+"""Tests of works whose source names some authors and prints “et al.” for the others."""
 
 import json
 
@@ -44,14 +44,14 @@ def cyarto():
     return Reference.objects.get()
 
 
-def test_it_is_a_fact_of_the_work_and_nobody_is_made_of_it(cyarto):
+def test_others_are_a_field_of_the_work_and_not_a_person(cyarto):
     assert (cyarto.has_other_authors, cyarto.has_other_editors) == (True, False)
     assert [str(person) for person in Person.objects.all()] == ["Cyarto, E."]
     assert serialize_work(cyarto).to_csl() == CYARTO
     assert load(CYARTO).unchanged == 1
 
 
-def test_a_list_that_becomes_whole_has_no_others(cyarto):
+def test_a_list_that_becomes_complete_has_no_others(cyarto):
     whole = [{"family": "Cyarto", "given": "E."}, {"family": "Roe", "given": "J."}]
     load(CYARTO | {"author": whole})
     cyarto.refresh_from_db()
@@ -60,22 +60,26 @@ def test_a_list_that_becomes_whole_has_no_others(cyarto):
 
 
 @pytest.mark.parametrize("names", [[OTHERS_CSL], [OTHERS_CSL, {"family": "Roe"}]])
-def test_others_stand_after_somebody(names):
+def test_others_follow_at_least_one_name(names):
     with pytest.raises(InvalidFileError, match="at the end of a list, after a name"):
         load(CYARTO | {"author": names})
 
 
-def test_there_are_no_others_than_nobody(cyarto):
+def test_a_work_without_names_has_no_others(cyarto):
     Contribution.objects.all().delete()
     assert serialize_work(Reference.objects.get()).author == []
 
 
-def test_a_body_called_others_is_a_mark_and_no_new_body():
-    made = ContributionFactory(person__family="", person__literal="others", position=2)
-    ContributionFactory(reference=made.reference, person__family="Roe", position=1)
-    made.reference.has_other_authors = True
-    assert serialize_work(made.reference).author[-1] == OTHERS
-    assert len(serialize_work(made.reference).author) == 2
+def test_a_body_called_others_is_invalid_and_read_as_others():
+    contribution = ContributionFactory(
+        person__family="", person__literal="others", position=2
+    )
+    ContributionFactory(
+        reference=contribution.reference, person__family="Roe", position=1
+    )
+    contribution.reference.has_other_authors = True
+    assert serialize_work(contribution.reference).author[-1] == OTHERS
+    assert len(serialize_work(contribution.reference).author) == 2
     with pytest.raises(ValidationError, match="tick “and other authors”"):
         Person(slug="others", literal="others").full_clean()
 
@@ -88,28 +92,28 @@ def test_a_body_called_others_is_a_mark_and_no_new_body():
         (["Cyarto", "Roe"], "editor", "Cyarto et al. 2022"),
     ],
 )
-def test_a_short_citation_says_so(families, role, citation):
+def test_a_short_citation_has_et_al(families, role, citation):
     work = ReferenceFactory(issued_year=2022, **{f"has_other_{role}s": True})
     for family in families:
         ContributionFactory(reference=work, person__family=family, role=role)
     assert work.short_citation == citation
 
 
-def test_others_of_the_editors_are_none_of_the_authors():
+def test_other_editors_do_not_change_the_authors():
     work = ReferenceFactory(issued_year=2022, has_other_editors=True)
     ContributionFactory(reference=work, person__family="Roe")
     ContributionFactory(reference=work, person__family="Poe", role="editor")
     assert work.short_citation == "Roe 2022"
     assert "In: Poe, et al. (Eds.)" in "".join(
-        piece.text for piece in build_citation(work)
+        part.text for part in build_citation(work)
     )
 
 
-def test_a_citation_says_so(cyarto):
+def test_a_citation_has_et_al(cyarto):
     assert build_citation(cyarto)[0].text == "Cyarto, E., et al. (2022). "
 
 
-def test_pages_say_so(client, cyarto):
+def test_pages_show_that_there_are_others(client, cyarto):
     page = client.get(cyarto.get_absolute_url())
     assertContains(page, "<li>and others</li>", count=1, html=True)
     assertContains(page, "<dt>Authors</dt>", html=True)
@@ -130,7 +134,7 @@ def test_pages_say_so(client, cyarto):
         ("csv", "Cyarto, E.; et al."),
     ],
 )
-def test_every_format_says_so(name, sign):
+def test_every_format_writes_others(name, sign):
     written = b"".join(FORMATS[name].write([Work.model_validate(CYARTO)])).decode()
     assert sign in written
 
@@ -151,7 +155,7 @@ def test_every_format_says_so(name, sign):
         ("csl-json", '[{"title": "A", "author": [NAME, {"family": "others"}]}]'),
     ],
 )
-def test_others_are_read_in_many_words(name, text):
+def test_many_words_for_others_are_read(name, text):
     text = text.replace("NAME", json.dumps({"family": "Roe", "given": "J."}))
     reading = FORMATS[name].read(
         text.replace('"title"', '"type": "book", "title"').encode(), "a"
@@ -161,7 +165,7 @@ def test_others_are_read_in_many_words(name, text):
     assert reading.messages == []
 
 
-def test_others_of_nobody_are_left_out_and_told():
+def test_others_without_a_name_are_left_out_and_reported():
     raw = b"@misc{a-1, title={A}, author={others}}"
     reading = FORMATS["bibtex"].read(raw, "a.bib")
     assert reading.works[0].author == []
@@ -170,7 +174,7 @@ def test_others_of_nobody_are_left_out_and_told():
     ]
 
 
-def test_metadata_names_only_those_who_are_named():
+def test_metadata_have_only_the_names():
     work = Work.model_validate(CYARTO | {"type": "chapter", "editor": CYARTO["author"]})
     tags = [tag.content for tag in build_meta_tags(work, "https://example.org/")]
     graph = build_work_node(work, "https://example.org/")
@@ -178,7 +182,7 @@ def test_metadata_names_only_those_who_are_named():
     assert graph["author"][0]["familyName"] == "Cyarto"
 
 
-def test_a_key_is_made_of_it():
+def test_a_citekey_has_et_al():
     assert build_citekey(Work.model_validate(CYARTO)) == "cyarto-et-al-2022"
 
 
@@ -189,7 +193,7 @@ STYLES = {
     "modern-language-association": "Ormston, R., et al.",
     "nlm-citation-sequence": "Ormston R et al.",
     "springer-socpsych-author-date": "Ormston, R. et al. (2012).",
-    # It says nothing of when it shortens a list, so pandoc set the word.
+    # Without its own rule for shortening lists, pandoc would print the word “others”.
     "elsevier-harvard": "Ormston, R. et al., 2012.",
     "din-1505-2": "Ormston, R. u. a.",
     "ieee": "R. Ormston et al.",
@@ -197,19 +201,19 @@ STYLES = {
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_every_style_sets_it_as_et_al(style):
+def test_every_style_renders_et_al(style):
     work = item(author=[person("Ormston", "R."), OTHERS_CSL], issued=year(2012))
     text = text_of(work, style, "de-DE" if style.startswith("din") else "en-GB")
     assert STYLES[style].lower() in text.lower()
 
 
-def test_a_style_that_shortens_lists_shortens_these_too():
+def test_a_style_that_shortens_lists_shortens_incomplete_ones_too():
     names = [person(f"N{letter}", "Q.") for letter in "abcdefghijklmnopqrstuvwxy"]
     works = [
         item("many", author=[*names, OTHERS_CSL], issued=year(2012)),
         item("some", author=[*names[:6], OTHERS_CSL], issued=year(2012)),
     ]
-    # APA would end the list with its last name: “…, … others”.
+    # APA would end the list with the last name: “…, … others”.
     apa = {entry.key: entry.text for entry in rendered(works, "apa")}
     assert "Nr, Q., Ns, Q., et al. (2012)" in apa["many"]
     assert "Ne, Q., Nf, Q., et al. (2012)" in apa["some"]
@@ -217,7 +221,7 @@ def test_a_style_that_shortens_lists_shortens_these_too():
         assert entry.text.startswith("Na, Q. et al. (2012")
 
 
-def test_works_that_begin_alike_are_not_told_apart_by_others():
+def test_the_word_others_never_disambiguates_works():
     names = [person("Roe", "J."), person("Poe", "J."), person("Doe", "J.")]
     works = [
         item("whole", author=[*names, person("Loe", "J.")], issued=year(2012)),
@@ -227,7 +231,7 @@ def test_works_that_begin_alike_are_not_told_apart_by_others():
     assert not any("others" in text for text in texts)
 
 
-def test_a_curator_says_so_at_the_desk(cyarto):
+def test_a_curator_can_set_others_if_there_is_a_name(cyarto):
     Reference.objects.update(has_other_authors=False)
     curator = Curator()
     assert curator.change(cyarto, {"has_other_authors": "on"}).status_code == 302
@@ -239,7 +243,7 @@ def test_a_curator_says_so_at_the_desk(cyarto):
     assertContains(refused, "“and other authors” follows at least one name.")
 
 
-def test_a_row_with_a_fault_is_no_name(cyarto):
+def test_an_invalid_row_does_not_count_as_a_name(cyarto):
     other = PersonFactory()
     rows = {
         "contributions-TOTAL_FORMS": 2,

@@ -1,4 +1,4 @@
-"""The days of a work: when it came, and when what a citation says of it changed."""
+"""Tests of the dates of a work: its addition, and the last change of its citation."""
 
 import json
 from datetime import date
@@ -23,25 +23,25 @@ WORK = {
 
 @pytest.fixture
 def load(tmp_path):
-    """Loads the work, otherwise than before, and gives its days."""
+    """Return a function that imports the work with changes and returns its dates."""
     file = tmp_path / "works.csl.json"
 
     def load(**changes):
         file.write_text(json.dumps([WORK | changes]))
         call_command("load_content", file, verbosity=0)
-        return days(Reference.objects.get())
+        return dates(Reference.objects.get())
 
     assert load() == (TODAY, TODAY)
     Reference.objects.update(added_on=LONG_AGO, revised_on=LONG_AGO)
     return load
 
 
-def days(work):
+def dates(work):
     work.refresh_from_db()
     return work.added_on, work.revised_on
 
 
-def test_a_load_that_changes_nothing_changes_no_day(load):
+def test_an_import_without_changes_changes_no_date(load):
     assert load() == (LONG_AGO, LONG_AGO)
 
 
@@ -55,7 +55,7 @@ def test_a_load_that_changes_nothing_changes_no_day(load):
         {"id": "meyer-2015", "custom": {"former-keys": ["meyer-2014"]}},
     ],
 )
-def test_a_load_that_changes_the_citation_revises_it(load, changes):
+def test_an_import_that_changes_the_citation_revises_the_work(load, changes):
     assert load(**changes) == (LONG_AGO, TODAY)
 
 
@@ -68,17 +68,17 @@ def test_a_load_that_changes_the_citation_revises_it(load, changes):
         {"custom": {"former-keys": ["meyer-2013"]}},
     ],
 )
-def test_our_own_remarks_are_no_revision(load, changes):
+def test_changed_remarks_do_not_revise_the_work(load, changes):
     assert load(**changes) == (LONG_AGO, LONG_AGO)
 
 
-def test_files_of_other_programs_date_works_too(load, tmp_path):
+def test_files_of_other_programs_revise_works_too(load, tmp_path):
     file = tmp_path / "more.json"
     items = [WORK | {"title": "Roads"}, {"id": "a-2014", "type": "book", "title": "A"}]
     file.write_text(json.dumps(items))
     call_command("import_references", file, update=True, verbosity=0)
-    assert days(Reference.objects.get(key="meyer-2014")) == (LONG_AGO, TODAY)
-    assert days(Reference.objects.get(title="A")) == (TODAY, TODAY)
+    assert dates(Reference.objects.get(key="meyer-2014")) == (LONG_AGO, TODAY)
+    assert dates(Reference.objects.get(title="A")) == (TODAY, TODAY)
 
 
 def old_work(**fields):
@@ -95,31 +95,31 @@ def old_work(**fields):
         ({"contributions-0-position": 2}, TODAY),
     ],
 )
-def test_a_curator_who_changes_the_citation_revises_it(changes, revised_on):
+def test_a_curator_who_changes_the_citation_revises_the_work(changes, revised_on):
     work = old_work()
     ContributionFactory(reference=work)
     assert Curator().change(work, changes).status_code == 302
-    assert days(work) == (LONG_AGO, revised_on)
+    assert dates(work) == (LONG_AGO, revised_on)
 
 
-def test_a_name_that_is_spelt_anew_revises_its_works():
+def test_a_changed_name_revises_its_works():
     person, work, other = PersonFactory(), old_work(), old_work()
     ContributionFactory(reference=work, person=person)
     curator = Curator()
     curator.change(person, {"slug": "meyer"})
-    assert days(work) == (LONG_AGO, LONG_AGO)
+    assert dates(work) == (LONG_AGO, LONG_AGO)
     curator.change(person, {"family": "Meyer"})
-    assert days(work) == (LONG_AGO, TODAY)
-    assert days(other) == (LONG_AGO, LONG_AGO)
+    assert dates(work) == (LONG_AGO, TODAY)
+    assert dates(other) == (LONG_AGO, LONG_AGO)
 
 
-def test_curators_see_the_days_and_can_not_set_them():
+def test_curators_see_the_dates_and_can_not_change_them():
     page = Curator().open(old_work())
     assertContains(page, "1 Jan 2020")
     assert "added_on" not in page.context["adminform"].form.fields
 
 
-def test_works_can_be_listed_by_the_day_of_their_last_change(client):
+def test_works_can_be_sorted_by_the_date_of_their_last_change(client):
     old = old_work()
     new = ReferenceFactory()
     page = client.get("/references/?sort=updated")

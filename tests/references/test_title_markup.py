@@ -1,4 +1,4 @@
-"""Titles with italics and the like: at the desk, on pages, in files and in styles."""
+"""Tests of markup in titles: at the desk, on pages, in files and in bibliographies."""
 
 import json
 
@@ -52,12 +52,12 @@ def work(db):
         ("plain  \n as it is", "plain  \n as it is"),
     ],
 )
-def test_marks_have_one_form(text, title):
+def test_markup_has_a_normal_form(text, title):
     assert normalize_markup(text) == title
     assert normalize_markup(title) == title
 
 
-def test_only_marks_are_left_to_pages():
+def test_html_has_only_known_tags():
     assert markup_to_html(f"{MARKUP}<script>") == f"{HTML}&lt;script&gt;"
     small = markup_to_html(f"{OPENINGS['span']}A</span>")
     assert small == '<span class="smallcaps">A</span>'
@@ -75,7 +75,7 @@ def test_only_marks_are_left_to_pages():
         ("Roads", MARKUP, None),
     ],
 )
-def test_the_words_of_both_are_the_same(db, title, markup, columns):
+def test_both_columns_have_the_same_text(db, title, markup, columns):
     work = ReferenceFactory.build(type="book", title=title, title_markup=markup)
     if columns:
         work.clean()
@@ -85,7 +85,7 @@ def test_the_words_of_both_are_the_same(db, title, markup, columns):
             work.clean()
 
 
-def test_a_curator_writes_italics(work):
+def test_a_curator_can_write_italics(work):
     curator = Curator()
     assertContains(curator.open(work), "The &lt;i&gt;E. coli&lt;/i&gt; case.")
     sent = curator.change(work, {"title_markup": "The <i>B. coli</i>"})
@@ -103,12 +103,12 @@ def test_pages_show_italics(client, work):
     assertContains(client.get("/references/"), f">{HTML}</a></cite>")
 
 
-def test_a_title_without_marks_is_escaped(client, db):
+def test_a_title_without_markup_is_escaped(client, db):
     page = client.get(ReferenceFactory(title="<u>A & B</u>").get_absolute_url())
     assertContains(page, ">&lt;u&gt;A &amp; B&lt;/u&gt;</h1>")
 
 
-def test_files_of_ours_have_them_in_the_title(work, tmp_path):
+def test_our_files_have_markup_in_the_title(work, tmp_path):
     assert serialize_work(work) == next(stream_works(Reference.objects.all()))
     assert versioned.of(work).content_of(work)["title"] == MARKUP
     file = tmp_path / "a.json"
@@ -122,7 +122,7 @@ def test_files_of_ours_have_them_in_the_title(work, tmp_path):
     assert (work.title, work.title_markup) == (TITLE, MARKUP.replace("i>", "b>"))
 
 
-def test_csl_has_no_variable_of_its_own_for_them():
+def test_csl_has_no_separate_variable_for_markup():
     item = {"id": "a", "type": "book", "title": "A", "title-markup": "<i>A</i>"}
     reading = read_items(json.dumps([item]).encode(), "a.json")
     assert reading.works[0].title_markup is None
@@ -134,7 +134,7 @@ def test_csl_has_no_variable_of_its_own_for_them():
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex", "csl-json", "ris"])
-def test_what_we_export_is_nothing_new_to_us(work, name, tmp_path):
+def test_importing_an_export_changes_nothing(work, name, tmp_path):
     file = tmp_path / f"a.{FORMATS[name].extension}"
     run_command("export_references", f"--format={name}", file)
     assert run_command("import_references", file) == [
@@ -142,14 +142,14 @@ def test_what_we_export_is_nothing_new_to_us(work, name, tmp_path):
     ]
 
 
-def test_a_file_that_lost_italics_takes_none_away(work, tmp_path):
+def test_a_file_without_italics_does_not_remove_them(work, tmp_path):
     lost = f"@book{{a-2014, title={{{TITLE.replace('&', r'\\&')}}}}}"
-    told = import_references(tmp_path / "a.bib", lost, update=True)
+    output = import_references(tmp_path / "a.bib", lost, update=True)
     work.refresh_from_db()
-    assert work.title_markup == MARKUP, told
+    assert work.title_markup == MARKUP, output
 
 
-def test_a_file_that_has_italics_brings_them(db, tmp_path):
+def test_a_file_with_italics_adds_them(db, tmp_path):
     work = ReferenceFactory(key="a-2014", type="book", title="The E. coli case")
     text = r"@book{a-2014, title={The \emph{E. coli} case}}"
     import_references(tmp_path / "a.bib", text, update=True)
@@ -157,14 +157,14 @@ def test_a_file_that_has_italics_brings_them(db, tmp_path):
     assert work.title_markup == "The <i>E. coli</i> case"
 
 
-def test_marks_that_are_too_many_are_left_out():
+def test_too_many_tags_are_left_out():
     title = "".join(f"<i>{n % 10}</i>" for n in range(200))
     raw = json.dumps([{"id": "a", "title": title}]).encode()
     reading = read_items(raw, "a.json")
     assert reading.works[0].title_markup is None
     assert len(reading.works[0].title) == 200
-    [told] = reading.messages
-    assert "its italics and other formatting: it has 1,600 characters" in str(told)
+    [message] = reading.messages
+    assert "its italics and other formatting: it has 1,600 characters" in str(message)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_marks_that_are_too_many_are_left_out():
         ),
     ],
 )
-def test_each_format_has_them_in_its_way(work, name, written):
+def test_each_format_writes_markup_in_its_syntax(work, name, written):
     assert written in b"".join(FORMATS[name].write([serialize_work(work)])).decode()
 
 
@@ -195,7 +195,7 @@ def test_each_format_has_them_in_its_way(work, name, written):
         ("<i>Die</i> Stadt", r"{{}\textit{Die} Stadt}"),
     ],
 )
-def test_foreign_titles_are_in_braces_as_a_whole(markup, written):
+def test_a_foreign_title_is_in_braces_as_a_whole(markup, written):
     item = {"id": "a", "type": "book", "title": markup, "language": "de"}
     (read,) = read_items(json.dumps([item]).encode(), "a").works
     bib = b"".join(FORMATS["biblatex"].write([read])).decode()
@@ -203,7 +203,7 @@ def test_foreign_titles_are_in_braces_as_a_whole(markup, written):
     assert FORMATS["biblatex"].read(bib.encode(), "a").works == [read]
 
 
-def test_faces_of_endnote_are_several_at_once():
+def test_a_face_of_endnote_can_have_several_values():
     title = f"<b>a <i>b</i></b> {OPENINGS['span']}c</span>"
     item = {"id": "a", "type": "book", "title": title}
     (read,) = read_items(json.dumps([item]).encode(), "a").works
@@ -212,12 +212,12 @@ def test_faces_of_endnote_are_several_at_once():
     assert 'face="normal" font="default" size="100%">c</style>' in written
 
 
-def test_styles_set_them(work):
+def test_styles_render_italics(work):
     (entry,) = render_bibliography([serialize_work(work)], "apa")
     assert "The <em>E. coli</em> & " in entry.html.replace("&amp;", "&"), entry
 
 
-def test_a_merge_takes_the_title_with_its_italics(work):
+def test_a_merge_chooses_the_title_with_its_italics(work):
     gone = ReferenceFactory(title="Roads", title_markup="<i>Roads</i>")
     merged("works", work, gone, title="gone")
     work.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The works behind a set of cases: each cited work of exactly this set, once."""
+"""Tests of the list of works that a set of cases cites."""
 
 import pytest
 from pytest_django.asserts import assertContains
@@ -31,7 +31,7 @@ def case_that_met(concept, **fields):
     return SourceFactory(finding=finding), SourceFactory(finding=outcome)
 
 
-def test_are_all_works_of_these_cases_each_once(client, mistrust):
+def test_all_works_of_the_cases_are_listed_once(client, mistrust):
     barrier, outcome = case_that_met(mistrust, initiative__country="FI")
     SourceFactory(finding=outcome.finding, reference=barrier.reference)
     case_that_met(ConceptFactory())
@@ -44,13 +44,13 @@ def test_are_all_works_of_these_cases_each_once(client, mistrust):
     assertContains(page, f"{said}, in <em>Finland</em>")
 
 
-def test_include_those_that_a_conflict_rests_on(client):
+def test_works_of_conflicts_are_included(client):
     conflict = ConflictFactory(initiative=InitiativeFactory(country="FI"))
     source = SourceFactory(conflict=conflict)
     assert works(client, "country=FI") == {source.reference}
 
 
-def test_narrow_further(client, mistrust):
+def test_filters_of_works_narrow_them(client, mistrust):
     barrier, outcome = case_that_met(mistrust)
     outcome.reference.issued_year = 2015
     outcome.reference.save()
@@ -72,7 +72,7 @@ def test_a_kind_counts_only_within_these_cases(client, mistrust):
     assert {o.value: o.count for o in kinds.options} == {"barrier": 1, "outcome": 1}
 
 
-def test_words_and_years_of_the_cases_have_names_of_their_own(client):
+def test_words_and_years_of_cases_have_their_own_parameters(client):
     case = InitiativeFactory(name="Timebank", start_year=2009)
     source = SourceFactory(finding=FindingFactory(initiative=case, sources=0))
     FindingFactory()
@@ -94,7 +94,7 @@ def test_chips_of_the_cases_can_be_removed_one_by_one(client, mistrust):
     }
 
 
-def test_the_form_keeps_the_choice_of_cases(client, mistrust):
+def test_the_form_has_hidden_fields_for_the_cases(client, mistrust):
     page = client.get("/references/?barrier=mistrust&case-q=x")
     assertContains(page, '<input type="hidden" name="barrier" value="mistrust">')
     assertContains(page, '<input type="hidden" name="case-q" value="x">')
@@ -103,7 +103,7 @@ def test_the_form_keeps_the_choice_of_cases(client, mistrust):
 @pytest.mark.parametrize(
     "query", ["barrier=nonsense", "country=XX", "case-from=abcd", "kind=x", "tag=%00"]
 )
-def test_nonsense_is_refused(client, query):
+def test_invalid_values_are_errors(client, query):
     ReferenceFactory(title="Shown nowhere")
     page = client.get(f"/references/?{query}")
     assert page.status_code == 400
@@ -112,7 +112,7 @@ def test_nonsense_is_refused(client, query):
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_cases_that_are_not_published_have_no_works(client, mistrust, status):
+def test_unpublished_cases_have_no_works(client, mistrust, status):
     hidden = InitiativeFactory(status=status, status_note="Why.", country="FI")
     case_that_met(mistrust, initiative=hidden)
     for query in ("country=FI", "barrier=mistrust", "kind=barrier"):

@@ -1,15 +1,15 @@
-// Sets works as Zotero would, for the files in golden/citeproc-js. No test runs it.
+// Renders works with citeproc-js for the files in golden/citeproc-js. No test runs it.
 //
 //   npm install citeproc@2.4.63
 //   node citeproc.mjs WORKS.json STYLE.csl FOLDER_OF_LOCALES en-GB > golden/citeproc-js/STYLE.txt
 //
-// The works are a CSL-JSON list without the variables that we don't cite (NOT_CITED).
+// The works are CSL-JSON, without the variables in UNCITED_VARIABLES of pandoc_items.py.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-// It is looked for where the command is given.
+// Found in the folder in which the command runs.
 const CSL = createRequire(join(process.cwd(), "package.json"))("citeproc");
 const [works, style, folder, language] = process.argv.slice(2);
 const read = (name) => readFileSync(name, "utf8");

@@ -10,7 +10,7 @@ FIXTURE = Path(__file__).parents[3] / "fixtures" / "references.csl.json"
 
 @pytest.fixture(scope="session")
 def chapter():
-    """The 121 works that our chapter cites, as its list has them."""
+    """The 121 works that our chapter cites, in the order of its list."""
     works = [Work.model_validate(item) for item in json.loads(FIXTURE.read_text())]
     cited = [work for work in works if work.custom.chapter_position]
     assert len(cited) == 121
@@ -18,8 +18,8 @@ def chapter():
 
 
 @pytest.fixture
-def kept_in_files(settings, tmp_path):
-    """The cache of a real site, and empty."""
+def citations_cache(settings, tmp_path):
+    """The folder of an empty cache in files, which production uses."""
     settings.CACHE_DIR = tmp_path
     settings.CACHES = {
         **settings.CACHES,

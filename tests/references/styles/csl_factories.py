@@ -1,4 +1,4 @@
-"""Lists to set: what a test is about, and no more."""
+"""CSL items with the variables that a test needs, and their rendered entries."""
 
 import random
 
@@ -33,19 +33,24 @@ def text_of(item, style_id="apa", locale=DEFAULT_LOCALE):
 
 
 def long_list(n, seed=1):
-    """Few people, few years, some works by nobody: many need letters."""
+    """Return works by few people in few years, of which many need suffixes."""
     chance = random.Random(seed)  # noqa: S311
     return [random_item(chance, f"work-{number}") for number in range(n)]
 
 
 def random_item(chance, key):
+    """Return a work by up to five authors or editors; some works have none."""
     names = chance.sample(FAMILIES, chance.choice([0, 1, 1, 1, 2, 4]))
     names += [f"Name {chance.randrange(40)}"] * chance.randrange(2)
-    makers = [person(name, chance.choice(GIVEN)) for name in names]
+    creators = [person(name, chance.choice(GIVEN)) for name in names]
     role = chance.choice(["author", "author", "author", "editor"])
     title = f"On {chance.choice(['trust', 'time', 'towns'])} {chance.randrange(99)}"
     when = year(chance.randrange(2014, 2019))
-    of = chance.choice(["book", "report", "article-journal"])
+    kind = chance.choice(["book", "report", "article-journal"])
     return item(
-        key, type=of, title=title, issued=when, **({role: makers} if makers else {})
+        key,
+        type=kind,
+        title=title,
+        issued=when,
+        **({role: creators} if creators else {}),
     )

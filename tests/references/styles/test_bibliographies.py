@@ -12,13 +12,13 @@ def works(*items):
     return [Work.model_validate(each) for each in items]
 
 
-def alike(n, **variables):
-    """Works by one person in one year, in the order of their titles."""
+def similar_works(n, **variables):
+    """Return works by one person in one year, in the order of their titles."""
     by = {"author": [person("Bovaird", "T.")], "issued": year(2012)} | variables
     return works(*(item(f"work-{each}", title=f"{each}", **by) for each in range(n)))
 
 
-def test_the_order_and_every_work(chapter):
+def test_every_work_has_an_entry_in_the_order_of_the_style(chapter):
     entries = render_bibliography(chapter, "apa")
     assert sorted(entry.key for entry in entries) == sorted(
         work.key for work in chapter
@@ -29,82 +29,84 @@ def test_the_order_and_every_work(chapter):
 @pytest.mark.parametrize(
     ("style", "locale", "quoted"),
     [
-        # It asks for no language, and is American.
+        # The style has no default locale and is American.
         ("modern-language-association", "", "“0.”"),
         ("modern-language-association", "en-GB", "‘0’."),
         ("elsevier-harvard", "", "(Ed.)"),
         ("modern-language-association", "de-DE", "„0“."),
-        # It asks for German; what a reader chooses wins.
+        # The default locale is German; the locale that a reader chooses replaces it.
         ("din-1505-2-alphanumeric", "", "(Hrsg.)"),
         ("din-1505-2-alphanumeric", "en-GB", "(ed.)"),
     ],
 )
-def test_the_language_is_chosen_or_the_style_s_own(style, locale, quoted):
+def test_the_language_is_the_chosen_one_or_the_default(style, locale, quoted):
     made_by = {"author": [person("Bovaird", "T.")], "editor": [person("Meyer", "K.")]}
     journal = {"type": "chapter", "container-title": "Journal"}
-    [entry] = render_bibliography(alike(1, **made_by, **journal), style, locale)
+    [entry] = render_bibliography(similar_works(1, **made_by, **journal), style, locale)
     assert quoted in entry.text
 
 
 @pytest.mark.parametrize("locale", ["xx-XX", "en_GB", "../../etc", "-V", "en-GB:x"])
-def test_an_unknown_language_is_refused(locale):
+def test_an_unknown_language_is_an_error(locale):
     with pytest.raises(UnknownLocaleError, match="No list can be set"):
-        render_bibliography(alike(1), "apa", locale)
+        render_bibliography(similar_works(1), "apa", locale)
 
 
-def test_an_unknown_style_is_refused():
+def test_an_unknown_style_is_an_error():
     with pytest.raises(UnknownStyleError):
-        render_bibliography(alike(1), "../../etc")
+        render_bibliography(similar_works(1), "../../etc")
 
 
-def test_letters_of_years_are_those_of_the_list():
-    letters = find_year_suffixes([*alike(3), *works(item("other"))], "apa")
-    assert letters == {"work-0": "a", "work-1": "b", "work-2": "c"}
+def test_year_suffixes_are_those_of_the_list():
+    suffixes = find_year_suffixes([*similar_works(3), *works(item("other"))], "apa")
+    assert suffixes == {"work-0": "a", "work-1": "b", "work-2": "c"}
 
 
-def test_letters_of_works_without_a_year():
-    assert find_year_suffixes(alike(2, issued=None), "apa") == {
+def test_undated_works_have_suffixes():
+    assert find_year_suffixes(similar_works(2, issued=None), "apa") == {
         "work-0": "a",
         "work-1": "b",
     }
 
 
-def test_letters_where_the_style_puts_the_year_last():
-    letters = find_year_suffixes(alike(2), "springer-basic-author-date")
-    assert letters == {"work-0": "a", "work-1": "b"}
+def test_suffixes_are_found_if_the_year_comes_last():
+    suffixes = find_year_suffixes(similar_works(2), "springer-basic-author-date")
+    assert suffixes == {"work-0": "a", "work-1": "b"}
 
 
-def test_letters_beyond_z():
-    letters = find_year_suffixes(alike(28), "apa")
-    assert [letters[f"work-{n}"] for n in (9, 25)] != ["", ""]
-    assert {len(letter) for letter in letters.values()} == {1, 2}
-    assert len(set(letters.values())) == 28
+def test_suffixes_after_z_have_two_letters():
+    suffixes = find_year_suffixes(similar_works(28), "apa")
+    assert [suffixes[f"work-{n}"] for n in (9, 25)] != ["", ""]
+    assert {len(suffix) for suffix in suffixes.values()} == {1, 2}
+    assert len(set(suffixes.values())) == 28
 
 
-def test_styles_that_number_works_need_no_letters():
-    assert find_year_suffixes(alike(2), "nlm-citation-sequence") == {}
+def test_styles_that_number_works_have_no_suffixes():
+    assert find_year_suffixes(similar_works(2), "nlm-citation-sequence") == {}
 
 
-def test_nothing_is_set_where_no_two_works_are_alike(monkeypatch):
+def test_nothing_is_rendered_if_no_works_are_similar(monkeypatch):
     monkeypatch.setattr(rendering, "timeout_seconds", lambda n: 0.0)
     assert (
         find_year_suffixes(works(item("a"), item("b", issued=year(2012))), "apa") == {}
     )
 
 
-def test_letters_of_a_long_list():
+def test_a_long_list_has_suffixes():
     items = long_list(400)
-    letters = find_year_suffixes(works(*items), "apa")
+    suffixes = find_year_suffixes(works(*items), "apa")
     by_key = {
         entry.key: entry.text for entry in render_bibliography(works(*items), "apa")
     }
     years = {each["id"]: each["issued"]["date-parts"][0][0] for each in items}
-    assert len(letters) > 40
-    assert all(f"({years[key]}{a})" in by_key[key] for key, a in letters.items())
+    assert len(suffixes) > 40
+    assert all(
+        f"({years[key]}{suffix})" in by_key[key] for key, suffix in suffixes.items()
+    )
 
 
 @pytest.mark.parametrize(
-    ("plain", "lettered", "letter"),
+    ("plain", "suffixed", "suffix"),
     [
         ("A. (2012). B", "A. (2012b). B", "b"),
         ("A. (n.d.). B", "A. (n.d.-a). B", "a"),
@@ -114,5 +116,5 @@ def test_letters_of_a_long_list():
         ("[A2012] A. 2012", "[A2012b] A. 2012b", "b"),
     ],
 )
-def test_a_letter_is_what_was_added(plain, lettered, letter):
-    assert added_suffix(plain, lettered) == letter
+def test_a_suffix_is_the_text_that_was_added(plain, suffixed, suffix):
+    assert added_suffix(plain, suffixed) == suffix

@@ -19,7 +19,7 @@ from references.styles.bibliography_files import (
 from tests.references.styles.csl_factories import item, person
 from tests.references.styles.test_entry_html import ADDRESSES, HOSTILE
 
-# A work can't hold a NUL.
+# A work can't contain NUL.
 WORDS = [words.replace("\0", "") for words in HOSTILE]
 
 
@@ -32,7 +32,7 @@ def part(docx, name):
 
 
 def words_in(docx):
-    """Of each paragraph, a tab as one."""
+    """Return the text of each paragraph, with its tabs."""
     xml = part(docx, "word/document.xml").replace("<w:tab/>", "<w:t>\t<")
     paragraphs = re.findall(r"<w:p>.*?</w:p>", xml, re.DOTALL)
     texts = (re.findall(r"<w:t[ >][^<]*", paragraph) for paragraph in paragraphs)
@@ -40,13 +40,13 @@ def words_in(docx):
 
 
 def entry_style(docx):
-    """What the paragraph style of entries says: the values of its elements."""
+    """Return the values in the paragraph style of entries, by attribute."""
     styles = part(docx, "word/styles.xml")
     (style,) = re.findall(r'w:styleId="Bibliography">.*?</w:style>', styles, re.DOTALL)
     return dict(re.findall(r'w:(pos|after|line|left|hanging)="(\d+)"', style))
 
 
-def test_text_has_one_paragraph_a_work(chapter):
+def test_text_has_a_paragraph_for_each_work(chapter):
     for style in ("apa", "nlm-citation-sequence"):
         paragraphs = render_text(chapter, style).decode().rstrip("\n").split("\n\n")
         entries = render_bibliography(chapter, style)
@@ -54,7 +54,7 @@ def test_text_has_one_paragraph_a_work(chapter):
     assert paragraphs[0].startswith("1. Alford J. ")
 
 
-def test_html_is_a_page_of_its_own(chapter):
+def test_html_is_a_complete_page(chapter):
     page = render_html(chapter, "apa", "de-DE").decode()
     html5lib.HTMLParser(strict=True).parse(page)
     assert '<html lang="de-DE">' in page
@@ -62,17 +62,17 @@ def test_html_is_a_page_of_its_own(chapter):
     assert "<em>Engaging public sector clients" in page
 
 
-def test_docx_has_the_same_words(chapter):
+def test_docx_has_the_same_text(chapter):
     entries = render_bibliography(chapter, "nlm-citation-sequence")
     paragraphs = words_in(render_docx(chapter, "nlm-citation-sequence"))
-    wanted = [f"{entry.label}\t{entry.text}" for entry in entries]
+    expected = [f"{entry.label}\t{entry.text}" for entry in entries]
     assert [re.sub("&amp;", "&", text) for text in paragraphs] == [
         "Bibliography",
-        *wanted,
+        *expected,
     ]
 
 
-def test_docx_has_italics_and_links_and_word_s_own_style(chapter):
+def test_docx_has_italics_links_and_the_style_of_word(chapter):
     with zipfile.ZipFile(io.BytesIO(render_docx(chapter, "apa"))) as document:
         xml = document.read("word/document.xml").decode()
     assert xml.count('<w:pStyle w:val="Bibliography" />') == 121
@@ -81,11 +81,11 @@ def test_docx_has_italics_and_links_and_word_s_own_style(chapter):
 
 
 @pytest.mark.parametrize("name", RENDERERS)
-def test_an_empty_list_is_a_file_too(name):
+def test_an_empty_list_has_a_file(name):
     assert isinstance(RENDERERS[name]([], "apa"), bytes)
 
 
-def test_hostile_works_make_sound_files():
+def test_hostile_works_make_valid_files():
     works = [
         Work.model_validate(
             item(words, author=[person(words)], title=words, URL=address, DOI=words)
@@ -112,31 +112,31 @@ def test_hostile_works_make_sound_files():
         ("ieee", "720", "240", "0"),
     ],
 )
-def test_docx_hangs_and_stands_apart_as_the_style_asks(
+def test_docx_has_the_indent_and_spacing_of_the_style(
     chapter, style, hanging, line, after
 ):
-    said = entry_style(render_docx(chapter[:3], style))
-    assert (said["left"], said["hanging"]) == (hanging, hanging)
-    assert (said["line"], said["after"]) == (line, after)
-    assert ("pos" in said) == (style in ("nlm-citation-sequence", "ieee"))
+    values = entry_style(render_docx(chapter[:3], style))
+    assert (values["left"], values["hanging"]) == (hanging, hanging)
+    assert (values["line"], values["after"]) == (line, after)
+    assert ("pos" in values) == (style in ("nlm-citation-sequence", "ieee"))
 
 
 def test_docx_has_room_for_long_labels(chapter):
-    said = entry_style(render_docx(chapter[:3], "din-1505-2-alphanumeric"))
-    assert said["pos"] == said["hanging"]
-    assert int(said["hanging"]) > 720
+    values = entry_style(render_docx(chapter[:3], "din-1505-2-alphanumeric"))
+    assert values["pos"] == values["hanging"]
+    assert int(values["hanging"]) > 720
 
 
 @pytest.mark.parametrize(
     ("locale", "width"),
     [("en-GB", 11906), ("en-US", 12240), ("fr-CA", 12240), ("de-DE", 11906)],
 )
-def test_docx_is_on_the_paper_of_the_language(chapter, locale, width):
+def test_docx_has_the_paper_size_of_the_language(chapter, locale, width):
     document = part(render_docx(chapter[:1], "apa", locale), "word/document.xml")
     assert f'<w:pgSz w:w="{width}"' in document
 
 
-def test_docx_says_its_title_and_when_it_was_made(chapter):
+def test_docx_has_a_title_and_the_date_of_its_creation(chapter):
     before = timezone.now().replace(microsecond=0)
     properties = part(render_docx(chapter[:1], "apa"), "docProps/core.xml")
     assert "<dc:title>Bibliography</dc:title>" in properties
@@ -145,12 +145,12 @@ def test_docx_says_its_title_and_when_it_was_made(chapter):
     assert before <= datetime.fromisoformat(created) <= timezone.now()
 
 
-def test_a_title_brings_no_tabs_of_its_own():
+def test_a_title_can_not_contain_a_tab_placeholder():
     work = Work.model_validate(item("a", title="A\ue000B"))
     assert words_in(render_docx([work], "nlm-citation-sequence"))[1] == "1.\tAB."
 
 
-def test_marked_words_of_titles_are_in_italics():
+def test_italics_of_titles_are_rendered():
     work = Work.model_validate(item("a", title="The <i>polis</i> of all"))
     assert "<em>polis</em>" in render_html([work], "nlm-citation-sequence").decode()
     document = part(render_docx([work], "nlm-citation-sequence"), "word/document.xml")

@@ -9,28 +9,28 @@ from references.styles import cache, style_catalogue
 from references.styles.bibliographies import render_bibliography
 from references.styles.cache import get_or_compute
 from references.styles.errors import RenderError
-from tests.references.styles.test_bibliographies import alike
+from tests.references.styles.test_bibliographies import similar_works
 
-pytestmark = pytest.mark.usefixtures("kept_in_files")
-
-
-def never():
-    raise AssertionError("It was kept, and need not be made again.")
+pytestmark = pytest.mark.usefixtures("citations_cache")
 
 
-def test_what_is_made_once_is_kept():
+def fail_if_called():
+    raise AssertionError("The result is cached and must not be computed again.")
+
+
+def test_a_result_is_computed_once():
     assert get_or_compute(["a"], lambda: [1]) == [1]
-    assert get_or_compute(["a"], never) == [1]
+    assert get_or_compute(["a"], fail_if_called) == [1]
     assert get_or_compute(["b"], lambda: [2]) == [2]
 
 
-def test_another_version_makes_things_anew(monkeypatch):
+def test_another_version_computes_again(monkeypatch):
     get_or_compute(["a"], lambda: 1)
     monkeypatch.setattr(cache, "VERSIONS", ("next",))
     assert get_or_compute(["a"], lambda: 2) == 2
 
 
-def test_an_error_is_not_kept():
+def test_an_error_is_not_cached():
     def fail():
         raise RenderError("This list could not be set.")
 
@@ -40,80 +40,80 @@ def test_an_error_is_not_kept():
 
 
 @pytest.mark.parametrize("left", [0, 1, 20, -1, -5])
-def test_a_file_that_lost_its_end_is_made_anew(kept_in_files, left):
-    get_or_compute(["a"], lambda: "made")
-    [file] = kept_in_files.glob("*.djcache")
+def test_a_truncated_file_is_computed_again(citations_cache, left):
+    get_or_compute(["a"], lambda: "first")
+    [file] = citations_cache.glob("*.djcache")
     file.write_bytes(file.read_bytes()[:left])
-    assert get_or_compute(["a"], lambda: "made anew") == "made anew"
-    assert get_or_compute(["a"], never) == "made anew"
+    assert get_or_compute(["a"], lambda: "second") == "second"
+    assert get_or_compute(["a"], fail_if_called) == "second"
 
 
-def test_a_full_disk_keeps_nothing_and_hinders_nobody(settings, tmp_path, caplog):
+def test_a_full_disk_prevents_only_caching(settings, tmp_path, caplog):
     (tmp_path / "file").touch()
-    kept_nowhere = settings.CACHES["citations"] | {"LOCATION": tmp_path / "file" / "x"}
-    settings.CACHES = settings.CACHES | {"citations": kept_nowhere}
-    assert get_or_compute(["a"], lambda: "made") == "made"
+    unwritable = settings.CACHES["citations"] | {"LOCATION": tmp_path / "file" / "x"}
+    settings.CACHES = settings.CACHES | {"citations": unwritable}
+    assert get_or_compute(["a"], lambda: "first") == "first"
     assert "can't be written" in caplog.text
 
 
-def test_what_a_kill_left_half_written_is_never_read(kept_in_files):
-    """Django writes under another name first."""
-    get_or_compute(["a"], lambda: "made")
-    (kept_in_files / "tmpabcdef").write_bytes(pickle.dumps(None)[:3])
-    assert get_or_compute(["a"], never) == "made"
+def test_a_partly_written_file_is_never_read(citations_cache):
+    """Django writes a file under another name first."""
+    get_or_compute(["a"], lambda: "first")
+    (citations_cache / "tmpabcdef").write_bytes(pickle.dumps(None)[:3])
+    assert get_or_compute(["a"], fail_if_called) == "first"
 
 
-def test_readers_of_the_same_thing_wait_for_the_first(monkeypatch):
+def test_readers_of_the_same_result_wait_for_the_first(monkeypatch):
     monkeypatch.setattr(cache, "THREADS", BoundedSemaphore(8))
-    began, go_on, made = Event(), Event(), []
+    has_started, may_finish, runs = Event(), Event(), []
 
-    def make():
-        began.set()
-        assert go_on.wait(10)
-        made.append(1)
-        return "made"
+    def compute():
+        has_started.set()
+        assert may_finish.wait(10)
+        runs.append(1)
+        return "first"
 
     with ThreadPoolExecutor(8) as readers:
-        answers = [readers.submit(get_or_compute, ["a"], make) for _ in range(8)]
-        assert began.wait(10)
-        go_on.set()
-        assert {answer.result() for answer in answers} == {"made"}
-    assert made == [1]
+        answers = [readers.submit(get_or_compute, ["a"], compute) for _ in range(8)]
+        assert has_started.wait(10)
+        may_finish.set()
+        assert {answer.result() for answer in answers} == {"first"}
+    assert runs == [1]
 
 
-def test_nobody_waits_for_ever(monkeypatch):
+def test_waiting_has_a_time_limit(monkeypatch):
     monkeypatch.setattr(cache, "WAIT_SECONDS", 0.01)
 
-    def make():
+    def compute():
         with ThreadPoolExecutor(1) as other, pytest.raises(BusyError):
-            other.submit(get_or_compute, ["a"], never).result()
-        return "made"
+            other.submit(get_or_compute, ["a"], fail_if_called).result()
+        return "first"
 
-    assert get_or_compute(["a"], make) == "made"
+    assert get_or_compute(["a"], compute) == "first"
 
 
-def test_who_finds_no_room_is_told_at_once_unless_it_is_kept(monkeypatch):
+def test_a_thread_too_many_fails_at_once_unless_the_result_is_cached(monkeypatch):
     monkeypatch.setattr(cache, "THREADS", BoundedSemaphore(1))
-    get_or_compute(["kept"], lambda: "made")
+    get_or_compute(["cached"], lambda: "first")
 
-    def make():
+    def compute():
         with pytest.raises(BusyError, match="Try again"):
-            get_or_compute(["b"], never)
-        return get_or_compute(["kept"], never)
+            get_or_compute(["b"], fail_if_called)
+        return get_or_compute(["cached"], fail_if_called)
 
-    assert get_or_compute(["a"], make) == "made"
-    assert get_or_compute(["b"], lambda: "made later") == "made later"
+    assert get_or_compute(["a"], compute) == "first"
+    assert get_or_compute(["b"], lambda: "second") == "second"
 
 
-def test_dependent_styles_share_what_is_kept(kept_in_files):
-    works = alike(2)
+def test_dependent_styles_share_cached_results(citations_cache):
+    works = similar_works(2)
     entries = render_bibliography(works, "nlm-citation-sequence")
     assert render_bibliography(works, "vancouver-nlm") == entries
-    assert len(list(kept_in_files.glob("*.djcache"))) == 1
+    assert len(list(citations_cache.glob("*.djcache"))) == 1
     render_bibliography(works, "nlm-citation-sequence", "de-DE")
     render_bibliography(works[::-1], "nlm-citation-sequence")
     render_bibliography(works, "apa")
-    assert len(list(kept_in_files.glob("*.djcache"))) == 4
+    assert len(list(citations_cache.glob("*.djcache"))) == 4
 
 
 def test_the_version_of_the_styles_is_part_of_the_key():

@@ -1,9 +1,8 @@
-"""Our lists beside those of citeproc-js 2.4.63, by which Zotero sets works.
+"""Comparison of our lists with those of citeproc-js 2.4.63, which Zotero uses.
 
-How its files were made is in citeproc.mjs. In four of the six common styles all entries
-but one are the same, but for the shape of quotation marks; in two some differ, each for
-a reason in which pandoc keeps to the specification of CSL, or which docs/citations.md
-tells.
+citeproc.mjs rendered its files. Apart from the shape of quotation marks, all entries
+but one are the same in four of the six common styles. In two styles some differ, either
+because pandoc follows the specification of CSL, or for a reason in docs/citations.md.
 """
 
 from pathlib import Path
@@ -16,14 +15,14 @@ from references.styles.style_search import COMMON_STYLE_IDS
 GOLDEN = Path(__file__).parent / "golden/citeproc-js"
 SHAPES = str.maketrans("‘’“”'\N{NO-BREAK SPACE}", '""""" ')
 
-# It leaves more words of a title in lower case than the specification names.
+# It writes more words of a title in lower case than the specification lists.
 THROUGH = {
     *("fledderus-honigh-2016", "loeffler-2018", "loton-waters-2017", "tortzen-2016"),
     *("tortzen-2018", "united-nations-1955"),
 }
-# It parts the initials of S.-S. Flemig and K.-I. Klepp.
+# It separates the initials of S.-S. Flemig and K.-I. Klepp.
 INITIALS = {"flemig-osborne-2017"}
-# Its source prints “et al.” after six names, which citeproc-js can't be told.
+# The source prints “et al.” after six names, for which citeproc-js has no notation.
 OTHERS = {"van-lenthe-et-al-2009"}
 DIFFERENT = {
     **dict.fromkeys(
@@ -36,9 +35,9 @@ DIFFERENT = {
     "modern-language-association": {
         *(THROUGH | INITIALS),
         "artuso-montini-2016",
-        # It sets a dash also for names that “et al.” cuts short.
+        # It prints a dash also for names that “et al.” shortens.
         *("loeffler-et-al-2008", "loeffler-2017", "schlappa-et-al-2020"),
-        "brandsen-et-al-2016",  # It adds editors to tell chapters apart.
+        "brandsen-et-al-2016",  # It adds editors to disambiguate chapters.
     },
 }
 

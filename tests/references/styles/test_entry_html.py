@@ -1,4 +1,4 @@
-"""Nothing but what we allow passes, whatever works say."""
+"""Tests that entries contain only allowed HTML, even those of hostile works."""
 
 import re
 
@@ -52,7 +52,7 @@ def with_everything_hostile(number, words, address):
 
 
 @pytest.mark.parametrize("style", ["apa", "din-1505-2", "springer-basic-brackets"])
-def test_hostile_works_leave_nothing_but_text(style):
+def test_hostile_works_are_rendered_as_text(style):
     works = [
         with_everything_hostile(number, words, ADDRESSES[number % len(ADDRESSES)])
         for number, words in enumerate(HOSTILE)
@@ -70,7 +70,7 @@ def read(html):
 
 
 @pytest.mark.parametrize(
-    ("html", "kept"),
+    ("html", "expected"),
     [
         ("<em>a</em> <sup>b</sup>", "<em>a</em> <sup>b</sup>"),
         ("<u>a</u>", '<span class="underline">a</span>'),
@@ -98,19 +98,19 @@ def read(html):
         ("a\ufdd0\ufffe\uffff\U0001fffe\U0010ffffb \ufffd", "ab \ufffd"),
     ],
 )
-def test_only_what_is_allowed_is_written_anew(html, kept):
+def test_only_allowed_elements_remain(html, expected):
     [entry] = read(html)
-    assert entry.html == kept
+    assert entry.html == expected
 
 
-def test_the_label_stands_apart():
+def test_the_label_is_separate():
     html = (
         '<div class="csl-left-margin">[1] </div><div class="csl-right-inline">A</div>'
     )
     assert read(html) == [Entry("r1", "A", "A", "[1]")]
 
 
-def test_blocks_are_words_apart_in_plain_text():
+def test_blocks_are_separated_in_plain_text():
     [entry] = read('A.<div class="csl-block">Note</div>')
     assert entry.text == "A. Note"
 
@@ -118,12 +118,12 @@ def test_blocks_are_words_apart_in_plain_text():
 @pytest.mark.parametrize(
     "html", ["</div>", "<em>a", "a</em>", "<em><b>a</em></b>", "<img src=x>"]
 )
-def test_what_does_not_close_is_an_error(html):
+def test_unbalanced_tags_are_an_error(html):
     with pytest.raises(RenderError):
         read(html)
 
 
-def test_each_work_comes_back_once():
+def test_each_work_has_exactly_one_entry():
     html = '<div class="csl-entry" id="ref-r1">a</div>'
     with pytest.raises(RenderError, match="Not every work"):
         parse_entries(html, ["r1", "r2"])

@@ -1,6 +1,6 @@
-"""The chapter's 121 works in the six styles that are offered first.
+"""Comparison of the chapter's 121 works in the six common styles with golden files.
 
-CASEBASE_GOLDEN=write writes the files anew; read what changed.
+CASEBASE_GOLDEN=write rewrites the files; review the changes before a commit.
 """
 
 import os
@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.mark.parametrize("style", COMMON_STYLE_IDS)
-def test_entries_are_as_they_were(chapter, style):
+def test_entries_are_unchanged(chapter, style):
     file = GOLDEN / f"{style}.txt"
     text = render_text(chapter, style)
     if os.environ.get("CASEBASE_GOLDEN") == "write":

@@ -1,4 +1,4 @@
-"""Long lists are set in parts, and nobody can tell."""
+"""Tests that a long list rendered in parts is the same as one rendered as a whole."""
 
 import re
 
@@ -21,7 +21,7 @@ COMPARES_NAMES = ["apa", "chicago-author-date", "springer-socpsych-author-date"]
 
 
 @pytest.mark.parametrize("style", COMPARES_NAMES)
-def test_a_list_in_parts_equals_the_whole(monkeypatch, style):
+def test_a_list_in_parts_equals_the_list_as_a_whole(monkeypatch, style):
     works = long_list(400)
     in_parts = rendered(works, style)
     monkeypatch.setattr(rendering, "MAX_UNSPLIT_WORKS", 400)
@@ -30,12 +30,12 @@ def test_a_list_in_parts_equals_the_whole(monkeypatch, style):
     assert sum(bool(re.search(r"\b201\d[a-z]\b", entry.text)) for entry in whole) > 40
 
 
-def test_progress_is_told():
-    told = []
-    rendered(long_list(400), report=told.append)
-    assert len(told) > 2
-    assert told == sorted(told)
-    assert told[-1] == 400
+def test_progress_is_reported():
+    reported = []
+    rendered(long_list(400), report=reported.append)
+    assert len(reported) > 2
+    assert reported == sorted(reported)
+    assert reported[-1] == 400
 
 
 def test_a_part_that_fails_fails_the_list(monkeypatch):
@@ -48,15 +48,15 @@ def test_a_part_that_fails_fails_the_list(monkeypatch):
     ("style", "is_splittable"),
     [
         *((style, True) for style in COMPARES_NAMES),
-        # They compare only works that look alike, and are fast.
+        # They compare only works that look the same, and are fast.
         ("harvard-cite-them-right", False),
         ("modern-language-association", False),
-        # They number works, and have nothing to compare.
+        # They number works and compare nothing.
         ("nlm-citation-sequence", False),
         ("din-1505-2-alphanumeric", False),
     ],
 )
-def test_which_styles_are_set_in_parts(style, is_splittable):
+def test_styles_that_compare_names_are_rendered_in_parts(style, is_splittable):
     assert load_for_pandoc(get_style(style)).is_splittable == is_splittable
 
 
@@ -85,12 +85,12 @@ def test_every_work_is_in_one_part():
         [item(title="zeal"), item(title="apart")],
     ],
 )
-def test_works_that_may_look_alike_stay_together(together):
+def test_similar_works_stay_in_one_part(together):
     crowd = [item(author=[person(f"Name {n}")]) for n in range(1_000)]
     works = [*together, *crowd]
     numbered = [work | {"id": f"{n:04}"} for n, work in enumerate(works)]
     ids = {f"{n:04}" for n in range(len(together))}
-    [home] = [
+    [part] = [
         part for part in split_list(numbered) if ids & {work["id"] for work in part}
     ]
-    assert ids <= {work["id"] for work in home}
+    assert ids <= {work["id"] for work in part}

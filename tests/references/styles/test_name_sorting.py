@@ -1,4 +1,4 @@
-"""Names are filed word by word in every style that sorts by them."""
+"""Tests that names are sorted word by word in every style that sorts by names."""
 
 from xml.etree import ElementTree
 
@@ -35,7 +35,7 @@ SORTED_STYLES = [
 
 
 @pytest.mark.parametrize("style", SORTED_STYLES)
-def test_a_shorter_name_comes_before_one_that_goes_on(style):
+def test_a_name_precedes_a_longer_one_that_begins_with_it(style):
     works = []
     for n, (short, long) in enumerate(BEFORE):
         works += [
@@ -51,7 +51,7 @@ def test_a_shorter_name_comes_before_one_that_goes_on(style):
 
 
 @pytest.mark.parametrize("style", SORTED_STYLES)
-def test_who_wrote_alone_comes_before_the_same_with_others(style):
+def test_a_sole_author_precedes_the_same_author_with_others(style):
     garcia, adams = person("Garcia", "Z."), person("Adams", "A.")
     works = [
         item("c", title="A", author=[garcia, OTHERS_CSL], issued=year(2009)),
@@ -61,7 +61,7 @@ def test_who_wrote_alone_comes_before_the_same_with_others(style):
         item("0", title="D", author=[person("Garcia", "B."), adams], issued=year(2014)),
     ]
     keys = [entry.key for entry in rendered(works, style)]
-    # By year or title, which one style has the other way round.
+    # One style sorts these two by title instead of year.
     assert keys[0] == "0"
     assert set(keys[1:3]) == {"a", "b"}
 
@@ -85,7 +85,7 @@ def test_apostrophes_do_not_count(style):
         (["issued", "title"], ["issued", "title"]),
     ],
 )
-def test_only_styles_that_sort_by_names_have_lone_makers_first(keys, sorted_by):
+def test_only_styles_that_sort_by_names_get_the_sort_key(keys, sorted_by):
     key = "".join(f"<key variable='{key}'/>" for key in keys)
     root = ElementTree.fromstring(  # noqa: S314 our own text
         f"<style xmlns='{CSL[1:-1]}'><bibliography><sort>{key}</sort></bibliography>"
@@ -95,7 +95,7 @@ def test_only_styles_that_sort_by_names_have_lone_makers_first(keys, sorted_by):
     assert [key.get("variable") for key in root.iter(f"{CSL}key")] == sorted_by
 
 
-def test_bodies_are_filed_by_words_too():
+def test_bodies_are_sorted_word_by_word():
     works = [
         item("b", author=[{"literal": "World Bank Group"}], issued=year(2012)),
         item("a", author=[{"literal": "World Bank"}], issued=year(2014)),
@@ -103,7 +103,7 @@ def test_bodies_are_filed_by_words_too():
     assert [entry.key for entry in rendered(works, "apa")] == ["a", "b"]
 
 
-def test_letters_follow_the_order_of_names():
+def test_suffixes_follow_the_order_of_names():
     works = [
         item("z", title="Zeal", author=[person("Garcia", "Z.")], issued=year(2012)),
         item("a", title="Art", author=[person("Garcia", "Z.")], issued=year(2012)),
@@ -117,12 +117,12 @@ def test_letters_follow_the_order_of_names():
     assert "2012b" in texts[1][1]
 
 
-def test_a_full_stop_at_the_end_of_a_body_stays_one():
+def test_a_full_stop_at_the_end_of_a_body_is_not_doubled():
     work = item("a", author=[{"literal": "Noble, Inc."}], issued=year(2012))
     assert rendered([work], "apa")[0].text.startswith("Noble, Inc. (2012).")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="₢₰\u206a")))
-def test_nothing_of_a_name_is_lost(words):
+def test_removing_marks_restores_the_name(words):
     [name] = mark_names({"author": [{"family": words}]})["author"]
     assert remove_marks(name["family"]).replace("'", "’") == words.replace("'", "’")

@@ -15,35 +15,35 @@ from references.styles.errors import RenderError, RenderTimeoutError
 TO_HTML = ["--from=markdown", "--to=html"]
 
 
-def test_it_answers():
+def test_it_returns_the_output():
     assert pandoc.run(TO_HTML, b"*a*", seconds=10) == b"<p><em>a</em></p>\n"
 
 
-def test_it_may_not_take_longer_than_it_may():
+def test_its_time_is_limited():
     with pytest.raises(RenderTimeoutError, match="took too long"):
         pandoc.run(TO_HTML, b"*a*\n\n" * 100_000, seconds=0.01)
     with pytest.raises(ChildProcessError):
-        # Nothing is left to wait for.
+        # There is no child process left.
         os.waitpid(-1, os.WNOHANG)
 
 
-def test_it_may_not_take_more_memory_than_it_may(caplog):
+def test_its_memory_is_limited(caplog):
     with pytest.raises(RenderError, match="could not be set"):
         pandoc.run(TO_HTML, b"*a*\n\n" * 100_000, seconds=10, heap="20m")
     assert "pandoc ended with 251" in caplog.text
 
 
-def test_what_it_cannot_read_is_an_error(caplog):
+def test_unreadable_input_is_an_error(caplog):
     with pytest.raises(RenderError, match="could not be set"):
         pandoc.run(["--from=csljson", "--to=html"], b"{", seconds=10)
     assert "pandoc ended with" in caplog.text
 
 
-def test_it_reads_no_file_that_a_text_names(tmp_path):
+def test_it_does_not_read_files_named_in_a_text(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
-    given = f".. include:: {secret}".encode()
-    assert pandoc.run(["--from=rst", "--to=html"], given, seconds=10) == b"\n"
+    text = f".. include:: {secret}".encode()
+    assert pandoc.run(["--from=rst", "--to=html"], text, seconds=10) == b"\n"
 
 
 def one_queue(monkeypatch, timeout_seconds):
@@ -53,16 +53,16 @@ def one_queue(monkeypatch, timeout_seconds):
     return queue
 
 
-def test_only_so_many_run_at_once(monkeypatch):
-    """With every slot taken, another waits, and then is told to come back."""
+def test_the_number_of_processes_is_limited(monkeypatch):
+    """If no permit is free, another run waits, and then fails."""
     queue = one_queue(monkeypatch, 0.01)
     with queue.semaphore.acquire(), pytest.raises(BusyError, match="Try again"):
         pandoc.run(TO_HTML, b"a", seconds=10)
     assert pandoc.run(TO_HTML, b"a", seconds=10)
 
 
-def test_an_orphan_holds_its_slot_and_ends_by_itself(monkeypatch):
-    """Whoever started a pandoc may be killed; the system then counts its seconds."""
+def test_an_orphan_holds_its_permit_until_its_time_limit(monkeypatch):
+    """If the process that started pandoc is killed, the system limits pandoc's time."""
     queue = one_queue(monkeypatch, 0)
     busy = ["/bin/sh", "-c", "while :; do :; done"]
     with queue.semaphore.acquire() as permit:
@@ -75,30 +75,30 @@ def test_an_orphan_holds_its_slot_and_ends_by_itself(monkeypatch):
     queue.semaphore.acquire().close()
 
 
-def test_jobs_have_a_queue_of_their_own(monkeypatch):
-    """So that pages never wait for them."""
+def test_jobs_have_their_own_queue(monkeypatch):
+    """Pages never wait for jobs."""
     assert pandoc.queue_of_process() is pandoc.PAGE_QUEUE
     monkeypatch.setattr(jobs, "_is_job_process", True)
     assert pandoc.queue_of_process() is pandoc.JOB_QUEUE
     assert pandoc.JOB_QUEUE.semaphore.name != pandoc.PAGE_QUEUE.semaphore.name
 
 
-def test_fifty_readers_start_two_at_a_time(monkeypatch):
-    running, most, run = set(), set(), subprocess.run
+def test_fifty_readers_run_two_at_a_time(monkeypatch):
+    running, counts, run = set(), set(), subprocess.run
 
-    def counted(*command, **options):
+    def count_and_run(*command, **options):
         running.add(get_ident())
-        most.add(len(running))
+        counts.add(len(running))
         try:
             return run(*command, **options)
         finally:
             running.remove(get_ident())
 
-    monkeypatch.setattr(subprocess, "run", counted)
+    monkeypatch.setattr(subprocess, "run", count_and_run)
     patient = pandoc.PAGE_QUEUE._replace(timeout_seconds=60)
     monkeypatch.setattr(pandoc, "PAGE_QUEUE", patient)
     with ThreadPoolExecutor(50) as readers:
-        ask = partial(pandoc.run, TO_HTML, seconds=10)
-        answers = list(readers.map(ask, [b"*a*"] * 50))
+        render = partial(pandoc.run, TO_HTML, seconds=10)
+        answers = list(readers.map(render, [b"*a*"] * 50))
     assert answers == [b"<p><em>a</em></p>\n"] * 50
-    assert max(most) == pandoc.MAX_PROCESSES
+    assert max(counts) == pandoc.MAX_PROCESSES

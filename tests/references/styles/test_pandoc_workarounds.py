@@ -1,4 +1,4 @@
-"""What pandoc does wrong unless we help. Each test fails without its help."""
+"""Tests of our workarounds for pandoc. Each test fails without its workaround."""
 
 from xml.etree import ElementTree
 
@@ -8,7 +8,7 @@ from references.styles.pandoc_styles import NEVER_SHORTENED, enable_et_al
 from tests.references.styles.csl_factories import item, person, rendered, text_of, year
 
 
-def test_editors_are_named_before_their_label():
+def test_editors_precede_their_label():
     chapter = item(
         type="chapter",
         author=[person("Sheehy", "J.")],
@@ -21,8 +21,8 @@ def test_editors_are_named_before_their_label():
         assert "In, " not in text
 
 
-def test_letters_follow_the_order_of_the_list():
-    """Springer's basic style sorts by author and year only, so these two tie."""
+def test_suffixes_follow_the_order_of_the_list():
+    """Springer's basic style sorts by author and year only, so these two are equal."""
     works = [
         item(key, title=title, author=[person("Bovaird", "T.")], issued=year(2012))
         for key, title in [("z-first", "Widening"), ("a-second", "Deepening")]
@@ -38,12 +38,12 @@ def test_a_season_is_printed():
     assert "(2010, Autumn)" in text_of(article)
 
 
-def test_a_version_with_a_hyphen_is_no_range():
+def test_a_version_with_a_hyphen_is_not_a_range():
     text = text_of(item(type="software", version="1.1-35"))
     assert "(Version 1.1\u201135)" in text
 
 
-def test_a_dependent_style_is_set_as_its_parent():
+def test_a_dependent_style_is_rendered_like_its_parent():
     works = [item(author=[person("Alford", "J.")], issued=year(2009))]
     parent = rendered(works, "nlm-citation-sequence")
     assert rendered(works, "vancouver-nlm") == parent
@@ -65,22 +65,22 @@ def test_a_language_changes_quotes_and_dates():
     assert "“Together.”" in text_of(article, style, "en-US")
 
 
-def test_small_capitals_are_no_capitals_in_plain_text():
+def test_small_capitals_are_lower_case_in_plain_text():
     [entry] = rendered([item(author=[person("Sánchez", "P. A.")])], "din-1505-2")
     assert entry.text.startswith("Sánchez, P. A.")
     assert '<span class="smallcaps">Sánchez' in entry.html
 
 
 def test_notes_on_the_record_are_not_cited():
-    """The annotated style prints notes."""
+    """This style prints notes."""
     noted = item(note="Title taken from the address.", custom={"correction": "No."})
     text = text_of(noted, "apa-annotated-bibliography")
     assert "address" not in text
     assert "Together" in text
 
 
-def test_a_chapter_of_nothing_is_in_nothing():
-    """Where neither editors nor a book are known, “In” would stand alone."""
+def test_a_chapter_of_an_unknown_book_has_no_in():
+    """Without editors and a book, “In” would have nothing after it."""
     chapter = item(type="chapter", publisher="Springer", issued=year(2014))
     style = "springer-socpsych-author-date"
     assert text_of(chapter, style) == "Together. (2014). Springer."
@@ -88,13 +88,13 @@ def test_a_chapter_of_nothing_is_in_nothing():
     assert text_of(within, style) == "Together. (2014). In Handbook. Springer."
 
 
-def test_a_word_of_a_choice_stays():
-    """Of an undated work this style says so after a choice."""
+def test_a_term_in_a_choice_stays():
+    """This style prints “n.d.” for an undated work from a <choose>."""
     undated = item(author=[person("Alford", "J.")])
     assert "n.d." in text_of(undated, "oxford-journals-scimed-author-date")
 
 
-def test_initials_are_joined_where_the_style_wants_it():
+def test_initials_are_joined_if_the_style_does_so():
     works = [person("Flemig", "S.-S."), {"literal": "A.-B. Trust"}]
     for role in ("author", "editor"):
         text = text_of(item(**{role: works}), "nlm-citation-sequence")
@@ -125,12 +125,12 @@ READ = {"accessed": {"date-parts": [[2020, 5, 2]]}}
         ),
     ],
 )
-def test_no_style_says_retrieved_of_a_day_that_nobody_knows(style, unread, read):
+def test_styles_print_retrieved_only_with_a_date(style, unread, read):
     assert text_of(item(**WEB), style) == f"Beck, P. (n.d.). Together. {unread}"
     assert text_of(item(**WEB, **READ), style) == f"Beck, P. (n.d.). Together. {read}"
 
 
-def test_a_style_that_keeps_more_names_than_it_shortens_from_shortens_later():
+def test_a_rule_that_would_not_shorten_begins_later():
     root = ElementTree.Element("style")
     rule = {"et-al-min": "3", "et-al-use-first": "3"}
     part = ElementTree.SubElement(root, "bibliography", rule)

@@ -1,7 +1,7 @@
-"""The chapter's list as printed, beside the list that we set in the style it follows.
+"""Comparison of the chapter's printed list with ours in the style that it follows.
 
-Our records hold what is printed, errors included. What of it is not in our entry, the
-style has no place for: there the printed list doesn't follow it.
+Our records contain what is printed, including errors. If part of it is not in our
+entry, the printed list doesn't follow the style.
 """
 
 import calendar
@@ -22,8 +22,9 @@ FORMS = {
     "doi": "https://doi.org/{}",
     "accessed": "Accessed {}",
 }
-# No edition and no pages of an encyclopaedia, no number of an article and no day of a
-# journal, no day of reading beside a DOI; and initials for “James D.” and “Arjen”.
+# The style prints no edition, volume and pages of encyclopaedias, no number of an
+# article, no day of a journal's issue, and no date of reading beside a DOI. It prints
+# initials for “James D.” and “Arjen”.
 ENCYCLOPAEDIA = {"edition", "volume", "page"}
 LEFT_OUT = {
     "baum-2015": ENCYCLOPAEDIA | {"editor"},
@@ -42,13 +43,13 @@ def entries(chapter):
     return render_bibliography(chapter, STYLE)
 
 
-def test_what_is_printed_is_in_the_entry(chapter, entries):
+def test_entries_contain_what_is_printed(chapter, entries):
     texts = {entry.key: quoted(entry.text) for entry in entries}
     left_out = {
         work.key: {name for name, text in printed(work) if text not in texts[work.key]}
         for work in chapter
     }
-    # Sixteen case studies name their series, which the style doesn't in reports.
+    # Sixteen case studies have a series, which the style does not print for reports.
     in_series = {work.key for work in chapter if work.collection_title}
     assert len(in_series) == 16
     expected = {key: {"collection_title"} for key in in_series} | LEFT_OUT
@@ -56,7 +57,7 @@ def test_what_is_printed_is_in_the_entry(chapter, entries):
 
 
 def printed(work):
-    """Each variable that the work has, with what an entry should say of it."""
+    """Yield each variable of the work, with the text expected in its entry."""
     yield from ((name, quoted(getattr(work, name) or "")) for name in TEXTS)
     yield from (("author", invert_name(name)) for name in work.author)
     for name in work.editor:
@@ -76,22 +77,22 @@ def quoted(text):
     return text.translate(str.maketrans("‘’“”'", '"""""'))
 
 
-def test_works_stand_in_the_printed_order(chapter, entries):
-    """But where many wrote: they are printed by year, and the style sorts by name."""
+def test_works_have_the_printed_order(chapter, entries):
+    """Except two works by many authors: the style sorts by name, not by year."""
     by_name = {"bovaird-et-al-2016", "loeffler-et-al-2008"}
     ours = [entry.key for entry in entries if entry.key not in by_name]
     assert ours == [work.key for work in chapter if work.key not in by_name]
 
 
 @pytest.mark.parametrize(
-    ("style", "letters"),
+    ("style", "suffixes"),
     [
         (STYLE, {"bovaird-loeffler-2012a": "a", "bovaird-loeffler-2012b": "b"}),
         # These sort by title as well: “Deepening” before “From engagement”.
         ("apa", {"bovaird-loeffler-2012a": "b", "bovaird-loeffler-2012b": "a"}),
     ],
 )
-def test_letters_of_years_are_as_printed_unless_the_style_sorts_by_title(
-    chapter, style, letters
+def test_suffixes_are_as_printed_unless_the_style_sorts_by_title(
+    chapter, style, suffixes
 ):
-    assert find_year_suffixes(chapter, style) == letters
+    assert find_year_suffixes(chapter, style) == suffixes

@@ -29,7 +29,7 @@ def test_every_style_of_the_package_is_found():
     )
 
 
-def test_what_is_known_of_a_style():
+def test_a_style_has_the_metadata_of_its_file():
     apa, vancouver = get_style("apa"), get_style("vancouver-nlm")
     assert (apa.title, apa.parent_id, apa.citation_format) == (
         "APA Style 7th edition",
@@ -65,21 +65,21 @@ def test_a_style_is_found_by_typing(typed, first):
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "../../etc", "no such style", "%"])
-def test_nonsense_finds_nothing(typed):
+def test_an_unknown_name_finds_nothing(typed):
     assert find_styles(typed) == []
 
 
-def test_only_so_many_are_found():
+def test_the_number_of_results_is_limited():
     assert len(find_styles("harvard")) == 20
     assert len(find_styles("harvard", 5)) == 5
 
 
-def test_six_common_ones_come_first():
+def test_there_are_six_common_styles():
     assert tuple(style.id for style in common_styles()) == COMMON_STYLE_IDS
     assert len(COMMON_STYLE_IDS) == 6
 
 
-def test_a_former_id_still_works():
+def test_a_former_id_leads_to_the_present_style():
     assert get_style("vancouver").id == "nlm-citation-sequence"
     assert get_style("apa-5th-edition").id == "apa"
 
@@ -87,19 +87,19 @@ def test_a_former_id_still_works():
 @pytest.mark.parametrize(
     "style", ["", "no-such-style", "../../etc", "dependent/vancouver-nlm", "APA", "a\n"]
 )
-def test_an_unknown_style_is_refused(style):
+def test_an_unknown_style_is_an_error(style):
     with pytest.raises(UnknownStyleError, match="no citation style"):
         get_style(style)
 
 
-def test_styles_are_read_from_files_once(kept_in_files):
+def test_style_files_are_read_once(citations_cache):
     all_styles.cache_clear()
     first = all_styles()
-    [kept] = kept_in_files.glob("*.djcache")
-    before = kept.stat().st_mtime_ns
+    [file] = citations_cache.glob("*.djcache")
+    before = file.stat().st_mtime_ns
     all_styles.cache_clear()
     assert all_styles() == first
-    assert kept.stat().st_mtime_ns == before
+    assert file.stat().st_mtime_ns == before
 
 
 def sample_of_styles():
@@ -108,7 +108,7 @@ def sample_of_styles():
 
 
 @pytest.mark.parametrize("part", range(6))
-def test_a_sample_of_styles_sets_works(part):
+def test_a_sample_of_styles_renders_works(part):
     works = [
         item("one", author=[person("Alford", "J.")], issued=year(2009)),
         item("two", type="webpage", URL="https://example.org/"),
