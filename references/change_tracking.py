@@ -1,4 +1,4 @@
-"""Which tables hold what readers see of works."""
+"""The tables with what readers see of works."""
 
 from casebase.change_tracking.tracked_tables import OWN_KEY, tracked
 from references.models import Reference

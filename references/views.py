@@ -37,8 +37,8 @@ def reference_detail(request, key, document=""):
         Reference.objects.with_contributors().with_current_or_former_key(key).first()
     )
     if reference is None:
-        if gone := tombstone_or_none(request, kind_of(Reference), key):
-            return gone
+        if tombstone := tombstone_or_none(request, kind_of(Reference), key):
+            return tombstone
         raise Http404("There is no work at this address.")
     if reference.key != key:
         return redirect(f"{reference.get_absolute_url()}{document}", permanent=True)

@@ -54,7 +54,7 @@ def run(
     queue = queue_of_process()
     with queue.semaphore.acquire(timeout=queue.timeout_seconds) as permit:
         try:
-            # No argument is a reader's text. The process holds the permit till it ends.
+            # No argument is a reader's text. While it runs, pandoc holds the permit.
             process = subprocess.run(  # noqa: S603
                 [*CPU_LIMIT_COMMAND, str(ceil(seconds)), *pandoc],
                 input=text,

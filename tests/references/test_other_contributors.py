@@ -238,8 +238,8 @@ def test_a_curator_can_set_others_if_there_is_a_name(cyarto):
     assert Reference.objects.get().short_citation == "Cyarto et al. 2022"
     refused = curator.change(cyarto, {"has_other_editors": "on"})
     assertContains(refused, "“and other editors” follows at least one name.")
-    gone = {"contributions-0-DELETE": "on"}
-    refused = curator.change(cyarto, gone)
+    deleted = {"contributions-0-DELETE": "on"}
+    refused = curator.change(cyarto, deleted)
     assertContains(refused, "“and other authors” follows at least one name.")
 
 
