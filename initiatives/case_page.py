@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from initiatives.schemes import CODED_SCHEMES, family_of
 
@@ -79,7 +80,7 @@ class NumberedWork:
     """A work that statements of the case rest on, with its number on the page."""
 
     number: int
-    reference: object
+    reference: Any
     sources: list
 
     @property

@@ -54,7 +54,7 @@ def parse_translations(lines: Iterable[str]) -> dict[str, Any]:
         match = LINE.fullmatch(line)
         names = [name.strip() for name in match["names"].split(";")] if match else []
         names = list(dict.fromkeys(filter(None, names)))
-        if not names:
+        if match is None or not names:
             raise ValidationError(f"“{line}” names no label. {LINE_HINT}")
         language = match["language"]
         if language not in LANGUAGES:

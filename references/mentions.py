@@ -15,7 +15,7 @@ def link_mentions(text, works):
     patterns = "|".join(f"({build_mention_pattern(work)})" for work in works) or "(?!)"
     pieces, end = [], 0
     for match in re.finditer(rf"(?<![\w-])(?:{patterns})(?![\w-])", text):
-        work = works[match.lastindex - 1]
+        work = works[(match.lastindex or 1) - 1]
         words = work.short_citation if match[0] == work.key else match[0]
         link = format_html('<a href="{}">{}</a>', work.get_absolute_url(), words)
         pieces += [text[end : match.start()], link]

@@ -58,7 +58,7 @@ def manages_own_transactions(view):
         with write_lock_timeout(timeout_seconds_for(request)):
             return view(request, *args, **kwargs)
 
-    respond.manages_own_transactions = True
+    respond.manages_own_transactions = True  # type: ignore[attr-defined]
     return respond
 
 

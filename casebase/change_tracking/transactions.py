@@ -26,12 +26,13 @@ class EditContext:
 
     by: Any = None
     why: str = ""
-    action: str = "elsewhere"
+    # A value of history.models.Edit.Act.
+    action: Any = "elsewhere"
     undoes: Any = None
     edit: Any = None
 
 
-_edit_context = ContextVar("edit_context", default=None)
+_edit_context: ContextVar[EditContext | None] = ContextVar("edit_context", default=None)
 
 
 def current_edit_context():

@@ -7,8 +7,6 @@ from typing import Any
 from pyroaring import BitMap
 
 from casebase.facets.key_arrays import Keys, slice_in_order
-from casebase.facets.pairs import Pairs
-from casebase.facets.value_bitmaps import ValueBitmaps
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,8 @@ class Index:
     """
 
     all_keys: BitMap
-    facets: Mapping[str, ValueBitmaps[Any] | Pairs]
+    # The values of records are ValueBitmaps or Pairs.
+    facets: Mapping[str, Any]
     sequence: Callable[[str], Keys]
 
     def matching(self, sets: Iterable[BitMap]) -> BitMap:
@@ -36,7 +35,7 @@ class Index:
         The ``n`` most frequent values are counted, and the values ``also``.
         """
         values = self.facets[facet]
-        counts = values.top_counts(among, n)
+        counts: dict[Any, int] = values.top_counts(among, n)
         for value in also:
             if value not in counts:
                 counts[value] = values.any([value]).intersection_cardinality(among)

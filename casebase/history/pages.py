@@ -27,11 +27,11 @@ class Step:
 
     @cached_property
     def changes(self):
-        contents = [
+        before, after = (
             parse_content(version.content) if version else {}
             for version in (self.before, self.after)
-        ]
-        return differences(self.after.kind, *contents, self.names)
+        )
+        return differences(self.after.kind, before, after, self.names)
 
     @property
     def versions(self):

@@ -12,9 +12,9 @@ class PageFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
     def __init__(self):
-        words = "A page is a number, from 1 on."
-        words = dict.fromkeys(("invalid", "min_value"), words)
-        super().__init__(label="Page", min_value=1, error_messages=words)
+        sentence = "A page is a number, from 1 on."
+        messages = dict.fromkeys(("invalid", "min_value"), sentence)
+        super().__init__(label="Page", min_value=1, error_messages=messages)
 
 
 class SortFilter(django_filters.Filter):

@@ -26,8 +26,7 @@ from casebase.metadata.signposting import Link, format_link_header
 PLAIN = "text/plain; charset=utf-8"
 
 
-# Django has no types, so mypy takes its classes for anything.
-class DocumentConverter(StringConverter):  # type: ignore[misc]
+class DocumentConverter(StringConverter):
     """The end of an address that names a document: “linkset.json”."""
 
     regex = r"[a-z-]+\.[a-z]+"
@@ -36,8 +35,8 @@ class DocumentConverter(StringConverter):  # type: ignore[misc]
 register_converter(DocumentConverter, "document")
 
 
-# As above; Django has a class for 301, 302, 307 and 308, but none for 303.
-class HttpResponseSeeOther(HttpResponseRedirect):  # type: ignore[misc]
+# Django has a class for 301, 302, 307 and 308, but none for 303.
+class HttpResponseSeeOther(HttpResponseRedirect):
     """A redirect to another resource that answers the request: 303."""
 
     status_code = 303

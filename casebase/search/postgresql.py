@@ -120,7 +120,7 @@ def vector(*columns):
 
 def expression(query: Query, mark=""):
     """The query as a tsquery; ``mark`` stands before each key."""
-    return _written(query.root, mark)
+    return _written(query.root, mark) if query.root else ""
 
 
 def _written(node: Node, mark=""):

@@ -105,7 +105,7 @@ class Parser:
         while (token := self.next) and token["or"]:
             self.at += 1
             choices.append(self._parse_all())
-        nodes = tuple(dict.fromkeys(filter(None, choices)))
+        nodes = tuple(dict.fromkeys(node for node in choices if node))
         if len(choices) > 1 and None in choices:
             self._warn(LEFT_OUT.format("OR"))
         return Either(nodes) if len(nodes) > 1 else next(iter(nodes), None)
@@ -168,7 +168,7 @@ class Parser:
 
     def _parse_term(self, token: re.Match[str]) -> Term | None:
         if (phrase := token["phrase"]) is not None:
-            self._warn_of_phrase(phrase, is_ended=token["end"])
+            self._warn_of_phrase(phrase, is_ended=bool(token["end"]))
         if token["field"]:
             self._warn(NO_FIELD.format(token["word"]))
         texts, is_sign = _texts(token)
@@ -188,9 +188,11 @@ class Parser:
 
     def _without_stop_words(self, nodes: list[Node]) -> list[Node]:
         """The nodes that are no stop words, or all of them if there are no others."""
-        texts = {node: node.text for node in nodes if _may_be_stop_word(node)}
+        texts: dict[Node, str] = {
+            node: node.text for node in nodes if _may_be_stop_word(node)
+        }
         stop_words = stop_words_in(texts.values())
-        others = [node for node in nodes if texts.get(node) not in stop_words]
+        others = [node for node in nodes if texts.get(node, "") not in stop_words]
         if others:
             left_out = filter(stop_words.__contains__, texts.values())
             self.stop_words |= dict.fromkeys(left_out)
@@ -238,9 +240,11 @@ def _all(wanted: list[Node], excluded: list[Node]) -> Node | None:
     all_wanted: dict[Node, None] = {}
     all_excluded: dict[Node, None] = {}
     for node in wanted:
-        is_all = isinstance(node, All)
-        all_wanted |= dict.fromkeys(node.wanted if is_all else [node])
-        all_excluded |= dict.fromkeys(node.excluded if is_all else [])
+        if isinstance(node, All):
+            all_wanted |= dict.fromkeys(node.wanted)
+            all_excluded |= dict.fromkeys(node.excluded)
+        else:
+            all_wanted[node] = None
     for node in excluded:
         choices = node.choices if isinstance(node, Either) else [node]
         all_excluded |= dict.fromkeys(choices)

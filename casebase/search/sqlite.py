@@ -93,7 +93,7 @@ def erase(table, records):
 
 def expression(query: Query):
     """The query in the syntax of FTS5."""
-    return _written(query.root)
+    return _written(query.root) if query.root else ""
 
 
 def _written(node: Node):

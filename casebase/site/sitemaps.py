@@ -1,5 +1,7 @@
 """Sitemaps for search engines: https://www.sitemaps.org/protocol.html"""
 
+from typing import Any
+
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Paginator
 from django.db.models import Max
@@ -70,7 +72,7 @@ class ReferenceSitemap(DatedSitemap):
         return Reference.objects.with_dates().only("key").order_by("key")
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Any] = {
     "pages": PageSitemap,
     "initiatives": CaseSitemap,
     "codebook": ConceptSitemap,

@@ -50,7 +50,10 @@ class ReferenceResolver:
             f"{scheme}/{slug}" for scheme, slug in pairs if not current[scheme, slug]
         ]
         last = last_contents(kind_of(Concept), deleted)
-        return {pair: current[pair] or build_term(*pair, last) for pair in pairs}
+        return {
+            (scheme, slug): current[scheme, slug] or build_term(scheme, slug, last)
+            for scheme, slug in pairs
+        }
 
 
 def last_contents(kind, names):

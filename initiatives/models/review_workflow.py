@@ -122,7 +122,7 @@ class Reviewed(models.Model):
                     current_edit_context().why or reason or transition.label
                 )
         except ValidationError:
-            vars(self).update(before)
+            self.__dict__.update(before)
             raise
 
     def _lock_and_check(self, transition, reason):

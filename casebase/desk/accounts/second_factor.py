@@ -79,4 +79,4 @@ def back_up_left(user):
 def key(app):
     """The secret, to be typed into an app: “JBSW Y3DP …”."""
     letters = b32encode(app.bin_key).decode()
-    return " ".join("".join(four) for four in batched(letters, 4, strict=False))
+    return " ".join("".join(four) for four in batched(letters, 4))

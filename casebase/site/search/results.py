@@ -107,8 +107,10 @@ def results_of(section, text, terms=()):
         record.without = nearest.get(key, ())
         record.terms = coded.get(key) if key not in nearest else None
     list_url = section.list_name and reverse(section.list_name, query={"q": text})
-    lists = ([records[key] for key in keys if key in records] for keys in (best, near))
-    return Results(section, len(found), *lists, list_url)
+    all_words, some_words = (
+        [records[key] for key in keys if key in records] for keys in (best, near)
+    )
+    return Results(section, len(found), all_words, some_words, list_url)
 
 
 def add_snippets(kind, records, keys, text, *, singly=False):
