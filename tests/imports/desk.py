@@ -29,7 +29,7 @@ class Intake:
 
     def decide(self, preview, **fields):
         """Confirms the preview, unless told otherwise; the page that follows."""
-        sent = {"mark": preview.context.get("outline", {}).get("mark", "")} | fields
+        sent = {"mark": preview.context.get("preview", {}).get("mark", "")} | fields
         return self.client.post(preview.request["PATH_INFO"], sent, follow=True)
 
 

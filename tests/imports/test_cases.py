@@ -60,7 +60,7 @@ def test_three_mistakes_are_told_at_line_and_field(intake, sheet):
     ]
     preview = intake.preview("cases", (KENT, sheet(slips[1])))
     assert told(preview) == ["kent.yaml:12: place.country: “UK” is no known choice."]
-    assert "mark" not in preview.context["outline"]
+    assert "mark" not in preview.context["preview"]
 
 
 def test_a_changed_case_shows_what_it_says_now_and_after(intake):
@@ -245,7 +245,7 @@ def test_uploads_end_with_their_week(intake, sheet):
 
 
 def test_the_oldest_upload_makes_room(intake, sheet, monkeypatch):
-    monkeypatch.setattr(Upload, "KEPT", 1)
+    monkeypatch.setattr(Upload, "MAX_PER_USER", 1)
     for _ in range(3):
         intake.preview("cases", (KENT, sheet()))
     assert uploads() == 2
@@ -259,7 +259,7 @@ def test_the_overview_lists_ones_own_uploads(intake, sheet):
 
 
 def test_a_heap_of_files_is_refused(intake, sheet, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.forms.MOST_BYTES", 100)
+    monkeypatch.setattr("casebase.desk.imports.forms.MAX_BYTES", 100)
     refused = intake.bring("cases", (KENT, sheet()))
     assertContains(refused, "bring in less.")
     assert not Upload.objects.exists()

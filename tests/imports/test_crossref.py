@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains
 
 from casebase.desk.imports import crossref
-from casebase.desk.imports.crossref import dois_in, look_up
-from casebase.desk.imports.crossref_csl import csl_of
+from casebase.desk.imports.crossref import fetch_works, parse_dois
+from casebase.desk.imports.crossref_csl import convert_to_csl
 from references.formats.csl_json_reader import read_items
 from references.models import Reference
 from tests.imports.desk import Intake, uploads
@@ -36,14 +36,14 @@ ENGAGE = {
 
 @pytest.fixture
 def stand_in(settings, monkeypatch):
-    monkeypatch.setattr(crossref, "PAUSES", (0, 0))
+    monkeypatch.setattr(crossref, "RETRY_PAUSES_SECONDS", (0, 0))
     with running() as (stand_in, address):
         settings.CROSSREF_API = address
         yield stand_in
 
 
 def error(doi=DOI):
-    [answer] = look_up([doi])
+    [answer] = fetch_works([doi])
     assert answer.message is None
     return answer.error
 
@@ -82,9 +82,9 @@ def test_nothing_is_kept_when_nothing_is_found(db, stand_in):
 def test_it_says_who_asks(stand_in, settings):
     stand_in.knows(DOI, **ENGAGE)
     settings.CROSSREF_MAILTO = "desk@casebase.example"
-    look_up([DOI])
+    fetch_works([DOI])
     settings.CROSSREF_MAILTO = ""
-    look_up([DOI])
+    fetch_works([DOI])
     assert "(mailto:desk@casebase.example)" in stand_in.agents[0]
     assert stand_in.agents[1].startswith("Casebase/")
     assert "mailto" not in stand_in.agents[1]
@@ -93,7 +93,7 @@ def test_it_says_who_asks(stand_in, settings):
 def test_signs_of_a_doi_lead_nowhere_else(stand_in):
     strange = "10.1000/../../secret?x=1#a%2fb"
     stand_in.knows(strange, **ENGAGE)
-    [answer] = look_up([strange])
+    [answer] = fetch_works([strange])
     assert answer.message
     assert stand_in.asked == [strange]
 
@@ -103,14 +103,14 @@ def test_what_passes_is_asked_again(stand_in, status):
     stand_in.answers(DOI, status=status)
     stand_in.answers(DOI, status=status)
     stand_in.knows(DOI, **ENGAGE)
-    [answer] = look_up([DOI])
+    [answer] = fetch_works([DOI])
     assert answer.message["volume"] == "16"
 
 
 def test_what_does_not_pass_is_given_up(stand_in):
     stand_in.answers(DOI, status=500)
-    assert error() == crossref.UNREACHED
-    assert len(stand_in.asked) == 1 + len(crossref.PAUSES)
+    assert error() == crossref.UNREACHABLE
+    assert len(stand_in.asked) == 1 + len(crossref.RETRY_PAUSES_SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_does_not_pass_is_given_up(stand_in):
         ({"body": b"\xff\xfe"}, "The answer of Crossref can’t be read."),
         ({"body": b"[" * 100_000}, "The answer of Crossref can’t be read."),
         ({"body": b'{"message": "x"}'}, "The answer of Crossref can’t be read."),
-        ({"body": b"{}", "Content_Length": "90"}, crossref.UNREACHED),
+        ({"body": b"{}", "Content_Length": "90"}, crossref.UNREACHABLE),
         ({"status": 302, "Location": "http://127.0.0.1:1/"}, "where we do not follow"),
         ({"status": 302, "Location": "file:///etc/passwd"}, "where we do not follow"),
         ({"status": 302, "Location": "http://[x"}, "where we do not follow"),
@@ -137,32 +137,32 @@ def test_every_failure_has_its_words(stand_in, answer, told):
 def test_a_moved_work_is_followed(stand_in):
     stand_in.answers("10.1000/old", status=301, Location=f"/works/{DOI}")
     stand_in.knows(DOI, **ENGAGE)
-    [answer] = look_up(["10.1000/old"])
+    [answer] = fetch_works(["10.1000/old"])
     assert answer.message["DOI"] == DOI
 
 
 def test_an_answer_without_end_is_left(stand_in, monkeypatch):
-    monkeypatch.setattr(crossref, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(crossref, "MAX_RESPONSE_BYTES", 1_000)
     stand_in.answers(DOI, body=b" " * 2_000, never_ends=True)
     assert error() == "The answer of Crossref has no end."
 
 
 def test_an_answer_that_drips_is_not_waited_for(stand_in, monkeypatch):
-    monkeypatch.setattr(crossref, "ONE_TRY", 0.05)
+    monkeypatch.setattr(crossref, "ATTEMPT_TIMEOUT_SECONDS", 0.05)
     stand_in.answers(DOI, body=b"{", never_ends=True)
-    assert error() == crossref.UNREACHED
+    assert error() == crossref.UNREACHABLE
 
 
 def test_all_together_take_no_longer_than_a_page_may(stand_in, monkeypatch):
-    monkeypatch.setattr(crossref, "ALTOGETHER", 0.05)
+    monkeypatch.setattr(crossref, "TOTAL_TIMEOUT_SECONDS", 0.05)
     stand_in.answers(DOI, body=b"{", never_ends=True)
-    assert error() == crossref.UNREACHED
+    assert error() == crossref.UNREACHABLE
 
 
 def test_nobody_there_is_told(settings, monkeypatch):
-    monkeypatch.setattr(crossref, "PAUSES", (0, 0))
+    monkeypatch.setattr(crossref, "RETRY_PAUSES_SECONDS", (0, 0))
     settings.CROSSREF_API = "http://127.0.0.1:9"
-    assert error() == crossref.UNREACHED
+    assert error() == crossref.UNREACHABLE
 
 
 def test_dois_are_found_in_what_people_paste():
@@ -173,7 +173,7 @@ def test_dois_are_found_in_what_people_paste():
     )
     sici = "10.1002/(sici)1097-4571(199806)49:8<693::aid-asi4>3.0.co;2-o"
     dois = [DOI, *(f"10.1000/{end}" for end in "abcde"), sici, "10.1000/ü"]
-    assert dois_in(text) == (dois, ["http://dx.doi.org/10.1/x"])
+    assert parse_dois(text) == (dois, ["http://dx.doi.org/10.1/x"])
 
 
 # How Crossref writes
@@ -188,7 +188,7 @@ IN_SERIES = {"type": "book-chapter", "container-title": ["S", "B"]}
 
 
 def csl(**message):
-    return csl_of({"type": "journal-article", "title": ["Title"]} | message)
+    return convert_to_csl({"type": "journal-article", "title": ["Title"]} | message)
 
 
 @pytest.mark.parametrize(
@@ -249,5 +249,5 @@ KEYS = st.sampled_from([*ENGAGE, "event", "institution", "editor", "publisher", 
 
 @given(st.dictionaries(KEYS, JSON))
 def test_whatever_it_says_can_be_read(message):
-    item = csl_of(message)
+    item = convert_to_csl(message)
     read_items(json.dumps([item]).encode(), "Crossref")

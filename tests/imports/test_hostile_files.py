@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.archives import Limits, pack, unpack
-from casebase.desk.imports.sheet_changes import LIMITS, MOST_PARTS, read_sheets
+from casebase.desk.imports.sheet_changes import LIMITS, MAX_PARTS, read_sheets
 from tests.imports.desk import told
 
-SMALL = Limits(files=3, each=1_000, together=1_500)
+SMALL = Limits(max_files=3, max_file_bytes=1_000, max_total_bytes=1_500)
 
 
 def refusals(raw, limits=SMALL):
@@ -163,7 +163,7 @@ def test_a_zip_without_sheets_says_so():
 
 
 def test_sheets_that_say_too_much_together_are_refused(monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.sheet_changes.MOST_PARTS", 3)
+    monkeypatch.setattr("casebase.desk.imports.sheet_changes.MAX_PARTS", 3)
     raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
     with pytest.raises(InvalidFileError, match="divide it"):
         read_sheets(raw, "a.zip")
@@ -178,13 +178,13 @@ def test_a_small_zip_holds_no_sheets_that_say_much():
 
 
 def test_the_limits_hold_a_thousand_sheets():
-    assert LIMITS.files >= 1_000
-    assert LIMITS.together >= 1_000 * 30_000
+    assert LIMITS.max_files >= 1_000
+    assert LIMITS.max_total_bytes >= 1_000 * 30_000
     files = sorted(Path("fixtures/initiatives").glob("*.yaml"))
     sheets = read_sheets(pack((file.name, file.read_bytes()) for file in files), "a")
     assert len(sheets) == len(files)
     n_parts = sum(len(sheet.lines) for sheet in sheets)
-    assert n_parts / len(files) * 1_000 <= MOST_PARTS
+    assert n_parts / len(files) * 1_000 <= MAX_PARTS
 
 
 def test_the_largest_sheets_are_read():

@@ -35,6 +35,6 @@ def test_an_import_that_is_killed_writes_nothing(sheet, tmp_path):
     files = [(f"{slug}.yaml", text.encode()) for slug, text in sheets.items()]
     keeper = User.objects.create_superuser("keeper")
     upload = Upload.objects.create(kind="cases", by=keeper, content=pack(files))
-    upload.confirm(case_import.outline(upload, iter)["mark"], {})
+    upload.confirm(case_import.build_preview(upload, iter)["mark"], {})
     before, after = rows_before_and_after_kill(IMPORT, tmp_path)
     assert after == before

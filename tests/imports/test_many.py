@@ -15,7 +15,7 @@ from tests.imports.desk import text, told
 def begun(monkeypatch, settings, tmp_path):
     """Two sheets are many; jobs hold their slots until the test carries them out."""
     settings.CACHE_DIR = tmp_path
-    monkeypatch.setattr(models, "LARGE", 1)
+    monkeypatch.setattr(models, "MAX_FILES_WITHOUT_JOB", 1)
     held = {}
     monkeypatch.setattr(jobs, "spawn", held.__setitem__)
     yield held
@@ -68,7 +68,7 @@ def test_what_moved_meanwhile_is_looked_at_anew(intake, begun, sheet):
     again = intake.client.get(page.request["PATH_INFO"], follow=True)
     assertContains(again, "Looking at cases.zip")
     finish(begun)
-    assert "mark" not in intake.client.get(page.request["PATH_INFO"]).context["outline"]
+    assert "mark" not in intake.client.get(page.request["PATH_INFO"]).context["preview"]
     assert Upload.objects.get().state == "open"
 
 
@@ -121,7 +121,7 @@ def test_a_look_that_is_no_longer_kept_is_taken_anew(
 def test_of_two_that_bring_it_in_at_once_one_does(intake, sheet, monkeypatch):
     preview = intake.preview("cases", ("kent.yaml", sheet()))
     first = Upload.objects.get()
-    first.confirm(preview.context["outline"]["mark"], {})
+    first.confirm(preview.context["preview"]["mark"], {})
     second = Upload.objects.get()
     assert apply_upload.try_to_apply(first) == []
     second.content = pack([("kent.yaml", sheet().encode())])

@@ -72,7 +72,7 @@ def test_tables_are_taken_out_of_the_list_of_cases(intake):
 
 
 def test_a_table_of_too_many_cases_is_not_taken_out(intake, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.findings_export.MOST_CASES", 1)
+    monkeypatch.setattr("casebase.desk.imports.findings_export.MAX_CASES", 1)
     keys = list(Initiative.objects.values_list("pk", flat=True))
     sent = {"action": "take_out_xlsx", "_selected_action": keys}
     answer = intake.client.post(admin_url(Initiative, "changelist"), sent, follow=True)

@@ -244,7 +244,7 @@ def test_what_others_changed_since_is_told(intake, table):
 
 
 def test_a_large_table_is_refused(intake, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.finding_import.MOST_BYTES", 5)
+    monkeypatch.setattr("casebase.desk.imports.finding_import.MAX_BYTES", 5)
     refused = intake.bring("findings", file=("a.csv", b"case,finding"))
     assertContains(refused, "The file is larger than 5 MB; divide it.")
 

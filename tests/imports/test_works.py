@@ -73,10 +73,10 @@ def test_a_form_that_says_too_much_or_nothing_is_refused(intake, fields, sentenc
 
 
 def test_too_much_is_refused(intake, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.work_form.MOST_WORKS", 1)
+    monkeypatch.setattr("casebase.desk.imports.work_form.MAX_WORKS", 1)
     refused = intake.bring("works", text=BIBTEX + BIBTEX)
     assertContains(refused, "These are 2 works; divide them into 1 each.")
-    monkeypatch.setattr("casebase.desk.imports.work_form.MOST_BYTES", 5)
+    monkeypatch.setattr("casebase.desk.imports.work_form.MAX_BYTES", 5)
     refused = intake.bring("works", file=("a.bib", BIBTEX))
     assertContains(refused, "The file is larger than 2 MB; divide it.")
 

@@ -16,7 +16,7 @@ from casebase.desk.imports.upload_kinds import KINDS
 from casebase.files import jobs
 
 # Reasons that are shown at once; the others show when these are gone.
-MOST_REASONS = 10
+MAX_REASONS = 10
 
 
 class StalePreviewError(Exception):
@@ -30,19 +30,19 @@ def apply_upload(upload, track=iter):
     Nothing is written then. What takes long is done before the database is locked.
     """
     version = Counter.objects.current()
-    plan = KINDS[upload.kind].plan(upload, iter)
+    plan = KINDS[upload.kind].plan_import(upload, iter)
     why = f"Brought in: {upload.name}"
     with transaction.atomic():
-        with tracked_transaction(by=upload.by, why=why, action="import") as own:
+        with tracked_transaction(by=upload.by, why=why, action="import") as tracked:
             lock_for_writing()
             if not Upload.objects.filter(pk=upload.pk, state="confirmed").exists():
                 raise StalePreviewError
             if Counter.objects.current() != version:
-                plan = KINDS[upload.kind].plan(upload, iter)
+                plan = KINDS[upload.kind].plan_import(upload, iter)
             if plan.mark != upload.mark:
                 raise StalePreviewError
             report = plan.write(track)
-        upload.finish(report, own.edit)
+        upload.finish(report, tracked.edit)
 
 
 def try_to_apply(upload, track=iter):
@@ -57,7 +57,7 @@ def try_to_apply(upload, track=iter):
         return ["Something has changed meanwhile; look at it once more."]
     except InvalidFileError as error:
         upload.reopen()
-        return [str(detail) for detail in error.errors[:MOST_REASONS]]
+        return [str(detail) for detail in error.errors[:MAX_REASONS]]
     return []
 
 
@@ -71,8 +71,8 @@ def run_job(file, report, *, token, attempt):
     if upload.state == Upload.State.CONFIRMED:
         try_to_apply(upload, track)
     else:
-        outline = KINDS[upload.kind].outline(upload, track)
-        file.write(json.dumps(outline).encode())
+        preview = KINDS[upload.kind].build_preview(upload, track)
+        file.write(json.dumps(preview).encode())
 
 
 def job_spec(upload):
@@ -95,11 +95,11 @@ def job_progress(upload):
         return jobs.progress_of(jobs.start(spec))
 
 
-def preview_outline(upload):
+def load_preview(upload):
     """What the preview of the upload shows: read from its job, or made at once.
 
     Raises UnknownJobError when the job is no longer kept.
     """
     if upload.is_large:
         return json.loads(jobs.result_of(jobs.id_of(job_spec(upload))).read_bytes())
-    return KINDS[upload.kind].outline(upload, iter)
+    return KINDS[upload.kind].build_preview(upload, iter)

@@ -19,23 +19,30 @@ from casebase.content.parsed_file import (
 )
 
 # Where an entry begins in the table of contents, which is read as a whole.
-ENTRY = b"PK\x01\x02"
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+CENTRAL_ENTRY_SIGNATURE = b"PK\x01\x02"
+COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What the library raises over a file that was made to break it.
-BROKEN: tuple[type[Exception], ...]
-BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError)
-BROKEN += (NotImplementedError, RuntimeError, OverflowError, MemoryError)
+ZIP_ERRORS: tuple[type[Exception], ...]
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+)
+ZIP_ERRORS += (NotImplementedError, RuntimeError, OverflowError, MemoryError)
 # What programs add to zips by themselves.
-NOISE = ("__MACOSX/", "Thumbs.db", "desktop.ini")
+METADATA_PREFIXES = ("__MACOSX/", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
 class Limits:
     """Of a zip: how many files, how large each and all of them, unpacked."""
 
-    files: int
-    each: int
-    together: int
+    max_files: int
+    max_file_bytes: int
+    max_total_bytes: int
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -55,63 +62,69 @@ def unpack(raw: bytes, limits: Limits, name: str) -> list[tuple[str, bytes]]:
 
     Raises InvalidFileError, before more is unpacked than the limits allow.
     """
-    if raw.count(ENTRY) > limits.files:
-        raise refused(name, f"There are more than {limits.files:,} files in this zip.")
+    if raw.count(CENTRAL_ENTRY_SIGNATURE) > limits.max_files:
+        raise file_error(
+            name, f"There are more than {limits.max_files:,} files in this zip."
+        )
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
-            members = [m for m in archive.infolist() if not is_noise(m)]
-            map_collecting_errors(members, check)
-            return list(contents(archive, members, limits, name))
+            members = [m for m in archive.infolist() if not is_metadata(m)]
+            map_collecting_errors(members, validate_member)
+            return list(read_members(archive, members, limits, name))
     except InvalidFileError:
         raise
-    except BROKEN:
+    except ZIP_ERRORS:
         sentence = "This is no zip that can be read; pack it anew."
-        raise refused(name, sentence) from None
+        raise file_error(name, sentence) from None
 
 
-def refused(name: str, sentence: str) -> InvalidFileError:
+def file_error(name: str, sentence: str) -> InvalidFileError:
     return InvalidFileError([ErrorDetail(name, 1, "", sentence)])
 
 
-def is_noise(member: zipfile.ZipInfo) -> bool:
-    last = parts_of(member)[-1]
-    return member.is_dir() or last.startswith(".") or member.filename.startswith(NOISE)
+def is_metadata(member: zipfile.ZipInfo) -> bool:
+    last = path_parts(member)[-1]
+    return (
+        member.is_dir()
+        or last.startswith(".")
+        or member.filename.startswith(METADATA_PREFIXES)
+    )
 
 
-def parts_of(member: zipfile.ZipInfo) -> list[str]:
+def path_parts(member: zipfile.ZipInfo) -> list[str]:
     """Folders and name, however a program parts them."""
     return member.filename.replace("\\", "/").split("/")
 
 
-def check(member: zipfile.ZipInfo) -> None:
+def validate_member(member: zipfile.ZipInfo) -> None:
     """Refuse what no program packs that someone used to pack sheets."""
     if member.flag_bits & 1:
-        raise refused(member.filename, "This file is encrypted.")
+        raise file_error(member.filename, "This file is encrypted.")
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise refused(member.filename, "This is a link, and no file.")
-    parts = parts_of(member)
+        raise file_error(member.filename, "This is a link, and no file.")
+    parts = path_parts(member)
     if ".." in parts or parts[0] in ("", "~") or parts[0].endswith(":"):
-        raise refused(member.filename, "This name leads out of the zip.")
-    if member.compress_type not in METHODS:
-        raise refused(member.filename, "This is packed in a way we do not read.")
+        raise file_error(member.filename, "This name leads out of the zip.")
+    if member.compress_type not in COMPRESSION_METHODS:
+        raise file_error(member.filename, "This is packed in a way we do not read.")
 
 
-def contents(
+def read_members(
     archive: zipfile.ZipFile,
     members: Iterable[zipfile.ZipInfo],
     limits: Limits,
     name: str,
 ) -> Iterator[tuple[str, bytes]]:
-    left = limits.together
+    bytes_left = limits.max_total_bytes
     for member in members:
         # By the entry, not by its name: two may have one.
         with archive.open(member) as stream:
-            content = stream.read(limits.each + 1)
-        if len(content) > limits.each:
-            size = f"{limits.each / 1_000_000:g} MB"
-            raise refused(member.filename, f"The file is larger than {size}.")
-        left -= len(content)
-        if left < 0:
-            size = f"{limits.together / 1_000_000:g} MB"
-            raise refused(name, f"Unpacked, this is more than {size}.")
+            content = stream.read(limits.max_file_bytes + 1)
+        if len(content) > limits.max_file_bytes:
+            size = f"{limits.max_file_bytes / 1_000_000:g} MB"
+            raise file_error(member.filename, f"The file is larger than {size}.")
+        bytes_left -= len(content)
+        if bytes_left < 0:
+            size = f"{limits.max_total_bytes / 1_000_000:g} MB"
+            raise file_error(name, f"Unpacked, this is more than {size}.")
         yield member.filename, content

@@ -46,7 +46,7 @@ class ImportRules:
     add: frozenset[str] = frozenset()
     trusts_keys: bool = False
 
-    def adds(self, work: Work) -> bool:
+    def may_add(self, work: Work) -> bool:
         return self.duplicates == ADD or work.key in self.add
 
     def is_identity(self, match: Match) -> bool:
@@ -68,7 +68,7 @@ def import_file(
         plan.build()
         if plan.differences and not rules.update:
             raise InvalidFileError(plan.differences)
-        changes, invalid = write(plan.items, reading.written)
+        changes, invalid = write_valid(plan.items, reading.written)
         if dry_run:
             transaction.set_rollback(True)
     notes = [*reading.messages, *plan.notes, *invalid]
@@ -77,7 +77,7 @@ def import_file(
 
 @dataclass
 class ImportPlan:
-    """The CSL items to write, by index, and notes on the works that are left out.
+    """The CSL items to write_valid, by index, and notes on the works that are left out.
 
     ``differences`` are notes on works that have the key of a stored work and differ.
     """
@@ -97,66 +97,74 @@ class ImportPlan:
             key__in=keys
         )
         self.stored = {record.key: serialize_work(record) for record in records}
-        self.taken = used_citekeys()
+        self.used_keys = used_citekeys()
         # Keys of stored works for which a work of the file has been taken.
-        self.claimed: set[str] = set()
+        self.matched_keys: set[str] = set()
         for index, work in enumerate(works):
             self.decide(index, work, matches.get(index))
 
     def decide(self, index: int, work: Work, match: Match | None) -> None:
-        is_one = match is not None and match.is_stored and self.rules.is_identity(match)
-        if match is None or (match.reason == SAME_KEY and not is_one):
+        is_same = (
+            match is not None and match.is_stored and self.rules.is_identity(match)
+        )
+        if match is None or (match.reason == SAME_KEY and not is_same):
             self.add(index, work)
-        elif is_one and match.reason == SAME_KEY and match.key not in self.claimed:
-            self.join(index, work, match.key, is_by_key=True)
-        elif self.rules.adds(work):
+        elif (
+            is_same and match.reason == SAME_KEY and match.key not in self.matched_keys
+        ):
+            self.update_stored(index, work, match.key, is_by_key=True)
+        elif self.rules.may_add(work):
             self.add(index, work)
-        elif self.may_join(work, match):
-            self.join(index, work, match.key, is_by_key=False)
+        elif self.may_update(work, match):
+            self.update_stored(index, work, match.key, is_by_key=False)
         else:
-            self.leave_out(index, work, match)
+            self.skip(index, work, match)
 
-    def may_join(self, work: Work, match: Match) -> bool:
+    def may_update(self, work: Work, match: Match) -> bool:
         """Whether it changes the stored work, or says nothing new of it."""
-        if not match.is_stored or match.key in self.claimed:
+        if not match.is_stored or match.key in self.matched_keys:
             return False
-        is_one = self.rules.is_identity(match)
-        is_wanted = self.rules.duplicates == UPDATE or (self.rules.update and is_one)
-        return is_wanted or (is_one and not self.changes(work, match.key))
+        is_same = self.rules.is_identity(match)
+        is_wanted = self.rules.duplicates == UPDATE or (self.rules.update and is_same)
+        return is_wanted or (is_same and not self.changes_to_stored(work, match.key))
 
-    def changes(self, work: Work, key: str) -> Item:
+    def changes_to_stored(self, work: Work, key: str) -> Item:
         """What the work of the file would change in the stored one with this key."""
         return changed_variables(work, self.kind.round_trip(self.stored[key]))
 
     def add(self, index: int, work: Work) -> None:
         """As a new work; where another work has the key, it gets a number."""
-        key = find_free_slug(work.key, self.taken)
+        key = find_free_slug(work.key, self.used_keys)
         if key != work.key:
             sentence = f"“{work.key}” is another work here; this one becomes “{key}”."
-            self.note(index, sentence)
+            self.add_note(index, sentence)
         item = work.to_csl() | {"id": key}
         if work.former_names:
-            free = [former for former in work.former_names if former not in self.taken]
+            free = [
+                former for former in work.former_names if former not in self.used_keys
+            ]
             item["custom"] = item["custom"] | {"former-keys": free}
-        self.taken |= {key, *work.former_names}
+        self.used_keys |= {key, *work.former_names}
         self.items[index] = item
 
-    def join(self, index: int, work: Work, key: str, *, is_by_key: bool) -> None:
+    def update_stored(
+        self, index: int, work: Work, key: str, *, is_by_key: bool
+    ) -> None:
         """Have the stored work say what the file says."""
-        changes = self.changes(work, key)
-        self.claimed.add(key)
+        changes = self.changes_to_stored(work, key)
+        self.matched_keys.add(key)
         self.items[index] = merge_items(self.stored[key].to_csl(), changes)
         if changes and is_by_key:
             names = ", ".join(changes)
             sentence = f"“{key}” is here already, and differs in: {names}."
             self.differences.append(note_on(self.reading.written, index, sentence))
 
-    def leave_out(self, index: int, work: Work, match: Match) -> None:
+    def skip(self, index: int, work: Work, match: Match) -> None:
         where = "" if match.is_stored else ", before it in the file,"
         words = f"“{match.key}”{where} looks like the same work ({match.reason})."
-        self.note(index, f"“{work.key}” is left out: {words}")
+        self.add_note(index, f"“{work.key}” is left out: {words}")
 
-    def note(self, index: int, sentence: str) -> None:
+    def add_note(self, index: int, sentence: str) -> None:
         self.notes.append(note_on(self.reading.written, index, sentence))
 
 
@@ -164,7 +172,7 @@ def note_on(parsed: ParsedFile, index: int, sentence: str) -> ErrorDetail:
     return ErrorDetail(parsed.path, parsed.lines[(index,)], "", sentence)
 
 
-def write(
+def write_valid(
     items: dict[int, Item], parsed: ParsedFile
 ) -> tuple[Changes, list[ErrorDetail]]:
     """Write the items that the models accept, and return notes on the others."""

@@ -7,7 +7,11 @@ from django.core.paginator import Paginator
 
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.forms import SheetsForm
-from casebase.desk.imports.sheet_changes import as_content, preview_changes, read_sheets
+from casebase.desk.imports.sheet_changes import (
+    preview_changes,
+    read_sheets,
+    sheet_snapshot,
+)
 from casebase.desk.imports.tables.rows_to_sheets import sheets_in
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.history.differences import differences
@@ -15,19 +19,19 @@ from casebase.registry import kind_of
 from initiatives.history.current_names import CurrentNames
 from initiatives.models import Initiative
 
-RIGHTS = ["initiatives.add_initiative", "initiatives.change_initiative"]
-TEMPLATES = "cases"
+PERMISSIONS = ["initiatives.add_initiative", "initiatives.change_initiative"]
+TEMPLATE_PREFIX = "cases"
 Form = SheetsForm
 # Cases whose details stand on one page of a preview.
-PER_PAGE = 10
+CASES_PER_PAGE = 10
 
 
-def plan(upload, track):
+def plan_import(upload, track):
     """The changes to write. Raises InvalidFileError with every reason against them."""
-    return preview_changes(sheets_of(upload), upload.by, track)
+    return preview_changes(read_upload_sheets(upload), upload.by, track)
 
 
-def sheets_of(upload):
+def read_upload_sheets(upload):
     """The sheets of the upload. Raises InvalidFileError with all that can't be read."""
     content = bytes(upload.content)
     if upload.kind == "cases":
@@ -36,10 +40,10 @@ def sheets_of(upload):
     return sheets_in(rows, upload.name, removes=upload.options["removes"])
 
 
-def outline(upload, track):
+def build_preview(upload, track):
     """Which cases are new and changed; or why nothing can be brought in."""
     try:
-        preview = plan(upload, track)
+        preview = plan_import(upload, track)
     except InvalidFileError as error:
         errors = sorted(error.errors, key=attrgetter("path", "line"))
         return {"refusals": [asdict(detail) for detail in errors]}
@@ -52,29 +56,31 @@ def outline(upload, track):
     }
 
 
-def choices(sent):
+def read_choices(sent):
     """Cases come in as their sheets say, or not."""
     return {}
 
 
-def context(upload, outline, query):
+def preview_context(upload, preview, query):
     """A page of the cases that would change, with their details."""
-    cases = Paginator(outline.get("slugs", []), PER_PAGE).get_page(query.get("page"))
+    cases = Paginator(preview.get("slugs", []), CASES_PER_PAGE).get_page(
+        query.get("page")
+    )
     if cases.object_list:
-        cases.object_list = list(details(upload, set(cases.object_list)))
+        cases.object_list = list(case_changes(upload, set(cases.object_list)))
     return {"page": cases}
 
 
-def records(slugs):
+def find_records(slugs):
     """Slug → case, of those that are here."""
     return Initiative.objects.in_bulk(slugs, field_name="slug")
 
 
-def details(upload, slugs):
+def case_changes(upload, slugs):
     """The entries of these cases, each with what would change, field by field."""
-    sheets = [s for s in sheets_of(upload) if s.value.get("slug") in slugs]
+    sheets = [s for s in read_upload_sheets(upload) if s.value.get("slug") in slugs]
     names = CurrentNames()
     for entry in preview_changes(sheets, upload.by).compared.changed:
-        was, now = as_content(entry.before), as_content(entry.data)
-        changes = differences(kind_of(Initiative), was, now, names)
+        before, after = sheet_snapshot(entry.before), sheet_snapshot(entry.data)
+        changes = differences(kind_of(Initiative), before, after, names)
         yield {"entry": entry, "changes": changes}

@@ -20,23 +20,23 @@ from casebase import __version__
 from references.formats.dois_and_urls import extract_doi, split_links
 
 # A comma or semicolon may also be part of a DOI.
-BETWEEN = re.compile(
+SEPARATOR = re.compile(
     r"\s+|[,;]+(?=\s|https?:|www\.|doi\b|10\.\d{4,9}/|$)", re.IGNORECASE
 )
-MOST_DOIS = 20
+MAX_DOIS = 20
 
-AT_ONCE = 3
+MAX_PARALLEL_REQUESTS = 3
 # Seconds: of one try, of all DOIs together, and before each further try.
-ONE_TRY, ALTOGETHER = 8, 25
-PAUSES = (0.5, 2.0)
+ATTEMPT_TIMEOUT_SECONDS, TOTAL_TIMEOUT_SECONDS = 8, 25
+RETRY_PAUSES_SECONDS = (0.5, 2.0)
 # An answer of Crossref has some thousand bytes, with a long list of references more.
-MOST_BYTES = 5_000_000
-MOST_REDIRECTS = 3
-REDIRECTS = (301, 302, 303, 307, 308)
+MAX_RESPONSE_BYTES = 5_000_000
+MAX_REDIRECTS = 3
+REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 # Worth another try: too many requests, and what passes.
-PASSING = (429, 500, 502, 503, 504)
+TRANSIENT_STATUSES = (429, 500, 502, 503, 504)
 
-UNREACHED = "Crossref can’t be reached now. Try again later, or paste the work."
+UNREACHABLE = "Crossref can’t be reached now. Try again later, or paste the work."
 
 
 class Answer(NamedTuple):
@@ -51,51 +51,53 @@ class NoAnswerError(Exception):
     """Crossref gives nothing that we can use; the words are for curators."""
 
 
-class PassingError(Exception):
+class TransientError(Exception):
     """It may do so when asked again."""
 
 
-PASSING_ERRORS = (PassingError, TimeoutError, aiohttp.ClientError)
+TRANSIENT_ERRORS = (TransientError, TimeoutError, aiohttp.ClientError)
 
 
-def dois_in(text: str) -> tuple[list[str], list[str]]:
+def parse_dois(text: str) -> tuple[list[str], list[str]]:
     """DOIs, each once and in lower case, and the words that are none."""
     found: dict[str, None] = {}
-    strange = []
-    for word in BETWEEN.split(text):
+    invalid = []
+    for word in SEPARATOR.split(text):
         # A label alone, as “DOI:”, is no piece.
         for piece in split_links(word):
             if doi := extract_doi(piece):
                 found[doi.lower()] = None
             else:
-                strange.append(piece)
-    return list(found), strange
+                invalid.append(piece)
+    return list(found), invalid
 
 
-def look_up(dois: Iterable[str]) -> list[Answer]:
+def fetch_works(dois: Iterable[str]) -> list[Answer]:
     """In the order of the DOIs. Takes half a minute at most."""
-    return asyncio.run(answers(list(dois)))
+    return asyncio.run(fetch_answers(list(dois)))
 
 
-async def answers(dois: list[str]) -> list[Answer]:
-    timeout = aiohttp.ClientTimeout(total=ONE_TRY)
-    turn = asyncio.Semaphore(AT_ONCE)
-    given: dict[str, Answer] = {}
+async def fetch_answers(dois: list[str]) -> list[Answer]:
+    timeout = aiohttp.ClientTimeout(total=ATTEMPT_TIMEOUT_SECONDS)
+    semaphore = asyncio.Semaphore(MAX_PARALLEL_REQUESTS)
+    answers: dict[str, Answer] = {}
 
     async def ask(session: aiohttp.ClientSession, doi: str) -> None:
-        async with turn:
-            given[doi] = await answer_on(session, doi)
+        async with semaphore:
+            answers[doi] = await fetch_answer(session, doi)
 
-    async with aiohttp.ClientSession(timeout=timeout, headers=headers()) as session:
-        asking = [asyncio.create_task(ask(session, doi)) for doi in dois]
-        _, late = await asyncio.wait(asking, timeout=ALTOGETHER)
+    async with aiohttp.ClientSession(
+        timeout=timeout, headers=request_headers()
+    ) as session:
+        tasks = [asyncio.create_task(ask(session, doi)) for doi in dois]
+        _, late = await asyncio.wait(tasks, timeout=TOTAL_TIMEOUT_SECONDS)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-    return [given.get(doi) or Answer(doi, None, UNREACHED) for doi in dois]
+    return [answers.get(doi) or Answer(doi, None, UNREACHABLE) for doi in dois]
 
 
-def headers() -> dict[str, str]:
+def request_headers() -> dict[str, str]:
     """Who asks. With an address to write to, Crossref has more patience."""
     contact = (
         f" (mailto:{settings.CROSSREF_MAILTO})" if settings.CROSSREF_MAILTO else ""
@@ -106,70 +108,74 @@ def headers() -> dict[str, str]:
     }
 
 
-async def answer_on(session: aiohttp.ClientSession, doi: str) -> Answer:
+async def fetch_answer(session: aiohttp.ClientSession, doi: str) -> Answer:
     try:
-        return Answer(doi, await with_patience(session, doi))
+        return Answer(doi, await fetch_with_retries(session, doi))
     except NoAnswerError as error:
         return Answer(doi, None, str(error))
 
 
-async def with_patience(session: aiohttp.ClientSession, doi: str) -> dict[str, Any]:
+async def fetch_with_retries(
+    session: aiohttp.ClientSession, doi: str
+) -> dict[str, Any]:
     address = f"{settings.CROSSREF_API.rstrip('/')}/works/{quote(doi, safe='')}"
-    for pause in PAUSES:
-        with suppress(*PASSING_ERRORS):
-            return message_in(await fetched(session, address))
+    for pause in RETRY_PAUSES_SECONDS:
+        with suppress(*TRANSIENT_ERRORS):
+            return parse_message(await fetch_body(session, address))
         await asyncio.sleep(pause)
     try:
-        return message_in(await fetched(session, address))
-    except PASSING_ERRORS as error:
-        raise NoAnswerError(UNREACHED) from error
+        return parse_message(await fetch_body(session, address))
+    except TRANSIENT_ERRORS as error:
+        raise NoAnswerError(UNREACHABLE) from error
 
 
-async def fetched(session: aiohttp.ClientSession, address: str) -> bytes:
+async def fetch_body(session: aiohttp.ClientSession, address: str) -> bytes:
     """Redirects are followed as long as they stay with the same host."""
-    for _ in range(MOST_REDIRECTS + 1):
+    for _ in range(MAX_REDIRECTS + 1):
         async with session.get(
             URL(address, encoded=True), allow_redirects=False
         ) as response:
-            if response.status in REDIRECTS:
-                address = beside(address, response.headers.get("Location", ""))
+            if response.status in REDIRECT_STATUSES:
+                address = resolve_redirect(
+                    address, response.headers.get("Location", "")
+                )
                 continue
-            if response.status in PASSING:
-                raise PassingError
+            if response.status in TRANSIENT_STATUSES:
+                raise TransientError
             if response.status == 404:
                 raise NoAnswerError("Crossref does not know this DOI.")
             if response.status != 200:
                 raise NoAnswerError(f"Crossref refuses to answer ({response.status}).")
-            return await bounded(response)
+            return await read_body(response)
     raise NoAnswerError("Crossref sends us in circles.")
 
 
-def beside(address: str, location: str) -> str:
+def resolve_redirect(address: str, location: str) -> str:
     try:
-        wanted = urljoin(address, location)
-        is_near = URL(wanted).origin() == URL(address).origin()
+        target = urljoin(address, location)
+        is_same_origin = URL(target).origin() == URL(address).origin()
     except ValueError:
-        is_near = False
-    if not is_near:
+        is_same_origin = False
+    if not is_same_origin:
         raise NoAnswerError("Crossref sends us elsewhere, where we do not follow.")
-    return wanted
+    return target
 
 
-async def bounded(response: aiohttp.ClientResponse) -> bytes:
+async def read_body(response: aiohttp.ClientResponse) -> bytes:
     body = bytearray()
     async for piece in response.content.iter_chunked(65_536):
         body += piece
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_RESPONSE_BYTES:
             raise NoAnswerError("The answer of Crossref has no end.")
     return bytes(body)
 
 
-def message_in(body: bytes) -> dict[str, Any]:
+def parse_message(body: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(body)
+        parsed = json.loads(body)
     except (ValueError, RecursionError):
-        said = None
-    match said:
+        parsed = None
+    match parsed:
         case {"message": {"title": _} as message}:
             return dict(message)
     raise NoAnswerError("The answer of Crossref can’t be read.")

@@ -12,8 +12,8 @@ from references.formats.html_markup import convert_to_csl_markup, strip_html
 type Message = dict[str, Any]
 
 # Of a book that belongs to a series, Crossref names the series first.
-IN_BOOKS = ("chapter", "entry", "paper-conference")
-PLAIN = {
+TYPES_IN_BOOKS = ("chapter", "entry", "paper-conference")
+COPIED_FIELDS = {
     "volume": "volume",
     "issue": "issue",
     "page": "page",
@@ -26,40 +26,42 @@ PLAIN = {
 }
 
 
-def csl_of(message: Message) -> Message:
+def convert_to_csl(message: Message) -> Message:
     """The CSL item; what is empty or no text is left out."""
     item: Message = {"type": CROSSREF_TYPES.get(str(message.get("type")), "document")}
-    item["title"] = title_of(message)
-    item |= {ours: text(message.get(theirs)) for theirs, ours in PLAIN.items()}
-    item |= containers_of(message, item["type"])
+    item["title"] = full_title(message)
+    item |= {
+        ours: plain_text(message.get(theirs)) for theirs, ours in COPIED_FIELDS.items()
+    }
+    item |= container_titles(message, item["type"])
     for role in ("author", "editor"):
-        item[role] = list(names_of(message.get(role)))
-    item["issued"] = issued(message)
-    item["DOI"] = text(message.get("DOI")).lower()
+        item[role] = list(csl_names(message.get(role)))
+    item["issued"] = issue_date(message)
+    item["DOI"] = plain_text(message.get("DOI")).lower()
     match message.get("event"):
         case {"name": name, **rest}:
-            item["event-title"] = text(name)
-            item["event-place"] = text(rest.get("location"))
+            item["event-title"] = plain_text(name)
+            item["event-place"] = plain_text(rest.get("location"))
     if not item["publisher"]:
-        item["publisher"] = next(institutions(message), "")
+        item["publisher"] = next(institution_names(message), "")
     if item["language"].startswith("en"):
         # Works here say their language when it is another.
         del item["language"]
     return {name: value for name, value in item.items() if value}
 
 
-def text(value: Any, clean: Callable[[str], str] = strip_html) -> str:
+def plain_text(value: Any, clean: Callable[[str], str] = strip_html) -> str:
     """Without marks, entities and line breaks; of a list the first."""
     if isinstance(value, list):
-        return text(value[0], clean) if value else ""
+        return plain_text(value[0], clean) if value else ""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
     return " ".join(clean(str(value)).split())
 
 
-def title_of(message: Message) -> str:
+def full_title(message: Message) -> str:
     title, subtitle = (
-        text(message.get(name), clean=convert_to_csl_markup)
+        plain_text(message.get(name), clean=convert_to_csl_markup)
         for name in ("title", "subtitle")
     )
     if not subtitle or subtitle.casefold() in title.casefold():
@@ -68,21 +70,23 @@ def title_of(message: Message) -> str:
     return f"{title}{' ' if has_end else ': '}{subtitle}"
 
 
-def containers_of(message: Message, kind: str) -> Message:
+def container_titles(message: Message, kind: str) -> Message:
     titles = message.get("container-title")
     titles = titles if isinstance(titles, list) else [titles]
-    named = [title for title in map(text, titles) if title]
-    if kind in IN_BOOKS and len(named) > 1:
+    named = [title for title in map(plain_text, titles) if title]
+    if kind in TYPES_IN_BOOKS and len(named) > 1:
         return {"collection-title": named[0], "container-title": named[-1]}
     return {"container-title": named[0] if named else ""}
 
 
-def names_of(people: Any) -> Iterator[Message]:
+def csl_names(people: Any) -> Iterator[Message]:
     for person in people if isinstance(people, list) else []:
         if not isinstance(person, dict):
             continue
-        parts = {part: text(person.get(part)) for part in ("family", "given", "suffix")}
-        if body := text(person.get("name")):
+        parts = {
+            part: plain_text(person.get(part)) for part in ("family", "given", "suffix")
+        }
+        if body := plain_text(person.get("name")):
             yield {"literal": body}
         elif parts["family"]:
             yield {part: name for part, name in parts.items() if name}
@@ -91,7 +95,7 @@ def names_of(people: Any) -> Iterator[Message]:
             yield {"family": parts["given"]}
 
 
-def issued(message: Message) -> Message | None:
+def issue_date(message: Message) -> Message | None:
     """The date of issue, or of the first that is known; “[[null]]” is none."""
     for name in ("issued", "published", "published-print", "published-online"):
         match message.get(name):
@@ -101,8 +105,8 @@ def issued(message: Message) -> Message | None:
     return None
 
 
-def institutions(message: Message) -> Iterator[str]:
+def institution_names(message: Message) -> Iterator[str]:
     named = message.get("institution")
     for each in named if isinstance(named, list) else [named]:
-        if isinstance(each, dict) and (name := text(each.get("name"))):
+        if isinstance(each, dict) and (name := plain_text(each.get("name"))):
             yield name

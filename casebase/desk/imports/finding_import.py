@@ -13,10 +13,10 @@ from casebase.desk.imports.tables.table_reader import read_table
 from casebase.registry import kind_of
 from initiatives.models import Initiative
 
-RIGHTS = ["initiatives.change_initiative"]
-MOST_BYTES = 5_000_000
-STAMP = re.compile("[0-9]{1,18}")
-TEMPLATES = case_import.TEMPLATES
+PERMISSIONS = ["initiatives.change_initiative"]
+MAX_BYTES = 5_000_000
+VERSION_DIGITS = re.compile("[0-9]{1,18}")
+TEMPLATE_PREFIX = case_import.TEMPLATE_PREFIX
 
 
 class Form(forms.Form):
@@ -31,23 +31,23 @@ class Form(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if file.size > MAX_BYTES:
             raise ValidationError("The file is larger than 5 MB; divide it.")
         return file
 
-    def columns(self):
+    def upload_fields(self):
         """Of the upload of this table."""
         file = self.cleaned_data["file"]
         content = file.read()
         return {
             "name": file.name[:150],
             "content": content,
-            "n_files": n_cases(content, file.name),
+            "n_files": count_cases(content, file.name),
             "options": {"removes": self.cleaned_data["removes"]},
         }
 
 
-def n_cases(content, name):
+def count_cases(content, name):
     """How many cases a table speaks of; one, where it can't be read."""
     try:
         return len({row.cells.get("case") for row in read_table(content, name)})
@@ -55,22 +55,26 @@ def n_cases(content, name):
         return 1
 
 
-plan, outline, choices = case_import.plan, case_import.outline, case_import.choices
-records = case_import.records
+plan_import = case_import.plan_import
+build_preview = case_import.build_preview
+read_choices = case_import.read_choices
+find_records = case_import.find_records
 
 
-def context(upload, outline, query):
+def preview_context(upload, preview, query):
     """As of sheets, and the cases that changed since the table was taken out."""
-    shown = case_import.context(upload, outline, query)
-    return shown | {"moved": moved_since(upload) if outline.get("slugs") else []}
+    context = case_import.preview_context(upload, preview, query)
+    return context | {
+        "changed_since": cases_changed_since(upload) if preview.get("slugs") else []
+    }
 
 
-def moved_since(upload):
+def cases_changed_since(upload):
     """Names of cases of which a row may set something back that others changed."""
     versions = {}
     for row in read_table(bytes(upload.content), upload.name):
         stamp = str(row.cells.get(AS_OF, ""))[1:]
-        if STAMP.fullmatch(stamp):
+        if VERSION_DIGITS.fullmatch(stamp):
             slug = row.cells.get("case")
             versions[slug] = min(int(stamp), versions.get(slug, int(stamp)))
     found = Initiative.objects.filter(slug__in=versions).values_list(

@@ -13,22 +13,22 @@ from initiatives.models import Initiative
 from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
 
 # A table is edited by one person.
-MOST_CASES = 200
+MAX_CASES = 200
 
 
 @require_safe
-def findings_out(request, name):
+def export_findings(request, name):
     """The findings of the cases that the address names: ?case=weyhe&case=surrey."""
     if not request.user.has_perm("initiatives.view_initiative"):
         raise PermissionDenied
     slugs = [slug for slug in request.GET.getlist("case") if "\0" not in slug]
-    cases = Initiative.objects.filter(slug__in=slugs[:MOST_CASES])
+    cases = Initiative.objects.filter(slug__in=slugs[:MAX_CASES])
     if name not in FORMATS or not cases:
         raise Http404("Name cases that there are, and a format: csv or xlsx.")
-    return table_of(request, cases, FORMATS[name])
+    return table_response(request, cases, FORMATS[name])
 
 
-def table_of(request, cases, form):
+def table_response(request, cases, form):
     # Before the cases are read: what is written meanwhile is told when it comes back.
     version = Counter.objects.current()
     sheets = [case_sheet_of(case) for case in cases.prefetch_related(*WITH_SHEET)]
@@ -42,20 +42,20 @@ def table_of(request, cases, form):
     )
 
 
-def action_for(form):
+def build_export_action(form):
     """An action of the list of cases: the findings of those chosen, as a table."""
 
     @admin.action(
         description=f"Take out the findings: {form.label}", permissions=["view"]
     )
     def take_out(model_admin, request, cases):
-        if cases.count() > MOST_CASES:
-            words = f"Take out {MOST_CASES} cases at most at once."
+        if cases.count() > MAX_CASES:
+            words = f"Take out {MAX_CASES} cases at most at once."
             return model_admin.message_user(request, words, "error")
-        return table_of(request, cases, form)
+        return table_response(request, cases, form)
 
     take_out.__name__ = f"take_out_{form.name}"
     return take_out
 
 
-ACTIONS = [action_for(form) for form in FORMATS.values()]
+ACTIONS = [build_export_action(form) for form in FORMATS.values()]

@@ -3,25 +3,25 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from casebase.desk.imports.archives import ENTRY, pack
+from casebase.desk.imports.archives import CENTRAL_ENTRY_SIGNATURE, pack
 
-MOST_BYTES = 20_000_000
-ZIP = ".zip"
+MAX_BYTES = 20_000_000
+ZIP_EXTENSION = ".zip"
 
 
-class Files(forms.ClearableFileInput):
+class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
     """One file or several, none of them too large to be held in memory."""
 
-    widget = Files
+    widget = MultipleFileInput
 
     def clean(self, data, initial=None):
         files = [super(FilesField, self).clean(file, initial) for file in data or [""]]
-        if sum(file.size for file in files) > MOST_BYTES:
-            size = MOST_BYTES // 1_000_000
+        if sum(file.size for file in files) > MAX_BYTES:
+            size = MAX_BYTES // 1_000_000
             raise ValidationError(f"This is more than {size} MB; bring in less.")
         return files
 
@@ -36,21 +36,21 @@ class SheetsForm(forms.Form):
 
     def clean_files(self):
         files = self.cleaned_data["files"]
-        zips = [file for file in files if file.name.lower().endswith(ZIP)]
+        zips = [file for file in files if file.name.lower().endswith(ZIP_EXTENSION)]
         if zips and len(files) > 1:
             raise ValidationError("Choose one zip, or sheets, and not both.")
         self.is_zip = bool(zips)
         return files
 
-    def columns(self):
+    def upload_fields(self):
         """Of the upload of these files."""
         files = self.cleaned_data["files"]
         if self.is_zip:
             content = files[0].read()
-            n_files = max(content.count(ENTRY), 1)
+            n_files = max(content.count(CENTRAL_ENTRY_SIGNATURE), 1)
         else:
             content = pack((file.name, file.read()) for file in files)
             n_files = len(files)
-        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-        name = f"{files[0].name[:150]}{more}"
+        suffix = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        name = f"{files[0].name[:150]}{suffix}"
         return {"content": content, "n_files": n_files, "name": name}

@@ -16,12 +16,12 @@ from references.formats.reader import ReadResult
 from references.models import Reference
 from references.person_names import find_free_slug
 
-FIELD = re.compile(r"work-([0-9]{1,4})(?:-([A-Za-z-]{1,30}))?")
+CHOICE_FIELD = re.compile(r"work-([0-9]{1,4})(?:-([A-Za-z-]{1,30}))?")
 SKIP, MERGE, ADD = "skip", "merge", "add"
 OURS, THEIRS = "ours", "theirs"
 
 
-def surname_of(name: Name) -> str:
+def surname_with_particle(name: Name) -> str:
     """With the particle that stays with it: “van Eijk”; a body as it is called."""
     parts = [name.non_dropping_particle, name.family, name.literal]
     return " ".join(part for part in parts if part)
@@ -46,17 +46,17 @@ class Candidate:
     sides: dict[str, str] = field(default_factory=dict)
 
     @property
-    def by(self) -> str:
+    def byline(self) -> str:
         """“Meyer & Grosser, 2014”: who made it and when, as far as the file says."""
-        makers = self.work.author or self.work.editor
-        names = [surname_of(name) for name in listed_names(makers)]
-        has_more = len(names) > 2 or len(names) < len(makers)
+        creators = self.work.author or self.work.editor
+        names = [surname_with_particle(name) for name in listed_names(creators)]
+        has_more = len(names) > 2 or len(names) < len(creators)
         shown = f"{names[0]} et al." if has_more else " & ".join(names)
         year = str(self.work.issued.year) if self.work.issued else "n.d."
         return f"{shown or 'No author'}, {year}"
 
     @property
-    def is_known(self) -> bool:
+    def adds_nothing(self) -> bool:
         """Whether it says nothing that the stored work does not say."""
         return self.stored is not None and not self.changes
 
@@ -64,7 +64,7 @@ class Candidate:
     def choices(self) -> list[str]:
         return [SKIP, MERGE, ADD] if self.stored else [SKIP, ADD]
 
-    def choose(self, chosen: dict[str, Any]) -> None:
+    def apply_choices(self, chosen: dict[str, Any]) -> None:
         """Take what somebody chose. The rest stays as it was proposed."""
         choice = chosen.get("choice")
         self.choice = choice if choice in self.choices else self.choice
@@ -72,20 +72,23 @@ class Candidate:
             side = chosen.get("sides", {}).get(name)
             self.sides[name] = side if side in (OURS, THEIRS) else self.sides[name]
 
-    def item(self, taken: set[str]) -> Item:
-        """The CSL item to write. ``taken`` are keys that no new work may have."""
+    def item_to_write(self, used_keys: set[str]) -> Item:
+        """The CSL item to write. ``used_keys`` are keys that no new work may have."""
         if self.choice == MERGE and self.stored:
             chosen = {n: v for n, v in self.changes.items() if self.sides[n] == THEIRS}
             return merge_items(self.stored.to_csl(), chosen)
-        key = find_free_slug(self.work.key, taken)
-        taken.add(key)
+        key = find_free_slug(self.work.key, used_keys)
+        used_keys.add(key)
         return self.work.to_csl() | {"id": key}
 
 
 def find_candidates(
-    reading: ReadResult, held: Callable[[Work], Work]
+    reading: ReadResult, round_trip: Callable[[Work], Work]
 ) -> list[Candidate]:
-    """One for each work. ``held`` gives a work as the format of the file holds it."""
+    """Return a candidate for each work.
+
+    ``round_trip`` converts a work to the format of the file and back.
+    """
     works = [without_status(work) for work in reading.works]
     matches, lines = (
         find_matches(works, reading.original_key_indexes),
@@ -95,7 +98,7 @@ def find_candidates(
         Candidate(number, lines[(number,)], work, matches.get(number))
         for number, work in enumerate(works)
     ]
-    propose_choices(found, held)
+    propose_choices(found, round_trip)
     return found
 
 
@@ -105,7 +108,7 @@ def without_status(work: Work) -> Work:
     return work.model_copy(update={"custom": custom})
 
 
-def propose_choices(found: list[Candidate], held: Callable[[Work], Work]) -> None:
+def propose_choices(found: list[Candidate], round_trip: Callable[[Work], Work]) -> None:
     """Set the stored work beside each candidate that has one, and propose a choice."""
     keys = {each.match.key for each in found if each.match and each.match.is_stored}
     records = Reference.objects.filter(key__in=keys).prefetch_related(*WORK_PREFETCHES)
@@ -119,23 +122,25 @@ def propose_choices(found: list[Candidate], held: Callable[[Work], Work]) -> Non
         if not each.match.is_stored:
             continue
         each.stored = stored[each.match.key]
-        each.changes = effective_changes(each.work, each.stored, held)
+        each.changes = effective_changes(each.work, each.stored, round_trip)
         each.choice = each.choice if each.changes else SKIP
         ours = each.stored.to_csl()
         each.sides = {name: OURS if name in ours else THEIRS for name in each.changes}
 
 
-def effective_changes(work: Work, stored: Work, held: Callable[[Work], Work]) -> Item:
+def effective_changes(
+    work: Work, stored: Work, round_trip: Callable[[Work], Work]
+) -> Item:
     """The variables that would be others in the stored work after a merge."""
     ours = stored.to_csl()
     return {
         name: value
-        for name, value in changed_variables(work, held(stored)).items()
+        for name, value in changed_variables(work, round_trip(stored)).items()
         if merge_items(ours, {name: value}).get(name) != ours.get(name)
     }
 
 
-def mark_of(found: Iterable[Candidate]) -> str:
+def preview_digest(found: Iterable[Candidate]) -> str:
     """A digest of the preview: another one when a work or its match is another."""
     digest = hashlib.sha256()
     for each in found:
@@ -145,14 +150,14 @@ def mark_of(found: Iterable[Candidate]) -> str:
     return digest.hexdigest()
 
 
-def choices_in(sent: Mapping[str, str]) -> dict[str, Item]:
+def parse_choices(sent: Mapping[str, str]) -> dict[str, Item]:
     """The choices in a form, by number: “work-3”, and of its variables “work-3-title”.
 
-    They are stored as they were sent; ``Candidate.choose`` ignores what makes no sense.
+    They are stored as they were sent; ``Candidate.apply_choices`` ignores invalid ones.
     """
     choices: dict[str, Item] = {}
     for name, value in sent.items():
-        if field := FIELD.fullmatch(name):
+        if field := CHOICE_FIELD.fullmatch(name):
             number, variable = field.groups()
             chosen = choices.setdefault(number, {"sides": {}})
             if variable:

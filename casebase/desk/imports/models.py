@@ -12,7 +12,7 @@ from django.utils import timezone
 from casebase.desk.imports.querysets import UploadQuerySet
 
 # So many sheets are looked at, and brought in, while their curator waits.
-LARGE = 25
+MAX_FILES_WITHOUT_JOB = 25
 
 
 def random_token():
@@ -41,7 +41,7 @@ class Upload(models.Model):
         DONE = "done", "Brought in"
 
     # Of one person; the oldest goes when another comes.
-    KEPT = 20
+    MAX_PER_USER = 20
 
     token = models.CharField(max_length=40, unique=True, default=random_token)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -83,19 +83,19 @@ class Upload(models.Model):
     @property
     def is_large(self):
         """Whether it takes a job to look at it and to bring it in."""
-        return self.n_files > LARGE
+        return self.n_files > MAX_FILES_WITHOUT_JOB
 
     def confirm(self, mark, choices):
         """Take the preview of this mark for agreed, unless it is brought in already."""
         self.options |= {"choices": choices}
         self.save(update_fields=["options"])
-        self._move_to(self.State.CONFIRMED, mark)
+        self._set_state(self.State.CONFIRMED, mark)
 
     def reopen(self):
         """Ask for another look."""
-        self._move_to(self.State.OPEN, "")
+        self._set_state(self.State.OPEN, "")
 
-    def _move_to(self, state, mark):
+    def _set_state(self, state, mark):
         # Asked of the database: somebody may have confirmed it in another window.
         still = Upload.objects.filter(pk=self.pk).exclude(state=self.State.DONE)
         still.update(state=state, mark=mark, attempt=F("attempt") + 1)

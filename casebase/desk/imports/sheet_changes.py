@@ -13,7 +13,7 @@ from casebase.content.parsed_file import (
     map_collecting_errors,
     raise_errors,
 )
-from casebase.desk.imports.archives import Limits, refused, unpack
+from casebase.desk.imports.archives import Limits, file_error, unpack
 from initiatives.loading.case_writer import write_case
 from initiatives.loading.cases import (
     SheetComparison,
@@ -24,16 +24,16 @@ from initiatives.loading.cases import (
 from initiatives.sheet_yaml import parse_yaml
 from initiatives.sheets import CaseSheet
 
-LIMITS = Limits(files=2_000, each=1_000_000, together=60_000_000)
+LIMITS = Limits(max_files=2_000, max_file_bytes=1_000_000, max_total_bytes=60_000_000)
 # Of all sheets together; a case has some 500, and one in nine bytes of a packed file.
-MOST_PARTS = 1_000_000
-FEW_PARTS, PARTS_A_BYTE = 20_000, 1
+MAX_PARTS = 1_000_000
+BASE_PARTS, PARTS_PER_BYTE = 20_000, 1
 YAML = (".yaml", ".yml")
 
 type SheetEntry = Entry[CaseSheet]
 
 
-class TooMuchError(Exception):
+class TooManyPartsError(Exception):
     """The sheets read so far say more than is taken at once."""
 
 
@@ -70,7 +70,7 @@ def preview_changes(
         for place, sentence in permission_errors(entry, user)
     )
     validate_cases(compared, track=track)
-    return SheetsPreview(compared, mark_of(compared.changed))
+    return SheetsPreview(compared, preview_digest(compared.changed))
 
 
 def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]:
@@ -89,16 +89,16 @@ def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]
         yield "status", sentence
 
 
-def mark_of(entries: Iterable[SheetEntry]) -> str:
+def preview_digest(entries: Iterable[SheetEntry]) -> str:
     """A digest of the cases as they are and as they would be."""
     digest = hashlib.sha256()
     for entry in entries:
-        sides = [as_content(entry.before), as_content(entry.data)]
+        sides = [sheet_snapshot(entry.before), sheet_snapshot(entry.data)]
         digest.update(json.dumps(sides).encode())
     return digest.hexdigest()
 
 
-def as_content(sheet: CaseSheet | None) -> dict[str, Any]:
+def sheet_snapshot(sheet: CaseSheet | None) -> dict[str, Any]:
     """The sheet as a version of its case holds it."""
     return sheet.model_dump(mode="json", warnings=False) if sheet else {}
 
@@ -106,31 +106,31 @@ def as_content(sheet: CaseSheet | None) -> dict[str, Any]:
 def read_sheets(content: bytes, name: str) -> list[ParsedFile]:
     """Raises InvalidFileError with every file that is no sheet."""
     n_parts = 0
-    most_parts = min(MOST_PARTS, FEW_PARTS + PARTS_A_BYTE * len(content))
+    max_parts = min(MAX_PARTS, BASE_PARTS + PARTS_PER_BYTE * len(content))
 
     def read(file: tuple[str, bytes]) -> ParsedFile:
         nonlocal n_parts
         sheet = read_sheet(file)
         n_parts += len(sheet.lines)
-        if n_parts > most_parts:
-            raise TooMuchError
+        if n_parts > max_parts:
+            raise TooManyPartsError
         return sheet
 
     try:
         sheets = map_collecting_errors(unpack(content, LIMITS, name), read)
-    except TooMuchError:
+    except TooManyPartsError:
         sentence = "This is more than can be brought in at once; divide it."
-        raise refused(name, sentence) from None
+        raise file_error(name, sentence) from None
     if not sheets:
-        raise refused(name, "There is no sheet in it.")
+        raise file_error(name, "There is no sheet in it.")
     return sheets
 
 
 def read_sheet(file: tuple[str, bytes]) -> ParsedFile:
     name, raw = file
     if not name.lower().endswith(YAML):
-        raise refused(name, "This is no sheet; sheets end in .yaml.")
+        raise file_error(name, "This is no sheet; sheets end in .yaml.")
     written = parse_yaml(decode_text(raw, name), name)
     if "scheme" in written.value:
-        raise refused(name, "This is a codebook file; load_content takes these.")
+        raise file_error(name, "This is a codebook file; load_content takes these.")
     return written

@@ -7,9 +7,12 @@ from casebase.desk.imports.upload_kinds import KINDS
 app_name = "intake"
 urlpatterns = [
     admin_path("", views.overview),
-    *(admin_path(f"{kind}/", views.bring, kind=kind, name=kind) for kind in KINDS),
-    admin_path(
-        "findings/<slug:name>/", findings_export.findings_out, name="findings-out"
+    *(
+        admin_path(f"{kind}/", views.upload_form, kind=kind, name=kind)
+        for kind in KINDS
     ),
-    admin_path("<str:token>/", views.upload),
+    admin_path(
+        "findings/<slug:name>/", findings_export.export_findings, name="findings-out"
+    ),
+    admin_path("<str:token>/", views.upload_detail, name="upload"),
 ]

@@ -17,92 +17,96 @@ from casebase.history.errors import RestoreError
 from casebase.history.permissions import may_undo
 from casebase.history.undoing import undo
 
-FORGOTTEN = "This upload was forgotten in another window; it brought nothing in."
+DELETED_ELSEWHERE = (
+    "This upload was forgotten in another window; it brought nothing in."
+)
 # Of what stands against an upload.
-REFUSALS_SHOWN = 100
+MAX_ERRORS = 100
 
 
-def page(request, name, title, **context):
+def render_page(request, name, title, **context):
     return render_admin_page(request, f"imports/{name}.html", title, **context)
 
 
-def require(user, kind):
-    if not user.has_perms(KINDS[kind].RIGHTS):
+def require_permissions(user, kind):
+    if not user.has_perms(KINDS[kind].PERMISSIONS):
         raise PermissionDenied
 
 
 @require_safe
 def overview(request):
     """What can be brought in, and what this person brought lately."""
-    kinds = [kind for kind in KINDS if request.user.has_perms(KINDS[kind].RIGHTS)]
+    kinds = [kind for kind in KINDS if request.user.has_perms(KINDS[kind].PERMISSIONS)]
     if not kinds:
         raise PermissionDenied
-    uploads = Upload.objects.kept().filter(by=request.user).defer("content")
-    return page(request, "overview", "Bring in", kinds=kinds, uploads=uploads)
+    uploads = Upload.objects.unexpired().filter(by=request.user).defer("content")
+    return render_page(request, "overview", "Bring in", kinds=kinds, uploads=uploads)
 
 
 @manages_own_transactions
 @require_http_methods(["GET", "POST"])
-def bring(request, kind):
+def upload_form(request, kind):
     """The form in which files of a kind arrive."""
-    require(request.user, kind)
+    require_permissions(request.user, kind)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = KINDS[kind].Form(*sent)
     if form.is_valid():
         Upload.objects.prune(request.user)
-        columns = form.columns()
-        return redirect(Upload.objects.create(kind=kind, by=request.user, **columns))
+        fields = form.upload_fields()
+        return redirect(Upload.objects.create(kind=kind, by=request.user, **fields))
     title = f"Bring in {Upload.Kind(kind).label.lower()}"
-    return page(request, "form", title, form=form, kind=kind)
+    return render_page(request, "form", title, form=form, kind=kind)
 
 
-def own_upload(request, token):
+def get_own_upload(request, token):
     """The upload with this token; 404 for everybody but its owner."""
-    uploads = Upload.objects.kept().filter(by=request.user, token=token)
+    uploads = Upload.objects.unexpired().filter(by=request.user, token=token)
     if upload := uploads.first():
-        require(request.user, upload.kind)
+        require_permissions(request.user, upload.kind)
         return upload
     raise Http404("There is no such upload, or its week is over.")
 
 
 @manages_own_transactions
 @require_http_methods(["GET", "POST"])
-def upload(request, token):
+def upload_detail(request, token):
     """The preview of an upload; while a job goes on, how far it is; then its report."""
-    upload = own_upload(request, token)
+    upload = get_own_upload(request, token)
     if request.method == "POST":
         try:
-            return decide(request, upload)
+            return handle_post(request, upload)
         except (Upload.DoesNotExist, Upload.NotUpdated):
-            messages.warning(request, FORGOTTEN)
+            messages.warning(request, DELETED_ELSEWHERE)
             return redirect("intake:overview")
     if upload.state == Upload.State.DONE:
-        return done(request, upload)
+        return report_page(request, upload)
     if upload.is_large:
         progress = apply_upload.job_progress(upload)
         if progress.state != "done":
-            return waiting(request, upload, progress)
+            return progress_page(request, upload, progress)
         if upload.state == Upload.State.CONFIRMED:
             return redirect(upload)
-    return preview(request, upload)
+    return preview_page(request, upload)
 
 
-def done(request, upload):
-    name = f"{KINDS[upload.kind].TEMPLATES}_done"
-    may_take_back = upload.can_be_undone and may_undo(request, upload.edit)
-    context = {"upload": upload, "may_take_back": may_take_back}
-    return page(request, name, "Brought in", **context, **brought_in(upload))
+def report_page(request, upload):
+    name = f"{KINDS[upload.kind].TEMPLATE_PREFIX}_done"
+    may_undo_import = upload.can_be_undone and may_undo(request, upload.edit)
+    context = {"upload": upload, "may_undo_import": may_undo_import}
+    return render_page(
+        request, name, "Brought in", **context, **imported_records(upload)
+    )
 
 
-def brought_in(upload):
+def imported_records(upload):
     """Pairs of key and record, new and changed; None where the record is gone."""
     keys = {name: upload.report.get(name, []) for name in ("new", "changed")}
-    records = KINDS[upload.kind].records(keys["new"] + keys["changed"])
+    records = KINDS[upload.kind].find_records(keys["new"] + keys["changed"])
     return {name: [(key, records.get(key)) for key in keys[name]] for name in keys}
 
 
-def waiting(request, upload, progress):
-    response = page(
+def progress_page(request, upload, progress):
+    response = render_page(
         request, "job_progress", "One moment", upload=upload, progress=progress
     )
     if progress.state == "running":
@@ -110,33 +114,33 @@ def waiting(request, upload, progress):
     return response
 
 
-def preview(request, upload):
+def preview_page(request, upload):
     try:
-        outline = apply_upload.preview_outline(upload)
+        preview = apply_upload.load_preview(upload)
     except UnknownJobError:
         return redirect(upload)
-    return page(
+    return render_page(
         request,
-        f"{KINDS[upload.kind].TEMPLATES}_preview",
+        f"{KINDS[upload.kind].TEMPLATE_PREFIX}_preview",
         "Preview: nothing is written yet",
         upload=upload,
-        outline=outline,
-        refusals=outline.get("refusals", [])[:REFUSALS_SHOWN],
-        **KINDS[upload.kind].context(upload, outline, request.GET),
+        preview=preview,
+        refusals=preview.get("refusals", [])[:MAX_ERRORS],
+        **KINDS[upload.kind].preview_context(upload, preview, request.GET),
     )
 
 
-def decide(request, upload):
+def handle_post(request, upload):
     """Confirmed, to be looked at anew, or not wanted any more."""
     if "forget" in request.POST:
         upload.delete()
         return redirect("intake:overview")
     if "undo" in request.POST:
-        return take_back(request, upload)
+        return undo_import(request, upload)
     if "again" in request.POST:
         upload.reopen()
         return redirect(upload)
-    choices = KINDS[upload.kind].choices(request.POST)
+    choices = KINDS[upload.kind].read_choices(request.POST)
     upload.confirm(request.POST.get("mark", "")[:64], choices)
     if upload.state == Upload.State.CONFIRMED and not upload.is_large:
         for reason in apply_upload.try_to_apply(upload):
@@ -144,19 +148,19 @@ def decide(request, upload):
     return redirect(upload)
 
 
-def take_back(request, upload):
+def undo_import(request, upload):
     """Everything that was brought in, as a whole."""
     if not upload.can_be_undone:
         return redirect(upload)
     if not may_undo(request, upload.edit):
         raise PermissionDenied
     try:
-        stays = undo(upload.edit, by=request.user, why=f"Taken back: {upload.name}")
+        warnings = undo(upload.edit, by=request.user, why=f"Taken back: {upload.name}")
     except RestoreError as error:
         for sentence in error.sentences:
             messages.error(request, sentence)
     else:
         messages.success(request, "It is taken back.")
-        for sentence in stays:
+        for sentence in warnings:
             messages.warning(request, sentence)
     return redirect(upload)

@@ -6,17 +6,17 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from casebase.desk.imports.crossref import MOST_DOIS, dois_in, look_up
-from casebase.desk.imports.crossref_csl import csl_of
+from casebase.desk.imports.crossref import MAX_DOIS, fetch_works, parse_dois
+from casebase.desk.imports.crossref_csl import convert_to_csl
 from references.formats import FORMATS
 from references.formats.decoding import decode_file
 from references.formats.ris_lines import RECORD_START
 
-MOST_BYTES = 2_000_000
-MOST_WORKS = 500
-READ = {name: form for name, form in FORMATS.items() if form.read}
+MAX_BYTES = 2_000_000
+MAX_WORKS = 500
+READABLE_FORMATS = {name: form for name, form in FORMATS.items() if form.read}
 # How each format shows itself.
-SIGNS = {
+FORMAT_PATTERNS = {
     "csl-json": re.compile(r"\A\s*[\[{]"),
     "ris": RECORD_START,
     "bibtex": re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
@@ -24,7 +24,7 @@ SIGNS = {
 
 
 class WorksForm(forms.Form):
-    """One of three ways to bring in works."""
+    """One of three sources to bring in works."""
 
     text = forms.CharField(
         label="Pasted",
@@ -38,57 +38,64 @@ class WorksForm(forms.Form):
         label="Or DOIs",
         required=False,
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
-        help_text=f"Up to {MOST_DOIS}; Crossref is asked what they are",
+        help_text=f"Up to {MAX_DOIS}; Crossref is asked what they are",
     )
     format = forms.ChoiceField(
         label="Format",
         required=False,
-        choices=[("", "Look at what it is"), *((n, f.label) for n, f in READ.items())],
+        choices=[
+            ("", "Look at what it is"),
+            *((n, f.label) for n, f in READABLE_FORMATS.items()),
+        ],
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
+        if file and file.size > MAX_BYTES:
             raise ValidationError("The file is larger than 2 MB; divide it.")
         return file
 
     def clean_dois(self):
-        dois, strange = dois_in(self.cleaned_data["dois"])
-        if strange:
-            words = ", ".join(f"“{word[:60]}”" for word in strange[:5])
+        dois, invalid = parse_dois(self.cleaned_data["dois"])
+        if invalid:
+            words = ", ".join(f"“{word[:60]}”" for word in invalid[:5])
             raise ValidationError(f"These are no DOIs: {words}.")
-        if len(dois) > MOST_DOIS:
-            raise ValidationError(f"These are more than {MOST_DOIS} DOIs.")
+        if len(dois) > MAX_DOIS:
+            raise ValidationError(f"These are more than {MAX_DOIS} DOIs.")
         return dois
 
     def clean(self):
-        ways = [self.cleaned_data.get(way) for way in ("text", "file", "dois")]
-        if not self.errors and sum(map(bool, ways)) != 1:
+        sources = [self.cleaned_data.get(source) for source in ("text", "file", "dois")]
+        if not self.errors and sum(map(bool, sources)) != 1:
             raise ValidationError("Paste works, choose a file or give DOIs; one of it.")
         if not self.errors:
-            self.columns_of = self.looked_up() if ways[2] else self.read(*ways[:2])
+            self.fields_of_upload = (
+                self.fetch_from_crossref()
+                if sources[2]
+                else self.read_works(*sources[:2])
+            )
         return self.cleaned_data
 
-    def columns(self):
+    def upload_fields(self):
         """Of the upload of these works."""
-        return self.columns_of
+        return self.fields_of_upload
 
-    def read(self, text, file):
+    def read_works(self, text, file):
         raw = file.read() if file else text.encode("utf-8", "surrogatepass")
         name = file.name[:150] if file else "Pasted works"
-        form = self.cleaned_data["format"] or recognised(raw)
+        form = self.cleaned_data["format"] or detect_format(raw)
         if not form:
             raise ValidationError("This is no format that we know; say which it is.")
-        n_works = len(READ[form].read(raw, name).works)
-        if n_works > MOST_WORKS:
-            words = f"These are {n_works:,} works; divide them into {MOST_WORKS} each."
+        n_works = len(READABLE_FORMATS[form].read(raw, name).works)
+        if n_works > MAX_WORKS:
+            words = f"These are {n_works:,} works; divide them into {MAX_WORKS} each."
             raise ValidationError(words)
         return {"name": name, "content": raw, "options": {"format": form}}
 
-    def looked_up(self):
-        answers = look_up(self.cleaned_data["dois"])
+    def fetch_from_crossref(self):
+        answers = fetch_works(self.cleaned_data["dois"])
         errors = [f"{each.doi}: {each.error}" for each in answers if each.error]
-        items = [csl_of(each.message) for each in answers if each.message]
+        items = [convert_to_csl(each.message) for each in answers if each.message]
         if not items:
             raise ValidationError(errors)
         content = json.dumps(items, ensure_ascii=False, indent=1).encode()
@@ -96,7 +103,9 @@ class WorksForm(forms.Form):
         return {"name": "Works at Crossref", "content": content, "options": options}
 
 
-def recognised(raw):
+def detect_format(raw):
     """The name of the format, or nothing."""
     start, _ = decode_file(raw[:20_000], "")
-    return next((name for name, sign in SIGNS.items() if sign.search(start)), "")
+    return next(
+        (name for name, pattern in FORMAT_PATTERNS.items() if pattern.search(start)), ""
+    )

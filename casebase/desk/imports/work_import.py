@@ -10,9 +10,9 @@ from casebase.desk.imports.match_decisions import (
     MERGE,
     SKIP,
     Candidate,
-    choices_in,
     find_candidates,
-    mark_of,
+    parse_choices,
+    preview_digest,
 )
 from casebase.desk.imports.work_form import WorksForm
 from references.csl import Work
@@ -23,11 +23,11 @@ from references.loading import fill_record, match_works, write_works
 from references.models import Reference
 from references.person_names import used_citekeys
 
-RIGHTS = ["references.add_reference", "references.change_reference"]
-TEMPLATES = "works"
+PERMISSIONS = ["references.add_reference", "references.change_reference"]
+TEMPLATE_PREFIX = "works"
 Form = WorksForm
 # What was not taken as it stands.
-REMARKS_SHOWN = 200
+MAX_REMARKS = 200
 
 
 @dataclass(frozen=True)
@@ -46,91 +46,93 @@ class Plan:
             "changed": list(changes.changed),
             "skipped": self.skipped,
             "left_out": describe_omissions(self.remarks),
-            "remarks": shown_remarks(self.remarks),
+            "remarks": remark_rows(self.remarks),
         }
 
 
-def plan(upload, track):
+def plan_import(upload, track):
     """Raises InvalidFileError when a chosen side does not fit in."""
-    found, remarks = found_in(upload)
-    taken = used_citekeys()
+    found, remarks = read_candidates(upload)
+    used_keys = used_citekeys()
     entries = []
     for each in found:
         if each.choice != SKIP:
-            written = ParsedFile(upload.name, each.item(taken), {(): each.line})
+            written = ParsedFile(
+                upload.name, each.item_to_write(used_keys), {(): each.line}
+            )
             entries.append(Entry(written, written.validate_as(Work)))
     match_works(entries)
     raise_errors(refusal for entry in entries for refusal in fill_record(entry))
-    return Plan(mark_of(found), entries, len(found) - len(entries), remarks)
+    return Plan(preview_digest(found), entries, len(found) - len(entries), remarks)
 
 
-def found_in(upload) -> tuple[list[Candidate], list[ErrorDetail]]:
+def read_candidates(upload) -> tuple[list[Candidate], list[ErrorDetail]]:
     """The candidates with what was chosen, and remarks on all that was not taken."""
     form = FORMATS[upload.options["format"]]
     reading = form.read(bytes(upload.content), upload.name)
     found = find_candidates(reading, form.round_trip)
     chosen = upload.options.get("choices", {})
     for each in found:
-        each.choose(chosen.get(str(each.number), {}))
+        each.apply_choices(chosen.get(str(each.number), {}))
     return found, reading.messages
 
 
-choices = choices_in
+read_choices = parse_choices
 
 
-def outline(upload, track):
-    found, remarks = found_in(upload)
-    return {"mark": mark_of(found), "found": found, "remarks": remarks}
+def build_preview(upload, track):
+    found, remarks = read_candidates(upload)
+    return {"mark": preview_digest(found), "found": found, "remarks": remarks}
 
 
-def context(upload, outline, query):
+def preview_context(upload, preview, query):
     """The works in groups: alike, new, and those that say nothing new."""
-    found = outline["found"]
-    open_ones = [each for each in found if not each.is_known]
+    found = preview["found"]
+    undecided = [each for each in found if not each.adds_nothing]
     return {
-        "alike": [row_of(each) for each in open_ones if each.match],
-        "new": [row_of(each) for each in open_ones if not each.match],
-        "known": [each for each in found if each.is_known],
-        "left_out": describe_omissions(outline["remarks"]),
-        "remarks": shown_remarks(outline["remarks"]),
+        "alike": [candidate_row(each) for each in undecided if each.match],
+        "new": [candidate_row(each) for each in undecided if not each.match],
+        "known": [each for each in found if each.adds_nothing],
+        "left_out": describe_omissions(preview["remarks"]),
+        "remarks": remark_rows(preview["remarks"]),
         "told": upload.options.get("told", []),
     }
 
 
-def records(keys):
+def find_records(keys):
     """Key → work, of those that are here."""
     return Reference.objects.with_contributors().in_bulk(keys, field_name="key")
 
 
-def shown_remarks(remarks):
+def remark_rows(remarks):
     """Losses first, so that nothing else buries them."""
-    first = summarize_messages(remarks)[:REMARKS_SHOWN]
+    first = summarize_messages(remarks)[:MAX_REMARKS]
     names = ("line", "field", "sentence")
     return [{n: getattr(each, n) for n in names} for each in first]
 
 
-def row_of(each):
+def candidate_row(each):
     """What the preview shows of a work that came in."""
     content = each.work.to_csl()
     return {
         "each": each,
         "fields": work_fields(content),
-        "sides": list(sides_of(each)),
-        "choices": [(choice, words_for(choice, each)) for choice in each.choices],
+        "sides": list(side_rows(each)),
+        "choices": [(choice, choice_label(choice, each)) for choice in each.choices],
     }
 
 
-def words_for(choice, each):
+def choice_label(choice, each):
     if choice == ADD:
         return "Add it as another work" if each.match else "Add it"
     return {SKIP: "Leave it out", MERGE: "Merge it into the work here"}[choice]
 
 
-def sides_of(each) -> Iterator[dict[str, str]]:
+def side_rows(each) -> Iterator[dict[str, str]]:
     """Each variable in which a merge would change the work here: ours and theirs."""
     ours = each.stored.to_csl() if each.stored else {}
     for name, side in each.sides.items():
-        texts = [shown(name, of.get(name)) for of in (ours, each.changes)]
+        texts = [variable_texts(name, of.get(name)) for of in (ours, each.changes)]
         labels = texts[1] or texts[0]
         yield {
             "name": name,
@@ -141,7 +143,7 @@ def sides_of(each) -> Iterator[dict[str, str]]:
         }
 
 
-def shown(name, value):
+def variable_texts(name, value):
     """Label → text of one CSL variable."""
     if value is None:
         return {}

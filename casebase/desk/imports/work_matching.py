@@ -42,25 +42,25 @@ def find_matches(
     before one in the file. Keys of works that are not ``with_own_key`` were made when
     the file was read, and match nothing.
     """
-    owners = owners_of({number: works[number].key for number in with_own_key})
-    near = near_works(works, owners.values())
+    owners = find_key_owners({number: works[number].key for number in with_own_key})
+    near = find_near_works(works, owners.values())
     # Stored works have positive keys, and those of the file negative ones.
-    came = [normalize_csl(-1 - number, work) for number, work in enumerate(works)]
-    records = {each.key: each for each in [*normalized_works(near), *came]}
-    among = {each.key for each in came}
-    found = best_matches(find_similar_works(records.values(), among))
+    from_file = [normalize_csl(-1 - number, work) for number, work in enumerate(works)]
+    records = {each.key: each for each in [*normalized_works(near), *from_file]}
+    file_keys = {each.key for each in from_file}
+    found = best_matches(find_similar_works(records.values(), file_keys))
     for number, owner in owners.items():
         if found.get(-1 - number, (0, ""))[1] != SAME_DOI:
             found[-1 - number] = (owner, SAME_KEY)
     names = dict(near.values_list("pk", "key"))
     names |= {-1 - number: work.key for number, work in enumerate(works)}
     return {
-        -1 - one: match_of(records[one], records[other], names[other], reason)
+        -1 - one: build_match(records[one], records[other], names[other], reason)
         for one, (other, reason) in found.items()
     }
 
 
-def match_of(
+def build_match(
     one: NormalizedWork, other: NormalizedWork, name: str, reason: str
 ) -> Match:
     return Match(name, other.key > 0, reason, are_certainly_one(one, other, reason))
@@ -70,17 +70,17 @@ def best_matches(pairs: dict[Pair, str]) -> dict[int, tuple[int, str]]:
     """One → the other and the reason. Of two in the file, the first is the other."""
     # The lower key of a pair is a work of the file, and later works have lower keys.
     # What counts more comes last, and overwrites the rest.
-    ranked = sorted(pairs.items(), key=rank)
+    ranked = sorted(pairs.items(), key=match_rank)
     return {one: (other, reason) for (one, other), reason in ranked}
 
 
-def rank(pair: tuple[Pair, str]) -> tuple[bool, int]:
+def match_rank(pair: tuple[Pair, str]) -> tuple[bool, int]:
     """A DOI counts most, then a stored work, then the first in the file."""
     (_, other), reason = pair
     return reason == SAME_DOI, other
 
 
-def owners_of(keys: dict[int, str]) -> dict[int, int]:
+def find_key_owners(keys: dict[int, str]) -> dict[int, int]:
     """Number → primary key of the stored work that has or had the key."""
     wanted = set(keys.values())
     stored = Reference.objects.filter(key__in=wanted).values_list("key", "pk")
@@ -89,15 +89,15 @@ def owners_of(keys: dict[int, str]) -> dict[int, int]:
     return {number: owners[key] for number, key in keys.items() if key in owners}
 
 
-def near_works(works: Sequence[Work], keys: Collection[int]) -> QuerySet[Any]:
+def find_near_works(works: Sequence[Work], keys: Collection[int]) -> QuerySet[Any]:
     """Stored works that may match those of a file, or have these primary keys."""
-    years = {year_of(work) for work in works}
+    years = {issue_year(work) for work in works}
     return works_near(years, {work.doi or "" for work in works}, keys)
 
 
 def normalize_csl(key: int, work: Work) -> NormalizedWork:
     return normalize_work(
-        *(key, work.doi or "", work.title, year_of(work)),
+        *(key, work.doi or "", work.title, issue_year(work)),
         kind=work.type,
         container=work.container_title or "",
         numbering=[work.edition or "", work.volume or "", work.issue or ""],
@@ -113,5 +113,5 @@ def normalize_csl_name(name: Name) -> NormalizedName:
     )
 
 
-def year_of(work: Work) -> int | None:
+def issue_year(work: Work) -> int | None:
     return work.issued.year if work.issued else None

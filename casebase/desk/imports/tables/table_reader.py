@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebase.content.parsed_file import ErrorDetail, raise_errors
-from casebase.desk.imports.archives import refused
+from casebase.desk.imports.archives import file_error
 from casebase.desk.imports.tables.cells import CellError, Formula, plain
 from casebase.desk.imports.tables.columns import PLAIN, bare, is_column
 from casebase.desk.imports.tables.xlsx_parts import Size
@@ -32,7 +32,7 @@ class Row:
 def read_table(raw: bytes, name: str) -> list[Row]:
     """Raises InvalidFileError with every row and column that can't be taken."""
     if raw.startswith(OLD_XLS):
-        raise refused(name, "This is an old workbook; save it as .xlsx.")
+        raise file_error(name, "This is an old workbook; save it as .xlsx.")
     lines = (
         workbook_rows(raw, name, Size(MOST_ROWS + 2, MOST_COLUMNS))
         if raw.startswith(XLSX)
@@ -46,7 +46,7 @@ def read_table(raw: bytes, name: str) -> list[Row]:
         refusals: list[ErrorDetail] = []
         rows = list(rows_below(heading, lines, name, refusals))
     except csv.Error as error:
-        raise refused(name, f"This CSV can’t be read ({error}).") from None
+        raise file_error(name, f"This CSV can’t be read ({error}).") from None
     raise_errors(refusals)
     return rows
 
@@ -73,7 +73,9 @@ def rows_below(
     """Rows with anything in them; what can't be taken of them is told."""
     for line, values in enumerate(lines, start=2):
         if line > MOST_ROWS + 1:
-            raise refused(name, f"There are more than {MOST_ROWS:,} rows; divide them.")
+            raise file_error(
+                name, f"There are more than {MOST_ROWS:,} rows; divide them."
+            )
         cells = {}
         for place, value in enumerate(values):
             column = heading[place] if place < len(heading) else ""
@@ -98,11 +100,11 @@ def csv_lines(raw: bytes, name: str) -> Iterator[list[Any]]:
         text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         sentence = "The file is not saved as UTF-8; choose “CSV UTF-8”."
-        raise refused(name, sentence) from None
+        raise file_error(name, sentence) from None
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     if text.count(delimiter) > MOST_ROWS * MOST_COLUMNS:
-        raise refused(name, "There are too many cells in this table; divide it.")
+        raise file_error(name, "There are too many cells in this table; divide it.")
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     for values in table:
         yield [from_csv(value) for value in values]

@@ -13,7 +13,12 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
-from casebase.desk.imports.archives import BROKEN, ENTRY, METHODS, refused
+from casebase.desk.imports.archives import (
+    CENTRAL_ENTRY_SIGNATURE,
+    COMPRESSION_METHODS,
+    ZIP_ERRORS,
+    file_error,
+)
 from casebase.desk.imports.tables.xlsx_parts import (
     Attributes,
     Cells,
@@ -39,7 +44,7 @@ LONGEST_TAG = 1_000_000
 BLOCK = 64_000
 # The first sheet, unless one is called so.
 SHEET = "Findings"
-CAN_NOT: tuple[type[Exception], ...] = (*BROKEN, expat.ExpatError, LookupError)
+CAN_NOT: tuple[type[Exception], ...] = (*ZIP_ERRORS, expat.ExpatError, LookupError)
 TOO_MUCH = "There is too much in this workbook; copy the table to a new one."
 UNREADABLE = "This workbook can’t be read; save it anew as .xlsx or CSV."
 
@@ -49,15 +54,17 @@ def workbook_rows(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:
 
     Formulas are a Formula. No row after as many as are wanted. Raises InvalidFileError.
     """
-    if raw.count(ENTRY) > MOST_FILES:
-        raise refused(name, f"There are more than {MOST_FILES} files in this workbook.")
+    if raw.count(CENTRAL_ENTRY_SIGNATURE) > MOST_FILES:
+        raise file_error(
+            name, f"There are more than {MOST_FILES} files in this workbook."
+        )
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             yield from Workbook(archive, len(raw)).rows(size)
     except TooMuchError:
-        raise refused(name, TOO_MUCH) from None
+        raise file_error(name, TOO_MUCH) from None
     except CAN_NOT:
-        raise refused(name, UNREADABLE) from None
+        raise file_error(name, UNREADABLE) from None
 
 
 class Workbook:
@@ -98,7 +105,7 @@ class Workbook:
     def read(self, path: str, part: Part) -> Iterator[None]:
         """Goes through the part block by block. Raises TooMuchError."""
         member = self.archive.getinfo(path)
-        if member.compress_type not in METHODS:
+        if member.compress_type not in COMPRESSION_METHODS:
             # As zipfile does where it knows no way to unpack; see archives.py.
             raise NotImplementedError
         parser = self.parser_for(part)
