@@ -23,7 +23,7 @@ from references.models import Reference
 from tests.concurrent_writes import postgresql_only, run_concurrently
 from tests.desk import admin_url, form_values
 from tests.factories import InitiativeFactory, OrganisationFactory
-from tests.merging.pairs import PAIRS, merged
+from tests.merging.pairs import PAIRS, merge_pair
 from tests.merging.test_pages import address
 
 
@@ -90,7 +90,7 @@ def test_merging_two_records_that_were_just_merged(is_crossed):
     shown = client.get(address("works", *pair))
     sent = {"mark": shown.context["mark"]}
     answer = run_concurrently(
-        lambda: merged("works", kept, gone),
+        lambda: merge_pair("works", kept, gone),
         lambda: client.post(address("works", *pair), sent, follow=True),
     )
     assert "Nothing was merged. There are no two such records" in answer.text

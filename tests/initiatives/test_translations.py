@@ -109,4 +109,4 @@ def test_translations_are_edited_at_the_desk_and_in_the_history():
 @pytest.mark.django_db
 def test_merging_shows_translations_as_lines():
     field = next(one for one in TERMS.fields if one.name == "translations")
-    assert field.show(ConceptFactory(translations={"de": GERMAN})) == LINES[0]
+    assert field.format(ConceptFactory(translations={"de": GERMAN})) == LINES[0]

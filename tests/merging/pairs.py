@@ -1,6 +1,6 @@
 """Two records of each kind, used by others, as for a merge."""
 
-from casebase.desk.merging.merge import GONE, mark_of, merge, pair
+from casebase.desk.merging.merge import GONE, compute_mark, get_pair, merge
 from casebase.desk.merging.mergeable import KINDS
 from tests.factories import (
     ConceptFactory,
@@ -18,25 +18,25 @@ from tests.factories import (
 )
 
 
-def merged(name, kept, gone, /, **sides):
+def merge_pair(name, kept, gone, /, **sides):
     """Merges the second into the first."""
     kind = KINDS[name]
-    mark = mark_of(kind, *pair(kind, kept.pk, gone.pk))
+    mark = compute_mark(kind, *get_pair(kind, kept.pk, gone.pk))
     return merge(kind, kept.pk, gone.pk, sides=sides, mark=mark, by=None)
 
 
 PAIRS = {}
 
 
-def pair_of(name):
-    def keep(make):
+def register_pair(name):
+    def register(make):
         PAIRS[name] = make
         return make
 
-    return keep
+    return register
 
 
-@pair_of("works")
+@register_pair("works")
 def two_works():
     kept = ReferenceFactory(key="kept", title="A report", chapter_position=3)
     gone = ReferenceFactory(
@@ -52,7 +52,7 @@ def two_works():
     return kept, gone, {"title": GONE, "author": GONE}
 
 
-@pair_of("people")
+@register_pair("people")
 def two_people():
     kept, gone = PersonFactory(family="Loffler"), PersonFactory(family="Löffler")
     work = ReferenceFactory()
@@ -62,7 +62,7 @@ def two_people():
     return kept, gone, {"family": GONE}
 
 
-@pair_of("organisations")
+@register_pair("organisations")
 def two_organisations():
     kept, gone = OrganisationFactory(), OrganisationFactory()
     case = InitiativeFactory()
@@ -72,7 +72,7 @@ def two_organisations():
     return kept, gone, {"name": GONE}
 
 
-@pair_of("terms")
+@register_pair("terms")
 def two_terms():
     kept, gone = (ConceptFactory(scheme="strategies") for _ in range(2))
     ConceptFactory(scheme="strategies", broader=gone)

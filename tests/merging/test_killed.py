@@ -8,10 +8,10 @@ from tests.merging.pairs import PAIRS
 MERGE = """
 from casebase.desk.merging import merge
 from casebase.desk.merging.mergeable import KINDS
-merge.refuse_unfit = halt
+merge.check_result = halt
 kind = KINDS["works"]
-two = merge.pair(kind, {kept}, {gone})
-mark = merge.mark_of(kind, *two)
+two = merge.get_pair(kind, {kept}, {gone})
+mark = merge.compute_mark(kind, *two)
 merge.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
 """
 

@@ -20,7 +20,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.merging.pairs import merged
+from tests.merging.pairs import merge_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_a_work_takes_over_all_uses_of_the_other():
     finding = FindingFactory(sources=0)
     used = SourceFactory(finding=finding, reference=gone, locator="P. 3")
     documented = DocumentationFactory(reference=gone)
-    merged("works", kept, gone)
+    merge_pair("works", kept, gone)
     used.refresh_from_db()
     documented.refresh_from_db()
     assert used.reference == documented.reference == kept
@@ -46,7 +46,7 @@ def test_what_both_say_is_said_once():
     DocumentationFactory(initiative=case, reference=kept, is_read=False)
     cited = {"is_cited_by_chapter": True, "is_read": True}
     DocumentationFactory(initiative=case, reference=gone, **cited)
-    merged("works", kept, gone)
+    merge_pair("works", kept, gone)
     assert [source.locator for source in finding.sources.all()] == ["P. 3", "P. 4"]
     both = Documentation.objects.get()
     assert (both.is_cited_by_chapter, both.is_read) == (True, True)
@@ -55,7 +55,7 @@ def test_what_both_say_is_said_once():
 def test_old_addresses_of_a_work_lead_to_the_one_that_stays(client):
     kept, gone = ReferenceFactory(key="kept"), ReferenceFactory(key="gone")
     FormerKeyFactory(key="older", reference=gone)
-    merged("works", kept, gone)
+    merge_pair("works", kept, gone)
     for key in ("gone", "older"):
         answer = client.get(f"/references/{key}/")
         assert (answer.status_code, answer["Location"]) == (301, "/references/kept/")
@@ -64,7 +64,7 @@ def test_old_addresses_of_a_work_lead_to_the_one_that_stays(client):
 def test_fields_are_taken_from_the_side_that_is_chosen():
     kept = ReferenceFactory(title="Ours", volume="", issue="2", note="Ours.")
     gone = ReferenceFactory(title="Theirs", volume="7", issue="3", issued_year=2014)
-    merged("works", kept, gone, title=GONE, note=KEPT)
+    merge_pair("works", kept, gone, title=GONE, note=KEPT)
     kept.refresh_from_db()
     said = (kept.title, kept.volume, kept.issue, kept.issued_year, kept.note)
     assert said == ("Theirs", "7", "2", 2014, "Ours.")
@@ -75,13 +75,13 @@ def test_authors_are_taken_together(side, names):
     kept, gone = ReferenceFactory(), ReferenceFactory()
     for work, name, place in ((kept, "A", 1), (gone, "B", 1), (gone, "C", 2)):
         ContributionFactory(reference=work, person__family=name, position=place)
-    merged("works", kept, gone, author=side)
+    merge_pair("works", kept, gone, author=side)
     assert [person.family for person in kept.authors] == names
 
 
 def test_the_place_in_the_chapter_goes_over():
     kept, gone = ReferenceFactory(), ReferenceFactory(chapter_position=7)
-    merged("works", kept, gone)
+    merge_pair("works", kept, gone)
     kept.refresh_from_db()
     assert kept.chapter_position == 7
 
@@ -89,7 +89,7 @@ def test_the_place_in_the_chapter_goes_over():
 def test_days_tell_when_a_work_came_and_changed():
     kept = ReferenceFactory(added_on="2026-02-02", revised_on="2026-02-02")
     gone = ReferenceFactory(title=kept.title, added_on="2026-01-01", note="A remark.")
-    merged("works", kept, gone)
+    merge_pair("works", kept, gone)
     kept.refresh_from_db()
     days = (kept.added_on.isoformat(), kept.revised_on.isoformat())
     assert days == ("2026-01-01", "2026-02-02")
@@ -103,7 +103,7 @@ def test_a_person_takes_over_works_and_addresses(client):
     both = ReferenceFactory()
     for person in (kept, gone):
         ContributionFactory(reference=both, person=person)
-    merged("people", kept, gone)
+    merge_pair("people", kept, gone)
     assert work.authors == both.authors == [kept]
     work.refresh_from_db()
     assert work.revised_on.year > 2020
@@ -116,8 +116,8 @@ def test_a_person_takes_over_works_and_addresses(client):
 
 def test_a_person_merged_again_is_found_by_every_slug(client):
     first, second, third = (PersonFactory(slug=slug) for slug in ("a", "b", "c"))
-    merged("people", second, first)
-    merged("people", third, second)
+    merge_pair("people", second, first)
+    merge_pair("people", third, second)
     assert [str(former) for former in third.former_slugs.all()] == ["a", "b"]
     for slug in ("a", "b"):
         assert client.get(f"/references/?author={slug}")["Location"].endswith("=c")
@@ -125,8 +125,8 @@ def test_a_person_merged_again_is_found_by_every_slug(client):
 
 def test_people_are_found_by_many_former_slugs_in_one_query_and_by_none_in_none():
     first, second, third = (PersonFactory(slug=slug) for slug in ("a", "b", "c"))
-    merged("people", second, first)
-    merged("people", third, second)
+    merge_pair("people", second, first)
+    merge_pair("people", third, second)
     with assertNumQueries(1):
         found = Person.objects.by_former_slug({"a", "b", "c", "d"})
     assert found == {"a": third, "b": third}
@@ -137,7 +137,7 @@ def test_people_are_found_by_many_former_slugs_in_one_query_and_by_none_in_none(
 def test_a_name_may_be_taken_over_whole():
     kept = PersonFactory(family="Loffler", given="E.")
     gone = PersonFactory(family="Löffler", given="Elke")
-    merged("people", kept, gone, family=GONE, given=GONE)
+    merge_pair("people", kept, gone, family=GONE, given=GONE)
     kept.refresh_from_db()
     assert str(kept) == "Löffler, Elke"
 
@@ -151,7 +151,7 @@ def test_an_organisation_takes_over_its_roles():
     for body in (kept, gone):
         InvolvementFactory(initiative=case, organisation=body)
     InvolvementFactory(initiative=case, organisation=gone, role="funder")
-    merged("organisations", kept, gone)
+    merge_pair("organisations", kept, gone)
     assert [str(part) for part in case.involvements.all()] == [
         "KeyRing: lead public body",
         "KeyRing: funder",
@@ -164,7 +164,7 @@ def test_a_term_takes_over_everything_coded_with_it(client):
     below = ConceptFactory(broader=gone)
     source = SourceFactory(concept=gone)
     FormerSlugFactory(concept=gone, slug="doubt")
-    merged("terms", kept, gone)
+    merge_pair("terms", kept, gone)
     for record in (finding, below, source):
         record.refresh_from_db()
     assert finding.concept_id == below.broader_id == source.concept_id == kept.pk
@@ -178,11 +178,11 @@ def test_strategies_and_service_areas_are_said_once():
     barrier = {"kind": "barrier", "response": "We talked."}
     first = FindingFactory(strategies=[one, other], **barrier)
     second = FindingFactory(strategies=[other], **barrier)
-    merged("terms", one, other)
+    merge_pair("terms", one, other)
     assert [list(f.strategies.all()) for f in (first, second)] == [[one], [one]]
     one, other = (ConceptFactory(scheme="service-areas") for _ in range(2))
     case = InitiativeFactory(service_areas=[one, other])
-    merged("terms", one, other)
+    merge_pair("terms", one, other)
     assert list(case.service_areas.all()) == [one]
 
 
@@ -191,7 +191,7 @@ def test_a_term_may_take_over_the_one_above_it():
     above = ConceptFactory(broader=top)
     between = ConceptFactory(broader=above)
     below = ConceptFactory(broader=between)
-    merged("terms", below, above)
+    merge_pair("terms", below, above)
     between.refresh_from_db()
     below.refresh_from_db()
     assert (between.broader, below.broader.pk) == (below, top.pk)
@@ -201,7 +201,7 @@ def test_a_term_may_take_over_the_one_below_it():
     above = ConceptFactory()
     below = ConceptFactory(broader=above)
     lowest = ConceptFactory(broader=below)
-    merged("terms", above, below)
+    merge_pair("terms", above, below)
     lowest.refresh_from_db()
     above.refresh_from_db()
     assert (lowest.broader, above.broader) == (above, None)

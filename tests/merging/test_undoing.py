@@ -10,7 +10,7 @@ from casebase.history.undoing import undo
 from initiatives.models import Finding
 from references.models import Reference
 from tests.factories import PersonFactory, ReferenceFactory
-from tests.merging.pairs import PAIRS, merged
+from tests.merging.pairs import PAIRS, merge_pair
 from tests.merging.states import state
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_merge_taken_back_leaves_all_as_it_was(name):
     kept, gone, sides = PAIRS[name]()
     before = state()
-    row = merged(name, kept, gone, **sides)
+    row = merge_pair(name, kept, gone, **sides)
     assert state() != before
     unmerge(row, by=None)
     assert state() == before
@@ -30,7 +30,7 @@ def test_a_merge_taken_back_leaves_all_as_it_was(name):
 @pytest.mark.parametrize("name", ["works", "terms"])
 def test_the_history_can_take_it_back_as_well(name):
     kept, gone, sides = PAIRS[name]()
-    row = merged(name, kept, gone, **sides)
+    row = merge_pair(name, kept, gone, **sides)
     assert row.edit.act == Edit.Act.MERGE
     assert row.edit.why == f"Merged: “{row.gone}” into “{row.kept}”"
     undo(row.edit)
@@ -42,7 +42,7 @@ def test_the_history_can_take_it_back_as_well(name):
 def test_a_merge_and_its_undoing_are_told_to_what_is_derived(name):
     kept, gone, sides = PAIRS[name]()
     version = Counter.objects.current()
-    row = merged(name, kept, gone, **sides)
+    row = merge_pair(name, kept, gone, **sides)
     merged_at = Counter.objects.current()
     unmerge(row, by=None)
     assert version < merged_at < Counter.objects.current()
@@ -50,7 +50,7 @@ def test_a_merge_and_its_undoing_are_told_to_what_is_derived(name):
 
 def test_it_is_taken_back_once():
     kept, gone, sides = PAIRS["works"]()
-    row = merged("works", kept, gone, **sides)
+    row = merge_pair("works", kept, gone, **sides)
     unmerge(row, by=None)
     with pytest.raises(MergeError, match="taken back already"):
         unmerge(row, by=None)
@@ -67,7 +67,7 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_was_changed_since_keeps_it_from_being_taken_back(change):
     kept, gone, sides = PAIRS["works"]()
-    row = merged("works", kept, gone, **sides)
+    row = merge_pair("works", kept, gone, **sides)
     change(kept)
     before = state()
     with pytest.raises(MergeError, match="was changed since"):
@@ -78,7 +78,7 @@ def test_what_was_changed_since_keeps_it_from_being_taken_back(change):
 
 def test_what_was_changed_elsewhere_is_in_nobodys_way():
     kept, gone, sides = PAIRS["works"]()
-    row = merged("works", kept, gone, **sides)
+    row = merge_pair("works", kept, gone, **sides)
     person = PersonFactory()
     Reference.objects.filter(pk=kept.pk).update(publisher="Wiley")
     unmerge(row, by=None)
@@ -90,6 +90,6 @@ def test_nothing_is_merged_with_itself():
     kept, gone, _ = PAIRS["works"]()
     before = state()
     with pytest.raises(LookupError):
-        merged("works", kept, kept)
+        merge_pair("works", kept, kept)
     assert state() == before
-    assert "into" in str(merged("works", kept, gone))
+    assert "into" in str(merge_pair("works", kept, gone))

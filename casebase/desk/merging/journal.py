@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 
 # Rows of one update, whose keys stand in a query.
-CHUNK = 500
+CHUNK_SIZE = 500
 
 
 class ChangedSinceError(Exception):
@@ -27,78 +27,80 @@ class Journal:
         before = {row.pop("pk"): row for row in rows.values("pk", *names)}
         changed = {pk: row for pk, row in before.items() if row != after}
         for pk, row in changed.items():
-            self._note("change", rows.model, pk, before=row, after=after)
+            self._add_step("change", rows.model, pk, before=row, after=after)
         keys = list(changed)
-        for start in range(0, len(keys), CHUNK):
-            of = rows.model._base_manager.filter(pk__in=keys[start : start + CHUNK])
-            of.update(**columns)
+        for start in range(0, len(keys), CHUNK_SIZE):
+            chunk = rows.model._base_manager.filter(
+                pk__in=keys[start : start + CHUNK_SIZE]
+            )
+            chunk.update(**columns)
 
     def delete(self, rows):
         """Delete rows on which no others depend any more."""
-        for row in rows.values(*names_of(rows.model)):
+        for row in rows.values(*column_names(rows.model)):
             pk = row[rows.model._meta.pk.attname]
-            self._note("delete", rows.model, pk, before=row)
+            self._add_step("delete", rows.model, pk, before=row)
         rows.model._base_manager.filter(
             pk__in=list(rows.values_list("pk", flat=True))
         ).delete()
 
     def create(self, model, **columns):
         row = model._base_manager.create(**columns)
-        after = {name: getattr(row, name) for name in names_of(model)}
-        self._note("create", model, row.pk, after=after)
+        after = {name: getattr(row, name) for name in column_names(model)}
+        self._add_step("create", model, row.pk, after=after)
 
-    def _note(self, act, model, pk, **rows):
+    def _add_step(self, act, model, pk, **rows):
         step = {"act": act, "model": model._meta.label, "pk": pk, **rows}
         # As the database gives it back: dates become texts.
         self.steps.append(json.loads(json.dumps(step, cls=DjangoJSONEncoder)))
 
 
-def names_of(model):
+def column_names(model):
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def take_back(steps):
+def undo_steps(steps):
     """Undo the steps, the last first. Raises ChangedSinceError; then roll back."""
     for step in reversed(steps):
         model = apps.get_model(step["model"])
         try:
             with transaction.atomic():
-                TAKE_BACK[step["act"]](model, step)
+                UNDO_FUNCTIONS[step["act"]](model, step)
         except IntegrityError:
-            raise ChangedSinceError(name_of(step)) from None
+            raise ChangedSinceError(model_name(step)) from None
 
 
-def unchange(model, step):
-    require_as_left(model, step)
+def undo_change(model, step):
+    check_unchanged(model, step)
     row = model._base_manager.filter(pk=step["pk"])
-    row.update(**in_types(model, step["before"]))
+    row.update(**parse_values(model, step["before"]))
 
 
-def undelete(model, step):
-    model._base_manager.bulk_create([model(**in_types(model, step["before"]))])
+def undo_delete(model, step):
+    model._base_manager.bulk_create([model(**parse_values(model, step["before"]))])
 
 
-def uncreate(model, step):
-    require_as_left(model, step)
+def undo_create(model, step):
+    check_unchanged(model, step)
     model._base_manager.filter(pk=step["pk"]).delete()
 
 
-TAKE_BACK = {"change": unchange, "delete": undelete, "create": uncreate}
+UNDO_FUNCTIONS = {"change": undo_change, "delete": undo_delete, "create": undo_create}
 
 
-def require_as_left(model, step):
-    left = in_types(model, step["after"])
-    now = model._base_manager.filter(pk=step["pk"]).values(*left).first()
-    if now != left:
-        raise ChangedSinceError(name_of(step))
+def check_unchanged(model, step):
+    expected = parse_values(model, step["after"])
+    current = model._base_manager.filter(pk=step["pk"]).values(*expected).first()
+    if current != expected:
+        raise ChangedSinceError(model_name(step))
 
 
-def in_types(model, row):
+def parse_values(model, row):
     return {
         name: model._meta.get_field(name).to_python(value)
         for name, value in row.items()
     }
 
 
-def name_of(step):
+def model_name(step):
     return apps.get_model(step["model"])._meta.verbose_name

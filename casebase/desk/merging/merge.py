@@ -13,17 +13,17 @@ from casebase.change_tracking.transactions import lock_for_writing, tracked_tran
 from casebase.desk.merging.journal import (
     ChangedSinceError,
     Journal,
-    names_of,
-    take_back,
+    column_names,
+    undo_steps,
 )
-from casebase.desk.merging.mergeable import PEOPLE, PEOPLE_AND_BODIES, TERMS, WORKS
+from casebase.desk.merging.mergeable import PEOPLE_AND_BODIES, ROLES, TERMS, WORKS
 from casebase.desk.merging.models import Merge
 from casebase.desk.merging.relations import pointers_to
 from references.models import Contribution, Reference
 
 KEPT, GONE = "kept", "gone"
-# Our own remarks on a work: no citation says them.
-REMARKS = {"note", "correction", "chapter_position"}
+# Our tracked remarks on a work: no citation says them.
+EDITORIAL_COLUMNS = {"note", "correction", "chapter_position"}
 
 
 class MergeError(Exception):
@@ -38,7 +38,7 @@ class StaleComparisonError(Exception):
     """One of the two records is no longer as it was shown."""
 
 
-def pair(kind, kept, gone):
+def get_pair(kind, kept, gone):
     """The two records with these primary keys, as they are now; LookupError if not."""
     found = kind.model.objects.in_bulk([kept, gone])
     if len(found) < 2:
@@ -46,19 +46,19 @@ def pair(kind, kept, gone):
     return found[kept], found[gone]
 
 
-def differing(kind, kept, gone):
+def differing_fields(kind, kept, gone):
     """The fields of which somebody has to choose a side, each with the proposed one."""
     for field in kind.fields:
-        ours, theirs = field.show(kept), field.show(gone)
+        ours, theirs = field.format(kept), field.format(gone)
         # Of a term and one below it, what is above both stays above.
         is_settled = field.name == "broader" and (
-            is_below(kept, gone) or is_below(gone, kept)
+            is_narrower(kept, gone) or is_narrower(gone, kept)
         )
         if ours != theirs and not is_settled:
             yield field, ours, theirs, KEPT if ours else GONE
 
 
-def is_below(term, other):
+def is_narrower(term, other):
     """Whether the one is a narrower term of the other, however deep."""
     above, seen = term.broader, set()
     while above and above.pk not in seen:
@@ -69,16 +69,16 @@ def is_below(term, other):
     return False
 
 
-def mark_of(kind, kept, gone):
+def compute_mark(kind, kept, gone):
     """A digest of the two records and of the rows that point to them."""
     rows = kind.model.objects.filter(pk__in=[kept.pk, gone.pk])
-    said = [sorted(rows.values_list(*names_of(kind.model)), key=str)]
+    parts = [sorted(rows.values_list(*column_names(kind.model)), key=str)]
     for pointer in pointers_to(kind.model):
         rows = pointer.model._base_manager.filter(
             **{f"{pointer.column}__in": [kept.pk, gone.pk]}
         )
-        said.append(sorted(rows.values_list("pk", pointer.column)))
-    text = json.dumps(said, cls=DjangoJSONEncoder)
+        parts.append(sorted(rows.values_list("pk", pointer.column)))
+    text = json.dumps(parts, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -90,35 +90,35 @@ def merge(kind, keep, drop, *, sides, mark, by):
     then nothing is written.
     """
     with transaction.atomic():
-        with tracked_transaction(by=by, action="merge", why="") as own:
+        with tracked_transaction(by=by, action="merge", why="") as tracked:
             lock_for_writing()
-            kept, gone = pair(kind, keep, drop)
-            if mark_of(kind, kept, gone) != mark:
+            kept, gone = get_pair(kind, keep, drop)
+            if compute_mark(kind, kept, gone) != mark:
                 raise StaleComparisonError
-            own.why = f"Merged: “{gone}” into “{kept}”"
+            tracked.why = f"Merged: “{gone}” into “{kept}”"
             row = Merge(kind=kind.name, kept=str(kept)[:300], gone=str(gone)[:300])
             journal = Journal()
-            write(journal, kind, kept, gone, sides)
-        row.by, row.edit, row.steps = by, own.edit, journal.steps
+            merge_rows(journal, kind, kept, gone, sides)
+        row.by, row.edit, row.steps = by, tracked.edit, journal.steps
         row.save()
     return row
 
 
-def write(journal, kind, kept, gone, sides):
-    refuse_unlike(kind, kept, gone)
-    columns = columns_of(kind, kept, gone, sides)
+def merge_rows(journal, kind, kept, gone, sides):
+    check_schemes(kind, kept, gone)
+    columns = chosen_columns(kind, kept, gone, sides)
     if kind is WORKS:
-        columns |= work_columns(journal, kept, gone, sides, columns)
-    if kind is TERMS and is_below(kept, gone):
+        columns |= merge_contributions(journal, kept, gone, sides, columns)
+    if kind is TERMS and is_narrower(kept, gone):
         # Before the terms below the one that goes come below this one.
-        own = kind.model.objects.filter(pk=kept.pk)
-        journal.change(own, broader_id=gone.broader_id)
+        row = kind.model.objects.filter(pk=kept.pk)
+        journal.change(row, broader_id=gone.broader_id)
     if kind is PEOPLE_AND_BODIES:
-        revise_works(journal, kept, gone, columns)
+        update_revision_dates(journal, kept, gone, columns)
     for pointer in pointers_to(kind.model):
         pointer.repoint(journal, kept, gone)
     journal.delete(kind.model.objects.filter(pk=gone.pk))
-    refuse_unfit(kind, kept, columns)
+    check_result(kind, kept, columns)
     journal.change(kind.model.objects.filter(pk=kept.pk), **columns)
     if kind.address:
         former, column = kind.former
@@ -126,38 +126,44 @@ def write(journal, kind, kept, gone, sides):
         journal.create(former, **name, **{f"{column}_id": kept.pk})
 
 
-def refuse_unlike(kind, kept, gone):
+def check_schemes(kind, kept, gone):
     if kind is TERMS and kept.scheme_id != gone.scheme_id:
         raise MergeError(["Terms of two schemes can’t be merged."])
 
 
-def columns_of(kind, kept, gone, sides):
+def chosen_columns(kind, kept, gone, sides):
     """The values that the one that stays takes over."""
     return {
         column: getattr(gone, column)
-        for field, _, _, proposed in differing(kind, kept, gone)
+        for field, _, _, proposed in differing_fields(kind, kept, gone)
         if sides.get(field.name, proposed) == GONE
         for column in field.columns
     }
 
 
-def work_columns(journal, kept, gone, sides, columns):
+def merge_contributions(journal, kept, gone, sides, columns):
     """Makers are rows; and the days, which nobody chooses."""
-    changed = set(columns) - REMARKS
-    for role in PEOPLE:
-        made = Contribution.objects.filter(role=role)
-        chosen = sides.get(role) or (KEPT if made.filter(reference=kept) else GONE)
-        left = gone if chosen == KEPT else kept
-        before = list(made.filter(reference=kept).values_list("person", flat=True))
-        journal.delete(made.filter(reference=left))
-        journal.change(made.filter(reference=gone), reference_id=kept.pk)
-        after = list(made.filter(reference=kept).values_list("person", flat=True))
+    changed = set(columns) - EDITORIAL_COLUMNS
+    for role in ROLES:
+        contributions = Contribution.objects.filter(role=role)
+        chosen = sides.get(role) or (
+            KEPT if contributions.filter(reference=kept) else GONE
+        )
+        unused = gone if chosen == KEPT else kept
+        before = list(
+            contributions.filter(reference=kept).values_list("person", flat=True)
+        )
+        journal.delete(contributions.filter(reference=unused))
+        journal.change(contributions.filter(reference=gone), reference_id=kept.pk)
+        after = list(
+            contributions.filter(reference=kept).values_list("person", flat=True)
+        )
         changed |= {role} if before != after else set()
     revised = {"revised_on": date.today()} if changed else {}
     return {"added_on": min(kept.added_on, gone.added_on)} | revised
 
 
-def revise_works(journal, kept, gone, columns):
+def update_revision_dates(journal, kept, gone, columns):
     """Works of which the printed names change."""
     people = [kept, gone] if columns else [gone]
     works = Reference.objects.filter(contributions__person__in=people)
@@ -165,7 +171,7 @@ def revise_works(journal, kept, gone, columns):
     journal.change(Reference.objects.filter(pk__in=keys), revised_on=date.today())
 
 
-def refuse_unfit(kind, kept, columns):
+def check_result(kind, kept, columns):
     """What the models say against the one that stays as it would be."""
     record = kind.model.objects.get(pk=kept.pk)
     vars(record).update(columns)
@@ -188,7 +194,7 @@ def unmerge(row, *, by):
             row.refresh_from_db()
             if not row.can_be_undone:
                 raise MergeError(["It was taken back already."])
-            take_back(row.steps)
+            undo_steps(row.steps)
             row.undone_at = timezone.now()
             row.save(update_fields=["undone_at"])
     except ChangedSinceError as error:

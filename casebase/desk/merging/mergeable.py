@@ -13,7 +13,7 @@ from references.csl_serializers import HAS_OTHERS_COLUMNS
 from references.models import FormerKey, Person, Reference
 
 DATES = {"issued": "Date", "accessed": "Read on"}
-PEOPLE = {"author": "Authors", "editor": "Editors"}
+ROLES = {"author": "Authors", "editor": "Editors"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Field:
     name: str
     label: str
     columns: tuple[str, ...]
-    show: Callable[[Any], str]
+    format: Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Kind:
     address: str = ""
     former: tuple[Any, str] = (None, "")
 
-    def is_open_to(self, user):
+    def may_be_merged_by(self, user):
         """Whether this person may merge two of them, and part them again.
 
         One of the two is changed and the other removed, which takes the rights that
@@ -51,20 +51,20 @@ class Kind:
         return user.has_perms([f"{app}.{act}_{model}" for act in ("add", "change")])
 
 
-def plain(model, *columns):
+def column_fields(model, *columns):
     return tuple(
         Field(
             column,
             capfirst(model._meta.get_field(column).verbose_name),
             (model._meta.get_field(column).attname,),
-            shower(column),
+            value_formatter(column),
         )
         for column in columns
     )
 
 
-def shower(column):
-    def show(record):
+def value_formatter(column):
+    def format_value(record):
         value = getattr(
             record, f"get_{column}_display", lambda: getattr(record, column)
         )()
@@ -76,7 +76,7 @@ def shower(column):
             return "\n".join(value)
         return "" if value is None else str(value)
 
-    return show
+    return format_value
 
 
 def date_fields():
@@ -98,13 +98,13 @@ def people_fields():
             role,
             label,
             (HAS_OTHERS_COLUMNS[role],),
-            lambda work, role=role: "\n".join(names_in(work, role)),
+            lambda work, role=role: "\n".join(printed_names(work, role)),
         )
-        for role, label in PEOPLE.items()
+        for role, label in ROLES.items()
     )
 
 
-def names_in(work, role):
+def printed_names(work, role):
     """As printed, with “and others” at their end where there are more."""
     names = [str(person) for person in work._people_as(role)]
     others = ["and others"] if getattr(work, HAS_OTHERS_COLUMNS[role]) else []
@@ -116,7 +116,7 @@ WORKS = Kind(
     model=Reference,
     noun="work",
     fields=(
-        *plain(Reference, "type"),
+        *column_fields(Reference, "type"),
         Field(
             "title",
             "Title",
@@ -125,7 +125,7 @@ WORKS = Kind(
         ),
         *people_fields(),
         *date_fields(),
-        *plain(
+        *column_fields(
             Reference,
             *("container_title", "collection_title", "volume", "issue", "page"),
             *("number", "edition", "genre", "publisher", "publisher_place"),
@@ -140,7 +140,7 @@ PEOPLE_AND_BODIES = Kind(
     name="people",
     model=Person,
     noun="name",
-    fields=plain(
+    fields=column_fields(
         Person,
         *("family", "given", "dropping_particle", "non_dropping_particle"),
         *("suffix", "literal"),
@@ -152,13 +152,13 @@ ORGANISATIONS = Kind(
     name="organisations",
     model=Organisation,
     noun="organisation",
-    fields=plain(Organisation, "name"),
+    fields=column_fields(Organisation, "name"),
 )
 TERMS = Kind(
     name="terms",
     model=Concept,
     noun="term",
-    fields=plain(
+    fields=column_fields(
         Concept,
         *("label", "definition", "scope_note", "broader", "order", "is_heading"),
         *("synonyms", "hidden_labels", "translations"),

@@ -1,6 +1,6 @@
 """Everything that points to one record, and has to point to another.
 
-The models themselves say what there is, so that a new one is not forgotten.
+The models themselves say what existing is, so that a new one is not forgotten.
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import UniqueConstraint
 
 # Found anew from the records whenever they are written.
-DERIVED = ("upkeep",)
-# Rows that say the same when all but these columns are the same.
-ALIKE_BUT = {"initiatives.Source": {"id", "position"}}
+DERIVED_APPS = ("upkeep",)
+# Rows that say the compared_columns when all but these columns are the compared_columns.
+IGNORED_COLUMNS = {"initiatives.Source": {"id", "position"}}
 # Of two rows that become one, what either says holds.
-EITHER = {"initiatives.Documentation": ("is_cited_by_chapter", "is_read")}
-WORDS = {
+FLAGS_TO_COMBINE = {"initiatives.Documentation": ("is_cited_by_chapter", "is_read")}
+USE_NAMES = {
     "initiatives.Finding_strategies": ("response", "responses"),
     "initiatives.Initiative_service_areas": ("case", "cases"),
     "initiatives.Concept": ("narrower term", "narrower terms"),
@@ -24,46 +24,46 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Pointer:
-    """A column that leads to a record; rows alike in the ``same`` columns are one."""
+    """A column that leads to a record; rows alike in the ``compared_columns`` columns are one."""
 
     model: Any
     column: str
-    same: tuple[str, ...]
+    compared_columns: tuple[str, ...]
 
     def rows(self, record):
         return self.model._base_manager.filter(**{self.column: record.pk})
 
-    def counted(self, record):
+    def describe_uses(self, record):
         """“3 findings”, or nothing."""
         n = self.rows(record).count()
-        options = self.model._meta
-        words = options.verbose_name, options.verbose_name_plural
-        one, many = WORDS.get(options.label, words)
+        meta = self.model._meta
+        words = meta.verbose_name, meta.verbose_name_plural
+        one, many = USE_NAMES.get(meta.label, words)
         return f"{n} {one if n == 1 else many}" if n else ""
 
     def repoint(self, journal, kept, gone):
         """Have all rows of the one that goes lead to the one that stays."""
         rows = self.rows(gone)
-        if self.same:
-            there = {row[1:]: row[0] for row in self.said_of(kept)}
-            doubles = {
-                pk: there[tuple(said)]
-                for pk, *said in self.said_of(gone)
-                if tuple(said) in there
+        if self.compared_columns:
+            existing = {row[1:]: row[0] for row in self.compared_values(kept)}
+            duplicates = {
+                pk: existing[tuple(values)]
+                for pk, *values in self.compared_values(gone)
+                if tuple(values) in existing
             }
-            for double, row in doubles.items():
-                self.join(journal, row, double)
-            journal.delete(rows.filter(pk__in=doubles))
+            for duplicate, row in duplicates.items():
+                self.combine_flags(journal, row, duplicate)
+            journal.delete(rows.filter(pk__in=duplicates))
         # A broader term does not become its own.
         own = {"pk": kept.pk} if self.model is type(kept) else {"pk": None}
         journal.change(rows.exclude(**own), **{self.column: kept.pk})
 
-    def said_of(self, record):
-        return list(self.rows(record).values_list("pk", *self.same))
+    def compared_values(self, record):
+        return list(self.rows(record).values_list("pk", *self.compared_columns))
 
-    def join(self, journal, row, double):
-        for column in EITHER.get(self.model._meta.label, ()):
-            if self.model._base_manager.filter(pk=double, **{column: True}).exists():
+    def combine_flags(self, journal, row, duplicate):
+        for column in FLAGS_TO_COMBINE.get(self.model._meta.label, ()):
+            if self.model._base_manager.filter(pk=duplicate, **{column: True}).exists():
                 rows = self.model._base_manager.filter(pk=row)
                 journal.change(rows, **{column: True})
 
@@ -71,28 +71,28 @@ class Pointer:
 def pointers_to(model):
     """All of them, many-to-many tables included."""
     return [
-        Pointer(rel.related_model, rel.field.attname, same_in(rel))
+        Pointer(rel.related_model, rel.field.attname, unique_beside(rel))
         for rel in model._meta.get_fields(include_hidden=True)
         if rel.auto_created and not rel.concrete and not rel.many_to_many
-        if rel.related_model._meta.app_label not in DERIVED
+        if rel.related_model._meta.app_label not in DERIVED_APPS
     ]
 
 
-def same_in(rel):
-    """The columns of which two rows may not have the same beside this one."""
-    options, field = rel.related_model._meta, rel.field
-    if options.label in ALIKE_BUT:
-        leave = ALIKE_BUT[options.label] | {field.attname}
+def unique_beside(rel):
+    """The columns of which two rows may not have the compared_columns beside this one."""
+    meta, field = rel.related_model._meta, rel.field
+    if meta.label in IGNORED_COLUMNS:
+        ignored = IGNORED_COLUMNS[meta.label] | {field.attname}
         return tuple(
-            f.attname for f in options.concrete_fields if f.attname not in leave
+            f.attname for f in meta.concrete_fields if f.attname not in ignored
         )
     rules = [
         constraint.fields
-        for constraint in options.constraints
+        for constraint in meta.constraints
         if isinstance(constraint, UniqueConstraint) and not constraint.condition
     ]
-    for names in (*rules, *options.unique_together):
+    for names in (*rules, *meta.unique_together):
         if field.name in names:
-            others = (options.get_field(name).attname for name in names)
+            others = (meta.get_field(name).attname for name in names)
             return tuple(name for name in others if name != field.attname)
     return ()

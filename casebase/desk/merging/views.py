@@ -14,38 +14,38 @@ from casebase.desk.merging.merge import (
     KEPT,
     MergeError,
     StaleComparisonError,
-    differing,
-    mark_of,
+    compute_mark,
+    differing_fields,
+    get_pair,
     merge,
-    pair,
     unmerge,
 )
 from casebase.desk.merging.mergeable import KINDS
 from casebase.desk.merging.models import Merge
 from casebase.desk.merging.relations import pointers_to
 
-LISTED = 100
+MAX_LISTED = 100
 
 
 @require_http_methods(["GET", "POST"])
 def compare(request, kind):
     """Two records side by side: ?keep= and ?drop= are their primary keys."""
-    if not kind.is_open_to(request.user):
+    if not kind.may_be_merged_by(request.user):
         raise PermissionDenied
     try:
-        kept, gone = asked(request, kind)
+        kept, gone = get_requested_pair(request, kind)
         if request.method == "POST":
-            return merge_as_sent(request, kind, kept, gone)
+            return handle_merge(request, kind, kept, gone)
     except LookupError:
         words = "There are no two such records; one may have been merged or deleted."
         if request.method == "GET":
             raise Http404(words) from None
         messages.warning(request, f"Nothing was merged. {words}")
         return redirect("merging:list")
-    return compare_page(request, kind, kept, gone)
+    return render_comparison(request, kind, kept, gone)
 
 
-def merge_as_sent(request, kind, kept, gone):
+def handle_merge(request, kind, kept, gone):
     """The page of the merge; or of the two once more, with what stands against it.
 
     Raises LookupError when one of them is gone meanwhile.
@@ -59,30 +59,30 @@ def merge_as_sent(request, kind, kept, gone):
     except StaleComparisonError:
         words = "One of them was changed meanwhile; look at them once more."
         messages.warning(request, words)
-    except MergeError as refused:
-        for sentence in refused.sentences:
+    except MergeError as error:
+        for sentence in error.sentences:
             messages.error(request, sentence)
-    return compare_page(request, kind, kept, gone)
+    return render_comparison(request, kind, kept, gone)
 
 
-def asked(request, kind):
-    """The two that the address names. Raises LookupError when there is no such pair."""
+def get_requested_pair(request, kind):
+    """The two that the address names. Raises LookupError when there is no such get_pair."""
     keys = [request.GET.get(side, "") for side in ("keep", "drop")]
     if all(key.isascii() and key.isdecimal() for key in keys):
         keep, drop = map(int, keys)
         if keep != drop and max(keep, drop) <= LARGEST_PRIMARY_KEY:
-            return pair(kind, keep, drop)
+            return get_pair(kind, keep, drop)
     raise LookupError(keys)
 
 
-def compare_page(request, kind, kept, gone):
+def render_comparison(request, kind, kept, gone):
     sides = [
         {"field": field, "ours": ours, "theirs": theirs, "side": side}
-        for field, ours, theirs, side in differing(kind, kept, gone)
+        for field, ours, theirs, side in differing_fields(kind, kept, gone)
     ]
     pointers = pointers_to(kind.model)
     uses = [
-        list(filter(None, (pointer.counted(record) for pointer in pointers)))
+        list(filter(None, (pointer.describe_uses(record) for pointer in pointers)))
         for record in (kept, gone)
     ]
     swapped = reverse(f"merging:{kind.name}", query={"keep": gone.pk, "drop": kept.pk})
@@ -95,7 +95,7 @@ def compare_page(request, kind, kept, gone):
         "sides": sides,
         "n_same": len(kind.fields) - len(sides),
         "swapped": swapped,
-        "mark": mark_of(kind, kept, gone),
+        "mark": compute_mark(kind, kept, gone),
     }
     return render_admin_page(
         request, "merging/compare.html", f"Merge two {kind.noun}s", **context
@@ -106,14 +106,14 @@ def compare_page(request, kind, kept, gone):
 def merge_page(request, key):
     """A merge that was made, and the button that takes it back."""
     row = get_object_or_404(Merge, pk=key)
-    if not KINDS[row.kind].is_open_to(request.user):
+    if not KINDS[row.kind].may_be_merged_by(request.user):
         raise PermissionDenied
     if request.method == "POST":
         try:
             unmerge(row, by=request.user)
             messages.success(request, "Both are back as they were.")
-        except MergeError as refused:
-            for sentence in refused.sentences:
+        except MergeError as error:
+            for sentence in error.sentences:
                 messages.error(request, sentence)
         return redirect(row)
     return render_admin_page(request, "merging/merge.html", "A merge", row=row)
@@ -122,8 +122,12 @@ def merge_page(request, key):
 @require_safe
 def merge_list(request):
     """The latest merges of those that this person may make."""
-    names = [kind.name for kind in KINDS.values() if kind.is_open_to(request.user)]
+    names = [
+        kind.name for kind in KINDS.values() if kind.may_be_merged_by(request.user)
+    ]
     if not names:
         raise PermissionDenied
     rows = Merge.objects.filter(kind__in=names).select_related("by", "edit")
-    return render_admin_page(request, "merging/list.html", "Merges", rows=rows[:LISTED])
+    return render_admin_page(
+        request, "merging/list.html", "Merges", rows=rows[:MAX_LISTED]
+    )
