@@ -1,4 +1,4 @@
-"""The example of the tests of content, loaded; and somebody who brings in files."""
+"""Fixtures: the example content, a curator and the sheet of a new case."""
 
 import pytest
 
@@ -19,18 +19,18 @@ def intake(loaded):
 
 @pytest.fixture
 def sheet():
-    """The text of a sheet of a new case, with as many slips as are asked for."""
+    """Return a function that gives the sheet of a new case, with replacements."""
     text = (EXAMPLE / "initiatives/surrey.yaml").read_text()
     text = text.replace("slug: surrey", "slug: kent")
     text = text.replace("Services for young people in Surrey", "Young people in Kent")
     text = text.replace("status: review", "status: draft")
     text = text.replace("  - id: f5555555\n    kind", "  - kind")
 
-    def edited(*slips):
+    def edited(*replacements):
         changed = text
-        for was, now in slips:
-            assert was in changed, was
-            changed = changed.replace(was, now)
+        for old, new in replacements:
+            assert old in changed, old
+            changed = changed.replace(old, new)
         return changed
 
     return edited

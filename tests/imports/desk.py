@@ -1,4 +1,4 @@
-"""A curator who brings in files: chooses them, reads the preview, decides."""
+"""A curator who uploads files, reads the preview and confirms it."""
 
 import re
 
@@ -10,31 +10,31 @@ from tests.desk import Curator
 
 
 class Intake:
-    """Somebody at the pages of Bring in."""
+    """A client that uses the pages for imports."""
 
     def __init__(self, somebody=None):
         self.client = (somebody or Curator()).client
 
     def bring(self, kind, *files, **fields):
-        """Sends the form of that kind; files are pairs of name and content."""
+        """Submit the form of that kind; files are pairs of name and content."""
         sent = {name: as_file(value) for name, value in fields.items()}
         sent |= {"files": [as_file(file) for file in files]} if files else {}
         return self.client.post(reverse(f"intake:{kind}"), sent)
 
     def preview(self, kind, *files, **fields):
-        """The page that follows on it."""
+        """Submit the form and return the page with the preview."""
         answer = self.bring(kind, *files, **fields)
         assert answer.status_code == 302, answer.context["form"].errors
         return self.client.get(answer["Location"])
 
     def decide(self, preview, **fields):
-        """Confirms the preview, unless told otherwise; the page that follows."""
+        """Confirm the preview, or press another button; return the next page."""
         sent = {"mark": preview.context.get("preview", {}).get("mark", "")} | fields
         return self.client.post(preview.request["PATH_INFO"], sent, follow=True)
 
 
 def as_file(value):
-    """A pair of name and content as a browser sends it; anything else as it is."""
+    """Convert a pair of name and content to an uploaded file."""
     if not isinstance(value, tuple):
         return value
     name, content = value
@@ -44,7 +44,7 @@ def as_file(value):
 
 
 def told(preview):
-    """What stands against an upload: file, line, field and sentence of each."""
+    """Return the validation errors of an upload: file, line, field and sentence."""
     return [
         f"{r['path']}:{r['line']}: {r['field']}: {r['sentence']}".replace(": : ", ": ")
         for r in preview.context["refusals"]
@@ -52,7 +52,7 @@ def told(preview):
 
 
 def fields_of(preview):
-    """Field → what it says now and after, of all that would change."""
+    """Return a dictionary from each changed field to its old and new value."""
     return {
         field.label: (field.before, field.after)
         for row in preview.context["page"]
@@ -62,7 +62,7 @@ def fields_of(preview):
 
 
 def text(response):
-    """The words of a page, without its tags."""
+    """Return the text of a page without tags."""
     words = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", words)
 

@@ -1,4 +1,4 @@
-"""Workbooks made part by part, as no program might write them."""
+"""Builds workbooks part by part, even such as no program writes."""
 
 import io
 import zipfile

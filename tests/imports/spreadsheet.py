@@ -1,4 +1,4 @@
-"""A table of findings as somebody has it open in a spreadsheet program."""
+"""Tables of findings, exported and edited as in a spreadsheet program."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ FORMATS = ["csv", "xlsx"]
 
 
 class Table:
-    """A table of findings as somebody has it open."""
+    """A table of findings that was exported and can be edited."""
 
     def __init__(self, intake, name, *cases):
         self.name = f"findings.{name}"

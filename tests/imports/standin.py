@@ -1,4 +1,4 @@
-"""A stand-in for Crossref on this machine, which answers as a test tells it to."""
+"""A local server that stands in for Crossref, with answers set by a test."""
 
 import json
 from collections import defaultdict
@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 
 class StandIn:
-    """Answers each DOI with what was said of it, one answer after the other."""
+    """Gives the answers that were set for each DOI, one after the other."""
 
     def __init__(self):
         self.said = defaultdict(list)
         self.asked = []
         self.agents = []
-        # Ends what never ends.
+        # Set at the end of a test, to end responses that never end.
         self.over = Event()
 
     def knows(self, doi, **message):
@@ -56,7 +56,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def running():
-    """Yields the stand-in and its address."""
+    """Run the server; yield the stand-in and its address."""
     stand_in = StandIn()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, stand_in))
     server.daemon_threads = False

@@ -1,4 +1,4 @@
-"""An import that is killed in the midst: all or nothing."""
+"""A killed import writes nothing."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""Uploads that take long: jobs look at them and bring them in, and nobody waits."""
+"""Large uploads, which jobs preview and import."""
 
 import pytest
 from pytest_django.asserts import assertContains

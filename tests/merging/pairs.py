@@ -1,4 +1,4 @@
-"""Two records of each kind, used by others, as for a merge."""
+"""Pairs of records of each kind to merge, with rows that point to them."""
 
 from casebase.desk.merging.merge import GONE, compute_mark, get_pair, merge
 from casebase.desk.merging.mergeable import KINDS
@@ -19,7 +19,7 @@ from tests.factories import (
 
 
 def merge_pair(name, kept, gone, /, **sides):
-    """Merges the second into the first."""
+    """Merge the second record into the first."""
     kind = KINDS[name]
     mark = compute_mark(kind, *get_pair(kind, kept.pk, gone.pk))
     return merge(kind, kept.pk, gone.pk, sides=sides, mark=mark, by=None)

@@ -1,4 +1,4 @@
-"""Everything that the records say, row by row, to compare before with after."""
+"""The contents of all tables, to compare before and after."""
 
 from django.apps import apps
 
@@ -6,7 +6,7 @@ from casebase.desk.merging.models import FormerPersonSlug
 
 
 def state():
-    """Table → rows, of all records and former names."""
+    """Return a dictionary from table to rows, of all records and former slugs."""
     models = [
         model
         for app in ("initiatives", "references")

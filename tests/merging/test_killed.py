@@ -1,4 +1,4 @@
-"""A merge that is killed in the midst: all or nothing."""
+"""A killed merge writes nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What curators bring in from files, and take out to bring in again.
+"""Imports of cases, works and findings from files, and the export of findings.
 
-Nothing is written until a preview has been confirmed.
+Nothing is written until a curator confirms the preview.
 """

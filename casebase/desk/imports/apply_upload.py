@@ -1,6 +1,6 @@
-"""From a confirmed preview to records: all of an upload is written, or nothing.
+"""Writes confirmed uploads to the database, each as a whole or not at all.
 
-A small upload is previewed and applied while its curator waits, a large one by a job.
+A small upload is previewed and applied within the request, a large one by a job.
 """
 
 import json
@@ -15,19 +15,20 @@ from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
 from casebase.files import jobs
 
-# Reasons that are shown at once; the others show when these are gone.
+# The number of errors shown at once; the rest appear when these are corrected.
 MAX_REASONS = 10
 
 
 class StalePreviewError(Exception):
-    """What would be written now is not what was confirmed."""
+    """The import would no longer write what its preview showed."""
 
 
 def apply_upload(upload, track=iter):
-    """Write what was confirmed, as one edit that can be undone.
+    """Write the confirmed upload as one edit that can be undone.
 
-    Raises StalePreviewError, or InvalidFileError if it can't be written any more.
-    Nothing is written then. What takes long is done before the database is locked.
+    Raises StalePreviewError if the preview is out of date, and InvalidFileError if the
+    upload is no longer valid; nothing is written in either case. The import is planned
+    before the database is locked, because planning takes long.
     """
     version = Counter.objects.current()
     plan = KINDS[upload.kind].plan_import(upload, iter)
@@ -46,9 +47,9 @@ def apply_upload(upload, track=iter):
 
 
 def try_to_apply(upload, track=iter):
-    """Apply the upload, or reopen it so that it is previewed once more.
+    """Apply the upload or, if that fails, reopen it so that it is previewed again.
 
-    Returns the reasons why it was not applied, as sentences; empty on success.
+    Returns the reasons for a failure, as sentences; an empty list on success.
     """
     try:
         apply_upload(upload, track)
@@ -62,9 +63,9 @@ def try_to_apply(upload, track=iter):
 
 
 def run_job(file, report, *, token, attempt):
-    """Preview an upload into the file or, once it is confirmed, apply it.
+    """Write the preview of an open upload to the file, or apply a confirmed upload.
 
-    ``attempt`` only tells this job from those before it.
+    ``attempt`` is unused; it makes each job's specification unique.
     """
     upload = Upload.objects.get(token=token)
     track = partial(jobs.report_progress, report=report)
@@ -76,7 +77,7 @@ def run_job(file, report, *, token, attempt):
 
 
 def job_spec(upload):
-    """The job that previews or applies the upload."""
+    """Return the specification of the job that previews or applies the upload."""
     return jobs.JobSpec(
         task="casebase.desk.imports.apply_upload.run_job",
         kwargs={"token": upload.token, "attempt": upload.attempt},
@@ -87,7 +88,7 @@ def job_spec(upload):
 
 
 def job_progress(upload):
-    """How far the job of the upload is. The first call starts it."""
+    """Return the progress of the upload's job, and start the job if need be."""
     spec = job_spec(upload)
     try:
         return jobs.progress_of(jobs.id_of(spec))
@@ -96,9 +97,9 @@ def job_progress(upload):
 
 
 def load_preview(upload):
-    """What the preview of the upload shows: read from its job, or made at once.
+    """Return the preview of the upload: its job's result, or built here if small.
 
-    Raises UnknownJobError when the job is no longer kept.
+    Raises UnknownJobError if the job's result has been deleted.
     """
     if upload.is_large:
         return json.loads(jobs.result_of(jobs.id_of(job_spec(upload))).read_bytes())

@@ -1,4 +1,4 @@
-"""The intake app: uploads, and what becomes of them."""
+"""The app of uploads and imports; its label is “intake”."""
 
 from django.apps import AppConfig
 

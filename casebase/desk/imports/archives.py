@@ -1,7 +1,7 @@
-"""Zips of small files, read in memory: nothing is extracted, and nothing believed.
+"""Packing and unpacking zips of small files in memory, with limits on their size.
 
-A zip may claim any size, hold any name and unfold to any length. Each member is read as
-a stream up to a limit, all of them up to another.
+Nothing is extracted to disk. The sizes and names that a zip declares are not trusted:
+each member is read as a stream up to a limit, and all members up to a total limit.
 """
 
 import stat
@@ -18,10 +18,11 @@ from casebase.content.parsed_file import (
     map_collecting_errors,
 )
 
-# Where an entry begins in the table of contents, which is read as a whole.
+# The start of each entry in the central directory. Entries are counted in the raw
+# bytes, because zipfile reads the whole directory into memory.
 CENTRAL_ENTRY_SIGNATURE = b"PK\x01\x02"
 COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# What the library raises over a file that was made to break it.
+# The exceptions that zipfile raises for broken and malicious files.
 ZIP_ERRORS: tuple[type[Exception], ...]
 ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -32,13 +33,13 @@ ZIP_ERRORS = (
     ValueError,
 )
 ZIP_ERRORS += (NotImplementedError, RuntimeError, OverflowError, MemoryError)
-# What programs add to zips by themselves.
+# Files that operating systems add to zips.
 METADATA_PREFIXES = ("__MACOSX/", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Of a zip: how many files, how large each and all of them, unpacked."""
+    """Limits on the number of files in a zip, and on their unpacked sizes."""
 
     max_files: int
     max_file_bytes: int
@@ -46,7 +47,7 @@ class Limits:
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """The files as one zip. Where two have one name, the second gets a number."""
+    """Return a zip of the files; a repeated name gets the file's number as a prefix."""
     packed = BytesIO()
     names: set[str] = set()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -58,9 +59,10 @@ def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def unpack(raw: bytes, limits: Limits, name: str) -> list[tuple[str, bytes]]:
-    """Names and contents of the files in the zip of that name.
+    """Return pairs of name and content of the files in a zip.
 
-    Raises InvalidFileError, before more is unpacked than the limits allow.
+    ``name`` is the name of the zip, for errors. Raises InvalidFileError if the zip is
+    not valid or exceeds the limits, without unpacking more than they allow.
     """
     if raw.count(CENTRAL_ENTRY_SIGNATURE) > limits.max_files:
         raise file_error(
@@ -92,12 +94,12 @@ def is_metadata(member: zipfile.ZipInfo) -> bool:
 
 
 def path_parts(member: zipfile.ZipInfo) -> list[str]:
-    """Folders and name, however a program parts them."""
+    """Return the folders and the name; some programs separate them by backslashes."""
     return member.filename.replace("\\", "/").split("/")
 
 
 def validate_member(member: zipfile.ZipInfo) -> None:
-    """Refuse what no program packs that someone used to pack sheets."""
+    """Raise InvalidFileError if the member is encrypted, a link or otherwise unsafe."""
     if member.flag_bits & 1:
         raise file_error(member.filename, "This file is encrypted.")
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -117,7 +119,7 @@ def read_members(
 ) -> Iterator[tuple[str, bytes]]:
     bytes_left = limits.max_total_bytes
     for member in members:
-        # By the entry, not by its name: two may have one.
+        # Open the entry itself, because two entries may have the same name.
         with archive.open(member) as stream:
             content = stream.read(limits.max_file_bytes + 1)
         if len(content) > limits.max_file_bytes:

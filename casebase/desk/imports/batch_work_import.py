@@ -1,7 +1,6 @@
-"""Works of a file, imported by rules instead of by decisions of a curator.
+"""Imports a file of works by rules, for the command ``import_references``.
 
-The command ``import_references`` runs it. At the desk, where somebody decides on each
-work, ``work_import`` does the same.
+``work_import`` imports works at the desk, where a curator decides on each work.
 """
 
 from bisect import bisect
@@ -33,12 +32,12 @@ SKIP, ADD, UPDATE = "skip", "add", "update"
 
 @dataclass(frozen=True)
 class ImportRules:
-    """What becomes of works that are stored already, or look like a stored one.
+    """How to import works that are stored already, or that resemble a stored work.
 
-    ``update``: works that are stored already change. ``duplicates``: what becomes of
-    others that look like one: SKIP, ADD or UPDATE. ``add``: keys of those to add
-    nevertheless. ``trusts_keys``: a key that a stored work has stands for that work,
-    whatever else the file says.
+    ``update``: whether to update works that are stored already. ``duplicates``: whether
+    to SKIP, ADD or UPDATE works that may be duplicates. ``add``: the keys of works to
+    add even so. ``trusts_keys``: whether two works with the same key are the same work,
+    even if they differ otherwise.
     """
 
     update: bool = False
@@ -50,18 +49,19 @@ class ImportRules:
         return self.duplicates == ADD or work.key in self.add
 
     def is_identity(self, match: Match) -> bool:
-        """Whether the two that match count as one work."""
+        """Whether the two matching works are treated as the same work."""
         return match.is_certain or (self.trusts_keys and match.reason == SAME_KEY)
 
 
 def import_file(
     reading: ReadResult, kind: WorkFormat, rules: ImportRules, *, dry_run: bool
 ) -> tuple[Changes, list[ErrorDetail]]:
-    """Create works that are new, and change stored ones as the rules say.
+    """Create the new works of a file, and update stored works according to the rules.
 
-    Returns the changes, and what was not imported as it stands in the file. What a
-    format can't hold is no difference, and stays as it is. Raises InvalidFileError, and
-    writes nothing, when works with keys of ours differ and are not to be updated.
+    Returns the changes, and notes on works that were not imported or were altered.
+    Fields that the file format can't represent are not compared and do not change.
+    Raises InvalidFileError, and writes nothing, if a work differs from the stored work
+    with the same key and the rules don't allow updates.
     """
     with tracked_transaction(action="import"):
         plan = ImportPlan(reading, kind, rules)
@@ -77,9 +77,9 @@ def import_file(
 
 @dataclass
 class ImportPlan:
-    """The CSL items to write_valid, by index, and notes on the works that are left out.
+    """The CSL items to write, by index, and notes on the works that are skipped.
 
-    ``differences`` are notes on works that have the key of a stored work and differ.
+    ``differences`` are notes on works that differ from the stored work with their key.
     """
 
     reading: ReadResult
@@ -98,7 +98,7 @@ class ImportPlan:
         )
         self.stored = {record.key: serialize_work(record) for record in records}
         self.used_keys = used_citekeys()
-        # Keys of stored works for which a work of the file has been taken.
+        # Keys of stored works that a work of the file has been matched to.
         self.matched_keys: set[str] = set()
         for index, work in enumerate(works):
             self.decide(index, work, matches.get(index))
@@ -121,7 +121,7 @@ class ImportPlan:
             self.skip(index, work, match)
 
     def may_update(self, work: Work, match: Match) -> bool:
-        """Whether it changes the stored work, or says nothing new of it."""
+        """Whether the rules allow an update, or the work would change nothing."""
         if not match.is_stored or match.key in self.matched_keys:
             return False
         is_same = self.rules.is_identity(match)
@@ -129,11 +129,11 @@ class ImportPlan:
         return is_wanted or (is_same and not self.changes_to_stored(work, match.key))
 
     def changes_to_stored(self, work: Work, key: str) -> Item:
-        """What the work of the file would change in the stored one with this key."""
+        """Return the variables that the work would change in the stored work."""
         return changed_variables(work, self.kind.round_trip(self.stored[key]))
 
     def add(self, index: int, work: Work) -> None:
-        """As a new work; where another work has the key, it gets a number."""
+        """Add a new work, with a number at the end of its key if the key is in use."""
         key = find_free_slug(work.key, self.used_keys)
         if key != work.key:
             sentence = f"“{work.key}” is another work here; this one becomes “{key}”."
@@ -150,7 +150,7 @@ class ImportPlan:
     def update_stored(
         self, index: int, work: Work, key: str, *, is_by_key: bool
     ) -> None:
-        """Have the stored work say what the file says."""
+        """Update the stored work with the values of the file."""
         changes = self.changes_to_stored(work, key)
         self.matched_keys.add(key)
         self.items[index] = merge_items(self.stored[key].to_csl(), changes)
@@ -175,7 +175,7 @@ def note_on(parsed: ParsedFile, index: int, sentence: str) -> ErrorDetail:
 def write_valid(
     items: dict[int, Item], parsed: ParsedFile
 ) -> tuple[Changes, list[ErrorDetail]]:
-    """Write the items that the models accept, and return notes on the others."""
+    """Write the valid items, and return the changes and the errors of the others."""
     try:
         return write_all(items, parsed), []
     except InvalidFileError as error:
@@ -186,7 +186,7 @@ def write_valid(
 
 
 def write_all(items: dict[int, Item], parsed: ParsedFile) -> Changes:
-    """Write all items or, when InvalidFileError is raised, none."""
+    """Write all items, or raise InvalidFileError and write none."""
     numbers = {index: number for number, index in enumerate(items)}
     lines: dict[KeyPath, int] = {
         (numbers[place[0]], *place[1:]): line

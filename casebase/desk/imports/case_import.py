@@ -1,4 +1,4 @@
-"""Cases of an upload: a plan to write them, and what its preview shows."""
+"""Imports the evidence sheets of an upload: its preview, its plan and its report."""
 
 from dataclasses import asdict
 from operator import attrgetter
@@ -22,17 +22,16 @@ from initiatives.models import Initiative
 PERMISSIONS = ["initiatives.add_initiative", "initiatives.change_initiative"]
 TEMPLATE_PREFIX = "cases"
 Form = SheetsForm
-# Cases whose details stand on one page of a preview.
 CASES_PER_PAGE = 10
 
 
 def plan_import(upload, track):
-    """The changes to write. Raises InvalidFileError with every reason against them."""
+    """Return the changes to write. Raises InvalidFileError with all errors."""
     return preview_changes(read_upload_sheets(upload), upload.by, track)
 
 
 def read_upload_sheets(upload):
-    """The sheets of the upload. Raises InvalidFileError with all that can't be read."""
+    """Return the sheets of the upload. Raises InvalidFileError with all errors."""
     content = bytes(upload.content)
     if upload.kind == "cases":
         return read_sheets(content, upload.name)
@@ -41,7 +40,10 @@ def read_upload_sheets(upload):
 
 
 def build_preview(upload, track):
-    """Which cases are new and changed; or why nothing can be brought in."""
+    """Return the counts and slugs of the changes, or the validation errors.
+
+    The result is stored as JSON; errors are under the key “refusals”.
+    """
     try:
         preview = plan_import(upload, track)
     except InvalidFileError as error:
@@ -57,12 +59,12 @@ def build_preview(upload, track):
 
 
 def read_choices(sent):
-    """Cases come in as their sheets say, or not."""
+    """Return no choices: sheets are imported as they are."""
     return {}
 
 
 def preview_context(upload, preview, query):
-    """A page of the cases that would change, with their details."""
+    """Return one page of the cases that would change, with their differences."""
     cases = Paginator(preview.get("slugs", []), CASES_PER_PAGE).get_page(
         query.get("page")
     )
@@ -72,12 +74,12 @@ def preview_context(upload, preview, query):
 
 
 def find_records(slugs):
-    """Slug → case, of those that are here."""
+    """Return a dictionary from slug to case; slugs without a case are missing."""
     return Initiative.objects.in_bulk(slugs, field_name="slug")
 
 
 def case_changes(upload, slugs):
-    """The entries of these cases, each with what would change, field by field."""
+    """Yield the entry of each of these cases with its differences by field."""
     sheets = [s for s in read_upload_sheets(upload) if s.value.get("slug") in slugs]
     names = CurrentNames()
     for entry in preview_changes(sheets, upload.by).compared.changed:

@@ -1,6 +1,6 @@
-"""Works by their DOIs, asked of Crossref.
+"""Fetches the metadata of works from Crossref by their DOIs.
 
-https://api.crossref.org/swagger-ui/index.html, and for how to behave there
+The API: https://api.crossref.org/swagger-ui/index.html, and its rules of use:
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
 """
 
@@ -19,28 +19,29 @@ from yarl import URL
 from casebase import __version__
 from references.formats.dois_and_urls import extract_doi, split_links
 
-# A comma or semicolon may also be part of a DOI.
+# A comma or semicolon may also be part of a DOI, so it separates only where the end
+# of the text, a space or another DOI follows.
 SEPARATOR = re.compile(
     r"\s+|[,;]+(?=\s|https?:|www\.|doi\b|10\.\d{4,9}/|$)", re.IGNORECASE
 )
 MAX_DOIS = 20
 
 MAX_PARALLEL_REQUESTS = 3
-# Seconds: of one try, of all DOIs together, and before each further try.
+# The limits for one attempt and for all DOIs, and the pauses before further attempts.
 ATTEMPT_TIMEOUT_SECONDS, TOTAL_TIMEOUT_SECONDS = 8, 25
 RETRY_PAUSES_SECONDS = (0.5, 2.0)
-# An answer of Crossref has some thousand bytes, with a long list of references more.
+# A response has a few thousand bytes, or more if it has a long list of references.
 MAX_RESPONSE_BYTES = 5_000_000
 MAX_REDIRECTS = 3
 REDIRECT_STATUSES = (301, 302, 303, 307, 308)
-# Worth another try: too many requests, and what passes.
+# Statuses worth another attempt: too many requests, and temporary failures.
 TRANSIENT_STATUSES = (429, 500, 502, 503, 504)
 
 UNREACHABLE = "Crossref can’t be reached now. Try again later, or paste the work."
 
 
 class Answer(NamedTuple):
-    """What Crossref says of a DOI, or why it says nothing."""
+    """The metadata that Crossref has for a DOI; None with an error if it failed."""
 
     doi: str
     message: dict[str, Any] | None
@@ -48,22 +49,22 @@ class Answer(NamedTuple):
 
 
 class NoAnswerError(Exception):
-    """Crossref gives nothing that we can use; the words are for curators."""
+    """Crossref gave no usable answer; the message is shown to curators."""
 
 
 class TransientError(Exception):
-    """It may do so when asked again."""
+    """The request failed, but may succeed in another attempt."""
 
 
 TRANSIENT_ERRORS = (TransientError, TimeoutError, aiohttp.ClientError)
 
 
 def parse_dois(text: str) -> tuple[list[str], list[str]]:
-    """DOIs, each once and in lower case, and the words that are none."""
+    """Return the unique DOIs in lower case, and the words that are not DOIs."""
     found: dict[str, None] = {}
     invalid = []
     for word in SEPARATOR.split(text):
-        # A label alone, as “DOI:”, is no piece.
+        # split_links leaves out labels such as “DOI:”.
         for piece in split_links(word):
             if doi := extract_doi(piece):
                 found[doi.lower()] = None
@@ -73,7 +74,7 @@ def parse_dois(text: str) -> tuple[list[str], list[str]]:
 
 
 def fetch_works(dois: Iterable[str]) -> list[Answer]:
-    """In the order of the DOIs. Takes half a minute at most."""
+    """Return an answer for each DOI, in order, within TOTAL_TIMEOUT_SECONDS."""
     return asyncio.run(fetch_answers(list(dois)))
 
 
@@ -98,7 +99,10 @@ async def fetch_answers(dois: list[str]) -> list[Answer]:
 
 
 def request_headers() -> dict[str, str]:
-    """Who asks. With an address to write to, Crossref has more patience."""
+    """Return headers that identify us.
+
+    Crossref prefers requests that have an e-mail address.
+    """
     contact = (
         f" (mailto:{settings.CROSSREF_MAILTO})" if settings.CROSSREF_MAILTO else ""
     )
@@ -130,7 +134,7 @@ async def fetch_with_retries(
 
 
 async def fetch_body(session: aiohttp.ClientSession, address: str) -> bytes:
-    """Redirects are followed as long as they stay with the same host."""
+    """Return the body of the response; only follow redirects to the same origin."""
     for _ in range(MAX_REDIRECTS + 1):
         async with session.get(
             URL(address, encoded=True), allow_redirects=False

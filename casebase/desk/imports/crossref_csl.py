@@ -1,4 +1,4 @@
-"""What Crossref says of a work, as CSL has it.
+"""Converts the metadata of Crossref to CSL.
 
 https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
@@ -11,7 +11,7 @@ from references.formats.html_markup import convert_to_csl_markup, strip_html
 
 type Message = dict[str, Any]
 
-# Of a book that belongs to a series, Crossref names the series first.
+# For these types, Crossref names the series of a book before the book itself.
 TYPES_IN_BOOKS = ("chapter", "entry", "paper-conference")
 COPIED_FIELDS = {
     "volume": "volume",
@@ -27,7 +27,7 @@ COPIED_FIELDS = {
 
 
 def convert_to_csl(message: Message) -> Message:
-    """The CSL item; what is empty or no text is left out."""
+    """Return the CSL item, without variables that are empty or not text."""
     item: Message = {"type": CROSSREF_TYPES.get(str(message.get("type")), "document")}
     item["title"] = full_title(message)
     item |= {
@@ -45,13 +45,13 @@ def convert_to_csl(message: Message) -> Message:
     if not item["publisher"]:
         item["publisher"] = next(institution_names(message), "")
     if item["language"].startswith("en"):
-        # Works here say their language when it is another.
+        # Works here have a language only if it is not English.
         del item["language"]
     return {name: value for name, value in item.items() if value}
 
 
 def plain_text(value: Any, clean: Callable[[str], str] = strip_html) -> str:
-    """Without marks, entities and line breaks; of a list the first."""
+    """Return the text without tags, entities and line breaks; the first of a list."""
     if isinstance(value, list):
         return plain_text(value[0], clean) if value else ""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
@@ -91,12 +91,15 @@ def csl_names(people: Any) -> Iterator[Message]:
         elif parts["family"]:
             yield {part: name for part, name in parts.items() if name}
         elif parts["given"]:
-            # Of one name only, some publishers make a given name.
+            # Some publishers give a single name as a given name.
             yield {"family": parts["given"]}
 
 
 def issue_date(message: Message) -> Message | None:
-    """The date of issue, or of the first that is known; “[[null]]” is none."""
+    """Return the first known date of issue or publication; None if there is none.
+
+    Crossref writes an unknown date as “[[null]]”.
+    """
     for name in ("issued", "published", "published-print", "published-online"):
         match message.get(name):
             case {"date-parts": [[int(year), *rest], *_]}:

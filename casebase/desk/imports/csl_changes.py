@@ -1,4 +1,4 @@
-"""What a work of a file would change in a stored work, by variables of CSL."""
+"""Compares a work of a file with a stored work, by CSL variables."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ type Item = dict[str, Any]
 
 
 def changed_variables(work: Work, stored: Work) -> Item:
-    """What a file says of a work otherwise than its format would hold the stored one.
+    """Return the CSL variables in which the work differs from the stored work.
 
-    ``stored`` is the stored work as the format of the file holds it, so that what the
-    format can't hold is no change.
+    ``stored`` is the stored work after a round trip through the format of the file, so
+    that values the format can't represent don't count as changes.
     """
     known = stored.to_csl()
     if not work.title_markup:
-        # Many programs lose italics; that is no other title.
+        # Many programs lose italics, so compare titles without markup.
         known["title"] = stored.title
     return {
         name: value
@@ -26,6 +26,6 @@ def changed_variables(work: Work, stored: Work) -> Item:
 
 
 def merge_items(item: Item, changes: Item) -> Item:
-    """The item with the changes; of ``custom``, only what the changes name."""
+    """Return the item with the changes, and with ``custom`` merged by key."""
     custom = {**item.get("custom", {}), **changes.get("custom", {})}
     return item | changes | ({"custom": custom} if custom else {})

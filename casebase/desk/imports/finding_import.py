@@ -1,4 +1,4 @@
-"""A table of findings is another way to write the sheets of their cases."""
+"""Imports tables of findings, by converting them to sheets of their cases."""
 
 import re
 
@@ -20,7 +20,7 @@ TEMPLATE_PREFIX = case_import.TEMPLATE_PREFIX
 
 
 class Form(forms.Form):
-    """A table of findings, taken out here and edited."""
+    """Uploads a table of findings that was exported here and edited."""
 
     file = forms.FileField(label="Table of findings", help_text="CSV or XLSX")
     removes = forms.BooleanField(
@@ -36,7 +36,7 @@ class Form(forms.Form):
         return file
 
     def upload_fields(self):
-        """Of the upload of this table."""
+        """Return the fields of the Upload to create."""
         file = self.cleaned_data["file"]
         content = file.read()
         return {
@@ -48,7 +48,7 @@ class Form(forms.Form):
 
 
 def count_cases(content, name):
-    """How many cases a table speaks of; one, where it can't be read."""
+    """Return the number of cases in a table; 1 if the table can't be read."""
     try:
         return len({row.cells.get("case") for row in read_table(content, name)})
     except InvalidFileError:
@@ -62,7 +62,7 @@ find_records = case_import.find_records
 
 
 def preview_context(upload, preview, query):
-    """As of sheets, and the cases that changed since the table was taken out."""
+    """Return the context of sheets, with the cases changed since the export."""
     context = case_import.preview_context(upload, preview, query)
     return context | {
         "changed_since": cases_changed_since(upload) if preview.get("slugs") else []
@@ -70,7 +70,10 @@ def preview_context(upload, preview, query):
 
 
 def cases_changed_since(upload):
-    """Names of cases of which a row may set something back that others changed."""
+    """Return the names of cases that were changed after the table was exported.
+
+    Importing such a table could revert changes that others made.
+    """
     versions = {}
     for row in read_table(bytes(upload.content), upload.name):
         stamp = str(row.cells.get(AS_OF, ""))[1:]

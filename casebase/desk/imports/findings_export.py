@@ -1,4 +1,4 @@
-"""Tables of findings on their way out."""
+"""Exports the findings of cases as tables."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -12,13 +12,13 @@ from casebase.files.formats import file_name
 from initiatives.models import Initiative
 from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
 
-# A table is edited by one person.
+# The largest number of cases that one person can edit in one table.
 MAX_CASES = 200
 
 
 @require_safe
 def export_findings(request, name):
-    """The findings of the cases that the address names: ?case=weyhe&case=surrey."""
+    """Download the findings of the cases in the query: ?case=weyhe&case=surrey."""
     if not request.user.has_perm("initiatives.view_initiative"):
         raise PermissionDenied
     slugs = [slug for slug in request.GET.getlist("case") if "\0" not in slug]
@@ -29,7 +29,8 @@ def export_findings(request, name):
 
 
 def table_response(request, cases, form):
-    # Before the cases are read: what is written meanwhile is told when it comes back.
+    # Read the version before the cases: changes made in between are then reported when
+    # the table is imported.
     version = Counter.objects.current()
     sheets = [case_sheet_of(case) for case in cases.prefetch_related(*WITH_SHEET)]
     parts = ["findings", *([sheets[0].slug] if len(sheets) == 1 else [])]
@@ -43,7 +44,7 @@ def table_response(request, cases, form):
 
 
 def build_export_action(form):
-    """An action of the list of cases: the findings of those chosen, as a table."""
+    """Return an admin action that exports the findings of the selected cases."""
 
     @admin.action(
         description=f"Take out the findings: {form.label}", permissions=["view"]

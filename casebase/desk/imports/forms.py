@@ -1,4 +1,4 @@
-"""Forms in which files arrive."""
+"""Forms that upload evidence sheets."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ class MultipleFileInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One file or several, none of them too large to be held in memory."""
+    """One or more files of up to MAX_BYTES together."""
 
     widget = MultipleFileInput
 
@@ -27,7 +27,7 @@ class FilesField(forms.FileField):
 
 
 class SheetsForm(forms.Form):
-    """Evidence sheets, or one zip of them."""
+    """Uploads evidence sheets, or one zip of them."""
 
     files = FilesField(
         label="Evidence sheets",
@@ -43,7 +43,7 @@ class SheetsForm(forms.Form):
         return files
 
     def upload_fields(self):
-        """Of the upload of these files."""
+        """Return the fields of the Upload to create."""
         files = self.cleaned_data["files"]
         if self.is_zip:
             content = files[0].read()

@@ -1,4 +1,4 @@
-"""Works of an upload, each with the stored work that it matches, and what to do."""
+"""Works of an upload with the works they match, and the decisions of curators."""
 
 import hashlib
 import json
@@ -22,18 +22,18 @@ OURS, THEIRS = "ours", "theirs"
 
 
 def surname_with_particle(name: Name) -> str:
-    """With the particle that stays with it: “van Eijk”; a body as it is called."""
+    """Return the surname with its particle, as “van Eijk”, or the name of a body."""
     parts = [name.non_dropping_particle, name.family, name.literal]
     return " ".join(part for part in parts if part)
 
 
 @dataclass
 class Candidate:
-    """One work of an upload, and what is decided on it.
+    """A work of an upload, its match, and the decision on it.
 
-    ``stored`` is the work that it matches, if that is in the database, and ``changes``
-    is what it would change there. ``sides`` says of each of these variables whether
-    OURS or THEIRS holds after a merge.
+    ``stored`` is the matching work, if that is in the database. ``changes`` are the CSL
+    variables that a merge would change in it, and ``sides`` maps the name of each to
+    OURS or THEIRS, the value to use in a merge.
     """
 
     number: int
@@ -47,7 +47,7 @@ class Candidate:
 
     @property
     def byline(self) -> str:
-        """“Meyer & Grosser, 2014”: who made it and when, as far as the file says."""
+        """Return the creators and the year, as “Meyer & Grosser, 2014”."""
         creators = self.work.author or self.work.editor
         names = [surname_with_particle(name) for name in listed_names(creators)]
         has_more = len(names) > 2 or len(names) < len(creators)
@@ -57,7 +57,7 @@ class Candidate:
 
     @property
     def adds_nothing(self) -> bool:
-        """Whether it says nothing that the stored work does not say."""
+        """Whether a merge would change nothing in the stored work."""
         return self.stored is not None and not self.changes
 
     @property
@@ -65,7 +65,7 @@ class Candidate:
         return [SKIP, MERGE, ADD] if self.stored else [SKIP, ADD]
 
     def apply_choices(self, chosen: dict[str, Any]) -> None:
-        """Take what somebody chose. The rest stays as it was proposed."""
+        """Apply the valid choices of a curator; the proposals remain for the rest."""
         choice = chosen.get("choice")
         self.choice = choice if choice in self.choices else self.choice
         for name in self.sides:
@@ -73,7 +73,7 @@ class Candidate:
             self.sides[name] = side if side in (OURS, THEIRS) else self.sides[name]
 
     def item_to_write(self, used_keys: set[str]) -> Item:
-        """The CSL item to write. ``used_keys`` are keys that no new work may have."""
+        """Return the CSL item to write; add the key of a new work to ``used_keys``."""
         if self.choice == MERGE and self.stored:
             chosen = {n: v for n, v in self.changes.items() if self.sides[n] == THEIRS}
             return merge_items(self.stored.to_csl(), chosen)
@@ -103,20 +103,20 @@ def find_candidates(
 
 
 def without_status(work: Work) -> Work:
-    """Without former keys and places in the chapter’s list, which only we give."""
+    """Return the work without former keys and chapter positions, which only we set."""
     custom = Custom(correction=work.custom.correction)
     return work.model_copy(update={"custom": custom})
 
 
 def propose_choices(found: list[Candidate], round_trip: Callable[[Work], Work]) -> None:
-    """Set the stored work beside each candidate that has one, and propose a choice."""
+    """Set the stored work and the proposed choice of each candidate."""
     keys = {each.match.key for each in found if each.match and each.match.is_stored}
     records = Reference.objects.filter(key__in=keys).prefetch_related(*WORK_PREFETCHES)
     stored = {record.key: serialize_work(record) for record in records}
     for each in found:
         if each.match is None:
             continue
-        # With the same key, but another title or other people, it is another work.
+        # Works with the same key but other titles or people are different works.
         is_other = each.match.reason == SAME_KEY and not each.match.is_certain
         each.choice = ADD if is_other else SKIP
         if not each.match.is_stored:
@@ -131,7 +131,7 @@ def propose_choices(found: list[Candidate], round_trip: Callable[[Work], Work]) 
 def effective_changes(
     work: Work, stored: Work, round_trip: Callable[[Work], Work]
 ) -> Item:
-    """The variables that would be others in the stored work after a merge."""
+    """Return the CSL variables that a merge would change in the stored work."""
     ours = stored.to_csl()
     return {
         name: value
@@ -141,7 +141,7 @@ def effective_changes(
 
 
 def preview_digest(found: Iterable[Candidate]) -> str:
-    """A digest of the preview: another one when a work or its match is another."""
+    """Return a digest of the works and their matches, to detect changes."""
     digest = hashlib.sha256()
     for each in found:
         stored = each.stored.to_csl() if each.stored else None
@@ -151,7 +151,9 @@ def preview_digest(found: Iterable[Candidate]) -> str:
 
 
 def parse_choices(sent: Mapping[str, str]) -> dict[str, Item]:
-    """The choices in a form, by number: “work-3”, and of its variables “work-3-title”.
+    """Return the choices in a form by the number of the work.
+
+    Fields are named “work-3”, and “work-3-title” for a variable of that work.
 
     They are stored as they were sent; ``Candidate.apply_choices`` ignores invalid ones.
     """

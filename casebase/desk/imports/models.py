@@ -1,4 +1,4 @@
-"""Uploads: files between the moment they arrive and the moment they are confirmed."""
+"""Uploads: files that wait to be confirmed and imported."""
 
 import secrets
 from datetime import timedelta
@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from casebase.desk.imports.querysets import UploadQuerySet
 
-# So many sheets are looked at, and brought in, while their curator waits.
+# Larger uploads are previewed and imported by a job.
 MAX_FILES_WITHOUT_JOB = 25
 
 
 def random_token():
-    """Nobody guesses it: jobs are found by what they are given."""
+    """Return a token that can't be guessed; addresses and job ids are made of it."""
     return secrets.token_urlsafe(24)
 
 
@@ -25,9 +25,9 @@ def in_a_week():
 
 
 class Upload(models.Model):
-    """What one person wants to bring in, and what became of it.
+    """The files that a person wants to import, and the report of the import.
 
-    The files stay until they are brought in or a week is over.
+    The files are deleted when they are imported, or after a week.
     """
 
     class Kind(models.TextChoices):
@@ -40,7 +40,7 @@ class Upload(models.Model):
         CONFIRMED = "confirmed", "Is being brought in"
         DONE = "done", "Brought in"
 
-    # Of one person; the oldest goes when another comes.
+    # Above this number, the oldest uploads of a person are deleted.
     MAX_PER_USER = 20
 
     token = models.CharField(max_length=40, unique=True, default=random_token)
@@ -71,7 +71,7 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        # Of whoever uploaded it, and nobody else.
+        # Only the person who uploaded it may see it, so it has no permissions.
         default_permissions = ()
 
     def __str__(self):
@@ -82,32 +82,32 @@ class Upload(models.Model):
 
     @property
     def is_large(self):
-        """Whether it takes a job to look at it and to bring it in."""
+        """Whether a job previews and imports it."""
         return self.n_files > MAX_FILES_WITHOUT_JOB
 
     def confirm(self, mark, choices):
-        """Take the preview of this mark for agreed, unless it is brought in already."""
+        """Confirm the preview with this mark, unless the upload is imported already."""
         self.options |= {"choices": choices}
         self.save(update_fields=["options"])
         self._set_state(self.State.CONFIRMED, mark)
 
     def reopen(self):
-        """Ask for another look."""
+        """Return to the preview, unless the upload is imported already."""
         self._set_state(self.State.OPEN, "")
 
     def _set_state(self, state, mark):
-        # Asked of the database: somebody may have confirmed it in another window.
+        # The database checks the state, because another request may have changed it.
         still = Upload.objects.filter(pk=self.pk).exclude(state=self.State.DONE)
         still.update(state=state, mark=mark, attempt=F("attempt") + 1)
         self.refresh_from_db(fields=["state", "mark", "attempt"])
 
     def finish(self, report, edit):
-        """It is brought in; its files are not needed any more."""
+        """Mark the upload as imported, and delete its files."""
         self.state, self.report, self.content = self.State.DONE, report, b""
         self.edit = edit
         self.save(update_fields=["state", "report", "content", "edit"])
 
     @property
     def can_be_undone(self):
-        """Whether it changed anything that still stands."""
+        """Whether it made an edit that has not been undone yet."""
         return self.edit is not None and not self.edit.undone_by.exists()

@@ -1,18 +1,18 @@
-"""What may be asked about uploads."""
+"""The queries of uploads."""
 
 from django.db import models
 from django.utils import timezone
 
 
 class UploadQuerySet(models.QuerySet):
-    """Uploads …"""
+    """Queries of unexpired uploads, and the deletion of the others."""
 
     def unexpired(self):
-        """… whose time is not over."""
+        """Return uploads that have not expired."""
         return self.filter(expires__gt=timezone.now())
 
     def prune(self, user):
-        """Forget those whose time is over, and the oldest of one who has many."""
+        """Delete expired uploads, and the oldest of the user above MAX_PER_USER."""
         self.exclude(pk__in=self.unexpired().values("pk")).delete()
         own = self.filter(by=user).order_by("-pk")
         kept = own.values_list("pk", flat=True)[: self.model.MAX_PER_USER]

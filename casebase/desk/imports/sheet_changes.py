@@ -1,4 +1,4 @@
-"""What the sheets of an upload would change in cases, and whether it may."""
+"""Reads the sheets of an upload, and compares and checks them with the cases."""
 
 import hashlib
 import json
@@ -25,7 +25,8 @@ from initiatives.sheet_yaml import parse_yaml
 from initiatives.sheets import CaseSheet
 
 LIMITS = Limits(max_files=2_000, max_file_bytes=1_000_000, max_total_bytes=60_000_000)
-# Of all sheets together; a case has some 500, and one in nine bytes of a packed file.
+# Limits on the keys and values in all sheets together. A case has about 500 of them,
+# one for every nine bytes of the packed file.
 MAX_PARTS = 1_000_000
 BASE_PARTS, PARTS_PER_BYTE = 20_000, 1
 YAML = (".yaml", ".yml")
@@ -34,18 +35,22 @@ type SheetEntry = Entry[CaseSheet]
 
 
 class TooManyPartsError(Exception):
-    """The sheets read so far say more than is taken at once."""
+    """The sheets have more keys and values than one import may have."""
 
 
 @dataclass(frozen=True)
 class SheetsPreview:
-    """What importing the sheets would do. ``mark`` is a digest of it."""
+    """The changes that importing the sheets would make. ``mark`` is their digest."""
 
     compared: SheetComparison
     mark: str
 
     def write(self, track: Track = iter) -> dict[str, Any]:
-        """Write it all in the current transaction. Returns what was done, by slug."""
+        """Write all changes in the current transaction.
+
+        Returns the report: the slugs of new and changed cases, and the number of
+        unchanged ones.
+        """
         for entry in track(self.compared.changed):
             write_case(entry, self.compared.lookups)
         changes = self.compared.changes
@@ -74,9 +79,9 @@ def preview_changes(
 
 
 def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]:
-    """Pairs of a key of the sheet and a sentence on why the user may not import it.
+    """Yield pairs of a key of the sheet and the reason why the user may not import it.
 
-    The user may add and change cases.
+    The permissions to add and change cases are checked elsewhere.
     """
     case, status = entry.record, entry.data.status
     if entry.before is None:
@@ -90,7 +95,7 @@ def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]
 
 
 def preview_digest(entries: Iterable[SheetEntry]) -> str:
-    """A digest of the cases as they are and as they would be."""
+    """Return a digest of the cases before and after the import."""
     digest = hashlib.sha256()
     for entry in entries:
         sides = [sheet_snapshot(entry.before), sheet_snapshot(entry.data)]
@@ -99,12 +104,12 @@ def preview_digest(entries: Iterable[SheetEntry]) -> str:
 
 
 def sheet_snapshot(sheet: CaseSheet | None) -> dict[str, Any]:
-    """The sheet as a version of its case holds it."""
+    """Return the sheet as a snapshot of its case; empty if there is no case."""
     return sheet.model_dump(mode="json", warnings=False) if sheet else {}
 
 
 def read_sheets(content: bytes, name: str) -> list[ParsedFile]:
-    """Raises InvalidFileError with every file that is no sheet."""
+    """Return the sheets in a zip. Raises InvalidFileError with all invalid files."""
     n_parts = 0
     max_parts = min(MAX_PARTS, BASE_PARTS + PARTS_PER_BYTE * len(content))
 

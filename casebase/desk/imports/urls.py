@@ -1,4 +1,4 @@
-"""Addresses below the admin, for whoever may sit at the desk."""
+"""Addresses of the pages for imports, below the admin."""
 
 from casebase.desk.admin.views import admin_path
 from casebase.desk.imports import findings_export, views

@@ -1,4 +1,4 @@
-"""Pages on which curators bring in files: a form, a preview, and what became of it."""
+"""Pages on which curators import files: a form, a preview and a report."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,6 @@ from casebase.history.undoing import undo
 DELETED_ELSEWHERE = (
     "This upload was forgotten in another window; it brought nothing in."
 )
-# Of what stands against an upload.
 MAX_ERRORS = 100
 
 
@@ -35,7 +34,7 @@ def require_permissions(user, kind):
 
 @require_safe
 def overview(request):
-    """What can be brought in, and what this person brought lately."""
+    """List the kinds of upload, and the user's recent uploads."""
     kinds = [kind for kind in KINDS if request.user.has_perms(KINDS[kind].PERMISSIONS)]
     if not kinds:
         raise PermissionDenied
@@ -46,7 +45,7 @@ def overview(request):
 @manages_own_transactions
 @require_http_methods(["GET", "POST"])
 def upload_form(request, kind):
-    """The form in which files of a kind arrive."""
+    """Show the form for a kind of upload, and create the upload."""
     require_permissions(request.user, kind)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = KINDS[kind].Form(*sent)
@@ -59,7 +58,7 @@ def upload_form(request, kind):
 
 
 def get_own_upload(request, token):
-    """The upload with this token; 404 for everybody but its owner."""
+    """Return the user's upload with this token; 404 if there is none."""
     uploads = Upload.objects.unexpired().filter(by=request.user, token=token)
     if upload := uploads.first():
         require_permissions(request.user, upload.kind)
@@ -70,7 +69,7 @@ def get_own_upload(request, token):
 @manages_own_transactions
 @require_http_methods(["GET", "POST"])
 def upload_detail(request, token):
-    """The preview of an upload; while a job goes on, how far it is; then its report."""
+    """Show the preview of an upload, the progress of its job, or its report."""
     upload = get_own_upload(request, token)
     if request.method == "POST":
         try:
@@ -99,7 +98,10 @@ def report_page(request, upload):
 
 
 def imported_records(upload):
-    """Pairs of key and record, new and changed; None where the record is gone."""
+    """Return pairs of key and record, under “new” and “changed”.
+
+    The record is None if it has been deleted or renamed.
+    """
     keys = {name: upload.report.get(name, []) for name in ("new", "changed")}
     records = KINDS[upload.kind].find_records(keys["new"] + keys["changed"])
     return {name: [(key, records.get(key)) for key in keys[name]] for name in keys}
@@ -131,7 +133,7 @@ def preview_page(request, upload):
 
 
 def handle_post(request, upload):
-    """Confirmed, to be looked at anew, or not wanted any more."""
+    """Confirm, reopen, undo or delete the upload, by the button that was pressed."""
     if "forget" in request.POST:
         upload.delete()
         return redirect("intake:overview")
@@ -149,7 +151,7 @@ def handle_post(request, upload):
 
 
 def undo_import(request, upload):
-    """Everything that was brought in, as a whole."""
+    """Undo the whole import."""
     if not upload.can_be_undone:
         return redirect(upload)
     if not may_undo(request, upload.edit):

@@ -1,4 +1,4 @@
-"""The form in which works arrive: pasted, as a file, or by their DOIs."""
+"""The form that uploads works: as pasted text, as a file or by their DOIs."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from references.formats.ris_lines import RECORD_START
 MAX_BYTES = 2_000_000
 MAX_WORKS = 500
 READABLE_FORMATS = {name: form for name, form in FORMATS.items() if form.read}
-# How each format shows itself.
+# Patterns that recognise the format of a text.
 FORMAT_PATTERNS = {
     "csl-json": re.compile(r"\A\s*[\[{]"),
     "ris": RECORD_START,
@@ -24,7 +24,7 @@ FORMAT_PATTERNS = {
 
 
 class WorksForm(forms.Form):
-    """One of three sources to bring in works."""
+    """Uploads works from one of three sources."""
 
     text = forms.CharField(
         label="Pasted",
@@ -77,7 +77,7 @@ class WorksForm(forms.Form):
         return self.cleaned_data
 
     def upload_fields(self):
-        """Of the upload of these works."""
+        """Return the fields of the Upload to create."""
         return self.fields_of_upload
 
     def read_works(self, text, file):
@@ -104,7 +104,7 @@ class WorksForm(forms.Form):
 
 
 def detect_format(raw):
-    """The name of the format, or nothing."""
+    """Return the name of the format, or an empty string if it is unknown."""
     start, _ = decode_file(raw[:20_000], "")
     return next(
         (name for name, pattern in FORMAT_PATTERNS.items() if pattern.search(start)), ""

@@ -1,4 +1,4 @@
-"""Works of an upload: beside those here that they look like, and into the database."""
+"""Imports the works of an upload, after a preview beside the works they match."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,13 +26,12 @@ from references.person_names import used_citekeys
 PERMISSIONS = ["references.add_reference", "references.change_reference"]
 TEMPLATE_PREFIX = "works"
 Form = WorksForm
-# What was not taken as it stands.
 MAX_REMARKS = 200
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The works that would be written as was chosen. ``mark`` knows nothing of that."""
+    """The works to write. ``mark`` is a digest that does not depend on the choices."""
 
     mark: str
     entries: list[Entry[Work]]
@@ -51,7 +50,7 @@ class Plan:
 
 
 def plan_import(upload, track):
-    """Raises InvalidFileError when a chosen side does not fit in."""
+    """Return the plan of works to write. Raises InvalidFileError with all errors."""
     found, remarks = read_candidates(upload)
     used_keys = used_citekeys()
     entries = []
@@ -67,7 +66,7 @@ def plan_import(upload, track):
 
 
 def read_candidates(upload) -> tuple[list[Candidate], list[ErrorDetail]]:
-    """The candidates with what was chosen, and remarks on all that was not taken."""
+    """Return the candidates with their choices, and remarks on omitted data."""
     form = FORMATS[upload.options["format"]]
     reading = form.read(bytes(upload.content), upload.name)
     found = find_candidates(reading, form.round_trip)
@@ -86,7 +85,7 @@ def build_preview(upload, track):
 
 
 def preview_context(upload, preview, query):
-    """The works in groups: alike, new, and those that say nothing new."""
+    """Return the works in three groups: “alike”, “new” and “known” (no changes)."""
     found = preview["found"]
     undecided = [each for each in found if not each.adds_nothing]
     return {
@@ -100,19 +99,19 @@ def preview_context(upload, preview, query):
 
 
 def find_records(keys):
-    """Key → work, of those that are here."""
+    """Return a dictionary from key to work; keys without a work are missing."""
     return Reference.objects.with_contributors().in_bulk(keys, field_name="key")
 
 
 def remark_rows(remarks):
-    """Losses first, so that nothing else buries them."""
+    """Return the first MAX_REMARKS remarks; those on lost data come first."""
     first = summarize_messages(remarks)[:MAX_REMARKS]
     names = ("line", "field", "sentence")
     return [{n: getattr(each, n) for n in names} for each in first]
 
 
 def candidate_row(each):
-    """What the preview shows of a work that came in."""
+    """Return what the preview shows of a work of the upload."""
     content = each.work.to_csl()
     return {
         "each": each,
@@ -129,7 +128,7 @@ def choice_label(choice, each):
 
 
 def side_rows(each) -> Iterator[dict[str, str]]:
-    """Each variable in which a merge would change the work here: ours and theirs."""
+    """Yield each variable that a merge would change, with our text and theirs."""
     ours = each.stored.to_csl() if each.stored else {}
     for name, side in each.sides.items():
         texts = [variable_texts(name, of.get(name)) for of in (ours, each.changes)]
@@ -144,7 +143,7 @@ def side_rows(each) -> Iterator[dict[str, str]]:
 
 
 def variable_texts(name, value):
-    """Label → text of one CSL variable."""
+    """Return a dictionary from label to text for one CSL variable."""
     if value is None:
         return {}
     fields = work_fields({name: value})

@@ -1,4 +1,4 @@
-"""Works of a file, and the stored works or earlier works of the file they match."""
+"""Matches the works of a file with stored works and with each other."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from references.models import FormerKey, Reference
 
 @dataclass(frozen=True)
 class Match:
-    """The work that a work of a file looks like: its key, and why it does.
+    """The key of the work that a work of a file matches, and the reason.
 
-    ``is_stored`` if it is in the database, not in the same file. ``is_certain`` if the
-    two are one by the rules of ``identity_rules``.
+    ``is_stored``: whether the matched work is in the database or in the same file.
+    ``is_certain``: whether ``identity_rules`` treat the two as the same work.
     """
 
     key: str
@@ -36,15 +36,15 @@ class Match:
 def find_matches(
     works: Sequence[Work], with_own_key: Collection[int]
 ) -> dict[int, Match]:
-    """Number of a work → its match, for those that look like another.
+    """Return a dictionary from the index of a work to its match, if it has one.
 
-    A DOI counts more than a key, and a key more than a title; a stored work comes
-    before one in the file. Keys of works that are not ``with_own_key`` were made when
-    the file was read, and match nothing.
+    A match by DOI is preferred to one by key, and one by key to one by title; a stored
+    work is preferred to one in the file. ``with_own_key`` are the indexes of works
+    whose key is in the file; other keys were made by the reader, and are not matched.
     """
     owners = find_key_owners({number: works[number].key for number in with_own_key})
     near = find_near_works(works, owners.values())
-    # Stored works have positive keys, and those of the file negative ones.
+    # Here, stored works have positive keys and those of the file negative ones.
     from_file = [normalize_csl(-1 - number, work) for number, work in enumerate(works)]
     records = {each.key: each for each in [*normalized_works(near), *from_file]}
     file_keys = {each.key for each in from_file}
@@ -67,21 +67,21 @@ def build_match(
 
 
 def best_matches(pairs: dict[Pair, str]) -> dict[int, tuple[int, str]]:
-    """One → the other and the reason. Of two in the file, the first is the other."""
-    # The lower key of a pair is a work of the file, and later works have lower keys.
-    # What counts more comes last, and overwrites the rest.
+    """Map the key of each work to the key of its best match and the reason."""
+    # The first key of a pair is the lower one: the later work, which is in the file.
+    # Better matches come last, and overwrite the others.
     ranked = sorted(pairs.items(), key=match_rank)
     return {one: (other, reason) for (one, other), reason in ranked}
 
 
 def match_rank(pair: tuple[Pair, str]) -> tuple[bool, int]:
-    """A DOI counts most, then a stored work, then the first in the file."""
+    """Rank a shared DOI highest, then a stored work, then the first in the file."""
     (_, other), reason = pair
     return reason == SAME_DOI, other
 
 
 def find_key_owners(keys: dict[int, str]) -> dict[int, int]:
-    """Number → primary key of the stored work that has or had the key."""
+    """Map each index to the primary key of the stored work that has or had its key."""
     wanted = set(keys.values())
     stored = Reference.objects.filter(key__in=wanted).values_list("key", "pk")
     former = FormerKey.objects.filter(key__in=wanted)
@@ -90,7 +90,7 @@ def find_key_owners(keys: dict[int, str]) -> dict[int, int]:
 
 
 def find_near_works(works: Sequence[Work], keys: Collection[int]) -> QuerySet[Any]:
-    """Stored works that may match those of a file, or have these primary keys."""
+    """Return stored works that may match the file, or have these primary keys."""
     years = {issue_year(work) for work in works}
     return works_near(years, {work.doi or "" for work in works}, keys)
 

@@ -1,1 +1,1 @@
-"""Two records that are one: what each says side by side, and one that stays."""
+"""Merges of duplicate records: their comparison, the merge and its undoing."""

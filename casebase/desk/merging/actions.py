@@ -1,4 +1,4 @@
-"""The action of lists at the desk that compares two records, to merge them."""
+"""The admin action that opens the comparison of two records to be merged."""
 
 from django.contrib import admin, messages
 from django.shortcuts import redirect

@@ -1,4 +1,4 @@
-"""The merging app: merges of records, and how each is taken back."""
+"""The app of merges, each of which can be undone."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Rows that are written so that each can be taken back, exactly."""
+"""Records changes to database rows so that each change can be undone exactly."""
 
 import json
 
@@ -6,22 +6,25 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 
-# Rows of one update, whose keys stand in a query.
+# The number of rows in an update; databases limit the parameters of a query.
 CHUNK_SIZE = 500
 
 
 class ChangedSinceError(Exception):
-    """A row is not as it was left; taking back would lose what came later."""
+    """A row was changed since, so that undoing would lose the later change."""
 
 
 class Journal:
-    """Changes, deletes and creates rows, and keeps them as they were and became."""
+    """Changes, deletes and creates rows, and records each row before and after.
+
+    ``steps`` are dictionaries that can be stored as JSON.
+    """
 
     def __init__(self):
         self.steps = []
 
     def change(self, rows, **columns):
-        """Give these rows the same values in some columns."""
+        """Set the columns to the same values in all rows."""
         names = [rows.model._meta.get_field(name).attname for name in columns]
         after = dict(zip(names, columns.values(), strict=True))
         before = {row.pop("pk"): row for row in rows.values("pk", *names)}
@@ -36,7 +39,7 @@ class Journal:
             chunk.update(**columns)
 
     def delete(self, rows):
-        """Delete rows on which no others depend any more."""
+        """Delete rows that no other rows refer to."""
         for row in rows.values(*column_names(rows.model)):
             pk = row[rows.model._meta.pk.attname]
             self._add_step("delete", rows.model, pk, before=row)
@@ -51,7 +54,7 @@ class Journal:
 
     def _add_step(self, act, model, pk, **rows):
         step = {"act": act, "model": model._meta.label, "pk": pk, **rows}
-        # As the database gives it back: dates become texts.
+        # A round trip through JSON, as the database does it: dates become strings.
         self.steps.append(json.loads(json.dumps(step, cls=DjangoJSONEncoder)))
 
 
@@ -60,7 +63,11 @@ def column_names(model):
 
 
 def undo_steps(steps):
-    """Undo the steps, the last first. Raises ChangedSinceError; then roll back."""
+    """Undo the steps, the last first.
+
+    Raises ChangedSinceError if a row was changed since. Some steps may be undone by
+    then, so the caller has to roll back the transaction.
+    """
     for step in reversed(steps):
         model = apps.get_model(step["model"])
         try:

@@ -1,4 +1,4 @@
-"""Two records become one: the fields as chosen, every use, and the old address."""
+"""Merges two records: the chosen fields, every use and the old address."""
 
 import hashlib
 import json
@@ -22,12 +22,12 @@ from casebase.desk.merging.relations import pointers_to
 from references.models import Contribution, Reference
 
 KEPT, GONE = "kept", "gone"
-# Our tracked remarks on a work: no citation says them.
+# Columns with editorial remarks on a work, which don't appear in citations.
 EDITORIAL_COLUMNS = {"note", "correction", "chapter_position"}
 
 
 class MergeError(Exception):
-    """Records can't be merged or parted again; ``sentences`` say why."""
+    """A merge can't be made or undone; ``sentences`` are the reasons."""
 
     def __init__(self, sentences):
         self.sentences = list(sentences)
@@ -35,11 +35,14 @@ class MergeError(Exception):
 
 
 class StaleComparisonError(Exception):
-    """One of the two records is no longer as it was shown."""
+    """One of the two records was changed since the comparison was shown."""
 
 
 def get_pair(kind, kept, gone):
-    """The two records with these primary keys, as they are now; LookupError if not."""
+    """Return the two records with these primary keys.
+
+    Raises LookupError if one of them does not exist.
+    """
     found = kind.model.objects.in_bulk([kept, gone])
     if len(found) < 2:
         raise LookupError(kept, gone)
@@ -47,10 +50,11 @@ def get_pair(kind, kept, gone):
 
 
 def differing_fields(kind, kept, gone):
-    """The fields of which somebody has to choose a side, each with the proposed one."""
+    """Yield (field, text of kept, text of gone, proposed side) where the two differ."""
     for field in kind.fields:
         ours, theirs = field.format(kept), field.format(gone)
-        # Of a term and one below it, what is above both stays above.
+        # When a term is merged with a narrower one, the broader term of the upper
+        # one is used, so there is nothing to choose.
         is_settled = field.name == "broader" and (
             is_narrower(kept, gone) or is_narrower(gone, kept)
         )
@@ -59,7 +63,7 @@ def differing_fields(kind, kept, gone):
 
 
 def is_narrower(term, other):
-    """Whether the one is a narrower term of the other, however deep."""
+    """Whether ``term`` is a narrower term of ``other``, at any depth."""
     above, seen = term.broader, set()
     while above and above.pk not in seen:
         if above.pk == other.pk:
@@ -70,7 +74,7 @@ def is_narrower(term, other):
 
 
 def compute_mark(kind, kept, gone):
-    """A digest of the two records and of the rows that point to them."""
+    """Return a digest of the two records and of the rows that point to them."""
     rows = kind.model.objects.filter(pk__in=[kept.pk, gone.pk])
     parts = [sorted(rows.values_list(*column_names(kind.model)), key=str)]
     for pointer in pointers_to(kind.model):
@@ -83,11 +87,12 @@ def compute_mark(kind, kept, gone):
 
 
 def merge(kind, keep, drop, *, sides, mark, by):
-    """Merge the record with the key ``drop`` into that with ``keep``.
+    """Merge the record with the primary key ``drop`` into the one with ``keep``.
 
-    ``sides`` leads from names of fields to KEPT or GONE. ``mark`` is the digest of the
-    comparison that was shown. Raises LookupError, StaleComparisonError or MergeError;
-    then nothing is written.
+    ``sides`` maps names of fields to KEPT or GONE. ``mark`` is the digest of the
+    comparison that was shown. Returns the Merge. Raises LookupError if a record does
+    not exist, StaleComparisonError if one was changed since, and MergeError if they
+    can't be merged; nothing is written in these cases.
     """
     with transaction.atomic():
         with tracked_transaction(by=by, action="merge", why="") as tracked:
@@ -110,7 +115,8 @@ def merge_rows(journal, kind, kept, gone, sides):
     if kind is WORKS:
         columns |= merge_contributions(journal, kept, gone, sides, columns)
     if kind is TERMS and is_narrower(kept, gone):
-        # Before the terms below the one that goes come below this one.
+        # This comes before the narrower terms of ``gone`` are moved to ``kept``, which
+        # would otherwise become its own broader term.
         row = kind.model.objects.filter(pk=kept.pk)
         journal.change(row, broader_id=gone.broader_id)
     if kind is PEOPLE_AND_BODIES:
@@ -132,7 +138,7 @@ def check_schemes(kind, kept, gone):
 
 
 def chosen_columns(kind, kept, gone, sides):
-    """The values that the one that stays takes over."""
+    """Return the columns and values that ``kept`` takes over from ``gone``."""
     return {
         column: getattr(gone, column)
         for field, _, _, proposed in differing_fields(kind, kept, gone)
@@ -142,7 +148,11 @@ def chosen_columns(kind, kept, gone, sides):
 
 
 def merge_contributions(journal, kept, gone, sides, columns):
-    """Makers are rows; and the days, which nobody chooses."""
+    """Keep the contributions of the chosen sides; return the dates of the work.
+
+    ``added_on`` is the earlier of the two dates, and ``revised_on`` is today if
+    anything in the citation changes.
+    """
     changed = set(columns) - EDITORIAL_COLUMNS
     for role in ROLES:
         contributions = Contribution.objects.filter(role=role)
@@ -164,7 +174,7 @@ def merge_contributions(journal, kept, gone, sides, columns):
 
 
 def update_revision_dates(journal, kept, gone, columns):
-    """Works of which the printed names change."""
+    """Set the revision date of works whose printed names change."""
     people = [kept, gone] if columns else [gone]
     works = Reference.objects.filter(contributions__person__in=people)
     keys = set(works.values_list("pk", flat=True))
@@ -172,7 +182,7 @@ def update_revision_dates(journal, kept, gone, columns):
 
 
 def check_result(kind, kept, columns):
-    """What the models say against the one that stays as it would be."""
+    """Raise MergeError if the merged record would not be valid."""
     record = kind.model.objects.get(pk=kept.pk)
     vars(record).update(columns)
     try:
@@ -182,10 +192,10 @@ def check_result(kind, kept, columns):
 
 
 def unmerge(row, *, by):
-    """Bring both records back as they were.
+    """Restore both records.
 
-    Raises MergeError when something that the merge wrote was changed since; then
-    nothing is written.
+    Raises MergeError, and writes nothing, if the merge was undone already or if
+    something that it wrote was changed since.
     """
     why = f"Taken back: the merge of “{row.gone}” into “{row.kept}”"
     try:

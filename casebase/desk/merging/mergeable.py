@@ -1,4 +1,4 @@
-"""The kinds of record of which two may be merged, and the fields of each."""
+"""The kinds of record that can be merged, and the fields of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ROLES = {"author": "Authors", "editor": "Editors"}
 
 @dataclass(frozen=True)
 class Field:
-    """What a person chooses from one side or the other: a column, or a few."""
+    """A field of which one side is chosen; it has one or more database columns."""
 
     name: str
     label: str
@@ -28,10 +28,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind: how its records are found, and what keeps an address of theirs.
+    """A kind of record that can be merged.
 
-    ``former`` is the model of former addresses, with the columns that hold the address
-    and the record.
+    ``address`` is the column with the key or slug in the record's URL, if it has one.
+    ``former`` is the model of former addresses, and its foreign key to the record.
     """
 
     name: str
@@ -42,10 +42,10 @@ class Kind:
     former: tuple[Any, str] = (None, "")
 
     def may_be_merged_by(self, user):
-        """Whether this person may merge two of them, and part them again.
+        """Whether the user may merge two records of this kind, and undo the merge.
 
-        One of the two is changed and the other removed, which takes the rights that
-        undoing takes; see ``DeskAdmin.has_remove_permission``.
+        A merge changes one record and removes the other, so it needs the permissions
+        that undoing needs; see ``DeskAdmin.has_remove_permission``.
         """
         app, model = self.model._meta.app_label, self.model._meta.model_name
         return user.has_perms([f"{app}.{act}_{model}" for act in ("add", "change")])
@@ -92,7 +92,10 @@ def date_fields():
 
 
 def people_fields():
-    """In a work their contributions are rows; that there are others is a column."""
+    """Return the fields of contributors.
+
+    Contributions are rows; the column says whether there are further contributors.
+    """
     return tuple(
         Field(
             role,
@@ -105,7 +108,7 @@ def people_fields():
 
 
 def printed_names(work, role):
-    """As printed, with “and others” at their end where there are more."""
+    """Return the names as printed, with “and others” at the end if there are more."""
     names = [str(person) for person in work._people_as(role)]
     others = ["and others"] if getattr(work, HAS_OTHERS_COLUMNS[role]) else []
     return names and names + others
@@ -171,6 +174,6 @@ KINDS = {kind.name: kind for kind in (WORKS, PEOPLE_AND_BODIES, ORGANISATIONS, T
 
 
 def mergeable_kind(model):
-    """The kind of a model or proxy; None if its records can't be merged."""
+    """Return the kind of a model or proxy; None if its records can't be merged."""
     concrete = model._meta.concrete_model
     return next((kind for kind in KINDS.values() if kind.model is concrete), None)

@@ -1,4 +1,4 @@
-"""Merges that were made, and the addresses of people who are now others."""
+"""Merges, and the former slugs of people who were merged."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from references.models import Person
 
 
 class Merge(models.Model):
-    """Two records that became one: who did it, and every row that it wrote."""
+    """A merge of two records: who made it, and every row that it wrote."""
 
     kind = models.CharField(
         max_length=20, help_text="A word of casebase/desk/merging/mergeable.py"
@@ -31,7 +31,7 @@ class Merge(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        # Of whoever may change such records.
+        # Permissions are those of the merged kind; see mergeable.Kind.
         default_permissions = ()
 
     def __str__(self):
@@ -42,13 +42,13 @@ class Merge(models.Model):
 
     @property
     def can_be_undone(self):
-        """Unless it was, here or in the history."""
+        """Whether it has not been undone yet, neither here nor in the history."""
         in_history = self.edit is not None and self.edit.undone_by.exists()
         return self.undone_at is None and not in_history
 
 
 class FormerPersonSlug(models.Model):
-    """A slug that a person once had in addresses: ?author=loffler-e."""
+    """A former slug of a person in addresses, as in ?author=loffler-e."""
 
     slug = models.SlugField(max_length=120, unique=True)
     person = models.ForeignKey(

@@ -1,6 +1,6 @@
-"""Everything that points to one record, and has to point to another.
+"""Finds the rows that point to a record, and makes them point to another.
 
-The models themselves say what existing is, so that a new one is not forgotten.
+The relations are read from the models, so that new ones are included.
 """
 
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import UniqueConstraint
 
-# Found anew from the records whenever they are written.
+# Apps whose rows are derived from the records, and rebuilt when these change.
 DERIVED_APPS = ("upkeep",)
-# Rows that say the compared_columns when all but these columns are the compared_columns.
+# Two rows are duplicates if they are equal in all columns except these.
 IGNORED_COLUMNS = {"initiatives.Source": {"id", "position"}}
-# Of two rows that become one, what either says holds.
+# Flags that are set when two rows are merged and either of them has it set.
 FLAGS_TO_COMBINE = {"initiatives.Documentation": ("is_cited_by_chapter", "is_read")}
 USE_NAMES = {
     "initiatives.Finding_strategies": ("response", "responses"),
@@ -24,7 +24,11 @@ USE_NAMES = {
 
 @dataclass(frozen=True)
 class Pointer:
-    """A column that leads to a record; rows alike in the ``compared_columns`` columns are one."""
+    """A column that points to a record.
+
+    Two rows that point to the same record are duplicates if they are equal in the
+    ``compared_columns``.
+    """
 
     model: Any
     column: str
@@ -34,7 +38,7 @@ class Pointer:
         return self.model._base_manager.filter(**{self.column: record.pk})
 
     def describe_uses(self, record):
-        """“3 findings”, or nothing."""
+        """Return the number of uses, as “3 findings”; an empty string for none."""
         n = self.rows(record).count()
         meta = self.model._meta
         words = meta.verbose_name, meta.verbose_name_plural
@@ -42,7 +46,7 @@ class Pointer:
         return f"{n} {one if n == 1 else many}" if n else ""
 
     def repoint(self, journal, kept, gone):
-        """Have all rows of the one that goes lead to the one that stays."""
+        """Make all rows that point to ``gone`` point to ``kept``; delete duplicates."""
         rows = self.rows(gone)
         if self.compared_columns:
             existing = {row[1:]: row[0] for row in self.compared_values(kept)}
@@ -54,7 +58,7 @@ class Pointer:
             for duplicate, row in duplicates.items():
                 self.combine_flags(journal, row, duplicate)
             journal.delete(rows.filter(pk__in=duplicates))
-        # A broader term does not become its own.
+        # A term must not become its own broader term.
         own = {"pk": kept.pk} if self.model is type(kept) else {"pk": None}
         journal.change(rows.exclude(**own), **{self.column: kept.pk})
 
@@ -69,7 +73,7 @@ class Pointer:
 
 
 def pointers_to(model):
-    """All of them, many-to-many tables included."""
+    """Return all pointers to a model, those in many-to-many tables included."""
     return [
         Pointer(rel.related_model, rel.field.attname, unique_beside(rel))
         for rel in model._meta.get_fields(include_hidden=True)
@@ -79,7 +83,7 @@ def pointers_to(model):
 
 
 def unique_beside(rel):
-    """The columns of which two rows may not have the compared_columns beside this one."""
+    """Return the columns that are unique together with the relation's own column."""
     meta, field = rel.related_model._meta, rel.field
     if meta.label in IGNORED_COLUMNS:
         ignored = IGNORED_COLUMNS[meta.label] | {field.attname}

@@ -1,4 +1,4 @@
-"""Pages on which two records are compared and merged, and merges taken back."""
+"""Pages that compare and merge two records, and undo merges."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -29,7 +29,7 @@ MAX_LISTED = 100
 
 @require_http_methods(["GET", "POST"])
 def compare(request, kind):
-    """Two records side by side: ?keep= and ?drop= are their primary keys."""
+    """Compare two records side by side; ?keep= and ?drop= are their primary keys."""
     if not kind.may_be_merged_by(request.user):
         raise PermissionDenied
     try:
@@ -46,9 +46,9 @@ def compare(request, kind):
 
 
 def handle_merge(request, kind, kept, gone):
-    """The page of the merge; or of the two once more, with what stands against it.
+    """Merge and redirect to the merge, or show the comparison again with the errors.
 
-    Raises LookupError when one of them is gone meanwhile.
+    Raises LookupError if one of the records was deleted in the meantime.
     """
     sent = {field.name: request.POST.get(field.name) for field in kind.fields}
     sides = {name: side for name, side in sent.items() if side in (KEPT, GONE)}
@@ -66,7 +66,7 @@ def handle_merge(request, kind, kept, gone):
 
 
 def get_requested_pair(request, kind):
-    """The two that the address names. Raises LookupError when there is no such get_pair."""
+    """Return the two records in the query string; LookupError if there are none."""
     keys = [request.GET.get(side, "") for side in ("keep", "drop")]
     if all(key.isascii() and key.isdecimal() for key in keys):
         keep, drop = map(int, keys)
@@ -104,7 +104,7 @@ def render_comparison(request, kind, kept, gone):
 
 @require_http_methods(["GET", "POST"])
 def merge_page(request, key):
-    """A merge that was made, and the button that takes it back."""
+    """Show a merge, with a button that undoes it."""
     row = get_object_or_404(Merge, pk=key)
     if not KINDS[row.kind].may_be_merged_by(request.user):
         raise PermissionDenied
@@ -121,7 +121,7 @@ def merge_page(request, key):
 
 @require_safe
 def merge_list(request):
-    """The latest merges of those that this person may make."""
+    """List the latest merges of the kinds that the user may merge."""
     names = [
         kind.name for kind in KINDS.values() if kind.may_be_merged_by(request.user)
     ]
