@@ -43,7 +43,7 @@ def as_file(value):
     )
 
 
-def told(preview):
+def error_lines(preview):
     """Return the validation errors of an upload: file, line, field and sentence."""
     return [
         f"{r['path']}:{r['line']}: {r['field']}: {r['sentence']}".replace(": : ", ": ")

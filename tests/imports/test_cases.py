@@ -1,4 +1,4 @@
-"""Sheets of cases: a preview that writes nothing, then all of them or none."""
+"""Imports of evidence sheets: the preview, and the import of all sheets or none."""
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from initiatives.models import Initiative
 from tests.content.content_folder import EXAMPLE
 from tests.desk import Curator
 from tests.group_members import Contributor
-from tests.imports.desk import Intake, text, told, uploads
+from tests.imports.desk import Intake, error_lines, text, uploads
 
 KENT = "kent.yaml"
 
@@ -35,7 +35,7 @@ def test_a_new_case_is_shown_before_anything_is_written(intake, sheet):
     assert Counter.objects.current() == before
 
 
-def test_a_confirmed_case_is_there(intake, sheet):
+def test_a_confirmed_case_is_written(intake, sheet):
     done = intake.decide(intake.preview("cases", (KENT, sheet())))
     kent = Initiative.objects.get(slug="kent")
     assert kent.status == "draft"
@@ -45,25 +45,27 @@ def test_a_confirmed_case_is_there(intake, sheet):
     assertContains(done, f'?slug=kent">{kent.name}</a>')
 
 
-def test_three_mistakes_are_told_at_line_and_field(intake, sheet):
-    slips = [
+def test_errors_are_reported_with_line_and_field(intake, sheet):
+    replacements = [
         ("kind: lesson", "kind: lessen"),
         ("country: GB", "country: UK"),
         ("service_areas: [young-people]", "service_areas: [young-peple]"),
     ]
-    preview = intake.preview("cases", (KENT, sheet(*slips[::2])))
-    assert told(preview) == [
+    preview = intake.preview("cases", (KENT, sheet(*replacements[::2])))
+    assert error_lines(preview) == [
         "kent.yaml:16: service_areas.1: “young-peple” is no term of the scheme "
         "service-areas; did you mean “young-people”?",
         "kent.yaml:28: findings.1.kind: “lessen” is no kind of finding; did you mean "
         "“lesson”?",
     ]
-    preview = intake.preview("cases", (KENT, sheet(slips[1])))
-    assert told(preview) == ["kent.yaml:12: place.country: “UK” is no known choice."]
+    preview = intake.preview("cases", (KENT, sheet(replacements[1])))
+    assert error_lines(preview) == [
+        "kent.yaml:12: place.country: “UK” is no known choice."
+    ]
     assert "mark" not in preview.context["preview"]
 
 
-def test_a_changed_case_shows_what_it_says_now_and_after(intake):
+def test_a_changed_case_shows_its_old_and_new_values(intake):
     changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
     preview = intake.preview("cases", ("weyhe.yaml", changed))
     [row] = preview.context["page"]
@@ -75,29 +77,29 @@ def test_a_changed_case_shows_what_it_says_now_and_after(intake):
     assert Initiative.objects.get(slug="weyhe").locality == "Leeste"
 
 
-def test_what_is_here_already_is_not_brought_in(intake):
+def test_unchanged_cases_are_not_imported(intake):
     preview = intake.preview("cases", ("weyhe.yaml", original("weyhe.yaml")))
     assertContains(preview, "There is nothing to bring in")
     assert "Bring it in" not in text(preview)
 
 
-def test_one_bad_sheet_keeps_all_of_them_out(intake, sheet):
+def test_one_invalid_sheet_prevents_the_import(intake, sheet):
     bad = sheet(("slug: kent", "slug: essex"), ("Kent", "Essex"), ("GB", "XX"))
     files = [(KENT, sheet()), ("essex.yaml", bad)]
     preview = intake.preview("cases", *files)
-    assert [line.split(":")[0] for line in told(preview)] == ["essex.yaml"]
+    assert [line.split(":")[0] for line in error_lines(preview)] == ["essex.yaml"]
     # Confirming it all the same, as no page offers.
     intake.decide(preview)
     assert not slugs() & {"kent", "essex"}
 
 
-def test_a_zip_holds_sheets_in_folders(intake, sheet):
+def test_a_zip_may_have_sheets_in_folders(intake, sheet):
     files = [("sheets/kent.yaml", sheet().encode()), ("__MACOSX/._kent.yaml", b"\0")]
     intake.decide(intake.preview("cases", ("cases.zip", pack(files))))
     assert "kent" in slugs()
 
 
-def test_what_moved_meanwhile_is_shown_once_more(intake, sheet):
+def test_a_stale_preview_is_shown_again(intake, sheet):
     changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
     preview = intake.preview("cases", ("weyhe.yaml", changed))
     Initiative.objects.filter(slug="weyhe").update(region="Bremen")
@@ -110,7 +112,7 @@ def test_what_moved_meanwhile_is_shown_once_more(intake, sheet):
     assert Initiative.objects.get(slug="weyhe").locality == "Leeste"
 
 
-def test_what_else_moved_is_in_nobodys_way(intake, sheet):
+def test_unrelated_changes_do_not_prevent_an_import(intake, sheet):
     preview = intake.preview("cases", (KENT, sheet()))
     Initiative.objects.filter(slug="weyhe").update(region="Bremen")
     intake.decide(preview)
@@ -126,14 +128,14 @@ def test_an_import_is_confirmed_once(intake, sheet):
     assert Initiative.objects.get(slug="kent").locality == "Dover"
 
 
-def test_an_upload_is_forgotten_on_request(intake, sheet):
+def test_an_upload_can_be_deleted(intake, sheet):
     preview = intake.preview("cases", (KENT, sheet()))
     assert uploads() == 1
     intake.decide(preview, forget="yes")
     assert uploads() == 0
 
 
-def test_an_upload_is_for_who_made_it(intake, sheet):
+def test_an_upload_is_visible_only_to_its_owner(intake, sheet):
     preview = intake.preview("cases", (KENT, sheet()))
 
     class Other(Curator):
@@ -151,27 +153,27 @@ def test_an_upload_is_for_who_made_it(intake, sheet):
         ("weyhe.yaml", "status: published", "status: withdrawn", "its own page"),
     ],
 )
-def test_a_status_is_changed_elsewhere(intake, sheet, name, was, now, sentence):
+def test_an_import_does_not_change_a_status(intake, sheet, name, was, now, sentence):
     content = sheet() if name == KENT else original(name)
     preview = intake.preview("cases", (name, content.replace(was, now)))
-    assert any(sentence in line for line in told(preview))
+    assert any(sentence in line for line in error_lines(preview))
 
 
-def test_contributors_bring_in_drafts_only(loaded, sheet):
+def test_contributors_import_drafts_only(loaded, sheet):
     class Contributor(Curator):
         group = "Contributors"
 
     intake = Intake(Contributor())
     changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
     preview = intake.preview("cases", ("weyhe.yaml", changed))
-    assert told(preview)[0].endswith(
+    assert error_lines(preview)[0].endswith(
         "slug: You may change drafts; ask a curator about this case."
     )
     intake.decide(intake.preview("cases", (KENT, sheet())))
     assert "kent" in slugs()
 
 
-def test_others_stay_outside(client, loaded):
+def test_imports_need_permissions(client, loaded):
     assert client.get(reverse("intake:cases")).status_code == 302
 
     class Keeper(Curator):
@@ -193,12 +195,12 @@ def test_others_stay_outside(client, loaded):
         ),
     ],
 )
-def test_a_form_without_sheets_says_so(intake, files, sentence):
+def test_a_form_without_sheets_is_refused(intake, files, sentence):
     assertContains(intake.bring("cases", *files), sentence)
     assert uploads() == 0
 
 
-def test_an_import_is_taken_back_as_a_whole(intake, sheet):
+def test_an_import_is_undone_as_a_whole(intake, sheet):
     changed = original("weyhe.yaml").replace("locality: Weyhe", "locality: Leeste")
     files = [(KENT, sheet()), ("weyhe.yaml", changed)]
     done = intake.decide(intake.preview("cases", *files))
@@ -211,7 +213,7 @@ def test_an_import_is_taken_back_as_a_whole(intake, sheet):
     assertContains(intake.decide(done, undo="yes"), "It was taken back.")
 
 
-def test_who_may_not_delete_cases_takes_none_back(intake, sheet):
+def test_undoing_an_import_needs_permission_to_delete(intake, sheet):
     contributor = Intake(Contributor())
     done = contributor.decide(contributor.preview("cases", (KENT, sheet())))
     assertNotContains(done, "Take it all back")
@@ -219,7 +221,7 @@ def test_who_may_not_delete_cases_takes_none_back(intake, sheet):
     assert "kent" in slugs()
 
 
-def test_what_was_changed_since_keeps_an_import_from_being_taken_back(intake, sheet):
+def test_an_import_with_later_changes_can_not_be_undone(intake, sheet):
     done = intake.decide(intake.preview("cases", (KENT, sheet())))
     kent = Initiative.objects.get(slug="kent")
     with tracked_transaction():
@@ -229,14 +231,14 @@ def test_what_was_changed_since_keeps_an_import_from_being_taken_back(intake, sh
     assert "kent" in slugs()
 
 
-def test_the_history_knows_the_import(intake, sheet):
+def test_an_import_is_in_the_history(intake, sheet):
     done = intake.decide(intake.preview("cases", (KENT, sheet())))
     assert Upload.objects.get().edit.versions.get().name == "kent"
     assert Upload.objects.get().edit.why == "Brought in: kent.yaml"
     assert done.context["upload"].report["new"] == ["kent"]
 
 
-def test_uploads_end_with_their_week(intake, sheet):
+def test_uploads_expire_after_a_week(intake, sheet):
     preview = intake.preview("cases", (KENT, sheet()))
     Upload.objects.update(expires=timezone.now())
     assert intake.client.get(preview.request["PATH_INFO"]).status_code == 404
@@ -244,27 +246,27 @@ def test_uploads_end_with_their_week(intake, sheet):
     assert uploads() == 1
 
 
-def test_the_oldest_upload_makes_room(intake, sheet, monkeypatch):
+def test_the_oldest_upload_is_deleted_above_the_limit(intake, sheet, monkeypatch):
     monkeypatch.setattr(Upload, "MAX_PER_USER", 1)
     for _ in range(3):
         intake.preview("cases", (KENT, sheet()))
     assert uploads() == 2
 
 
-def test_the_overview_lists_ones_own_uploads(intake, sheet):
+def test_the_overview_lists_the_uploads_of_the_user(intake, sheet):
     intake.preview("cases", (KENT, sheet()))
     overview = intake.client.get(reverse("intake:overview"))
     assertContains(overview, "Waits to be confirmed")
     assertContains(overview, reverse("intake:cases"))
 
 
-def test_a_heap_of_files_is_refused(intake, sheet, monkeypatch):
+def test_files_above_the_size_limit_are_refused(intake, sheet, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.forms.MAX_BYTES", 100)
     refused = intake.bring("cases", (KENT, sheet()))
     assertContains(refused, "bring in less.")
     assert not Upload.objects.exists()
 
 
-def test_an_upload_goes_by_the_names_of_its_files(intake, sheet):
+def test_an_upload_is_named_after_its_files(intake, sheet):
     intake.preview("cases", (KENT, sheet()), ("essex.yaml", sheet()))
     assert str(Upload.objects.get()) == "kent.yaml and 1 more"

@@ -1,4 +1,4 @@
-"""Works by their DOIs: what Crossref says, how it says it, and when it does not."""
+"""Looking up works at Crossref: requests, failures and conversion to CSL."""
 
 import json
 
@@ -65,7 +65,7 @@ def test_a_work_is_looked_up_and_added(db, stand_in):
     assert stand_in.asked == [DOI]
 
 
-def test_several_are_looked_up_and_what_fails_is_told(db, stand_in):
+def test_several_are_looked_up_and_failures_are_reported(db, stand_in):
     stand_in.knows(DOI, **ENGAGE)
     intake = Intake()
     preview = intake.preview("works", dois=f"{DOI}, doi:10.1000/unknown")
@@ -73,13 +73,13 @@ def test_several_are_looked_up_and_what_fails_is_told(db, stand_in):
     assert len(preview.context["new"]) == 1
 
 
-def test_nothing_is_kept_when_nothing_is_found(db, stand_in):
+def test_no_upload_is_created_when_nothing_is_found(db, stand_in):
     answer = Intake().bring("works", dois="10.1000/unknown")
     assertContains(answer, "Crossref does not know this DOI.")
     assert uploads() == 0
 
 
-def test_it_says_who_asks(stand_in, settings):
+def test_requests_identify_us(stand_in, settings):
     stand_in.knows(DOI, **ENGAGE)
     settings.CROSSREF_MAILTO = "desk@casebase.example"
     fetch_works([DOI])
@@ -90,7 +90,7 @@ def test_it_says_who_asks(stand_in, settings):
     assert "mailto" not in stand_in.agents[1]
 
 
-def test_signs_of_a_doi_lead_nowhere_else(stand_in):
+def test_special_characters_in_a_doi_do_not_change_the_address(stand_in):
     strange = "10.1000/../../secret?x=1#a%2fb"
     stand_in.knows(strange, **ENGAGE)
     [answer] = fetch_works([strange])
@@ -99,7 +99,7 @@ def test_signs_of_a_doi_lead_nowhere_else(stand_in):
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_what_passes_is_asked_again(stand_in, status):
+def test_temporary_failures_are_retried(stand_in, status):
     stand_in.answers(DOI, status=status)
     stand_in.answers(DOI, status=status)
     stand_in.knows(DOI, **ENGAGE)
@@ -107,14 +107,14 @@ def test_what_passes_is_asked_again(stand_in, status):
     assert answer.message["volume"] == "16"
 
 
-def test_what_does_not_pass_is_given_up(stand_in):
+def test_lasting_failures_are_given_up_after_the_retries(stand_in):
     stand_in.answers(DOI, status=500)
     assert error() == crossref.UNREACHABLE
     assert len(stand_in.asked) == 1 + len(crossref.RETRY_PAUSES_SECONDS)
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "expected"),
     [
         ({"status": 404}, "Crossref does not know this DOI."),
         ({"status": 403}, "Crossref refuses to answer (403)."),
@@ -129,43 +129,43 @@ def test_what_does_not_pass_is_given_up(stand_in):
         ({"status": 302}, "Crossref sends us in circles."),
     ],
 )
-def test_every_failure_has_its_words(stand_in, answer, told):
+def test_every_failure_has_its_message(stand_in, answer, expected):
     stand_in.answers(DOI, **answer)
-    assert told in error()
+    assert expected in error()
 
 
-def test_a_moved_work_is_followed(stand_in):
+def test_redirects_are_followed(stand_in):
     stand_in.answers("10.1000/old", status=301, Location=f"/works/{DOI}")
     stand_in.knows(DOI, **ENGAGE)
     [answer] = fetch_works(["10.1000/old"])
     assert answer.message["DOI"] == DOI
 
 
-def test_an_answer_without_end_is_left(stand_in, monkeypatch):
+def test_a_response_above_the_size_limit_is_abandoned(stand_in, monkeypatch):
     monkeypatch.setattr(crossref, "MAX_RESPONSE_BYTES", 1_000)
     stand_in.answers(DOI, body=b" " * 2_000, never_ends=True)
     assert error() == "The answer of Crossref has no end."
 
 
-def test_an_answer_that_drips_is_not_waited_for(stand_in, monkeypatch):
+def test_a_slow_response_times_out(stand_in, monkeypatch):
     monkeypatch.setattr(crossref, "ATTEMPT_TIMEOUT_SECONDS", 0.05)
     stand_in.answers(DOI, body=b"{", never_ends=True)
     assert error() == crossref.UNREACHABLE
 
 
-def test_all_together_take_no_longer_than_a_page_may(stand_in, monkeypatch):
+def test_all_requests_together_have_a_time_limit(stand_in, monkeypatch):
     monkeypatch.setattr(crossref, "TOTAL_TIMEOUT_SECONDS", 0.05)
     stand_in.answers(DOI, body=b"{", never_ends=True)
     assert error() == crossref.UNREACHABLE
 
 
-def test_nobody_there_is_told(settings, monkeypatch):
+def test_an_unreachable_server_is_reported(settings, monkeypatch):
     monkeypatch.setattr(crossref, "RETRY_PAUSES_SECONDS", (0, 0))
     settings.CROSSREF_API = "http://127.0.0.1:9"
     assert error() == crossref.UNREACHABLE
 
 
-def test_dois_are_found_in_what_people_paste():
+def test_dois_are_found_in_pasted_text():
     text = (
         f"https://doi.org/{DOI}; DOI: 10.1000/A.\n10.1000/a http://dx.doi.org/10.1/x "
         "(https://www.doi.org/10.1000%2Fb),doi:10.1000/c;10.1000/d info:doi/10.1000/e "
@@ -232,7 +232,7 @@ def csl(**message):
         ({"volume": True}, "volume", None),
     ],
 )
-def test_its_ways_of_writing_are_understood(message, variable, value):
+def test_metadata_is_converted_to_csl(message, variable, value):
     assert csl(**message).get(variable) == value
 
 
@@ -248,6 +248,6 @@ KEYS = st.sampled_from([*ENGAGE, "event", "institution", "editor", "publisher", 
 
 
 @given(st.dictionaries(KEYS, JSON))
-def test_whatever_it_says_can_be_read(message):
+def test_any_json_can_be_converted(message):
     item = convert_to_csl(message)
     read_items(json.dumps([item]).encode(), "Crossref")

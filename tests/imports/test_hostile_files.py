@@ -1,4 +1,4 @@
-"""Zips and sheets made to break whoever opens them."""
+"""Malicious zips and sheets."""
 
 import io
 import struct
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.archives import Limits, pack, unpack
 from casebase.desk.imports.sheet_changes import LIMITS, MAX_PARTS, read_sheets
-from tests.imports.desk import told
+from tests.imports.desk import error_lines
 
 SMALL = Limits(max_files=3, max_file_bytes=1_000, max_total_bytes=1_500)
 
@@ -36,7 +36,7 @@ def zipped(name, content=b"slug: a", **entry):
     return packed.getvalue()
 
 
-def test_what_was_packed_is_unpacked():
+def test_packed_files_are_unpacked():
     files = [("a.yaml", b"slug: a"), ("a.yaml", b"slug: b"), ("c.yaml", b"")]
     names = ["a.yaml", "2-a.yaml", "c.yaml"]
     unpacked = unpack(pack(files), SMALL, "a.zip")
@@ -46,7 +46,7 @@ def test_what_was_packed_is_unpacked():
 @pytest.mark.parametrize(
     "name", ["/etc/passwd", "../a.yaml", "b/../../a.yaml", "..\\a.yaml", "C:\\a.yaml"]
 )
-def test_names_that_lead_out_are_refused(name):
+def test_paths_outside_the_zip_are_refused(name):
     # As Windows would write it, which the library does not do.
     raw = zipped(name.replace("\\", "|")).replace(b"|", b"\\")
     assert refusals(raw) == [f"{name}: This name leads out of the zip."]
@@ -64,12 +64,12 @@ def test_encrypted_files_are_refused():
     assert refusals(bytes(raw)) == ["a.yaml: This file is encrypted."]
 
 
-def test_packings_that_take_memory_are_refused():
+def test_other_compression_methods_are_refused():
     raw = zipped("a.yaml", compress_type=zipfile.ZIP_LZMA)
     assert refusals(raw) == ["a.yaml: This is packed in a way we do not read."]
 
 
-def test_a_bomb_is_left_before_it_is_unpacked(monkeypatch):
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     raw = zipped("a.yaml", b"\0" * 100_000_000)
     assert len(raw) < 100_000
     read = []
@@ -83,14 +83,14 @@ def test_a_bomb_is_left_before_it_is_unpacked(monkeypatch):
     assert read == [1_001]
 
 
-def test_many_files_are_more_than_one_large_one():
+def test_the_number_and_total_size_of_files_are_limited():
     raw = pack((f"{n}.yaml", b"x" * 800) for n in range(3))
     assert refusals(raw) == ["a.zip: Unpacked, this is more than 0.0015 MB."]
     raw = pack((f"{n}.yaml", b"") for n in range(4))
     assert refusals(raw) == ["a.zip: There are more than 3 files in this zip."]
 
 
-def test_a_zip_that_lies_of_its_size_is_no_zip():
+def test_a_zip_with_a_wrong_size_is_refused():
     raw = bytearray(zipped("a.yaml", b"slug: a " * 50))
     entry = raw.index(b"PK\x01\x02")
     assert struct.unpack_from("<I", raw, entry + 24) == (400,)
@@ -100,14 +100,14 @@ def test_a_zip_that_lies_of_its_size_is_no_zip():
     ]
 
 
-def test_a_zip_of_zips_is_no_zip_of_sheets(intake):
+def test_a_zip_of_zips_is_refused(intake):
     inner = pack([("a.yaml", b"slug: a")])
     preview = intake.preview("cases", ("a.zip", pack([("b.zip", inner)])))
-    assert told(preview) == ["b.zip:1: This is no sheet; sheets end in .yaml."]
+    assert error_lines(preview) == ["b.zip:1: This is no sheet; sheets end in .yaml."]
 
 
 @given(st.binary(max_size=300), st.integers(0, 400))
-def test_no_bytes_break_the_reader(noise, at):
+def test_random_bytes_do_not_break_the_reader(noise, at):
     good = pack([("a.yaml", b"slug: a"), ("b.yaml", b"slug: b" * 20)])
     for raw in (noise, good[:at] + noise + good[at + len(noise) :]):
         try:
@@ -130,7 +130,7 @@ LAUGHS = "a: &a [x]\n" + "".join(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (LAUGHS, "a.yaml:1: Anchors and aliases (& and *) are not taken."),
         (
@@ -148,28 +148,28 @@ LAUGHS = "a: &a [x]\n" + "".join(
     ],
     ids=range(10),
 )
-def test_sheets_that_are_none_are_refused(text, told):
-    assert sheet_refusals(text) == [told]
+def test_invalid_sheets_are_refused(text, message):
+    assert sheet_refusals(text) == [message]
 
 
-def test_an_abyss_is_no_sheet():
-    [told] = sheet_refusals("a: " + "[" * 900_000)
-    assert told.startswith("a.yaml:1: The YAML can’t be read from here on")
+def test_a_deeply_nested_sheet_is_refused():
+    [message] = sheet_refusals("a: " + "[" * 900_000)
+    assert message.startswith("a.yaml:1: The YAML can’t be read from here on")
 
 
-def test_a_zip_without_sheets_says_so():
+def test_a_zip_without_sheets_is_refused():
     with pytest.raises(InvalidFileError, match="There is no sheet in it"):
         read_sheets(pack([(".DS_Store", b"x")]), "a.zip")
 
 
-def test_sheets_that_say_too_much_together_are_refused(monkeypatch):
+def test_too_many_values_in_all_sheets_are_refused(monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.sheet_changes.MAX_PARTS", 3)
     raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
     with pytest.raises(InvalidFileError, match="divide it"):
         read_sheets(raw, "a.zip")
 
 
-def test_a_small_zip_holds_no_sheets_that_say_much():
+def test_a_small_zip_may_not_have_many_values():
     text = f"slug: a\na: [{'[],' * 9_000}]".encode()
     raw = pack((f"{n}.yaml", text) for n in range(50))
     assert len(raw) < 10_000
@@ -177,7 +177,7 @@ def test_a_small_zip_holds_no_sheets_that_say_much():
         read_sheets(raw, "a.zip")
 
 
-def test_the_limits_hold_a_thousand_sheets():
+def test_the_limits_allow_a_thousand_sheets():
     assert LIMITS.max_files >= 1_000
     assert LIMITS.max_total_bytes >= 1_000 * 30_000
     files = sorted(Path("fixtures/initiatives").glob("*.yaml"))
@@ -198,13 +198,15 @@ def test_the_largest_sheets_are_read():
 HOSTILE = "</td><script>alert(1)</script>{{ 7|add:7 }}"
 
 
-def test_whatever_a_file_says_is_shown_as_text(intake, sheet):
-    slips = [("statement: A whole system", f"statement: '{HOSTILE} A whole system")]
-    slips += [
+def test_markup_in_a_file_is_escaped(intake, sheet):
+    replacements = [
+        ("statement: A whole system", f"statement: '{HOSTILE} A whole system")
+    ]
+    replacements += [
         ("can be changed.", "can be changed.'"),
         ("kind: lesson", "kind: outcome"),
     ]
-    files = [(f"{HOSTILE}.yaml".replace("/", "_"), sheet(*slips))]
+    files = [(f"{HOSTILE}.yaml".replace("/", "_"), sheet(*replacements))]
     for page in (
         intake.preview("cases", *files),
         intake.preview("cases", ("a.yaml", f"'{HOSTILE}': 1\nslug: b")),

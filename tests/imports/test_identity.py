@@ -1,4 +1,4 @@
-"""Which works of a file are taken for works here, and what becomes of duplicates."""
+"""Which works of a file match stored works, and how duplicates are treated."""
 
 import pytest
 from django.core.management import CommandError
@@ -28,7 +28,7 @@ OTHER = "title={Bridges}, author={Roe, J.}, year=2020, doi={10.1000/b}"
 
 
 @pytest.mark.parametrize("key", ["Meyer2014", "", "1", "meyer_2014"])
-def test_a_key_that_we_made_up_is_no_identity(file, here, key):
+def test_generated_keys_are_not_matched(file, here, key):
     entry = f"@report{{{key}, title={{Bridges}}, author={{Meyer, K.}}, year=2014}}"
     assert import_references(file, entry, update=True)[0] == (
         "works: 1 new, 0 changed, 0 unchanged"
@@ -40,14 +40,14 @@ def test_a_key_that_we_made_up_is_no_identity(file, here, key):
 
 
 @pytest.mark.parametrize("key", ["1", "2014", "10-2", ""])
-def test_running_numbers_become_no_addresses(file, key):
+def test_running_numbers_are_not_used_as_keys(file, key):
     import_references(
         file, f"@book{{{key}, title={{A}}, author={{Meyer, G.}}, year=2014}}"
     )
     assert Reference.objects.get().key == "meyer-2014"
 
 
-def test_a_key_of_ours_on_another_work_gets_a_number(file, here):
+def test_a_key_in_use_by_another_work_gets_a_number(file, here):
     told = import_references(file, f"@report{{meyer-2014, {OTHER}}}", update=True)
     assert told[0] == "works: 1 new, 0 changed, 0 unchanged"
     assert told[-1] == (
@@ -102,7 +102,7 @@ def chapter(**said):
         ({"title": "Preface"}, {"title": "Preface", "doi": "", "year": "2019"}),
     ],
 )
-def test_a_work_of_that_key_is_corrected(file, ours, theirs):
+def test_a_work_with_the_same_key_is_corrected(file, ours, theirs):
     import_references(file, chapter(**ours))
     assert import_references(file, chapter(**theirs), update=True)[0] == (
         "works: 0 new, 1 changed, 0 unchanged"
@@ -144,7 +144,7 @@ def test_a_work_of_that_key_is_corrected(file, ours, theirs):
         ),
     ],
 )
-def test_a_key_and_a_surname_in_common_prove_nothing(file, ours, theirs):
+def test_works_with_the_same_key_and_surname_may_differ(file, ours, theirs):
     import_references(file, chapter(**ours))
     before = Reference.objects.values().get()
     told = import_references(file, chapter(**theirs), update=True)
@@ -153,7 +153,7 @@ def test_a_key_and_a_surname_in_common_prove_nothing(file, ours, theirs):
     assert Reference.objects.values().get(key="smith-2020") == before
 
 
-def test_two_dois_are_two_works_of_one_title(file):
+def test_works_with_the_same_title_and_two_dois_differ(file):
     import_references(file, chapter())
     other = chapter(doi="10.1000/g").replace("smith-2020", "x")
     told = import_references(file, other, update=True)
@@ -161,7 +161,7 @@ def test_two_dois_are_two_works_of_one_title(file):
     assert Reference.objects.get().doi == "10.1000/31"
 
 
-def test_a_key_of_ours_is_trusted_when_told(file, here):
+def test_keys_are_trusted_on_request(file, here):
     entry = f"@report{{meyer-2014, {OTHER}}}"
     with pytest.raises(CommandError, match="is here already, and differs in"):
         import_references(file, entry, trust_keys=True)
@@ -177,7 +177,7 @@ def test_a_key_of_ours_is_trusted_when_told(file, here):
         "title={Trust in towns!}, author={Meyer, G.}, year=2014, volume=3",
     ],
 )
-def test_title_year_and_author_are_an_identity(file, here, fields):
+def test_works_with_the_same_title_year_and_author_are_the_same(file, here, fields):
     entry = f"@report{{Other, {fields}}}"
     told = " ".join(import_references(file, entry))
     assert "looks like the same work (same title" in told
@@ -187,7 +187,7 @@ def test_title_year_and_author_are_an_identity(file, here, fields):
     assert Reference.objects.get().key == "meyer-2014"
 
 
-def test_a_doi_is_an_identity_unless_all_else_differs(file, here):
+def test_works_with_the_same_doi_are_the_same_unless_all_else_differs(file, here):
     Reference.objects.update(doi="10.1000/b")
     same = "@report{X, title={Trust}, doi={10.1000/B}, publisher={P}}"
     other = f"@report{{X, {OTHER}}}"
@@ -200,7 +200,7 @@ def test_a_doi_is_an_identity_unless_all_else_differs(file, here):
     assert Reference.objects.get().title == "Bridges"
 
 
-def test_what_says_nothing_new_of_a_work_here_is_unchanged(file, here):
+def test_a_stored_work_without_new_data_is_unchanged(file, here):
     assert import_references(file, HERE.replace("meyer-2014", "Meyer14"))[0] == (
         "works: 0 new, 0 changed, 1 unchanged"
     )
@@ -228,17 +228,17 @@ DOUBLE = "@report{Double, title={Trust in town}, author={Meyer, G.}, year=2014}"
         ),
     ],
 )
-def test_what_becomes_of_duplicates_is_chosen(file, here, options, counts, titles):
+def test_the_treatment_of_duplicates_can_be_chosen(file, here, options, counts, titles):
     assert counts in import_references(file, DOUBLE, **options)[0]
     assert set(Reference.objects.values_list("title", flat=True)) == titles
 
 
-def test_a_key_to_add_is_one_of_the_file(file, here):
+def test_a_key_to_add_must_be_in_the_file(file, here):
     with pytest.raises(CommandError, match="no work with the key “x”, “y”"):
         import_references(file, DOUBLE, add=["y", "x", "meyer-2014"])
 
 
-def test_of_two_that_are_one_here_the_second_is_left_out(file, here):
+def test_the_second_match_of_a_stored_work_is_skipped(file, here):
     first = HERE.replace("year", "publisher={P}, year")
     second = HERE.replace("meyer-2014", "b").replace("year", "publisher={Q}, year")
     told = import_references(file, first + "\n" + second, update=True)
@@ -246,7 +246,7 @@ def test_of_two_that_are_one_here_the_second_is_left_out(file, here):
     assert Reference.objects.get().publisher == "P"
 
 
-def test_former_keys_of_other_works_are_not_taken_along(file, here):
+def test_former_keys_in_use_are_not_imported(file, here):
     FormerKeyFactory(key="old", reference=here)
     import_references(
         file, f"@book{{roe-2020, {OTHER}, ids={{old, meyer-2014, roe-2019}}}}"
@@ -268,6 +268,6 @@ def test_former_keys_of_other_works_are_not_taken_along(file, here):
         "@book{b-1, title={B}, doi={10.1/x}, year=2014}",
     ],
 )
-def test_works_that_are_evidently_two_are_both_taken(file, pair):
+def test_evidently_different_works_are_both_imported(file, pair):
     text = pair.replace("}@", "}\n@").replace("10.1/", "10.1000/")
     assert import_references(file, text) == ["works: 2 new, 0 changed, 0 unchanged"]

@@ -1,4 +1,4 @@
-"""Files of works from the shell: out, and in."""
+"""The commands that export and import files of works."""
 
 import json
 
@@ -24,7 +24,7 @@ def export(name, *arguments):
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].read])
-def test_what_we_export_is_nothing_new_to_us(name, tmp_path):
+def test_an_export_imported_again_changes_nothing(name, tmp_path):
     first, second = tmp_path / "a.json", tmp_path / f"b.{FORMATS[name].extension}"
     first.write_bytes(b"".join(FORMATS["csl-json"].write(HARD_WORKS)))
     assert run_command("import_references", first) == [
@@ -61,12 +61,12 @@ def test_an_export_goes_to_standard_output_too(capfdbinary):
         (["/dev/null/a"], "/dev/null/a: Not a directory."),
     ],
 )
-def test_an_export_that_can_not_be_says_why(arguments, sentence):
+def test_an_impossible_export_reports_the_reason(arguments, sentence):
     with pytest.raises(CommandError, match=sentence):
         export("ris", *arguments)
 
 
-def test_new_works_are_taken_and_bad_entries_told_of(file):
+def test_new_works_are_imported_and_invalid_entries_reported(file):
     text = (
         "@book{A, title={B}, author={Meyer, G.}, isbn=1}\n@book{b}\n@book{c, title={C}}"
     )
@@ -82,7 +82,7 @@ def test_new_works_are_taken_and_bad_entries_told_of(file):
     assert [str(person) for person in work.authors] == ["Meyer, G."]
 
 
-def test_changed_keys_are_summed_up_below_the_losses(file):
+def test_changed_keys_are_summarised_below_the_losses(file):
     keys = "".join(
         f"@book{{K{n}, title={{{n}}}, year={n}}}\n" for n in range(2010, 2014)
     )
@@ -118,7 +118,7 @@ def test_a_dry_run_changes_nothing(file):
 @pytest.mark.parametrize(
     "field", ["doi = {10.1000/ABC}", "title = {Work: of a kind!}, year = 2014"]
 )
-def test_doubles_are_told_of_and_left_out(file, field):
+def test_duplicates_are_reported_and_skipped(file, field):
     ReferenceFactory(
         key="here-2014", title="Work of a kind", doi="10.1000/abc", issued_year=2014
     )
@@ -131,7 +131,7 @@ def test_doubles_are_told_of_and_left_out(file, field):
     ]
 
 
-def test_doubles_within_the_file_are_left_out(file):
+def test_duplicates_within_the_file_are_skipped(file):
     text = "@book{a, title={A}, year=2014}\n@book{b, title={a}, year=2014}"
     assert import_references(file, text)[-1] == (
         "  works.bib:2: “b” is left out: “a”, before it in the file, looks like the "
@@ -139,12 +139,12 @@ def test_doubles_within_the_file_are_left_out(file):
     )
 
 
-def test_without_a_year_the_same_title_is_no_double(file):
+def test_works_with_the_same_title_and_no_year_are_not_duplicates(file):
     ReferenceFactory(key="about", title="About us")
     assert "1 new" in import_references(file, "@book{new, title={About us}}")[0]
 
 
-def test_a_work_that_differs_is_refused_unless_it_may_change(file):
+def test_a_work_that_differs_is_refused_without_update(file):
     ReferenceFactory(
         key="a", title="A", type="report", note="Kept.", chapter_position=7
     )
@@ -165,7 +165,7 @@ def test_a_work_that_differs_is_refused_unless_it_may_change(file):
     assert (work.note, work.chapter_position) == ("Kept.", 7)
 
 
-def test_corrections_and_former_keys_are_joined_to_ours(file):
+def test_corrections_and_former_keys_are_merged(file):
     FormerKeyFactory(key="old", reference__key="a", reference__title="A")
     Reference.objects.update(type="book", correction="Ours.", chapter_position=7)
     text = "@book{a, title={Work}, ids={older}, annotation={Correction: Theirs.}}"
@@ -182,7 +182,7 @@ def test_a_former_key_leads_to_its_work(file):
     ]
 
 
-def test_a_field_that_can_not_be_taken_is_left_out_alone_and_counted(file):
+def test_an_invalid_field_is_omitted_alone_and_counted(file):
     text = "@book{a, title={A}}\n@book{b, title={B},\n volume={%s}, url={ftp:x}}"
     assert import_references(file, text % ("3" * 40)) == [
         "works: 2 new, 0 changed, 0 unchanged",
@@ -197,7 +197,7 @@ def test_a_field_that_can_not_be_taken_is_left_out_alone_and_counted(file):
     }
 
 
-def test_what_the_models_refuse_is_left_out_alone(file):
+def test_works_that_the_models_refuse_are_skipped_alone(file):
     ReferenceFactory(key="here", chapter_position=7)
     item = {"id": "a", "type": "book", "title": "A"}
     taken = item | {"id": "b", "title": "B", "custom": {"chapter-position": 7}}
@@ -212,12 +212,12 @@ def test_what_the_models_refuse_is_left_out_alone(file):
     ("name", "sentence"),
     [("a.txt", "Say what a.txt is: --format"), ("no.bib", "No such file")],
 )
-def test_a_file_that_can_not_be_read_is_told_of(tmp_path, name, sentence):
+def test_an_unreadable_file_is_reported(tmp_path, name, sentence):
     with pytest.raises(CommandError, match=sentence):
         run_command("import_references", tmp_path / name)
 
 
-def test_the_format_can_be_said(tmp_path):
+def test_the_format_can_be_given(tmp_path):
     file = tmp_path / "works.txt"
     assert (
         "1 new"

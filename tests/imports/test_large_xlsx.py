@@ -1,4 +1,4 @@
-"""Workbooks that would take time or memory, and the largest that are read."""
+"""Workbooks that would take too much time or memory, and the largest allowed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files of tables: those of other programs, those that are none, and who gets ours."""
+"""Files of tables: other programs’ CSV, invalid files and permissions."""
 
 import pytest
 from django.urls import reverse
@@ -7,13 +7,13 @@ from pytest_django.asserts import assertContains
 from casebase.desk.imports.archives import pack
 from initiatives.models import Initiative
 from tests.desk import admin_url
-from tests.imports.desk import fields_of, told
+from tests.imports.desk import error_lines, fields_of
 from tests.imports.spreadsheet import FORMATS, Table, csv_of, rows_of_csv, xlsx_of
 
 pytestmark = pytest.mark.once
 
 
-def test_other_programs_write_other_csv(intake):
+def test_csv_of_other_programs_is_read(intake):
     table = Table(intake, "csv", "surrey")
     table.put("f5555555", year="2014")
     text = table.file[1].decode("utf-8-sig")
@@ -35,7 +35,7 @@ HEADINGS = [
 def test_a_table_names_its_columns(intake, heading, sentences, name):
     content = (csv_of if name == "csv" else xlsx_of)([heading, ["x"] * len(heading)])
     preview = intake.preview("findings", file=(f"a.{name}", content))
-    assert sentences[0] in told(preview)[0]
+    assert sentences[0] in error_lines(preview)[0]
 
 
 @pytest.mark.parametrize(
@@ -48,21 +48,21 @@ def test_a_table_names_its_columns(intake, heading, sentences, name):
         (b'case,"a', "This CSV can’t be read"),
     ],
 )
-def test_files_that_are_no_tables_are_refused(intake, content, sentence):
+def test_files_that_are_not_tables_are_refused(intake, content, sentence):
     answer = intake.bring("findings", file=("a.csv", content))
     if answer.status_code == 302:
         answer = intake.client.get(answer["Location"])
     assertContains(answer, sentence)
 
 
-def test_a_zip_that_is_no_workbook_is_refused(intake):
+def test_a_zip_that_is_not_a_workbook_is_refused(intake):
     laughs = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
     for files in ([("a", b"")], [("[Content_Types].xml", laughs)]):
         preview = intake.preview("findings", file=("a.xlsx", pack(files)))
-        assert "This workbook can’t be read" in told(preview)[0]
+        assert "This workbook can’t be read" in error_lines(preview)[0]
 
 
-def test_tables_are_taken_out_of_the_list_of_cases(intake):
+def test_tables_are_exported_from_the_list_of_cases(intake):
     cases = Initiative.objects.order_by("slug")
     sent = {"action": "take_out_csv", "_selected_action": [c.pk for c in cases]}
     answer = intake.client.post(admin_url(Initiative, "changelist"), sent)
@@ -71,7 +71,7 @@ def test_tables_are_taken_out_of_the_list_of_cases(intake):
     assert answer["Content-Disposition"].startswith("attachment; filename=")
 
 
-def test_a_table_of_too_many_cases_is_not_taken_out(intake, monkeypatch):
+def test_a_table_of_too_many_cases_is_not_exported(intake, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.findings_export.MAX_CASES", 1)
     keys = list(Initiative.objects.values_list("pk", flat=True))
     sent = {"action": "take_out_xlsx", "_selected_action": keys}
@@ -80,20 +80,20 @@ def test_a_table_of_too_many_cases_is_not_taken_out(intake, monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["csv/?case=x", "ods/?case=weyhe", "csv/?case=%00"])
-def test_no_table_of_nothing(intake, address):
+def test_an_export_without_cases_is_not_found(intake, address):
     assert intake.client.get(f"/admin/bring-in/findings/{address}").status_code == 404
 
 
-def test_tables_are_for_who_may_see_cases(client, loaded, django_user_model):
+def test_an_export_needs_permission_to_view_cases(client, loaded, django_user_model):
     somebody = django_user_model.objects.create_user("somebody", is_staff=True)
     client.force_login(somebody)
     out = reverse("intake:findings-out", args=["csv"], query={"case": "weyhe"})
     assert client.get(out).status_code == 403
 
 
-def test_formulas_name_no_columns(intake):
+def test_column_names_may_not_be_formulas(intake):
     file = ("a.csv", csv_of([["case", "=1+1"]]))
     assert (
         "There is no column “=…” here."
-        in told(intake.preview("findings", file=file))[0]
+        in error_lines(intake.preview("findings", file=file))[0]
     )

@@ -1,4 +1,4 @@
-"""Findings as tables: out, edited, and in again."""
+"""Tables of findings: exported, edited and imported again."""
 
 import datetime
 import io
@@ -18,7 +18,7 @@ from casebase.files.formats import escape_formula
 from casebase.files.xlsx import GOES_ON
 from initiatives.models import Finding, Initiative
 from tests.factories import FindingFactory
-from tests.imports.desk import fields_of, told
+from tests.imports.desk import error_lines, fields_of
 from tests.imports.spreadsheet import FORMATS, Table, rows_of_csv
 
 pytestmark = pytest.mark.once
@@ -69,7 +69,7 @@ def test_a_new_row_gets_an_id(intake, table):
     assert [str(source) for source in new.sources.all()] == ["tisdall-2014, P. 3-5"]
 
 
-def test_a_row_that_is_gone_deletes_only_when_told(intake, table):
+def test_missing_rows_delete_findings_only_on_request(intake, table):
     marks = set(Finding.objects.values_list("short_id", flat=True))
     gone = next(f.short_id for f in Finding.objects.filter(initiative__slug="weyhe"))
     table.drop(gone)
@@ -78,7 +78,7 @@ def test_a_row_that_is_gone_deletes_only_when_told(intake, table):
     assert set(Finding.objects.values_list("short_id", flat=True)) == marks - {gone}
 
 
-def test_findings_without_a_row_keep_their_place(intake, table):
+def test_findings_without_a_row_keep_their_position(intake, table):
     findings = Initiative.objects.get(slug="weyhe").findings.exclude(kind="mode")
     before = [finding.short_id for finding in findings]
     assert len(before) == 2
@@ -131,24 +131,26 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("cells", "sentence"), ERRORS, ids=range(len(ERRORS)))
-def test_errors_tell_row_and_column(intake, cells, sentence):
+def test_errors_name_the_row_and_column(intake, cells, sentence):
     table = Table(intake, "csv", "weyhe", "surrey")
     row = table.rows.index(table.row("f5555555")) + 2
     table.put("f5555555", **cells)
-    assert told(bring(intake, table))[0].startswith(f"{table.name}:{row}: {sentence}")
+    assert error_lines(bring(intake, table))[0].startswith(
+        f"{table.name}:{row}: {sentence}"
+    )
 
 
-def test_what_excel_makes_of_dates_and_truth_is_refused(intake):
+def test_dates_and_booleans_of_excel_are_refused(intake):
     table = Table(intake, "xlsx", "surrey")
     table.put("f5555555", locator_1=datetime.date(2026, 5, 3), response=True)
-    assert [line.split(": ", 1)[1] for line in told(bring(intake, table))] == [
+    assert [line.split(": ", 1)[1] for line in error_lines(bring(intake, table))] == [
         "response: Yes and no stand here as words, if at all.",
         "locator_1: The spreadsheet has made a date of this. Give the cell the format "
         "Text and write it again.",
     ]
 
 
-def test_numbers_where_a_program_made_them_are_texts_again(intake):
+def test_numbers_made_by_a_program_become_texts_again(intake):
     table = Table(intake, "xlsx", "surrey")
     cells = {"figure_value": 805, "figure_unit": "hours", "figure_period": 2014}
     table.put("f5555555", **cells, source_1="tisdall-2014", locator_1=24)
@@ -163,7 +165,7 @@ HOSTILE = ["=1+1", "+49 30", "-5 %", "@SUM(A1)", "'=x", "\t=x", "\uff1dx", " =x"
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_text_comes_out_as_a_formula_and_all_come_back(intake, name):
+def test_texts_are_never_exported_as_formulas_and_are_restored(intake, name):
     surrey = Initiative.objects.get(slug="surrey")
     for text in HOSTILE:
         FindingFactory(initiative=surrey, statement=text.strip(), sources=0)
@@ -180,38 +182,45 @@ def test_no_text_comes_out_as_a_formula_and_all_come_back(intake, name):
 
 
 @given(st.text())
-def test_the_guard_of_csv_is_undone_exactly(text):
+def test_the_escaping_of_formulas_in_csv_is_reversible(text):
     assert bare(escape_formula(text)) == text
 
 
-def test_cells_outside_the_table_are_told(intake, table):
+def test_cells_outside_the_table_are_reported(intake, table):
     table.rows[0].append("stray")
-    assert "No column is named above this cell." in told(bring(intake, table))[0]
+    assert "No column is named above this cell." in error_lines(bring(intake, table))[0]
 
 
-def test_a_column_without_a_name_at_the_end_is_none(intake, table):
+def test_an_empty_last_column_is_ignored(intake, table):
     table.heading += [None, ""]
     assertContains(bring(intake, table), "There is nothing to bring in")
 
 
-def test_long_tables_are_divided(intake, table, monkeypatch):
+def test_too_many_rows_are_refused(intake, table, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_ROWS", 2)
-    assert "There are more than 2 rows; divide them." in told(bring(intake, table))[0]
+    assert (
+        "There are more than 2 rows; divide them."
+        in error_lines(bring(intake, table))[0]
+    )
 
 
-def test_a_heap_of_errors_is_cut(intake, table, monkeypatch):
+def test_the_list_of_errors_is_cut(intake, table, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_REFUSALS", 1)
     for row in table.rows:
         row[table.heading.index("statement")] = "#REF!"
-    assert len(told(bring(intake, table))) == 2
+    assert len(error_lines(bring(intake, table))) == 2
 
 
-def test_modes_say_less(intake, table):
+def test_modes_have_no_response_and_are_neutral(intake, table):
     mode = Finding.objects.filter(kind="mode").first()
     table.put(mode.short_id, statement="Neighbours walk.", response="None.")
-    assert told(bring(intake, table))[0].endswith("response: A mode says nothing here.")
+    assert error_lines(bring(intake, table))[0].endswith(
+        "response: A mode says nothing here."
+    )
     table.put(mode.short_id, response=None, direction="helped")
-    assert told(bring(intake, table))[0].endswith("direction: A mode is neutral.")
+    assert error_lines(bring(intake, table))[0].endswith(
+        "direction: A mode is neutral."
+    )
     table.put(mode.short_id, direction="neutral")
     intake.decide(bring(intake, table))
     mode.refresh_from_db()
@@ -226,11 +235,11 @@ def test_a_published_case_keeps_its_sources(intake, table):
         if c.startswith(("source", "loc", "page", "read"))
     }
     table.put(finding.short_id, **empty)
-    [line] = told(bring(intake, table))
+    [line] = error_lines(bring(intake, table))
     assert line.endswith("source_1: A published case needs a source here.")
 
 
-def test_what_others_changed_since_is_told(intake, table):
+def test_changes_by_others_since_the_export_are_reported(intake, table):
     assertNotContains(bring(intake, table), "Changed by others")
     Initiative.objects.filter(slug="weyhe").update(region="Bremen")
     # As by another transaction, which PostgreSQL counts as one.
@@ -261,18 +270,18 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("value", "sentence"), REFUSED, ids=range(len(REFUSED)))
-def test_cells_that_are_no_texts_are_refused(value, sentence):
+def test_cells_that_are_not_texts_are_refused(value, sentence):
     with pytest.raises(CellError, match=sentence):
         held("statement", plain(value))
 
 
 @pytest.mark.parametrize("column", ["year", "figure_value", "statement"])
-def test_numbers_and_texts_of_digits_are_one(column):
+def test_numbers_and_texts_of_digits_are_equal(column):
     as_text = {"year": 2014, "figure_value": 2014.0, "statement": "2014"}
     for cell in (2014, 2014.0, "2014"):
         assert held(column, plain(cell)) == as_text[column]
 
 
-def test_a_finding_stands_in_one_row(intake, table):
+def test_a_finding_may_have_only_one_row(intake, table):
     table.rows.append(table.row("f5555555"))
-    assert "finding: This stands here twice." in told(bring(intake, table))[0]
+    assert "finding: This stands here twice." in error_lines(bring(intake, table))[0]

@@ -1,4 +1,4 @@
-"""Works that come in: new ones, and those beside the work here that they look like."""
+"""Imports of works: new ones, and those that match a stored work."""
 
 import pytest
 from django.urls import reverse
@@ -48,7 +48,7 @@ def test_a_new_work_is_shown_and_then_added(intake, pasted):
     assert Reference.objects.get().title == "Why Engage in Co-Production?"
 
 
-def test_a_file_says_its_format_or_is_told(intake):
+def test_the_format_is_detected_or_given(intake):
     preview = intake.preview("works", file=("library.bib", BIBTEX))
     assert preview.context["upload"].options["format"] == "bibtex"
     refused = intake.bring("works", text="Why Engage in Co-Production? (2014)")
@@ -67,12 +67,12 @@ def test_a_file_says_its_format_or_is_told(intake):
         ({"text": BIBTEX, "format": "csv"}, "csv is not one of the available choices"),
     ],
 )
-def test_a_form_that_says_too_much_or_nothing_is_refused(intake, fields, sentence):
+def test_a_form_needs_exactly_one_source(intake, fields, sentence):
     assertContains(intake.bring("works", **fields), sentence)
     assert uploads() == 0
 
 
-def test_too_much_is_refused(intake, monkeypatch):
+def test_files_above_the_limits_are_refused(intake, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.work_form.MAX_WORKS", 1)
     refused = intake.bring("works", text=BIBTEX + BIBTEX)
     assertContains(refused, "These are 2 works; divide them into 1 each.")
@@ -98,7 +98,7 @@ def engage(**fields):
         ({"key": "eijk-2014", "title": "Other"}, {}, "same key"),
     ],
 )
-def test_likeness_is_told_with_its_reason(intake, here, came, why):
+def test_matches_are_shown_with_their_reason(intake, here, came, why):
     ReferenceFactory(
         **{"title": "Why engage in co-production?"} | here, issued_year=2014
     )
@@ -111,7 +111,7 @@ def test_likeness_is_told_with_its_reason(intake, here, came, why):
     assert row["each"].choice == ("add" if why == "same key" else "skip")
 
 
-def test_a_key_that_we_made_up_says_nothing(intake):
+def test_a_generated_key_is_not_matched(intake):
     ReferenceFactory(key="eijk-2014", title="Other", issued_year=2014)
     entry = BIBTEX.replace("eijk-2014", "Eijk2014").replace("van Eijk", "Eijk")
     entry = entry.replace(" and Steen, Trui", "")
@@ -126,14 +126,14 @@ def test_another_year_or_title_is_another_work(intake):
         assert groups(intake.preview("works", text=entry)) == [1, 0, 0]
 
 
-def test_what_is_like_a_work_here_is_left_out_unless_told(intake):
+def test_matching_works_are_skipped_by_default(intake):
     engage()
     done = intake.decide(intake.preview("works", text=BIBTEX))
     assert keys() == {"van-eijk-steen-2014"}
     assertContains(done, "0 new, 0 changed, 1 left out")
 
 
-def test_a_merge_fills_what_is_empty(intake):
+def test_a_merge_fills_empty_fields(intake):
     work = engage(publisher="Taylor")
     preview = intake.preview(
         "works", text=BIBTEX.replace("year", "publisher=Wiley,year")
@@ -158,7 +158,7 @@ def test_a_merge_fills_what_is_empty(intake):
     ] or [person.family for person in work.authors] == ["Eijk", "Steen"]
 
 
-def test_a_merge_takes_what_is_chosen(intake):
+def test_a_merge_writes_the_chosen_sides(intake):
     work = engage()
     chosen = {
         "work-0": "merge",
@@ -172,13 +172,13 @@ def test_a_merge_takes_what_is_chosen(intake):
     assert keys() == {"van-eijk-steen-2014"}
 
 
-def test_another_work_with_one_key_gets_another_key(intake):
+def test_another_work_with_the_same_key_gets_another_key(intake):
     FormerKeyFactory(key="eijk-2014", reference__key="eijk-2013")
     intake.decide(intake.preview("works", text=BIBTEX), **{"work-0": "add"})
     assert keys() == {"eijk-2013", "eijk-2014-2"}
 
 
-def test_a_file_that_says_a_work_twice_adds_it_once(intake):
+def test_a_work_that_is_twice_in_a_file_is_added_once(intake):
     twice = BIBTEX + BIBTEX.replace("eijk-2014", "eijk-2014-b")
     preview = intake.preview("works", text=twice)
     assertContains(preview, "looks like eijk-2014, which stands in this file before it")
@@ -186,20 +186,20 @@ def test_a_file_that_says_a_work_twice_adds_it_once(intake):
     assert keys() == {"eijk-2014"}
 
 
-def test_both_are_added_when_told(intake):
+def test_both_are_added_on_request(intake):
     preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
     intake.decide(preview, **{"work-1": "add"})
     assert keys() == {"eijk-2014", "steen-2014"}
 
 
-def test_what_says_nothing_new_is_told(intake):
+def test_works_without_new_data_are_listed(intake):
     intake.decide(intake.preview("works", text=BIBTEX))
     preview = intake.preview("works", text=BIBTEX)
     assert groups(preview) == [0, 0, 1]
     assertNotContains(preview, "Bring in what is chosen")
 
 
-def test_choices_that_no_form_offers_are_passed_over(intake):
+def test_invalid_choices_are_ignored(intake):
     engage()
     odd = {
         "work-0": "burn",
@@ -211,7 +211,7 @@ def test_choices_that_no_form_offers_are_passed_over(intake):
     assert keys() == {"van-eijk-steen-2014"}
 
 
-def test_what_moved_meanwhile_is_shown_once_more(intake):
+def test_a_stale_preview_is_shown_again(intake):
     work = engage()
     preview = intake.preview("works", text=BIBTEX)
     Reference.objects.update(publisher="Wiley")
@@ -224,7 +224,7 @@ def test_what_moved_meanwhile_is_shown_once_more(intake):
     assert work.container_title == "Public Management Review"
 
 
-def test_a_side_that_does_not_fit_is_told(intake):
+def test_an_invalid_side_is_reported(intake):
     preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
     Reference.objects.all().delete()
     engage()
@@ -234,7 +234,7 @@ def test_a_side_that_does_not_fit_is_told(intake):
     assertContains(refused, "“van-eijk-steen-2014” stands in these files twice.")
 
 
-def test_what_can_not_be_taken_is_told_and_the_rest_is_brought_in(intake):
+def test_invalid_data_is_reported_and_the_rest_is_imported(intake):
     broken = "@book{A, title={A}}\n@book{B, title={B}}\n@book{x}\n" + BIBTEX
     preview = intake.preview("works", text=broken)
     assertContains(preview, "This entry has no title; it is left out.")
@@ -244,7 +244,7 @@ def test_what_can_not_be_taken_is_told_and_the_rest_is_brought_in(intake):
     assert keys() == {"eijk-2014", "a-nd", "b-nd"}
 
 
-def test_what_is_left_out_is_counted_before_and_after(intake):
+def test_omissions_are_counted_in_preview_and_report(intake):
     broken = BIBTEX.replace("year", f"volume = {{{'7' * 40}}}, year")
     sentence = "volume of “Why Engage in Co-Production?” (eijk-2014): it has 40"
     preview = intake.preview("works", text=broken)
@@ -255,7 +255,7 @@ def test_what_is_left_out_is_counted_before_and_after(intake):
     assert Reference.objects.get().volume == ""
 
 
-def test_works_are_taken_back_as_a_whole(intake):
+def test_an_import_of_works_is_undone_as_a_whole(intake):
     work = engage()
     files = BIBTEX + BIBTEX.replace("eijk", "steen").replace("Why {", "When did they {")
     done = intake.decide(intake.preview("works", text=files), **{"work-0": "merge"})
@@ -266,7 +266,7 @@ def test_works_are_taken_back_as_a_whole(intake):
     assert work.container_title == ""
 
 
-def test_whatever_an_entry_says_is_shown_as_text(intake):
+def test_markup_in_an_entry_is_escaped(intake):
     hostile = "<script>alert(1)</script>"
     entry = f'[{{"id":"a","type":"book","title":"{hostile}","x{hostile}":1}}]'
     preview = intake.preview("works", text=entry)
@@ -275,12 +275,12 @@ def test_whatever_an_entry_says_is_shown_as_text(intake):
 
 
 @pytest.mark.parametrize("pasted", ["[" * 5_000, '{"a":' * 5_000, "@a{" * 5_000, "\0"])
-def test_nonsense_is_told(intake, pasted):
+def test_invalid_text_is_reported(intake, pasted):
     answer = intake.bring("works", text=pasted)
     assert answer.status_code in (200, 302)
 
 
-def test_contributors_add_no_works(db):
+def test_contributors_may_not_import_works(db):
     class Contributor(Curator):
         group = "Contributors"
 
@@ -292,7 +292,7 @@ def test_contributors_add_no_works(db):
     assert not Person.objects.exists()
 
 
-def test_what_others_use_by_now_stays_when_works_are_taken_back(intake):
+def test_works_in_use_remain_when_an_import_is_undone(intake):
     done = intake.decide(intake.preview("works", text=BIBTEX))
     SourceFactory(reference=Reference.objects.get())
     undone = intake.decide(done, undo="yes")

@@ -1,4 +1,4 @@
-"""Workbooks as rows of values, and those made to break whoever opens them."""
+"""Reading rows of values from workbooks, including malicious ones."""
 
 import io
 import zipfile

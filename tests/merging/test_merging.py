@@ -1,4 +1,4 @@
-"""Two records become one, with every use of both."""
+"""Merging two records, with all uses of both."""
 
 import pytest
 from pytest_django.asserts import assertNumQueries
@@ -37,7 +37,7 @@ def test_a_work_takes_over_all_uses_of_the_other():
     assert not Reference.objects.filter(key="gone").exists()
 
 
-def test_what_both_say_is_said_once():
+def test_duplicate_rows_are_merged():
     kept, gone = ReferenceFactory(), ReferenceFactory()
     finding, case = FindingFactory(sources=0), InitiativeFactory()
     for work in (kept, gone):
@@ -52,7 +52,7 @@ def test_what_both_say_is_said_once():
     assert (both.is_cited_by_chapter, both.is_read) == (True, True)
 
 
-def test_old_addresses_of_a_work_lead_to_the_one_that_stays(client):
+def test_former_addresses_redirect_to_the_merged_work(client):
     kept, gone = ReferenceFactory(key="kept"), ReferenceFactory(key="gone")
     FormerKeyFactory(key="older", reference=gone)
     merge_pair("works", kept, gone)
@@ -61,7 +61,7 @@ def test_old_addresses_of_a_work_lead_to_the_one_that_stays(client):
         assert (answer.status_code, answer["Location"]) == (301, "/references/kept/")
 
 
-def test_fields_are_taken_from_the_side_that_is_chosen():
+def test_fields_have_the_values_of_the_chosen_side():
     kept = ReferenceFactory(title="Ours", volume="", issue="2", note="Ours.")
     gone = ReferenceFactory(title="Theirs", volume="7", issue="3", issued_year=2014)
     merge_pair("works", kept, gone, title=GONE, note=KEPT)
@@ -71,7 +71,7 @@ def test_fields_are_taken_from_the_side_that_is_chosen():
 
 
 @pytest.mark.parametrize(("side", "names"), [(KEPT, ["A"]), (GONE, ["B", "C"])])
-def test_authors_are_taken_together(side, names):
+def test_authors_are_chosen_as_a_whole(side, names):
     kept, gone = ReferenceFactory(), ReferenceFactory()
     for work, name, place in ((kept, "A", 1), (gone, "B", 1), (gone, "C", 2)):
         ContributionFactory(reference=work, person__family=name, position=place)
@@ -79,14 +79,14 @@ def test_authors_are_taken_together(side, names):
     assert [person.family for person in kept.authors] == names
 
 
-def test_the_place_in_the_chapter_goes_over():
+def test_the_position_in_the_chapter_is_taken_over():
     kept, gone = ReferenceFactory(), ReferenceFactory(chapter_position=7)
     merge_pair("works", kept, gone)
     kept.refresh_from_db()
     assert kept.chapter_position == 7
 
 
-def test_days_tell_when_a_work_came_and_changed():
+def test_dates_show_when_a_work_was_added_and_revised():
     kept = ReferenceFactory(added_on="2026-02-02", revised_on="2026-02-02")
     gone = ReferenceFactory(title=kept.title, added_on="2026-01-01", note="A remark.")
     merge_pair("works", kept, gone)
@@ -123,7 +123,7 @@ def test_a_person_merged_again_is_found_by_every_slug(client):
         assert client.get(f"/references/?author={slug}")["Location"].endswith("=c")
 
 
-def test_people_are_found_by_many_former_slugs_in_one_query_and_by_none_in_none():
+def test_former_slugs_of_people_are_found_in_one_query():
     first, second, third = (PersonFactory(slug=slug) for slug in ("a", "b", "c"))
     merge_pair("people", second, first)
     merge_pair("people", third, second)
@@ -173,7 +173,7 @@ def test_a_term_takes_over_everything_coded_with_it(client):
         assert client.get(f"/initiatives/?barrier={slug}").status_code == 200
 
 
-def test_strategies_and_service_areas_are_said_once():
+def test_strategies_and_service_areas_are_not_repeated():
     one, other = (ConceptFactory(scheme="strategies") for _ in range(2))
     barrier = {"kind": "barrier", "response": "We talked."}
     first = FindingFactory(strategies=[one, other], **barrier)

@@ -1,4 +1,4 @@
-"""Pages on which two records are compared and merged, and merges taken back."""
+"""The pages that compare and merge two records, and undo merges."""
 
 import pytest
 from django.urls import reverse
@@ -32,7 +32,7 @@ def send(client, name, kept, gone, /, **sides):
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_both_stand_side_by_side_and_are_merged_and_unmerged(name):
+def test_two_records_are_compared_merged_and_unmerged(name):
     kept, gone, sides = PAIRS[name]()
     client = (Keeper if name == "terms" else Curator)().client
     shown = client.get(address(name, kept, gone))
@@ -57,7 +57,7 @@ def test_uses_of_both_are_counted():
         assertContains(shown, words)
 
 
-def test_the_other_one_may_stay():
+def test_the_records_can_be_swapped():
     kept, gone, _ = PAIRS["works"]()
     client = Curator().client
     swapped = client.get(address("works", kept, gone)).context["swapped"]
@@ -65,7 +65,7 @@ def test_the_other_one_may_stay():
     assertContains(client.get(swapped), "goes")
 
 
-def test_what_moved_meanwhile_is_shown_once_more():
+def test_a_stale_preview_is_shown_again():
     kept, gone, _ = PAIRS["works"]()
     client = Curator().client
     mark = client.get(address("works", kept, gone)).context["mark"]
@@ -76,7 +76,7 @@ def test_what_moved_meanwhile_is_shown_once_more():
     assert Merge.objects.count() == 0
 
 
-def test_what_can_not_be_is_told():
+def test_an_invalid_merge_is_reported():
     kept, gone = ConceptFactory(is_heading=True), ConceptFactory()
     client = Keeper().client
     refused = send(client, "terms", kept, gone, label="odd")
@@ -87,7 +87,7 @@ def test_what_can_not_be_is_told():
     assertContains(refused, "Terms of two schemes can’t be merged.")
 
 
-def test_a_name_of_no_kind_is_refused():
+def test_a_name_of_both_a_person_and_a_body_is_refused():
     person, body = PersonFactory(), PersonFactory(family="", literal="A body")
     refused = send(Curator().client, "people", person, body, literal="gone")
     assertContains(refused, "Give a person’s family name or a body’s name, not both.")
@@ -97,14 +97,14 @@ def test_a_name_of_no_kind_is_refused():
 @pytest.mark.parametrize(
     ("keep", "drop"), [(1, 1), (1, 999), ("x", 1), ("", ""), (1, 2**70), ("²", 1)]
 )
-def test_there_must_be_two(keep, drop):
+def test_a_comparison_needs_two_records(keep, drop):
     ReferenceFactory(pk=1)
     query = {"keep": keep, "drop": drop}
     answer = Curator().client.get(reverse("merging:works", query=query))
     assert answer.status_code == 404
 
 
-def test_each_merges_what_they_may_change():
+def test_merging_needs_permission_to_change_the_records():
     works, terms = PAIRS["works"]()[:2], PAIRS["terms"]()[:2]
     curator, keeper = Curator().client, Keeper().client
     assert curator.get(address("terms", *terms)).status_code == 403
@@ -125,7 +125,7 @@ MODELS |= {"terms": PROXIES["strategies"]}
 
 
 @pytest.mark.parametrize(("name", "model"), MODELS.items(), ids=MODELS)
-def test_two_of_a_list_are_chosen_to_be_merged(name, model):
+def test_two_records_of_a_list_can_be_merged(name, model):
     kept, gone, _ = PAIRS[name]()
     client = (Keeper if name == "terms" else Curator)().client
     sent = {"action": "merge_two", "_selected_action": [gone.pk, kept.pk]}
@@ -136,7 +136,7 @@ def test_two_of_a_list_are_chosen_to_be_merged(name, model):
     assertContains(refused, "Choose two records to merge")
 
 
-def test_a_merge_changed_since_is_told():
+def test_a_later_change_is_reported_when_undoing():
     kept, gone, sides = PAIRS["works"]()
     client = Curator().client
     done = send(client, "works", kept, gone, **sides)
@@ -145,7 +145,7 @@ def test_a_merge_changed_since_is_told():
     assertContains(refused, "was changed since; nothing is taken back.")
 
 
-def test_whatever_records_say_is_shown_as_text():
+def test_markup_in_records_is_escaped():
     hostile = "<script>alert(1)</script>"
     kept, gone = ReferenceFactory(title=hostile), ReferenceFactory(note=hostile)
     shown = Curator().client.get(address("works", kept, gone))

@@ -1,4 +1,4 @@
-"""A merge is taken back as a whole, or not at all."""
+"""A merge is undone as a whole, or not at all."""
 
 import pytest
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_a_merge_taken_back_leaves_all_as_it_was(name):
+def test_undoing_a_merge_restores_all_rows(name):
     kept, gone, sides = PAIRS[name]()
     before = state()
     row = merge_pair(name, kept, gone, **sides)
@@ -28,7 +28,7 @@ def test_a_merge_taken_back_leaves_all_as_it_was(name):
 
 
 @pytest.mark.parametrize("name", ["works", "terms"])
-def test_the_history_can_take_it_back_as_well(name):
+def test_a_merge_can_be_undone_in_the_history(name):
     kept, gone, sides = PAIRS[name]()
     row = merge_pair(name, kept, gone, **sides)
     assert row.edit.act == Edit.Act.MERGE
@@ -39,7 +39,7 @@ def test_the_history_can_take_it_back_as_well(name):
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_a_merge_and_its_undoing_are_told_to_what_is_derived(name):
+def test_a_merge_and_its_undoing_increase_the_version(name):
     kept, gone, sides = PAIRS[name]()
     version = Counter.objects.current()
     row = merge_pair(name, kept, gone, **sides)
@@ -48,7 +48,7 @@ def test_a_merge_and_its_undoing_are_told_to_what_is_derived(name):
     assert version < merged_at < Counter.objects.current()
 
 
-def test_it_is_taken_back_once():
+def test_a_merge_is_undone_once():
     kept, gone, sides = PAIRS["works"]()
     row = merge_pair("works", kept, gone, **sides)
     unmerge(row, by=None)
@@ -65,7 +65,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_what_was_changed_since_keeps_it_from_being_taken_back(change):
+def test_a_merge_with_later_changes_can_not_be_undone(change):
     kept, gone, sides = PAIRS["works"]()
     row = merge_pair("works", kept, gone, **sides)
     change(kept)
@@ -76,7 +76,7 @@ def test_what_was_changed_since_keeps_it_from_being_taken_back(change):
     assert Merge.objects.get().undone_at is None
 
 
-def test_what_was_changed_elsewhere_is_in_nobodys_way():
+def test_unrelated_changes_do_not_prevent_undoing():
     kept, gone, sides = PAIRS["works"]()
     row = merge_pair("works", kept, gone, **sides)
     person = PersonFactory()
@@ -86,7 +86,7 @@ def test_what_was_changed_elsewhere_is_in_nobodys_way():
     assert (kept.publisher, person.works.count()) == ("Wiley", 0)
 
 
-def test_nothing_is_merged_with_itself():
+def test_a_record_is_not_merged_with_itself():
     kept, gone, _ = PAIRS["works"]()
     before = state()
     with pytest.raises(LookupError):

@@ -8,7 +8,7 @@ from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from casebase.files import jobs
 from initiatives.models import Initiative
-from tests.imports.desk import text, told
+from tests.imports.desk import error_lines, text
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def two(sheet):
     return pack([("kent.yaml", sheet().encode()), ("essex.yaml", essex.encode())])
 
 
-def test_many_sheets_are_looked_at_and_brought_in_by_jobs(intake, begun, sheet):
+def test_large_uploads_are_previewed_and_imported_by_jobs(intake, begun, sheet):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     assertContains(page, "Looking at cases.zip: 0 of 2")
     assert page["Refresh"] == "2"
@@ -50,16 +50,16 @@ def test_many_sheets_are_looked_at_and_brought_in_by_jobs(intake, begun, sheet):
     assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
 
 
-def test_one_bad_sheet_is_told_and_nothing_written(intake, begun, sheet):
+def test_one_invalid_sheet_is_reported_and_nothing_is_written(intake, begun, sheet):
     content = pack([("kent.yaml", sheet().encode()), ("essex.yaml", b"slug: [")])
     page = intake.preview("cases", ("cases.zip", content))
     finish(begun)
     preview = intake.client.get(page.request["PATH_INFO"])
-    [line] = told(preview)
+    [line] = error_lines(preview)
     assert line.startswith("essex.yaml:2: The YAML can’t be read")
 
 
-def test_what_moved_meanwhile_is_looked_at_anew(intake, begun, sheet):
+def test_a_stale_preview_is_built_again(intake, begun, sheet):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)
     intake.decide(intake.client.get(page.request["PATH_INFO"]))
@@ -72,7 +72,7 @@ def test_what_moved_meanwhile_is_looked_at_anew(intake, begun, sheet):
     assert Upload.objects.get().state == "open"
 
 
-def test_a_job_that_was_killed_is_told_and_begun_again(intake, begun, sheet):
+def test_a_killed_job_is_reported_and_can_be_restarted(intake, begun, sheet):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     begun.popitem()[1].close()
     failed = intake.client.get(page.request["PATH_INFO"])
@@ -82,7 +82,7 @@ def test_a_job_that_was_killed_is_told_and_begun_again(intake, begun, sheet):
     assertContains(again, "Looking at cases.zip")
 
 
-def test_who_looks_as_the_job_ends_sees_what_came_of_it(
+def test_a_page_loaded_as_the_job_ends_shows_the_report(
     intake, begun, sheet, monkeypatch
 ):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
@@ -100,9 +100,7 @@ def test_who_looks_as_the_job_ends_sees_what_came_of_it(
     assertContains(done, "?slug=essex")
 
 
-def test_a_look_that_is_no_longer_kept_is_taken_anew(
-    intake, begun, sheet, monkeypatch, tmp_path
-):
+def test_a_deleted_preview_is_built_again(intake, begun, sheet, monkeypatch, tmp_path):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)
     progress = apply_upload.job_progress
@@ -118,7 +116,7 @@ def test_a_look_that_is_no_longer_kept_is_taken_anew(
     assert answer["Location"] == page.request["PATH_INFO"]
 
 
-def test_of_two_that_bring_it_in_at_once_one_does(intake, sheet, monkeypatch):
+def test_only_one_of_two_simultaneous_imports_writes(intake, sheet, monkeypatch):
     preview = intake.preview("cases", ("kent.yaml", sheet()))
     first = Upload.objects.get()
     first.confirm(preview.context["preview"]["mark"], {})

@@ -1,4 +1,4 @@
-"""What an import tells of its works, and where: above the button and once done."""
+"""How previews and reports list works and warnings."""
 
 import pytest
 from pytest_django.asserts import assertContains
@@ -23,7 +23,7 @@ WORDS = ["Bowling", "Gardens", "Harbours", "Kitchens", "Libraries", "Markets"]
         ("year = 2014", "No author"),
     ],
 )
-def test_a_row_says_who_and_when(fields, by):
+def test_a_row_shows_the_authors_and_the_year(fields, by):
     intake = Intake()
     pasted = f"@book{{x, title = {{Why engage?}}, {fields}}}"
     preview = intake.preview("works", text=pasted)
@@ -35,12 +35,12 @@ def test_a_row_says_who_and_when(fields, by):
     assertContains(another, f"<p>{by}, 2014</p>")
 
 
-def test_a_work_without_a_year_says_so():
+def test_a_work_without_a_year_shows_it():
     preview = Intake().preview("works", text="@book{x, title = {Why engage?}}")
     assertContains(preview, "<p>No author, n.d.</p>")
 
 
-def test_trouble_is_told_above_the_button_and_above_what_came_in():
+def test_warnings_are_above_the_button_and_the_imported_works():
     intake = Intake()
     broken = "@book{x, year = 2010}\n@book{y, title = {Why engage?}}"
     preview = intake.preview("works", text=broken)
@@ -51,7 +51,7 @@ def test_trouble_is_told_above_the_button_and_above_what_came_in():
         assert page.text.index(trouble) < page.text.index(below)
 
 
-def test_a_work_that_was_not_found_at_crossref_is_told_once_done():
+def test_a_work_not_found_at_crossref_is_in_the_report():
     intake = Intake()
     preview = intake.preview("works", text="@book{y, title = {Why engage?}}")
     upload = preview.context["upload"]
@@ -64,7 +64,7 @@ def book(key, title="Why engage?"):
     return f"@book{{{key}, author = {{Roe, A.}}, year = 2014, title = {{{title}}}}}\n"
 
 
-def test_what_came_in_is_told_by_author_year_and_title():
+def test_the_report_lists_works_by_author_year_and_title():
     intake = Intake()
     done = intake.decide(intake.preview("works", text=book("x", "Caring & sharing")))
     link = '<a href="/references/x/">Roe 2014: Caring &amp; sharing</a>'
@@ -73,7 +73,7 @@ def test_what_came_in_is_told_by_author_year_and_title():
     assertContains(undone, '<li><a href="/references/x/">x</a></li>', html=True)
 
 
-def test_many_works_that_came_in_ask_no_more_than_one():
+def test_the_report_needs_as_many_queries_for_many_works_as_for_one():
     def asked(*entries):
         done = intake.decide(intake.preview("works", text="".join(entries)))
         assertContains(done, '<li><a href="/references/', count=len(entries))
