@@ -1,1 +1,1 @@
-"""Findings as tables: taken out, edited in a spreadsheet, and brought in again."""
+"""Tables of findings that are exported, edited in a spreadsheet and imported."""

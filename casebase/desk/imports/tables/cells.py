@@ -1,6 +1,6 @@
-"""What stands in the cells of a spreadsheet, and what spreadsheet programs made of it.
+"""Values of spreadsheet cells, and the ways in which programs change them.
 
-A value that may have been changed by the program, and not by a person, is refused.
+A value that may have been changed by a program instead of a person is refused.
 """
 
 import re
@@ -11,12 +11,12 @@ from typing import Any
 from casebase.files.xlsx import GOES_ON
 
 DATES = (date, datetime, time, timedelta)
-# Whole numbers with more figures lose some of them.
+# Spreadsheet programs round whole numbers that have more digits.
 PRECISE = 10**15
 ERROR = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NULL|NUM|SPILL|CALC)[!?]?")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SHORTENED = re.compile(r"-?[0-9](\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
-# “3-5” as programs write the date that they take it for: “03-May”, “5. Mrz”, “May-14”.
+# “3-5” after a program has mistaken it for a date: “03-May”, “5. Mrz”, “May-14”.
 DATE_MADE = re.compile(
     r"[0-9]{1,2}[-. /]{1,2}[^\W\d_]{3,9}\.?|[^\W\d_]{3}[-. ][0-9]{2}"
 )
@@ -30,18 +30,18 @@ IS_DATE = (
 
 
 class Formula:
-    """What stands in a cell instead of a value."""
+    """A formula in a cell, instead of a value."""
 
     def __str__(self) -> str:
         return "=…"
 
 
 class CellError(ValueError):
-    """A cell can't be taken; its words are for people who use spreadsheets."""
+    """A cell is invalid; the message is for people who use spreadsheets."""
 
 
 def plain(value: Any) -> str | int | float | None:
-    """The text or number of a cell. Raises CellError for anything else."""
+    """Return the text or number of a cell. Raises CellError for anything else."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     if isinstance(value, float):
@@ -115,7 +115,7 @@ def locator(value: str | float | None) -> str | None:
     return said
 
 
-# Column → what its cells hold; of numbered columns without their number.
+# Column → the type of its cells; numbered columns are here without their number.
 KINDS: dict[str, Callable[[Any], Any]] = {
     "year": year,
     "figure_value": number,
@@ -125,5 +125,5 @@ KINDS: dict[str, Callable[[Any], Any]] = {
 
 
 def held(column: str, value: str | float | None) -> Any:
-    """The value of a cell in the type of its column. Raises CellError."""
+    """Convert a cell to the type of its column. Raises CellError if it can't be."""
     return KINDS.get(column, text)(value)

@@ -1,4 +1,4 @@
-"""The columns of a table of findings, one finding a row."""
+"""The columns of a table of findings, which has one finding per row."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,10 +10,10 @@ PLAIN = (
     *("case", "finding", "kind", "term", "statement", "response", "strategies"),
     *("direction", "basis", "year", "figure_value", "figure_unit", "figure_period"),
 )
-# Of each source, four columns with its number: “source_1”. Column → sheet key.
+# Each source has four numbered columns, as “source_1”. Column → sheet key.
 SOURCE = {"source": "ref", "locator": "locator", "page_read": "url", "read_as": "via"}
 NUMBERED = re.compile(r"(source|locator|page_read|read_as)_([1-9][0-9]?)")
-# The state in which the table was taken out, which nobody edits.
+# The version of the database at the time of the export; it is not to be edited.
 AS_OF = "as_of"
 SEPARATOR = "; "
 
@@ -28,7 +28,7 @@ def is_column(heading: str) -> bool:
 
 
 def rows_of(sheet: CaseSheet) -> Iterator[dict[str, Cell]]:
-    """Modes, then findings, as they stand on the page of the case."""
+    """Yield a row for each mode, then for each finding, in the order of the page."""
     for finding in findings_of(sheet):
         yield row_of(sheet.slug, finding)
 
@@ -72,7 +72,7 @@ def n_sources(sheets: Iterable[CaseSheet]) -> int:
 
 
 def bare(text: str) -> str:
-    """A text from CSV as it was before ``escape_formula()`` prefixed it."""
+    """Return a text from CSV without the prefix of ``escape_formula()``."""
     if text.startswith("'") and FORMULA.match(text[1:]):
         return text[1:]
     return text

@@ -1,4 +1,4 @@
-"""Rows of findings into sheets of their cases, for the import of sheets to judge."""
+"""Converts rows of findings to sheets of their cases, to import these."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,19 +21,19 @@ from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
 from initiatives.sheets import CaseSheet
 
 type Finding = dict[str, Any]
-# Sheet key → column, where they differ.
+# Sheet key → column, where the names differ.
 COLUMNS = {"id": "finding", "why": "statement", "figure": "figure_value"}
 COLUMNS |= {"sources": "source_1"}
 FIGURE = {"value": "figure_value", "unit": "figure_unit", "period": "figure_period"}
-# What a mode does not say.
+# Keys that a mode must not have.
 NO_MODE = ("response", "strategies", "year", *FIGURE.values())
 
 
 @dataclass(frozen=True)
 class FromTable(ParsedFile):
-    """The sheet of a case, of which findings stand in a table.
+    """The sheet of a case with findings from a table.
 
-    Refusals tell the row of the table and the column instead of the key.
+    Its errors have the row and column of the table instead of the key.
     """
 
     columns: dict[KeyPath, str] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class FromTable(ParsedFile):
 
 @dataclass
 class Said:
-    """One row as a finding, and in which column each of its keys stands."""
+    """A row as a finding, and the column of each of its keys."""
 
     line: int
     finding: Finding
@@ -55,10 +55,10 @@ class Said:
 
 
 def sheets_in(rows: Iterable[Row], name: str, *, removes: bool) -> list[FromTable]:
-    """The sheets of the cases in a table, with the findings as the table says.
+    """Return the sheets of the cases in a table, with the findings of the table.
 
-    Findings without a row stay, unless the table ``removes`` them. Raises
-    InvalidFileError with every row and column that says nothing we know.
+    Findings without a row remain, unless ``removes`` is set. Raises InvalidFileError
+    with an error for every invalid row and column.
     """
     refusals: list[ErrorDetail] = []
     by_case: dict[str, list[Row]] = {}
@@ -81,7 +81,7 @@ def sheets_in(rows: Iterable[Row], name: str, *, removes: bool) -> list[FromTabl
 def said_in(
     rows: Iterable[Row], sheet: CaseSheet, name: str, refusals: list[ErrorDetail]
 ) -> Iterator[Said]:
-    """What the rows of a case say; what can't be taken is told."""
+    """The findings in the rows of a case, and the errors in these rows."""
     rows_here = {f.id: row_of(sheet.slug, f) for f in findings_of(sheet)}
     seen: set[Any] = set()
     for row in rows:
@@ -112,7 +112,7 @@ def no_mode(line: int, values: dict[str, Any], name: str) -> Iterator[ErrorDetai
 def held_in(
     row: Row, before: dict[str, Any], name: str
 ) -> tuple[dict[str, Any], list[ErrorDetail]]:
-    """Values in the types of their columns; one that stays as it was is not judged."""
+    """Convert values to the types of their columns; unchanged ones are not checked."""
     values, told = {}, []
     for column, cell in row.cells.items():
         if column == AS_OF:
@@ -149,7 +149,7 @@ def finding_in(line: int, values: dict[str, Any]) -> Said:
 
 
 def uses_in(values: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Sources by their numbers; one of which nothing is said is none."""
+    """Return the sources in the order of their numbers, without empty ones."""
     found = (NUMBERED.fullmatch(column) for column in values)
     numbers = sorted({int(match[2]) for match in found if match})
     for number in numbers:
@@ -159,7 +159,7 @@ def uses_in(values: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
 def as_said(
     sheet: CaseSheet, said: list[Said], name: str, *, removes: bool
 ) -> FromTable:
-    """The sheet with these findings, in the order of the table."""
+    """Return the sheet with these findings, in the order of the table."""
     value = sheet.model_dump() | {"modes": [], "findings": []}
     lines: dict[KeyPath, int] = {(): said[0].line}
     columns: dict[KeyPath, str] = {}
@@ -174,7 +174,7 @@ def as_said(
 
 
 def with_those_that_stay(sheet: CaseSheet, said: list[Said]) -> Iterator[Said]:
-    """Findings without a row come after the one that they came after."""
+    """Put findings without a row after the finding that they followed before."""
     named = {each.finding["id"] for each in said}
     after: dict[str | None, list[Said]] = {None: []}
     anchor = None

@@ -1,4 +1,4 @@
-"""CSV files and workbooks as rows of plain cells, whatever program wrote them."""
+"""Reads CSV files and workbooks of any program as rows of plain cells."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from casebase.desk.imports.tables.xlsx_reader import workbook_rows
 
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ROWS, MOST_COLUMNS = 10_000, 200
-# Nobody mends more in one go.
+# The largest number of errors that is reported.
 MOST_REFUSALS = 500
 DELIMITERS = ",;\t"
 NEEDED = (*PLAIN, "source_1", "locator_1", "page_read_1", "read_as_1")
@@ -23,14 +23,14 @@ NEEDED = (*PLAIN, "source_1", "locator_1", "page_read_1", "read_as_1")
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row that are not empty, by their columns."""
+    """A row: its non-empty cells by column."""
 
     line: int
     cells: dict[str, str | int | float]
 
 
 def read_table(raw: bytes, name: str) -> list[Row]:
-    """Raises InvalidFileError with every row and column that can't be taken."""
+    """Return the rows of a table. Raises InvalidFileError with all errors."""
     if raw.startswith(OLD_XLS):
         raise file_error(name, "This is an old workbook; save it as .xlsx.")
     lines = (

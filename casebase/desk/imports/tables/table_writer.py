@@ -1,4 +1,4 @@
-"""Findings of cases as a file to edit and to bring in again."""
+"""Writes the findings of cases to a file that can be edited and imported."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial

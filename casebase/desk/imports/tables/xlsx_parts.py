@@ -1,6 +1,6 @@
-"""What the parts of a workbook say: each is told of its elements, one by one.
+"""Parsers of the parts of a workbook, which process one XML element at a time.
 
-Nothing is kept but the values of one block of rows and the texts that cells share.
+Only the values of one block of rows and the shared strings are kept in memory.
 """
 
 import posixpath
@@ -17,9 +17,9 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
 LONGEST_FORMAT = 255
-# A cell holds 32,767 signs, of which each may be written as _x000D_.
+# A cell has up to 32,767 characters, each of which may be escaped as _x000D_.
 LONGEST_TEXT = 7 * 32_767
-# Of all cells together; ten thousand findings have some four million.
+# The characters in all cells; ten thousand findings have about four million.
 MOST_SIGNS = 20_000_000
 # Built-in formats of dates and times, and what stands for them in others.
 DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -30,19 +30,19 @@ type Attributes = dict[str, str]
 
 
 class TooMuchError(Exception):
-    """More than anybody's table holds."""
+    """The workbook is larger than any table of findings."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """So many rows and columns are wanted."""
+    """The number of rows and columns to read."""
 
     rows: int
     columns: int
 
 
 class Part:
-    """What is told of the elements of one part, by their names without a namespace."""
+    """The base of parsers; elements have their names without a namespace."""
 
     def start(self, tag: str, attributes: Attributes) -> None: ...
 
@@ -56,7 +56,7 @@ def local(name: str) -> str:
 
 
 class Relations(Part):
-    """Which parts belong to one, by what they are to it."""
+    """The relationships of a part to other parts, by their type."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -75,7 +75,7 @@ class Relations(Part):
 
 
 class Sheets(Part):
-    """The sheets of a workbook: name → id of a relation."""
+    """The sheets of a workbook: name → id of a relationship."""
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
@@ -87,7 +87,7 @@ class Sheets(Part):
 
 
 class Styles(Part):
-    """Of each style of cells, whether it shows numbers as dates."""
+    """The cell styles: whether each shows numbers as dates."""
 
     def __init__(self) -> None:
         self.dates = set(DATES)
@@ -113,9 +113,9 @@ def is_of_date(code: str) -> bool:
 
 
 class Strings(Part):
-    """The texts that cells share, each of its runs, without how they are spoken.
+    """The shared strings, each joined from its runs, without phonetic hints.
 
-    Raises TooMuchError before a text is made that is too long, or one too many.
+    Raises TooMuchError before it builds a string too long or one too many.
     """
 
     def __init__(self) -> None:
@@ -156,7 +156,7 @@ class Strings(Part):
 
 
 def unescaped(text: str) -> str:
-    r"""What XML can't hold stands there as \_x000D\_."""
+    r"""Decode characters that XML can't contain, which are escaped as \_x000D\_."""
     return ESCAPED.sub(lambda found: sign(int(found[1], 16)) or found[0], text)
 
 
@@ -166,7 +166,7 @@ def sign(code: int) -> str:
 
 
 class Cells(Strings):
-    """The rows of a sheet. Values are made when a cell ends."""
+    """The rows of a sheet. A value is built at the end of its cell."""
 
     def __init__(self, strings: list[str], are_dates: list[bool], size: Size) -> None:
         super().__init__()
@@ -243,7 +243,7 @@ class Cells(Strings):
 
 
 def column_of(reference: str) -> int:
-    """“AB7” → 28; 0 where a cell doesn't say."""
+    """Return the number of the column: 28 for “AB7”, and 0 without a reference."""
     found = REFERENCE.fullmatch(reference)
     column = 0
     for letter in found[1] if found else "":
@@ -251,7 +251,7 @@ def column_of(reference: str) -> int:
     return column
 
 
-# What the type of a cell says → its value.
+# The type of a cell → the function that reads its value.
 KINDS: dict[str, Callable[[Cells, str], Any]] = {
     "n": Cells.number,
     "s": Cells.shared,

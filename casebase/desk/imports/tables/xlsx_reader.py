@@ -1,7 +1,7 @@
-"""Workbooks (.xlsx) as rows of values: read as a stream, and as little as is needed.
+"""Reads workbooks (.xlsx) as rows of values, as a stream and only what is needed.
 
-A few kB of a zip may unfold to millions of elements, so what is read is counted while
-it is read: bytes, elements, how deeply they are nested, and how long a single tag is.
+A few kB of a zip may unpack to millions of elements, so the reader limits the number
+of bytes and elements, the depth of their nesting and the length of a single tag.
 
 ECMA-376, part 1, section 18: https://ecma-international.org/publications-and-standards/standards/ecma-376/
 """
@@ -34,25 +34,26 @@ from casebase.desk.imports.tables.xlsx_parts import (
 
 MOST_FILES = 200
 MOST_BYTES = 60_000_000
-# Ten thousand rows of thirty cells with values are 610,000, and their texts some more.
+# Ten thousand rows of thirty cells have 610,000 elements, and some more in strings.
 MOST_ELEMENTS = 700_000
 # A table has one in four bytes of the packed file; a small file may have many styles.
 FEW_ELEMENTS, ELEMENTS_A_BYTE = 50_000, 2
 MOST_DEPTH = 50
-# Tags, comments and the like are held whole until they end.
+# The parser keeps a tag or comment in memory until it ends.
 LONGEST_TAG = 1_000_000
 BLOCK = 64_000
-# The first sheet, unless one is called so.
+# The sheet to read; the first one if no sheet has this name.
 SHEET = "Findings"
-CAN_NOT: tuple[type[Exception], ...] = (*ZIP_ERRORS, expat.ExpatError, LookupError)
+PARSE_ERRORS: tuple[type[Exception], ...] = (*ZIP_ERRORS, expat.ExpatError, LookupError)
 TOO_MUCH = "There is too much in this workbook; copy the table to a new one."
 UNREADABLE = "This workbook can’t be read; save it anew as .xlsx or CSV."
 
 
 def workbook_rows(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:
-    """The values of rows, also of empty ones before others; dates are ``date.min``.
+    """Yield the values of each row, also of empty rows before others.
 
-    Formulas are a Formula. No row after as many as are wanted. Raises InvalidFileError.
+    Dates are ``date.min``, and formulas a Formula. Stops at the number of rows in
+    ``size``. Raises InvalidFileError if the workbook is invalid or too large.
     """
     if raw.count(CENTRAL_ENTRY_SIGNATURE) > MOST_FILES:
         raise file_error(
@@ -63,7 +64,7 @@ def workbook_rows(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:
             yield from Workbook(archive, len(raw)).rows(size)
     except TooMuchError:
         raise file_error(name, TOO_MUCH) from None
-    except CAN_NOT:
+    except PARSE_ERRORS:
         raise file_error(name, UNREADABLE) from None
 
 
