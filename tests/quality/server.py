@@ -1,6 +1,7 @@
-"""A server that fails in every way, on this machine, over HTTP and HTTPS.
+"""A local server that fails in every way, over HTTP and HTTPS.
 
-``certificate.pem`` is its own: self-signed, for casebase.example, good for a century.
+Its certificate, ``certificate.pem``, is self-signed for casebase.example and valid for
+a century.
 """
 
 import asyncio
@@ -15,19 +16,19 @@ from aiohttp.abc import AbstractResolver
 
 from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.client import Client, Limits
-from casebase.desk.quality.links.host_throttling import Pauses
+from casebase.desk.quality.links.host_throttling import ThrottleSettings
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 HERE = "127.0.0.1"
-# Short for tests that wait for what never comes, long for all others.
-HURRIED, PATIENT = 0.3, 30
-# How a conversation in TLS begins.
+# Seconds: short for tests in which no answer comes, long for all others.
+SHORT_TIMEOUT, LONG_TIMEOUT = 0.3, 30
+# The first byte of a TLS handshake.
 TLS = b"\x16"
-NO_PAUSES = Pauses(between=0, overloaded=0, longest=1)
+NO_PAUSES = ThrottleSettings(between_requests=0, when_overloaded=0, max_pause=1)
 
 
 class Names(AbstractResolver):
-    """Knows these names and no others."""
+    """A resolver that resolves these names and no others."""
 
     def __init__(self, **addresses):
         self.addresses = {name.replace("_", "."): of for name, of in addresses.items()}
@@ -54,7 +55,7 @@ class Names(AbstractResolver):
 
 
 class Server:
-    """Answers what ``pages`` say: path → a coroutine of method, reader and writer."""
+    """Answers with ``pages``: path → a coroutine of method, reader and writer."""
 
     def __init__(self, pages):
         self.pages = pages
@@ -64,12 +65,12 @@ class Server:
         scheme, port = ("https", self.secure) if secure else ("http", self.plain)
         return f"{scheme}://{host}:{port}{path}"
 
-    def checker(self, *, seconds=PATIENT, pauses=NO_PAUSES, **changes):
-        """One that may speak to this machine, to no other, and waits for nothing."""
+    def checker(self, *, seconds=LONG_TIMEOUT, throttle_settings=NO_PAUSES, **changes):
+        """Return a checker that may connect to this machine only, and never pauses."""
         limits = Limits(
-            seconds=seconds,
-            n_bytes=1_000,
-            redirects=3,
+            timeout_seconds=seconds,
+            max_body_bytes=1_000,
+            max_redirects=3,
             ports=frozenset({80, self.plain, self.secure}),
         )
         rules = {
@@ -77,7 +78,7 @@ class Server:
             "is_allowed": {HERE}.__contains__,
             "resolver": Names(casebase_example=[HERE], other_example=[HERE]),
         }
-        return Checker(Client(**rules | changes), pauses)
+        return Checker(Client(**rules | changes), throttle_settings)
 
     def check(self, path, **changes):
         return asyncio.run(self.checker(**changes).check(self.url(path)))
@@ -101,7 +102,7 @@ class Server:
             await self.pages[path](method, reader, writer)
 
     async def listen(self, is_listening, loop_and_end):
-        """Until the end is set."""
+        """Answer requests until the event is set."""
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(CERTIFICATE)
         plain = await asyncio.start_server(self.answer, HERE, 0)
@@ -121,7 +122,7 @@ class Server:
 
 
 @contextmanager
-def serving(pages):
+def running_server(pages):
     server, is_listening, loop_and_end = Server(pages), threading.Event(), []
     thread = threading.Thread(
         target=asyncio.run, args=[server.listen(is_listening, loop_and_end)]
@@ -136,16 +137,16 @@ def serving(pages):
         thread.join()
 
 
-def trusting():
-    """A context in which the certificate counts."""
+def trusting_context():
+    """Return a TLS context that trusts the certificate."""
     return ssl.create_default_context(cafile=CERTIFICATE)
 
 
-# Pages, each a way to answer.
+# Pages: each returns a coroutine that answers a request.
 
 
-def says(status, *headers, body=b"A page."):
-    """An answer as it should be."""
+def respond_with(status, *headers, body=b"A page."):
+    """A complete, valid answer."""
 
     async def page(method, reader, writer):
         lines = [f"HTTP/1.1 {status} Words", f"Content-Length: {len(body)}", *headers]
@@ -156,8 +157,8 @@ def says(status, *headers, body=b"A page."):
     return page
 
 
-def leads(status, address):
-    return says(status, f"Location: {address}")
+def redirect_to(status, address):
+    return respond_with(status, f"Location: {address}")
 
 
 def by_method(head, get):
@@ -168,7 +169,7 @@ def by_method(head, get):
 
 
 def in_turn(*pages):
-    """One answer after the other."""
+    """Each request gets the next of these pages."""
     left = list(pages)
 
     async def page(*request):
@@ -177,8 +178,8 @@ def in_turn(*pages):
     return page
 
 
-def sends(text):
-    """Whatever it is, and no more."""
+def send_bytes(text):
+    """Sends these bytes and closes the connection."""
 
     async def page(method, reader, writer):
         writer.write(text)
@@ -192,15 +193,15 @@ async def silent(method, reader, writer):
 
 
 async def reset(method, reader, writer):
-    """Breaks off as a crash does, not as a goodbye."""
+    """Resets the connection, as a crash does, instead of closing it."""
     linger = struct.pack("ii", 1, 0)
     writer.get_extra_info("socket").setsockopt(
         socket.SOL_SOCKET, socket.SO_LINGER, linger
     )
 
 
-def drips(start):
-    """Goes on and on, a sign at a time, until nobody listens."""
+def send_slowly(start):
+    """Sends one byte at a time until the client disconnects."""
 
     async def page(method, reader, writer):
         writer.write(start)
@@ -209,7 +210,7 @@ def drips(start):
                 writer.write(b".")
                 await writer.drain()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(reader.read(1), HURRIED / 20)
+                    await asyncio.wait_for(reader.read(1), SHORT_TIMEOUT / 20)
 
     return page
 

@@ -1,4 +1,4 @@
-"""Manners towards servers."""
+"""Pauses between requests to a host, and runs over several hosts."""
 
 import asyncio
 from contextlib import suppress
@@ -6,9 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casebase.desk.quality.links.concurrent_checks import Round, grouped
-from casebase.desk.quality.links.host_throttling import Pauses, Turns, seconds_of
-from tests.quality.server import HURRIED, says, serving
+from casebase.desk.quality.links.concurrent_checks import CheckRun, group_by_host
+from casebase.desk.quality.links.host_throttling import (
+    HostThrottles,
+    ThrottleSettings,
+    parse_retry_after,
+)
+from tests.quality.server import (
+    SHORT_TIMEOUT,
+    respond_with,
+    running_server,
+)
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -29,61 +37,65 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
         ("Thu, 99 Jan 2026 00:00:00 GMT", None),
     ],
 )
-def test_how_long_a_server_wants_to_be_left_alone(header, seconds):
-    assert seconds_of(header, NOW) == seconds
+def test_the_header_retry_after_is_read_as_seconds(header, seconds):
+    assert parse_retry_after(header, NOW) == seconds
 
 
-def test_each_time_the_pause_is_twice_as_long():
-    turns = Turns(Pauses(overloaded=1, longest=10, attempts=9))
+def test_the_pause_doubles_with_each_attempt():
+    throttles = HostThrottles(
+        ThrottleSettings(when_overloaded=1, max_pause=10, max_attempts=9)
+    )
     waits = []
     for attempt in range(3):
-        turns.of["host"].free_at = 0
-        assert turns.back_off("host", "", attempt)
-        waits.append(turns.of["host"].free_at)
+        throttles.by_host["host"].free_at = 0
+        assert throttles.back_off("host", "", attempt)
+        waits.append(throttles.by_host["host"].free_at)
     first, second, third = waits
     assert third - second > second - first > 0.5
 
 
-def test_after_the_last_attempt_there_is_no_other():
-    turns = Turns(Pauses(overloaded=0, attempts=2))
-    assert turns.back_off("host", "", 0)
-    assert not turns.back_off("host", "", 1)
-    assert not turns.of["host"].is_closed
+def test_the_last_attempt_is_not_repeated():
+    throttles = HostThrottles(ThrottleSettings(when_overloaded=0, max_attempts=2))
+    assert throttles.back_off("host", "", 0)
+    assert not throttles.back_off("host", "", 1)
+    assert not throttles.by_host["host"].is_closed
 
 
-def test_a_server_is_asked_one_thing_at_a_time():
+def test_a_host_gets_one_request_at_a_time():
     busy, most = [], []
 
     async def page(method, reader, writer):
         busy.append(method)
         most.append(len(busy))
-        # Whoever else asks has all the time to do it.
+        # Leave time for another request to arrive, if one is sent.
         with suppress(TimeoutError):
-            await asyncio.wait_for(reader.read(), HURRIED / 20)
+            await asyncio.wait_for(reader.read(), SHORT_TIMEOUT / 20)
         busy.pop()
-        await says(200)(method, reader, writer)
+        await respond_with(200)(method, reader, writer)
 
     async def all_at_once(checker, addresses):
         await asyncio.gather(*map(checker.check, addresses))
 
-    with serving({"/": page}) as server:
+    with running_server({"/": page}) as server:
         asyncio.run(all_at_once(server.checker(), [server.url("/")] * 3))
     assert most == [1, 1, 1]
 
 
-def test_addresses_are_grouped_by_their_server():
+def test_addresses_are_grouped_by_host():
     addresses = ["http://a.example/1", "http://b.example/", "https://a.example/2"]
-    assert grouped([*addresses, "http://[", "nonsense"]) == {
+    assert group_by_host([*addresses, "http://[", "nonsense"]) == {
         "a.example": ["http://a.example/1", "https://a.example/2"],
         "b.example": ["http://b.example/"],
         "": ["http://[", "nonsense"],
     }
 
 
-def test_a_round_tells_of_each_address_as_it_is_found():
-    with serving({"/there": says(200), "/gone": says(404)}) as server:
+def test_a_run_yields_the_verdict_on_each_address():
+    with running_server(
+        {"/there": respond_with(200), "/gone": respond_with(404)}
+    ) as server:
         addresses = [server.url("/there"), server.url("/gone"), "nonsense"]
-        found = dict(Round(server.checker()).verdicts(addresses))
+        found = dict(CheckRun(server.checker()).iterate_verdicts(addresses))
     assert {address: v.state for address, v in found.items()} == {
         addresses[0]: "fine",
         addresses[1]: "gone",
@@ -91,29 +103,29 @@ def test_a_round_tells_of_each_address_as_it_is_found():
     }
 
 
-def test_a_server_that_closed_its_door_is_not_asked_again():
-    closed = says(429, "Retry-After: 9999")
-    with serving({"/one": closed, "/two": closed}) as server:
+def test_a_closed_host_gets_no_more_requests():
+    closed = respond_with(429, "Retry-After: 9999")
+    with running_server({"/one": closed, "/two": closed}) as server:
         addresses = [server.url("/one"), server.url("/two")]
-        found = dict(Round(server.checker()).verdicts(addresses))
+        found = dict(CheckRun(server.checker()).iterate_verdicts(addresses))
         assert found.keys() == {addresses[0]}
         assert server.asked == ["HEAD /one"]
 
 
-def test_a_round_can_be_broken_off():
-    with serving({"/": says(200)}) as server:
-        verdicts = Round(server.checker()).verdicts([server.url("/")] * 3)
+def test_a_run_can_be_stopped():
+    with running_server({"/": respond_with(200)}) as server:
+        verdicts = CheckRun(server.checker()).iterate_verdicts([server.url("/")] * 3)
         next(verdicts)
         verdicts.close()
         assert len(server.asked) < 3
 
 
-def test_what_breaks_a_round_is_heard_of():
+def test_an_error_that_ends_a_run_is_raised():
     class Broken:
-        turns = Turns(Pauses())
+        throttles = HostThrottles(ThrottleSettings())
 
         async def check(self, address):
             raise LookupError(address)
 
     with pytest.raises(ExceptionGroup, match="unhandled"):
-        list(Round(Broken()).verdicts(["http://a.example/"]))
+        list(CheckRun(Broken()).iterate_verdicts(["http://a.example/"]))

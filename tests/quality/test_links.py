@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from casebase.desk.quality.links.verdicts import DEAD, State, Verdict
+from casebase.desk.quality.links.verdicts import DEAD_STATES, State, Verdict
 from casebase.desk.quality.management.commands import check_links
 from casebase.desk.quality.models import Link
 from tests.desk import Curator, admin_url, listed_records
@@ -19,7 +19,10 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.quality.server import says, serving
+from tests.quality.server import (
+    respond_with,
+    running_server,
+)
 
 pytestmark = pytest.mark.django_db
 GONE = Verdict(State.GONE, "It is gone.", 404)
@@ -34,8 +37,12 @@ def curator():
 @pytest.fixture
 def server(monkeypatch, settings, tmp_path):
     settings.CACHE_DIR = tmp_path
-    pages = {"/there": says(200), "/gone": says(404), "/new": says(200)}
-    with serving(pages) as server:
+    pages = {
+        "/there": respond_with(200),
+        "/gone": respond_with(404),
+        "/new": respond_with(200),
+    }
+    with running_server(pages) as server:
         monkeypatch.setattr(check_links.Command, "checker", server.checker)
         yield server
 
@@ -253,7 +260,7 @@ def test_the_page_of_a_link_leads_to_terms_schemes_and_conflicts(curator):
 def test_the_dead_are_listed_together(curator, state):
     link = Link.objects.create(address="https://a.example/", state=state)
     assert listed_records(curator.list(Link, links="dead")) == (
-        [link] if state in DEAD else []
+        [link] if state in DEAD_STATES else []
     )
 
 

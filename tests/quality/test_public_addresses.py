@@ -1,4 +1,4 @@
-"""Which machines may be spoken to."""
+"""Which IP addresses may be connected to."""
 
 from ipaddress import IPv6Address
 
@@ -19,7 +19,7 @@ from casebase.desk.quality.links.public_addresses import is_public
         "64:ff9b::808:808",
     ],
 )
-def test_machines_of_the_open_web_are_public(address):
+def test_addresses_of_the_internet_are_public(address):
     assert is_public(address)
 
 
@@ -50,17 +50,17 @@ def test_machines_of_the_open_web_are_public(address):
         "fe80::1%1",
         "fec0::1",
         "ff02::1",
-        # Tunnels, wherever they lead.
+        # Tunnels, whatever address they contain.
         "2002:808:808::1",
         "2001:0:808:808::1",
     ],
 )
-def test_no_other_machine_is(address):
+def test_all_other_addresses_are_not_public(address):
     assert not is_public(address)
 
 
 @given(st.ip_addresses(v=4))
-def test_an_address_within_another_counts_as_itself(address):
+def test_an_embedded_address_decides(address):
     mapped = IPv6Address(b"\0" * 10 + b"\xff\xff" + address.packed)
     translated = IPv6Address(IPv6Address("64:ff9b::").packed[:12] + address.packed)
     for wrapped in (mapped, translated):
@@ -68,7 +68,7 @@ def test_an_address_within_another_counts_as_itself(address):
 
 
 @given(st.ip_addresses())
-def test_what_is_set_apart_is_never_public(address):
+def test_reserved_networks_are_never_public(address):
     inner = getattr(address, "ipv4_mapped", None) or address
     is_apart = inner.is_private or inner.is_loopback or inner.is_link_local
     is_apart |= inner.is_multicast or inner.is_reserved or inner.is_unspecified
@@ -77,6 +77,6 @@ def test_what_is_set_apart_is_never_public(address):
 
 
 @pytest.mark.parametrize("name", ["", "localhost", "1.2.3", "127.1", "0x7f000001"])
-def test_a_name_is_no_address(name):
+def test_a_host_name_is_not_an_ip_address(name):
     with pytest.raises(ValueError, match="does not appear to be"):
         is_public(name)

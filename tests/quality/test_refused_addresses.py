@@ -1,4 +1,4 @@
-"""Whom a check does not speak to, whatever an address is or a server says."""
+"""Addresses that a check never connects to, whoever names or redirects to them."""
 
 import asyncio
 
@@ -9,13 +9,23 @@ from hypothesis import strategies as st
 from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.client import Client, Limits
 from casebase.desk.quality.links.public_addresses import is_public
-from tests.quality.server import HERE, NO_PAUSES, Names, leads, says, serving
+from tests.quality.server import (
+    HERE,
+    NO_PAUSES,
+    Names,
+    redirect_to,
+    respond_with,
+    running_server,
+)
 
 
 @pytest.fixture(scope="module")
 def server():
-    pages = {"/there": says(200), "/inward": leads(302, "http://10.0.0.1/")}
-    with serving(pages) as server:
+    pages = {
+        "/there": respond_with(200),
+        "/inward": redirect_to(302, "http://10.0.0.1/"),
+    }
+    with running_server(pages) as server:
         yield server
 
 
@@ -40,7 +50,7 @@ def server():
         "http://\ud800.example/",
     ],
 )
-def test_what_is_no_address_of_the_web_is_not_even_looked_up(server, address):
+def test_an_address_outside_the_web_is_not_looked_up(server, address):
     names = Names(casebase_example=[HERE])
     verdict = asyncio.run(server.checker(resolver=names).check(address))
     assert verdict.state == "not-checkable"
@@ -64,7 +74,7 @@ def test_what_is_no_address_of_the_web_is_not_even_looked_up(server, address):
         "rebind.example",
     ],
 )
-def test_by_no_name_is_this_machine_spoken_to(server, host):
+def test_no_name_for_this_machine_is_connected_to(server, host):
     del server.asked[:]
     names = Names(rebind_example=[HERE], localhost=[HERE])
     checker = server.checker(is_allowed=is_public, resolver=names)
@@ -73,7 +83,7 @@ def test_by_no_name_is_this_machine_spoken_to(server, host):
     assert server.asked == []
 
 
-def test_a_name_with_one_address_that_is_not_public_is_not_asked(server):
+def test_a_name_with_one_private_address_is_not_connected_to(server):
     del server.asked[:]
     names = Names(rebind_example=["10.0.0.1", HERE])
     checker = server.checker(resolver=names)
@@ -91,7 +101,7 @@ def test_a_name_is_looked_up_once_for_a_request(server):
     assert names.asked == ["casebase.example"]
 
 
-def test_each_redirect_is_judged_anew(server):
+def test_the_address_of_each_redirect_is_checked(server):
     judged = []
 
     def is_allowed(address):
@@ -102,7 +112,7 @@ def test_each_redirect_is_judged_anew(server):
     assert judged == [HERE, "10.0.0.1"]
 
 
-INWARD = [
+PRIVATE_ADDRESSES = [
     "http://127.0.0.1:{port}/there",
     "http://2130706433:{port}/there",
     "http://[::ffff:7f00:1]:{port}/there",
@@ -119,17 +129,20 @@ INWARD = [
 ]
 
 
-@pytest.mark.parametrize("location", INWARD)
-def test_no_redirect_leads_to_a_machine_that_is_not_public(location):
-    """The first question is let through, as if it went to a public server."""
+@pytest.mark.parametrize("location", PRIVATE_ADDRESSES)
+def test_no_redirect_to_a_private_address_is_followed(location):
+    """The first connection is allowed, as if it went to a public server."""
     judged = []
 
     def is_allowed(address):
         judged.append(address)
         return len(judged) == 1 or is_public(address)
 
-    with serving({"/there": says(200)}) as inside, serving({}) as outside:
-        outside.pages["/"] = leads(302, location.format(port=inside.plain))
+    with (
+        running_server({"/there": respond_with(200)}) as inside,
+        running_server({}) as outside,
+    ):
+        outside.pages["/"] = redirect_to(302, location.format(port=inside.plain))
         checker = outside.checker(
             is_allowed=is_allowed,
             resolver=Names(public_example=[HERE], rebind_example=[HERE]),
@@ -142,13 +155,13 @@ def test_no_redirect_leads_to_a_machine_that_is_not_public(location):
     assert inside.asked == []
 
 
-def test_a_name_that_changes_between_two_questions_is_judged_each_time():
+def test_a_name_that_changes_between_requests_is_checked_each_time():
     class Rebinding(Names):
         async def resolve(self, host, port=0, family=0):
             self.addresses = {host: ["10.0.0.1"] if self.asked else [HERE]}
             return await super().resolve(host, port, family)
 
-    with serving({"/": leads(302, "/again")}) as server:
+    with running_server({"/": redirect_to(302, "/again")}) as server:
         checker = server.checker(resolver=Rebinding())
         address = server.url("/", host="rebind.example")
         verdict = asyncio.run(checker.check(address))
@@ -157,14 +170,14 @@ def test_a_name_that_changes_between_two_questions_is_judged_each_time():
 
 
 @pytest.mark.parametrize("host", ["nowhere.example", f"{'a' * 64}.example"])
-def test_a_name_that_no_server_has_is_unreachable(server, host):
+def test_an_unknown_host_is_unreachable(server, host):
     verdict = asyncio.run(server.checker().check(server.url("/", host=host)))
     assert verdict.state == "unreachable"
     assert host in verdict.sentence
 
 
 @given(st.text() | st.builds("http://{}/{}".format, st.text(), st.text()))
-def test_any_text_at_all_ends_in_a_sentence(address):
+def test_any_text_gets_a_verdict(address):
     client = Client(resolver=Names(), is_allowed=lambda address: False)
     checker = Checker(client, NO_PAUSES)
     verdict = asyncio.run(checker.check(address))
@@ -172,18 +185,18 @@ def test_any_text_at_all_ends_in_a_sentence(address):
     assert verdict.sentence
 
 
-def test_a_port_where_nobody_listens_is_unreachable():
-    with serving({}) as server:
+def test_a_closed_port_is_unreachable():
+    with running_server({}) as server:
         checker, address = server.checker(), server.url("/")
     assert asyncio.run(checker.check(address)).state == "unreachable"
 
 
-def test_proxies_of_the_surroundings_are_not_used(server, monkeypatch):
+def test_proxies_of_the_environment_are_not_used(server, monkeypatch):
     monkeypatch.setenv("http_proxy", "http://10.0.0.1:3128")
     assert server.check("/there").state == "fine"
 
 
-def test_what_nobody_thought_of_ends_in_a_sentence(server, caplog):
+def test_an_unforeseen_error_gets_a_verdict(server, caplog):
     class Strange(Names):
         async def resolve(self, host, port=0, family=0):
             raise RuntimeError("strange")

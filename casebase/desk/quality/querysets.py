@@ -9,7 +9,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from casebase.desk.quality.links.verdicts import DEAD, State
+from casebase.desk.quality.links.verdicts import DEAD_STATES, State
 from initiatives.case_page import KIND_ORDER
 from initiatives.models import Source
 from references.models import Reference
@@ -51,7 +51,7 @@ class LinkQuerySet(models.QuerySet):
 
     def dead(self):
         """… that give readers an error."""
-        return self.filter(state__in=DEAD)
+        return self.filter(state__in=DEAD_STATES)
 
     def moved(self):
         return self.filter(state=State.MOVED)
@@ -63,7 +63,7 @@ class LinkQuerySet(models.QuerySet):
         """… to look at again, those first that were not looked at for longest."""
         now = timezone.now()
         old = Q(checked_at__lt=now - timedelta(days=days))
-        old |= Q(checked_at__lt=now - timedelta(days=dead_days), state__in=DEAD)
+        old |= Q(checked_at__lt=now - timedelta(days=dead_days), state__in=DEAD_STATES)
         never_first = F("checked_at").asc(nulls_first=True)
         return self.filter(Q(state="") | old).order_by(never_first, "address")
 

@@ -1,6 +1,6 @@
-"""Whether the addresses on our pages still lead somewhere. Knows no database.
+"""The check of web addresses: whether they still lead to a page. Uses no database.
 
-Addresses come from whoever may edit, and from servers that redirect. So no connection
-is ever opened to an address that is not public: see ``public_addresses.py`` and
-``client.py``.
+Editors enter addresses, and other servers redirect to more of them. So that no address
+can make this machine connect to an internal one, connections are only opened to public
+IP addresses: see ``public_addresses.py`` and ``client.py``.
 """

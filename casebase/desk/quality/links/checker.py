@@ -1,111 +1,120 @@
-"""One address after another: followed to where it leads, and judged."""
+"""The check of one web address: follow its redirects and judge the last answer."""
 
 import logging
 from dataclasses import dataclass, field
 
 from yarl import URL
 
-from casebase.desk.quality.links.client import Answer, Client, Visit
-from casebase.desk.quality.links.host_throttling import Pauses, Turns
+from casebase.desk.quality.links.client import Answer, Client, ClientSession
+from casebase.desk.quality.links.host_throttling import HostThrottles, ThrottleSettings
 from casebase.desk.quality.links.verdicts import (
     SENTENCES,
+    CheckFailedError,
     State,
-    UncheckedError,
     Verdict,
-    state_of,
+    classify_status,
 )
 
 logger = logging.getLogger(__name__)
 
-PERMANENT = {301, 308}
-OVERLOADED = {429, 503}
-# A GET may succeed where a HEAD did not: some servers answer that with an error, break
-# off or are silent.
-WORTH_A_GET = {State.TIME_OUT, State.UNREACHABLE, State.GARBLED}
+PERMANENT_REDIRECTS = {301, 308}
+OVERLOADED_STATUSES = {429, 503}
+# A GET may succeed where a HEAD failed: some servers answer a HEAD with an error, close
+# the connection or never answer.
+STATES_TO_RETRY_WITH_GET = {State.TIME_OUT, State.UNREACHABLE, State.GARBLED}
 
 
 @dataclass
 class Checker:
+    """Checks addresses. All its checks share one throttle for each host."""
+
     client: Client = field(default_factory=Client)
-    pauses: Pauses = field(default_factory=Pauses)
+    throttle_settings: ThrottleSettings = field(default_factory=ThrottleSettings)
 
     def __post_init__(self) -> None:
-        self.turns = Turns(self.pauses)
+        self.throttles = HostThrottles(self.throttle_settings)
 
     async def check(self, address: str) -> Verdict:
-        """Where the address leads. Never raises, whatever it is or a server says."""
+        """Return the verdict on an address.
+
+        Never raises, whatever the address is and whatever a server sends.
+        """
         try:
-            async with self.client.visit() as visit:
-                return await Trail(visit, self.turns).follow(URL(address))
+            async with self.client.open_session() as session:
+                return await RedirectChain(session, self.throttles).follow(URL(address))
         except ValueError:
             return Verdict(State.NOT_CHECKABLE, "It is no web address.")
         except Exception:
-            # One that nobody thought of must not keep the others from being seen.
+            # An unforeseen error must not stop the checks of all other addresses.
             logger.exception("The check of %r broke off.", address)
             return Verdict(State.NOT_CHECKABLE, "Our own check broke off; see the log.")
 
 
 @dataclass
-class Trail:
-    """The addresses that one leads to, one after the other."""
+class RedirectChain:
+    """The redirects from one address to the page that it leads to.
 
-    visit: Visit
-    turns: Turns
+    ``moved_to`` is the address that the permanent redirects at the start lead to.
+    """
+
+    session: ClientSession
+    throttles: HostThrottles
     moved_to: str = ""
 
     async def follow(self, start: URL) -> Verdict:
-        url, is_for_good, passed = start, True, 0
+        """Request each address of the chain in turn, and judge the last answer."""
+        url, is_permanent, n_redirects = start, True, 0
         while True:
             try:
-                answer = await self.answer_of(url)
-            except UncheckedError as why:
-                # Where the trail ends says more than that it does.
-                return self.ending(why.state, why.sentence, None, url, start)
+                answer = await self.request_head_or_get(url)
+            except CheckFailedError as error:
+                # The verdict also says at which address the chain failed.
+                return self.build_verdict(error.state, error.sentence, None, url, start)
             if answer.location is None:
-                return self.judged(answer.status, url, start)
-            is_for_good = is_for_good and answer.status in PERMANENT
-            url, passed = answer.location, passed + 1
-            if is_for_good:
+                return self.judge_status(answer.status, url, start)
+            is_permanent = is_permanent and answer.status in PERMANENT_REDIRECTS
+            url, n_redirects = answer.location, n_redirects + 1
+            if is_permanent:
                 self.moved_to = str(url)
-            if passed > self.visit.limits.redirects:
+            if n_redirects > self.session.limits.max_redirects:
                 sentence = "It leads from address to address without end."
                 return Verdict(State.LOOP, sentence, answer.status)
 
-    def judged(self, status: int, url: URL, start: URL) -> Verdict:
-        state = state_of(status)
+    def judge_status(self, status: int, url: URL, start: URL) -> Verdict:
+        state = classify_status(status)
         sentence = f"{SENTENCES[state]} (Status {status}.)"
         if state is State.FINE:
             sentence = SENTENCES[state]
             if self.moved_to:
                 state, sentence = State.MOVED, f"Moved for good to {self.moved_to}"
-        return self.ending(state, sentence, status, url, start)
+        return self.build_verdict(state, sentence, status, url, start)
 
-    def ending(
+    def build_verdict(
         self, state: State, sentence: str, status: int | None, url: URL, start: URL
     ) -> Verdict:
         leads_to = "" if url == start else str(url)
         return Verdict(state, sentence, status, leads_to, self.moved_to)
 
-    async def answer_of(self, url: URL) -> Answer:
-        """Of a HEAD or, where the server has none for it, of a GET."""
+    async def request_head_or_get(self, url: URL) -> Answer:
+        """Return the answer to a HEAD request or, if that fails, to a GET request."""
         try:
-            answer = await self.patiently("HEAD", url)
-        except UncheckedError as why:
-            if why.state not in WORTH_A_GET:
+            answer = await self.request_with_retries("HEAD", url)
+        except CheckFailedError as error:
+            if error.state not in STATES_TO_RETRY_WITH_GET:
                 raise
         else:
-            if answer.status < 400 or answer.status in OVERLOADED:
+            if answer.status < 400 or answer.status in OVERLOADED_STATUSES:
                 return answer
-        return await self.patiently("GET", url)
+        return await self.request_with_retries("GET", url)
 
-    async def patiently(self, method: str, url: URL) -> Answer:
-        """Ask in turn, and again when the server is overloaded and says when."""
+    async def request_with_retries(self, method: str, url: URL) -> Answer:
+        """Send the request, and repeat it as long as an overloaded server allows."""
         host, attempt = url.host or "", 0
         while True:
-            async with self.turns.at(host):
-                answer = await self.visit.ask(method, url)
-            if answer.status not in OVERLOADED:
+            async with self.throttles.acquire(host):
+                answer = await self.session.send_request(method, url)
+            if answer.status not in OVERLOADED_STATUSES:
                 return answer
-            if not self.turns.back_off(host, answer.retry_after, attempt):
+            if not self.throttles.back_off(host, answer.retry_after, attempt):
                 return answer
             attempt += 1

@@ -1,8 +1,9 @@
-"""One request to a server of the open web, and to no other machine.
+"""An HTTP client that connects to public IP addresses only.
 
-A name is looked up once, and each address that it has is judged where the socket to
-that very address is made: a name that means another one a moment later gains nothing.
-Redirects are told of, not followed; who follows them asks again, by the same rules.
+A host name is looked up once, and each IP address is checked at the moment when the
+socket to that very address is created. So a name that resolves to another address a
+moment later (DNS rebinding) gains nothing. Redirects are reported, not followed; the
+caller requests the next address under the same rules.
 """
 
 import asyncio
@@ -18,30 +19,33 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from casebase.desk.quality.links.public_addresses import is_public
-from casebase.desk.quality.links.verdicts import State, UncheckedError
+from casebase.desk.quality.links.verdicts import CheckFailedError, State
 
-LONGEST_HEADER = 256 * 1024
-HEADERS = {
+MAX_HEADER_BYTES = 256 * 1024
+REQUEST_HEADERS = {
     "User-Agent": "Casebase link check",
     "Accept": "text/html, application/pdf;q=0.9, */*;q=0.8",
-    # What is packed may unpack to anything.
+    # A compressed body may expand to any size.
     "Accept-Encoding": "identity",
 }
 
 
 @dataclass(frozen=True)
 class Limits:
-    """``seconds`` and ``n_bytes`` of one request, of which the body is read so far."""
+    """The limits of one request, and of the redirects from one address.
 
-    seconds: float = 20
-    n_bytes: int = 32 * 1024
-    redirects: int = 8
+    Of a body, up to ``max_body_bytes`` are read.
+    """
+
+    timeout_seconds: float = 20
+    max_body_bytes: int = 32 * 1024
+    max_redirects: int = 8
     ports: frozenset[int] = frozenset({80, 443})
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server said: ``location`` is where a redirect leads."""
+    """The answer of a server. ``location`` is the target of a redirect."""
 
     status: int
     location: URL | None = None
@@ -49,14 +53,14 @@ class Answer:
 
 
 class NotPublicError(Exception):
-    """The address of a machine that a link must not make us speak to."""
+    """The IP address is not public, so no connection to it may be opened."""
 
 
 @dataclass(frozen=True)
 class Client:
-    """Asks servers. ``is_allowed`` says of an IP address whether it may be spoken to.
+    """The settings of sessions. Only tests pass any but the defaults.
 
-    Only tests give a resolver, a context of their own certificates, or another rule.
+    ``is_allowed`` returns whether an IP address may be connected to.
     """
 
     limits: Limits = Limits()
@@ -65,32 +69,32 @@ class Client:
     context: ssl.SSLContext | None = None
 
     @asynccontextmanager
-    async def visit(self) -> AsyncIterator["Visit"]:
-        """What is asked on one visit shares its cookies, as a reader's clicks do."""
+    async def open_session(self) -> AsyncIterator["ClientSession"]:
+        """Open a session, whose requests share cookies as those of a browser do."""
         connector = aiohttp.TCPConnector(
             use_dns_cache=False,
-            # One address after the other: the first that may not be asked ends it.
+            # Try addresses one by one: the first that is not allowed ends the request.
             happy_eyeballs_delay=None,
-            socket_factory=self._socket,
+            socket_factory=self._create_socket,
             resolver=self.resolver,
             ssl=self.context or True,
         )
         session = aiohttp.ClientSession(
             connector=connector,
-            headers=HEADERS,
-            # Time is limited below, from beginning to end.
+            headers=REQUEST_HEADERS,
+            # ``send_request`` limits the time of the request as a whole.
             timeout=aiohttp.ClientTimeout(total=None),
-            # No proxies and no passwords from the surroundings.
+            # Use no proxies and no passwords from the environment.
             trust_env=False,
             auto_decompress=False,
-            # Browsers take as much.
-            max_line_size=LONGEST_HEADER,
-            max_field_size=LONGEST_HEADER,
+            # Browsers accept headers of this size.
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
         )
         async with session:
-            yield Visit(self.limits, session)
+            yield ClientSession(self.limits, session)
 
-    def _socket(self, info: Any) -> socket.socket:
+    def _create_socket(self, info: Any) -> socket.socket:
         family, kind, protocol, _, address = info
         if not self.is_allowed(address[0]):
             raise NotPublicError(address[0])
@@ -98,78 +102,81 @@ class Client:
 
 
 @dataclass(frozen=True)
-class Visit:
+class ClientSession:
+    """Sends the requests of one check."""
+
     limits: Limits
     session: aiohttp.ClientSession
 
-    async def ask(self, method: str, url: URL) -> Answer:
-        """Raises UncheckedError when there is no answer that counts."""
-        refuse_unfit(url, self.limits)
+    async def send_request(self, method: str, url: URL) -> Answer:
+        """Return the answer. Raises CheckFailedError if there is no usable one."""
+        validate_url(url, self.limits)
         answer = None
         try:
             async with (
-                asyncio.timeout(self.limits.seconds),
+                asyncio.timeout(self.limits.timeout_seconds),
                 self.session.request(method, url, allow_redirects=False) as response,
             ):
-                answer = answer_of(response)
-                await read_on(response, self.limits.n_bytes)
+                answer = build_answer(response)
+                await read_body_start(response, self.limits.max_body_bytes)
         except (aiohttp.ClientError, NotPublicError, OSError, ValueError) as error:
-            raise what_failed(error, url, answer, self.limits) from error
+            raise translate_error(error, url, answer, self.limits) from error
         return answer
 
 
-def refuse_unfit(url: URL, limits: Limits) -> None:
-    """Raises UncheckedError for what we would not even look up."""
+def validate_url(url: URL, limits: Limits) -> None:
+    """Raise CheckFailedError for a URL whose host is not even looked up."""
     if url.scheme not in ("http", "https") or not url.host:
-        raise not_checkable("It is no web address.")
+        raise not_checkable_error("It is no web address.")
     if url.user is not None or url.password is not None:
-        raise not_checkable("It holds a name or password, which we don’t send.")
+        raise not_checkable_error("It holds a name or password, which we don’t send.")
     if url.port not in limits.ports:
-        raise not_checkable(f"It asks for port {url.port}, where websites rarely are.")
+        raise not_checkable_error(
+            f"It asks for port {url.port}, where websites rarely are."
+        )
 
 
-def not_checkable(sentence: str) -> UncheckedError:
-    return UncheckedError(State.NOT_CHECKABLE, sentence)
+def not_checkable_error(sentence: str) -> CheckFailedError:
+    return CheckFailedError(State.NOT_CHECKABLE, sentence)
 
 
-def answer_of(response: aiohttp.ClientResponse) -> Answer:
+def build_answer(response: aiohttp.ClientResponse) -> Answer:
     location = None
     if 300 <= response.status < 400 and "Location" in response.headers:
         location = response.url.join(URL(response.headers["Location"]))
     return Answer(response.status, location, response.headers.get("Retry-After", ""))
 
 
-async def read_on(response: aiohttp.ClientResponse, n_bytes: int) -> None:
-    """Read as much as shows that the page is coming. The rest is left."""
-    left = n_bytes
-    while left > 0 and (chunk := await response.content.read(left)):
-        left -= len(chunk)
+async def read_body_start(response: aiohttp.ClientResponse, max_bytes: int) -> None:
+    """Read the start of the body, which shows that the page arrives."""
+    remaining = max_bytes
+    while remaining > 0 and (chunk := await response.content.read(remaining)):
+        remaining -= len(chunk)
 
 
-def what_failed(
+def translate_error(
     error: Exception, url: URL, answer: Answer | None, limits: Limits
-) -> UncheckedError:
-    """The error of a library in our words."""
+) -> CheckFailedError:
+    """Return the error of a library as one with a state and a sentence."""
     if isinstance(error, TimeoutError):
+        seconds = f"{limits.timeout_seconds:g} seconds"
         if answer:
-            sentence = (
-                f"It began to answer and was not done in {limits.seconds:g} seconds."
-            )
-            return UncheckedError(State.SLOW, sentence)
-        sentence = f"There was no answer in {limits.seconds:g} seconds."
-        return UncheckedError(State.TIME_OUT, sentence)
+            sentence = f"It began to answer and was not done in {seconds}."
+            return CheckFailedError(State.SLOW, sentence)
+        sentence = f"There was no answer in {seconds}."
+        return CheckFailedError(State.TIME_OUT, sentence)
     if isinstance(error, NotPublicError):
-        return not_checkable(f"It leads to {error}, which is no public address.")
-    for kind, state, sentence in FAILURES:
+        return not_checkable_error(f"It leads to {error}, which is no public address.")
+    for kind, state, sentence in ERROR_TRANSLATIONS:
         if isinstance(error, kind):
-            return UncheckedError(state, sentence.format(host=url.host))
-    return UncheckedError(
+            return CheckFailedError(state, sentence.format(host=url.host))
+    return CheckFailedError(
         State.GARBLED, "The answer is not one that browsers understand."
     )
 
 
-# The first that fits counts.
-FAILURES: list[tuple[type[Exception], State, str]] = [
+# Class of an error → its state and sentence. The first class that matches is used.
+ERROR_TRANSLATIONS: list[tuple[type[Exception], State, str]] = [
     (
         aiohttp.ClientConnectorDNSError,
         State.UNREACHABLE,

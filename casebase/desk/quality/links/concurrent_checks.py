@@ -1,4 +1,4 @@
-"""Many addresses, several servers at once."""
+"""The check of many addresses, on several servers at the same time."""
 
 import asyncio
 from collections import defaultdict
@@ -11,59 +11,67 @@ from yarl import URL
 from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.verdicts import Verdict
 
-type Found = tuple[str, Verdict]
+type CheckedAddress = tuple[str, Verdict]
 
 
 @dataclass(frozen=True)
-class Round:
+class CheckRun:
+    """Checks addresses on up to ``max_concurrent_hosts`` servers at the same time."""
+
     checker: Checker
-    servers_at_once: int = 20
+    max_concurrent_hosts: int = 20
 
-    def verdicts(self, addresses: Iterable[str]) -> Iterator[Found]:
-        """Each address with what became of it, as soon as that is known.
+    def iterate_verdicts(self, addresses: Iterable[str]) -> Iterator[CheckedAddress]:
+        """Yield each address with its verdict as soon as the verdict is known.
 
-        A server that wants to be left alone for longer is; its other addresses are left
-        out. Between two verdicts nothing runs, so that the caller may write them down
-        with what knows no event loop, as Django's database.
+        When a server asks for a longer pause than the throttle allows, its remaining
+        addresses are skipped. The event loop is paused between two verdicts, so the
+        caller may save them with synchronous code such as Django's database layer.
         """
         with asyncio.Runner() as runner:
-            # One each to look up a name: a dead server of names holds up its own alone.
-            threads = ThreadPoolExecutor(self.servers_at_once)
+            # Names are looked up in threads. With one thread for each host, a name
+            # server that does not answer delays only its own hosts.
+            threads = ThreadPoolExecutor(self.max_concurrent_hosts)
             runner.get_loop().set_default_executor(threads)
-            found: asyncio.Queue[Found | None] = asyncio.Queue()
-            work = runner.get_loop().create_task(self.fill(found, addresses))
-            while (item := runner.run(found.get())) is not None:
-                yield item
-            work.result()
+            results: asyncio.Queue[CheckedAddress | None] = asyncio.Queue()
+            checks = runner.get_loop().create_task(
+                self.queue_verdicts(results, addresses)
+            )
+            while (result := runner.run(results.get())) is not None:
+                yield result
+            # Raises the error that ended the checks, if there was one.
+            checks.result()
 
-    async def fill(
-        self, found: asyncio.Queue[Found | None], addresses: Iterable[str]
+    async def queue_verdicts(
+        self, results: asyncio.Queue[CheckedAddress | None], addresses: Iterable[str]
     ) -> None:
-        """Ends the queue with None, whatever happens."""
-        room = asyncio.Semaphore(self.servers_at_once)
+        """Check all addresses. The last item of the queue is None, after errors too."""
+        semaphore = asyncio.Semaphore(self.max_concurrent_hosts)
 
-        async def see_to(host: str) -> None:
-            async with room:
-                async for item in self.of_one(host, by_host[host]):
-                    found.put_nowait(item)
+        async def check_host(host: str) -> None:
+            async with semaphore:
+                async for result in self.check_addresses(host, by_host[host]):
+                    results.put_nowait(result)
 
-        by_host = grouped(addresses)
+        by_host = group_by_host(addresses)
         try:
             async with asyncio.TaskGroup() as group:
                 for host in by_host:
-                    group.create_task(see_to(host))
+                    group.create_task(check_host(host))
         finally:
-            found.put_nowait(None)
+            results.put_nowait(None)
 
-    async def of_one(self, host: str, addresses: list[str]) -> AsyncIterator[Found]:
+    async def check_addresses(
+        self, host: str, addresses: list[str]
+    ) -> AsyncIterator[CheckedAddress]:
         for address in addresses:
-            if self.checker.turns.of[host].is_closed:
+            if self.checker.throttles.by_host[host].is_closed:
                 return
             yield address, await self.checker.check(address)
 
 
-def grouped(addresses: Iterable[str]) -> dict[str, list[str]]:
-    """By server; those that have none, since they are no web addresses, together."""
+def group_by_host(addresses: Iterable[str]) -> dict[str, list[str]]:
+    """Return host → addresses. Those that are no URLs are under the empty host."""
     by_host = defaultdict(list)
     for address in addresses:
         try:

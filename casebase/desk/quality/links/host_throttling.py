@@ -1,4 +1,7 @@
-"""Manners: one request at a time to a server, a pause after it, longer when asked."""
+"""Throttling of requests: one at a time to a host, with a pause after each.
+
+The pause is longer when the server is overloaded and asks for more time.
+"""
 
 import asyncio
 from collections import defaultdict
@@ -11,8 +14,12 @@ from time import monotonic
 
 
 @dataclass
-class Turn:
-    """Whose turn it is at one server, and from when on it may be asked again."""
+class HostThrottle:
+    """The lock of one host, and the earliest time of its next request.
+
+    ``free_at`` is in seconds of the monotonic clock. A closed host gets no more
+    requests in this run.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0
@@ -20,54 +27,65 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Pauses:
-    """Seconds: after each request, and when a server is overloaded; then twice as long
-    each time, but not longer than the longest, which ends the visit to that server.
+class ThrottleSettings:
+    """The pauses, in seconds, and the number of attempts on an overloaded server.
+
+    The pause ``when_overloaded`` doubles with each attempt. A server that needs a pause
+    of more than ``max_pause`` is closed.
     """
 
-    between: float = 1
-    overloaded: float = 5
-    longest: float = 60
-    attempts: int = 3
+    between_requests: float = 1
+    when_overloaded: float = 5
+    max_pause: float = 60
+    max_attempts: int = 3
 
 
-class Turns:
-    """The servers of one run, by their names."""
+class HostThrottles:
+    """The throttles of all hosts of one run. ``by_host``: host → its throttle."""
 
-    def __init__(self, pauses: Pauses):
-        self.pauses = pauses
-        self.of: defaultdict[str, Turn] = defaultdict(Turn)
+    def __init__(self, settings: ThrottleSettings):
+        self.settings = settings
+        self.by_host: defaultdict[str, HostThrottle] = defaultdict(HostThrottle)
 
     @asynccontextmanager
-    async def at(self, host: str) -> AsyncIterator[Turn]:
-        turn = self.of[host]
-        async with turn.lock:
-            await asyncio.sleep(turn.free_at - monotonic())
+    async def acquire(self, host: str) -> AsyncIterator[HostThrottle]:
+        """Wait until the host may get a request, and lock it for that request."""
+        throttle = self.by_host[host]
+        async with throttle.lock:
+            await asyncio.sleep(throttle.free_at - monotonic())
             try:
-                yield turn
+                yield throttle
             finally:
-                turn.free_at = max(turn.free_at, monotonic() + self.pauses.between)
+                free_at = monotonic() + self.settings.between_requests
+                throttle.free_at = max(throttle.free_at, free_at)
 
     def back_off(self, host: str, retry_after: str, attempt: int) -> bool:
-        """Whether the server is to be asked again, after as long as it wants."""
-        doubled = self.pauses.overloaded * 2**attempt
-        wanted = seconds_of(retry_after, datetime.now(UTC))
-        wait = doubled if wanted is None else wanted
-        turn = self.of[host]
-        if wait > self.pauses.longest:
-            turn.is_closed = True
-        turn.free_at = max(turn.free_at, monotonic() + min(wait, self.pauses.longest))
-        return not turn.is_closed and attempt + 1 < self.pauses.attempts
+        """Set the pause of an overloaded host; return whether to send a retry.
+
+        The pause is what the header Retry-After asks for, if it can be read.
+        """
+        pause = parse_retry_after(retry_after, datetime.now(UTC))
+        if pause is None:
+            pause = self.settings.when_overloaded * 2**attempt
+        throttle = self.by_host[host]
+        if pause > self.settings.max_pause:
+            throttle.is_closed = True
+        free_at = monotonic() + min(pause, self.settings.max_pause)
+        throttle.free_at = max(throttle.free_at, free_at)
+        return not throttle.is_closed and attempt + 1 < self.settings.max_attempts
 
 
-def seconds_of(retry_after: str, now: datetime) -> float | None:
-    """What the header says (RFC 9110, section 10.2.3); None for what it may not say."""
+def parse_retry_after(retry_after: str, now: datetime) -> float | None:
+    """Return the seconds that a header Retry-After asks for, or None if it is invalid.
+
+    The header has a number of seconds or a date (RFC 9110, section 10.2.3).
+    """
     if retry_after.isascii() and retry_after.isdigit():
-        # Ten figures are three hundred years.
+        # Ten digits are three hundred years.
         return float(retry_after[:10])
     try:
-        then = parsedate_to_datetime(retry_after)
+        date = parsedate_to_datetime(retry_after)
     except ValueError:
         return None
-    # A date with -0000 has no zone of its own; HTTP dates are of GMT all the same.
-    return max(0, (then.replace(tzinfo=UTC) - now).total_seconds())
+    # A date with -0000 has no time zone, but HTTP dates are always in GMT.
+    return max(0, (date.replace(tzinfo=UTC) - now).total_seconds())

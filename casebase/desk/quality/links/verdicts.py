@@ -1,11 +1,11 @@
-"""What can be said of an address once it was looked at, in words for people."""
+"""The verdicts on checked addresses: states, with sentences for people."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class State(StrEnum):
-    """How an address was found. Readers are helped by the first two alone."""
+    """The result of a check. Only the first two mean that readers reach a page."""
 
     FINE = "fine"
     MOVED = "moved"
@@ -21,8 +21,9 @@ class State(StrEnum):
     NOT_CHECKABLE = "not-checkable"
 
 
-# Whoever clicks on these meets an error. Those that refuse us may let readers in.
-DEAD = (
+# Readers who follow such a link get an error. REFUSED is not among them: a server that
+# refuses our program may still admit readers.
+DEAD_STATES = (
     State.GONE,
     State.FAILING,
     State.TIME_OUT,
@@ -36,10 +37,11 @@ DEAD = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one address.
+    """The result of the check of one address.
 
-    ``status`` is that of the last answer, if there was one; ``leads_to`` the address
-    that gave it; ``moved_to`` the new address, where the old one says it is no more.
+    ``status`` is the HTTP status of the last answer, if there was one. ``leads_to`` is
+    the address of that answer if it is another than the one checked, and ``moved_to``
+    the new address that permanent redirects lead to.
     """
 
     state: State
@@ -49,25 +51,25 @@ class Verdict:
     moved_to: str = ""
 
 
-class UncheckedError(Exception):
-    """There is no answer, and why: a state with a sentence."""
+class CheckFailedError(Exception):
+    """A request got no usable answer. Has the state and the sentence of a verdict."""
 
     def __init__(self, state: State, sentence: str):
         super().__init__(sentence)
         self.state, self.sentence = state, sentence
 
 
-GONE = {404, 410}
-REFUSED = {401, 403, 407, 429, 451}
+GONE_STATUSES = {404, 410}
+REFUSED_STATUSES = {401, 403, 407, 429, 451}
 
 
-def state_of(status: int) -> State:
-    """What the status of a last answer means for readers."""
+def classify_status(status: int) -> State:
+    """Return what the HTTP status of the last answer means for readers."""
     if 200 <= status < 300:
         return State.FINE
-    if status in GONE:
+    if status in GONE_STATUSES:
         return State.GONE
-    return State.REFUSED if status in REFUSED else State.FAILING
+    return State.REFUSED if status in REFUSED_STATUSES else State.FAILING
 
 
 SENTENCES = {

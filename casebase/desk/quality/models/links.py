@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from casebase.desk.quality.links.verdicts import DEAD, State
+from casebase.desk.quality.links.verdicts import DEAD_STATES, State
 from casebase.desk.quality.querysets import DOIS, LinkQuerySet
 from initiatives.models import Source
 from references.models import Reference
@@ -63,7 +63,7 @@ class Link(models.Model):
 
     @property
     def is_dead(self):
-        return self.state in DEAD
+        return self.state in DEAD_STATES
 
     def works(self):
         """The works whose DOI or web address it is."""

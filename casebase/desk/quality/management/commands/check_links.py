@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from casebase.desk.quality.links.checker import Checker
-from casebase.desk.quality.links.concurrent_checks import Round
+from casebase.desk.quality.links.concurrent_checks import CheckRun
 from casebase.desk.quality.models import Link
 from casebase.semaphore import BusyError, FileSemaphore
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         links = {link.address: link for link in due}
         found = Counter()
         with tqdm(total=len(links), disable=None, unit="link", leave=False) as progress:
-            for address, verdict in Round(self.checker()).verdicts(links):
+            for address, verdict in CheckRun(self.checker()).iterate_verdicts(links):
                 links[address].judge(verdict)
                 found[links[address].get_state_display()] += 1
                 progress.update()
