@@ -1,1 +1,1 @@
-"""What needs work next: links, likenesses, completeness and the figures."""
+"""Tests of data quality: links, duplicates, completeness and figures."""

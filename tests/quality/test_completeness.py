@@ -1,4 +1,4 @@
-"""How complete a case is: to readers in words, at the desk as a filter and a count."""
+"""Completeness of cases: its text for readers, its filters and counts at the desk."""
 
 from datetime import date
 from importlib import import_module
@@ -28,7 +28,7 @@ def curator(db):
 
 
 def complete_case(**fields):
-    """All kinds but costs and savings have a finding; costs were looked for."""
+    """A case with findings of all kinds but cost and saving; cost was looked for."""
     case = InitiativeFactory(**{"not_found": ["cost"]} | fields)
     for kind in KIND_ORDER:
         if kind not in ("cost", "saving"):
@@ -37,7 +37,7 @@ def complete_case(**fields):
 
 
 def lacking(column, *kinds):
-    """Names of the cases that lack one of the kinds, after all is followed."""
+    """Update derived data, and return the names of cases that lack one of the kinds."""
     update_derived_data()
     found = Completeness.objects.lacking(column, *([list(kinds)] if kinds else []))
     return [row.initiative.name for row in found]
@@ -47,7 +47,7 @@ def lacking(column, *kinds):
 
 
 @given(kinds, kinds)
-def test_each_kind_is_found_or_looked_for_or_empty(found, not_found):
+def test_each_kind_is_found_or_not_found_or_not_looked_for(found, not_found):
     in_vain, empty = (
         kinds_not_found(found, not_found),
         kinds_not_looked_for(found, not_found),
@@ -56,10 +56,10 @@ def test_each_kind_is_found_or_looked_for_or_empty(found, not_found):
     assert set(in_vain) <= set(not_found)
 
 
-# To readers
+# The page for readers
 
 
-def test_readers_hear_what_was_looked_for_and_what_was_not(client, db):
+def test_readers_see_what_was_looked_for_and_what_was_not(client, db):
     case = complete_case(slug="weyhe")
     page = client.get("/initiatives/weyhe/")
     assertContains(page, "Looked for, nothing found: costs.")
@@ -71,7 +71,7 @@ def test_readers_hear_what_was_looked_for_and_what_was_not(client, db):
     assertNotContains(page, "Not yet looked for")
 
 
-def test_what_was_found_after_all_is_not_said_to_be_missing(client, db):
+def test_a_kind_found_later_is_not_shown_as_missing(client, db):
     case = complete_case(slug="weyhe")
     FindingFactory(initiative=case, kind="cost")
     assertNotContains(client.get("/initiatives/weyhe/"), "nothing found")
@@ -81,7 +81,7 @@ def test_what_was_found_after_all_is_not_said_to_be_missing(client, db):
 
 
 @pytest.mark.django_db
-def test_a_case_lacks_what_it_has_no_finding_of():
+def test_a_case_lacks_the_kinds_without_findings():
     complete_case(name="Weyhe")
     assert lacking("empty", "saving") == ["Weyhe"]
     assert lacking("empty", "cost") == []
@@ -98,7 +98,7 @@ def test_a_finding_without_a_source_fills_no_gap(sources):
 
 
 @pytest.mark.django_db
-def test_what_is_written_past_every_form_is_measured_too():
+def test_writes_outside_forms_update_completeness():
     complete_case()
     assert lacking("empty", "lesson") == []
     Finding.objects.filter(kind="lesson").delete()
@@ -108,7 +108,7 @@ def test_what_is_written_past_every_form_is_measured_too():
 
 
 @pytest.mark.django_db
-def test_a_case_that_is_gone_is_not_counted():
+def test_a_deleted_case_is_not_counted():
     case = complete_case()
     assert lacking("empty")
     case.delete()
@@ -139,7 +139,7 @@ def test_a_finding_on_two_places_in_one_work_is_on_a_single_work():
         ("stated", [""], False),
     ],
 )
-def test_a_coded_finding_names_a_place_in_a_work(basis, locators, is_unlocated):
+def test_a_coded_finding_needs_a_locator(basis, locators, is_unlocated):
     finding = FindingFactory(basis=basis, sources=0)
     for locator in locators:
         SourceFactory(finding=finding, locator=locator)
@@ -149,7 +149,7 @@ def test_a_coded_finding_names_a_place_in_a_work(basis, locators, is_unlocated):
 
 
 @pytest.mark.django_db
-def test_many_cases_are_measured_in_as_many_queries_as_one():
+def test_many_cases_take_as_many_queries_as_one():
     cases = [complete_case().pk for _ in range(3)]
     update_derived_data()
     for keys in (cases[:1], cases):
@@ -160,35 +160,35 @@ def test_many_cases_are_measured_in_as_many_queries_as_one():
 # Since when a case is in review
 
 
-def in_review_since(case):
+def update_and_read_review_start(case):
     update_derived_data()
     return Completeness.objects.get(initiative=case).in_review_since
 
 
 @pytest.mark.django_db
-def test_a_case_is_in_review_since_it_came_there():
+def test_a_case_is_in_review_since_its_submission():
     case = InitiativeFactory(status="draft")
-    assert in_review_since(case) is None
+    assert update_and_read_review_start(case) is None
     Initiative.objects.update(status="review")
-    assert in_review_since(case) == date.today()
+    assert update_and_read_review_start(case) == date.today()
     then = date(2026, 1, 1)
     Completeness.objects.update(in_review_since=then)
     Initiative.objects.update(name="Renamed")
-    assert in_review_since(case) == then
+    assert update_and_read_review_start(case) == then
     Initiative.objects.update(status="published")
-    assert in_review_since(case) is None
+    assert update_and_read_review_start(case) is None
 
 
 @pytest.mark.django_db
-def test_of_a_case_that_was_there_before_nobody_knows_since_when():
+def test_the_start_of_an_older_review_is_unknown():
     case = InitiativeFactory(status="review")
     Completeness.objects.all().delete()
     call_command("derive_upkeep")
     Initiative.objects.update(name="Renamed")
-    assert in_review_since(case) is None
+    assert update_and_read_review_start(case) is None
 
 
-def test_the_list_of_cases_shows_since_when_and_sorts_by_it(curator):
+def test_the_list_of_cases_shows_and_sorts_by_review_start(curator):
     older, newer = (
         InitiativeFactory(status="review"),
         InitiativeFactory(status="review"),
@@ -213,7 +213,7 @@ def test_cases_are_filtered_by_their_gaps(curator):
     assert listed_records(curator.list(Initiative, in_vain="any", empty="lesson")) == []
 
 
-def test_a_filter_that_is_none_narrows_nothing(curator):
+def test_an_unknown_filter_value_is_ignored(curator):
     case = InitiativeFactory()
     update_derived_data()
     assert listed_records(curator.list(Initiative, empty="nonsense")) == [case]
@@ -243,27 +243,27 @@ def test_findings_are_filtered_by_their_sources(curator):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_after_migrations_everything_is_measured_anew():
+def test_migrations_rebuild_completeness():
     with transaction.atomic():
         complete_case()
         update_derived_data()
     Completeness.objects.update(empty=0)
-    derived_updates.after_migrations("default", plan=[])
+    derived_updates.rebuild_after_migrations("default", plan=[])
     assert lacking("empty") == []
-    derived_updates.after_migrations("default", plan=["a migration"])
+    derived_updates.rebuild_after_migrations("default", plan=["a migration"])
     assert len(lacking("empty")) == 1
 
 
 @pytest.mark.django_db
-def test_halfway_back_nothing_is_measured(monkeypatch):
+def test_partly_applied_migrations_rebuild_nothing(monkeypatch):
     executor = derived_updates.MigrationExecutor
     monkeypatch.setattr(executor, "migration_plan", lambda *_: ["another"])
     monkeypatch.setattr(derived_updates, "rebuild_derived", pytest.fail)
-    derived_updates.after_migrations("default", plan=["a migration"])
+    derived_updates.rebuild_after_migrations("default", plan=["a migration"])
 
 
 @pytest.mark.django_db
-def test_the_rights_of_curators_are_given_again():
+def test_the_migration_grants_the_permissions_of_curators():
     migration = import_module("casebase.desk.quality.migrations.0002_curators")
     group = apps.get_model("auth", "Group").objects.get(name="Curators")
     ours = group.permissions.filter(content_type__app_label="upkeep")

@@ -1,4 +1,4 @@
-"""Pairs that look alike: kept with what they are of, and judged at the desk."""
+"""Pairs that look alike: their updates, and their judgement at the desk."""
 
 import pytest
 from django.core.management import call_command
@@ -27,10 +27,10 @@ def pairs(model):
     return {(pair.one, pair.other): pair.why for pair in model.objects.all()}
 
 
-# What follows a write
+# Updates after a write
 
 
-def test_a_work_that_is_entered_twice_is_found_at_once():
+def test_a_work_entered_twice_is_found():
     one, other = (ReferenceFactory(title=LONG, issued_year=2014) for _ in range(2))
     assert pairs(WorkLikeness) == {(one, other): "same title and year"}
     other.title = "Another"
@@ -43,7 +43,7 @@ def test_a_work_of_an_unknown_year_is_found_too():
     assert pairs(WorkLikeness) == {(one, other): "same title and year"}
 
 
-def test_a_doi_tells_across_years():
+def test_a_doi_matches_across_years():
     one = ReferenceFactory(doi="10.1000/X", issued_year=2013)
     other = ReferenceFactory(doi="10.1000/x", issued_year=2014)
     assert pairs(WorkLikeness) == {(one, other): "same DOI"}
@@ -63,7 +63,7 @@ def test_two_spellings_of_a_person_are_found():
     assert pairs(PersonLikeness) == {}
 
 
-def test_what_is_gone_is_like_nothing():
+def test_deleted_records_are_in_no_pair():
     ReferenceFactory(title=LONG)
     ReferenceFactory(title=LONG).delete()
     assert pairs(WorkLikeness) == {}
@@ -73,7 +73,7 @@ def test_what_is_gone_is_like_nothing():
     assert not WorkLikeness.objects.exists()
 
 
-def test_what_was_judged_stays_judged():
+def test_a_judgement_survives_a_change_of_reason():
     one, _ = ReferenceFactory.create_batch(2, title=LONG)
     update_derived_data()
     WorkLikeness.objects.update(is_refuted=True)
@@ -84,7 +84,7 @@ def test_what_was_judged_stays_judged():
     assert (pair.why, pair.is_refuted) == ("almost the same title", True)
 
 
-def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
+def test_bulk_updates_and_rebuilds_find_the_same_pairs(monkeypatch):
     ReferenceFactory.create_batch(3, title=LONG)
     ContributionFactory(person=PersonFactory(family="Loeffler"))
     ContributionFactory(person=PersonFactory(family="Löffler"))
@@ -92,7 +92,7 @@ def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
     assert list(map(len, few)) == [3, 1]
     for model in (WorkLikeness, PersonLikeness):
         model.objects.all().delete()
-    monkeypatch.setattr(duplicate_detection, "MANY", 1)
+    monkeypatch.setattr(duplicate_detection, "MAX_CHANGED_WORKS", 1)
     works = Reference.objects.values_list("pk", flat=True)
     duplicate_detection.update_duplicates(works)
     assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
@@ -100,7 +100,7 @@ def test_many_at_once_and_all_anew_find_the_same(monkeypatch):
     assert (pairs(WorkLikeness), pairs(PersonLikeness)) == few
 
 
-def test_a_write_of_no_work_looks_at_none():
+def test_without_changed_works_there_are_no_queries():
     with assertNumQueries(0):
         duplicate_detection.update_duplicates([])
 
@@ -108,7 +108,7 @@ def test_a_write_of_no_work_looks_at_none():
 # At the desk
 
 
-def test_curators_see_pairs_side_by_side_and_say_which_are_none(curator):
+def test_curators_compare_and_judge_pairs(curator):
     one = ReferenceFactory(title=LONG, container_title="Public Money")
     other = ReferenceFactory(title=LONG, doi="10.1000/x")
     update_derived_data()
@@ -138,7 +138,7 @@ def test_names_are_shown_side_by_side_too(curator):
     assertContains(curator.list(PersonLikeness, q="löff"), "Loeffler")
 
 
-def test_a_pair_leads_to_the_page_that_merges_it(curator):
+def test_a_pair_links_to_its_merge_page(curator):
     one, other = ReferenceFactory.create_batch(2, title=LONG)
     update_derived_data()
     address = reverse("merging:works", query={"keep": one.pk, "drop": other.pk})
@@ -147,7 +147,7 @@ def test_a_pair_leads_to_the_page_that_merges_it(curator):
     assertContains(merging, LONG)
 
 
-def test_pairs_are_not_made_or_deleted_by_people(curator):
+def test_people_cannot_add_or_delete_pairs(curator):
     ReferenceFactory.create_batch(2, title=LONG)
     update_derived_data()
     pair = WorkLikeness.objects.get()
@@ -157,7 +157,7 @@ def test_pairs_are_not_made_or_deleted_by_people(curator):
 
 
 @pytest.mark.parametrize("model", [WorkLikeness, PersonLikeness])
-def test_a_list_of_pairs_asks_as_much_for_ten_as_for_one(curator, model):
+def test_ten_pairs_take_as_many_queries_as_one(curator, model):
     def add(n):
         person = PersonFactory(family="Loeffler", given="E. " * n)
         ContributionFactory(person=person, reference__title=LONG)

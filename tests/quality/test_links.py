@@ -1,4 +1,4 @@
-"""The links of the base: which there are, how they were found, and who sees that."""
+"""Links: which there are, the results of their checks, and their pages at the desk."""
 
 from datetime import timedelta
 from io import StringIO
@@ -47,8 +47,8 @@ def server(monkeypatch, settings, tmp_path):
         yield server
 
 
-def gathered():
-    Link.objects.gather()
+def link_addresses():
+    Link.objects.update_addresses()
     return {link.address for link in Link.objects.all()}
 
 
@@ -62,12 +62,12 @@ def source_on(finding, **fields):
 
 def check(**options):
     out = StringIO()
-    # As manage.py runs it: with the checks of Django first.
+    # As manage.py runs it: after Django's system checks.
     call_command("check_links", stdout=out, skip_checks=False, **options)
     return out.getvalue()
 
 
-# Which there are
+# Addresses
 
 
 def test_each_address_of_works_and_sources_is_one_link():
@@ -75,32 +75,32 @@ def test_each_address_of_works_and_sources_is_one_link():
     ReferenceFactory(url="https://a.example/")
     source_on(FindingFactory(), url="https://b.example/page#part")
     source_on(FindingFactory(), url="https://b.example/page")
-    assert gathered() == {
+    assert link_addresses() == {
         "https://a.example/",
         "https://b.example/page",
         "https://doi.org/10.1000/x%281%29%3C2%3E%233",
     }
 
 
-def test_an_address_that_nobody_uses_any_more_is_no_link():
+def test_an_unused_address_is_removed():
     work = ReferenceFactory(url="https://a.example/")
-    assert gathered() == {"https://a.example/"}
+    assert link_addresses() == {"https://a.example/"}
     work.url = "https://b.example/"
     work.save()
-    assert gathered() == {"https://b.example/"}
+    assert link_addresses() == {"https://b.example/"}
 
 
-def test_what_is_known_of_a_link_is_kept():
+def test_an_update_of_addresses_keeps_results():
     ReferenceFactory(url="https://a.example/")
-    gathered()
-    Link.objects.get().judge(GONE)
-    gathered()
+    link_addresses()
+    Link.objects.get().save_verdict(GONE)
+    link_addresses()
     assert Link.objects.get().state == "gone"
 
 
-def test_the_longest_address_has_its_row():
+def test_the_longest_address_is_stored():
     ReferenceFactory(doi=f"10.1000/{'🦉' * 192}")
-    assert len(gathered().pop()) == len("https://doi.org/10.1000/") + 192 * 12
+    assert len(link_addresses().pop()) == len("https://doi.org/10.1000/") + 192 * 12
 
 
 def test_a_link_knows_its_works_and_uses():
@@ -108,7 +108,7 @@ def test_a_link_knows_its_works_and_uses():
     finding = FindingFactory()
     source_on(finding, url="https://a.example/")
     source_on(FindingFactory(), url="https://a.example/other")
-    gathered()
+    link_addresses()
     link = Link.objects.get(address="https://a.example/")
     assert list(link.works()) == [work]
     assert [source.finding for source in link.sources()] == [finding]
@@ -116,7 +116,7 @@ def test_a_link_knows_its_works_and_uses():
     assert (list(doi.works()), list(doi.sources())) == ([work], [])
 
 
-# How they were found
+# Results of checks
 
 
 def test_each_state_has_a_label():
@@ -125,20 +125,22 @@ def test_each_state_has_a_label():
     assert len(set(labels.values())) == len(labels)
 
 
-def test_a_link_that_stays_dead_is_dead_since_it_first_was():
+def test_dead_since_is_the_first_of_consecutive_failures():
     link = Link.objects.create(address="https://a.example/")
-    link.judge(GONE)
+    link.save_verdict(GONE)
     since = link.dead_since
     assert since == link.checked_at
-    link.judge(Verdict(State.TIME_OUT, "No answer."))
+    link.save_verdict(Verdict(State.TIME_OUT, "No answer."))
     assert (link.dead_since, link.is_dead) == (since, True)
-    link.judge(FINE)
+    link.save_verdict(FINE)
     assert (link.dead_since, link.is_dead) == (None, False)
 
 
-def test_what_a_server_says_is_kept_as_a_database_takes_it():
+def test_texts_of_servers_are_made_storable():
     link = Link.objects.create(address="https://a.example/")
-    link.judge(Verdict(State.GONE, "\0\ud800", leads_to="x" * 9_999, moved_to="ü"))
+    link.save_verdict(
+        Verdict(State.GONE, "\0\ud800", leads_to="x" * 9_999, moved_to="ü")
+    )
     link.refresh_from_db()
     assert (link.sentence, len(link.leads_to), link.moved_to) == ("??", 2_000, "ü")
 
@@ -155,13 +157,13 @@ def test_what_a_server_says_is_kept_as_a_database_takes_it():
         ("gone", 4, True),
     ],
 )
-def test_what_was_looked_at_lately_is_not_due(state, days, is_due):
+def test_recently_checked_links_are_not_due(state, days, is_due):
     at = None if days is None else timezone.now() - timedelta(days=days)
     Link.objects.create(address="https://a.example/", state=state, checked_at=at)
     assert Link.objects.due(days=30, dead_days=3).exists() == is_due
 
 
-def test_what_was_never_looked_at_comes_first():
+def test_links_never_checked_are_due_first():
     then = timezone.now() - timedelta(days=99)
     for name, at in (("a", then), ("b", then - timedelta(days=1)), ("c", None)):
         Link.objects.create(address=name, state="fine" if at else "", checked_at=at)
@@ -172,7 +174,7 @@ def test_what_was_never_looked_at_comes_first():
 # The command
 
 
-def test_the_command_looks_at_every_address(server):
+def test_the_command_checks_every_address(server):
     there, gone = server.url("/there"), server.url("/gone")
     ReferenceFactory(url=there)
     source_on(FindingFactory(), url=f"{gone}#part")
@@ -181,7 +183,7 @@ def test_the_command_looks_at_every_address(server):
     assert found == {there: ("fine", 200), gone: ("gone", 404)}
 
 
-def test_what_was_found_just_now_is_not_asked_again(server):
+def test_links_just_checked_are_skipped(server):
     ReferenceFactory(url=server.url("/there"))
     check()
     assert check() == "0 links looked at.\n"
@@ -189,24 +191,24 @@ def test_what_was_found_just_now_is_not_asked_again(server):
     assert "1 fine" in check(days=0)
 
 
-def test_a_run_that_was_killed_is_gone_on_with(server, monkeypatch):
+def test_the_next_run_continues_an_interrupted_one(server, monkeypatch):
     for path in ("/there", "/gone", "/new"):
         ReferenceFactory(url=server.url(path))
 
     def killed(link, verdict):
-        judge(link, verdict)
+        save_verdict(link, verdict)
         raise KeyboardInterrupt
 
-    judge = Link.judge
+    save_verdict = Link.save_verdict
     with monkeypatch.context() as killing:
-        killing.setattr(Link, "judge", killed)
+        killing.setattr(Link, "save_verdict", killed)
         with pytest.raises(KeyboardInterrupt):
             check()
     assert Link.objects.exclude(state="").count() == 1
     assert check().startswith("2 links looked at")
 
 
-def test_a_run_may_be_of_so_many_links(server):
+def test_a_run_can_have_a_limit(server):
     ReferenceFactory(url=server.url("/there"))
     ReferenceFactory(url=server.url("/gone"))
     assert "1 were never looked at" in check(limit=1)
@@ -217,22 +219,22 @@ def test_a_run_can_be_quiet(server):
     assert check(verbosity=0) == ""
 
 
-def test_there_is_one_run_at_a_time(server):
+def test_a_second_run_at_the_same_time_is_rejected(server):
     with check_links.SLOT.acquire(), pytest.raises(CommandError, match="already"):
         check()
 
 
-# Who sees that
+# At the desk
 
 
-def test_the_desk_lists_links_and_says_what_uses_them(curator):
+def test_the_desk_lists_links_and_their_uses(curator):
     finding = FindingFactory(statement="Neighbours feel safer.")
     work = source_on(finding, url="https://a.example/").reference
     work.url = "https://a.example/"
     work.save()
-    gathered()
+    link_addresses()
     link = Link.objects.get()
-    link.judge(
+    link.save_verdict(
         Verdict(State.MOVED, "Moved.", 200, "https://b.example/", "javascript:1")
     )
     [row] = listed_records(curator.list(Link, state__exact="moved"))
@@ -249,7 +251,7 @@ def test_the_page_of_a_link_leads_to_terms_schemes_and_conflicts(curator):
     conflict = ConflictFactory(initiative=InitiativeFactory())
     for owner in ({"concept": term}, {"scheme": term.scheme}, {"conflict": conflict}):
         SourceFactory(**{"finding": None} | owner, url="https://a.example/")
-    gathered()
+    link_addresses()
     text = curator.open(Link.objects.get()).text
     assert admin_url(term, "change", term.pk) in text
     assert admin_url(term.scheme, "change", term.scheme.pk) in text
@@ -257,14 +259,14 @@ def test_the_page_of_a_link_leads_to_terms_schemes_and_conflicts(curator):
 
 
 @pytest.mark.parametrize("state", State)
-def test_the_dead_are_listed_together(curator, state):
+def test_dead_links_are_listed_together(curator, state):
     link = Link.objects.create(address="https://a.example/", state=state)
     assert listed_records(curator.list(Link, links="dead")) == (
         [link] if state in DEAD_STATES else []
     )
 
 
-def test_links_are_only_read(curator):
+def test_links_are_read_only(curator):
     link = Link.objects.create(address="https://a.example/")
     assert curator.client.get(admin_url(Link, "add")).status_code == 403
     assert curator.client.get(admin_url(link, "delete", link.pk)).status_code == 403

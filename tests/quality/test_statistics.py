@@ -1,4 +1,4 @@
-"""The figures of the start page: each opens the list of what it counts."""
+"""The figures of the start page: each links to the list of the records it counts."""
 
 import re
 from datetime import date, timedelta
@@ -41,8 +41,8 @@ def curator():
     return Curator()
 
 
-def desk(client):
-    """Label → number, address and note, as the start page shows them."""
+def read_figures(client):
+    """Return label → (number, address, note), as the start page shows them."""
     found = ROW.findall(client.get("/admin/").text)
     return {
         unescape(label): (number, unescape(address), unescape(note))
@@ -50,41 +50,41 @@ def desk(client):
     }
 
 
-def one_of_each():
-    """A base in which every figure is one."""
+def create_one_of_each():
+    """Create records so that every figure is one."""
     old = date.today().year - 99
     InitiativeFactory(status="draft")
     InitiativeFactory(status="review")
     case = InitiativeFactory(last_source_year=old, not_found=["cost"])
     FindingFactory(initiative=case, basis="coded")
     FindingFactory(initiative=case, sources=2, basis="stated", kind="barrier")
-    # What is not public yet is no figure of published findings.
+    # Findings of drafts do not count as published findings.
     FindingFactory(initiative__status="draft", initiative__not_found=["cost"])
     ConceptFactory(scheme="risks")
     ConceptFactory(scheme="barriers", is_heading=True)
     for family in ("Loeffler", "Löffler"):
         work = ReferenceFactory(title=TITLE, issued_year=2014)
         ContributionFactory(person=PersonFactory(family=family), reference=work)
-    of_readers_and_undated_pages(case)
+    create_suggestions_and_undated_pages(case)
     FindingFactory(initiative__status="withdrawn", initiative__status_note="Why.")
     Finding.objects.last().sources.update(reference=work)
     for name, state in (("a", State.GONE), ("b", State.MOVED)):
         link = Link.objects.create(address=f"https://{name}.example/")
-        link.judge(Verdict(state, "Found."))
+        link.save_verdict(Verdict(state, "Found."))
     Link.objects.create(address="https://c.example/")
     update_derived_data()
 
 
-def of_readers_and_undated_pages(case):
+def create_suggestions_and_undated_pages(case):
     SuggestionFactory(initiative=case)
     SuggestionFactory(initiative=case, status="refused")
     undated = ReferenceFactory(issued_year=None, url="https://page.example/")
     SourceFactory(finding=case.findings.last(), reference=undated)
 
 
-def test_each_figure_counts_what_its_list_shows(curator):
-    one_of_each()
-    shown = desk(curator.client)
+def test_each_figure_equals_the_length_of_its_list(curator):
+    create_one_of_each()
+    shown = read_figures(curator.client)
     assert list(shown) == LABELS
     for label, (number, address, _) in shown.items():
         response = curator.client.get(address)
@@ -92,17 +92,17 @@ def test_each_figure_counts_what_its_list_shows(curator):
         assert (label, len(listed_records(response)) > 0) == (label, True)
 
 
-def test_zero_is_said_and_leads_to_a_list(curator):
-    for label, (number, address, _) in desk(curator.client).items():
+def test_zeros_are_shown_and_linked(curator):
+    for label, (number, address, _) in read_figures(curator.client).items():
         assert (label, number) == (label, "0")
         assert listed_records(curator.client.get(address)) == []
 
 
-def test_thousands_are_set_apart(curator):
+def test_numbers_have_thousands_separators(curator):
     FindingFactory()
     update_derived_data()
     Completeness.objects.update(n_single_source=1_234_567)
-    assert desk(curator.client)["Findings on a single source"][0] == "1,234,567"
+    assert read_figures(curator.client)["Findings on a single source"][0] == "1,234,567"
 
 
 def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
@@ -116,43 +116,47 @@ def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
 # Notes
 
 
-def test_reviews_tell_how_long_the_longest_has_lasted(curator):
+def test_the_figure_of_reviews_shows_the_longest(curator):
     case = InitiativeFactory(status="review")
     update_derived_data()
-    assert desk(curator.client)["Cases in review"][2] == "all since today"
+    assert read_figures(curator.client)["Cases in review"][2] == "all since today"
     then = date.today() - timedelta(days=12)
     Completeness.objects.filter(initiative=case).update(in_review_since=then)
-    assert desk(curator.client)["Cases in review"][2].startswith("the longest since ")
+    assert read_figures(curator.client)["Cases in review"][2].startswith(
+        "the longest since "
+    )
     Completeness.objects.update(in_review_since=None)
-    assert desk(curator.client)["Cases in review"][2] == ""
+    assert read_figures(curator.client)["Cases in review"][2] == ""
 
 
-def test_links_tell_when_they_were_looked_at(curator):
-    assert desk(curator.client)["Dead links"][2] == "never looked at yet"
-    Link.objects.create(address="https://a.example/").judge(
+def test_the_figure_of_links_shows_the_last_check(curator):
+    assert read_figures(curator.client)["Dead links"][2] == "never looked at yet"
+    Link.objects.create(address="https://a.example/").save_verdict(
         Verdict(State.FINE, "The page is there.")
     )
-    assert desk(curator.client)["Dead links"][2].startswith("last looked at on ")
+    assert read_figures(curator.client)["Dead links"][2].startswith(
+        "last looked at on "
+    )
 
 
-# Who sees them
+# Permissions
 
 
-def test_who_may_not_see_a_list_is_told_no_number():
+def test_figures_need_the_permission_to_see_their_list():
     person = User.objects.create_user("someone", is_staff=True)
     client = Client()
     client.force_login(person)
-    assert desk(client) == {}
+    assert read_figures(client) == {}
     assertNotContains(client.get("/admin/"), "What needs work")
     person.user_permissions.add(Permission.objects.get(codename="view_reference"))
-    assert list(desk(client)) == [
+    assert list(read_figures(client)) == [
         "Works nobody cites",
         "Undated works with an address, without a day of reading",
     ]
     assertContains(client.get("/admin/"), "What needs work")
 
 
-def test_who_is_in_no_group_of_the_staff_sees_nothing(client):
+def test_anonymous_users_see_no_figures(client):
     assert client.get("/admin/").status_code == 302
 
 
@@ -172,7 +176,7 @@ def test_terms_without_cases_are_listed_across_schemes(curator):
         assertContains(response, admin_url(term, "change", term.pk))
 
 
-def test_terms_are_edited_where_their_scheme_is(curator):
+def test_terms_are_edited_in_the_admin_of_their_scheme(curator):
     term = Concept.objects.get(pk=ConceptFactory().pk)
     assert curator.client.get(admin_url(Concept, "add")).status_code == 403
     assert curator.client.get(admin_url(term, "delete", term.pk)).status_code == 403
@@ -189,7 +193,7 @@ def test_works_that_nobody_cites_are_listed(curator):
     assert listed_records(curator.list(Reference, uses="none")) == [work]
 
 
-def test_undated_pages_that_nobody_says_were_read_are_listed(curator):
+def test_undated_pages_without_accessed_date_are_listed(curator):
     page = {"issued_year": None, "url": "https://page.example/"}
     work = ReferenceFactory(**page)
     ReferenceFactory(**page | {"doi": "10.1007/x"})
@@ -202,7 +206,7 @@ def test_undated_pages_that_nobody_says_were_read_are_listed(curator):
     )
 
 
-def test_curators_hold_no_other_right_on_what_is_derived():
+def test_curators_may_not_add_or_delete_derived_data():
     rights = Group.objects.get(name="Curators").permissions
     ours = rights.filter(content_type__app_label="upkeep")
     assert not ours.filter(codename__startswith="delete").exists()

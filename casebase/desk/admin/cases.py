@@ -22,9 +22,9 @@ from casebase.desk.admin.sourced_forms import ConflictForm
 from casebase.desk.admin.transitions import TransitionAdminMixin
 from casebase.desk.imports.findings_export import ACTIONS
 from casebase.desk.quality.list_filters import (
-    EmptyFilter,
-    InVainFilter,
     LastSourceFilter,
+    NothingFoundFilter,
+    NotLookedForFilter,
 )
 from initiatives.case_page import KIND_ORDER, KIND_TITLES
 from initiatives.models import (
@@ -162,7 +162,7 @@ class InitiativeAdmin(
     list_display += ["last_source_year", "revised_on"]
     list_filter = ["status", CountryFilter, "revised_on"]
     list_filter += [("service_areas", admin.RelatedOnlyFieldListFilter)]
-    list_filter += [EmptyFilter, InVainFilter, LastSourceFilter]
+    list_filter += [NotLookedForFilter, NothingFoundFilter, LastSourceFilter]
     search_fields = ["name", "slug", "locality", "region", "summary"]
     search_help_text = "Words of the name, the address, the place or the summary"
 

@@ -15,7 +15,7 @@ from casebase.desk.admin.base import (
 from casebase.desk.admin.optimistic_locking import OptimisticLockForm
 from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.merging.actions import merge_two
-from casebase.desk.quality.list_filters import DayOfReadingFilter, UsesFilter
+from casebase.desk.quality.list_filters import AccessedDateFilter, CitedFilter
 from references.csl_serializers import HAS_OTHERS_COLUMNS
 from references.models import Contribution, FormerKey, Reference
 
@@ -102,8 +102,8 @@ class ReferenceAdmin(HistoryAdminMixin, DeskAdmin):
     readonly_fields = ["added_on", "revised_on"]
     actions = [merge_two]
     list_display = ["key", "short_citation", "title", "type", "n_uses"]
-    list_filter = [("chapter_position", admin.EmptyFieldListFilter), UsesFilter]
-    list_filter += [DayOfReadingFilter, "type"]
+    list_filter = [("chapter_position", admin.EmptyFieldListFilter), CitedFilter]
+    list_filter += [AccessedDateFilter, "type"]
     search_fields = ["key", "title", "container_title", "doi", "people__family"]
     search_fields += ["people__literal"]
     search_help_text = "Words of the key, the titles, the DOI or a name"

@@ -1,1 +1,1 @@
-"""What needs work next: gaps in cases, likely duplicates, dead links, and figures."""
+"""Data quality: gaps in cases, likely duplicates, dead links, and their figures."""

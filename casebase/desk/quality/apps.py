@@ -1,4 +1,4 @@
-"""The upkeep app: what needs work next."""
+"""The app of data quality. Its label, upkeep, is also that of its tables."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -14,4 +14,4 @@ class UpkeepConfig(AppConfig):
         from casebase.desk.quality import derived_updates
 
         DERIVED_DATA_UPDATERS.append(derived_updates.update_derived)
-        post_migrate.connect(derived_updates.after_migrations, sender=self)
+        post_migrate.connect(derived_updates.rebuild_after_migrations, sender=self)

@@ -1,4 +1,4 @@
-"""Keeps derived tables up to date, in the transaction that writes the records."""
+"""Updates of the derived tables, in the transaction that writes the records."""
 
 from collections import defaultdict
 from datetime import date
@@ -11,19 +11,19 @@ from django.db.models import Count, Q
 from casebase.change_tracking.transactions import lock_for_writing
 from casebase.desk.quality import duplicate_detection
 from casebase.desk.quality.models import Completeness
-from casebase.desk.quality.querysets import BITS
+from casebase.desk.quality.querysets import KIND_BITS
 from casebase.progress_bar import progress_tracker
 from casebase.registry import kind_of
 from initiatives.case_page import kinds_not_found, kinds_not_looked_for
 from initiatives.models import Finding, Initiative
 from references.models import Reference
 
-CHUNK = 500
+CHUNK_SIZE = 500
 
 
 def update_derived(touched):
-    """Update the tables after a change of these records: kind → primary keys."""
-    for keys in batched(sorted(touched.get(kind_of(Initiative), ())), CHUNK):
+    """Update the tables after changes. ``touched``: kind of record → primary keys."""
+    for keys in batched(sorted(touched.get(kind_of(Initiative), ())), CHUNK_SIZE):
         update_completeness(keys, today=date.today())
     duplicate_detection.update_duplicates(touched.get(kind_of(Reference), ()))
 
@@ -36,35 +36,35 @@ def rebuild_derived(track=iter):
     with transaction.atomic():
         lock_for_writing()
         cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
-        for keys in track(list(batched(cases, CHUNK))):
+        for keys in track(list(batched(cases, CHUNK_SIZE))):
             update_completeness(keys, today=None)
         works = Reference.objects.values_list("pk", flat=True)
         duplicate_detection.update_duplicates(works)
 
 
-def after_migrations(using, plan=None, **_):
-    """Rebuild the tables, since nothing notes what migrations change."""
+def rebuild_after_migrations(using, plan=None, **_):
+    """Rebuild the tables, because changes by migrations are not tracked."""
     executor = MigrationExecutor(connections[using])
-    # Halfway back the tables may lack what the models have.
+    # While migrations are only partly applied, tables may lack columns of the models.
     if plan and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         rebuild_derived(progress_tracker(name="Completeness"))
 
 
 def update_completeness(keys, *, today):
-    """Save how complete the cases with these primary keys are. Four queries.
+    """Save the completeness of the cases with these primary keys. Takes four queries.
 
-    A case that has come into review since the last update has been in review since
-    ``today``; None means that the day is not known.
+    ``today`` is saved as the start of the review for cases that were not in review at
+    the last update. None means that the date is unknown.
     """
-    before = Completeness.objects.in_bulk(keys)
+    previous = Completeness.objects.in_bulk(keys)
     findings = sourced_findings(keys)
     cases = Initiative.objects.filter(pk__in=keys).order_by()
     rows = [
         Completeness(
             initiative_id=key,
             status=status,
-            in_review_since=in_review_since(before.get(key), status, today),
-            **completeness_of(findings[key], not_found),
+            in_review_since=review_start(previous.get(key), status, today),
+            **completeness_values(findings[key], not_found),
         )
         for key, status, not_found in cases.values_list("pk", "status", "not_found")
     ]
@@ -77,7 +77,10 @@ def update_completeness(keys, *, today):
 
 
 def sourced_findings(keys):
-    """Case → [kind, basis, number of works, number of locators] of sourced findings."""
+    """Return case → a list for each finding that has sources.
+
+    A list is [kind, basis, number of works, number of locators].
+    """
     located = Count("sources", filter=~Q(sources__locator=""))
     findings = (
         Finding.objects.filter(initiative__in=keys, sources__isnull=False)
@@ -85,18 +88,20 @@ def sourced_findings(keys):
         .annotate(n_works=Count("sources__reference", distinct=True), n_located=located)
         .values_list("initiative_id", "kind", "basis", "n_works", "n_located")
     )
-    of_case = defaultdict(list)
+    by_case = defaultdict(list)
     for case, *finding in findings:
-        of_case[case].append(finding)
-    return of_case
+        by_case[case].append(finding)
+    return by_case
 
 
-def completeness_of(findings, not_found):
-    """Columns of Completeness → values, for one case."""
+def completeness_values(findings, not_found):
+    """Return columns of Completeness → values, for one case."""
     kinds = {kind for kind, *_ in findings}
     return {
-        "empty": sum(BITS[kind] for kind in kinds_not_looked_for(kinds, not_found)),
-        "in_vain": sum(BITS[kind] for kind in kinds_not_found(kinds, not_found)),
+        "empty": sum(
+            KIND_BITS[kind] for kind in kinds_not_looked_for(kinds, not_found)
+        ),
+        "in_vain": sum(KIND_BITS[kind] for kind in kinds_not_found(kinds, not_found)),
         "n_single_source": sum(n_works == 1 for _, _, n_works, _ in findings),
         "n_unlocated": sum(
             basis == Finding.Basis.CODED and not n_located
@@ -105,8 +110,8 @@ def completeness_of(findings, not_found):
     }
 
 
-def in_review_since(before, status, today):
+def review_start(previous, status, today):
     if status != Initiative.Status.REVIEW:
         return None
-    was_in_review = before is not None and before.status == status
-    return before.in_review_since if was_in_review else today
+    was_in_review = previous is not None and previous.status == status
+    return previous.in_review_since if was_in_review else today

@@ -1,4 +1,4 @@
-"""Filters of the desk's lists: each value is a question that has a name."""
+"""Filters of the desk's lists, by what is missing in records."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from initiatives.case_page import KIND_TITLES
 
 
 class QuestionFilter(admin.SimpleListFilter):
-    """``questions``: value → its label, and which of the records it leaves."""
+    """A filter with named questions: value → its label and a filter of a queryset."""
 
     questions = {}
 
@@ -19,42 +19,45 @@ class QuestionFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() in self.questions:
-            _, narrowed = self.questions[self.value()]
-            return narrowed(queryset)
+            _, filter_records = self.questions[self.value()]
+            return filter_records(queryset)
         return queryset
 
 
-def lacking(column):
-    """The questions of a column of Completeness: any kind, or this one."""
+def gap_questions(column):
+    """Return the questions on a column of Completeness: any kind, or a certain one."""
 
-    def of(*kinds):
-        def narrowed(cases):
-            lack = Completeness.objects.lacking(column, *map(list, kinds))
-            return cases.filter(completeness__in=lack)
+    def build_filter(*kinds):
+        def filter_cases(cases):
+            lacking = Completeness.objects.lacking(column, *map(list, kinds))
+            return cases.filter(completeness__in=lacking)
 
-        return narrowed
+        return filter_cases
 
-    of_kind = {kind: (title, of([kind])) for kind, title in KIND_TITLES.items()}
-    return {"any": ("Any kind", of())} | of_kind
+    by_kind = {
+        kind: (title, build_filter([kind])) for kind, title in KIND_TITLES.items()
+    }
+    return {"any": ("Any kind", build_filter())} | by_kind
 
 
-class EmptyFilter(QuestionFilter):
-    """Gaps that nobody has looked into."""
+class NotLookedForFilter(QuestionFilter):
+    """Cases by the kinds of finding that nobody has looked for yet."""
 
     title = "gap: not yet looked for"
     parameter_name = "empty"
-    questions = lacking("empty")
+    questions = gap_questions("empty")
 
 
-class InVainFilter(QuestionFilter):
-    """Gaps that were looked into."""
+class NothingFoundFilter(QuestionFilter):
+    """Cases by the kinds of finding that were looked for and not found."""
 
     title = "gap: looked for, nothing found"
     parameter_name = "in_vain"
-    questions = lacking("in_vain")
+    questions = gap_questions("in_vain")
 
 
-def stale(cases):
+def filter_stale(cases):
+    """Return the cases whose latest source is over STALE_AFTER_YEARS old."""
     return cases.last_sourced_before(date.today().year - settings.STALE_AFTER_YEARS)
 
 
@@ -62,15 +65,15 @@ class LastSourceFilter(QuestionFilter):
     title = "latest source"
     parameter_name = "latest_source"
     questions = {
-        "old": (f"Over {settings.STALE_AFTER_YEARS} years old", stale),
+        "old": (f"Over {settings.STALE_AFTER_YEARS} years old", filter_stale),
         "unknown": ("Unknown", lambda cases: cases.filter(last_source_year=None)),
     }
 
 
-def unlocated(findings):
-    # The few cases that have any are known: not every source must be looked at.
-    known = Completeness.objects.filter(n_unlocated__gt=0).values("initiative")
-    return findings.without_locator().filter(initiative__in=known)
+def filter_unlocated(findings):
+    # Completeness says which few cases have any, so that not every source is read.
+    cases = Completeness.objects.filter(n_unlocated__gt=0).values("initiative")
+    return findings.without_locator().filter(initiative__in=cases)
 
 
 class SourcesFilter(QuestionFilter):
@@ -79,17 +82,17 @@ class SourcesFilter(QuestionFilter):
     questions = {
         "none": ("None", lambda findings: findings.unsourced()),
         "one": ("A single work", lambda findings: findings.on_single_work()),
-        "unlocated": ("Coded, no place named", unlocated),
+        "unlocated": ("Coded, no place named", filter_unlocated),
     }
 
 
-class UsesFilter(QuestionFilter):
+class CitedFilter(QuestionFilter):
     title = "uses"
     parameter_name = "uses"
     questions = {"none": ("Nobody cites it", lambda works: works.uncited())}
 
 
-class DayOfReadingFilter(QuestionFilter):
+class AccessedDateFilter(QuestionFilter):
     title = "day of reading"
     parameter_name = "read"
     questions = {
@@ -106,8 +109,8 @@ class CasesFilter(QuestionFilter):
     questions = {"none": ("None", lambda terms: terms.without_cases())}
 
 
-class StateFilter(QuestionFilter):
-    """Links by whether readers are helped; the list has the states one by one, too."""
+class LinkStateFilter(QuestionFilter):
+    """Dead or unchecked links. Another filter of the list has the single states."""
 
     title = "dead or alive"
     parameter_name = "links"

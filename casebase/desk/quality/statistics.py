@@ -1,4 +1,4 @@
-"""The figures of the desk: what needs work, and the list behind each."""
+"""The figures on the desk's start page: what needs work, each with its list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from casebase.desk.quality.list_filters import stale
+from casebase.desk.quality.list_filters import filter_stale
 from casebase.desk.quality.models import (
     Completeness,
     Link,
@@ -25,9 +25,10 @@ from references.models import Reference
 
 @dataclass(frozen=True)
 class Figure:
-    """A number and the list that it counts, which is the desk's own under a filter.
+    """A number, and the list of the records that it counts.
 
-    ``count`` and ``note`` take one query each, at 100,000 cases too: see docs/desk.md.
+    The list is the admin's list of ``model``, filtered by ``query``. ``count`` and
+    ``note`` take one query each, which stays fast at 100,000 cases: see docs/desk.md.
     """
 
     label: str
@@ -42,37 +43,37 @@ class Figure:
         name = f"admin:{opts.app_label}_{opts.model_name}_changelist"
         return reverse(name, query=self.query)
 
-    def is_open_to(self, request):
-        desk = admin.site.get_model_admin(self.model)
-        return desk.has_view_or_change_permission(request)
+    def is_visible_to(self, request):
+        model_admin = admin.site.get_model_admin(self.model)
+        return model_admin.has_view_or_change_permission(request)
 
 
-def published(**query):
+def published_query(**query):
     return {"status__exact": "published"} | query
 
 
-def in_status(status):
+def count_in_status(status):
     return lambda: Initiative.objects.filter(status=status).count()
 
 
-def with_gaps(column):
+def count_published_with_gaps(column):
     return lambda: Completeness.objects.published().lacking(column).count()
 
 
-def findings(column):
+def total_of_published(column):
     return lambda: Completeness.objects.published().total(column)
 
 
-def longest_in_review():
-    """“the longest for 12 days”, of those whose day is known."""
-    known = Completeness.objects.aggregate(since=Min("in_review_since"))["since"]
-    if known is None:
+def describe_longest_review():
+    """Return since when the longest review has lasted, or "" if no date is known."""
+    since = Completeness.objects.aggregate(since=Min("in_review_since"))["since"]
+    if since is None:
         return ""
-    days = (date.today() - known).days
-    return f"the longest since {date_format(known)}" if days else "all since today"
+    days = (date.today() - since).days
+    return f"the longest since {date_format(since)}" if days else "all since today"
 
 
-def last_look():
+def describe_last_check():
     last = Link.objects.aggregate(at=Max("checked_at"))["at"]
     return f"last looked at on {date_format(last)}" if last else "never looked at yet"
 
@@ -80,32 +81,35 @@ def last_look():
 FIGURES = {
     "Cases": [
         Figure(
-            "Drafts waiting", Initiative, {"status__exact": "draft"}, in_status("draft")
+            "Drafts waiting",
+            Initiative,
+            {"status__exact": "draft"},
+            count_in_status("draft"),
         ),
         Figure(
             "Cases in review",
             Initiative,
             {"status__exact": "review"},
-            in_status("review"),
-            longest_in_review,
+            count_in_status("review"),
+            describe_longest_review,
         ),
         Figure(
             "Published cases with gaps: kinds not yet looked for",
             Initiative,
-            published(empty="any"),
-            with_gaps("empty"),
+            published_query(empty="any"),
+            count_published_with_gaps("empty"),
         ),
         Figure(
             "Published cases with gaps: kinds looked for and not found",
             Initiative,
-            published(in_vain="any"),
-            with_gaps("in_vain"),
+            published_query(in_vain="any"),
+            count_published_with_gaps("in_vain"),
         ),
         Figure(
             f"Published cases, sources over {settings.STALE_AFTER_YEARS} years old",
             Initiative,
-            published(latest_source="old"),
-            lambda: stale(Initiative.objects.published()).count(),
+            published_query(latest_source="old"),
+            lambda: filter_stale(Initiative.objects.published()).count(),
         ),
     ],
     "Readers": [
@@ -121,13 +125,13 @@ FIGURES = {
             "Findings on a single source",
             Finding,
             {"initiative__status__exact": "published", "sources": "one"},
-            findings("n_single_source"),
+            total_of_published("n_single_source"),
         ),
         Figure(
             "Coded findings without a locator",
             Finding,
             {"initiative__status__exact": "published", "sources": "unlocated"},
-            findings("n_unlocated"),
+            total_of_published("n_unlocated"),
         ),
     ],
     "Codebook and works": [
@@ -168,7 +172,7 @@ FIGURES = {
             Link,
             {"links": "dead"},
             lambda: Link.objects.dead().count(),
-            last_look,
+            describe_last_check,
         ),
         Figure(
             "Links moved for good",
@@ -186,10 +190,10 @@ FIGURES = {
 }
 
 
-def figures_for(request):
-    """Heading → figures of the lists that the person may see, where there are any."""
+def visible_figures(request):
+    """Return heading → figures whose lists the user may see, without empty groups."""
     visible = {
-        heading: [figure for figure in figures if figure.is_open_to(request)]
+        heading: [figure for figure in figures if figure.is_visible_to(request)]
         for heading, figures in FIGURES.items()
     }
     return {heading: figures for heading, figures in visible.items() if figures}

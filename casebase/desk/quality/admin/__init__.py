@@ -1,4 +1,4 @@
-"""The lists behind the desk's figures that are of no other app."""
+"""The admin of pairs that look alike, of links, and of all terms."""
 
 from casebase.desk.quality.admin import duplicates, links, terms
 

@@ -1,4 +1,4 @@
-"""Pairs that may be one, side by side, for people to judge."""
+"""The admin of pairs that may be duplicates, side by side, for people to judge."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -12,10 +12,10 @@ from casebase.desk.quality.models import PersonLikeness, WorkLikeness
 
 
 class LikenessAdmin(DeskAdmin):
-    """A pair is judged here, and never made or deleted: comparing does that.
+    """People judge pairs here. Only the comparison of records adds and deletes them.
 
-    ``merge_page`` names the page of the desk that merges two such records, which is
-    asked for ?keep=<key>&drop=<key>.
+    ``merge_page`` is the URL name of the page that merges two such records. Its address
+    has the parameters ?keep=<key>&drop=<key>.
     """
 
     list_display = ["first", "second", "why", "found_on", "is_refuted", "merge"]
@@ -33,13 +33,13 @@ class LikenessAdmin(DeskAdmin):
 
     @admin.display(description="the elder", ordering="one")
     def first(self, pair):
-        return self.side(pair.one)
+        return self.link_record(pair.one)
 
     @admin.display(description="the younger", ordering="other")
     def second(self, pair):
-        return self.side(pair.other)
+        return self.link_record(pair.other)
 
-    def side(self, record):
+    def link_record(self, record):
         return format_html('<a href="{}">{}</a>', change_url(record), record)
 
     @admin.display(description="merge")
@@ -75,11 +75,11 @@ class WorkLikenessAdmin(LikenessAdmin):
 
     def get_queryset(self, request):
         pairs = super().get_queryset(request)
-        made = "contributions__person"
-        return pairs.prefetch_related(f"one__{made}", f"other__{made}")
+        creators = "contributions__person"
+        return pairs.prefetch_related(f"one__{creators}", f"other__{creators}")
 
-    def side(self, work):
-        """With what tells two works apart."""
+    def link_record(self, work):
+        """Return the link to a work, with the details that distinguish two works."""
         return format_html(
             '<a href="{}">{}</a><br>{}<br>{}',
             change_url(work),

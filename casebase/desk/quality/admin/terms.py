@@ -1,4 +1,4 @@
-"""Terms of all schemes in one list. Each is edited on the page of its scheme's own."""
+"""The read-only list of the terms of all schemes. Each scheme's admin edits its own."""
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -26,5 +26,5 @@ class ConceptAdmin(ReadOnlyAdminMixin, DeskAdmin):
         return TermList
 
     def get_model_perms(self, request):
-        """None, so that the start page shows the schemes alone."""
+        """Return no permissions, so that the start page does not list this admin."""
         return {}

@@ -1,4 +1,4 @@
-"""What is known of the records' own state: derived, and never shown to readers."""
+"""Derived data on the quality of records. Readers never see it."""
 
 from casebase.desk.quality.models.completeness import Completeness
 from casebase.desk.quality.models.duplicates import PersonLikeness, WorkLikeness

@@ -1,4 +1,4 @@
-"""How complete each case is, kept beside it so that all of them are counted at once."""
+"""The completeness of each case, stored so that one query can count all cases."""
 
 from django.db import models
 
@@ -7,10 +7,10 @@ from initiatives.models import Initiative
 
 
 class Completeness(models.Model):
-    """What is missing in one case, as its last change left it.
+    """What is missing in one case. ``derived_updates.py`` updates it.
 
-    ``derived_updates.py`` keeps it. Kinds of finding are bits, in the order of
-    ``initiatives.case_page.KIND_ORDER``.
+    The columns ``empty`` and ``in_vain`` are bit masks of kinds of finding, in the
+    order of ``initiatives.case_page.KIND_ORDER``.
     """
 
     initiative = models.OneToOneField(

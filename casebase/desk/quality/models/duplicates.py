@@ -1,4 +1,4 @@
-"""Pairs of records that may be one: found by comparing, judged by people."""
+"""Pairs of records that may be duplicates. People judge them."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from references.models import Person, Reference
 
 
 class Likeness(models.Model):
-    """Two records that look alike. ``one`` is the elder: it has the lower key."""
+    """Two records that look alike. ``one`` is the older one, with the lower key."""
 
     why = models.CharField("reason", max_length=40)
     found_on = models.DateField(auto_now_add=True)
@@ -33,7 +33,7 @@ class Likeness(models.Model):
 
 
 class WorkLikeness(Likeness):
-    """Two works that may be one."""
+    """Two works that may be duplicates."""
 
     one = models.ForeignKey(
         Reference, on_delete=models.DB_CASCADE, related_name="younger_likenesses"
@@ -48,7 +48,7 @@ class WorkLikeness(Likeness):
 
 
 class PersonLikeness(Likeness):
-    """Two spellings that may be of one person or body."""
+    """Two names that may be spellings of one person or body."""
 
     one = models.ForeignKey(
         Person, on_delete=models.DB_CASCADE, related_name="younger_likenesses"

@@ -1,4 +1,4 @@
-"""The addresses of the web that our pages lead to, and how each was found last."""
+"""The web addresses that our pages link to, with the results of their last checks."""
 
 from urllib.parse import unquote
 
@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from casebase.desk.quality.links.verdicts import DEAD_STATES, State
-from casebase.desk.quality.querysets import DOIS, LinkQuerySet
+from casebase.desk.quality.querysets import DOI_RESOLVER, LinkQuerySet
 from initiatives.models import Source
 from references.models import Reference
 
-LONGEST = 2_000
-LABELS = {
+MAX_LENGTH = 2_000
+STATE_LABELS = {
     State.FINE: "Fine",
     State.MOVED: "Moved for good",
     State.GONE: "Gone",
@@ -29,18 +29,17 @@ LABELS = {
 
 
 class Link(models.Model):
-    """One distinct address that works or sources name, as a request would ask for it.
+    """A distinct address that works or sources link to, as it would be requested.
 
-    The address of a DOI is that of its resolver, which is the one that lasts; where the
-    resolver leads is no new address. What stands behind # is for browsers alone and no
-    part of it.
+    The address of a DOI is that of its resolver, because that one is permanent. A
+    fragment (#) is not part of the address, because browsers do not send it.
     """
 
     address = models.TextField(unique=True)
     state = models.CharField(
         max_length=13,
         blank=True,
-        choices=[(state.value, label) for state, label in LABELS.items()],
+        choices=[(state.value, label) for state, label in STATE_LABELS.items()],
         db_index=True,
         help_text="Empty: not looked at yet",
     )
@@ -66,37 +65,40 @@ class Link(models.Model):
         return self.state in DEAD_STATES
 
     def works(self):
-        """The works whose DOI or web address it is."""
-        named = self._named
-        if self.address.startswith(DOIS):
-            named |= Q(doi=unquote(self.address.removeprefix(DOIS)))
-        return Reference.objects.filter(named).with_contributors()
+        """Return the works whose DOI or web address this is."""
+        has_address = self._has_address
+        if self.address.startswith(DOI_RESOLVER):
+            has_address |= Q(doi=unquote(self.address.removeprefix(DOI_RESOLVER)))
+        return Reference.objects.filter(has_address).with_contributors()
 
     def sources(self):
-        """The uses for which that page was read."""
+        """Return the sources that cite a page at this address."""
         owners = [*Source.OWNERS, "conflict__initiative"]
-        sources = Source.objects.filter(self._named).select_related(*owners)
+        sources = Source.objects.filter(self._has_address).select_related(*owners)
         return sources.order_by("pk")
 
     @property
-    def _named(self):
+    def _has_address(self):
         return Q(url=self.address) | Q(url__startswith=f"{self.address}#")
 
-    def judge(self, verdict):
-        """Keep what was found just now."""
+    def save_verdict(self, verdict):
+        """Save the result of a check that ended just now."""
         self.state, self.status = verdict.state.value, verdict.status
         for name in ("sentence", "leads_to", "moved_to"):
-            setattr(self, name, storable(getattr(verdict, name)))
+            setattr(self, name, sanitize_text(getattr(verdict, name)))
         self.checked_at = timezone.now()
         self.dead_since = (self.dead_since or self.checked_at) if self.is_dead else None
-        self.save(update_fields=JUDGED)
+        self.save(update_fields=VERDICT_FIELDS)
 
 
-def storable(text):
-    """What servers say may hold what no database takes, and be of any length."""
-    known = text.encode(errors="replace").decode().replace("\0", "?")
-    return known[:LONGEST]
+def sanitize_text(text):
+    """Return a text from a server without what a database rejects, and shortened.
+
+    Null characters and lone surrogates become question marks.
+    """
+    valid = text.encode(errors="replace").decode().replace("\0", "?")
+    return valid[:MAX_LENGTH]
 
 
-JUDGED = ["state", "sentence", "status", "leads_to", "moved_to", "checked_at"]
-JUDGED += ["dead_since"]
+VERDICT_FIELDS = ["state", "sentence", "status", "leads_to", "moved_to", "checked_at"]
+VERDICT_FIELDS += ["dead_since"]

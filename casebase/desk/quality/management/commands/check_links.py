@@ -1,4 +1,4 @@
-"""Look whether the addresses of works and sources still lead somewhere."""
+"""The command that checks whether the addresses of works and sources still work."""
 
 from collections import Counter
 
@@ -36,25 +36,25 @@ class Command(BaseCommand):
     def handle(self, *, days, dead_days, limit, verbosity, **options):
         try:
             with SLOT.acquire():
-                found = self.look(days, dead_days, limit)
+                found = self.check_due_links(days, dead_days, limit)
         except BusyError as error:
             raise CommandError(str(error)) from None
         if verbosity:
-            self.tell(found)
+            self.write_summary(found)
 
-    def look(self, days, dead_days, limit):
-        Link.objects.gather()
+    def check_due_links(self, days, dead_days, limit):
+        Link.objects.update_addresses()
         due = Link.objects.due(days=days, dead_days=dead_days)[:limit]
         links = {link.address: link for link in due}
         found = Counter()
         with tqdm(total=len(links), disable=None, unit="link", leave=False) as progress:
             for address, verdict in CheckRun(self.checker()).iterate_verdicts(links):
-                links[address].judge(verdict)
+                links[address].save_verdict(verdict)
                 found[links[address].get_state_display()] += 1
                 progress.update()
         return found
 
-    def tell(self, found):
+    def write_summary(self, found):
         words = ", ".join(f"{n} {state.lower()}" for state, n in found.most_common())
         self.stdout.write(
             f"{found.total():,} links looked at{': ' * bool(words)}{words}."

@@ -1,4 +1,4 @@
-"""Rebuild what is derived: the completeness of cases, and records that look alike."""
+"""The command that rebuilds completeness and the pairs of records that look alike."""
 
 from django.core.management.base import BaseCommand
 
