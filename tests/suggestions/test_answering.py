@@ -1,4 +1,4 @@
-"""What becomes of a suggestion: accepted, drafted, taken up or refused."""
+"""Answers to suggestions: accept, draft, take up or refuse."""
 
 from datetime import date, timedelta
 
@@ -48,13 +48,13 @@ def draft(suggestion, curator):
     return draft
 
 
-def refused(act, words, **by):
-    with pytest.raises(ValidationError) as refusal:
+def assert_error(act, words, **by):
+    with pytest.raises(ValidationError) as error:
         act(**by)
-    assert words in " ".join(refusal.value.messages)
+    assert words in " ".join(error.value.messages)
 
 
-def test_accepting_begins_a_draft_of_the_finding(suggestion, barrier, curator):
+def test_accepting_starts_a_draft_of_the_finding(suggestion, barrier, curator):
     suggestion.accept(by=curator)
     draft = Draft.objects.get()
     assert draft.finding == barrier
@@ -62,7 +62,7 @@ def test_accepting_begins_a_draft_of_the_finding(suggestion, barrier, curator):
     assert draft.url == suggestion.source
     assert suggestion.status == "accepted"
     assert suggestion.decided_by == curator
-    # It is not answered yet.
+    # An accepted suggestion still needs an answer.
     assert suggestion.email == EMAIL
     suggestion.accept(by=curator)
     assert Draft.objects.get() == draft
@@ -118,16 +118,16 @@ def test_applying_adds_a_source(draft, barrier, curator):
         ({"finding": None}, "Choose the finding that the draft is about."),
     ],
 )
-def test_what_stands_against_a_draft_is_said(draft, curator, fields, words):
+def test_an_invalid_draft_is_rejected_with_the_reason(draft, curator, fields, words):
     vars(draft).update(fields)
     draft.finding = fields.get("finding", draft.finding)
-    refused(draft.apply, words, by=curator)
+    assert_error(draft.apply, words, by=curator)
     assert Suggestion.objects.get().status == "accepted"
 
 
 def test_the_rules_of_findings_and_sources_hold(draft, barrier, curator):
     draft.reference, draft.via = ReferenceFactory(), ""
-    refused(draft.apply, "Say whether the work itself was read", by=curator)
+    assert_error(draft.apply, "Say whether the work itself was read", by=curator)
     barrier.refresh_from_db()
     assert barrier.sources.count() == 1
 
@@ -137,16 +137,16 @@ def test_a_response_stays_with_barriers_and_risks(curator):
     SuggestionFactory(finding=outcome).accept(by=curator)
     draft = Draft.objects.get()
     draft.response = "A bus."
-    refused(draft.apply, "Only barriers and risks have a response.", by=curator)
+    assert_error(draft.apply, "Only barriers and risks have a response.", by=curator)
 
 
-def test_who_changed_the_finding_meanwhile_is_not_overruled(draft, barrier, curator):
+def test_a_draft_does_not_overwrite_changes_by_others(draft, barrier, curator):
     draft.statement = "It was near."
     barrier.statement = "It was far away."
     barrier.save()
-    refused(draft.apply, "It now says: It was far away. / A bus.", by=curator)
-    # Having seen it, the curator takes it from there; what was typed stays.
-    draft.point_at(barrier)
+    assert_error(draft.apply, "It now says: It was far away. / A bus.", by=curator)
+    # The curator starts again from the current text; the draft's own text stays.
+    draft.start_from(barrier)
     assert (draft.statement, draft.was_statement) == (
         "It was near.",
         "It was far away.",
@@ -158,29 +158,29 @@ def test_who_changed_the_finding_meanwhile_is_not_overruled(draft, barrier, cura
 
 def test_a_draft_moves_to_another_finding_with_its_texts(draft):
     other = FindingFactory(statement="It was dear.")
-    draft.point_at(other)
+    draft.start_from(other)
     assert (draft.statement, draft.response) == ("It was dear.", "")
 
 
-def test_a_suggestion_on_a_case_is_closed_by_hand(curator):
+def test_a_suggestion_on_a_case_can_be_closed(curator):
     case = InitiativeFactory()
     suggestion = SuggestionFactory(initiative=case, email=EMAIL, name="Ada")
     suggestion.accept(by=curator)
     assert Draft.objects.get().finding is None
-    suggestion.take_up(by=curator)
+    suggestion.mark_done(by=curator)
     case.refresh_from_db()
     assert case.revised_on == date.today()
     assert Suggestion.objects.get().email == ""
 
 
-def test_a_case_that_was_withdrawn_meanwhile_keeps_its_date(curator):
+def test_a_case_withdrawn_before_the_answer_keeps_its_date(curator):
     case = InitiativeFactory(status="withdrawn", status_note="Why.")
-    SuggestionFactory(initiative=case).take_up(by=curator)
+    SuggestionFactory(initiative=case).mark_done(by=curator)
     case.refresh_from_db()
     assert case.revised_on is None
 
 
-def test_refusing_touches_nothing_else(draft, barrier, curator):
+def test_refusing_changes_nothing_else(draft, barrier, curator):
     draft.suggestion.refuse(by=curator)
     suggestion = Suggestion.objects.get()
     assert (suggestion.status, suggestion.email) == ("refused", "")
@@ -191,17 +191,15 @@ def test_refusing_touches_nothing_else(draft, barrier, curator):
     assert not Suggestion.objects.credited()
 
 
-@pytest.mark.parametrize("verb", ["accept", "take_up", "refuse"])
-@pytest.mark.parametrize("answer", ["take_up", "refuse"])
-def test_of_two_who_answer_at_once_the_second_is_told(
-    suggestion, curator, answer, verb
-):
+@pytest.mark.parametrize("verb", ["accept", "mark_done", "refuse"])
+@pytest.mark.parametrize("answer", ["mark_done", "refuse"])
+def test_the_second_of_two_answers_is_rejected(suggestion, curator, answer, verb):
     same = Suggestion.objects.get()
     getattr(same, answer)(by=curator)
-    refused(getattr(suggestion, verb), "This was answered already", by=curator)
+    assert_error(getattr(suggestion, verb), "This was answered already", by=curator)
 
 
-def test_the_database_keeps_no_email_of_what_is_answered(suggestion):
+def test_the_database_rejects_an_email_after_the_answer(suggestion):
     for status in ("accepted", "waiting"):
         assert_accepted(suggestion, status=status)
     for status in ("done", "refused"):
@@ -210,9 +208,7 @@ def test_the_database_keeps_no_email_of_what_is_answered(suggestion):
         suggestion.email = EMAIL
 
 
-def test_a_finding_or_work_that_goes_leaves_the_suggestion(
-    suggestion, barrier, curator
-):
+def test_deleting_a_finding_or_work_keeps_the_suggestion(suggestion, barrier, curator):
     suggestion.accept(by=curator)
     work = ReferenceFactory()
     Draft.objects.update(reference=work)
@@ -223,7 +219,7 @@ def test_a_finding_or_work_that_goes_leaves_the_suggestion(
     assert Draft.objects.get().finding is None
 
 
-def test_what_nobody_needs_any_more_is_forgotten():
+def test_old_suggestions_and_addresses_are_deleted():
     now = timezone.now()
     kept = SuggestionFactory(status="refused", decided_at=now - timedelta(days=89))
     SuggestionFactory(status="refused", decided_at=now - timedelta(days=91))
@@ -232,7 +228,7 @@ def test_what_nobody_needs_any_more_is_forgotten():
     for suggestion, days in ((late, 364), (later, 366)):
         sent = now - timedelta(days=days)
         Suggestion.objects.filter(pk=suggestion.pk).update(sent_at=sent)
-    Suggestion.objects.forget_old()
+    Suggestion.objects.delete_expired()
     assert set(Suggestion.objects.all()) == {kept, done, late, later}
     assert Suggestion.objects.get(pk=late.pk).email == EMAIL
     assert Suggestion.objects.get(pk=later.pk).email == ""
@@ -249,11 +245,11 @@ def test_what_nobody_needs_any_more_is_forgotten():
         ("", ""),
     ],
 )
-def test_a_source_is_an_address_when_it_is_nothing_else(source, address):
-    assert Suggestion(source=source).source_address == address
+def test_a_source_is_a_url_if_it_has_no_other_text(source, address):
+    assert Suggestion(source=source).source_url == address
 
 
-def test_records_say_what_they_are(draft):
+def test_records_have_readable_names(draft):
     SourceFactory()
     assert str(draft.suggestion).startswith(str(draft.suggestion.initiative))
     assert str(draft) == f"draft for {draft.suggestion}"

@@ -1,4 +1,4 @@
-"""The queue at the desk: what curators see of suggestions and do with them."""
+"""The queue of suggestions at the desk: its pages, buttons and permissions."""
 
 from importlib import import_module
 
@@ -33,14 +33,14 @@ def suggestion(finding):
 
 
 def press(curator, suggestion, button, **fields):
-    """The page of a suggestion, sent with one of its buttons; where that leads."""
+    """Submit the page of a suggestion with one of its buttons; return the response."""
     address = admin_url(suggestion, "change", suggestion.pk)
     sent = form_values(curator.client.get(address)) | {button: ""} | fields
     return curator.client.post(address, sent, follow=True)
 
 
 @pytest.mark.parametrize("button", ["_accept", "_refuse", "_save"])
-def test_who_answers_what_is_answered_by_now_is_told(suggestion, button):
+def test_a_second_answer_is_rejected_with_a_message(suggestion, button):
     curator = Curator()
     address = admin_url(suggestion, "change", suggestion.pk)
     opened = form_values(curator.client.get(address))
@@ -51,7 +51,7 @@ def test_who_answers_what_is_answered_by_now_is_told(suggestion, button):
     assert Suggestion.objects.get().status == "accepted"
 
 
-def test_what_is_to_be_done_comes_first():
+def test_open_suggestions_come_first():
     waiting, accepted = SuggestionFactory(), SuggestionFactory(status="accepted")
     done, refused = (
         SuggestionFactory(status="done"),
@@ -74,7 +74,7 @@ def test_a_list_shows_age_case_finding_and_text(suggestion):
     assertContains(listed, suggestion.finding.get_absolute_url())
 
 
-def test_a_long_list_costs_no_more_queries():
+def test_a_long_list_takes_no_more_queries():
     curator = Curator()
     SuggestionFactory(finding=FindingFactory(kind="barrier"))
     before = count_queries(lambda: curator.list(Suggestion))
@@ -112,7 +112,7 @@ def test_a_draft_is_saved_and_shown_to_nobody(client, suggestion, finding):
     assertContains(case, "It took 12 hours.")
 
 
-def test_what_stands_against_a_draft_is_said_and_the_draft_kept(suggestion, finding):
+def test_an_invalid_draft_is_kept_and_the_reason_shown(suggestion, finding):
     curator = Curator()
     press(curator, suggestion, "_accept")
     finding.statement = "It took 13 hours."
@@ -121,7 +121,7 @@ def test_what_stands_against_a_draft_is_said_and_the_draft_kept(suggestion, find
     shown = press(curator, suggestion, "_apply", **fields)
     assertContains(shown, "The finding was changed meanwhile. It now says: It took 13")
     assert Draft.objects.get().statement == "It took 15."
-    # Saved once, it stands on what is there now.
+    # Saving the draft restarts it from the current text.
     shown = press(curator, suggestion, "_continue")
     assertContains(shown, "It took 13 hours.")
     press(curator, suggestion, "_apply")
@@ -168,7 +168,7 @@ def test_a_name_can_be_taken_back_later(client, suggestion):
     before = Counter.objects.current()
     press(curator, suggestion, "_continue", name="")
     assertNotContains(client.get(address), "Ada")
-    # What was kept of the page is no longer given out.
+    # The cached page is no longer served.
     after = Counter.objects.current()
     assert after > before
     press(curator, suggestion, "_continue", reason="She asked us to.")
@@ -176,9 +176,11 @@ def test_a_name_can_be_taken_back_later(client, suggestion):
 
 
 @pytest.mark.parametrize("from_the_list", [True, False])
-def test_a_name_is_gone_with_its_suggestion(admin_client, suggestion, from_the_list):
-    suggestion.take_up(by=None)
-    # What follows later would raise the number as well.
+def test_deleting_a_suggestion_removes_its_name(
+    admin_client, suggestion, from_the_list
+):
+    suggestion.mark_done(by=None)
+    # Later updates of derived data would raise the number as well.
     update_derived_data()
     before = Counter.objects.current()
     address, sent = admin_url(suggestion, "delete", suggestion.pk), {"post": "yes"}
@@ -190,7 +192,7 @@ def test_a_name_is_gone_with_its_suggestion(admin_client, suggestion, from_the_l
     assert Counter.objects.current() > before
 
 
-def test_the_second_of_two_is_told(suggestion):
+def test_the_second_of_two_curators_gets_a_message(suggestion):
     curator = Curator()
     address = admin_url(suggestion, "change", suggestion.pk)
     sent = form_values(curator.client.get(address))
@@ -199,7 +201,7 @@ def test_the_second_of_two_is_told(suggestion):
     assertContains(shown, "This was answered already: refused.")
 
 
-def test_spam_is_refused_in_one_go():
+def test_spam_is_refused_in_bulk():
     spam = [SuggestionFactory(email="a@b.example") for _ in range(3)]
     kept = SuggestionFactory()
     sent = {"action": "refuse_chosen", "_selected_action": [s.pk for s in spam]}
@@ -208,7 +210,7 @@ def test_spam_is_refused_in_one_go():
     assert list(Suggestion.objects.open()) == [kept]
 
 
-def test_nothing_that_readers_sent_is_html_or_a_link_that_vouches(suggestion):
+def test_texts_of_readers_are_escaped_and_links_nofollow(suggestion):
     address = "https://spam.example/"
     SuggestionFactory(text=HOSTILE, source=HOSTILE, name=HOSTILE, quoted=HOSTILE)
     spam = SuggestionFactory(finding=suggestion.finding, source=address)
@@ -222,13 +224,13 @@ def test_nothing_that_readers_sent_is_html_or_a_link_that_vouches(suggestion):
     assertContains(curator.open(spam), f'href="{address}"', count=1)
 
 
-def test_an_email_address_is_at_hand(suggestion):
+def test_an_email_address_is_a_link(suggestion):
     suggestion.email = "ada@example.org"
     suggestion.save()
     assertContains(Curator().open(suggestion), 'href="mailto:ada@example.org"')
 
 
-def test_the_page_of_the_case_shows_what_is_open(suggestion):
+def test_the_page_of_the_case_shows_open_suggestions(suggestion):
     SuggestionFactory(initiative=suggestion.initiative, status="refused", text="Spam.")
     SuggestionFactory(initiative=suggestion.initiative, text="On the case.")
     shown = Curator().open(suggestion.initiative)
@@ -239,7 +241,7 @@ def test_the_page_of_the_case_shows_what_is_open(suggestion):
     assertNotContains(Contributor().open(suggestion.initiative), "On the case.")
 
 
-def test_only_who_may_change_the_finding_applies_a_draft(suggestion, finding):
+def test_applying_a_draft_needs_permission_to_change_the_finding(suggestion, finding):
     keeper = CodebookKeeper()
     group = Group.objects.get(name=keeper.group)
     group.permissions.add(*Permission.objects.filter(codename__in=migration.MAY))
@@ -259,7 +261,7 @@ def test_others_at_the_desk_see_no_queue(person, suggestion):
     assert person.client.post(admin_url(suggestion, "changelist")).status_code == 403
 
 
-def test_who_may_only_look_has_no_buttons(suggestion):
+def test_read_only_users_have_no_buttons(suggestion):
     suggestion.accept(by=None)
     keeper = CodebookKeeper()
     group = Group.objects.get(name=keeper.group)
@@ -267,26 +269,26 @@ def test_who_may_only_look_has_no_buttons(suggestion):
     assertNotContains(keeper.open(suggestion), 'type="submit" class="default"')
 
 
-def test_suggestions_come_from_readers_and_are_kept(suggestion):
+def test_the_desk_cannot_add_suggestions(suggestion):
     curator = Curator()
     add = reverse("admin:suggestions_suggestion_add")
     assert curator.client.get(add).status_code == 403
     assert curator.delete(suggestion).status_code == 403
 
 
-def test_the_migration_goes_back_and_forth():
-    def given():
+def test_the_migration_is_reversible():
+    def permissions():
         group = Group.objects.get(name="Curators")
         own = group.permissions.filter(content_type__app_label="suggestions")
         return set(own.values_list("codename", flat=True))
 
-    assert given() == set(migration.MAY)
+    assert permissions() == set(migration.MAY)
     migration.take_permissions(apps, connection.schema_editor())
-    assert not given()
+    assert not permissions()
     for _ in range(2):
         migration.give_permissions(apps, connection.schema_editor())
-        assert given() == set(migration.MAY)
+        assert permissions() == set(migration.MAY)
 
 
-def test_a_tally_says_what_it_counts():
+def test_a_tally_has_a_readable_name():
     assert str(Tally(key="all", hour=5, n=3)) == "3 in hour 5"

@@ -1,4 +1,4 @@
-"""Floods are turned away at the door, and readers of one address from others."""
+"""Rate limits of suggestions, for one IP address and for all."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -30,15 +30,15 @@ def send(origin="192.0.2.1", client=None, **fields):
     return client.post(FORM, {"text": "Look."} | fields, REMOTE_ADDR=origin)
 
 
-def test_an_address_sends_so_many_in_an_hour_and_no_more():
+def test_an_address_has_a_limit_for_an_hour():
     statuses = [send().status_code for _ in range(HERE + 20)]
     assert statuses == [302] * HERE + [429] * 20
     assert Suggestion.objects.count() == HERE
-    # What was refused is counted nowhere.
+    # Rejected suggestions are not counted.
     assert set(Tally.objects.values_list("n", flat=True)) == {HERE}
 
 
-def test_who_is_turned_away_hears_when_to_come_back():
+def test_the_answer_429_says_when_to_retry():
     for _ in range(HERE):
         send()
     page = send()
@@ -49,28 +49,28 @@ def test_who_is_turned_away_hears_when_to_come_back():
     assert len(page.content) < 1000
 
 
-def test_who_is_turned_away_costs_one_look(client):
+def test_the_answer_429_takes_one_query(client):
     for _ in range(HERE):
         send()
     assert send().status_code == 429
 
-    def knock():
+    def send_one():
         page = send(client=client)
         assert page.status_code == 429
-        # As count_queries() wants it.
+        # count_queries() needs a response with status 200.
         page.status_code = 200
         return page
 
-    assert count_queries(knock) == 1
+    assert count_queries(send_one) == 1
 
 
-def test_others_are_let_in_meanwhile():
+def test_other_addresses_are_not_limited():
     for _ in range(HERE + 1):
         send()
     assert send("192.0.2.2").status_code == 302
 
 
-def test_a_network_of_version_6_is_one_address():
+def test_an_ipv6_network_counts_as_one_address():
     statuses = [send(f"2001:db8::{n:x}").status_code for n in range(HERE + 1)]
     assert statuses[-1] == 429
     assert send("2001:db8:0:1::1").status_code == 302
@@ -79,10 +79,8 @@ def test_a_network_of_version_6_is_one_address():
 @pytest.mark.parametrize(
     ("is_behind_proxy", "named"), [(False, "198.51.100.{}"), (True, "198.51.100.{}, a")]
 )
-def test_who_says_to_come_from_elsewhere_counts_all_the_same(
-    settings, is_behind_proxy, named
-):
-    """A proxy names who asked it last, after what they say."""
+def test_forged_addresses_do_not_evade_the_limit(settings, is_behind_proxy, named):
+    """A proxy appends the address of its client to what the client sent."""
     settings.BEHIND_PROXY = is_behind_proxy
     named = named.replace("a", "203.0.113.9")
     statuses = []
@@ -92,12 +90,12 @@ def test_who_says_to_come_from_elsewhere_counts_all_the_same(
     assert statuses == [302] * HERE + [429]
 
 
-def test_forms_in_error_count_too():
+def test_invalid_forms_are_counted():
     statuses = [send(text="").status_code for _ in range(HERE + 1)]
     assert statuses == [400] * HERE + [429]
 
 
-def test_readers_wait_for_no_import(concurrent_writer):
+def test_the_limit_is_checked_during_an_import(concurrent_writer):
     concurrent_writer.rollback()
     InitiativeFactory(slug="kent")
     concurrent_writer.execute("BEGIN IMMEDIATE")
@@ -108,21 +106,21 @@ def test_readers_wait_for_no_import(concurrent_writer):
     assert send().status_code == 302
 
 
-def test_looking_at_the_form_does_not_count(client):
+def test_showing_the_form_is_not_counted(client):
     for _ in range(HERE + 1):
         assert client.get(FORM).status_code == 200
     assert not Tally.objects.exists()
 
 
-def test_many_addresses_together_are_held_off(settings):
+def test_all_addresses_together_have_a_limit(settings):
     settings.SUGGESTIONS_PER_HOUR = 12
     statuses = [send(f"192.0.2.{n}").status_code for n in range(30)]
     assert statuses == [302] * 12 + [429] * 18
-    # One line an address that was let in, and one for all.
+    # One tally for each accepted address, and one for all.
     assert Tally.objects.count() == 13
 
 
-def test_the_next_hour_begins_anew_and_forgets_the_last():
+def test_a_new_hour_deletes_the_counts_of_the_last():
     for _ in range(HERE + 1):
         send()
     Tally.objects.update(hour=F("hour") - 1)
@@ -130,37 +128,37 @@ def test_the_next_hour_begins_anew_and_forgets_the_last():
     assert Tally.objects.filter(n=1).count() == Tally.objects.count() == 2
 
 
-def test_of_an_address_only_a_hash_is_kept_another_one_every_hour(monkeypatch):
+def test_addresses_are_stored_as_hashes_that_change_hourly(monkeypatch):
     send("192.0.2.77")
     [key] = Tally.objects.exclude(key="all").values_list("key", flat=True)
     assert "192" not in key
     assert len(key) == 32
-    monkeypatch.setattr(rate_limit, "HOUR", rate_limit.HOUR * 2)
+    monkeypatch.setattr(rate_limit, "HOUR_SECONDS", rate_limit.HOUR_SECONDS * 2)
     send("192.0.2.77")
     [other] = Tally.objects.exclude(key__in=["all", key]).values_list("key", flat=True)
     assert other != key
 
 
-def test_what_is_too_long_is_not_read(client):
+def test_oversized_forms_are_rejected_unread(client):
     page = client.post(FORM, {"text": "Look."}, CONTENT_LENGTH="64001")
     assertContains(page, "longer than we can read", status_code=413)
     assert not Tally.objects.exists()
 
 
-def test_what_another_site_sends_is_not_counted():
+def test_cross_site_forms_are_not_counted():
     page = send(client=Client(enforce_csrf_checks=True))
     assert page.status_code == 403
     assert not Tally.objects.exists()
 
 
-def test_what_is_about_no_case_is_counted_where_it_was_sent():
+def test_suggestions_on_unknown_cases_are_not_counted():
     for _ in range(HERE):
         assert Client().post("/initiatives/none/suggest/", {}).status_code == 404
-    # Found out after it was counted, and taken back with all that it wrote.
+    # The case is looked up after the count, which is rolled back with everything else.
     assert send().status_code == 302
 
 
-def test_a_form_filled_to_the_brim_is_let_in():
+def test_a_form_of_the_maximum_size_is_accepted():
     widest = "😀"
     fields = {"text": widest * 4000, "source": widest * 1000, "name": widest * 100}
     assert send(**fields).status_code == 302
@@ -171,18 +169,18 @@ def test_a_form_filled_to_the_brim_is_let_in():
     connection.vendor == "sqlite", reason="SQLite has one writer at a time"
 )
 @pytest.mark.django_db(transaction=True)
-def test_of_many_at_once_no_more_are_let_in():
-    def knock(_):
+def test_concurrent_suggestions_do_not_exceed_the_limit():
+    def send_one(_):
         try:
             return rate_limit.try_acquire("192.0.2.1")
         finally:
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(knock, range(60))) == HERE
+        assert sum(pool.map(send_one, range(60))) == HERE
 
 
-def test_who_came_between_the_look_and_the_count_is_held_off_too(monkeypatch):
+def test_a_limit_reached_after_the_first_check_is_noticed(monkeypatch):
     for _ in range(HERE):
         send()
     monkeypatch.setattr(rate_limit, "is_exhausted", lambda origin: False)

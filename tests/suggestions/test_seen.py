@@ -27,8 +27,8 @@ BARRIER = {
 }
 
 
-def suggested(**fields):
-    """The page of a suggestion on such a finding, and the finding."""
+def page_of_suggestion(**fields):
+    """The page of a suggestion on a finding with these fields, and the finding."""
     finding = FindingFactory(**fields | {"sources": 0})
     work = ReferenceFactory(title="A street at night")
     SourceFactory(finding=finding, reference=work, locator="P. 24", url=PAGE)
@@ -38,9 +38,9 @@ def suggested(**fields):
     )
 
 
-def test_what_stood_beside_the_statement_is_shown():
+def test_the_details_of_the_statement_are_shown():
     term = ConceptFactory(scheme="barriers", label="Mistrust")
-    finding, suggestion = suggested(concept=term, **BARRIER)
+    finding, suggestion = page_of_suggestion(concept=term, **BARRIER)
     response = Curator().open(suggestion)
     for words in (
         "<blockquote>Neighbours feared them.</blockquote>",
@@ -57,15 +57,15 @@ def test_what_stood_beside_the_statement_is_shown():
     assertNotContains(response, "Changed since")
 
 
-def test_a_statement_that_was_changed_since_is_shown_both_ways():
-    finding, suggestion = suggested(**BARRIER)
+def test_a_changed_statement_is_shown_old_and_new():
+    finding, suggestion = page_of_suggestion(**BARRIER)
     Finding.objects.filter(pk=finding.pk).update(statement="Neighbours trust them.")
     response = Curator().open(suggestion)
     assertContains(response, "<blockquote>Neighbours feared them.</blockquote>")
     assertContains(response, "it now says:</strong> Neighbours trust them.")
 
 
-def test_a_bare_statement_shows_what_there_is_of_it():
+def test_a_statement_without_details_is_shown():
     finding = FindingFactory(sources=0, figure_value=12, figure_unit="hours")
     suggestion = SuggestionFactory(
         initiative=finding.initiative, finding=finding, quoted=finding.statement
@@ -76,7 +76,7 @@ def test_a_bare_statement_shows_what_there_is_of_it():
     assertContains(response, "<dd>None</dd>")
 
 
-def test_a_statement_that_is_gone_is_still_quoted():
+def test_a_deleted_statement_is_still_quoted():
     curator = Curator()
     response = curator.open(SuggestionFactory(quoted="Neighbours feared them."))
     assertContains(response, "<blockquote>Neighbours feared them.</blockquote>")

@@ -1,4 +1,4 @@
-"""Readers say what is wrong or missing: where, how, and what becomes of it at first."""
+"""The form in which readers make suggestions, and how they are saved."""
 
 import pytest
 from django.test import Client
@@ -53,7 +53,7 @@ def test_the_form_shows_what_it_is_about(client, finding):
     assertContains(page, finding.get_absolute_url())
 
 
-def test_a_suggestion_on_a_finding_waits_with_all_that_was_said(client, finding):
+def test_a_suggestion_on_a_finding_is_saved_with_all_fields(client, finding):
     answer = send(client, f"{FORM}?finding={finding.short_id}")
     assertRedirects(answer, THANKS)
     suggestion = Suggestion.objects.get()
@@ -65,7 +65,7 @@ def test_a_suggestion_on_a_finding_waits_with_all_that_was_said(client, finding)
     assert suggestion.status == "waiting"
 
 
-def test_a_suggestion_on_a_case_needs_no_more_than_its_text(client, weyhe):
+def test_a_suggestion_on_a_case_needs_only_a_text(client, weyhe):
     send(client, source="", name="", email="")
     suggestion = Suggestion.objects.get()
     assert (suggestion.initiative, suggestion.finding) == (weyhe, None)
@@ -83,7 +83,7 @@ def test_a_suggestion_on_a_case_needs_no_more_than_its_text(client, weyhe):
         ({"email": "nobody"}, "Enter a valid email address."),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_stays(client, weyhe, fields, words):
+def test_invalid_forms_show_errors_and_keep_the_input(client, weyhe, fields, words):
     page = send(client, **fields)
     assertContains(page, words, status_code=400)
     assertContains(page, "Nothing was sent yet.", status_code=400)
@@ -93,23 +93,23 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, weyhe, fields, w
     assert not Suggestion.objects.exists()
 
 
-def test_an_empty_form_is_told_of_too(client, weyhe):
+def test_an_empty_form_shows_an_error(client, weyhe):
     page = client.post(FORM)
     assertContains(page, "Say what is wrong or missing.", status_code=400)
 
 
-def test_nothing_that_readers_type_is_taken_for_html(client, weyhe):
+def test_the_input_of_readers_is_escaped(client, weyhe):
     page = send(client, text="<script>alert(1)</script>", email="nobody")
     assertNotContains(page, "<script>alert", status_code=400)
     assertContains(page, "&lt;script&gt;alert", status_code=400)
 
 
-def test_who_fills_in_the_trap_is_thanked_and_forgotten(client, weyhe):
+def test_suggestions_of_robots_are_thanked_but_not_saved(client, weyhe):
     assertRedirects(send(client, topic="Cheap watches"), THANKS)
     assert not Suggestion.objects.exists()
 
 
-def test_a_statement_that_readers_may_not_see_is_not_shown(client, weyhe):
+def test_a_private_statement_is_not_shown(client, weyhe):
     hidden = FindingFactory(initiative=weyhe, sources=0, statement="Not sure yet.")
     elsewhere = FindingFactory(statement="On another case.")
     for short_id in (hidden.short_id, elsewhere.short_id, "nonsense", "a\0b"):
@@ -122,31 +122,31 @@ def test_a_statement_that_readers_may_not_see_is_not_shown(client, weyhe):
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
-def test_there_is_a_form_for_public_cases_alone(client, status):
+def test_only_public_cases_have_the_form(client, status):
     InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
     for answer in (client.get(FORM), send(client), client.get(THANKS)):
         assertContains(answer, "no case at this address", status_code=404)
     assert not Suggestion.objects.exists()
 
 
-def test_the_form_moves_with_its_case(client, finding):
+def test_the_form_redirects_when_its_case_is_renamed(client, finding):
     FormerSlugFactory(initiative=finding.initiative, slug="old")
     old = "/initiatives/old/suggest/"
     assert client.get(old).headers["Location"] == FORM
     moved = client.get(f"{old}?finding={finding.short_id}")
     assert moved.headers["Location"] == f"{FORM}?finding={finding.short_id}"
-    # What was typed meanwhile is not lost.
+    # A form that was opened under the old address can still be sent.
     send(client, old)
     assert Suggestion.objects.get().initiative == finding.initiative
 
 
-def test_a_form_that_others_send_in_a_readers_name_is_refused(weyhe):
+def test_cross_site_forms_are_rejected(weyhe):
     answer = Client(enforce_csrf_checks=True).post(FORM, SENT)
     assertContains(answer, "Allow cookies for this site", status_code=403)
     assert not Suggestion.objects.exists()
 
 
-def test_who_helped_and_wished_to_be_named_is_thanked_on_the_case(client, weyhe):
+def test_readers_who_left_a_name_are_credited_on_the_case(client, weyhe):
     done = {"initiative": weyhe, "status": "done"}
     SuggestionFactory(**done, name="")
     SuggestionFactory(initiative=weyhe, name="Not Yet")
@@ -161,7 +161,7 @@ def test_who_helped_and_wished_to_be_named_is_thanked_on_the_case(client, weyhe)
     assertContains(page, "With corrections by Ada &lt;b&gt;, Ben.")
 
 
-def test_helpers_cost_the_case_no_more_queries(client, finding):
+def test_credits_take_no_more_queries(client, finding):
     SuggestionFactory(initiative=finding.initiative, status="done", name="Ada")
     before = count_queries(lambda: client.get("/initiatives/weyhe/"))
     for n in range(9):

@@ -1,1 +1,1 @@
-"""What readers find wrong or missing, and what becomes of it."""
+"""Suggestions of readers, and how curators answer them."""

@@ -1,4 +1,4 @@
-"""The queue: what readers suggest, and the draft of what is made of it."""
+"""The admin of suggestions: the queue, and the draft of a change for each."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,20 +15,22 @@ from casebase.desk.admin.base import DeskAdmin, DeskForm, DeskInline
 from casebase.desk.suggestions.models import Draft, Suggestion
 from initiatives.models import Finding, Initiative
 
-TEXTS = {"rows": 4, "class": "vLargeTextField"}
+TEXTAREA_ATTRS = {"rows": 4, "class": "vLargeTextField"}
 
 
-class FindingChoice(forms.ModelChoiceField):
+class FindingChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, finding):
         return finding.heading
 
 
 class DraftForm(DeskForm):
-    finding = FindingChoice(None, required=False)
+    finding = FindingChoiceField(None, required=False)
 
     class Meta:
-        widgets = {name: forms.Textarea(TEXTS) for name in ("statement", "response")}
-        # The admin's own makes a link of what a reader has sent.
+        widgets = {
+            name: forms.Textarea(TEXTAREA_ATTRS) for name in ("statement", "response")
+        }
+        # Django's own widget would link to the address that a reader sent.
         widgets["url"] = forms.URLInput({"class": "vURLField"})
 
     def __init__(self, *args, **kwargs):
@@ -39,7 +41,7 @@ class DraftForm(DeskForm):
 
 
 class DraftInline(DeskInline, admin.StackedInline):
-    """Whoever may answer the suggestion may write its draft."""
+    """The form of the draft, for users who may answer the suggestion."""
 
     model = Draft
     form = DraftForm
@@ -59,7 +61,7 @@ class DraftInline(DeskInline, admin.StackedInline):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What is to be done comes first, without being asked for."""
+    """The status, with open suggestions as the default."""
 
     title = "state"
     parameter_name = "state"
@@ -68,7 +70,7 @@ class StateFilter(admin.SimpleListFilter):
         return [("open", "To be done"), *Suggestion.Status.choices, ("any", "All")]
 
     def choices(self, changelist):
-        # Without Django's own “All”.
+        # Leave out Django's own choice “All”.
         return list(super().choices(changelist))[1:]
 
     def value(self):
@@ -110,7 +112,7 @@ class SuggestionAdmin(DeskAdmin):
         return False
 
     def get_inlines(self, request, obj):
-        if request.method == "POST" and is_without_draft(request.POST):
+        if request.method == "POST" and lacks_draft_form(request.POST):
             return []
         has_draft = Draft.objects.filter(suggestion=obj, suggestion__status="accepted")
         return self.inlines if has_draft else []
@@ -129,7 +131,7 @@ class SuggestionAdmin(DeskAdmin):
 
     @admin.display(description="what the reader saw")
     def seen(self, suggestion):
-        """The statement with all that stands beside it on the page of its case."""
+        """Return the statement, with all that its case shows beside it, as HTML."""
         sourced = Finding.objects.with_sources().select_related("initiative", "concept")
         finding = sourced.filter(pk=suggestion.finding_id).first()
         context = {"suggestion": suggestion, "finding": finding}
@@ -141,8 +143,11 @@ class SuggestionAdmin(DeskAdmin):
 
     @admin.display(description="a source")
     def source_shown(self, suggestion):
-        """A link only where it is an address of the web, and one that vouches not."""
-        if not (address := suggestion.source_address):
+        """Return a link if the source is a web address, otherwise its plain text.
+
+        The link is nofollow: nobody has checked it, so it must not endorse the page.
+        """
+        if not (address := suggestion.source_url):
             return suggestion.source
         rel = "nofollow noopener noreferrer"
         return format_html('<a href="{0}" rel="{1}">{0}</a>', address, rel)
@@ -173,26 +178,32 @@ class SuggestionAdmin(DeskAdmin):
         invalidate_pages(cases)
 
     def save_formset(self, request, form, formset, change):
-        """The draft stands on what its finding says now, unless it is to be applied."""
+        """Save drafts, and restart them from the current texts of their findings.
+
+        A draft that is to be applied is not restarted, so that changes by others since
+        it was saved are detected; unless its finding was changed on this page.
+        """
         super().save_formset(request, form, formset, change)
         for row in formset.forms:
             if "_apply" not in request.POST or "finding" in row.changed_data:
-                row.instance.point_at(row.instance.finding)
+                row.instance.start_from(row.instance.finding)
                 row.instance.save()
 
     def response_change(self, request, obj):
-        answer = next((name for name in ANSWERS if name in request.POST), None)
+        answer = next(
+            (name for name in ANSWERS_BY_BUTTON if name in request.POST), None
+        )
         if answer is None:
             return super().response_change(request, obj)
-        if obj.status == obj.Status.ACCEPTED and is_without_draft(request.POST):
+        if obj.status == obj.Status.ACCEPTED and lacks_draft_form(request.POST):
             messages.error(request, "This was answered already: it is accepted.")
             return HttpResponseRedirect(request.path)
         try:
             with transaction.atomic():
-                ANSWERS[answer](self, request, obj)
-        except ValidationError as refusal:
-            for words in refusal.messages:
-                messages.error(request, words)
+                ANSWERS_BY_BUTTON[answer](self, request, obj)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
             return HttpResponseRedirect(request.path)
         messages.success(request, f"{obj.get_status_display()}: “{obj}”.")
         here, queue = request.path, "admin:suggestions_suggestion_changelist"
@@ -208,30 +219,31 @@ class SuggestionAdmin(DeskAdmin):
             raise ValidationError("You may not change findings of this case.")
         suggestion.draft.apply(by=request.user)
 
-    def close(self, request, suggestion):
-        suggestion.take_up(by=request.user)
+    def mark_done(self, request, suggestion):
+        suggestion.mark_done(by=request.user)
 
     def refuse(self, request, suggestion):
         suggestion.refuse(by=request.user)
 
 
-def is_without_draft(sent):
-    """Whether a page was sent that was opened before there was a draft."""
-    return "draft-TOTAL_FORMS" not in sent
+def lacks_draft_form(data):
+    """Return whether the submitted page was opened before there was a draft."""
+    return "draft-TOTAL_FORMS" not in data
 
 
 def invalidate_pages(cases):
-    """Have the pages of cases, given by primary keys, rendered anew.
+    """Have the cached pages of cases (primary keys) rendered again.
 
-    Cached pages are valid until their case is written; suggestions are no part of it.
+    Cached pages are valid until their case is written, and suggestions are not part of
+    a case.
     """
     Initiative.objects.filter(pk__in=cases).update(revised_on=F("revised_on"))
 
 
-# Button → what it does.
-ANSWERS = {
+# Name of the button → the method that answers.
+ANSWERS_BY_BUTTON = {
     "_accept": SuggestionAdmin.accept,
     "_apply": SuggestionAdmin.apply,
-    "_close": SuggestionAdmin.close,
+    "_close": SuggestionAdmin.mark_done,
     "_refuse": SuggestionAdmin.refuse,
 }

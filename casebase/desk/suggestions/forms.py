@@ -1,4 +1,4 @@
-"""What a reader fills in."""
+"""The form in which readers make suggestions."""
 
 from django import forms
 
@@ -12,9 +12,9 @@ HELP = {
 
 
 class SuggestionForm(forms.ModelForm):
-    """All that is asked; ``is_of_robot`` when the trap was filled in."""
+    """A suggestion. ``is_from_robot`` is true if the hidden field was filled in."""
 
-    # Out of sight: people leave it empty, and programs that fill in forms do not.
+    # A honeypot: people don't see it and leave it empty, but programs fill it in.
     topic = forms.CharField(
         label="Leave this empty",
         required=False,
@@ -43,5 +43,5 @@ class SuggestionForm(forms.ModelForm):
         super().__init__(*args, label_suffix="", **kwargs)
 
     @property
-    def is_of_robot(self):
+    def is_from_robot(self):
         return bool(self.cleaned_data["topic"])

@@ -86,29 +86,32 @@ class Suggestion(models.Model):
         return self.status in self.OPEN
 
     @property
-    def source_address(self):
-        """The source, if it is nothing but an address of the web; or nothing."""
+    def source_url(self):
+        """Return the source if it is a web address and nothing else, otherwise ""."""
         try:
             Source(url=self.source).clean_fields(exclude=["reference"])
         except ValidationError:
             return ""
         return self.source
 
-    # Each verb raises ValidationError for what has been answered meanwhile.
+    # Each answer raises ValidationError if the suggestion has been answered already.
 
     @transaction.atomic
     def accept(self, *, by):
-        """Begin a draft of the change it asks for."""
-        self._become(self.Status.ACCEPTED, by)
+        """Accept the suggestion, and start a draft of the change that it asks for."""
+        self._set_status(self.Status.ACCEPTED, by)
         if not Draft.objects.filter(suggestion=self).exists():
-            draft = Draft(suggestion=self, url=self.source_address)
-            draft.point_at(self.finding)
+            draft = Draft(suggestion=self, url=self.source_url)
+            draft.start_from(self.finding)
             draft.save()
 
     @transaction.atomic
-    def take_up(self, *, by):
-        """The case now says what it asked for; whoever wishes is thanked there."""
-        self._become(self.Status.DONE, by, email="")
+    def mark_done(self, *, by):
+        """Close the suggestion, because the case now has the change it asked for.
+
+        A published case is revised today, and credits the reader who left a name.
+        """
+        self._set_status(self.Status.DONE, by, email="")
         case = self.initiative
         if case.status == case.Status.PUBLISHED:
             case.revised_on = date.today()
@@ -119,17 +122,20 @@ class Suggestion(models.Model):
 
     @transaction.atomic
     def refuse(self, *, by):
-        """Nothing else is touched."""
-        self._become(self.Status.REFUSED, by, email="")
+        """Refuse the suggestion, and delete its draft."""
+        self._set_status(self.Status.REFUSED, by, email="")
         Draft.objects.filter(suggestion=self).delete()
 
-    def _become(self, status, by, **fields):
-        """Of two people who answer at once, the second is told."""
+    def _set_status(self, status, by, **fields):
+        """Save the answer. Raise ValidationError if the suggestion is answered already.
+
+        So when two people answer at the same time, the second gets the error.
+        """
         lock_for_writing()
-        was = Suggestion.objects.get(pk=self.pk)
-        if not was.is_open:
+        stored = Suggestion.objects.get(pk=self.pk)
+        if not stored.is_open:
             raise ValidationError(
-                f"This was answered already: {was.get_status_display().lower()}."
+                f"This was answered already: {stored.get_status_display().lower()}."
             )
         fields |= {"status": status, "decided_by": by, "decided_at": timezone.now()}
         for name, value in fields.items():
@@ -138,7 +144,7 @@ class Suggestion(models.Model):
 
 
 class Draft(models.Model):
-    """A change of one finding that a suggestion led to; readers do not see it yet."""
+    """A change of one finding because of a suggestion. Readers do not see it yet."""
 
     suggestion = models.OneToOneField(
         Suggestion, on_delete=models.CASCADE, related_name="draft"
@@ -151,7 +157,7 @@ class Draft(models.Model):
         related_name="drafts",
         help_text="Save once to have its texts below",
     )
-    # What the draft was made from, to notice who else has changed it.
+    # The texts that the draft started from, to detect changes by others.
     was_statement = models.TextField("statement as it stands", blank=True)
     was_response = models.TextField("response as it stands", blank=True)
     statement = models.TextField(blank=True)
@@ -176,57 +182,64 @@ class Draft(models.Model):
     def __str__(self):
         return f"draft for {self.suggestion}"
 
-    def point_at(self, finding):
-        """Draft a change of this finding, as it stands; what was typed stays."""
+    def start_from(self, finding):
+        """Make this the draft's finding, and start from its current texts.
+
+        Texts that were changed in the draft stay.
+        """
         for field in ("statement", "response"):
-            stands = getattr(finding, field, "")
+            current = getattr(finding, field, "")
             if getattr(self, field) == getattr(self, f"was_{field}"):
-                setattr(self, field, stands)
-            setattr(self, f"was_{field}", stands)
+                setattr(self, field, current)
+            setattr(self, f"was_{field}", current)
         self.finding = finding
 
     @transaction.atomic
     def apply(self, *, by):
-        """Change the finding as drafted, and take the suggestion up.
+        """Change the finding as drafted, and close its suggestion.
 
-        Raises ValidationError with what stands against it; then nothing is changed.
+        Raises ValidationError with the reason if that is not possible, and then changes
+        nothing.
         """
         lock_for_writing()
         finding = self._unchanged_finding()
         finding.statement, finding.response = self.statement, self.response
         finding.full_clean()
         finding.save(update_fields=["statement", "response"])
-        if source := self._source(finding):
+        if source := self._build_source(finding):
             source.full_clean()
             source.save()
-        elif not self.changes_text:
+        elif not self.has_changed_text:
             raise ValidationError("The draft changes nothing yet.")
-        self.suggestion.take_up(by=by)
+        self.suggestion.mark_done(by=by)
 
     @property
-    def changes_text(self):
+    def has_changed_text(self):
         texts = self.statement, self.response
         return texts != (self.was_statement, self.was_response)
 
     def _unchanged_finding(self):
-        """Of two people who change it at once, the second is told."""
+        """Return the finding. Raise ValidationError if it was changed by others."""
         finding = Finding.objects.filter(pk=self.finding_id).first()
         if finding is None:
             raise ValidationError("Choose the finding that the draft is about.")
-        stands = finding.statement, finding.response
-        if stands != (self.was_statement, self.was_response):
+        current = finding.statement, finding.response
+        if current != (self.was_statement, self.was_response):
             raise ValidationError(
                 "The finding was changed meanwhile. It now says: "
-                + " / ".join(filter(None, stands))
+                + " / ".join(filter(None, current))
             )
         return finding
 
-    def _source(self, finding):
-        """The use of a work that the draft adds; nothing when it adds none."""
+    def _build_source(self, finding):
+        """Return an unsaved source that the draft adds, or None.
+
+        Raises ValidationError if the draft has an address or a locator but no work.
+        """
         if self.reference:
-            used = {"reference": self.reference, "url": self.url, "via": self.via}
-            used |= {"locator": self.locator, "position": finding.sources.count()}
-            return Source(finding=finding, **used)
+            fields = {"reference": self.reference, "url": self.url, "via": self.via}
+            fields |= {"locator": self.locator, "position": finding.sources.count()}
+            return Source(finding=finding, **fields)
         if self.url or self.locator:
             raise ValidationError(
                 "Choose the work that the page belongs to, or empty its address."
@@ -235,7 +248,7 @@ class Draft(models.Model):
 
 
 class Tally(models.Model):
-    """How many suggestions came in one hour, from one address or altogether."""
+    """The number of suggestions in one hour, from one IP address or in total."""
 
     key = models.CharField(max_length=32, help_text="A keyed hash, or “all”")
     hour = models.PositiveIntegerField(help_text="Since 1970")

@@ -1,29 +1,27 @@
-"""What may be asked about suggestions."""
+"""The queryset of suggestions."""
 
 from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
 
-# So long what was refused is kept, lest it is sent again; and so long an e-mail
-# address waits for an answer that never comes.
+# Refused suggestions are kept for a while, to recognise those sent again.
 REFUSED_DAYS = 90
+# An e-mail address is deleted after this time even if there was no answer.
 UNANSWERED_DAYS = 365
 
 
 class SuggestionQuerySet(models.QuerySet):
-    """Suggestions …"""
-
     def open(self):
-        """… that are not answered yet."""
+        """Return the suggestions that are not answered yet."""
         return self.filter(status__in=self.model.OPEN)
 
     def credited(self):
-        """… that were taken up, of readers who wish to be named; the first first."""
+        """Return those taken up whose readers left a name, the oldest answer first."""
         return self.filter(status="done").exclude(name="").order_by("decided_at")
 
-    def forget_old(self):
-        """Delete what nobody needs any more of what readers have sent."""
+    def delete_expired(self):
+        """Delete old refused suggestions, and old e-mail addresses."""
         now = timezone.now()
         refused_until = now - timedelta(days=REFUSED_DAYS)
         self.filter(status="refused", decided_at__lt=refused_until).delete()

@@ -1,4 +1,4 @@
-"""Addresses of the form for readers, below those of the case it is about."""
+"""The addresses of the form for readers, below the address of its case."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where readers say what is wrong or missing."""
+"""The form with which readers make suggestions, and the page that thanks them."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -15,6 +15,7 @@ from initiatives.models import Finding, Initiative
 
 
 def public_case(slug):
+    """Return the published case with this slug or former slug. Raises Http404."""
     if case := Initiative.objects.published().called(slug).first():
         return case
     raise Http404("There is no case at this address to say anything about.")
@@ -22,11 +23,10 @@ def public_case(slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggest(request, slug):
-    """Show the form of a suggestion, or save one. 429 if there are too many."""
+    """Show the form of a suggestion, or save one. Answers 429 if there are too many."""
     if request.method == "POST":
-        # One query, before the database is locked for writing.
-        is_exhausted = rate_limit.is_exhausted(client_ip_of(request))
-        if is_exhausted:
+        # This takes one query, before the database is locked for writing.
+        if rate_limit.is_exhausted(client_ip_of(request)):
             return rate_limit_response(request)
         return save_suggestion(request, slug)
     case = public_case(slug)
@@ -46,18 +46,18 @@ def save_suggestion(request, slug):
     form = SuggestionForm(request.POST, instance=new_suggestion(request, case))
     if not form.is_valid():
         return form_page(request, case, form, status=400)
-    if not form.is_of_robot:
-        Suggestion.objects.forget_old()
+    if not form.is_from_robot:
+        Suggestion.objects.delete_expired()
         form.save()
     return redirect("suggestions:thanks", case.slug)
 
 
 def rate_limit_response(request):
-    return reject_form(request, 429, retry_after=rate_limit.seconds_left())
+    return reject_form(request, 429, retry_after=rate_limit.seconds_until_reset())
 
 
 def new_suggestion(request, case):
-    """An unsaved suggestion on the case, or on the finding that the address names."""
+    """Return an unsaved suggestion on the case, or on the finding in ?finding=."""
     short_id = request.GET.get("finding", "").replace("\0", "")
     on_case = Finding.objects.published().filter(initiative=case)
     finding = on_case.filter(short_id=short_id).first()

@@ -1,4 +1,4 @@
-"""What a case says of those who helped it, and how to."""
+"""Tags that show suggestions on a case: credits, and those still open."""
 
 from django import template
 
@@ -7,13 +7,13 @@ register = template.Library()
 
 @register.inclusion_tag("suggestions/_invitation.html")
 def invitation(initiative):
-    """One query."""
+    """Show how to suggest a correction, and credit readers. Takes one query."""
     names = initiative.suggestions.credited().values_list("name", flat=True)
-    # The first time each helped.
+    # A reader who helped several times is named once.
     return {"initiative": initiative, "names": list(dict.fromkeys(names))}
 
 
 @register.inclusion_tag("suggestions/_waiting.html")
 def waiting_suggestions(initiative):
-    """What readers suggest on a case, for its page at the desk. One query."""
+    """Show open suggestions on the case's page at the desk. Takes one query."""
     return {"suggestions": initiative.suggestions.open().select_related("finding")}
