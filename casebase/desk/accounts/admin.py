@@ -1,4 +1,4 @@
-"""What administrators see of accounts: the log, who is locked out, who has an app."""
+"""The admin of the audit log, of failed sign-ins, and of second factors."""
 
 from axes.models import AccessAttempt
 from django.contrib import admin
@@ -19,21 +19,24 @@ class EventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(AccessAttempt)
-class AttemptAdmin(NoAddOrChangeAdminMixin, admin.ModelAdmin):
-    """Deleting one unlocks its name at its address."""
+class AccessAttemptAdmin(NoAddOrChangeAdminMixin, admin.ModelAdmin):
+    """The admin of failed sign-ins. Deleting one unlocks its name at its IP address."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     fields = list_display
 
 
-# Their own pages show secrets.
+# The admin pages of django-otp show secrets.
 admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 @admin.register(TOTPDevice)
-class AppAdmin(NoAddOrChangeAdminMixin, admin.ModelAdmin):
-    """Deleting one lets its owner sign in with the password and set up another."""
+class TOTPDeviceAdmin(NoAddOrChangeAdminMixin, admin.ModelAdmin):
+    """The admin of apps for codes.
+
+    When one is deleted, its owner can sign in with the password and set up another.
+    """
 
     list_display = ["user", "confirmed", "created_at", "last_used_at"]
     list_select_related = ["user"]

@@ -1,4 +1,4 @@
-"""The admin site of the desk, entered with a password and, if required, a code."""
+"""The admin site of the desk. Sign-in takes a password and, if required, a code."""
 
 from functools import wraps
 
@@ -8,12 +8,12 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-# The apps that curators use each day come first in the menu.
-FIRST = ("initiatives", "references", "taggit", "suggestions", "history", "upkeep")
+# The apps that curators use every day. They come first in the menu.
+FIRST_APPS = ("initiatives", "references", "taggit", "suggestions", "history", "upkeep")
 
 
 def is_form_of_record(request):
-    """Whether the request is for an add or change page of a DeskAdmin."""
+    """Return whether the request is for an add or change page of a DeskAdmin."""
     from casebase.desk.admin.base import DeskAdmin
 
     match = request.resolver_match
@@ -26,7 +26,7 @@ class DeskConfig(AdminConfig):
 
 
 class DeskSite(AdminSite):
-    # Views need models, and Django makes the site before it has them.
+    # Imports are in methods: Django creates the site before it has loaded models.
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
@@ -34,17 +34,19 @@ class DeskSite(AdminSite):
         from casebase.desk.accounts import lockout, second_factor, views
 
         if request.method == "GET" and second_factor.owes_code(request.entrant):
-            return views.next_step(request)
+            return views.redirect_to_next_step(request)
         if request.method == "POST":
             name = request.POST.get("username", "")
-            if refused := lockout.lockout_response_for(request, name):
-                return refused
+            if response := lockout.lockout_response_for(request, name):
+                return response
         return transactional_view(super().login)(request, extra_context)
 
     def admin_view(self, view, cacheable=False):
-        """As Django's, and a form sent after the sign-in has ended is not lost.
+        """Return the view for staff only, in a transaction.
 
-        Users without access to the desk do not lock the database for writing.
+        A form of a record that is sent after the sign-in has ended is stored, and shown
+        again after the next one. Users without access to the desk do not lock the
+        database for writing.
         """
         from casebase.change_tracking.decorators import transactional_view
 
@@ -54,11 +56,15 @@ class DeskSite(AdminSite):
         def respond(request, *args, **kwargs):
             from casebase.unsaved_forms import remember_user, store_form
 
-            is_in = self.has_permission(request)
-            if not is_in and request.method == "POST" and is_form_of_record(request):
+            may_enter = self.has_permission(request)
+            if (
+                not may_enter
+                and request.method == "POST"
+                and is_form_of_record(request)
+            ):
                 store_form(request)
             response = inner(request, *args, **kwargs)
-            if is_in:
+            if may_enter:
                 remember_user(request, response)
             return response
 
@@ -71,11 +77,11 @@ class DeskSite(AdminSite):
         return OwnPasswordForm
 
     def get_app_list(self, request, app_label=None):
-        def place(app):
+        def menu_position(app):
             label = app["app_label"]
-            return FIRST.index(label) if label in FIRST else len(FIRST)
+            return FIRST_APPS.index(label) if label in FIRST_APPS else len(FIRST_APPS)
 
-        return sorted(super().get_app_list(request, app_label), key=place)
+        return sorted(super().get_app_list(request, app_label), key=menu_position)
 
     def get_urls(self):
         from casebase.desk.accounts import views

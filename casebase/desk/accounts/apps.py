@@ -1,16 +1,16 @@
-"""The accounts app: connects the signals of sign-in, and names apps of others."""
+"""The app of accounts. Connects signals, and renames third-party apps."""
 
 from django.apps import AppConfig, apps
 from django.contrib.auth.signals import user_logged_in
 
-# The names at the desk of third-party apps and of their models.
-APPS = {
+# The names of third-party apps and of their models in the admin.
+APP_NAMES = {
     "auth": "People and groups",
     "axes": "Failed sign-ins",
     "otp_totp": "Second factor",
     "taggit": "Tags",
 }
-MODELS = {
+MODEL_NAMES = {
     "axes.AccessAttempt": ("failed sign-in", "failed sign-ins"),
     "otp_totp.TOTPDevice": ("app for codes", "apps for codes"),
 }
@@ -28,9 +28,9 @@ class AccountsConfig(AppConfig):
 
 
 def rename_third_party_apps():
-    """Set verbose names here, since changing them in the models takes migrations."""
-    for label, name in APPS.items():
+    """Set verbose names, which in the models themselves would take migrations."""
+    for label, name in APP_NAMES.items():
         apps.get_app_config(label).verbose_name = name
-    for label, names in MODELS.items():
+    for label, names in MODEL_NAMES.items():
         options = apps.get_model(label)._meta
         options.verbose_name, options.verbose_name_plural = names

@@ -1,7 +1,7 @@
-"""The audit log: an event for each sign-in, and for each change of accounts and rights.
+"""The audit log: an event for each sign-in, and each change of accounts and rights.
 
-Signals of Django report the changes, whether they are made at the desk or by commands.
-Bulk updates, and writes at the database's own prompt, send none and are not logged.
+Django's signals report changes by the desk and by commands. Bulk updates, and SQL that
+is run by hand, send no signals and are not logged.
 """
 
 from contextvars import ContextVar
@@ -18,11 +18,11 @@ from casebase.desk.accounts.models import Event
 # The request that is being answered; None in commands.
 current_request = ContextVar("current_request", default=None)
 
-# Of these fields, the old and the new value are logged.
+# Old and new values of these fields are logged.
 RIGHTS_FIELDS = ["is_staff", "is_superuser"]
 LOGGED_FIELDS = ["username", "is_active", *RIGHTS_FIELDS]
 MEMBERSHIPS = [User.groups, User.user_permissions, Group.permissions]
-SIGNS = {"post_add": "+ ", "post_remove": "− "}
+ACTION_SIGNS = {"post_add": "+ ", "post_remove": "− "}
 
 
 def connect_signals():
@@ -40,9 +40,9 @@ def connect_signals():
 
 
 def log_event(kind, *, who=None, whom="", detail=""):
-    """Log that ``who``, by default the user of the request, did something to ``whom``.
+    """Log that ``who`` did something to ``whom``. Both are usernames.
 
-    Both are names.
+    The default of ``who`` is the user of the current request.
     """
     request = current_request.get()
     if who is None:
@@ -54,13 +54,13 @@ def log_event(kind, *, who=None, whom="", detail=""):
 def log_failure(credentials, request, **_):
     """Log a wrong password or code.
 
-    Not during a lockout, when anyone could fill the log.
+    Nothing is logged during a lockout, because anyone could fill the log.
     """
     if request.axes_failures_since_start is None:
         return
     name = credentials["username"]
     if not User.objects.filter(username=name).exists():
-        # It may be a password, typed into the wrong field.
+        # The text may be a password that was typed into the wrong field.
         name = ""
     is_code = "device" in credentials
     kind = Event.Kind.WRONG_CODE if is_code else Event.Kind.WRONG_PASSWORD
@@ -75,10 +75,10 @@ def log_sign_out(user, **_):
 
 
 def remember_old_values(instance, update_fields, **_):
-    """Set ``old_values`` on an account: those of the fields about to be written."""
+    """Set ``old_values`` on an account: field → value before the write, or None."""
     fields = {*LOGGED_FIELDS, "password"}
     written = fields & set(update_fields or fields)
-    # Django alone writes only the password: the same one, with a stronger hash.
+    # Only Django writes the password alone, to store the same one with a stronger hash.
     written = {} if written == {"password"} else written
     rows = User.objects.filter(pk=instance.pk).values(*written) if written else None
     instance.old_values = rows and rows.first()
@@ -120,9 +120,9 @@ def log_removed_device(instance, **_):
 def log_membership(what, instance, action, model, pk_set, **_):
     if action == "pre_clear":
         detail = "none any more"
-    elif action in SIGNS and pk_set:
+    elif action in ACTION_SIGNS and pk_set:
         names = sorted(map(str, model.objects.filter(pk__in=pk_set)))
-        detail = ", ".join(SIGNS[action] + name for name in names)
+        detail = ", ".join(ACTION_SIGNS[action] + name for name in names)
     else:
         return
     log_event(Event.Kind.RIGHTS, whom=str(instance), detail=f"{what}: {detail}")

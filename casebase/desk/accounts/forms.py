@@ -1,4 +1,4 @@
-"""Forms that ask for a code, or for the password once more."""
+"""Forms that ask for a code, or for the password again."""
 
 from math import ceil
 
@@ -15,7 +15,7 @@ from casebase.desk.accounts.second_factor import device_for
 
 
 class CodeForm(forms.Form):
-    """A code of one of the user's devices, or of ``device``."""
+    """The form for a code of ``device`` or, without one, of any device of the user."""
 
     code = forms.CharField(
         max_length=20,
@@ -48,7 +48,7 @@ class CodeForm(forms.Form):
 
 
 def require_wait(device):
-    """Raise ValidationError until the wait is over, which doubles with each failure."""
+    """Raise ValidationError if the device must wait. Each failure doubles the wait."""
     is_allowed, why = device.verify_is_allowed() if device else (True, None)
     if not is_allowed:
         wait = (why["locked_until"] - timezone.now()).total_seconds()
@@ -56,7 +56,7 @@ def require_wait(device):
 
 
 class PasswordForm(forms.Form):
-    """The password once more, before a change that could lock its owner out."""
+    """The form for the password, before a change that could lock the user out."""
 
     password = forms.CharField(
         widget=forms.PasswordInput({"autocomplete": "current-password"})
@@ -73,7 +73,7 @@ class PasswordForm(forms.Form):
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
-    """Change one's own password."""
+    """The form with which users change their own password."""
 
     def clean_old_password(self):
         password = self.cleaned_data["old_password"]
@@ -82,7 +82,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
 
 
 def require_password(request, password):
-    """Raise ValidationError if it is wrong, and count it like a failed sign-in."""
+    """Raise ValidationError if the password is wrong, and count a failed sign-in."""
     name = request.user.get_username()
     if not authenticate(request, username=name, password=password):
         raise ValidationError("This is not your password.")

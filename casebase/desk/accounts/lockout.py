@@ -1,8 +1,8 @@
-"""Locks accounts and addresses for a while after failed sign-ins.
+"""The lockout of names and IP addresses for a while after failed sign-ins.
 
-Axes counts failures of a name at an address, in the database and so for all workers.
-This module adds a limit for an address alone, against one password tried with many
-names (password spraying), and the page that is shown.
+Axes counts the failures of a name at an address, in the database, so that all worker
+processes share the count. This module adds a limit for an address with any names,
+against password spraying, and the page that is shown.
 """
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -18,7 +18,7 @@ from casebase.client_ip import client_ip_of
 
 
 class LockoutHandler(AxesDatabaseHandler):
-    """Axes' handler, which also locks an address after failures with any names."""
+    """The handler of axes. It also locks addresses after failures with any names."""
 
     def is_locked(self, request, credentials=None):
         n_failures = count_failures(ip_address=client_ip_of(request))["n"] or 0
@@ -27,19 +27,22 @@ class LockoutHandler(AxesDatabaseHandler):
 
 
 def get_username(request, credentials):
-    """The name that failures are counted for, as long as its column allows."""
+    """Return the username, cut to the length of its column, for which axes counts."""
     return credentials["username"][:150]
 
 
-def count_failures(**of):
-    """Failures that still count: {"n": how many or None, "last": when, or None}."""
+def count_failures(**fields):
+    """Return {"n": number, "last": time} of recent failures; both may be None.
+
+    ``fields`` filters the attempts.
+    """
     since = timezone.now() - settings.AXES_COOLOFF_TIME
-    attempts = AccessAttempt.objects.filter(attempt_time__gt=since, **of)
+    attempts = AccessAttempt.objects.filter(attempt_time__gt=since, **fields)
     return attempts.aggregate(n=Sum("failures_since_start"), last=Max("attempt_time"))
 
 
 def lockout_response_for(request, name):
-    """A response of status 429 if the name is locked out, or None. Writes nothing."""
+    """Return a response 429 if the name is locked out, or None. Writes nothing."""
     # PostgreSQL can't search for a text with a null character.
     credentials = {"username": name.replace("\0", "")}
     if AxesProxyHandler.is_allowed(request, credentials):
@@ -48,16 +51,16 @@ def lockout_response_for(request, name):
 
 
 def reset_failures(request, user):
-    """Forget the failures of a user who has signed in."""
+    """Delete the failures of a user who has signed in."""
     AxesProxyHandler.reset_attempts(
         username=user.get_username(), ip_address=client_ip_of(request)
     )
 
 
 def render_lockout(request, response=None, credentials=None):
-    """A response of status 429 that says until when sign-in is locked.
+    """Return a response 429 that says until when sign-in is locked.
 
-    It is the same whether an account of this name exists or not.
+    The page is the same whether an account of this name exists or not.
     """
     origin = client_ip_of(request)
     name = get_username(request, credentials)

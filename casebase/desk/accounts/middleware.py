@@ -1,4 +1,4 @@
-"""Sessions, and ``request.user``: a user who has signed in fully, and not long ago."""
+"""Middleware of sessions and of ``request.user``."""
 
 from contextlib import nullcontext
 
@@ -14,12 +14,14 @@ from casebase.desk.accounts.sessions import is_idle, save_activity
 
 
 class Sessions(SessionMiddleware):
-    """As Django's, with a short wait for others who write, to save a session."""
+    """Django's session middleware, with a shorter wait for the write lock."""
 
     def process_response(self, request, response):
-        is_kept = request.session.modified
+        will_be_saved = request.session.modified
         with (
-            write_lock_timeout(ANONYMOUS_TIMEOUT_SECONDS) if is_kept else nullcontext()
+            write_lock_timeout(ANONYMOUS_TIMEOUT_SECONDS)
+            if will_be_saved
+            else nullcontext()
         ):
             return super().process_response(request, response)
 
@@ -27,8 +29,8 @@ class Sessions(SessionMiddleware):
 class KnowUser:
     """Sets ``request.user`` to AnonymousUser until the user has signed in fully.
 
-    ``request.entrant`` is the user who has given a password, with a code or without.
-    Both are lazy, so that a page that asks for neither is the same for everybody.
+    ``request.entrant`` is the user who has given the password, with or without a code.
+    Both are lazy, so that a page that uses neither does not vary by session.
     """
 
     def __init__(self, get_response):
@@ -48,9 +50,9 @@ class KnowUser:
 
 
 def active_user(request, user):
-    """The user or, if the session has been idle for too long, AnonymousUser.
+    """Return the user, or AnonymousUser if the session has been idle for too long.
 
-    An idle session is deleted. While others write, that is left to the next request.
+    An idle session is deleted, or left to the next request if the database is locked.
     """
     if not request.session.session_key:
         return user
@@ -60,7 +62,7 @@ def active_user(request, user):
                 return user
             request.session.flush()
     except WriteLockError:
-        # Otherwise the session would be saved at the end, after a wait.
+        # Without this, saving the session in the response would wait for the lock.
         request.session.modified = False
     return AnonymousUser()
 

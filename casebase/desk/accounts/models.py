@@ -1,4 +1,4 @@
-"""The log of sign-ins and rights: what happened to accounts, by whom, from where."""
+"""The events of the audit log: sign-ins, and changes of accounts and rights."""
 
 from datetime import timedelta
 
@@ -8,13 +8,11 @@ from django.utils import timezone
 
 
 class EventQuerySet(models.QuerySet):
-    """Events …"""
-
     def older_than(self, days):
         return self.filter(happened_at__lt=timezone.now() - timedelta(days=days))
 
-    def forget_origins(self):
-        """Empty the addresses that were kept long enough. Their number."""
+    def clear_old_origins(self):
+        """Empty old IP addresses, and return their number."""
         old = self.older_than(settings.KEEP_ADDRESSES_DAYS)
         return old.filter(origin__isnull=False).update(origin=None)
 
@@ -22,7 +20,7 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """Something that happened to an account or a group.
 
-    Names are kept as they were then, so that an entry outlives the account.
+    It contains names, not foreign keys, so that it outlives the account.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""How long a sign-in lasts: until it is too old, or idle for too long."""
+"""The start and the end of sessions, which expire by age or when idle."""
 
 import time
 from contextlib import suppress
@@ -13,9 +13,9 @@ from casebase.desk.accounts import audit_log, lockout
 from casebase.desk.accounts.models import Event
 from casebase.desk.accounts.second_factor import owes_code
 
-# The key of the time of the latest request.
+# The session's key of the time of the latest request.
 LAST_SEEN = "seen"
-# Reading on writes a session at most once in so many seconds.
+# Minimum interval between two writes of a session by requests that only read.
 SECONDS_BETWEEN_WRITES = 60
 
 
@@ -32,26 +32,26 @@ def start_session(request, user, **_):
 
 
 def complete_sign_in(request, user, how):
-    """Log the sign-in, and forget failures and old addresses."""
+    """Log the sign-in, delete failures, and clear old addresses in the log."""
     lockout.reset_failures(request, user)
     audit_log.log_event(Event.Kind.SIGNED_IN, who=user.get_username(), detail=how)
-    Event.objects.forget_origins()
+    Event.objects.clear_old_origins()
 
 
 def is_idle(session):
-    """Whether the latest request is too long ago; otherwise, note this one."""
+    """Return whether the latest request is too long ago. If not, record this one."""
     now = int(time.time())
     idle = now - session.get(LAST_SEEN, 0)
     if SECONDS_BETWEEN_WRITES < idle <= settings.SESSION_IDLE_SECONDS:
-        # ``save_activity`` saves it: with Django's way, readers would wait for writers.
+        # ``save_activity`` saves it without waiting for the lock, as Django would.
         is_modified, session[LAST_SEEN] = session.modified, now
         session.modified, session.has_activity = is_modified, True
     return idle > settings.SESSION_IDLE_SECONDS
 
 
 def save_activity(session):
-    """Save the time of this request, unless others write just now."""
+    """Save the time of this request, unless the database is locked."""
     if getattr(session, "has_activity", False) and not session.modified:
-        # A session that was ended meanwhile can't be updated.
+        # A session that has been ended since can't be updated.
         with suppress(UpdateError), write_lock_timeout(0):
             session.save()
