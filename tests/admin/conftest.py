@@ -2,12 +2,12 @@
 
 import pytest
 
-from casebase.desk.admin.base import LIMIT
+from casebase.desk.admin.base import ROW_LIMIT
 
 
 @pytest.fixture
 def few_rows(monkeypatch):
     """Lower the limit of rows in a form: hundreds of them would take long to render."""
-    for name in LIMIT:
-        monkeypatch.setitem(LIMIT, name, 3)
+    for name in ROW_LIMIT:
+        monkeypatch.setitem(ROW_LIMIT, name, 3)
     return 3

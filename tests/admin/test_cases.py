@@ -58,7 +58,7 @@ def test_a_published_case_keeps_the_last_source_of_a_finding(curator):
     assert finding.sources.count() == 1
 
 
-def test_a_published_case_that_lost_a_source_past_the_desk_is_mended_there(curator):
+def test_a_source_lost_outside_the_desk_can_be_added_there(curator):
     finding = FindingFactory(sources=0)
     assertContains(curator.change(finding.initiative, {"summary": "New."}), UNSOURCED)
     sourced = curator.change(finding.initiative, new_source(ReferenceFactory()))
@@ -132,20 +132,20 @@ def test_the_former_slug_of_another_case_is_refused(curator):
         ("direction", {"direction": "not-reported"}),
     ],
 )
-def test_a_rule_speaks_at_the_field_it_is_about(curator, field, changes):
+def test_a_constraint_is_shown_at_its_field(curator, field, changes):
     case = InitiativeFactory(status="draft")
     response = curator.change(case, new_finding(**changes))
     [findings, *_] = response.context["inline_admin_formsets"]
     assert findings.formset.errors[0].keys() == {field}
 
 
-def test_a_finding_of_one_kind_takes_no_term_of_another(curator):
+def test_a_finding_cannot_have_a_term_of_another_kind(curator):
     case, risk = InitiativeFactory(), ConceptFactory(scheme="risks", label="Cost")
     fields = {"kind": "barrier", "concept": risk.pk, "direction": "mixed"}
     assertContains(curator.change(case, new_finding(**fields)), "“Cost” is no barrier.")
 
 
-def test_headings_and_terms_that_code_nothing_are_not_offered(curator):
+def test_headings_and_uncodable_terms_are_not_offered(curator):
     ConceptFactory(label="Inside the organisation", is_heading=True)
     ConceptFactory(scheme="service-areas", label="Social care")
     ConceptFactory(label="Mistrust")
@@ -163,7 +163,7 @@ def test_new_rows_come_last(curator):
     assert findings.formset.empty_form["position"].value() == 7
 
 
-def test_rows_say_what_they_hold(curator):
+def test_rows_have_readable_headings(curator):
     term = ConceptFactory(label="Mistrust")
     words = "One two three four five six seven eight nine ten eleven twelve thirteen."
     finding = FindingFactory(kind="barrier", concept=term, statement=words)

@@ -1,4 +1,4 @@
-"""The desk: the errors of a long form, above it, each with the way to its field."""
+"""The desk: the summary of errors above a form, with links to the fields."""
 
 import html5lib
 import pytest
@@ -26,7 +26,7 @@ def curator():
 
 
 def summary(response):
-    """Text → id of what it leads to, which is there; empty: it leads nowhere."""
+    """Return text → id of the element that it links to; "" if it has no link."""
     page = html5lib.parse(response.text, namespaceHTMLElements=False)
     ids = {each.get("id") for each in page.iter() if each.get("id")}
     [box] = [e for e in page.iter("div") if e.get("class") == "error-summary"]
@@ -55,7 +55,7 @@ def test_fields_of_the_case_are_linked(curator):
     }
 
 
-def test_a_barrier_cannot_be_saved_by_a_direction_that_nobody_chose(curator):
+def test_the_direction_of_a_barrier_has_no_default(curator):
     case = InitiativeFactory(status="draft")
     term = ConceptFactory(scheme="barriers")
     blank = curator.open(case).context["inline_admin_formsets"][0].formset.empty_form
@@ -85,7 +85,7 @@ def test_rows_within_rows_are_named_and_linked(curator):
     ]
 
 
-def test_what_a_whole_row_lacks_leads_to_its_first_field(curator):
+def test_an_error_of_a_whole_row_links_to_its_first_field(curator):
     [(text, field)] = summary(
         curator.change(InitiativeFactory(), new_finding())
     ).items()
@@ -114,7 +114,7 @@ def test_rows_of_tables_and_conflicts_are_linked(curator):
     assert list(found.values()) == ["id_conflicts-0-about", f"id_{role}-0-role"]
 
 
-def test_too_many_rows_lead_to_their_part(curator, few_rows):
+def test_too_many_rows_link_to_their_section(curator, few_rows):
     sent = {"findings-TOTAL_FORMS": str(few_rows + 1)}
     found = summary(curator.change(InitiativeFactory(), sent))
     assert "findings-group" in found.values()

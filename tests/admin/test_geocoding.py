@@ -29,10 +29,10 @@ def case(db):
 def test_a_place_is_looked_for_and_nothing_saved(curator, case):
     shown = curator.change(case, {"_find_place": "", "summary": "As typed."})
     assertContains(shown, "As typed.")
-    assertContains(shown, geocoding.CHOOSE)
+    assertContains(shown, geocoding.CHOOSE_PLACE)
     assertContains(shown, 'name="_place"', count=1)
     assertContains(
-        shown, f'<li class="info">{escape(geocoding.CHOOSE)}</li>', html=True
+        shown, f'<li class="info">{escape(geocoding.CHOOSE_PLACE)}</li>', html=True
     )
     assertNotContains(shown, "Error:")
     assertNotContains(shown, "errornote")
@@ -86,7 +86,7 @@ def test_a_new_case_is_placed_too(curator):
         ("W" * 10_000, "AT", "no “" + "W" * 119 + "…” in Austria"),
     ],
 )
-def test_what_can_not_be_found_gets_words(locality, country, words):
+def test_a_failed_search_shows_a_message(locality, country, words):
     sent = {"locality": locality, "country": country}
     sent = {name: value for name, value in sent.items() if value is not None}
     said, places = geocoding.search_places(sent)
@@ -98,9 +98,9 @@ def test_what_can_not_be_found_gets_words(locality, country, words):
     "point",
     ["", "1", "1,2,3", "a,b", "nan,1", "1,inf", "91,0", "0,-181", "\0,1", "9" * 10_000],
 )
-def test_a_point_that_is_none_fills_in_nothing(point):
+def test_an_invalid_point_fills_in_nothing(point):
     sent = {"_place": point, "latitude": "1", "longitude": "2"}
-    assert geocoding.fill_in_point(sent) == (sent, geocoding.NO_POINT)
+    assert geocoding.fill_in_point(sent) == (sent, geocoding.INVALID_POINT)
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,10 @@ def test_a_point_that_is_none_fills_in_nothing(point):
         ({"_find_place": "", "locality": "\0"}, "Try the next larger place"),
         ({"_find_place": "", "locality": "W" * 10_000}, "Try the next larger place"),
         ({"_find_place": "", "country": None}, geocoding.NO_COUNTRY),
-        ({"_place": "\0,nan"}, geocoding.NO_POINT),
+        ({"_place": "\0,nan"}, geocoding.INVALID_POINT),
     ],
 )
-def test_the_form_says_what_can_not_be(curator, case, fields, words):
+def test_the_form_rejects_invalid_points(curator, case, fields, words):
     shown = curator.change(case, fields | {"summary": "As typed."})
     assertContains(shown, escape(words))
     assertContains(shown, "As typed.")
@@ -121,7 +121,7 @@ def test_the_form_says_what_can_not_be(curator, case, fields, words):
     assert not Initiative.objects.filter(summary="As typed.").exists()
 
 
-def test_who_may_only_look_is_offered_no_place(curator, case):
+def test_read_only_users_are_offered_no_place(curator, case):
     viewer = User.objects.create_user("viewer", is_staff=True)
     viewer.groups.add(Group.objects.get(name="Codebook keepers"))
     curator.client.force_login(viewer)
@@ -132,7 +132,7 @@ def test_who_may_only_look_is_offered_no_place(curator, case):
     assert curator.client.post(address, {"_find_place": ""}).status_code == 403
 
 
-def test_the_page_says_whose_the_places_are(curator, case):
+def test_the_page_credits_the_gazetteer(curator, case):
     shown = curator.open(case)
     assertContains(shown, "https://www.geonames.org/")
     assertNotContains(shown, geocoding.NOT_SAVED)

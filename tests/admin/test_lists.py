@@ -47,7 +47,7 @@ def whole_case(n):
     return case
 
 
-def test_a_case_asks_as_much_for_ten_findings_as_for_one(curator):
+def test_ten_findings_take_as_many_queries_as_one(curator):
     with tracked_transaction():
         small, large = whole_case(1), whole_case(10)
     few = (
@@ -68,7 +68,7 @@ def test_a_case_asks_as_much_for_ten_findings_as_for_one(curator):
         (Tag, lambda: InitiativeFactory(tags=["water"])),
     ],
 )
-def test_a_list_asks_as_much_for_ten_records_as_for_one(curator, model, add):
+def test_ten_records_take_as_many_queries_as_one(curator, model, add):
     add()
     few = count_queries(lambda: curator.list(model))
     for _ in range(9):
@@ -121,7 +121,7 @@ def test_a_scheme_lists_its_own_terms_with_their_cases(curator, scheme):
     assert other not in listed_records(curator.list(term))
 
 
-def test_a_new_term_is_born_into_its_scheme(keeper):
+def test_a_new_term_belongs_to_its_scheme(keeper):
     SchemeFactory(slug="risks")
     fields = {"label": "Harm", "slug": "harm", "definition": "Harm to people."}
     keeper.add(PROXIES["risks"], fields)
@@ -170,7 +170,7 @@ def test_a_term_is_renamed_and_sourced(keeper):
     assert [source.reference for source in term.sources.all()] == [work]
 
 
-def test_a_scheme_says_what_it_is_about_but_none_is_added(keeper):
+def test_schemes_can_be_described_but_not_added(keeper):
     scheme = SchemeFactory()
     keeper.change(scheme, {"description": "What gets in the way."})
     scheme.refresh_from_db()
@@ -232,9 +232,7 @@ def test_an_organisation_shows_its_cases(curator):
     ("status", "is_reachable"),
     [("draft", False), ("review", False), ("published", True), ("withdrawn", True)],
 )
-def test_the_way_to_the_site_is_shown_where_there_is_a_page(
-    curator, status, is_reachable
-):
+def test_public_records_link_to_their_page(curator, status, is_reachable):
     case = InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
     address = 'href="/initiatives/weyhe/'
     assert (f'{address}"' in curator.open(case).text) == is_reachable

@@ -1,4 +1,4 @@
-"""The desk: forms as no browser sends them are refused, and nothing breaks."""
+"""The desk: forms that no browser would send are rejected without a server error."""
 
 import pytest
 from django.urls import reverse
@@ -39,7 +39,7 @@ def case():
 
 
 def errors(response):
-    """Names of the fields that the page complains of."""
+    """Return the names of the fields with errors."""
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += inline.formset.forms
@@ -48,7 +48,7 @@ def errors(response):
 
 
 @pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
-def test_values_that_can_not_be_are_refused(curator, case, value):
+def test_impossible_values_are_rejected(curator, case, value):
     fields = {
         "service_areas",
         "country",
@@ -74,7 +74,7 @@ def test_values_that_can_not_be_are_refused(curator, case, value):
     "field", ["findings-0-id", "findings-0-sources-0-id", "conflicts-0-id"]
 )
 @pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
-def test_a_row_that_does_not_exist_is_refused(curator, case, field, value):
+def test_an_unknown_row_is_rejected(curator, case, field, value):
     response = curator.change(case, {field: value, "name": "Changed"})
     assert field in errors(response)
 
@@ -90,13 +90,13 @@ def test_a_row_that_does_not_exist_is_refused(curator, case, field, value):
     ],
 )
 @pytest.mark.parametrize("value", [None, "nonsense"])
-def test_a_form_that_lost_count_of_its_rows_is_refused(curator, case, field, value):
+def test_a_wrong_number_of_rows_is_rejected(curator, case, field, value):
     assert curator.change(case, {"name": "Changed", field: value}).status_code == 200
     case.refresh_from_db()
     assert case.name == "Weyhe"
 
 
-def test_more_rows_than_anyone_can_read_are_refused(curator, case, few_rows):
+def test_too_many_rows_are_rejected(curator, case, few_rows):
     response = curator.change(case, {"conflicts-TOTAL_FORMS": HUGE})
     assertContains(response, f"Please submit at most {few_rows} forms.")
     conflicts = response.context["inline_admin_formsets"][1]
@@ -112,12 +112,12 @@ TEXTS |= {
 
 
 @pytest.mark.parametrize("text", ["a\0b", "x" * 1000])
-def test_texts_that_no_field_holds_are_refused(curator, case, text):
+def test_texts_that_cannot_be_stored_are_rejected(curator, case, text):
     response = curator.change(case, dict.fromkeys(TEXTS, text))
     assert errors(response) >= TEXTS
 
 
-def test_tied_positions_are_no_trouble(curator, case):
+def test_equal_positions_are_accepted(curator, case):
     FindingFactory(initiative=case)
     tied = {"findings-0-position": 1, "findings-1-position": 1, "name": ""}
     assert curator.change(case, tied).status_code == 200
@@ -142,7 +142,7 @@ def test_a_finding_of_another_case_stays_where_it_is(curator, case):
 @pytest.mark.parametrize(
     "query", [{"q": "a\0b"}, {"q": "x" * 10_000}, {"p": HUGE}, {"o": HUGE}, {"x": "1"}]
 )
-def test_a_list_bears_nonsense(curator, case, model, query):
+def test_a_list_ignores_invalid_parameters(curator, case, model, query):
     assert curator.list(model, **query).status_code in (200, 302, 400)
 
 
@@ -150,12 +150,12 @@ def test_a_list_bears_nonsense(curator, case, model, query):
     "key", ["status__exact", "country", "service_areas__id__exact"]
 )
 @pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
-def test_a_filter_bears_nonsense(curator, case, key, value):
+def test_a_filter_ignores_invalid_values(curator, case, key, value):
     assert curator.list(Initiative, **{key: value}).status_code in (200, 302, 400)
 
 
 @pytest.mark.parametrize("term", ["a\0b", "\0", "x" * 10_000])
-def test_an_autocomplete_bears_nonsense(curator, term):
+def test_an_autocomplete_ignores_invalid_terms(curator, term):
     query = {"app_label": "initiatives", "model_name": "source", "term": term}
     query["field_name"] = "reference"
     response = curator.client.get(reverse("admin:autocomplete"), query)
@@ -163,5 +163,5 @@ def test_an_autocomplete_bears_nonsense(curator, term):
 
 
 @pytest.mark.parametrize("key", ["0", HUGE, "nonsense", "a_00b"])
-def test_a_page_of_no_record_leads_back(curator, key):
+def test_the_page_of_an_unknown_record_redirects(curator, key):
     assert curator.client.get(admin_url(Finding, "change", key)).status_code == 302

@@ -1,4 +1,4 @@
-"""Which records have pages at the desk, and that only the desk has their admin."""
+"""The registration of every model with the admin, by the desk only."""
 
 from importlib.util import find_spec
 

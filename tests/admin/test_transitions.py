@@ -1,4 +1,4 @@
-"""The desk: from draft to published, step by step, and who may take which."""
+"""The desk: transitions from draft to published, and their permissions."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -46,7 +46,7 @@ def choose(person, action, *cases):
 
 
 @pytest.mark.parametrize("verb", TRANSITIONS)
-def test_a_step_is_asked_for_on_its_page_and_taken_by_post(curator, verb):
+def test_a_transition_has_a_page_and_is_made_by_post(curator, verb):
     case = in_status(TRANSITIONS[verb].start)
     asked = curator.client.get(step(case, verb))
     assertContains(asked, TRANSITIONS[verb].description)
@@ -57,7 +57,7 @@ def test_a_step_is_asked_for_on_its_page_and_taken_by_post(curator, verb):
     assert case.status_changes.get().by.username == "Curators"
 
 
-def test_a_step_is_not_taken_by_a_page_of_another_site(curator):
+def test_cross_site_transitions_are_rejected(curator):
     case = in_status("review")
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(User.objects.get(username="Curators"))
@@ -66,7 +66,7 @@ def test_a_step_is_not_taken_by_a_page_of_another_site(curator):
 
 
 @pytest.mark.parametrize("verb", ["send_back", "withdraw"])
-def test_a_step_that_needs_a_reason_asks_for_it(curator, verb):
+def test_a_required_reason_is_asked_for(curator, verb):
     case = in_status(TRANSITIONS[verb].start)
     refused = curator.client.post(step(case, verb), {"words": " "})
     assertContains(refused, "This field is required.")
@@ -82,7 +82,7 @@ def test_an_unsourced_draft_is_not_published_and_the_page_says_what_is_missing(c
     assert not LogEntry.objects.exists()
 
 
-def test_who_may_change_cases_and_no_findings_publishes_nothing_unsourced():
+def test_publishing_needs_sources_even_without_permission_on_findings():
     case = FindingFactory(initiative=in_status("review"), sources=0).initiative
     user = User.objects.create_user("odd", is_staff=True)
     rights = ["view_initiative", "change_initiative", "review_initiative"]
@@ -97,14 +97,14 @@ def test_who_may_change_cases_and_no_findings_publishes_nothing_unsourced():
     assert status_of(case) == "review"
 
 
-def test_the_status_is_no_field_that_can_be_sent(curator):
+def test_the_form_of_a_case_cannot_change_its_status(curator):
     case = in_status("draft")
     curator.change(case, {"status": "published", "published_on": "2026-01-31"})
     case.refresh_from_db()
     assert (case.status, case.published_on) == ("draft", None)
 
 
-def test_a_case_is_saved_and_then_moved_on(curator):
+def test_saving_can_lead_to_a_transition(curator):
     case = in_status("draft")
     saved = curator.change(case, {"summary": "New words.", "_move": "submit"})
     assertRedirects(saved, step(case, "submit"))
@@ -112,7 +112,7 @@ def test_a_case_is_saved_and_then_moved_on(curator):
     assert (case.summary, case.status) == ("New words.", "draft")
 
 
-def test_saved_without_a_step_a_case_is_only_saved(curator):
+def test_saving_without_a_transition_only_saves(curator):
     saved = curator.change(in_status("draft"), {"_move": "explode"})
     assertRedirects(saved, admin_url(Initiative, "changelist"))
 
@@ -130,7 +130,7 @@ def test_saved_without_a_step_a_case_is_only_saved(curator):
         ("withdrawn", Curator, {"reinstate"}),
     ],
 )
-def test_only_steps_that_this_person_may_take_are_offered(status, group, offered):
+def test_only_permitted_transitions_are_offered(status, group, offered):
     case = in_status(status)
     text = group().open(case).text
     ways = {verb: (f'value="{verb}"', step(case, verb)) for verb in TRANSITIONS}
@@ -139,7 +139,7 @@ def test_only_steps_that_this_person_may_take_are_offered(status, group, offered
 
 
 @pytest.mark.parametrize("verb", [verb for verb in TRANSITIONS if verb != "submit"])
-def test_a_contributor_takes_no_step_of_a_curator(contributor, verb):
+def test_a_contributor_cannot_make_transitions_of_curators(contributor, verb):
     case = in_status(TRANSITIONS[verb].start)
     for ask in (contributor.client.get, contributor.client.post):
         assert ask(step(case, verb), WORDS).status_code == 403
@@ -161,7 +161,7 @@ def test_a_contributor_changes_drafts_and_submits_them(contributor):
     assert case.summary == "New words."
 
 
-def test_a_step_taken_meanwhile_is_said(curator):
+def test_a_transition_already_made_is_reported(curator):
     case = in_status("draft")
     refused = curator.client.post(step(case, "publish"))
     assertContains(refused, "its status is draft, and not in review")
@@ -181,12 +181,12 @@ def test_a_curator_does_not_publish_what_they_submitted(curator, settings):
 
 
 @pytest.mark.parametrize("key", ["0", "9" * 30, "nonsense"])
-def test_a_step_of_no_case_leads_back(curator, key):
+def test_a_transition_of_an_unknown_case_redirects(curator, key):
     address = reverse("admin:initiatives_initiative_move", args=[key, "publish"])
     assert curator.client.post(address).status_code == 302
 
 
-def test_a_step_that_there_is_not_is_not_found(curator):
+def test_an_unknown_transition_is_not_found(curator):
     assert curator.client.post(step(in_status("draft"), "explode")).status_code == 404
 
 
@@ -214,21 +214,21 @@ def test_several_cases_are_submitted(contributor):
     assert [status_of(case) for case in (good, bad)] == ["review", "draft"]
 
 
-def test_where_none_is_published_only_that_is_said(curator):
+def test_if_no_case_is_published_only_the_reasons_are_shown(curator):
     said = choose(curator, "publish_selected", in_status("draft"))
     assertContains(said, "its status is draft")
     assertNotContains(said, "0 of 1 published")
 
 
-def test_a_contributor_publishes_none(contributor):
+def test_a_contributor_cannot_publish_several_cases(contributor):
     case = in_status("review")
     said = choose(contributor, "publish_selected", case)
     assertContains(said, "No action selected.")
     assert status_of(case) == "review"
 
 
-def test_more_than_can_be_judged_in_one_go_are_refused(curator, monkeypatch):
-    monkeypatch.setattr("casebase.desk.admin.transitions.MOST_AT_ONCE", 1)
+def test_too_many_cases_at_once_are_rejected(curator, monkeypatch):
+    monkeypatch.setattr("casebase.desk.admin.transitions.MAX_CASES", 1)
     first, second = in_status("review"), in_status("review")
     said = choose(curator, "publish_selected", first, second)
     assertContains(said, "At most 1 cases in one go; nothing was done.")
@@ -268,7 +268,7 @@ def test_a_form_keeps_the_reason_of_a_withdrawn_case(curator):
     ("status", "may"),
     [("draft", True), ("review", True), ("published", False), ("withdrawn", False)],
 )
-def test_only_what_no_reader_ever_saw_is_deleted(curator, status, may):
+def test_only_cases_that_were_never_public_can_be_deleted(curator, status, may):
     case = in_status(status)
     FindingFactory(initiative=case)
     answer = curator.client.post(admin_url(case, "delete", case.pk), {"post": "yes"})
@@ -276,7 +276,7 @@ def test_only_what_no_reader_ever_saw_is_deleted(curator, status, may):
     assert Initiative.objects.exists() != may
 
 
-def test_nobody_deletes_a_public_case_not_even_who_may_do_everything():
+def test_not_even_superusers_can_delete_a_public_case():
     case, draft = in_status("published"), in_status("draft")
     client = Client()
     client.force_login(User.objects.create_superuser("root"))

@@ -1,4 +1,4 @@
-"""Administrators: they look after people, and none rises above themselves."""
+"""Administrators manage accounts, but cannot raise their own permissions."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -32,7 +32,7 @@ def test_an_administrator_puts_people_into_groups(administrator):
     assert list(ada.groups.all()) == [keepers]
 
 
-def test_an_administrator_makes_no_superuser(administrator):
+def test_an_administrator_cannot_make_a_superuser(administrator):
     every = Permission.objects.values_list("pk", flat=True)
     rise = {"is_superuser": "on", "user_permissions": list(every)}
     for user in (User.objects.get(username="member"), User.objects.create_user("ada")):
@@ -43,7 +43,7 @@ def test_an_administrator_makes_no_superuser(administrator):
         assert not user.user_permissions.exists()
 
 
-def test_an_administrator_does_not_become_a_superuser_that_there_is(administrator):
+def test_an_administrator_cannot_take_over_a_superuser(administrator):
     root = superuser()
     password = reverse("admin:auth_user_password_change", args=[root.pk])
     new = {"password1": "mine from now on", "password2": "mine from now on"}
@@ -54,7 +54,7 @@ def test_an_administrator_does_not_become_a_superuser_that_there_is(administrato
     assert User.objects.get(username="root").check_password("the tallest")
 
 
-def test_an_administrator_takes_no_second_factor_off_a_superuser(administrator):
+def test_an_administrator_cannot_remove_a_superusers_second_factor(administrator):
     apps = [
         TOTPDevice.objects.create(user=user, name="phone")
         for user in (superuser(), User.objects.create_user("ada"))
@@ -74,7 +74,7 @@ def test_a_group_is_changed_by_superusers_only(administrator):
     assert answer.status_code == 403
 
 
-def test_who_may_delete_accounts_deletes_no_superuser(administrator):
+def test_permission_to_delete_accounts_excludes_superusers(administrator):
     member, root = User.objects.get(username="member"), superuser()
     member.user_permissions.add(Permission.objects.get(codename="delete_user"))
     answer = administrator.post(admin_url(root, "delete", root.pk), {"post": "yes"})

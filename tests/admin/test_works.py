@@ -1,4 +1,4 @@
-"""The desk: works, and the people and bodies who made them."""
+"""The desk: works, and their authors and editors."""
 
 import pytest
 from django.urls import reverse
@@ -57,7 +57,7 @@ def test_a_changed_key_leaves_the_old_one_behind(curator):
         ("url", {"url": "ftp://example.org/"}),
     ],
 )
-def test_a_rule_speaks_at_the_field_it_is_about(curator, field, changes):
+def test_a_constraint_is_shown_at_its_field(curator, field, changes):
     response = curator.change(ReferenceFactory(), changes)
     assert response.context["adminform"].form.errors.keys() == {field}
 
@@ -92,14 +92,14 @@ def test_the_list_counts_the_works_of_a_person(curator):
 
 
 @pytest.mark.parametrize("model", [Reference, Person])
-def test_a_list_asks_as_much_for_ten_records_as_for_one(curator, model):
+def test_ten_records_take_as_many_queries_as_one(curator, model):
     ContributionFactory()
     few = count_queries(lambda: curator.list(model))
     ContributionFactory.create_batch(9)
     assert count_queries(lambda: curator.list(model)) == few
 
 
-def test_a_work_asks_as_much_for_ten_authors_as_for_one(curator):
+def test_ten_authors_take_as_many_queries_as_one(curator):
     few, many = ReferenceFactory(), ReferenceFactory()
     ContributionFactory(reference=few)
     ContributionFactory.create_batch(10, reference=many)

@@ -86,7 +86,7 @@ def test_an_edit_that_can_not_be_undone_says_why(curator):
 
 
 def test_an_edit_of_many_records_is_undone_by_a_command(curator, capsys, monkeypatch):
-    monkeypatch.setattr(edits, "MOST_WRITTEN", 1)
+    monkeypatch.setattr(edits, "MAX_RECORDS", 1)
     with tracked_transaction():
         InitiativeFactory.create_batch(2, summary="Before.")
     with tracked_transaction():

@@ -1,6 +1,6 @@
-"""The admin of every record of the site, which Django discovers in this module.
+"""The admin of every record of the site. Django discovers it in this module.
 
-The apps accounts, quality and suggestions have the admin of their own models.
+The apps accounts, quality and suggestions contain the admin of their own models.
 """
 
 from django.contrib import admin

@@ -9,27 +9,29 @@ from django.forms.utils import ErrorDict
 from casebase.change_tracking.transactions import lock_for_writing
 from casebase.unsaved_forms import RESTORED_MESSAGE, pop_form
 
-# The most rows of a formset, whatever number a browser sends.
-LIMIT = {"max_num": 300, "absolute_max": 300}
+# The maximum number of rows of a formset, whatever number a browser sends.
+ROW_LIMIT = {"max_num": 300, "absolute_max": 300}
 
 
 class CachedChoicesMixin:
-    """Mixin of an autocomplete that is given the records chosen so far.
+    """Mixin of an autocomplete that gets the chosen records in ``chosen``.
 
-    Django's own widget fetches them with a query each, and a case has a hundred.
+    Django's own widget fetches them with a query for each field, and the form of a case
+    has a hundred such fields.
     """
 
-    known = ()
+    chosen = ()
 
     def optgroups(self, name, value, attrs=None):
-        known = {str(record.pk): str(record) for record in self.known}
-        if not known.keys() >= set(value):
+        labels = {str(record.pk): str(record) for record in self.chosen}
+        if not labels.keys() >= set(value):
             try:
                 return super().optgroups(name, value, attrs)
-            except (OverflowError, ValueError):  # No key at all; the field says so.
+            except (OverflowError, ValueError):
+                # The value is not a key, and the field reports the error.
                 return []
         options = [
-            self.create_option(name, key, known[key], selected=True, index=i)
+            self.create_option(name, key, labels[key], selected=True, index=i)
             for i, key in enumerate(value)
         ]
         return [(None, options, 0)]
@@ -45,7 +47,7 @@ class CachedAutocompleteSelectMultiple(CachedChoicesMixin, AutocompleteSelectMul
 
 
 class SafeMultipleChoiceField(forms.ModelMultipleChoiceField):
-    """Rejects a key that is too large for SQLite, over which Django's own breaks."""
+    """A field that rejects keys too large for SQLite; Django's raises an error."""
 
     def clean(self, value):
         try:
@@ -57,22 +59,22 @@ class SafeMultipleChoiceField(forms.ModelMultipleChoiceField):
 
 
 class DeskForm(forms.ModelForm):
-    """Shows a constraint's message at the field that its error code names.
+    """A form that shows a constraint's message at the field in its error code.
 
-    With a ``redisplay_message``, the form shows what was sent, and is not validated.
+    With a ``redisplay_message`` the form shows the submitted data without validation.
     """
 
     redisplay_message = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # A row (only rows have a prefix) that stays as it was is not checked again:
-        # a case has a hundred, and each check is a query or more.
+        # Unchanged rows (only rows have a prefix) are not validated again: a case has a
+        # hundred, and the validation of each takes at least one query.
         self.empty_permitted = self.empty_permitted or bool(self.prefix)
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             if self.instance.pk and isinstance(widget, CachedChoicesMixin):
-                widget.known = self._chosen(name)
+                widget.chosen = self._chosen_records(name)
 
     def is_valid(self):
         return not self.redisplay_message and super().is_valid()
@@ -83,7 +85,7 @@ class DeskForm(forms.ModelForm):
         else:
             super().full_clean()
 
-    def _chosen(self, name):
+    def _chosen_records(self, name):
         value = getattr(self.instance, name)
         return value.all() if hasattr(value, "all") else filter(None, [value])
 
@@ -95,7 +97,7 @@ class DeskForm(forms.ModelForm):
 
 
 class DeskFieldsMixin:
-    """Mixin of admins and inlines: forms and autocompletes of the desk."""
+    """Mixin of admins and inlines, with the forms and autocompletes of the desk."""
 
     form = DeskForm
 
@@ -112,12 +114,12 @@ class DeskFieldsMixin:
 
 
 class DeskInline(DeskFieldsMixin):
-    """Mixin of inlines: no blank rows, and at most LIMIT."""
+    """Mixin of inlines without blank rows, and with a maximum number of rows."""
 
     extra = 0
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **LIMIT | kwargs)
+        return super().get_formset(request, obj, **ROW_LIMIT | kwargs)
 
 
 class WriteLockAdminMixin:
@@ -146,36 +148,37 @@ def lock_writes_if_submitted(request):
 
 
 def redisplay_form(request, data, message):
-    """Have the page show a form with this data, neither validated nor saved.
+    """Make the page show a form with this data, without validating or saving it.
 
     The page shows the message as a notice.
     """
-    # Loading the files later, with another method, would empty the data set here.
+    # Files are read now: reading them later, with the method changed, would discard the
+    # data that is set here.
     request.FILES  # noqa: B018
     request.method, request.POST, request.redisplay_message = "POST", data, message
 
 
 def redisplay_message(request):
-    """Why the form is only shown again; empty if it was sent to be saved."""
+    """Return why the form is only shown again, or "" if it was sent to be saved."""
     return getattr(request, "redisplay_message", "")
 
 
 class DeskAdmin(WriteLockAdminMixin, DeskFieldsMixin, admin.ModelAdmin):
-    """The admin of a record. Former values of the field ``address`` are kept."""
+    """The admin of a record. Changing its field ``address`` keeps the former value."""
 
     address = None
 
     def has_remove_permission(self, request, obj=None):
-        """Whether the user may undo what made a record, or merge it into another.
+        """Return whether the user may remove a record by undoing an edit or by a merge.
 
-        No page deletes works, names and terms, since others may cite them. Whoever adds
-        and changes them may take back what was added, as long as nothing uses it.
+        No page deletes works, names and terms, because other records may cite them. A
+        user who may add and change them may undo an addition while nothing uses it.
         """
         may_add = self.has_add_permission(request)
         return may_add and self.has_change_permission(request, obj)
 
     def get_ordering(self, request):
-        # Annotations of a list make Django forget the order of the model.
+        # Django ignores the model's ordering if the queryset has annotations.
         return self.ordering or self.opts.ordering
 
     def changeform_view(self, request, *args, **kwargs):
@@ -211,7 +214,7 @@ class DeskAdmin(WriteLockAdminMixin, DeskFieldsMixin, admin.ModelAdmin):
 
 
 class PositionedFormSet(forms.BaseInlineFormSet):
-    """Rows with a field ``position``; a new one comes last."""
+    """A formset of rows with a field ``position``. New rows come last."""
 
     def get_form_kwargs(self, index):
         kwargs = super().get_form_kwargs(index)
@@ -224,12 +227,12 @@ class PositionedFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if not form.instance.pk:
-            # A position alone does not make a new row.
+            # A new row with only a position is still empty.
             form.fields["position"].has_changed = lambda initial, data: False
 
 
 class NoAddOrChangeAdminMixin:
-    """Mixin of an admin or inline: records that nobody adds or changes by hand."""
+    """Mixin of an admin or inline: its records cannot be added or changed."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -239,14 +242,14 @@ class NoAddOrChangeAdminMixin:
 
 
 class ReadOnlyAdminMixin(NoAddOrChangeAdminMixin):
-    """Mixin of an admin or inline: records that people only look at."""
+    """Mixin of an admin or inline: its records are read-only."""
 
     def has_delete_permission(self, request, obj=None):
         return False
 
 
 class FormerAddressInline(ReadOnlyAdminMixin, admin.TabularInline):
-    """Former addresses, which renaming makes. They redirect for ever."""
+    """The former addresses of a record. They redirect permanently."""
 
     verbose_name_plural = "Earlier addresses, which lead here"
     classes = ["collapse"]

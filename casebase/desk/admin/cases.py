@@ -1,4 +1,4 @@
-"""A whole case on one page: its texts, findings, conflicts, organisations and works."""
+"""The admin of cases: one page with texts, findings, conflicts and all else."""
 
 from datetime import date
 
@@ -84,11 +84,11 @@ class CaseForm(OptimisticLockForm):
     )
 
     def _get_validation_exclusions(self):
-        # No field of the form, but what rules of its fields depend on.
+        # Constraints of the form's fields depend on these, which are not in the form.
         return super()._get_validation_exclusions() - {"status", "published_on"}
 
     def add_error(self, field, error):
-        # Sources are added on this very page, so the forms of the findings judge.
+        # The page may add the missing sources, so the findings' forms validate this.
         if getattr(error, "code", None) != "unsourced":
             super().add_error(field, error)
 
@@ -101,7 +101,7 @@ class CaseForm(OptimisticLockForm):
 
 
 class CountryFilter(admin.SimpleListFilter):
-    """Only countries that have cases, by their names."""
+    """A filter by country. Only countries with cases are offered."""
 
     title = "country"
     parameter_name = "country"

@@ -1,4 +1,4 @@
-"""The ten schemes and their terms: one page for all, in the words of each."""
+"""The admin of schemes, and of the terms of each scheme."""
 
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
@@ -12,8 +12,8 @@ from casebase.desk.admin.sourced_forms import SourceInline
 from casebase.desk.merging.actions import merge_two
 from initiatives.models import PROXIES, Concept, FormerSlug, Scheme
 
-# How terms lead to cases, where not by the findings coded with them.
-CASES = {"strategies": "responses__initiative", "service-areas": "initiatives"}
+# Scheme → the lookup of its terms' cases, if not through findings coded with them.
+CASE_LOOKUPS = {"strategies": "responses__initiative", "service-areas": "initiatives"}
 
 
 class SchemeSourceInline(SourceInline):
@@ -31,7 +31,7 @@ class FormerSlugInline(FormerAddressInline):
 
 @admin.register(Scheme)
 class SchemeAdmin(DeskAdmin):
-    """What a scheme says about itself. Which schemes there are is said by the code."""
+    """The description of a scheme. The program defines which schemes there are."""
 
     inlines = [SchemeSourceInline]
     readonly_fields = ["slug"]
@@ -42,13 +42,13 @@ class SchemeAdmin(DeskAdmin):
 
 
 def has_term_permission(request, action):
-    """Whether the user has this permission (“change”) on terms of any scheme."""
+    """Return whether the user has a permission, such as “change”, on all terms."""
     codename = get_permission_codename(action, Concept._meta)
     return request.user.has_perm(f"initiatives.{codename}")
 
 
 class TermAdmin(HistoryAdminMixin, DeskAdmin):
-    """For each proxy: terms of its scheme and no other."""
+    """The admin of the terms of one scheme, registered for each proxy of Concept."""
 
     address = "slug"
     form = OptimisticLockForm
@@ -61,8 +61,8 @@ class TermAdmin(HistoryAdminMixin, DeskAdmin):
     search_fields = ["label", "slug", "synonyms", "hidden_labels"]
     search_help_text = "Words of the term, others it is found by, or its address"
 
-    # Permissions on terms are those of Concept, for all schemes: nobody would have the
-    # permissions of a new scheme's own proxy.
+    # The permissions on Concept apply to the terms of all schemes. Proxies have own
+    # permissions, but nobody would have been given those of a new scheme.
 
     def has_add_permission(self, request):
         return has_term_permission(request, "add")
@@ -79,7 +79,7 @@ class TermAdmin(HistoryAdminMixin, DeskAdmin):
         )
 
     def get_queryset(self, request):
-        path = CASES.get(self.model.scheme_slug, "findings__initiative")
+        path = CASE_LOOKUPS.get(self.model.scheme_slug, "findings__initiative")
         cases = Count(path, distinct=True)
         return super().get_queryset(request).annotate(n_cases=cases)
 
@@ -99,7 +99,7 @@ class TermAdmin(HistoryAdminMixin, DeskAdmin):
             kwargs["queryset"] = self.model.objects.all()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def of_this_kind(self, versions):
+    def filter_versions(self, versions):
         return versions.filter(name__startswith=f"{self.model.scheme_slug}/")
 
     @admin.display(description="cases", ordering="n_cases")

@@ -4,18 +4,18 @@ import re
 
 from casebase.desk.admin.views import LARGEST_PRIMARY_KEY
 
-# The most rows of a formset; see LIMIT in casebase/desk/admin/base.py.
-MOST_ROWS = 300
+# The maximum number of rows of a formset: see ROW_LIMIT in casebase/desk/admin/base.py.
+MAX_ROWS = 300
 
 
 def with_deleted_rows_as_new(data, prefix, model):
-    """The data of a formset, in which rows of deleted records are new rows.
+    """Return the data of a formset, with rows of deleted records turned into new rows.
 
-    They come last, and their sources are new too. Django would drop these rows, and
-    what was entered in them would be lost.
+    They come last, and their sources are new too. Django would drop these rows with all
+    that was entered in them.
     """
-    initial = number_in(data, f"{prefix}-INITIAL_FORMS")
-    total = number_in(data, f"{prefix}-TOTAL_FORMS")
+    initial = read_number(data, f"{prefix}-INITIAL_FORMS")
+    total = read_number(data, f"{prefix}-TOTAL_FORMS")
     deleted = find_deleted_rows(data, prefix, model, initial)
     if not deleted:
         return data
@@ -27,13 +27,13 @@ def with_deleted_rows_as_new(data, prefix, model):
     return changed
 
 
-def number_in(data, name):
+def read_number(data, name):
     text = data.get(name, "")
-    return min(int(text), MOST_ROWS) if text.isdecimal() else 0
+    return min(int(text), MAX_ROWS) if text.isdecimal() else 0
 
 
 def find_deleted_rows(data, prefix, model, initial):
-    """The numbers of rows whose records are not in the database."""
+    """Return the numbers of the rows whose records are not in the database."""
     keys = {n: data.get(f"{prefix}-{n}-id", "") for n in range(initial)}
     keys = {n: int(key) for n, key in keys.items() if key.isdecimal()}
     keys = {n: key for n, key in keys.items() if key <= LARGEST_PRIMARY_KEY}
@@ -43,7 +43,7 @@ def find_deleted_rows(data, prefix, model, initial):
 
 
 def reorder_rows(data, prefix, places):
-    """A copy of the data, in which rows have new numbers: old → new, as texts."""
+    """Return a copy of the data with renumbered rows. ``places``: old → new number."""
     row = re.compile(rf"({re.escape(prefix)})-(\d+)-(.+)")
     changed = data.copy()
     fields = [match for name in data if (match := row.fullmatch(name))]

@@ -1,4 +1,4 @@
-"""All edits of cases, works and terms, each to be undone as a whole."""
+"""The admin of edits of cases, works and terms, which undoes them as a whole."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,21 +17,22 @@ from casebase.history.undoing import undo
 from initiatives.models import PROXIES, Initiative
 from references.models import Reference
 
-# Who may change records of one of these may look at edits.
-MODELS = [Initiative, Reference, *PROXIES.values()]
-# Undoing takes up to 75 ms for each record, and a curator waits for it.
-MOST_WRITTEN = 200
-TOO_MANY = (
+# Users who may change one of these may see edits.
+VERSIONED_MODELS = [Initiative, Reference, *PROXIES.values()]
+# The maximum number of records of an edit that is undone during a request. Each takes
+# up to 75 ms.
+MAX_RECORDS = 200
+TOO_MANY_RECORDS = (
     "It changed too many records to be undone while you wait. "
     "Ask whoever runs the site for “manage.py undo_edit {}”."
 )
-# How many records of an edit a page lists, and how many reasons against undoing it.
-ON_A_PAGE, MOST_REASONS = 100, 20
+# The numbers of records, and of reasons why an edit can't be undone, on a page.
+PAGE_SIZE, MAX_REASONS = 100, 20
 
 
 @admin.register(Edit)
 class EditAdmin(ReadOnlyAdminMixin, DeskAdmin):
-    """Edits are looked at and undone; nobody writes one by hand."""
+    """Edits can be seen and undone, but not added or changed."""
 
     list_display = ["at", "by", "act", "why", "n_records"]
     list_filter = ["act", "at", ("by", admin.RelatedOnlyFieldListFilter)]
@@ -47,8 +48,8 @@ class EditAdmin(ReadOnlyAdminMixin, DeskAdmin):
         return edit.n_records
 
     def has_view_permission(self, request, obj=None):
-        desks = (self.admin_site.get_model_admin(model) for model in MODELS)
-        return any(desk.has_change_permission(request) for desk in desks)
+        admins = (self.admin_site.get_model_admin(model) for model in VERSIONED_MODELS)
+        return any(each.has_change_permission(request) for each in admins)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -74,27 +75,27 @@ class EditAdmin(ReadOnlyAdminMixin, DeskAdmin):
         if not may_undo(request, edit):
             raise PermissionDenied
         if request.method == "POST":
-            if Version.objects.preceding(edit).count() > MOST_WRITTEN:
-                return self._render(request, edit, [TOO_MANY.format(edit.pk)])
+            if Version.objects.preceding(edit).count() > MAX_RECORDS:
+                return self._render(request, edit, [TOO_MANY_RECORDS.format(edit.pk)])
             try:
-                stays = undo(edit, why=request.POST.get("why", ""))
-            except RestoreError as refused:
-                return self._render(request, edit, refused.sentences)
+                warnings = undo(edit, why=request.POST.get("why", ""))
+            except RestoreError as error:
+                return self._render(request, edit, error.sentences)
             messages.success(
-                request, " ".join(["The edit is undone.", *stays[:MOST_REASONS]])
+                request, " ".join(["The edit is undone.", *warnings[:MAX_REASONS]])
             )
         return redirect(reverse("admin:history_edit_change", args=[key]))
 
     def _render(self, request, edit, refusals=()):
         versions = edit.versions.order_by("kind", "name")
-        page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(versions, PAGE_SIZE).get_page(request.GET.get("page"))
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "edit": edit,
             "page": page,
             "records": [(version, desk_address(version)) for version in page],
-            "refusals": refusals[:MOST_REASONS],
-            "n_more": max(len(refusals) - MOST_REASONS, 0),
+            "refusals": refusals[:MAX_REASONS],
+            "n_more": max(len(refusals) - MAX_REASONS, 0),
             "undone_by": edit.undone_by.first(),
             "may_undo": edit.can_be_undone and may_undo(request, edit),
             "why_length": Edit.WHY_LENGTH,

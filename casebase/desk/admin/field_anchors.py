@@ -1,12 +1,12 @@
-"""The fields on the page of a case that its gaps are about."""
+"""The HTML ids of the fields that the gaps of a case are about."""
 
 from initiatives.models import Finding
 
 
 def with_field_ids(gaps, context):
-    """Pairs of a gap and the HTML id of its field; empty if the page has no such field.
+    """Return pairs of a gap and the HTML id of its field, "" if there is none.
 
-    ``context`` is that of Django's change page of a case.
+    ``context`` is the template context of the change page of a case.
     """
     form = context["adminform"].form
     rows = {}
@@ -27,7 +27,7 @@ def field_id(gap, form):
     if form is None:
         return ""
     if gap.field == "sources":
-        # A finding without sources has a blank one.
+        # The formset of a finding without sources has a blank form.
         form, name = form.sources.forms[0], "reference"
     else:
         name = gap.field

@@ -1,4 +1,4 @@
-"""Findings: on the page of their case, and across cases to search and correct."""
+"""The admin of findings: rows on the page of their case, and a list of all."""
 
 from itertools import groupby
 
@@ -18,15 +18,17 @@ KIND_OF_SCHEME = {
 
 
 def terms_by_kind():
-    """Choices of terms that findings may be coded with, under the word of the kind."""
+    """Return choices of terms that findings may be coded with, grouped by kind."""
     terms = Concept.objects.codable().filter(scheme__in=KIND_OF_SCHEME)
     groups = groupby(terms, key=lambda term: KIND_OF_SCHEME[term.scheme_id])
-    choices = [(kind, [(term.pk, term.label) for term in of]) for kind, of in groups]
+    choices = [
+        (kind, [(term.pk, term.label) for term in terms]) for kind, terms in groups
+    ]
     return [("", "---------"), *choices]
 
 
 class FindingFieldsMixin(DeskFieldsMixin):
-    """Mixin of the page of a finding, and of its row on the page of a case."""
+    """Mixin of the page of a finding and of the row of one on the page of its case."""
 
     model = Finding
     form = FindingForm
@@ -62,7 +64,7 @@ class FindingFieldsMixin(DeskFieldsMixin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "concept":
-            # Once for all rows of a case.
+            # Set once for all rows of a case, so that the terms are read once.
             field.choices = terms_by_kind()
         return field
 
@@ -77,7 +79,7 @@ class FindingInline(FindingFieldsMixin, DeskInline, admin.StackedInline):
 
 
 class FindingPageForm(OptimisticLockForm, FindingForm):
-    """A finding on a page of its own, whose case may be public."""
+    """The form of a finding on its own page. Its case may be public."""
 
     @property
     def record(self):

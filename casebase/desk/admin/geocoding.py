@@ -1,4 +1,4 @@
-"""Coordinates from a gazetteer, offered on the form of a case and never just set."""
+"""Coordinates of places from the gazetteer, offered on the form of a case."""
 
 from django import forms
 from django.template.loader import render_to_string
@@ -10,11 +10,11 @@ from initiatives.models import country_names
 NOT_SAVED = "Nothing is saved yet."
 NO_LOCALITY = f"{NOT_SAVED} Enter the locality first, then look for the place."
 NO_COUNTRY = f"{NOT_SAVED} Choose the country first, then look for the place."
-CHOOSE = (
+CHOOSE_PLACE = (
     f"{NOT_SAVED} Choose the place, and its latitude and longitude are filled in. "
     "If it is larger than the locality, say under Place note what the point stands for."
 )
-UNKNOWN = (
+UNKNOWN_PLACE = (
     "{} The gazetteer has no “{}” in {}. Try the next larger place, after a comma: "
     "“Village, Town”. Or enter latitude and longitude from a map. Say under Place note "
     "what the point then stands for."
@@ -23,11 +23,11 @@ FILLED_IN = (
     f"{NOT_SAVED} Latitude and longitude are those of the place you chose: look the "
     "form through, and save it."
 )
-NO_POINT = f"{NOT_SAVED} What was sent is no place. Look for the place again."
+INVALID_POINT = f"{NOT_SAVED} What was sent is no place. Look for the place again."
 
 
 class LongitudeInput(forms.NumberInput):
-    """A number, a button that looks for the place, and the places found."""
+    """The input of the longitude, with a search button and the places found."""
 
     def __init__(self, message, places):
         super().__init__({"step": "any"})
@@ -40,7 +40,7 @@ class LongitudeInput(forms.NumberInput):
 
 
 class GeocodingAdminMixin:
-    """Mixin of the admin of cases: answers the buttons for places on the form."""
+    """Mixin of the admin of cases, which handles the buttons for places."""
 
     def changeform_view(self, request, *args, **kwargs):
         if request.method == "POST" and "_find_place" in request.POST:
@@ -60,7 +60,7 @@ class GeocodingAdminMixin:
 
 
 def search_places(data):
-    """A message on the search, and the places found, at most five."""
+    """Return a message on the search, and up to five places."""
     locality, country = data.get("locality", "").strip(), data.get("country", "")
     if not locality:
         return NO_LOCALITY, []
@@ -68,19 +68,19 @@ def search_places(data):
     if country not in countries:
         return NO_COUNTRY, []
     if places := find_places(locality, country):
-        return CHOOSE, places
+        return CHOOSE_PLACE, places
     shown = locality if len(locality) <= 120 else f"{locality[:119]}…"
-    return UNKNOWN.format(NOT_SAVED, shown, countries[country]), []
+    return UNKNOWN_PLACE.format(NOT_SAVED, shown, countries[country]), []
 
 
 def fill_in_point(data):
-    """The data with the coordinates of the chosen place, and a message on it."""
+    """Return the data with the coordinates of the chosen place, and a message."""
     try:
         latitude, longitude = map(float, data["_place"].split(","))
     except ValueError:
-        return data, NO_POINT
+        return data, INVALID_POINT
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        return data, NO_POINT
+        return data, INVALID_POINT
     filled_in = data.copy()
     filled_in["latitude"], filled_in["longitude"] = str(latitude), str(longitude)
     return filled_in, FILLED_IN

@@ -1,4 +1,4 @@
-"""Optimistic locking: no form is saved over a version that its user has not seen."""
+"""Optimistic locking: a form never overwrites a version that its user has not seen."""
 
 from functools import cached_property
 
@@ -14,16 +14,16 @@ from casebase.history.pages import desk_address
 from casebase.history.version_recording import new_versions
 from casebase.registry import kind_of
 
-# They are about the change, and no part of the record.
+# Fields about the change. They are not part of the record.
 FIELDS_OF_CHANGE = ("why", "opened_at")
 
 
 class OptimisticLockForm(DeskForm):
     """The form of a record with versions, or of a part of one, with a note on why.
 
-    It carries the number of the version that it was made of. When the record has a
-    newer version by then, the form is rejected, unless it names that as the one to
-    overwrite.
+    It contains the number of the version that it was opened with. If the record has a
+    newer version when the form is sent, the form is invalid unless it names the newer
+    version as the one to overwrite.
     """
 
     why = forms.CharField(
@@ -59,21 +59,22 @@ class OptimisticLockForm(DeskForm):
     def newer_version(self):
         """The latest version of the record if the user has not seen it, or None.
 
-        A new record has none, and rendering its form locks nothing.
+        It is only looked up for submitted forms, because that locks the database.
         """
         is_submitted = self.is_bound and self.instance.pk
         return find_newer_version(self.record, self.data) if is_submitted else None
 
     @property
     def what_changed(self):
-        """The address of a page that shows what others changed meanwhile."""
+        """The address of a page that shows what others changed since."""
         return desk_address(self.newer_version, since=self.data.get("opened_at", ""))
 
 
 def find_newer_version(record, data):
-    """The latest version of the record if the submitted data does not name it, or None.
+    """Return the latest version if the submitted data does not name it, or None.
 
-    It is looked up once and remembered; nobody else can write from then on.
+    It is looked up once and cached on the record. The database is locked for writing
+    from then on.
     """
     if not hasattr(record, "newer_version"):
         lock_for_writing()
@@ -88,7 +89,7 @@ def versions_of(record):
 
 
 def current_version_number(record):
-    """The number of the version of the record as it is now, recorded already or not."""
+    """Return the number of the record's current version, even if not yet recorded."""
     kind, key = kind_of(record), record.pk
     last = versions_of(record).values_list("number", flat=True).first() or 0
     if not Touched.objects.pending().filter(kind=kind, key=key).exists():

@@ -1,4 +1,4 @@
-"""Organisations, and the cases they take part in."""
+"""The admin of organisations, with the cases they take part in."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -27,7 +27,7 @@ class OrganisationAdmin(DeskAdmin):
     search_fields = ["name"]
 
     def get_inlines(self, request, obj):
-        """Its rows are parts of cases, of whatever status."""
+        """Show involvements to reviewers only, as the cases may have any status."""
         return self.inlines if request.user.has_perm(REVIEW) else []
 
     def get_queryset(self, request):

@@ -1,4 +1,4 @@
-"""People and bodies who make works."""
+"""The admin of people and bodies who are authors or editors of works."""
 
 from datetime import date
 

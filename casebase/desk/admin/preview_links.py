@@ -1,4 +1,4 @@
-"""Links to a case that is not public yet, made and revoked on its page at the desk."""
+"""Preview links to a case that is not public yet, made and revoked on its page."""
 
 from django import forms
 from django.contrib import messages
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from casebase.desk.admin.change_urls import change_url
 from initiatives.models import PreviewLink
 
-LINKS = "initiatives_initiative_preview_links"
+# The URL name of the page that makes a link.
+LINKS_URL_NAME = "initiatives_initiative_preview_links"
 
 
 class PreviewLinkForm(forms.ModelForm):
-    """For whom a new link is, and how long it shows the case."""
+    """The recipient of a new link, and how long the link works."""
 
     days = forms.TypedChoiceField(
         label="Works for",
@@ -35,15 +36,15 @@ class PreviewLinkForm(forms.ModelForm):
 
 
 class PreviewLinkAdminMixin:
-    """Mixin of the admin of cases: lists, makes and revokes links to a preview."""
+    """Mixin of the admin of cases, which lists, makes and revokes preview links."""
 
     def get_urls(self):
         new = self.admin_site.admin_view(self.new_link_view)
         revoke = self.admin_site.admin_view(self.revoke_link_view)
         at = "<path:object_id>/preview-links/"
         return [
-            path(at, new, name=LINKS),
-            path(f"{at}<int:link>/revoke/", revoke, name=f"{LINKS}_revoke"),
+            path(at, new, name=LINKS_URL_NAME),
+            path(f"{at}<int:link>/revoke/", revoke, name=f"{LINKS_URL_NAME}_revoke"),
             *super().get_urls(),
         ]
 
@@ -85,7 +86,7 @@ class PreviewLinkAdminMixin:
         return HttpResponseRedirect(f"{change_url(case)}#preview-links")
 
     def get_shareable(self, request, object_id):
-        """The case. Raises Http404 if it was public, or PermissionDenied."""
+        """Return the case. Raises Http404 if it was public, or PermissionDenied."""
         case = self.get_object(request, unquote(object_id))
         if case is None or case.was_public:
             raise Http404("There is no such case that needs a link.")
@@ -95,6 +96,6 @@ class PreviewLinkAdminMixin:
 
 
 def preview_url(request, link):
-    """The absolute address to send to a reviewer."""
+    """Return the absolute address to send to a reviewer."""
     path = reverse("initiatives:shared-preview", args=[link.token])
     return request.build_absolute_uri(path)

@@ -1,4 +1,4 @@
-"""The history of one record, beside its form: list, compare and restore versions."""
+"""The history pages of a record: list, compare and restore its versions."""
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -22,7 +22,7 @@ from casebase.registry import kind_of
 
 
 class ChangeNoteAdminMixin:
-    """Mixin of the admin of a record with versions, or of a part: asks for a note."""
+    """Mixin of an admin whose form asks for a note on the change, for the history."""
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -36,9 +36,9 @@ class ChangeNoteAdminMixin:
 
 
 class HistoryAdminMixin(ChangeNoteAdminMixin):
-    """Mixin of the admin of a record with versions: the pages of its history.
+    """Mixin of the admin of a record with versions, with the pages of its history.
 
-    A deleted record has them too.
+    Deleted records have these pages too.
     """
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
@@ -103,10 +103,10 @@ class HistoryAdminMixin(ChangeNoteAdminMixin):
         if not key.isdecimal() or int(key) > LARGEST_PRIMARY_KEY:
             raise Http404("No record has this key.")
         versions = Version.objects.of(kind_of(self.model), key)
-        return self.of_this_kind(versions).select_related("edit__by")
+        return self.filter_versions(versions).select_related("edit__by")
 
-    def of_this_kind(self, versions):
-        """Those versions whose records this admin is about."""
+    def filter_versions(self, versions):
+        """Return the versions of this admin's records, among those of their kind."""
         return versions
 
     def _render(self, request, name, latest, context):
@@ -128,7 +128,7 @@ class HistoryAdminMixin(ChangeNoteAdminMixin):
 
 
 def latest_content(latest):
-    """The latest version with content; ``latest`` may be a deletion, which has none."""
+    """Return the latest version with content; a deletion has none."""
     if not latest.is_deletion:
         return latest
     versions = Version.objects.of(latest.kind, latest.key)
@@ -136,7 +136,10 @@ def latest_content(latest):
 
 
 def get_version(request, versions, name):
-    """The version whose number is the query parameter ``name``. Raises BadRequest."""
+    """Return the version whose number is in the query parameter ``name``.
+
+    Raises BadRequest if it is not a number.
+    """
     number = request.GET.get(name, "")
     if not number.isdecimal() or int(number) > LARGEST_PRIMARY_KEY:
         raise BadRequest(f"“{name}” should be the number of a version.")

@@ -1,7 +1,7 @@
-"""Forms of records that have sources: both are edited as one.
+"""Forms of records with sources, which are edited together.
 
-Django's admin has no inlines inside inlines. Here the form of a finding carries the
-formset of its sources, so that nothing can save one without judging the other.
+Django's admin has no inlines inside inlines. So the form of a finding contains the
+formset of its sources, and both are validated before either is saved.
 """
 
 from functools import cached_property
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms import inlineformset_factory
 
 from casebase.desk.admin.base import (
-    LIMIT,
+    ROW_LIMIT,
     CachedAutocompleteSelect,
     DeskForm,
     DeskInline,
@@ -22,7 +22,7 @@ from casebase.templatetags.form_errors import IN_ROWS
 from initiatives.models import Conflict, Finding, Source
 from initiatives.schemes import CODED_SCHEMES
 
-# Field of a finding → the kinds that may have it; read by js/finding_form.js.
+# Field of a finding → the kinds that may have it. js/finding_form.js reads this.
 ANSWERED = [*Finding.ANSWERED_KINDS]
 COUNTED = ["outcome", "performance", "participation", "cost", "saving", "spread"]
 KINDS_WITH = {
@@ -36,7 +36,7 @@ WORK = Source._meta.get_field("reference")
 
 
 class SourceForm(DeskForm):
-    """The use of a work, saying how the work was read."""
+    """The form of a source, which has to say how the work was read."""
 
     class Meta:
         model = Source
@@ -49,7 +49,7 @@ class SourceForm(DeskForm):
 
 
 class ConflictSourceForm(SourceForm):
-    """The use of a work that a conflict names, read or not."""
+    """The form of a source of a conflict, whose work may not have been read."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,7 +57,7 @@ class ConflictSourceForm(SourceForm):
 
 
 class SourceFormSet(PositionedFormSet):
-    """Sources of one record, and a blank one where there are none yet."""
+    """The sources of one record, with a blank row if there are none yet."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,25 +68,25 @@ class SourceFormSet(PositionedFormSet):
 
     @cached_property
     def _saved(self):
-        # Fetched with the findings of a whole case, not record by record.
+        # Prefetched for all findings of a case, to avoid a query for each.
         return self.instance.sources.all() if self.instance.pk else []
 
-    def keeps_any(self):
-        """Whether the record will have a source once the formset is saved.
+    def will_have_sources(self):
+        """Return whether the record will have a source after the formset is saved.
 
-        Invalid sources count too, since they have errors of their own.
+        Invalid sources count too, because they have errors of their own.
         """
-        return not self.is_valid() or any(is_kept(form, self) for form in self.forms)
+        return not self.is_valid() or any(will_exist(form, self) for form in self.forms)
 
 
-def is_kept(form, formset):
-    """Whether the row will exist once the formset is saved."""
+def will_exist(form, formset):
+    """Return whether the row will exist after the formset is saved."""
     exists = form.instance.pk or form.has_changed()
     return exists and not formset._should_delete_form(form)
 
 
 class SourcedForm(DeskForm):
-    """The form of a record that carries the formset of its sources."""
+    """The form of a record, with the formset of its sources in ``sources``."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -114,7 +114,7 @@ class SourcedForm(DeskForm):
             self.add_error(None, ValidationError(words, code=IN_ROWS))
 
     def require_source(self):
-        if not self.sources.keeps_any():
+        if not self.sources.will_have_sources():
             self.add_error(
                 None, "A published case shows the source of every finding; add one."
             )
@@ -126,7 +126,7 @@ class SourcedForm(DeskForm):
 
 class FindingForm(SourcedForm):
     source_formset = inlineformset_factory(
-        Finding, Source, SourceForm, SourceFormSet, fk_name="finding", **LIMIT
+        Finding, Source, SourceForm, SourceFormSet, fk_name="finding", **ROW_LIMIT
     )
 
     class Meta:
@@ -154,7 +154,7 @@ class ConflictForm(SourcedForm):
         ConflictSourceForm,
         SourceFormSet,
         fk_name="conflict",
-        **LIMIT,
+        **ROW_LIMIT,
     )
 
     class Meta:
@@ -166,18 +166,18 @@ class ConflictForm(SourcedForm):
 
 
 class FindingFormSet(PositionedFormSet):
-    """The findings of a case; those of a published one are sourced."""
+    """The findings of a case. Those of a published case need a source."""
 
     def clean(self):
         super().clean()
         if self.instance.status == self.instance.Status.PUBLISHED:
             for form in self.forms:
-                if is_kept(form, self):
+                if will_exist(form, self):
                     form.require_source()
 
 
 class SourceInline(DeskInline, admin.TabularInline):
-    """The sources of a term or a scheme, on a page of its own."""
+    """The sources on the page of a term or a scheme."""
 
     model = Source
     form = SourceForm

@@ -1,4 +1,4 @@
-"""Free tags on cases."""
+"""The admin of tags."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -7,8 +7,8 @@ from taggit.admin import Tag
 
 from casebase.desk.admin.base import DeskAdmin
 
-# Taggit's own page, registered by the import above, edits and merges another table
-# than the one our cases use.
+# The import above registers taggit's own admin, which edits and merges tags in another
+# table than the one that cases use.
 admin.site.unregister(Tag)
 
 

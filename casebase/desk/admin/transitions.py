@@ -1,7 +1,7 @@
-"""From draft to published at the desk: what is missing, and the next transitions.
+"""The transitions of a case from draft to published, on pages of the desk.
 
-A transition has a page of its own, which says what it does, asks why and is sent by
-POST. The model judges whether the case can make it; here is only who may ask for it.
+A transition has a page of its own, which says what it does and asks why. The model
+checks whether the case can make the transition; this module checks permissions.
 """
 
 from django import forms
@@ -17,12 +17,12 @@ from casebase.desk.admin.field_anchors import with_field_ids
 from initiatives.models import Initiative
 from initiatives.status_transitions import REVIEW, TRANSITIONS
 
-# Each case is checked as a whole.
-MOST_AT_ONCE = 100
+# The maximum number of cases in one action: each case is checked as a whole.
+MAX_CASES = 100
 
 
 class TransitionForm(forms.Form):
-    """What a person is asked to say about a transition."""
+    """The note or reason that a transition asks for."""
 
     words = forms.CharField(widget=forms.Textarea({"rows": 4}), max_length=2000)
 
@@ -35,9 +35,9 @@ class TransitionForm(forms.Form):
             del self.fields["words"]
 
     def apply(self, case, by):
-        """Have the case make the transition.
+        """Make the transition, and return the reasons why it failed, as sentences.
 
-        Returns the reasons why it can't, as sentences; empty on success.
+        The list is empty on success.
         """
         arguments = {}
         if self.move.question:
@@ -65,7 +65,7 @@ def publish_selected(model_admin, request, cases):
 
 
 class TransitionAdminMixin:
-    """Mixin of the admin of cases: their status, and its transitions."""
+    """Mixin of the admin of cases, with their status and its transitions."""
 
     actions = [submit_selected, publish_selected]
 
@@ -77,12 +77,12 @@ class TransitionAdminMixin:
         return may and (obj is None or obj.is_changeable_by(request.user))
 
     def has_delete_permission(self, request, obj=None):
-        """A case that readers could see is withdrawn; nobody deletes it here."""
+        """Return False for cases that were public: they are withdrawn instead."""
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or not obj.was_public)
 
     def has_remove_permission(self, request, obj=None):
-        """As on its own page; undoing withdraws a case that readers could see."""
+        """Return whether undoing may remove the case: a public one is withdrawn."""
         if obj is not None and obj.was_public:
             return self.has_review_permission(request)
         return self.has_delete_permission(request, obj)
@@ -106,7 +106,7 @@ class TransitionAdminMixin:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
-        """Redirect to the page of a transition after “Save, then …”."""
+        """Redirect to the page of the transition after the button “Save, then …”."""
         move = TRANSITIONS.get(request.POST.get("_move"))
         if move is None:
             return super().response_change(request, obj)
@@ -131,10 +131,10 @@ class TransitionAdminMixin:
         return self.render_transition_page(request, form, case)
 
     def try_transition(self, request, form, case):
-        """Have the case make the transition of the form, and log it.
+        """Make the transition of the form, and log it.
 
-        Returns the reasons why it can't, as sentences, and adds them to the errors of
-        the form; empty on success.
+        Returns the reasons why it failed, as sentences, and adds them to the errors of
+        the form. The list is empty on success.
         """
         reasons = form.apply(case, request.user)
         for reason in reasons:
@@ -156,13 +156,13 @@ class TransitionAdminMixin:
         return TemplateResponse(request, "admin/transition.html", context)
 
     def move_selected(self, request, cases, move):
-        """Try the transition of each case, and say of each that failed why it did."""
-        chosen = Initiative.objects.filter(pk__in=cases.values("pk"))
-        if chosen.count() > MOST_AT_ONCE:
-            words = f"At most {MOST_AT_ONCE} cases in one go; nothing was done."
+        """Try the transition of each case, and show why it failed for some."""
+        selected = Initiative.objects.filter(pk__in=cases.values("pk"))
+        if selected.count() > MAX_CASES:
+            words = f"At most {MAX_CASES} cases in one go; nothing was done."
             return self.message_user(request, words, messages.ERROR)
         n_done = 0
-        for case in chosen:
+        for case in selected:
             form = TransitionForm(move, {})
             form.full_clean()
             if reasons := self.try_transition(request, form, case):
@@ -171,5 +171,5 @@ class TransitionAdminMixin:
             else:
                 n_done += 1
         if n_done:
-            words = f"{n_done} of {len(chosen)} {move.past_participle}."
+            words = f"{n_done} of {len(selected)} {move.past_participle}."
             self.message_user(request, words, messages.SUCCESS)

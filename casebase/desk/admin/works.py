@@ -1,4 +1,4 @@
-"""Works, with their authors and editors."""
+"""The admin of works, with their authors and editors."""
 
 from datetime import date
 
@@ -19,17 +19,17 @@ from casebase.desk.quality.list_filters import AccessedDateFilter, CitedFilter
 from references.csl_serializers import HAS_OTHERS_COLUMNS
 from references.models import Contribution, FormerKey, Reference
 
-# Our own remarks. All other fields are part of a citation.
+# Remarks by editors. All other fields are part of a citation.
 REMARKS = ("note", "correction", "chapter_position")
 
 
 class ContributionFormSet(PositionedFormSet):
-    """Authors and editors. “And others” needs a first name."""
+    """Authors and editors. “And others” needs at least one name."""
 
     def clean(self):
         super().clean()
         rows = [form for form in self.forms if not self._should_delete_form(form)]
-        # An empty row has a role by default, and no person.
+        # An empty row has a default role, but no person.
         roles = {row.instance.role for row in rows if row.instance.person_id}
         for role, column in HAS_OTHERS_COLUMNS.items():
             if getattr(self.instance, column) and role not in roles:
