@@ -1,9 +1,9 @@
-"""Which works are one and the same for certain, so that an import may join them.
+"""The rules for works that are certainly the same, so that an import may merge them.
 
-Knows no database. To look alike is not enough: an import may change what it takes for a
-work of the database, so any doubt decides against it. Two DOIs are two works. A key is
-made of surname and year, so that many works might have one, and a surname in common
-proves nothing beside it.
+They use no database. Looking alike is not enough: an import may change the work that it
+matches, so any doubt means that works are different. Works with two DOIs are different.
+A key consists of surname and year, so several works may have the same one, and a common
+surname then proves nothing more.
 """
 
 from itertools import product
@@ -24,24 +24,30 @@ SAME_KEY = "same key"
 
 
 def are_certainly_one(one: NormalizedWork, other: NormalizedWork, reason: str) -> bool:
-    """Whether two that look alike for this reason are one by all that is known."""
+    """Return whether works that look alike for this reason are certainly the same."""
     return reason in RULES and RULES[reason](one, other)
 
 
 def are_one_by_doi(one: NormalizedWork, other: NormalizedWork) -> bool:
-    """Whether two with the same DOI agree in title or creators."""
+    """Return whether two works with the same DOI share a title or a creator."""
     return have_one_title(one, other) or share_creators(one, other)
 
 
 def are_one_by_title(one: NormalizedWork, other: NormalizedWork) -> bool:
-    """Whether two with the same title and year have a year, and a creator in common."""
+    """Return whether two works with the same title and year are the same.
+
+    They need a known year, and a common creator unless neither names anybody.
+    """
     names_nobody = not (one.names or other.names)
     is_known = one.year is not None and not have_two_dois(one, other)
     return is_known and (names_nobody or share_creators(one, other))
 
 
 def are_one_by_key(one: NormalizedWork, other: NormalizedWork) -> bool:
-    """Whether two with the same key have one title, or all but the title in common."""
+    """Return whether two works with the same key are the same.
+
+    They need the same title, or must differ in nothing but the title.
+    """
     if have_two_dois(one, other):
         return False
     if one.title_numbers == other.title_numbers and have_one_title(one, other):
@@ -50,7 +56,7 @@ def are_one_by_key(one: NormalizedWork, other: NormalizedWork) -> bool:
     return differ_in_title_alone(one, other)
 
 
-# Reason why two works look alike → whether they are one.
+# Reason why two works look alike → the rule that decides whether they are the same.
 RULES = {
     SAME_DOI: are_one_by_doi,
     SAME_TITLE: are_one_by_title,
@@ -67,12 +73,12 @@ def share_creators(one: NormalizedWork, other: NormalizedWork) -> bool:
 
 
 def is_creator(name: NormalizedName, work: NormalizedWork) -> bool:
-    """Whether the work names this person or body, perhaps in another spelling."""
+    """Return whether the name is a creator of the work, in this or another spelling."""
     return any(are_namesakes(name, creator) for creator in work.creators)
 
 
 def are_namesakes(one: NormalizedName, other: NormalizedName) -> bool:
-    """Whether surnames differ by a slip at most, and given names don’t contradict."""
+    """Return whether surnames are close, and given names don’t contradict."""
     if one.is_body or other.is_body:
         return one.is_body and other.is_body and are_close(one.name, other.name)
     is_one_surname = are_close_surnames(one.name, other.name)
@@ -80,7 +86,7 @@ def are_namesakes(one: NormalizedName, other: NormalizedName) -> bool:
 
 
 def are_refuted_by_names(one: NormalizedWork, other: NormalizedWork) -> bool:
-    """Whether other people made it, who have the same surname or a common title."""
+    """Return whether creators differ, though surnames or a short title agree."""
     is_known = bool(one.creators and other.creators)
     if not is_known or share_creators(one, other):
         return False
@@ -91,7 +97,7 @@ def are_refuted_by_names(one: NormalizedWork, other: NormalizedWork) -> bool:
 
 
 def are_refuted_by_places(one: NormalizedWork, other: NormalizedWork) -> bool:
-    """Whether a title that many works have stands in another volume or journal."""
+    """Return whether a short title, which many works have, is in another volume."""
     is_elsewhere = have_different_containers(one, other) or differ_where_known(
         one.numbering, other.numbering
     )

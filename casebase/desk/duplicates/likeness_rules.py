@@ -1,9 +1,9 @@
-"""Which records look alike, so that people should judge whether they are one.
+"""The rules for records that look alike, which people judge.
 
-Knows no database. Records are not compared each with each. They are sorted in orders in
-which similar ones stand close together, and each is compared with the next few: the
-sorted neighbourhood method of Hernández and Stolfo (1995). So the work grows with the
-number of records, and no faster.
+They use no database. Not every pair of records is compared. Records are sorted so that
+similar ones are close together, and each is compared with the next few: the sorted
+neighbourhood method of Hernández and Stolfo (1995). So the number of comparisons is
+proportional to the number of records.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -19,9 +19,9 @@ from casebase.desk.duplicates.comparisons import (
 )
 from casebase.desk.duplicates.normalized_records import NormalizedName, NormalizedWork
 
-# With how many of those that come next in an order a record is compared.
+# The number of following records that a record is compared with.
 WINDOW = 12
-# Works in a book: some have its DOI.
+# Types of works in a book. Some have the DOI of their book.
 CONTAINED = {"chapter", "entry", "entry-dictionary", "entry-encyclopedia"}
 CONTAINED |= {"paper-conference"}
 SAME_DOI, SAME_TITLE = "same DOI", "same title and year"
@@ -32,9 +32,9 @@ type Pair = tuple[int, int]
 def find_similar_works(
     works: Collection[NormalizedWork], among: Collection[int] | None = None
 ) -> dict[Pair, str]:
-    """Pairs of keys, the lower first → the reason why the two works look alike.
+    """Return pairs of keys, the lower first → the reason why two works look alike.
 
-    With ``among``, only pairs in which one of these keys is.
+    With ``among``, only pairs with one of these keys are returned.
     """
     forwards = sorted(works, key=lambda work: (work.year or 0, work.title))
     backwards = sorted(works, key=lambda work: (work.year or 0, work.title[::-1]))
@@ -49,7 +49,7 @@ def find_similar_works(
 def find_similar_names(
     names: Collection[NormalizedName], among: Collection[int] | None = None
 ) -> dict[Pair, str]:
-    """As ``find_similar_works``, of people and bodies."""
+    """Do the same as ``find_similar_works``, for people and bodies."""
     forwards = sorted(names, key=lambda name: (name.name, name.given))
     bodies = [name for name in names if name.is_body]
     backwards = sorted(bodies, key=lambda body: body.name[::-1])
@@ -62,7 +62,7 @@ def find_similar_names(
 def compare_neighbors[R: (NormalizedWork, NormalizedName)](
     order: list[R], match: Callable[[R, R], str], among: Collection[int] | None
 ) -> dict[Pair, str]:
-    """Pairs of keys → the reason that ``match`` gives, where it gives one."""
+    """Return pairs of keys → the reason that ``match`` returns, if not empty."""
     return {
         (min(one.key, other.key), max(one.key, other.key)): reason
         for place, one in enumerate(order)
@@ -73,16 +73,16 @@ def compare_neighbors[R: (NormalizedWork, NormalizedName)](
 
 
 def neighbors[R](order: list[R], place: int, *, is_backward: bool) -> Iterator[R]:
-    """The records that come next and, if ``is_backward``, those that come before."""
+    """Yield the next records and, if ``is_backward``, the previous ones too."""
     if is_backward:
         yield from order[max(0, place - WINDOW) : place]
     yield from order[place + 1 : place + 1 + WINDOW]
 
 
 def match_dois(one: NormalizedWork, other: NormalizedWork) -> str:
-    """The reason, or an empty text.
+    """Return the reason why the works look alike, or "".
 
-    Chapters may have the DOI of their book, so a chapter's title has to fit too.
+    Chapters may have the DOI of their book, so the title of a chapter must match too.
     """
     is_contained = {one.kind, other.kind} & CONTAINED
     is_other_part = is_contained and not have_one_title(one, other)
@@ -90,7 +90,7 @@ def match_dois(one: NormalizedWork, other: NormalizedWork) -> str:
 
 
 def match_titles(one: NormalizedWork, other: NormalizedWork) -> str:
-    """The reason, or an empty text."""
+    """Return the reason why they look alike, or ""."""
     if one.year != other.year or one.title_numbers != other.title_numbers:
         return ""
     is_same = one.title == other.title
@@ -104,7 +104,7 @@ def match_titles(one: NormalizedWork, other: NormalizedWork) -> str:
 
 
 def match_names(one: NormalizedName, other: NormalizedName) -> str:
-    """The reason, or an empty text."""
+    """Return the reason why they look alike, or ""."""
     if one.is_body or other.is_body:
         are_bodies = one.is_body and other.is_body
         is_close = are_bodies and are_close(one.name, other.name)
@@ -115,7 +115,7 @@ def match_names(one: NormalizedName, other: NormalizedName) -> str:
 
 
 def are_by_others(one: NormalizedWork, other: NormalizedWork) -> bool:
-    """Whether they name different people. A body may stand for people of its own."""
+    """Return whether they name different people. A body may replace its members."""
     if not (one.names and other.names):
         return False
     has_body = one.has_body or other.has_body
@@ -133,9 +133,10 @@ def share_names(one: NormalizedWork, other: NormalizedWork) -> bool:
 
 
 def are_apart(one: NormalizedWork, other: NormalizedWork) -> bool:
-    """Whether they are two editions, volumes or issues, or a chapter and its book.
+    """Return whether works with similar titles are certainly different.
 
-    Or works with a title such as “Introduction”, in two journals or books.
+    They are two editions, volumes or issues; a chapter and its book; or works with a
+    short title such as “Introduction” in two journals or books.
     """
     kinds = {one.kind, other.kind}
     is_numbered = differ_where_known(one.numbering, other.numbering)

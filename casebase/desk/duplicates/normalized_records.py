@@ -1,6 +1,6 @@
-"""Works and names as they are compared: without case, accents and punctuation.
+"""Works and names normalized for comparison: without case, accents and punctuation.
 
-Knows no database.
+This module uses no database.
 """
 
 import re
@@ -16,7 +16,7 @@ GIVEN_NAME = re.compile(r"[^\W\d_][^\W\d_A-Z]*|\d+")
 
 
 class NormalizedName(NamedTuple):
-    """A person or, without ``given`` and ``suffix``, a body.
+    """The name of a person or, without ``given`` and ``suffix``, of a body.
 
     ``name`` is the surname or the name of the body.
     """
@@ -29,10 +29,10 @@ class NormalizedName(NamedTuple):
 
 
 class NormalizedWork(NamedTuple):
-    """A work by all that tells it from others.
+    """The data of a work that distinguish it from others.
 
     ``numbering`` is edition, volume and issue; ``details`` are pages, publisher and
-    address. In both, what is not known is empty.
+    address. In both, unknown values are empty.
     """
 
     key: int
@@ -49,7 +49,7 @@ class NormalizedWork(NamedTuple):
 
     @property
     def creators(self) -> frozenset[NormalizedName]:
-        """The authors or, where there are none, the editors."""
+        """The authors or, if there are none, the editors."""
         return self.authors or self.editors
 
     @property

@@ -1,4 +1,4 @@
-"""Works and names of the database, normalized so that they can be compared."""
+"""Works and names of the database, normalized for comparison."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -21,9 +21,9 @@ type NamesByWork = defaultdict[int, list[NormalizedName]]
 def works_near(
     years: Iterable[int | None], dois: Iterable[str], keys: Collection[int] = ()
 ) -> QuerySet[Any]:
-    """Works that may be duplicates of others.
+    """Return works that may be duplicates of others.
 
-    These are the works of the same years, with the same DOIs in whatever case, or with
+    These are the works of these years, with these DOIs in upper or lower case, or with
     these primary keys.
     """
     years, dois = set(years), {doi.lower() for doi in dois if doi}
@@ -34,7 +34,7 @@ def works_near(
 
 
 def normalized_works(works: QuerySet[Any]) -> list[NormalizedWork]:
-    """The works of a query set, in two queries. Their keys are the primary keys."""
+    """Return the works of a queryset, with primary keys. Takes two queries."""
     names = names_by_role(works)
     columns = ("pk", "doi", "title", "issued_year", "type", "container_title")
     numbering = ("edition", "volume", "issue")
@@ -56,7 +56,7 @@ def normalized_works(works: QuerySet[Any]) -> list[NormalizedWork]:
 
 
 def names_by_role(works: QuerySet[Any]) -> dict[str, NamesByWork]:
-    """Role → work → names. One query."""
+    """Return role → work → names. Takes one query."""
     made = Contribution.objects.order_by().filter(reference__in=works.order_by())
     parts = ("person__family", "person__given", "person__literal")
     names: dict[str, NamesByWork]
@@ -69,7 +69,7 @@ def names_by_role(works: QuerySet[Any]) -> dict[str, NamesByWork]:
 
 
 def normalized_names() -> list[NormalizedName]:
-    """All people and bodies, in one query. Their keys are the primary keys."""
+    """Return all people and bodies, with primary keys. Takes one query."""
     fields = ("pk", "family", "given", "suffix", "literal")
     people = Person.objects.order_by().values_list(*fields)
     return [normalize_name(*person) for person in people]
