@@ -227,7 +227,7 @@ AXES_HANDLER = "casebase.desk.accounts.lockout.LockoutHandler"
 AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.lockout.render_lockout"
 AXES_CLIENT_IP_CALLABLE = "casebase.client_ip.client_ip_of"
 AXES_USERNAME_CALLABLE = "casebase.desk.accounts.lockout.get_username"
-# Trying on while locked out neither counts nor prolongs it.
+# Attempts during a lock-out are not counted and don't prolong it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Values that Axes must not store.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
