@@ -53,8 +53,7 @@ def cache_until_changed(view):
             return response
         error = RECORDS.refresh()
         tag = entity_tag(request, RECORDS.version)
-        response = cached_response(request, tag)
-        if response is None:
+        if (response := cached_response(request, tag)) is None:
             if error:
                 raise error
             response = view(request, *args, **kwargs)
@@ -66,7 +65,7 @@ def cache_until_changed(view):
 
 
 def cached_response(request, tag):
-    """304 if the client has the response, else the one in the cache, if any."""
+    """Return 304 if the client has the response, else the cached one, or None."""
     if client_has(request, tag):
         return HttpResponseNotModified()
     return caches["answers"].get(tag)
