@@ -44,6 +44,10 @@ class ResultSection:
     def many(self):
         return self.counted.split(",")[1]
 
+    def list_url(self, text):
+        """The address of the list of all records for a text, if there is a list."""
+        return self.list_name and reverse(self.list_name, query={"q": text})
+
 
 TERMS = ResultSection(
     # All terms are on the page, for they have no list to go on to and are not many.
@@ -106,11 +110,10 @@ def results_of(section, text, terms=()):
     for key, record in records.items():
         record.without = nearest.get(key, ())
         record.terms = coded.get(key) if key not in nearest else None
-    list_url = section.list_name and reverse(section.list_name, query={"q": text})
-    all_words, some_words = (
-        [records[key] for key in keys if key in records] for keys in (best, near)
-    )
-    return Results(section, len(found), all_words, some_words, list_url)
+    with_all = [records[key] for key in best if key in records]
+    with_some = [records[key] for key in near if key in records]
+    list_url = section.list_url(text)
+    return Results(section, len(found), with_all, with_some, list_url)
 
 
 def add_snippets(kind, records, keys, text, *, singly=False):
