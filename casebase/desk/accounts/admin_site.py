@@ -57,11 +57,8 @@ class DeskSite(AdminSite):
             from casebase.unsaved_forms import remember_user, store_form
 
             may_enter = self.has_permission(request)
-            if (
-                not may_enter
-                and request.method == "POST"
-                and is_form_of_record(request)
-            ):
+            is_sent = request.method == "POST" and is_form_of_record(request)
+            if is_sent and not may_enter:
                 store_form(request)
             response = inner(request, *args, **kwargs)
             if may_enter:
