@@ -67,6 +67,28 @@ def test_make_commands_in_documents_exist():
     assert not any(unknown.values()), unknown
 
 
+ROOMS = "bench|casebase|docs|initiatives|references|static|templates|tests"
+NAMED_FILE = re.compile(
+    rf"(?<![\w/.])(?:\.\./)?((?:{ROOMS})/[\w/-]+\.(?:css|js|md|py))\b"
+)
+
+
+def test_files_that_texts_name_exist():
+    """In documents, docstrings and comments; a reader would look for them."""
+    named = {
+        name: set(NAMED_FILE.findall(read(name)))
+        for name in files("*.md", "*.py", "*.html", "*.css", "*.js")
+    }
+    assert "casebase/registry.py" in named["docs/architecture.md"]
+    missing = {
+        f"{name}: {path}"
+        for name, paths in named.items()
+        for path in paths
+        if not (ROOT / path).exists()
+    }
+    assert not missing
+
+
 COLOUR = re.compile(
     r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\("
     r"|(?<![-\w])(?:white|black|gr[ae]y|red|green|blue|navy|teal|orange|purple)(?![-\w])",

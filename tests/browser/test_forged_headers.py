@@ -9,7 +9,7 @@ import pytest
 from tests.forged_headers import FORGED_HEADERS, poisons_cache
 
 # The more a page shows, the longer it takes: what others depend on is tried without a
-# server, in tests/test_conditional.py.
+# server, in tests/test_conditional_get.py.
 ADDRESSES = ("/codebook/", "/robots.txt")
 NEVER_ASKED = (f"utm_source={n}" for n in count())
 
