@@ -191,7 +191,7 @@ def test_every_error_is_listed():
 
 
 def test_unknown_parameters_are_listed_unless_mailings_add_them():
-    assert filtered("countri=DE&utm_source=letter").unknown == ["countri"]
+    assert filtered("countri=DE&utm_source=letter").unknown_parameters == ["countri"]
 
 
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])

@@ -25,7 +25,7 @@ from references.title_markup import (
 from tests.command_output import import_references, run_command
 from tests.desk import Curator
 from tests.factories import ReferenceFactory
-from tests.merging.pairs import merged
+from tests.merging.pairs import merge_pair
 
 TITLE = "The E. coli & other <x> cases"
 MARKUP = "The <i>E. coli</i> & other <x> cases"
@@ -219,6 +219,6 @@ def test_styles_render_italics(work):
 
 def test_a_merge_chooses_the_title_with_its_italics(work):
     gone = ReferenceFactory(title="Roads", title_markup="<i>Roads</i>")
-    merged("works", work, gone, title="gone")
+    merge_pair("works", work, gone, title="gone")
     work.refresh_from_db()
     assert (work.title, work.title_markup) == ("Roads", "<i>Roads</i>")
