@@ -1,4 +1,4 @@
-"""Someone at the door of the desk, with a browser, a password and maybe an app."""
+"""A person who signs in at the desk, with a browser, a password and maybe an app."""
 
 import time
 from copy import copy
@@ -17,20 +17,20 @@ DOOR, DESK, CODE, FACTOR, SET_UP = (
 
 
 class Person:
-    """Staff with no rights but to enter, signed out."""
+    """A member of staff without any permission, signed out."""
 
     def __init__(self, name="alice"):
         self.user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
         self.client = Client(REMOTE_ADDR="192.0.2.1")
 
     def elsewhere(self):
-        """The same person at another browser, signed out."""
+        """Return the same person in another browser, signed out."""
         other = copy(self)
         other.client = Client(REMOTE_ADDR="192.0.2.1")
         return other
 
     def type_password(self, password=PASSWORD, *, name=None, wanted=DESK, **request):
-        """Where the sign-in form then leads, or the page it shows."""
+        """Sign in. Returns the address that follows, or the page with errors."""
         name = self.user.username if name is None else name
         sent = {"username": name, "password": password, "next": wanted}
         return self.client.post(DOOR, sent, **request)
@@ -48,7 +48,7 @@ class Person:
         return app, shown.context["codes"]
 
     def arrive(self, address):
-        """Where a visit ends, after every redirect."""
+        """Return the address at which a visit ends, after all redirects."""
         return self.client.get(address, follow=True).request["PATH_INFO"]
 
     def is_in(self):
@@ -56,12 +56,12 @@ class Person:
 
 
 def code_of(app, ahead=0):
-    """The code that an app shows now, or shows so many half minutes later."""
+    """Return the code that an app shows now, or ``ahead`` half minutes later."""
     clock = TOTP(app.bin_key)
     clock.time = time.time() + ahead * app.step
     return f"{clock.token():06}"
 
 
 def waited(app):
-    """As if the time after a wrong code were over."""
+    """End the waiting time after a wrong code."""
     type(app).objects.filter(pk=app.pk).update(throttling_failure_timestamp=None)

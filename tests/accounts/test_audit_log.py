@@ -1,4 +1,4 @@
-"""The log of sign-ins and rights: what it tells, to whom, and for how long."""
+"""The audit log: what it contains, who can read it, and for how long."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ def bob():
 
 
 def told():
-    """Everything the log tells, oldest first, and forgets it."""
+    """Return all events of the log, oldest first, and delete them."""
     events = list(Event.objects.values_list("kind", "who", "whom", "detail"))[::-1]
     Event.objects.all().delete()
     return events
@@ -64,17 +64,17 @@ def test_a_sign_in_with_a_password(alice):
     ]
 
 
-def test_it_tells_from_where(alice):
+def test_the_address_is_logged(alice):
     alice.type_password(REMOTE_ADDR="2001:db8:1:2:3::4")
     assert Event.objects.get().origin == "2001:db8:1:2::"
 
 
-def test_a_name_that_no_account_has_is_not_kept(alice):
+def test_a_name_without_an_account_is_not_logged(alice):
     alice.type_password("alice", name=PASSWORD)
     assert told() == [("wrong-password", "", "", "No account has this name.")]
 
 
-def test_a_lock_out_is_told_once(alice):
+def test_a_lockout_is_logged_once(alice):
     for _ in range(8):
         alice.type_password("wrong")
     kinds = [kind for kind, *_ in told()]
@@ -159,7 +159,7 @@ def test_the_same_password_hashed_anew_is_no_change(alice, settings):
     assert [kind for kind, *_ in told()] == ["signed-in"]
 
 
-def test_rights_given_and_taken(root, bob):
+def test_granted_and_revoked_permissions(root, bob):
     group = Group.objects.get(name="Curators")
     may = Permission.objects.get(codename="view_event")
     change(root, bob, is_staff="on", is_active=[])
@@ -191,7 +191,7 @@ def test_rights_of_a_group(root, bob):
     ]
 
 
-def test_accounts_that_come_and_go_at_the_machine():
+def test_accounts_that_commands_create_and_delete():
     Event.objects.all().delete()
     call_command("createsuperuser", "--no-input", username="eve", email="", verbosity=0)
     eve = User.objects.get(username="eve")
@@ -204,7 +204,7 @@ def test_accounts_that_come_and_go_at_the_machine():
     ]
 
 
-def test_a_change_of_the_name_alone_is_told_to_nobody(alice):
+def test_a_change_of_the_name_is_not_logged(alice):
     alice.user.first_name = "Alice"
     alice.user.save()
     alice.user.save(update_fields=["first_name"])
@@ -229,7 +229,7 @@ def test_curators_do_not_read_it():
     assert Curator().list(Event).status_code == 403
 
 
-def test_addresses_are_forgotten_in_time(alice, settings):
+def test_old_addresses_are_deleted(alice, settings):
     settings.KEEP_ADDRESSES_DAYS = 30
     for days in (29, 31):
         alice.type_password("wrong")

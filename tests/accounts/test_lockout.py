@@ -1,4 +1,4 @@
-"""Who guesses is locked out for a while, and told until when."""
+"""Someone who guesses passwords is locked out for a while, and told until when."""
 
 import re
 from datetime import timedelta
@@ -36,7 +36,7 @@ def let_time_pass(**span):
     AccessAttempt.objects.update(attempt_time=earlier)
 
 
-def test_a_few_slips_are_forgiven(alice):
+def test_a_few_wrong_passwords_are_allowed(alice):
     for _ in range(3):
         guess(alice, LIMIT - 1)
         assert alice.type_password().url == DESK
@@ -69,7 +69,7 @@ def test_a_guesser_of_one_network_is_the_same(alice):
     assert guess(alice, 1, REMOTE_ADDR="2001:db8::ffff").status_code == 429
 
 
-def test_elsewhere_the_same_name_signs_in(alice):
+def test_the_same_name_signs_in_from_elsewhere(alice):
     guess(alice, LIMIT)
     alice.client.defaults["REMOTE_ADDR"] = "192.0.2.2"
     assert alice.type_password().url == DESK
@@ -96,7 +96,7 @@ def test_an_administrator_unlocks(alice):
     assert alice.type_password().url == DESK
 
 
-def test_a_name_that_no_account_has_is_answered_alike(alice):
+def test_a_name_without_an_account_gets_the_same_answer(alice):
     def answers(name):
         pages = [guess(alice, 1, name=name) for _ in range(LIMIT)]
         texts = [OF_THE_MOMENT.sub("", page.text) for page in pages]
@@ -128,7 +128,7 @@ def test_wrong_codes_count_too(alice):
     assert alice.client.get(CODE).status_code == 200
 
 
-def test_the_right_password_does_not_forgive_wrong_codes(alice):
+def test_the_right_password_does_not_reset_wrong_codes(alice):
     app, _ = alice.set_up()
     for _ in range(LIMIT):
         alice.client.logout()
@@ -169,5 +169,5 @@ def test_a_password_is_changed_with_the_old_one(alice):
 
 
 @pytest.mark.parametrize("name", ["", "x" * 3000, "a\0b", "ﷺ" * 40, "' OR 1=1 --"])
-def test_no_name_is_too_odd(alice, name):
+def test_odd_names_are_handled(alice, name):
     assert guess(alice, 1, name=name).status_code == 200

@@ -1,4 +1,4 @@
-"""A second factor: who has one is asked for it, and who must have one sets it up."""
+"""A second factor is asked for, and set up where it is required."""
 
 import pytest
 from django.urls import reverse
@@ -35,9 +35,7 @@ def required(settings):
     settings.REQUIRE_SECOND_FACTOR = True
 
 
-def test_who_begins_to_set_up_an_app_does_not_wait_for_long(
-    alice, concurrent_writer, monkeypatch
-):
+def test_setting_up_an_app_does_not_wait_long(alice, concurrent_writer, monkeypatch):
     concurrent_writer.rollback()
     alice.type_password()
     concurrent_writer.execute("BEGIN IMMEDIATE")
@@ -48,7 +46,7 @@ def test_who_begins_to_set_up_an_app_does_not_wait_for_long(
 
 
 def signed_out(person):
-    """The same person, before the door again, with an app and back-up codes."""
+    """The same person, signed out, with an app and back-up codes."""
     app, codes = person.set_up()
     person.client.logout()
     return app, codes
@@ -93,7 +91,7 @@ def test_the_page_that_sets_up_shows_the_same_secret_again(alice):
     assert len(keys) == 1
 
 
-def test_with_one_the_password_opens_nothing_but_the_page_for_the_code(alice):
+def test_with_a_factor_the_password_opens_only_the_page_of_the_code(alice):
     app, _ = signed_out(alice)
     alice.type_password(wanted=FACTOR)
     for address in (DESK, FACTOR, reverse("admin:auth_user_changelist")):
@@ -104,7 +102,7 @@ def test_with_one_the_password_opens_nothing_but_the_page_for_the_code(alice):
     assert TOTPDevice.objects.exists()
 
 
-def test_to_the_rest_of_the_site_who_owes_a_code_is_a_stranger(alice):
+def test_a_user_who_owes_a_code_is_anonymous_elsewhere(alice):
     signed_out(alice)
     alice.type_password()
     page = alice.client.get("/")
@@ -151,7 +149,7 @@ def test_a_code_of_another_person_is_wrong(alice):
 
 
 @pytest.mark.parametrize("code", ["", "0", "a\0bcdef", "😀" * 6, "x" * 500, "²³¼½¾¹"])
-def test_no_code_is_too_odd(alice, code):
+def test_odd_codes_are_rejected(alice, code):
     signed_out(alice)
     alice.type_password()
     assert alice.type_code(code).status_code == 200
@@ -176,13 +174,13 @@ def test_after_wrong_codes_even_the_right_one_must_wait(alice):
         ("", DESK),
     ],
 )
-def test_the_way_leads_to_pages_of_this_site_alone(alice, wanted, led_to):
+def test_redirects_lead_only_to_this_site(alice, wanted, led_to):
     app, _ = signed_out(alice)
     assert alice.type_password(wanted=wanted).url == led_to
     assert alice.type_code(code_of(app, ahead=1), next=wanted).url == led_to
 
 
-def test_who_is_in_already_is_led_on(alice):
+def test_a_signed_in_user_is_redirected(alice):
     alice.type_password()
     assert alice.client.get(CODE, {"next": FACTOR}).url == FACTOR
     assert alice.client.get(DOOR).url == DESK
@@ -190,7 +188,7 @@ def test_who_is_in_already_is_led_on(alice):
     assert alice.client.get(SET_UP).url == FACTOR
 
 
-def test_strangers_are_sent_to_the_password(alice):
+def test_anonymous_visitors_are_sent_to_the_sign_in(alice):
     for address in (DESK, CODE, SET_UP, FACTOR):
         assert alice.arrive(address) == DOOR
 
@@ -225,7 +223,7 @@ def test_an_app_is_removed_with_the_password(alice):
 
 
 @pytest.mark.usefixtures("required")
-def test_where_it_is_required_it_is_set_up_before_anything_else(alice):
+def test_a_required_factor_is_set_up_first(alice):
     alice.type_password(wanted=FACTOR)
     for address in (DESK, FACTOR, reverse("admin:password_change"), CODE):
         assert alice.arrive(address) == SET_UP
@@ -236,7 +234,7 @@ def test_where_it_is_required_it_is_set_up_before_anything_else(alice):
 
 
 @pytest.mark.usefixtures("required")
-def test_where_it_is_required_removing_it_leads_to_setting_it_up(alice):
+def test_removing_a_required_factor_leads_to_setting_it_up(alice):
     alice.set_up()
     alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""})
     assert alice.arrive(DESK) == SET_UP

@@ -28,7 +28,7 @@ def last_seen(person, seconds_ago):
     session.save()
 
 
-def test_who_reads_on_stays_in(alice):
+def test_a_user_who_goes_on_reading_stays_signed_in(alice):
     last_seen(alice, settings.SESSION_IDLE_SECONDS - 10)
     assert alice.is_in()
     assert time.time() - alice.client.session[LAST_SEEN] < 10
@@ -40,7 +40,7 @@ def test_a_session_is_not_written_at_every_page(alice):
     assert time.time() - alice.client.session[LAST_SEEN] >= 30
 
 
-def test_who_reads_waits_for_nobody_who_writes(alice, concurrent_writer):
+def test_reading_does_not_wait_for_a_writer(alice, concurrent_writer):
     concurrent_writer.rollback()
     last_seen(alice, 100)
     concurrent_writer.execute("BEGIN IMMEDIATE")
@@ -51,7 +51,7 @@ def test_who_reads_waits_for_nobody_who_writes(alice, concurrent_writer):
     assert time.time() - alice.client.session[LAST_SEEN] < 10
 
 
-def test_who_was_away_too_long_signs_in_anew(alice):
+def test_after_a_long_idle_time_one_signs_in_again(alice):
     last_seen(alice, settings.SESSION_IDLE_SECONDS + 10)
     key = alice.client.session.session_key
     assert alice.client.get(DESK).url == f"{reverse('admin:login')}?next={DESK}"
@@ -59,7 +59,7 @@ def test_who_was_away_too_long_signs_in_anew(alice):
 
 
 @pytest.mark.parametrize("ends", ["away", "new password"])
-def test_who_was_signed_out_waits_for_nobody_either(alice, concurrent_writer, ends):
+def test_a_signed_out_user_does_not_wait_for_a_writer(alice, concurrent_writer, ends):
     concurrent_writer.rollback()
     key = alice.client.session.session_key
     if ends == "away":

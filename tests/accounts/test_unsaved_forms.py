@@ -98,7 +98,7 @@ def test_it_comes_back_at_its_own_page_only(alice):
     assertContains(alice.client.get(ADD), TYPED["name"])
 
 
-def test_what_is_too_large_is_told(alice, monkeypatch):
+def test_a_form_that_is_too_large_is_reported(alice, monkeypatch):
     monkeypatch.setattr(unsaved_forms, "MAX_CHARACTERS", 100)
     send_signed_out(alice, ADD, TYPED)
     assertContains(alice.client.get(DOOR), unsaved_forms.TOO_LARGE_MESSAGE)
@@ -107,7 +107,7 @@ def test_what_is_too_large_is_told(alice, monkeypatch):
 
 
 @pytest.mark.parametrize("cookie", ["", "1", "1:1vxyz:forged", "\0"])
-def test_a_stranger_stores_nothing(cookie):
+def test_an_anonymous_visitor_stores_nothing(cookie):
     client = Client()
     if cookie:
         client.cookies[unsaved_forms.COOKIE] = cookie
@@ -116,7 +116,7 @@ def test_a_stranger_stores_nothing(cookie):
 
 
 @pytest.mark.parametrize("name", ["is_active", "is_staff"])
-def test_nothing_is_kept_of_who_may_not_come_back(alice, name):
+def test_forms_of_users_who_may_not_return_are_not_stored(alice, name):
     setattr(alice.user, name, False)
     alice.user.save()
     end_of_sign_in(alice)
@@ -124,14 +124,14 @@ def test_nothing_is_kept_of_who_may_not_come_back(alice, name):
     assert not Session.objects.exists()
 
 
-def test_passwords_are_never_kept(alice):
+def test_passwords_are_never_stored(alice):
     end_of_sign_in(alice)
     for name in ("password_change", "auth_user_add", "second-factor"):
         alice.client.post(reverse(f"admin:{name}"), {"password1": "secret"})
     assert not Session.objects.exists()
 
 
-def test_without_the_token_of_the_page_nothing_is_kept(alice):
+def test_without_the_csrf_token_nothing_is_stored(alice):
     end_of_sign_in(alice)
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = alice.client.cookies
@@ -139,5 +139,5 @@ def test_without_the_token_of_the_page_nothing_is_kept(alice):
     assert not Session.objects.exists()
 
 
-def test_who_only_reads_the_site_is_not_remembered(client):
+def test_readers_are_not_remembered(client):
     assert unsaved_forms.COOKIE not in client.get("/").cookies

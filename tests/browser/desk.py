@@ -1,4 +1,4 @@
-"""The way into the desk of a running site."""
+"""Signs in at the desk of a running site."""
 
 from tests.browser.server import CURATOR
 

@@ -1,4 +1,4 @@
-"""A network that holds the answers for htmx until the test lets them come."""
+"""A network that delays the responses to htmx until the test releases them."""
 
 from playwright.sync_api import expect
 
@@ -18,7 +18,7 @@ class SlowNetwork:
             route.continue_()
 
     def release(self):
-        """Let come what was asked for so far, and wait for it."""
+        """Release the responses to all requests so far, and wait for them."""
         was_slow, self.is_slow = self.is_slow, False
         for route in self.held:
             route.continue_()
@@ -28,7 +28,7 @@ class SlowNetwork:
         self.is_slow = was_slow
 
     def fail(self):
-        """Let everything that is asked for get lost."""
+        """Drop all requests."""
         for route in self.held:
             route.abort()
         self.held.clear()

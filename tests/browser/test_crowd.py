@@ -1,4 +1,4 @@
-"""Fifty readers who want different lists at once, of the real server."""
+"""Fifty readers who ask the real server for different lists at the same time."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor

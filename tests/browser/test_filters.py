@@ -1,4 +1,4 @@
-"""Filters used while a list is loading: what was used last is what one gets."""
+"""Filters that are used while a list is loading: the last choice counts."""
 
 import random
 from urllib.parse import parse_qsl, urlsplit

@@ -1,4 +1,4 @@
-"""A curator brings in a sheet with mistakes, and works; and merges two that are one."""
+"""A curator imports a sheet with errors, and works, and merges two of these."""
 
 import re
 from pathlib import Path

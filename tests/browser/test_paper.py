@@ -1,4 +1,4 @@
-"""Pages on paper: what is said stays, what can be pressed goes."""
+"""Printed pages keep all content and leave out the controls."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""From draft to published in two browsers, and in the third of a reviewer outside."""
+"""A case from draft to published, in the browsers of two people and of a reviewer."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""What every journey rests on: the server, and a harness able to find what is wrong."""
+"""The served site, and whether the harness of the other tests finds faults."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who comes to the site without an account, and who comes to its desk with one."""
+"""Journeys of readers without an account, and of users of the desk."""
 
 import base64
 import time
@@ -124,7 +124,7 @@ def test_a_reader_suggests_and_a_curator_takes_it_up(page, new_page, look):
     expect(page.get_by_text("With a correction by Ada.")).to_be_visible()
 
 
-def test_who_guesses_hears_when_to_come_back(page, look):
+def test_a_locked_out_user_is_told_when_to_return(page, look):
     for n in range(6):
         page.goto("/admin/")
         page.fill("[name=username]", "nobody")
