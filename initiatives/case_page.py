@@ -16,7 +16,7 @@ KIND_TITLES = {
     "spread": "Spread",
     "lesson": "Lessons",
 } | {kind: words.title for kind, words in CODED_SCHEMES.items() if kind != "mode"}
-# Part of the page → the kinds of finding in it, in reading order.
+# PagePart of the page → the kinds of finding in it, in reading order.
 PARTS = {
     "What stood in the way": [],
     "What came of it": [
@@ -64,7 +64,7 @@ class Section:
 
 
 @dataclass
-class Part:
+class PagePart:
     """A heading of the page with its sections.
 
     ``not_found`` has the titles of the kinds that were looked for without success.
@@ -141,7 +141,7 @@ class CasePage:
         ]
         not_found = kinds_not_found(self.kinds, self.initiative.not_found)
         missing = [KIND_TITLES[kind] for kind in not_found if kind in kinds]
-        return Part(title, sections, missing) if sections or missing else None
+        return PagePart(title, sections, missing) if sections or missing else None
 
     @cached_property
     def kinds(self):

@@ -6,7 +6,7 @@ from typing import Any
 
 from casebase.history.content import Content
 from casebase.history.model_history import ModelHistory, versioned
-from casebase.history.parts import Part, format_fields, join_lines, record_part
+from casebase.history.parts import RecordPart, format_fields, join_lines, record_part
 from casebase.history.writing_back import entry_of
 from references.csl import OTHERS, Name, Work
 from references.csl_serializers import WORK_PREFETCHES, serialize_work
@@ -40,7 +40,7 @@ class WorkHistory(ModelHistory):
     def name_of(self, record: Any) -> str:
         return str(record.key)
 
-    def parts_of(self, content: Content, names: Any) -> Iterator[Part]:
+    def parts_of(self, content: Content, names: Any) -> Iterator[RecordPart]:
         yield record_part(work_fields(content))
 
     def former_names_in(self, content: Content) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from casebase.search.documents import Offer, Part, address_of, filled
+from casebase.search.documents import DocumentPart, Offer, address_of, filled
 from casebase.search.searched_records import (
     DocumentContent,
     SearchedRecords,
@@ -18,26 +18,26 @@ def read_works(keys: Iterable[int]) -> Iterator[DocumentContent]:
         yield work.pk, work_parts(work), work_offers(work)
 
 
-def work_parts(work: Any) -> list[Part]:
+def work_parts(work: Any) -> list[DocumentPart]:
     """The texts of a work and the names of its contributors."""
     return filled(
         [
-            Part("A", "Title", work.title),
+            DocumentPart("A", "Title", work.title),
             *(
-                Part("B", made.get_role_display(), str(made.person))
+                DocumentPart("B", made.get_role_display(), str(made.person))
                 for made in work.contributions.all()
             ),
-            Part("B", "Year", str(work.issued_year or "")),
-            Part("B", "Citekey", work.key),
-            Part("B", "DOI", work.doi),
-            Part("C", "Address", address_of(work)),
-            Part("C", "Web address", work.url),
-            Part("C", "Published in", work.container_title),
-            Part("C", "Series", work.collection_title),
-            Part("C", "Publisher", work.publisher),
-            Part("C", "Event", work.event_title),
-            Part("D", "Note", work.note),
-            Part("D", "Note on the print", work.correction),
+            DocumentPart("B", "Year", str(work.issued_year or "")),
+            DocumentPart("B", "Citekey", work.key),
+            DocumentPart("B", "DOI", work.doi),
+            DocumentPart("C", "Address", address_of(work)),
+            DocumentPart("C", "Web address", work.url),
+            DocumentPart("C", "Published in", work.container_title),
+            DocumentPart("C", "Series", work.collection_title),
+            DocumentPart("C", "Publisher", work.publisher),
+            DocumentPart("C", "Event", work.event_title),
+            DocumentPart("D", "Note", work.note),
+            DocumentPart("D", "Note on the print", work.correction),
         ]
     )
 

@@ -28,15 +28,15 @@ TAG = re.compile(
 WHITE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 # A tag (“i”, “/i”) without text, or text without a tag.
-type Part = tuple[str, str]
+type MarkupPart = tuple[str, str]
 
 
-def split_markup(text: str) -> list[Part]:
+def split_markup(text: str) -> list[MarkupPart]:
     """Return tags and text in order: ("i", ""), ("", "E. coli"), ("/i", "").
 
     Tags come in pairs with text between them; any other tag is treated as text.
     """
-    parts: list[Part] = []
+    parts: list[MarkupPart] = []
     unclosed: list[tuple[str, int, int]] = []
     end = n_letters = 0
     for match in TAG.finditer(text):
@@ -53,7 +53,7 @@ def split_markup(text: str) -> list[Part]:
     return [part for part in [*parts, ("", text[end:])] if any(part)]
 
 
-def join_markup(parts: Iterable[Part]) -> str:
+def join_markup(parts: Iterable[MarkupPart]) -> str:
     """Return the parts as one text, with each tag in its standard spelling."""
     tags = OPENINGS | {f"/{name}": end for name, end in ENDS.items()}
     return "".join(words or tags[tag] for tag, words in parts)

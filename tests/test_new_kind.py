@@ -21,7 +21,7 @@ from casebase.history.parts import format_fields, record_part, same_names
 from casebase.history.restoring import restore
 from casebase.history.undoing import undo
 from casebase.search import queries
-from casebase.search.documents import Part
+from casebase.search.documents import DocumentPart
 from casebase.search.index_tables import create_missing_tables
 from casebase.search.searched_records import SearchedRecords, searched
 from initiatives.models import Organisation
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 def read_organisations(keys):
     for organisation in Organisation.objects.filter(pk__in=keys):
-        yield organisation.pk, [Part("A", "Name", organisation.name)], []
+        yield organisation.pk, [DocumentPart("A", "Name", organisation.name)], []
 
 
 # facets.py

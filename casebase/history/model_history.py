@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from casebase.history.content import Content
-from casebase.history.parts import Part
+from casebase.history.parts import RecordPart
 from casebase.history.unused_records import delete_unused
 from casebase.registry import Registry, kind_of
 
@@ -76,7 +76,7 @@ class ModelHistory(ABC):
         return None
 
     @abstractmethod
-    def parts_of(self, content: Content, names: Any) -> Iterable[Part]:
+    def parts_of(self, content: Content, names: Any) -> Iterable[RecordPart]:
         """The record itself, and its statements. ``names`` are of current_names()."""
 
     def admin_model(self, name: str) -> Any:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 
 @dataclass
-class Part:
+class RecordPart:
     """The record itself, or one of its statements: texts by the labels of fields.
 
     Equal keys in two versions of a record stand for the same part. The record itself
@@ -23,9 +23,9 @@ class Part:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-def record_part(fields: dict[str, str]) -> Part:
+def record_part(fields: dict[str, str]) -> RecordPart:
     """The part that stands for the record itself."""
-    return Part("", "", "", fields)
+    return RecordPart("", "", "", fields)
 
 
 def field_label(model: Any, column: str) -> str:

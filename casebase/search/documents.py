@@ -14,7 +14,7 @@ WEIGHTS = "ABCD"
 FOUND_BY = "Found by"
 
 
-class Part(NamedTuple):
+class DocumentPart(NamedTuple):
     """One text of a record.
 
     ``label`` names the text to readers; ``anchor`` is the fragment of its place on the
@@ -44,7 +44,7 @@ class Offer(NamedTuple):
     label: str
 
 
-def filled(parts: Iterable[Part]) -> list[Part]:
+def filled(parts: Iterable[DocumentPart]) -> list[DocumentPart]:
     """The parts with a text, in their order and without repetitions."""
     return list(dict.fromkeys(part for part in parts if part.text))
 

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from casebase.change_tracking import models as changes
 from casebase.search import name_index, vocabulary
-from casebase.search.documents import WEIGHTS, Part
+from casebase.search.documents import WEIGHTS, DocumentPart
 from casebase.search.index import Index
 from casebase.search.models import Document
 from casebase.search.searched_records import searched
@@ -141,7 +141,7 @@ def _streams(parts):
     """The keys of a document, a list for each weight."""
     left = MOST_KEYS
     for weight in WEIGHTS:
-        texts = (Part(*part) for part in parts if part[0] == weight)
+        texts = (DocumentPart(*part) for part in parts if part[0] == weight)
         keys = list(islice(_keys(texts), left))
         left -= len(keys)
         yield keys

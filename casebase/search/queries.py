@@ -12,7 +12,7 @@ from django.db import connection
 from pyroaring import FrozenBitMap
 
 from casebase.change_tracking.models import Counter
-from casebase.search.documents import Part
+from casebase.search.documents import DocumentPart
 from casebase.search.index import MOST_RANKED, Index
 from casebase.search.models import Document
 from casebase.search.query_parser import parse_query
@@ -108,6 +108,6 @@ def snippets(kind, keys, text, *, singly=False):
         query = any_of(query.single_words)
     documents = Document.objects.filter(kind=kind, record__in=keys)
     return {
-        document.record: snippets_of(starmap(Part, document.parts), query)
+        document.record: snippets_of(starmap(DocumentPart, document.parts), query)
         for document in documents
     }

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebase.registry import Registry
-from casebase.search.documents import Offer, Part
+from casebase.search.documents import DocumentPart, Offer
 
 # The primary key of a record, its texts, and the names that lead to its page.
-type DocumentContent = tuple[int, list[Part], list[Offer]]
+type DocumentContent = tuple[int, list[DocumentPart], list[Offer]]
 
 
 @dataclass(frozen=True)

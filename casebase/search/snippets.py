@@ -8,7 +8,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casebase.search.documents import Part
+from casebase.search.documents import DocumentPart
 from casebase.search.query_tree import Query, Term
 from casebase.search.tokenizer import (
     is_compound,
@@ -36,7 +36,7 @@ class Snippet:
     pieces: list[tuple[str, bool]]
 
 
-def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
+def snippets_of(parts: Iterable[DocumentPart], query: Query) -> list[Snippet]:
     """Snippets of as few texts as hold all words found, of two at most."""
     found = _found(parts, query.wanted)
     shown, seen = [], set[Term]()
@@ -51,7 +51,9 @@ def snippets_of(parts: Iterable[Part], query: Query) -> list[Snippet]:
     return shown
 
 
-def _found(parts: Iterable[Part], terms: list[Term]) -> list[tuple[Part, set[Term]]]:
+def _found(
+    parts: Iterable[DocumentPart], terms: list[Term]
+) -> list[tuple[DocumentPart, set[Term]]]:
     """Texts and the terms they hold, up to a text that holds all of them."""
     found = []
     for part in sorted(parts, key=_order):
@@ -62,11 +64,11 @@ def _found(parts: Iterable[Part], terms: list[Term]) -> list[tuple[Part, set[Ter
     return found
 
 
-def _order(part: Part) -> tuple[bool, int]:
+def _order(part: DocumentPart) -> tuple[bool, int]:
     return part.is_hidden, MOST_TELLING_FIRST.index(part.weight)
 
 
-def _terms_in(part: Part, terms: list[Term]) -> set[Term]:
+def _terms_in(part: DocumentPart, terms: list[Term]) -> set[Term]:
     """The terms that a text holds.
 
     Places of phrases are looked for only in texts with all of their words.
@@ -84,7 +86,7 @@ def _may_hold(keys: set[str], term: Term) -> bool:
     return False
 
 
-def _marks(part: Part, terms: set[Term]) -> list[Span]:
+def _marks(part: DocumentPart, terms: set[Term]) -> list[Span]:
     """Where a text has any of the terms."""
     single, compounds = _keyed(part)
     forms = [(keys, term.begins) for term in terms for keys in term.forms]
@@ -97,7 +99,7 @@ def _marks(part: Part, terms: set[Term]) -> list[Span]:
 type Keyed = list[tuple[str, Span]]
 
 
-def _keyed(part: Part) -> tuple[Keyed, Keyed]:
+def _keyed(part: DocumentPart) -> tuple[Keyed, Keyed]:
     """The keys and places of the pieces of a text's words, and of whole compounds."""
     single: Keyed = []
     compounds: Keyed = []

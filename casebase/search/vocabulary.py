@@ -7,7 +7,7 @@ from unicodedata import normalize
 from django.db import connection
 
 from casebase.search.addresses import is_address
-from casebase.search.documents import Part
+from casebase.search.documents import DocumentPart
 from casebase.search.models import Word
 from casebase.search.tokenizer import (
     folded,
@@ -28,7 +28,9 @@ ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
 
 def words_of(document_parts):
     """The set of words that a document adds to the vocabulary, in small letters."""
-    found = {word for part in document_parts for word in words(Part(*part).text)}
+    found = {
+        word for part in document_parts for word in words(DocumentPart(*part).text)
+    }
     return {spelling for word in found for spelling in _spellings(word)}
 
 

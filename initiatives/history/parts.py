@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.text import Truncator
 
 from casebase.history.parts import (
-    Part,
+    RecordPart,
     field_label,
     format_fields,
     format_value,
@@ -105,7 +105,7 @@ def finding_part(finding, names):
         "Strategies": term_lines("strategies", finding.get("strategies", []), names),
         "Sources": source_lines(finding, names),
     }
-    return Part(finding["id"], "finding", heading, fields)
+    return RecordPart(finding["id"], "finding", heading, fields)
 
 
 def conflict_parts(conflicts, names):
@@ -116,7 +116,9 @@ def conflict_parts(conflicts, names):
         seen[about] += 1
         fields = format_fields(Conflict, conflict, same_names("about", "note"))
         fields["Sources"] = source_lines(conflict, names)
-        yield Part(f"{about} #{seen[about]}", "conflict", f"Conflict · {about}", fields)
+        yield RecordPart(
+            f"{about} #{seen[about]}", "conflict", f"Conflict · {about}", fields
+        )
 
 
 def source_lines(statement, names):
@@ -135,7 +137,7 @@ def source_line(use, names):
 
 
 def parts_of_term(content, names):
-    """The term as a Part; names are CurrentNames."""
+    """The term as a RecordPart; names are CurrentNames."""
     scheme, broader = content["scheme"], content.get("broader")
     translations = format_translations(content.get("translations", {}))
     yield record_part(

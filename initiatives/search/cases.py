@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from casebase.search.country_names import other_names
-from casebase.search.documents import FOUND_BY, Offer, Part, address_of, filled
+from casebase.search.documents import FOUND_BY, DocumentPart, Offer, address_of, filled
 from casebase.search.searched_records import DocumentContent
 from initiatives.models import Concept, Finding, Initiative, country_names
 
@@ -51,23 +51,26 @@ def concepts_of_cases(keys: Iterable[int]) -> dict[int, list[Any]]:
 
 def case_parts(
     case: Any, concepts: Iterable[Any], findings: Iterable[list[str]]
-) -> list[Part]:
+) -> list[DocumentPart]:
     """The texts of a case, of the terms it is about and of its public findings."""
     bodies = (involvement.organisation.name for involvement in case.involvements.all())
     return filled(
         [
-            Part("A", "Name", case.name),
-            *(Part("B", "Place", place) for place in _places(case)),
-            *(Part("B", FOUND_BY, name) for name in other_names(case.country)),
-            *(Part("B", "Organisation", name) for name in bodies),
+            DocumentPart("A", "Name", case.name),
+            *(DocumentPart("B", "Place", place) for place in _places(case)),
+            *(DocumentPart("B", FOUND_BY, name) for name in other_names(case.country)),
+            *(DocumentPart("B", "Organisation", name) for name in bodies),
             *(part for concept in concepts for part in _concept_parts(concept)),
-            *(Part("B", "Tag", name) for name in sorted(map(str, case.tags.all()))),
-            Part("C", "Address", address_of(case)),
-            Part("C", "Summary", case.summary),
-            Part("C", "Challenge", case.challenge),
-            Part("C", "Approach", case.approach),
-            Part("C", "Who co-produces", case.co_producers),
-            Part("C", "Whom it is for", "; ".join(case.target_groups)),
+            *(
+                DocumentPart("B", "Tag", name)
+                for name in sorted(map(str, case.tags.all()))
+            ),
+            DocumentPart("C", "Address", address_of(case)),
+            DocumentPart("C", "Summary", case.summary),
+            DocumentPart("C", "Challenge", case.challenge),
+            DocumentPart("C", "Approach", case.approach),
+            DocumentPart("C", "Who co-produces", case.co_producers),
+            DocumentPart("C", "Whom it is for", "; ".join(case.target_groups)),
             *(part for finding in findings for part in _finding_parts(*finding)),
         ]
     )
@@ -82,18 +85,18 @@ def _country(case: Any) -> str:
     return str(COUNTRIES.get(case.country, case.country))
 
 
-def _concept_parts(concept: Any) -> Iterator[Part]:
+def _concept_parts(concept: Any) -> Iterator[DocumentPart]:
     """Labelled with what the term is: “Kind of leadership”."""
     label = str(concept.words.singular).capitalize()
     for name in (concept.label, *concept.synonyms):
-        yield Part("B", label, name)
+        yield DocumentPart("B", label, name)
 
 
 def _finding_parts(
     short_id: str, kind: str, statement: str, response: str
-) -> Iterator[Part]:
-    yield Part("D", f"Finding, {KINDS[kind]}", statement, short_id)
-    yield Part("D", f"Response, {KINDS[kind]}", response, short_id)
+) -> Iterator[DocumentPart]:
+    yield DocumentPart("D", f"Finding, {KINDS[kind]}", statement, short_id)
+    yield DocumentPart("D", f"Response, {KINDS[kind]}", response, short_id)
 
 
 def case_offers(case: Any) -> list[Offer]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from casebase.search.documents import FOUND_BY, Offer, Part, address_of, filled
+from casebase.search.documents import FOUND_BY, DocumentPart, Offer, address_of, filled
 from casebase.search.searched_records import DocumentContent
 from initiatives.models import Concept
 from initiatives.translations import names_by_language
@@ -16,30 +16,34 @@ def read_terms(keys: Iterable[int]) -> Iterator[DocumentContent]:
         yield term.pk, term_parts(term), term_offers(term)
 
 
-def term_parts(term: Any) -> list[Part]:
+def term_parts(term: Any) -> list[DocumentPart]:
     """The texts of a term, of its scheme and of its broader term."""
     lines = [*term.questions, *term.actions, *term.outputs]
     return filled(
         [
-            Part("A", "Term", term.label),
-            *(Part("A", "Also called", word) for word in term.synonyms),
-            *(Part("B", FOUND_BY, word) for word in term.hidden_labels),
+            DocumentPart("A", "Term", term.label),
+            *(DocumentPart("A", "Also called", word) for word in term.synonyms),
+            *(DocumentPart("B", FOUND_BY, word) for word in term.hidden_labels),
             *_translated_parts("B", term.translations),
-            Part("B", "Scheme", term.words.title),
-            Part("C", "Address", address_of(term)),
-            Part("B", "Broader term", term.broader.label if term.broader else ""),
-            Part("C", "Definition", term.definition),
-            Part("C", "About this term", term.scope_note),
-            *(Part("D", "Question or step", line) for line in lines),
+            DocumentPart("B", "Scheme", term.words.title),
+            DocumentPart("C", "Address", address_of(term)),
+            DocumentPart(
+                "B", "Broader term", term.broader.label if term.broader else ""
+            ),
+            DocumentPart("C", "Definition", term.definition),
+            DocumentPart("C", "About this term", term.scope_note),
+            *(DocumentPart("D", "Question or step", line) for line in lines),
             *_translated_parts("D", term.scheme.translations),
         ]
     )
 
 
-def _translated_parts(weight: str, translations: dict[str, Any]) -> Iterator[Part]:
+def _translated_parts(
+    weight: str, translations: dict[str, Any]
+) -> Iterator[DocumentPart]:
     for language, names in names_by_language(translations).items():
         for name in names:
-            yield Part(weight, FOUND_BY, name, language=language)
+            yield DocumentPart(weight, FOUND_BY, name, language=language)
 
 
 def term_offers(term: Any) -> list[Offer]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebase.search.documents import Offer, Part
+from casebase.search.documents import DocumentPart, Offer
 from casebase.search.searched_records import SearchedRecords, searched
 from initiatives.models import Organisation
 
@@ -10,7 +10,10 @@ from initiatives.models import Organisation
 def read_organisations(keys):
     for organisation in Organisation.objects.filter(pk__in=keys):
         name = organisation.name
-        parts = [Part("A", "Name", name), Part("B", "In German", name, language="de")]
+        parts = [
+            DocumentPart("A", "Name", name),
+            DocumentPart("B", "In German", name, language="de"),
+        ]
         yield organisation.pk, parts, [Offer("organisation", name, name)]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.search.documents import Part
+from casebase.search.documents import DocumentPart
 from casebase.search.query_parser import parse_query
 from casebase.search.snippets import WIDTH, snippets_of
 from casebase.search.tokenizer import stemmed
@@ -12,7 +12,9 @@ from casebase.search.tokenizer import stemmed
 
 def marked(text, query):
     """The piece of a text that is shown, with its marks in brackets."""
-    [snippet] = snippets_of([Part("C", "Summary", text)], parse_query(query, stemmed))
+    [snippet] = snippets_of(
+        [DocumentPart("C", "Summary", text)], parse_query(query, stemmed)
+    )
     return "".join(f"[{piece}]" if mark else piece for piece, mark in snippet.pieces)
 
 
@@ -45,18 +47,18 @@ def test_the_words_are_marked(text, query, snippet):
 
 
 def test_the_name_of_the_text_and_its_place_are_told():
-    parts = [Part("D", "Finding, cost", "Cheap.", "f2m8kq7x")]
+    parts = [DocumentPart("D", "Finding, cost", "Cheap.", "f2m8kq7x")]
     [snippet] = snippets_of(parts, parse_query("cheap", stemmed))
     assert (snippet.label, snippet.anchor) == ("Finding, cost", "f2m8kq7x")
 
 
 def test_as_few_texts_as_hold_all_words_and_two_at_most():
     parts = [
-        Part("A", "Name", "Peers in Weyhe"),
-        Part("B", "Place", "Weyhe"),
-        Part("C", "Summary", "Peers help."),
-        Part("D", "Finding, cost", "Peers cost nothing.", "f1"),
-        Part("D", "Finding, lesson", "Ask them.", "f2"),
+        DocumentPart("A", "Name", "Peers in Weyhe"),
+        DocumentPart("B", "Place", "Weyhe"),
+        DocumentPart("C", "Summary", "Peers help."),
+        DocumentPart("D", "Finding, cost", "Peers cost nothing.", "f1"),
+        DocumentPart("D", "Finding, lesson", "Ask them.", "f2"),
     ]
 
     def labels(text):
@@ -93,7 +95,7 @@ def test_a_word_that_stands_everywhere_is_no_trouble():
     st.text('ab -"“é日́<\n', max_size=800), st.text('ab -"é日*', min_size=1, max_size=30)
 )
 def test_a_snippet_is_a_piece_of_its_text(text, query):
-    parts = [Part("C", "Summary", text)]
+    parts = [DocumentPart("C", "Summary", text)]
     for snippet in snippets_of(parts, parse_query(query, stemmed)):
         pieces = [piece for piece, _ in snippet.pieces if piece != "…"]
         assert "".join(pieces) in text
