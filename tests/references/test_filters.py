@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from casebase.change_tracking.transactions import update_derived_data
 from initiatives.cited_work_filter import MAX_CASES_SHOWN, CitedWorkFilter
-from references.filters import MAX_PEOPLE_SHOWN
+from references.filters import MAX_PEOPLE_SHOWN, ReferenceFilter
 from references.models import Reference
 from tests.factories import (
     ConflictFactory,
@@ -269,3 +269,10 @@ def test_a_chip_keeps_the_other_choices_and_drops_the_page():
         "Book": "?author=loeffler-e&type=map&sort=title",
         "Map": "?author=loeffler-e&type=book&sort=title",
     }
+
+
+def test_works_are_filtered_without_anything_that_cites_them():
+    book, _ = ReferenceFactory(type="book"), ReferenceFactory(type="map")
+    alone = ReferenceFilter(QueryDict("type=book"), Reference.objects.all())
+    assert list(alone.matches) == [book]
+    assert "cited" not in alone.filters

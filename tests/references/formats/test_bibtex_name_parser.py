@@ -207,6 +207,12 @@ def test_names_that_look_like_several_are_written_in_braces():
     assert read(b"".join(BIBTEX.write([work]))).works == [work]
 
 
+def test_placeholder_names_are_written_in_braces():
+    work = {"id": "a", "type": "book", "title": "A", "author": [{"family": "N.N."}]}
+    written = b"".join(BIBTEX.write([Work.model_validate(work)]))
+    assert b"author = {{N.N.}, {}}" in written
+
+
 def test_text_beside_names_is_reported():
     result = read(ENTRY % "author = {Doe, J. <a@b.example> and Roe, R. (Ed.)}")
     assert message_texts(result) == [
