@@ -57,8 +57,8 @@ class DeskSite(AdminSite):
             from casebase.unsaved_forms import remember_user, store_form
 
             may_enter = self.has_permission(request)
-            is_sent = request.method == "POST" and is_form_of_record(request)
-            if is_sent and not may_enter:
+            is_refused = request.method == "POST" and not may_enter
+            if is_refused and is_form_of_record(request):
                 store_form(request)
             response = inner(request, *args, **kwargs)
             if may_enter:
