@@ -113,8 +113,10 @@ class Server:
         loop_and_end += [asyncio.get_running_loop(), end]
         is_listening.set()
         await end.wait()
-        plain.close()
-        secure.close()
+        for listening in (plain, secure):
+            listening.close()
+            # Python 3.13 also ends connections whose TLS handshake is not over yet.
+            getattr(listening, "abort_clients", lambda: None)()
         for writer in self.writers:
             writer.transport.abort()
         ends = (writer.wait_closed() for writer in self.writers)
