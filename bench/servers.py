@@ -53,7 +53,7 @@ def run_server(command: Sequence[str], **environment: str) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [word.format(port=port) for word in command]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603 -- commands of this package
         command, env=os.environ | environment, stdout=subprocess.DEVNULL
     ) as process:
         try:

@@ -35,7 +35,7 @@ def transactional_view(view):
             return view(request, *args, **kwargs)
         # Read the body before taking the lock: a slow client must not block writers.
         with suppress(UnreadablePostError):
-            request.POST  # noqa: B018
+            request.POST  # noqa: B018 -- looking at it reads the body
         with write_lock_timeout(timeout_seconds_for(request)), ExitStack() as stack:
             with permit_to_wait(semaphore_for(request)):
                 stack.enter_context(tracked_transaction(by=request.user, action="form"))
@@ -58,6 +58,7 @@ def manages_own_transactions(view):
         with write_lock_timeout(timeout_seconds_for(request)):
             return view(request, *args, **kwargs)
 
+    # A function may have attributes of its own, which mypy does not know.
     respond.manages_own_transactions = True  # type: ignore[attr-defined]
     return respond
 

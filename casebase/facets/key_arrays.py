@@ -30,9 +30,10 @@ def positions(keys: Keys, records: BitMap, *, absent: bool = False) -> Positions
 
 def slice_in_order(sequence: Keys, records: BitMap, start: int, stop: int) -> list[int]:
     """Return the records from ``start`` to ``stop``, in the order of the sequence."""
-    if len(records) == len(sequence):
-        return sequence[start:stop].tolist()  # type: ignore[no-any-return]
-    return sequence[positions(sequence, records)[start:stop]].tolist()  # type: ignore[no-any-return]
+    if len(records) < len(sequence):
+        sequence = sequence[positions(sequence, records)]
+    keys: list[int] = sequence[start:stop].tolist()
+    return keys
 
 
 def group_starts(*columns: Keys) -> Positions:

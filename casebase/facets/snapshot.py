@@ -69,6 +69,7 @@ def once_per_snapshot[T](
     def get(snapshot: Snapshot) -> T:
         if build not in snapshot.built:
             snapshot.built[build] = build(snapshot)
-        return snapshot.built[build]  # type: ignore[no-any-return]
+        result: T = snapshot.built[build]
+        return result
 
     return get

@@ -26,7 +26,8 @@ from casebase.metadata.signposting import Link, format_link_header
 PLAIN = "text/plain; charset=utf-8"
 
 
-class DocumentConverter(StringConverter):
+# Django has no types, so mypy takes its classes for anything.
+class DocumentConverter(StringConverter):  # type: ignore[misc]
     """The end of an address that names a document: “linkset.json”."""
 
     regex = r"[a-z-]+\.[a-z]+"
@@ -35,8 +36,8 @@ class DocumentConverter(StringConverter):
 register_converter(DocumentConverter, "document")
 
 
-# Django has a class for 301, 302, 307 and 308, but none for 303.
-class HttpResponseSeeOther(HttpResponseRedirect):
+# As above. Django has a class for 301, 302, 307 and 308, but none for 303.
+class HttpResponseSeeOther(HttpResponseRedirect):  # type: ignore[misc]
     """A redirect to another resource that answers the request: 303."""
 
     status_code = 303

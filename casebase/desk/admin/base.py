@@ -154,7 +154,7 @@ def redisplay_form(request, data, message):
     """
     # Files are read now: reading them later, with the method changed, would discard the
     # data that is set here.
-    request.FILES  # noqa: B018
+    request.FILES  # noqa: B018 -- looking at it reads them
     request.method, request.POST, request.redisplay_message = "POST", data, message
 
 

@@ -23,16 +23,11 @@ from casebase.content.parsed_file import (
 CENTRAL_ENTRY_SIGNATURE = b"PK\x01\x02"
 COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # The exceptions that zipfile raises for broken and malicious files.
-ZIP_ERRORS: tuple[type[Exception], ...]
 ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError, OverflowError, MemoryError),
 )
-ZIP_ERRORS += (NotImplementedError, RuntimeError, OverflowError, MemoryError)
 # Files that operating systems add to zips.
 METADATA_PREFIXES = ("__MACOSX/", "Thumbs.db", "desktop.ini")
 
