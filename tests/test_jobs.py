@@ -4,11 +4,13 @@ import fcntl
 import json
 import os
 import signal
+import sqlite3
 import subprocess
-import sys
+from contextlib import closing
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from casebase.files import jobs
 from casebase.files.jobs import (
@@ -25,6 +27,7 @@ from casebase.files.jobs import (
     start,
 )
 from casebase.semaphore import BusyError, FileSemaphore
+from tests.factories import ReferenceFactory
 
 pytestmark = pytest.mark.once
 
@@ -237,15 +240,15 @@ def test_a_real_process_holds_its_permit_until_it_is_killed(monkeypatch, folder)
     assert progress_of(job) == ("failed", 0, 1, jobs.STOPPED)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_real_process_makes_a_file(monkeypatch, folder):
-    """In a database of its own, because it can't see the transaction of a test."""
+    """From a copy of the database, because this one is in the memory of one process."""
+    ReferenceFactory.create_batch(2)
+    with closing(sqlite3.connect(folder / "db.sqlite3")) as copy:
+        connection.connection.backup(copy)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3")
     monkeypatch.setenv("CACHE_DIR", str(folder))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "casebase.settings")
-    add = "from tests.factories import ReferenceFactory as F; F(pk=1); F(pk=2)"
-    for command in (["migrate", "--verbosity", "0"], ["shell", "--command", add]):
-        subprocess.run([sys.executable, "manage.py", *command], check=True)
     kwargs = {"query": "?", "format_name": "text", "style": "apa", "locale": "en-GB"}
     task = "references.exports.write_file"
     job = start(JobSpec(task, kwargs, 2, "a.txt", "text/plain"))

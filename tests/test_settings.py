@@ -21,8 +21,12 @@ PRODUCTION = {
 
 
 def manage(*arguments, **environment):
+    return run_python("manage.py", *arguments, **environment)
+
+
+def run_python(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         env=os.environ | PRODUCTION | environment,
         capture_output=True,
         text=True,
@@ -31,7 +35,7 @@ def manage(*arguments, **environment):
 
 def setting(name, **environment):
     code = f"from django.conf import settings; print(settings.{name})"
-    return manage("shell", "--no-imports", "--command", code, **environment).stdout
+    return run_python("-c", code, **environment).stdout
 
 
 def test_production_configuration_passes_every_deployment_check():

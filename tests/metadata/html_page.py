@@ -2,11 +2,9 @@
 
 import json
 
-import html5lib
+import lxml.html
 
 from tests.references.metadata.works import parsed
-
-X = "{http://www.w3.org/1999/xhtml}"
 
 
 class Page:
@@ -14,13 +12,13 @@ class Page:
 
     def __init__(self, client, address):
         self.text = client.get(address).text
-        self.tree = html5lib.HTMLParser(strict=True).parse(self.text)
+        self.tree = lxml.html.fromstring(self.text)
 
     def all(self, element, **attributes):
         return [
             found
-            for found in self.tree.iter(f"{X}{element}")
-            if attributes.items() <= found.attrib.items()
+            for found in self.tree.iter(element)
+            if attributes.items() <= dict(found.attrib).items()
         ]
 
     @property

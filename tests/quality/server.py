@@ -115,6 +115,9 @@ class Server:
         await end.wait()
         for listening in (plain, secure):
             listening.close()
+        # Connections that were just accepted get their transport, which can be ended.
+        await asyncio.sleep(0)
+        for listening in (plain, secure):
             # Python 3.13 also ends connections whose TLS handshake is not over yet.
             getattr(listening, "abort_clients", lambda: None)()
         for writer in self.writers:

@@ -177,11 +177,11 @@ def test_a_chunk_of_cases_needs_no_more_queries_than_one(
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_does_not_grow_with_the_number_of_cases(name, monkeypatch):
-    monkeypatch.setattr(exports, "CHUNK_SIZE", 10)
-    create_cases(20)
+    monkeypatch.setattr(exports, "CHUNK_SIZE", 5)
+    create_cases(10)
     exported(name)
     few = peak(name)
-    create_cases(80)
+    create_cases(40)
     assert peak(name) < few * 1.2
 
 
