@@ -123,7 +123,7 @@ def test_a_group_can_open_only_its_pages(group):
         action: {
             model
             for model, record in records.items()
-            if any([lets_in(user, page, model, record.pk) for page in pages])
+            if any(lets_in(user, page, model, record.pk) for page in pages)
         }
         for action, pages in PAGES.items()
     }
