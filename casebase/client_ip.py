@@ -3,12 +3,13 @@
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
+from django.http import HttpRequest
 
 # A person with one IPv6 address can use any other address of the same network.
 IPV6_NETWORK_BITS = 64
 
 
-def client_ip_of(request):
+def client_ip_of(request: HttpRequest) -> str | None:
     """Return the client's IPv4 address or IPv6 network as text; None if unknown.
 
     Behind a proxy it is the last address in X-Forwarded-For, because the client may
@@ -19,7 +20,7 @@ def client_ip_of(request):
     return named or parse_address(request.META.get("REMOTE_ADDR", ""))
 
 
-def parse_address(text):
+def parse_address(text: str) -> str | None:
     """Return an IPv4 address or an IPv6 network; None if the text is not an address."""
     try:
         address = ip_address(text.strip())

@@ -6,15 +6,17 @@ while the database is unavailable.
 https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import Error
-from django.http import HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
@@ -39,14 +41,16 @@ FOLDERS = ("requirements", "static", "templates")
 SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".xml")
 
 
-def cache_until_changed(view):
+def cache_until_changed(
+    view: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Cache the responses of a view until the records change.
 
     They may depend only on what ``entity_tag`` includes.
     """
 
     @wraps(view)
-    def respond(request, *args, **kwargs):
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_personal(request):
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
@@ -64,14 +68,14 @@ def cache_until_changed(view):
     return respond
 
 
-def cached_response(request, tag):
+def cached_response(request: HttpRequest, tag: str) -> HttpResponse | None:
     """Return 304 if the client has the response, else the cached one, or None."""
     if client_has(request, tag):
         return HttpResponseNotModified()
     return caches["answers"].get(tag)
 
 
-def store_response(request, tag, response):
+def store_response(request: HttpRequest, tag: str, response: HttpResponse) -> bool:
     """Cache the response. Returns whether it may be cached, here and by others."""
     if response.status_code != 200 or is_uncacheable(request, response):
         patch_vary_headers(response, VARY)
@@ -88,7 +92,7 @@ class RecordsState:
 
     version = 0
 
-    def refresh(self):
+    def refresh(self) -> Error | None:
         """Read the version. Returns the error if the database is unavailable."""
         try:
             self.version = Counter.objects.current()
@@ -102,7 +106,7 @@ class RecordsState:
 RECORDS = RecordsState()
 
 
-def is_personal(request):
+def is_personal(request: HttpRequest) -> bool:
     """Whether the response may depend on who the reader is."""
     cookies = settings.SESSION_COOKIE_NAME, "messages"
     is_known = any(name in request.COOKIES for name in cookies)
@@ -110,7 +114,7 @@ def is_personal(request):
     return settings.DEBUG or is_known or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
 
 
-def client_has(request, tag):
+def client_has(request: HttpRequest, tag: str) -> bool:
     """Whether If-None-Match of the request has this entity tag.
 
     Other conditions are ignored: “*” would match a page that may not exist; If-Match
@@ -121,13 +125,13 @@ def client_has(request, tag):
     return tag.removeprefix("W/") in {each.removeprefix("W/") for each in tags}
 
 
-def is_uncacheable(request, response):
+def is_uncacheable(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether the response is for this reader only, or has its own Cache-Control."""
     is_secret = response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
-    return is_secret or response.has_header("Cache-Control")
+    return bool(is_secret or response.has_header("Cache-Control"))
 
 
-def add_cache_headers(response, tag):
+def add_cache_headers(response: HttpResponse, tag: str) -> HttpResponse:
     response["ETag"] = tag
     patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_SECONDS)
     response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
@@ -135,7 +139,7 @@ def add_cache_headers(response, tag):
     return response
 
 
-def entity_tag(request, version):
+def entity_tag(request: HttpRequest, version: int) -> str:
     """Return the entity tag: a hash of all that a response may depend on.
 
     It is weak, because it does not depend on how the response is compressed.
@@ -152,7 +156,7 @@ def entity_tag(request, version):
 
 
 @cache
-def code_fingerprint():
+def code_fingerprint() -> str:
     """Return a hash of our code and of the versions of packages, in hexadecimal."""
     digest = sha256()
     for folder in sorted(Path(settings.BASE_DIR).iterdir()):

@@ -11,7 +11,7 @@ POLL_SECONDS = 1
 logger = logging.getLogger(__name__)
 
 
-def is_unavailable(error):
+def is_unavailable(error: BaseException) -> bool:
     """Whether the error means that the database is temporarily unavailable.
 
     It may be stopped, locked, or out of disk space. SQLite raises the same class for
@@ -22,7 +22,7 @@ def is_unavailable(error):
     return is_operational and code != sqlite3.SQLITE_ERROR
 
 
-def wait_for_database():
+def wait_for_database() -> None:
     """Return when the database answers. Log once that it does not."""
     error = connection_error()
     if error is not None:
@@ -32,7 +32,7 @@ def wait_for_database():
         error = connection_error()
 
 
-def connection_error():
+def connection_error() -> Error | None:
     """Return the error if the database is unavailable, or None."""
     try:
         connection.ensure_connection()

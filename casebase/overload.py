@@ -2,7 +2,10 @@
 
 import logging
 import sys
+from collections.abc import Callable
 
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
 
@@ -19,28 +22,30 @@ logger = logging.getLogger(__name__)
 class OverloadMiddleware:
     """Responds to a temporary error of a view with 503. Pages reload themselves."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
         message = temporary_error_message(exception)
         return busy_response(request, message) if message else None
 
 
-def handle_server_error(request):
+def handle_server_error(request: HttpRequest) -> HttpResponse:
     """Respond to an error outside of views with 503 if it is temporary, else 500."""
     message = temporary_error_message(sys.exc_info()[1])
     return busy_response(request, message) if message else server_error(request)
 
 
-def temporary_error_message(error):
+def temporary_error_message(error: BaseException | None) -> str | None:
     """Return the message for readers if the error is temporary, or None."""
     if isinstance(error, BusyError):
         return str(error)
-    is_of_database = is_unavailable(error)
+    is_of_database = isinstance(error, Error) and is_unavailable(error)
     if not is_of_database and not isinstance(error, OSError):
         return None
     # The error is only logged, because it may name hosts, users and files. A file error
@@ -50,7 +55,7 @@ def temporary_error_message(error):
     return NO_DATABASE if is_of_database else NO_DISK
 
 
-def busy_response(request, message):
+def busy_response(request: HttpRequest, message: str) -> HttpResponse:
     """Return 503. Pages reload themselves; readers have to send forms again."""
     context = {"message": message, "seconds": RETRY_SECONDS}
     response = render(request, "503.html", context, status=503)

@@ -1,10 +1,12 @@
 """Renames cases, terms and works, and keeps the former addresses as redirects."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 
-def validate_name_is_free(record, field, name):
+def validate_name_is_free(record: Any, field: str, name: str) -> None:
     """Raise ValidationError if another record has or had this slug or key."""
     if record.namesakes(name).exists():
         raise ValidationError(
@@ -16,7 +18,7 @@ def validate_name_is_free(record, field, name):
 
 
 @transaction.atomic
-def rename(record, field, name):
+def rename(record: Any, field: str, name: str) -> None:
     """Change the slug or key of a record, and store the previous one as a former one.
 
     A case that was never public gets no former slug.

@@ -1,9 +1,10 @@
 """Rejects invalid requests before their bodies are read or the database is used."""
 
 import codecs
+from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from casebase.unsaved_forms import COOKIE
@@ -15,14 +16,16 @@ MAX_FORM_BYTES, MAX_CURATOR_FORM_BYTES = 64_000, 25_000_000
 PLAIN = "text/plain; charset=utf-8"
 
 
-def reject_invalid_requests(get_response):
+def reject_invalid_requests(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that rejects methods, large forms and encodings that no page accepts.
 
     It responds with 405, 413 or 415. A form must be in UTF-8, because some encodings
     that Python knows are not text encodings.
     """
 
-    def respond(request):
+    def respond(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             words = f"Pages here know {', '.join(METHODS)}, and no other method.\n"
             return HttpResponseNotAllowed(METHODS, words, content_type=PLAIN)
@@ -38,12 +41,12 @@ def reject_invalid_requests(get_response):
     return respond
 
 
-def is_in_utf_8(request):
+def is_in_utf_8(request: HttpRequest) -> bool:
     """Whether the header says UTF-8, or an encoding that Django replaces with it."""
     return codecs.lookup(request.encoding or "utf-8").name == "utf-8"
 
 
-def content_length_of(request):
+def content_length_of(request: HttpRequest) -> int:
     """Return the bytes of the body by its header; 0 without one.
 
     Django doesn't read a body without this header.
@@ -52,13 +55,15 @@ def content_length_of(request):
     return int(header) if header.isdecimal() else 0
 
 
-def max_form_bytes(request):
+def max_form_bytes(request: HttpRequest) -> int:
     """Return the limit for the form; higher for browsers that have signed in before."""
     is_known = {settings.SESSION_COOKIE_NAME, COOKIE} & request.COOKIES.keys()
     return MAX_CURATOR_FORM_BYTES if is_known else MAX_FORM_BYTES
 
 
-def reject_form(request, status, *, retry_after=None):
+def reject_form(
+    request: HttpRequest, status: int, *, retry_after: int | None = None
+) -> HttpResponse:
     """Return the page that says why a form is rejected.
 
     ``retry_after`` is the number of seconds to wait, if waiting helps.

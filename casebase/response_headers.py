@@ -1,5 +1,9 @@
 """The default headers of responses."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
 HEADERS = {
     # A shared cache may store only what conditional_get.py allows, because nobody knows
     # what other responses depend on.
@@ -15,13 +19,15 @@ HEADERS = {
 }
 
 
-def add_default_headers(get_response):
+def add_default_headers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that sets the headers that a response lacks.
 
     It is the outermost one, so that it sees the responses of all others.
     """
 
-    def respond(request):
+    def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

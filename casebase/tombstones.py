@@ -1,12 +1,15 @@
 """Tombstones: the pages at addresses of deleted records, with status 410."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casebase.history.content import parse_content
 from casebase.history.models import Version
 
 
-def tombstone_or_none(request, kind, name):
+def tombstone_or_none(
+    request: HttpRequest, kind: str, name: str
+) -> HttpResponse | None:
     """Return 410 if a record with this name was public once, or None.
 
     Call it when no record has the name or had it formerly. It searches the versions,

@@ -8,7 +8,7 @@ this browser. Without it nothing is stored, so strangers can't fill the database
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 COOKIE = "desk-user"
 SESSION_KEY = "unsaved_form"
@@ -31,7 +31,7 @@ RESTORED_MESSAGE = (
 )
 
 
-def remember_user(request, response):
+def remember_user(request: HttpRequest, response: HttpResponse) -> None:
     """Store the current curator in a signed cookie."""
     name = str(request.user.pk)
     if last_user_key(request) != name:
@@ -46,12 +46,12 @@ def remember_user(request, response):
         )
 
 
-def last_user_key(request):
+def last_user_key(request: HttpRequest) -> str | None:
     """Return the primary key of the last curator in this browser as text, or None."""
     return request.get_signed_cookie(COOKIE, None, salt=COOKIE, max_age=MAX_AGE_SECONDS)
 
 
-def store_form(request):
+def store_form(request: HttpRequest) -> None:
     """Store the form of an anonymous visitor who was signed in before."""
     user = last_user_key(request)
     people = get_user_model().objects.filter(is_active=True, is_staff=True)
@@ -67,7 +67,7 @@ def store_form(request):
     messages.warning(request, STORED_MESSAGE)
 
 
-def pop_form(request):
+def pop_form(request: HttpRequest) -> QueryDict | None:
     """Remove and return the form that was stored for this person and page, or None."""
     stored = request.session.get(SESSION_KEY)
     if not stored or stored["user"] != str(request.user.pk):

@@ -1,6 +1,8 @@
 """The WSGI application that gunicorn serves."""
 
 import os
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
@@ -21,7 +23,9 @@ HEADERS = response_headers.HEADERS | {
 }
 
 
-def application(environ, start_response):
+def application(
+    environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
     """Respond as Django does, but with 400 if it can't parse the request.
 
     Django raises an error if a header names an encoding that is not a text encoding.

@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 from casebase.conditional_get import cache_until_changed
 from casebase.files.downloads import download
 from casebase.history.models import Version
-from casebase.lists.filterset import list_response
+from casebase.lists.responses import list_response
 from casebase.metadata.negotiation import negotiate_response, render_template
 from casebase.registry import kind_of
 from casebase.tombstones import tombstone_or_none

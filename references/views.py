@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import cache_until_changed
-from casebase.lists.filterset import list_response
+from casebase.lists.responses import list_response
 from casebase.metadata.negotiation import negotiate_response
 from casebase.registry import kind_of
 from casebase.tombstones import tombstone_or_none

@@ -8,7 +8,7 @@ class ChangesConfig(AppConfig):
     name = "casebase.change_tracking"
     label = "changes"
 
-    def ready(self):
+    def ready(self) -> None:
         from casebase.change_tracking import triggers
         from casebase.change_tracking.tracked_tables import tracked
 

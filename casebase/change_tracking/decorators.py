@@ -1,10 +1,13 @@
 """Decorators of views that write records. Views without one only read."""
 
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import wraps
+from threading import BoundedSemaphore
+from typing import Any
 
 from django.db import transaction
-from django.http import UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from casebase.change_tracking.lock_timeout import (
     ANONYMOUS_SEMAPHORE,
@@ -14,13 +17,15 @@ from casebase.change_tracking.lock_timeout import (
 )
 from casebase.change_tracking.transactions import tracked_transaction
 
+type View = Callable[..., HttpResponse]
+
 # How long a request waits for the write lock. An import may hold it for a minute.
 SIGNED_IN_TIMEOUT_SECONDS, ANONYMOUS_TIMEOUT_SECONDS = 10, 2
 # The transaction is rolled back: these tell the reader that nothing was saved.
 ROLLBACK_STATUSES = {409, *range(500, 600)}
 
 
-def transactional_view(view):
+def transactional_view(view: View) -> View:
     """Run a view in one tracked transaction when a form is sent to it.
 
     Put checks that can reject a form, such as those of permissions, around this
@@ -30,7 +35,7 @@ def transactional_view(view):
         return view
 
     @wraps(view)
-    def respond(request, *args, **kwargs):
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         # Read the body before taking the lock: a slow client must not block writers.
@@ -47,14 +52,14 @@ def transactional_view(view):
     return respond
 
 
-def manages_own_transactions(view):
+def manages_own_transactions(view: View) -> View:
     """Mark a view that opens transactions itself, or works long before it writes.
 
     ``transactional_view`` leaves such a view alone; only the lock timeout applies.
     """
 
     @wraps(view)
-    def respond(request, *args, **kwargs):
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with write_lock_timeout(timeout_seconds_for(request)):
             return view(request, *args, **kwargs)
 
@@ -63,11 +68,11 @@ def manages_own_transactions(view):
     return respond
 
 
-def semaphore_for(request):
+def semaphore_for(request: HttpRequest) -> BoundedSemaphore:
     is_signed_in = request.user.is_authenticated
     return SIGNED_IN_SEMAPHORE if is_signed_in else ANONYMOUS_SEMAPHORE
 
 
-def timeout_seconds_for(request):
+def timeout_seconds_for(request: HttpRequest) -> int:
     is_signed_in = request.user.is_authenticated
     return SIGNED_IN_TIMEOUT_SECONDS if is_signed_in else ANONYMOUS_TIMEOUT_SECONDS

@@ -3,6 +3,7 @@
 A request that waits occupies one of the site's few threads.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
@@ -19,14 +20,14 @@ SIGNED_IN_SEMAPHORE, ANONYMOUS_SEMAPHORE = BoundedSemaphore(2), BoundedSemaphore
 class WriteLockError(BusyError):
     """The write lock was not free in time, or too many threads wait for it already."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             "Many changes are being saved right now. Try again in a minute."
         )
 
 
 @contextmanager
-def write_lock_timeout(seconds):
+def write_lock_timeout(seconds: int) -> Iterator[None]:
     """Set how long this block waits for SQLite's write lock, in seconds.
 
     Raises WriteLockError when the time is up. On PostgreSQL, where several
@@ -47,7 +48,7 @@ def write_lock_timeout(seconds):
 
 
 @contextmanager
-def permit_to_wait(semaphore):
+def permit_to_wait(semaphore: BoundedSemaphore) -> Iterator[None]:
     """Hold a permit of the semaphore while this block waits for SQLite's write lock.
 
     Raises WriteLockError if no permit is left. On PostgreSQL this does nothing.
@@ -63,7 +64,7 @@ def permit_to_wait(semaphore):
         semaphore.release()
 
 
-def set_busy_timeout(milliseconds):
+def set_busy_timeout(milliseconds: int) -> int:
     """Set SQLite's busy timeout. Returns the previous one, in milliseconds.
 
     https://www.sqlite.org/pragma.html#pragma_busy_timeout

@@ -26,7 +26,7 @@ class Counter(models.Model):
             models.CheckConstraint(condition=models.Q(pk=1), name="counter_is_one"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.version)
 
 
@@ -53,5 +53,5 @@ class Touched(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.key} at {self.version}"

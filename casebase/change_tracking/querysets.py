@@ -1,28 +1,29 @@
 """The querysets of the counter and of touched records."""
 
 from collections import defaultdict
+from typing import Self
 
 from django.db import models
 
 
 class CounterQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> int:
         """Return the current version of the records. One query."""
         return self.values_list("version", flat=True).get()
 
 
 class TouchedQuerySet(models.QuerySet):
-    def since(self, version):
+    def since(self, version: int) -> Self:
         """Return the records that may have changed after this version."""
         return self.filter(version__gt=version)
 
-    def pending(self):
+    def pending(self) -> Self:
         """Return the records whose derived data are not up to date yet."""
         return self.filter(is_followed=False)
 
-    def by_kind(self):
+    def by_kind(self) -> dict[str, set[int]]:
         """Return a mapping of kind → set of primary keys. One query."""
-        keys = defaultdict(set)
+        keys: defaultdict[str, set[int]] = defaultdict(set)
         for kind, key in self.values_list("kind", "key"):
             keys[kind].add(key)
         return keys

@@ -1,5 +1,6 @@
 """Transactions that write records: who writes why, and updating what is derived."""
 
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from casebase.change_tracking.models import Counter, Touched
 # Functions that update data derived from the records within the database. Each is
 # called with the touched records: kind → primary keys. Apps append theirs when they are
 # ready.
-DERIVED_DATA_UPDATERS = []
+DERIVED_DATA_UPDATERS: list[Callable[[Mapping[str, set[int]]], None]] = []
 
 
 @dataclass
@@ -35,7 +36,7 @@ class EditContext:
 _edit_context: ContextVar[EditContext | None] = ContextVar("edit_context", default=None)
 
 
-def current_edit_context():
+def current_edit_context() -> EditContext:
     """Return the context of the innermost tracked transaction.
 
     Outside of one, return a new context with the action “elsewhere”.
@@ -44,7 +45,9 @@ def current_edit_context():
 
 
 @contextmanager
-def tracked_transaction(*, by=None, why="", action="elsewhere", undoes=None):
+def tracked_transaction(
+    *, by: Any = None, why: str = "", action: Any = "elsewhere", undoes: Any = None
+) -> Iterator[EditContext]:
     """Open a transaction that ends with updating all derived data.
 
     Other connections see all of its changes at once, or none. Changes that were made
@@ -65,7 +68,7 @@ def tracked_transaction(*, by=None, why="", action="elsewhere", undoes=None):
             _edit_context.reset(token)
 
 
-def update_derived_data():
+def update_derived_data() -> None:
     """Update what is derived from records that were touched since the last update."""
     pending = Touched.objects.pending()
     if not pending.exists():
@@ -77,7 +80,7 @@ def update_derived_data():
     pending.update(is_followed=True)
 
 
-def lock_for_writing():
+def lock_for_writing() -> None:
     """Block all other writers until this transaction ends.
 
     Everything that is read afterwards is as the last writer committed it.

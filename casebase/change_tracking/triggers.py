@@ -4,9 +4,12 @@ They are generated from ``tracked_tables.py`` after every migration.
 """
 
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from casebase.change_tracking.models import Counter
 from casebase.change_tracking.tracked_tables import touched_key_queries, tracked_tables
@@ -54,7 +57,7 @@ FOR EACH ROW EXECUTE FUNCTION {name}()
 """
 
 
-def drop_before_migrate(using, **_):
+def drop_before_migrate(using: str, **_: Any) -> None:
     """Drop the triggers before migrations run.
 
     SQLite can't rename a table that a trigger mentions, and drops the triggers of a
@@ -63,7 +66,7 @@ def drop_before_migrate(using, **_):
     drop_triggers(connections[using])
 
 
-def create_after_migrate(using, plan=None, **_):
+def create_after_migrate(using: str, plan: Any = None, **_: Any) -> None:
     """Create the triggers after migrations, whose changes were not noted."""
     tables = connections[using].introspection.table_names()
     if Counter._meta.db_table not in tables:
@@ -75,7 +78,7 @@ def create_after_migrate(using, plan=None, **_):
 
 
 @contextmanager
-def untracked_transaction(using=DEFAULT_DB_ALIAS):
+def untracked_transaction(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Open a transaction without triggers, for writing very many records.
 
     Snapshots are rebuilt after it. What is derived within the database is not updated:
@@ -89,7 +92,7 @@ def untracked_transaction(using=DEFAULT_DB_ALIAS):
         restart_tracking(using)
 
 
-def restart_tracking(using=DEFAULT_DB_ALIAS):
+def restart_tracking(using: str = DEFAULT_DB_ALIAS) -> None:
     """Raise the version, and forget which records were touched before.
 
     Snapshots are then rebuilt from all records, not from those touched since.
@@ -103,7 +106,7 @@ def restart_tracking(using=DEFAULT_DB_ALIAS):
         counter.save(using=using)
 
 
-def create_triggers(connection, tables):
+def create_triggers(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
     drop_triggers(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -113,7 +116,7 @@ def create_triggers(connection, tables):
                 cursor.execute(statement)
 
 
-def sqlite_statements(table):
+def sqlite_statements(table: str) -> Iterator[str]:
     for event, rows in ROWS.items():
         name = f"changes_{event.lower()}_{table}"
         yield SQLITE.format(
@@ -121,7 +124,7 @@ def sqlite_statements(table):
         )
 
 
-def postgresql_statements(table):
+def postgresql_statements(table: str) -> Iterator[str]:
     yield RAISE_FIRST.format(table=table)
     for event, rows in ROWS.items():
         if touched := touch_statements(table, rows):
@@ -133,7 +136,7 @@ def postgresql_statements(table):
 STATEMENTS = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}
 
 
-def touch_statements(table, rows):
+def touch_statements(table: str, rows: Iterable[str]) -> str:
     """Return the SQL that notes the records touched by a write to this table.
 
     ``rows`` are the names of the rows in the trigger: “OLD”, “NEW” or both.
@@ -158,14 +161,14 @@ EXISTING_TRIGGERS = {
 }
 
 
-def existing_triggers(connection):
+def existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """Return the name and the table of each of our triggers in the database."""
     with connection.cursor() as cursor:
         cursor.execute(EXISTING_TRIGGERS[connection.vendor])
         return cursor.fetchall()
 
 
-def drop_triggers(connection):
+def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     on_table = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name, table in existing_triggers(connection):

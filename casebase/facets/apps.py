@@ -6,7 +6,7 @@ from django.apps import AppConfig
 class FacetsConfig(AppConfig):
     name = "casebase.facets"
 
-    def ready(self):
+    def ready(self) -> None:
         from casebase.facets.snapshot import faceted
 
         faceted.autodiscover()

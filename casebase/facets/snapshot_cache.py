@@ -17,11 +17,11 @@ MAX_TOUCHED, MAX_TOUCHED_SHARE = 1_000, 0.25
 class SnapshotCache:
     """A cache of the newest snapshot, valid until the records change."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = Lock()
-        self._snapshot = None
+        self._snapshot: Snapshot | None = None
 
-    def current(self):
+    def current(self) -> Snapshot:
         """Return the snapshot of all committed records.
 
         In a transaction, its own changes are included. One query, unless something has
@@ -42,7 +42,7 @@ class SnapshotCache:
             return self._snapshot
 
 
-def build_snapshot(previous, counter):
+def build_snapshot(previous: Snapshot | None, counter: Counter) -> Snapshot:
     """Return a snapshot of the current version, updating the previous one if possible.
 
     The version was read before the records, so that records that change in between are
@@ -61,7 +61,7 @@ def build_snapshot(previous, counter):
     return snapshot
 
 
-def release_memory():
+def release_memory() -> None:
     """Return memory to the system: reading records takes much more than a snapshot.
 
     GNU's C library would hold on to it. Other C libraries have no such function.

@@ -1,6 +1,6 @@
 """Pages of a job: how far it is, and its file."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,7 @@ REFRESH_SECONDS = 2
 
 
 @require_safe
-def job_progress(request, job):
+def job_progress(request: HttpRequest, job: str) -> HttpResponse:
     """How far a job is; the page reloads itself until the job has ended."""
     try:
         progress, spec = jobs.progress_of(job), jobs.spec_of(job)
@@ -25,7 +25,7 @@ def job_progress(request, job):
 
 
 @require_safe
-def job_file(request, job):
+def job_file(request: HttpRequest, job: str) -> FileResponse:
     try:
         path, spec = jobs.result_of(job), jobs.spec_of(job)
     except jobs.UnknownJobError as error:

@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 class HistoryConfig(AppConfig):
     name = "casebase.history"
 
-    def ready(self):
+    def ready(self) -> None:
         from casebase.change_tracking.transactions import DERIVED_DATA_UPDATERS
         from casebase.history import version_recording
         from casebase.history.model_history import versioned

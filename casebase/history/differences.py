@@ -1,12 +1,16 @@
 """What differs between two versions of a record, field by field, and in a sentence."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.text import capfirst
 
 from casebase.history import text_diff
+from casebase.history.content import Content
 from casebase.history.model_history import versioned
+from casebase.history.parts import RecordPart
 from casebase.templatetags.text_filters import lower_first
 
 ORDER = "Order"
@@ -24,7 +28,7 @@ class FieldChange:
     after: str
 
     @cached_property
-    def pieces(self):
+    def pieces(self) -> list[text_diff.Piece]:
         return text_diff.pieces(self.before, self.after)
 
 
@@ -38,7 +42,9 @@ class PartChange:
     fields: list[FieldChange]
 
 
-def differences(kind, before, after, names=None):
+def differences(
+    kind: str, before: Content, after: Content, names: Any = None
+) -> list[PartChange]:
     """The changes from one content to another, in the order of the later one.
 
     An empty content stands for no record. ``names`` are the ``current_names()`` of the
@@ -57,14 +63,16 @@ def differences(kind, before, after, names=None):
     return changes + order_changes(parts_before, parts_after)
 
 
-def parts_by_key(kind, content, names):
+def parts_by_key(kind: str, content: Content, names: Any) -> dict[str, RecordPart]:
     parts = versioned[kind].parts_of(content, names) if content else ()
     return {part.key: part for part in parts}
 
 
-def part_change(before, after):
+def part_change(
+    before: RecordPart | None, after: RecordPart | None
+) -> PartChange | None:
     """The PartChange between two states of a part; None if no field differs."""
-    known = after or before
+    known = next(filter(None, (after, before)))
     labels = {**(after.fields if after else {}), **(before.fields if before else {})}
     sides = [part.fields if part else {} for part in (before, after)]
     fields = [
@@ -78,7 +86,9 @@ def part_change(before, after):
     return PartChange(manner, known.noun, known.heading, fields)
 
 
-def order_changes(before, after):
+def order_changes(
+    before: Mapping[str, RecordPart], after: Mapping[str, RecordPart]
+) -> list[PartChange]:
     """A list of one PartChange if statements that stand in both changed their order."""
     orders = [
         [key for key in side if key and key in other]
@@ -90,7 +100,7 @@ def order_changes(before, after):
     return [PartChange("changed", "", "", [FieldChange(ORDER, *texts)])]
 
 
-def summarize(kind, changes):
+def summarize(kind: str, changes: Sequence[PartChange]) -> str:
     """“2 findings changed, 1 finding added; summary, place changed.”"""
     history = versioned[kind]
     own = [

@@ -1,9 +1,14 @@
 """Former slugs and keys of records that come back."""
 
-from casebase.history.model_history import versioned
+from collections.abc import Mapping
+from typing import Any
+
+from casebase.history.content import Content
+from casebase.history.model_history import ModelHistory, versioned
+from casebase.history.models import Edit
 
 
-def release_names(edit, before):
+def release_names(edit: Edit, before: Mapping[str, Mapping[int, Content]]) -> None:
     """Delete former names that the edit passed on from records that it deleted.
 
     A merge gives the record that stays the names of the one that goes; these return to
@@ -26,7 +31,7 @@ def release_names(edit, before):
         ).delete()
 
 
-def restore_former_names(contents):
+def restore_former_names(contents: Mapping[str, Mapping[int, Content]]) -> None:
     """Give records the former names in their contents that no other record took.
 
     ``contents``: kind → primary key → content. The last step of restoring, for until
@@ -45,11 +50,11 @@ def restore_former_names(contents):
         )
 
 
-def with_former_names():
+def with_former_names() -> dict[str, ModelHistory]:
     """Kind → ModelHistory, of the kinds of record that keep former names."""
     return {kind: h for kind, h in versioned.items() if h.former_name_model}
 
 
-def is_taken(model, key, name):
+def is_taken(model: Any, key: int, name: str) -> bool:
     """Whether another record has or had the name."""
     return model.objects.get(pk=key).namesakes(name).exists()

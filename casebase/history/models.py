@@ -1,5 +1,7 @@
 """Edits, and the versions of records that they made."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -51,11 +53,11 @@ class Edit(models.Model):
         # Whoever may change a record may see its history.
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_act_display()}, {self.at:%-d %B %Y, %H:%M}"
 
     @property
-    def can_be_undone(self):
+    def can_be_undone(self) -> bool:
         """Whether there are states to go back to: none is older than the history."""
         return self.act != self.Act.BEGINNING
 
@@ -90,16 +92,16 @@ class Version(models.Model):
         ]
         indexes = [models.Index(fields=["kind", "name"], name="version_name")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, version {self.number}"
 
     @property
-    def day(self):
+    def day(self) -> date:
         """The date that the record bears; that of the edit where it bears none."""
         own = versioned[self.kind].date_of(parse_content(self.content))
         return own or self.edit.at.date()
 
     @property
-    def is_deletion(self):
+    def is_deletion(self) -> bool:
         """Whether it says that the record was deleted."""
         return not self.content

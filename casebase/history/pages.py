@@ -1,13 +1,16 @@
 """What the pages of the history show: versions in a list, and two beside each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from casebase.history.content import parse_content
-from casebase.history.differences import differences, summarize
+from casebase.history.differences import PartChange, differences, summarize
 from casebase.history.model_history import versioned
 from casebase.history.models import Version
 
@@ -26,7 +29,7 @@ class Step:
     names: Any = None
 
     @cached_property
-    def changes(self):
+    def changes(self) -> list[PartChange]:
         before, after = (
             parse_content(version.content) if version else {}
             for version in (self.before, self.after)
@@ -34,11 +37,11 @@ class Step:
         return differences(self.after.kind, before, after, self.names)
 
     @property
-    def versions(self):
+    def versions(self) -> list[Version]:
         return [version for version in (self.before, self.after) if version]
 
     @property
-    def summary(self):
+    def summary(self) -> str:
         """What changed, in a sentence."""
         if self.after.is_deletion:
             return "Deleted"
@@ -49,7 +52,7 @@ class Step:
         return summarize(self.after.kind, self.changes)
 
 
-def steps(versions):
+def steps(versions: Sequence[Version]) -> list[Step]:
     """Each version of a record, the latest first, as a step from the one before it."""
     names = versioned[versions[0].kind].current_names() if versions else None
     return [
@@ -58,19 +61,19 @@ def steps(versions):
     ]
 
 
-def steps_on(page, versions):
+def steps_on(page: Page, versions: QuerySet[Any]) -> list[Step]:
     """The steps that a page of the versions shows. One query."""
     start = (page.number - 1) * ON_A_PAGE
     shown = list(versions[start : start + ON_A_PAGE + 1])
     return steps(shown)[:ON_A_PAGE]
 
 
-def admin_model(version):
+def admin_model(version: Version) -> Any:
     """The model whose admin pages show the record."""
     return versioned[version.kind].admin_model(version.name)
 
 
-def desk_address(version, since=""):
+def desk_address(version: Version, since: str = "") -> str:
     """The admin page that shows what the version changed, or all that changed since.
 
     ``since`` is the number of an earlier version, as text; other texts count as none.

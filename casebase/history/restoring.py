@@ -1,15 +1,17 @@
 """A record made what a version says it was; itself a new version."""
 
+from typing import Any
+
 from casebase.change_tracking.transactions import lock_for_writing, tracked_transaction
 from casebase.history.content import parse_content
 from casebase.history.errors import RestoreError
 from casebase.history.former_names import restore_former_names
 from casebase.history.model_history import versioned
-from casebase.history.models import Edit
+from casebase.history.models import Edit, Version
 from casebase.history.writing_back import write_back
 
 
-def restore(version, *, by=None, why=""):
+def restore(version: Version, *, by: Any = None, why: str = "") -> None:
     """Make the record what the version says.
 
     A record that is there keeps its identity, and one that was deleted is made again

@@ -1,9 +1,12 @@
 """An edit taken back as a whole: an import, a merge, a restored version."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Exists, OuterRef
 
 from casebase.change_tracking.transactions import lock_for_writing, tracked_transaction
-from casebase.history.content import parse_content
+from casebase.history.content import Content, parse_content
 from casebase.history.errors import RestoreError
 from casebase.history.former_names import release_names, restore_former_names
 from casebase.history.model_history import versioned
@@ -11,7 +14,7 @@ from casebase.history.models import Edit, Version
 from casebase.history.writing_back import write_back
 
 
-def undo(edit, *, by=None, why=""):
+def undo(edit: Edit, *, by: Any = None, why: str = "") -> list[str]:
     """Bring every record that the edit changed back to how the edit found it.
 
     Records that it deleted are made again under their primary keys. Records that it
@@ -37,7 +40,7 @@ def undo(edit, *, by=None, why=""):
     return remaining
 
 
-def refuse_changed_since(edit):
+def refuse_changed_since(edit: Edit) -> None:
     """Raise RestoreError if records are not as the edit left them.
 
     A record that was changed and changed back counts as unchanged.
@@ -56,15 +59,15 @@ def refuse_changed_since(edit):
         raise RestoreError(sentences)
 
 
-def comparable(version):
+def comparable(version: Version) -> Content:
     """The content without what an undone edit leaves behind; empty for a deletion."""
     content = parse_content(version.content)
     return versioned[version.kind].comparable(content) if content else content
 
 
-def contents_before(edit):
+def contents_before(edit: Edit) -> dict[str, dict[int, Content]]:
     """Kind → primary key → content, of records that were there before the edit."""
-    found = {kind: {} for kind in versioned}
+    found: dict[str, dict[int, Content]] = {kind: {} for kind in versioned}
     for version in Version.objects.preceding(edit):
         if not version.is_deletion:
             content = parse_content(version.content)
@@ -72,16 +75,18 @@ def contents_before(edit):
     return found
 
 
-def unpublish(edit, before):
+def unpublish(edit: Edit, before: Mapping[str, dict[int, Content]]) -> None:
     """Change the contents of records that readers could see only after the edit."""
     for kind, key in edit.versions.public().values_list("kind", "key"):
         if content := before[kind].get(key):
             before[kind][key] = versioned[kind].unpublish(content)
 
 
-def remove_created(edit, before):
+def remove_created(
+    edit: Edit, before: Mapping[str, Mapping[int, Content]]
+) -> list[str]:
     """Remove what the edit created; return sentences about what stays."""
-    remaining = []
+    remaining: list[str] = []
     for kind, history in reversed(versioned.items()):
         versions = edit.versions.filter(kind=kind).exclude(content="")
         created = versions.exclude(key__in=before[kind])

@@ -1,7 +1,9 @@
 """New versions of the records that a transaction touched, made in that transaction."""
 
 import logging
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import batched
+from typing import Any
 
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -14,9 +16,9 @@ from casebase.change_tracking.transactions import (
     lock_for_writing,
 )
 from casebase.history.content import serialize_content
-from casebase.history.model_history import versioned
+from casebase.history.model_history import ModelHistory, versioned
 from casebase.history.models import Edit, Version
-from casebase.progress_bar import progress_tracker
+from casebase.progress_bar import Tracker, progress_tracker
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +28,11 @@ CHUNK = 200
 APPS_OF_PARTS = {"taggit"}
 
 
-def record_versions(touched, own=None, track=iter):
+def record_versions(
+    touched: Mapping[str, Iterable[int]],
+    own: EditContext | None = None,
+    track: Tracker = iter,
+) -> None:
     """Make a version of each record that differs from its last version, in one edit.
 
     ``touched``: kind → primary keys. ``own`` is the EditContext that the edit comes of,
@@ -47,7 +53,7 @@ def record_versions(touched, own=None, track=iter):
             Version.objects.bulk_create(versions)
 
 
-def begin_edit(own):
+def begin_edit(own: EditContext) -> Edit:
     """The edit that this context makes, saved; from now on the context knows it."""
     person = own.by if own.by is not None and own.by.is_authenticated else None
     why = own.why[: Edit.WHY_LENGTH]
@@ -56,7 +62,7 @@ def begin_edit(own):
     return own.edit
 
 
-def new_versions(history, keys):
+def new_versions(history: ModelHistory, keys: Collection[int]) -> list[Version]:
     """Versions of those records that differ from their last ones, not yet saved."""
     latest = Version.objects.filter(kind=history.kind, key__in=keys).latest()
     last_of = {version.key: version for version in latest}
@@ -71,7 +77,7 @@ def new_versions(history, keys):
     return versions
 
 
-def version_of(history, record):
+def version_of(history: ModelHistory, record: Any) -> Version | None:
     """The version of the record as it is, not yet numbered nor saved.
 
     None if no file can hold the record.
@@ -91,14 +97,14 @@ def version_of(history, record):
     )
 
 
-def deletion_of(last):
+def deletion_of(last: Version | None) -> Version | None:
     """The version that says that a record was deleted; None if it had no version."""
     if last is None:
         return None
     return Version(kind=last.kind, key=last.key, name=last.name, is_public=False)
 
 
-def every_key(history):
+def every_key(history: ModelHistory) -> Collection[int]:
     """Primary keys of all records, also of those that were deleted."""
     recorded = Version.objects.filter(kind=history.kind).latest()
     return {
@@ -107,14 +113,17 @@ def every_key(history):
     }
 
 
-def keys_without_version(history):
+def keys_without_version(history: ModelHistory) -> Collection[int]:
     """Primary keys of records of which there is no version yet."""
     versions = Version.objects.filter(kind=history.kind, key=OuterRef("pk"))
     records = history.model.objects.filter(~Exists(versions))
     return records.values_list("pk", flat=True)
 
 
-def record_all(keys_of=every_key, track=iter):
+def record_all(
+    keys_of: Callable[[ModelHistory], Collection[int]] = every_key,
+    track: Tracker = iter,
+) -> None:
     """Make a version of each record that differs from its last one, touched or not."""
     with transaction.atomic():
         lock_for_writing()
@@ -122,13 +131,13 @@ def record_all(keys_of=every_key, track=iter):
         record_versions(keys, EditContext(action=Edit.Act.BEGINNING), track)
 
 
-def content_apps():
+def content_apps() -> set[str]:
     """Labels of the apps whose migrations may change records."""
     models = (history.model for history in versioned.values())
     return {model._meta.app_label for model in models} | APPS_OF_PARTS
 
 
-def after_migrations(using, plan=None, **_):
+def after_migrations(using: str, plan: Any = None, **_: Any) -> None:
     """Record what is older than the history, and what migrations changed untracked."""
     if not plan:
         return

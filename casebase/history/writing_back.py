@@ -1,18 +1,19 @@
 """Contents of versions into records, by the code that loads files."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from casebase.content.entries import Entry
-from casebase.content.parsed_file import InvalidFileError, ParsedFile
+from casebase.content.parsed_file import ErrorDetail, InvalidFileError, ParsedFile
 from casebase.history.content import Content, drop_unknown_keys
 from casebase.history.errors import RestoreError
 from casebase.history.model_history import ModelHistory, versioned
 from casebase.renaming import validate_name_is_free
 
 
-def write_back(kind, contents):
+def write_back(kind: str, contents: Mapping[int, Content]) -> None:
     """Make records as the contents say; ``contents`` leads from primary key to content.
 
     A deleted record is made again under its primary key. References to records that
@@ -26,7 +27,7 @@ def write_back(kind, contents):
         raise RestoreError(map(format_refusal, error.errors)) from None
 
 
-def format_refusal(refusal):
+def format_refusal(refusal: ErrorDetail) -> str:
     return ": ".join(filter(None, [refusal.path, refusal.field, refusal.sentence]))
 
 
@@ -52,7 +53,7 @@ def entry_of(
     return entry
 
 
-def refuse_names_of_others(entry, record):
+def refuse_names_of_others(entry: Entry[Any], record: Any) -> None:
     """Raise RestoreError if another record has the name.
 
     Loading matches entries and records by name, and would write to that other record.

@@ -1,5 +1,6 @@
 """The values that a filtered list offers to choose from, and those that are chosen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -29,11 +30,11 @@ class Facet:
     requires_all: bool = False
 
     @property
-    def n_chosen(self):
+    def n_chosen(self) -> int:
         return sum(option.is_chosen for option in self.options)
 
     @property
-    def rows(self):
+    def rows(self) -> list[tuple[str, str, str, int, bool, int]]:
         """Value, label, formatted count, count, is_chosen and depth of each option.
 
         Tuples, because a page may have hundreds of options and templates look up
@@ -66,7 +67,7 @@ class Phrase:
     link: str = "or"
 
     @property
-    def parts(self):
+    def parts(self) -> Iterator[tuple[str, bool]]:
         """Pairs of a text and whether it is the label of a chosen value."""
         before, after = self.wording.split("{}")
         yield before, False

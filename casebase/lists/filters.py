@@ -1,7 +1,12 @@
 """The filters of lists. Each finds the keys of matching records in a list's index."""
 
+from collections.abc import Callable, Collection
+from typing import Any
+
 import django_filters
 from django import forms
+from django.db.models import QuerySet
+from pyroaring import BitMap
 
 from casebase.lists.facet_choices import Option
 
@@ -11,7 +16,7 @@ class PageFilter(django_filters.Filter):
 
     field_class = forms.IntegerField
 
-    def __init__(self):
+    def __init__(self) -> None:
         sentence = "A page is a number, from 1 on."
         messages = dict.fromkeys(("invalid", "min_value"), sentence)
         super().__init__(label="Page", min_value=1, error_messages=messages)
@@ -22,7 +27,7 @@ class SortFilter(django_filters.Filter):
 
     field_class = forms.ChoiceField
 
-    def __init__(self, orders):
+    def __init__(self, orders: dict[str, str]) -> None:
         super().__init__(
             label="Sort by",
             choices=list(orders.items()),
@@ -35,7 +40,7 @@ class RequireAllFilter(django_filters.Filter):
 
     field_class = forms.ChoiceField
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         words = f"Only “{name}-all=1” has a meaning, not “%(value)s”."
         super().__init__(
             label="All of them",
@@ -44,7 +49,9 @@ class RequireAllFilter(django_filters.Filter):
         )
 
 
-def add_require_all_filters(filters):
+def add_require_all_filters(
+    filters: dict[str, django_filters.Filter],
+) -> dict[str, django_filters.Filter]:
     """Return the filters, and a RequireAllFilter for every facet that can have one."""
     switches = {
         f"{name}-all": RequireAllFilter(name)
@@ -64,7 +71,7 @@ class NarrowingFilter(django_filters.Filter):
     facet: str
 
     @property
-    def values(self):
+    def values(self) -> Any:
         """The values of the filter's facet in the index: a ValueBitmaps or Pairs."""
         return self.parent.index.facets[self.facet]
 
@@ -76,7 +83,7 @@ class YearFilter(NarrowingFilter):
     facet = "year"
     FIRST, LAST = 1000, 2999
 
-    def __init__(self, label, *, is_first):
+    def __init__(self, label: str, *, is_first: bool) -> None:
         self.is_first = is_first
         words = dict.fromkeys(
             ("invalid", "min_value", "max_value"), "A year has four figures, as 2014."
@@ -84,7 +91,7 @@ class YearFilter(NarrowingFilter):
         bounds = {"min_value": self.FIRST, "max_value": self.LAST}
         super().__init__(label=label, error_messages=words, **bounds)
 
-    def matching_keys(self, year):
+    def matching_keys(self, year: int) -> BitMap:
         is_in_range = year.__le__ if self.is_first else year.__ge__
         return self.values.where(is_in_range)
 
@@ -95,23 +102,25 @@ class FacetFilter(NarrowingFilter, django_filters.MultipleChoiceFilter):
     # The colour family in the style sheets.
     family = "neutral"
 
-    def __init__(self, *, facet, can_require_all=True, **kwargs):
+    def __init__(
+        self, *, facet: str, can_require_all: bool = True, **kwargs: Any
+    ) -> None:
         self.facet, self.can_require_all = facet, can_require_all
         super().__init__(**kwargs)
 
-    def set_choices(self):
+    def set_choices(self) -> None:
         """Set ``extra["choices"]``. Called before the form is built."""
 
-    def index_values(self, chosen):
+    def index_values(self, chosen: Collection[str]) -> Collection[Any]:
         """Return the chosen values as the index has them, such as primary keys."""
         return chosen
 
-    def matching_keys(self, chosen):
+    def matching_keys(self, chosen: Collection[str]) -> BitMap:
         requires_all = self.parent.requires_all(self.field_name)
         find = self.values.all if requires_all else self.values.any
         return find(self.index_values(chosen))
 
-    def options(self, among, chosen):
+    def options(self, among: BitMap, chosen: Collection[str]) -> list[Option]:
         """Return an Option for each value that is chosen or occurs ``among`` records.
 
         ``among`` is the bitmap of the records to count.
@@ -132,12 +141,19 @@ class RecordFacetFilter(FacetFilter):
     former slugs to records.
     """
 
-    def __init__(self, *, records, max_options, by_former_slug=None, **kwargs):
+    def __init__(
+        self,
+        *,
+        records: Callable[[], QuerySet[Any]],
+        max_options: int,
+        by_former_slug: Callable[[set[str]], dict[str, Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.records, self.max_options = records, max_options
         self.by_former_slug = by_former_slug
         super().__init__(**kwargs)
 
-    def set_choices(self):
+    def set_choices(self) -> None:
         # PostgreSQL raises an error for NUL, even in a lookup.
         slugs = [s for s in self.parent.data.getlist(self.field_name) if "\0" not in s]
         found = self.records().filter(slug__in=slugs) if slugs else ()
@@ -149,10 +165,10 @@ class RecordFacetFilter(FacetFilter):
         self._keys = {slug: record.pk for slug, record in found.items()}
         self.extra["choices"] = [(slug, str(record)) for slug, record in found.items()]
 
-    def index_values(self, chosen):
+    def index_values(self, chosen: Collection[str]) -> Collection[Any]:
         return [self._keys[slug] for slug in chosen]
 
-    def options(self, among, chosen):
+    def options(self, among: BitMap, chosen: Collection[str]) -> list[Option]:
         """Return the Options of the most frequent and of the chosen values.
 
         The most frequent come first.

@@ -1,6 +1,13 @@
 """The result set of a list: records that are fetched in pieces, as they are needed."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
+from typing import Any
+
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from casebase.facets.index import Index
 
 CHUNK = 500
 
@@ -13,42 +20,49 @@ class ResultSet:
     iterating and counting work as with a queryset.
     """
 
-    def __init__(self, records, index, keys, order, leading_keys=()):
+    def __init__(
+        self,
+        records: QuerySet[Any],
+        index: Index,
+        keys: BitMap,
+        order: str,
+        leading_keys: Sequence[int] = (),
+    ) -> None:
         self.records, self.index, self.keys = records, index, keys
         self.order, self.leading_keys = order, leading_keys
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.keys)
 
-    def __getitem__(self, piece):
+    def __getitem__(self, piece: slice) -> list[Any]:
         """Return a list. One query for a slice of any length, plus prefetches."""
         return self._fetch(self._page(piece.start or 0, piece.stop))
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         return self.iterator()
 
-    def iterator(self, chunk_size=CHUNK):
+    def iterator(self, chunk_size: int = CHUNK) -> Iterator[Any]:
         """Yield all records, with one chunk in memory at a time."""
         for keys in batched(self._page(0, len(self)), chunk_size):
             yield from self._fetch(keys)
 
-    def prefetch_related(self, *lookups):
+    def prefetch_related(self, *lookups: Any) -> "ResultSet":
         return self._with_queryset(self.records.prefetch_related(*lookups))
 
-    def values(self, *fields):
+    def values(self, *fields: Any) -> "ResultSet":
         """Return a result set of dictionaries. “pk” has to be among the fields."""
         return self._with_queryset(self.records.values(*fields))
 
-    def _with_queryset(self, records):
+    def _with_queryset(self, records: QuerySet[Any]) -> "ResultSet":
         return ResultSet(records, self.index, self.keys, self.order, self.leading_keys)
 
-    def _page(self, start, stop):
+    def _page(self, start: int, stop: int) -> list[int]:
         return self.index.page(self.keys, self.order, start, stop, self.leading_keys)
 
-    def _fetch(self, keys):
+    def _fetch(self, keys: Iterable[int]) -> list[Any]:
         rows = {key_of(row): row for row in self.records.filter(pk__in=keys)}
         return [rows[key] for key in keys if key in rows]
 
 
-def key_of(row):
+def key_of(row: Any) -> int:
     return row["pk"] if isinstance(row, dict) else row.pk

@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 class SearchConfig(AppConfig):
     name = "casebase.search"
 
-    def ready(self):
+    def ready(self) -> None:
         from casebase.change_tracking.transactions import DERIVED_DATA_UPDATERS
         from casebase.search.index_tables import create_missing_tables
         from casebase.search.indexing import follow

@@ -1,5 +1,6 @@
 """What readers call countries and continents in several languages."""
 
+from collections.abc import Callable
 from functools import cache
 from gettext import translation
 
@@ -43,6 +44,6 @@ def other_names(code: str) -> list[str]:
 
 
 @cache
-def _catalog(language):
+def _catalog(language: str) -> Callable[[str], str]:
     """The function that translates an English name of a country."""
     return translation("iso3166-1", pycountry.LOCALES_DIR, [language]).gettext

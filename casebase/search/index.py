@@ -1,15 +1,17 @@
 """The index of each kind of document, in whichever database the site runs on."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
 from math import log1p
 from operator import itemgetter
+from types import ModuleType
 
 from django.db import connection
-from pyroaring import BitMap
+from pyroaring import AbstractBitMap, BitMap
 
 from casebase.search import postgresql, sqlite
-from casebase.search.query_tree import EVERYTHING
+from casebase.search.query_tree import EVERYTHING, Query, Term
 
 ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
 # Of more matches than these, only the likeliest are ranked, so that the cost of a query
@@ -29,27 +31,27 @@ class Index:
     kind: str
 
     @property
-    def table(self):
+    def table(self) -> str:
         return f"search_index_{self.kind}"
 
     @property
-    def engine(self):
+    def engine(self) -> ModuleType:
         return ENGINES[connection.vendor]
 
-    def create(self):
+    def create(self) -> None:
         """Create its table, which must not exist."""
         self.engine.create(self.table)
 
-    def matching(self, query):
+    def matching(self, query: Query) -> BitMap:
         """All that a query finds, as a BitMap of primary keys."""
         if not query:
             return BitMap()
         return BitMap(self.engine.matching(self.table, query))
 
-    def everything(self):
+    def everything(self) -> BitMap:
         return self.matching(EVERYTHING)
 
-    def ranked(self, query, candidates, limit):
+    def ranked(self, query: Query, candidates: AbstractBitMap, limit: int) -> list[int]:
         """The best of the candidates, which the query finds, as a list, best first.
 
         Of more than ``MOST_RANKED`` only as many are compared: those with the words in
@@ -63,13 +65,15 @@ class Index:
             candidates = self._likeliest(query, candidates)
         return self.engine.ranked(self.table, wanted, candidates, limit)
 
-    def _likeliest(self, query, candidates):
+    def _likeliest(self, query: Query, candidates: AbstractBitMap) -> BitMap:
         named = BitMap(self.engine.named(self.table, query)) & candidates
         chosen = BitMap(islice(reversed(named), MOST_RANKED))
         others = reversed(candidates - named)
         return chosen | BitMap(islice(others, MOST_RANKED - len(chosen)))
 
-    def nearest(self, query, others, limit):
+    def nearest(
+        self, query: Query, others: AbstractBitMap, limit: int
+    ) -> dict[int, list[str]]:
         """The best of the records that have some of the query's words, without
         ``others``, a bitmap: primary key → the words that it lacks, best first.
 
@@ -84,7 +88,7 @@ class Index:
         weights = _weights(having)
         best = self.engine.nearest(self.table, weights, candidates, limit)
         held = {key: [word for word in having if key in having[word]] for key in best}
-        weight = {key: sum(map(weights.get, held[key])) for key in best}
+        weight = {key: sum(weights[word] for word in held[key]) for key in best}
         # A record with few of the words is no help beside one with most of them.
         least = max(weight.values()) * LEAST_SHARE
         return {
@@ -93,7 +97,7 @@ class Index:
             if weight[key] >= least
         }
 
-    def _having(self, words):
+    def _having(self, words: list[Term]) -> dict[Term, BitMap]:
         """Word → up to ``MOST_WITH_A_WORD`` records that have it, if there are any."""
         rows = words and self.engine.having(self.table, words, MOST_WITH_A_WORD)
         return {
@@ -101,23 +105,23 @@ class Index:
             for n, of_word in groupby(rows, key=itemgetter(0))
         }
 
-    def write(self, streams):
+    def write(self, streams: Mapping[int, Iterable[Collection[str]]]) -> None:
         """Add documents or replace them: primary key → a list of keys per weight."""
         if streams:
             self.engine.write(self.table, streams)
 
-    def erase(self, records):
+    def erase(self, records: Collection[int] | AbstractBitMap) -> None:
         if records:
             self.engine.erase(self.table, records)
 
 
-def _weights(having):
+def _weights(having: Mapping[Term, BitMap]) -> dict[Term, float]:
     """Word → its weight, the greater, the fewer records have it (idf)."""
     total = len(BitMap.union(*having.values()))
     return {word: log1p(total / len(records)) for word, records in having.items()}
 
 
-def _with_most(having, others):
+def _with_most(having: Collection[BitMap], others: AbstractBitMap) -> BitMap:
     """The records that are in most of these bitmaps, up to ``MOST_RANKED``, without
     ``others``."""
     in_at_least = [BitMap() for _ in range(len(having) + 1)]

@@ -4,6 +4,8 @@ The first migration creates those of the kinds that there were then. A kind that
 registers later gets its own at the next ``migrate``; ``rebuild_search`` fills it.
 """
 
+from typing import Any
+
 from django.db import connection
 
 from casebase.search.index import Index
@@ -11,7 +13,7 @@ from casebase.search.models import Document
 from casebase.search.searched_records import searched
 
 
-def create_missing_tables(**_):
+def create_missing_tables(**_: Any) -> None:
     """A receiver of post_migrate. Does nothing where this app is not migrated."""
     tables = connection.introspection.table_names()
     if Document._meta.db_table not in tables:

@@ -4,12 +4,14 @@ A record that was deleted, or that readers may not see, has no document.
 """
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import batched, islice
 
 from django.db import transaction
 from django.db.models import F
 
 from casebase.change_tracking import models as changes
+from casebase.progress_bar import Tracker
 from casebase.search import name_index, vocabulary
 from casebase.search.documents import WEIGHTS, DocumentPart
 from casebase.search.index import Index
@@ -22,7 +24,7 @@ CHUNK = 500
 MOST_KEYS = 16_383
 
 
-def follow(touched):
+def follow(touched: Mapping[str, Iterable[int]]) -> None:
     """Update the documents of these records: kind → primary keys.
 
     Belongs in the transaction that writes the records. Kinds that are not searched are
@@ -35,7 +37,7 @@ def follow(touched):
     counts.save()
 
 
-def rebuild(track=iter):
+def rebuild(track: Tracker = iter) -> None:
     """Rebuild the index in one transaction: readers see the old one until it ends.
 
     Nobody can write records meanwhile. ``track`` is called with an iterable of chunks
@@ -54,25 +56,26 @@ def rebuild(track=iter):
 class Counts:
     """By how much the numbers of documents change that have a word or offer a name."""
 
-    def __init__(self):
-        self.words, self.offers = Counter(), Counter()
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.offers: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, document):
+    def add(self, document: Document) -> None:
         self.words.update(vocabulary.words_of(document.parts))
         self.offers.update(map(tuple, document.offers))
 
-    def subtract(self, document):
+    def subtract(self, document: Document) -> None:
         self.words.subtract(vocabulary.words_of(document.parts))
         self.offers.subtract(map(tuple, document.offers))
 
-    def save(self):
+    def save(self) -> None:
         vocabulary.update_counts(self.words)
         name_index.update_counts(self.offers)
         # Whoever caches results under this number has to read the index again.
         changes.Counter.objects.update(version=F("version") + 1)
 
 
-def _update(kind, keys, counts):
+def _update(kind: str, keys: Collection[int], counts: Counts) -> None:
     """Write the documents that have changed."""
     before = {
         old.record: old for old in Document.objects.filter(kind=kind, record__in=keys)
@@ -87,11 +90,11 @@ def _update(kind, keys, counts):
     _write(kind, [after[key] for key in after.keys() - same])
 
 
-def _is_same(one, other):
+def _is_same(one: Document, other: Document) -> bool:
     return (one.parts, one.offers) == (other.parts, other.offers)
 
 
-def _rewrite(kind, keys, counts):
+def _rewrite(kind: str, keys: Collection[int], counts: Counts) -> None:
     """Write all of the documents, whatever the index holds."""
     after = {new.record: new for new in _documents(kind, keys)}
     for document in after.values():
@@ -100,7 +103,7 @@ def _rewrite(kind, keys, counts):
     _write(kind, list(after.values()))
 
 
-def _all_chunks():
+def _all_chunks() -> list[tuple[str, tuple[int, ...]]]:
     """Pairs of a kind and keys: of every visible record and all that is indexed."""
     chunks = []
     for kind, records in searched.items():
@@ -112,7 +115,7 @@ def _all_chunks():
     return chunks
 
 
-def _documents(kind, keys):
+def _documents(kind: str, keys: Iterable[int]) -> Iterator[Document]:
     for record, parts, offers in searched[kind].read(keys):
         yield Document(
             kind=kind,
@@ -122,12 +125,12 @@ def _documents(kind, keys):
         )
 
 
-def _erase(kind, records):
+def _erase(kind: str, records: Collection[int]) -> None:
     Document.objects.filter(kind=kind, record__in=records).delete()
     Index(kind).erase(records)
 
 
-def _write(kind, documents):
+def _write(kind: str, documents: Collection[Document]) -> None:
     Document.objects.bulk_create(
         documents,
         update_conflicts=True,
@@ -137,7 +140,7 @@ def _write(kind, documents):
     Index(kind).write({one.record: _streams(one.parts) for one in documents})
 
 
-def _streams(parts):
+def _streams(parts: Iterable[list[str]]) -> Iterator[list[str]]:
     """The keys of a document, a list for each weight."""
     left = MOST_KEYS
     for weight in WEIGHTS:
@@ -147,6 +150,6 @@ def _streams(parts):
         yield keys
 
 
-def _keys(parts):
+def _keys(parts: Iterable[DocumentPart]) -> Iterator[str]:
     for part in parts:
         yield from keys_of([part.text], stemmed_in(part.language))

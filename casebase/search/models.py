@@ -21,7 +21,7 @@ class Document(models.Model):
             models.UniqueConstraint(fields=["kind", "record"], name="document_is_one")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.record}"
 
 
@@ -36,7 +36,7 @@ class Word(models.Model):
     class Meta:
         ordering = ["word"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
@@ -56,5 +56,5 @@ class Name(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label

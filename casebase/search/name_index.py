@@ -1,5 +1,6 @@
 """The names that documents offer, and in how many documents each is."""
 
+from collections.abc import Iterable, Mapping
 from itertools import batched
 
 from django.db import connection
@@ -16,12 +17,12 @@ ON CONFLICT (kind, value, label) DO UPDATE SET n = search_name.n + excluded.n
 """
 
 
-def clear():
+def clear() -> None:
     INDEX.erase(INDEX.everything())
     Name.objects.all().delete()
 
 
-def update_counts(offers):
+def update_counts(offers: Mapping[tuple[str, str, str], int]) -> None:
     """Add these numbers of documents, which may be negative, to those of the names:
     Offer → number. Names that no document offers any more are deleted."""
     changed = sorted(offer for offer, n in offers.items() if n)
@@ -31,7 +32,7 @@ def update_counts(offers):
         _index(chunk)
 
 
-def _index(offers):
+def _index(offers: Iterable[tuple[str, str, str]]) -> None:
     rows = Name.objects.filter(value__in={value for _, value, _ in offers})
     kept = rows.filter(n__gt=0)
     INDEX.erase(list(rows.filter(n__lte=0).values_list("pk", flat=True)))
@@ -39,11 +40,11 @@ def _index(offers):
     INDEX.write({name.pk: _streams(name) for name in kept})
 
 
-def _streams(name):
+def _streams(name: Name) -> list[list[str]]:
     return [list(keys_of([name.label], spelled)), [], [], [kind_key(name.kind)]]
 
 
-def kind_key(kind):
+def kind_key(kind: str) -> str:
     """The key that all names of a kind have besides those of their words, and no word
     has."""
     return f"§{kind}"

@@ -3,6 +3,8 @@
 Vectors and queries are made of our own keys; no configuration of PostgreSQL is asked.
 """
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
 from django.db import connection
 
 from casebase.search.query_tree import Either, Node, Query, Term
@@ -51,27 +53,29 @@ ON CONFLICT (record) DO UPDATE SET vector = excluded.vector
 ERASE = "DELETE FROM {table} WHERE record = ANY(%s)"
 
 
-def create(table):
+def create(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(CREATE.format(table=table))
 
 
-def matching(table, query):
+def matching(table: str, query: Query) -> list[int]:
     """The primary keys of all that a query finds."""
     return _keys(MATCHING.format(table=table), [expression(query)])
 
 
-def named(table, query):
+def named(table: str, query: Query) -> list[int]:
     """The primary keys of all records with the words in their name, in any order."""
     return _keys(MATCHING.format(table=table), [expression(query.in_any_order, NAMED)])
 
 
-def ranked(table, query, candidates, limit):
+def ranked(
+    table: str, query: Query, candidates: Iterable[int], limit: int
+) -> list[int]:
     parameters = [list(candidates), expression(query), limit]
     return _keys(RANKED.format(table=table), parameters)
 
 
-def having(table, words, limit):
+def having(table: str, words: Iterable[Term], limit: int) -> list[tuple[int, int]]:
     """Pairs of the number of a word and a record that has it, up to ``limit`` for each,
     word by word."""
     with connection.cursor() as cursor:
@@ -80,34 +84,37 @@ def having(table, words, limit):
         return cursor.fetchall()
 
 
-def nearest(table, words, candidates, limit):
+def nearest(
+    table: str, words: Mapping[Term, float], candidates: Iterable[int], limit: int
+) -> list[int]:
     """The best of the candidates, best first. ``words``: word → its weight."""
     queries = [_written(word) for word in words]
     parameters = [list(candidates), queries, list(words.values()), limit]
     return _keys(NEAREST.format(table=table), parameters)
 
 
-def _keys(statement, parameters):
+def _keys(statement: str, parameters: Sequence[object]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [key for (key,) in cursor.fetchall()]
 
 
-def write(table, streams):
+def write(table: str, streams: Mapping[int, Iterable[Collection[str]]]) -> None:
     """Add documents or replace them: primary key → a list of keys per weight."""
     vectors = [vector(*columns) for columns in streams.values()]
     with connection.cursor() as cursor:
         cursor.execute(WRITE.format(table=table), [list(streams), vectors])
 
 
-def erase(table, records):
+def erase(table: str, records: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(ERASE.format(table=table), [list(records)])
 
 
-def vector(*columns):
+def vector(*columns: Collection[str]) -> str:
     """A tsvector, “'mistrust':1A,7D …”: each key with its places and their weights."""
-    places, at = {}, 0
+    places: dict[str, list[str]] = {}
+    at = 0
     for weight, keys in zip("ABCD", columns, strict=True):
         for key in keys:
             at = min(at + 1, LAST_PLACE)
@@ -118,12 +125,12 @@ def vector(*columns):
     return " ".join([*standing, *named, f"'{EVERY}'"])
 
 
-def expression(query: Query, mark=""):
+def expression(query: Query, mark: str = "") -> str:
     """The query as a tsquery; ``mark`` stands before each key."""
     return _written(query.root, mark) if query.root else ""
 
 
-def _written(node: Node, mark=""):
+def _written(node: Node, mark: str = "") -> str:
     match node:
         case Term():
             star = ":*" if node.begins else ""
@@ -137,5 +144,5 @@ def _written(node: Node, mark=""):
             return f"({' & '.join([*wanted, *excluded])})"
 
 
-def _either(written):
+def _either(written: Iterable[str]) -> str:
     return f"({' | '.join(written)})"

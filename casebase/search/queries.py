@@ -4,25 +4,26 @@ A query is any text; query_parser.py says what it means. Only what readers may s
 found. A kind is that of searched records: see searched_records.py.
 """
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import starmap
 from typing import NamedTuple
 
 from django.db import connection
-from pyroaring import FrozenBitMap
+from pyroaring import AbstractBitMap, BitMap, FrozenBitMap
 
 from casebase.change_tracking.models import Counter
 from casebase.search.documents import DocumentPart
 from casebase.search.index import MOST_RANKED, Index
 from casebase.search.models import Document
 from casebase.search.query_parser import parse_query
-from casebase.search.query_tree import any_of
+from casebase.search.query_tree import Query, any_of
 from casebase.search.searched_records import searched
-from casebase.search.snippets import snippets_of
+from casebase.search.snippets import Snippet, snippets_of
 from casebase.search.tokenizer import LANGUAGES, stemmed_in
 
 
-def parse(text, kind=None):
+def parse(text: str, kind: str | None = None) -> Query:
     """The Query that a text is: in all languages if records of the kind have several,
     else in English."""
     is_multilingual = kind is not None and searched[kind].is_multilingual
@@ -30,16 +31,16 @@ def parse(text, kind=None):
 
 
 @lru_cache(maxsize=256)
-def _parse(text, languages):
+def _parse(text: str, languages: tuple[str, ...]) -> Query:
     return parse_query(text, *map(stemmed_in, languages))
 
 
-def has_words(text):
+def has_words(text: str) -> bool:
     """Whether there is anything to look for."""
     return bool(parse(text))
 
 
-def matching(kind, text):
+def matching(kind: str, text: str) -> FrozenBitMap:
     """The primary keys of all records that a query finds, as a FrozenBitMap."""
     if connection.in_atomic_block:
         # Others may never see what this transaction wrote.
@@ -48,16 +49,18 @@ def matching(kind, text):
 
 
 @lru_cache(maxsize=64)
-def _matching_as_of(version, kind, text):
+def _matching_as_of(version: int, kind: str, text: str) -> FrozenBitMap:
     """Cached until a record changes: readers page, and tick one box after another."""
     return _matching(kind, text)
 
 
-def _matching(kind, text):
+def _matching(kind: str, text: str) -> FrozenBitMap:
     return FrozenBitMap(Index(kind).matching(parse(text, kind)))
 
 
-def ranked(kind, text, limit=MOST_RANKED, among=None):
+def ranked(
+    kind: str, text: str, limit: int = MOST_RANKED, among: AbstractBitMap | None = None
+) -> list[int]:
     """The primary keys of the best matches, best first; only those in the bitmap
     ``among``, if it is given.
 
@@ -69,7 +72,7 @@ def ranked(kind, text, limit=MOST_RANKED, among=None):
     return Index(kind).ranked(parse(text, kind), candidates, limit)
 
 
-def excluded(kind, text):
+def excluded(kind: str, text: str) -> BitMap:
     """The primary keys of the records that a query excludes, as a BitMap."""
     return Index(kind).matching(parse(text, kind).exclusions)
 
@@ -81,7 +84,9 @@ class TotalExclusion(NamedTuple):
     excluded: str
 
 
-def find_total_exclusion(text, count_matches):
+def find_total_exclusion(
+    text: str, count_matches: Callable[[str], int]
+) -> TotalExclusion | None:
     """What a query wants and excludes, if its exclusions leave nothing.
 
     None if it finds something, excludes nothing, or would find nothing without these.
@@ -94,13 +99,17 @@ def find_total_exclusion(text, count_matches):
     return TotalExclusion(*both)
 
 
-def nearest(kind, text, others, limit):
+def nearest(
+    kind: str, text: str, others: AbstractBitMap, limit: int
+) -> dict[int, list[str]]:
     """Records with some of a query's words, best first: primary key → the words that
     the record lacks. Without ``others``, a bitmap of those found or excluded."""
     return Index(kind).nearest(parse(text, kind), others, limit)
 
 
-def snippets(kind, keys, text, *, singly=False):
+def snippets(
+    kind: str, keys: Iterable[int], text: str, *, singly: bool = False
+) -> dict[int, list[Snippet]]:
     """Primary key → Snippets that show where these records have a query's words; if
     ``singly``, also words of phrases that they have apart. One SQL query."""
     query = parse(text, kind)

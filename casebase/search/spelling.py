@@ -1,5 +1,8 @@
 """“Did you mean”: a query in which unknown words are replaced by known ones."""
 
+from collections.abc import Iterable
+from re import Match
+
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -21,7 +24,7 @@ LIKELY = 6
 COMPARED = 50
 
 
-def corrected(text):
+def corrected(text: str) -> str | None:
     """The query with its unknown words replaced by the nearest known ones.
 
     None if there is nothing to replace: never a text that could be corrected again.
@@ -34,7 +37,7 @@ def corrected(text):
     return word_pattern().sub(lambda match: known.get(match[0], match[0]), text)
 
 
-def is_likely_typo(text, better):
+def is_likely_typo(text: str, better: str) -> bool:
     """Whether each word that a corrected text replaces is likely a misspelling.
 
     A word with few letters, as “naive”, or with accents may be one that no record has.
@@ -45,12 +48,12 @@ def is_likely_typo(text, better):
     return all(len(word) >= LIKELY and word.isascii() for word in replaced)
 
 
-def _is_piece(match):
+def _is_piece(match: Match[str]) -> bool:
     """Whether * stands before or behind the word."""
     return "*" in match.string[max(match.start() - 1, 0) : match.end() + 1]
 
 
-def _unknown(words):
+def _unknown(words: Iterable[str]) -> list[str]:
     """The words of which no document has any form, in whatever language."""
     keys = {word: stemmed(word) for word in words if _may_be_misspelt(word)}
     known = Word.objects.filter(key__in=keys.values())
@@ -59,18 +62,18 @@ def _unknown(words):
     return [word for word in unknown if not _is_foreign(word)]
 
 
-def _is_foreign(word):
+def _is_foreign(word: str) -> bool:
     """Whether a record has a form of the word in some language."""
     return any(matching(kind, f'"{word}"') for kind in multilingual_kinds())
 
 
-def _may_be_misspelt(word):
+def _may_be_misspelt(word: str) -> bool:
     if len(word) < SHORTEST or is_address(word) or is_stop_word(word):
         return False
     return not any(map(str.isdigit, word))
 
 
-def _nearest(word):
+def _nearest(word: str) -> str | None:
     """The known word that is nearest in spelling, or None if none is near."""
     asked = folded(word)
     near = Q(folded__startswith=asked[0]) | Q(folded__startswith=asked[1])
@@ -90,7 +93,7 @@ def _nearest(word):
     return min(likely)[-1] if likely else None
 
 
-def _rank(asked, plain, n):
+def _rank(asked: str, plain: str, n: int) -> tuple[bool, int]:
     """Sorts equally near words: people seldom mistake the first letter, and most often
     mean common words."""
     return plain[0] != asked[0], -n

@@ -1,6 +1,7 @@
 """The index in SQLite: an FTS5 table for each kind, with a column for each weight."""
 
 import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection
 
@@ -29,29 +30,31 @@ INSERT OR REPLACE INTO {table} (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)
 ERASE = "DELETE FROM {table} WHERE rowid = %s"
 
 
-def create(table):
+def create(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(CREATE.format(table=table))
 
 
-def matching(table, query):
+def matching(table: str, query: Query) -> list[int]:
     """The primary keys of all that a query finds."""
     return _keys(MATCHING.format(table=table), [expression(query)])
 
 
-def named(table, query):
+def named(table: str, query: Query) -> list[int]:
     """The primary keys of all records with the words in their name, in any order."""
     return _keys(
         MATCHING.format(table=table), [f"{{a}}: ({expression(query.in_any_order)})"]
     )
 
 
-def ranked(table, query, candidates, limit):
+def ranked(
+    table: str, query: Query, candidates: Iterable[int], limit: int
+) -> list[int]:
     parameters = [expression(query), json.dumps(list(candidates)), limit]
     return _keys(RANKED.format(table=table), parameters)
 
 
-def having(table, words, limit):
+def having(table: str, words: Collection[Term], limit: int) -> list[tuple[int, int]]:
     """Pairs of the number of a word and a record that has it, up to ``limit`` for each,
     word by word."""
     statement = " UNION ALL ".join([HAVING.format(table=table)] * len(words))
@@ -65,38 +68,41 @@ def having(table, words, limit):
         return cursor.fetchall()
 
 
-def nearest(table, words, candidates, limit):
+def nearest(
+    table: str, words: Iterable[Term], candidates: Iterable[int], limit: int
+) -> list[int]:
     """The best of the candidates, best first: bm25 itself knows how rare a word is."""
     return ranked(table, any_of(list(words)), candidates, limit)
 
 
-def _keys(statement, parameters):
+def _keys(statement: str, parameters: Sequence[object]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [key for (key,) in cursor.fetchall()]
 
 
-def write(table, streams):
+def write(table: str, streams: Mapping[int, Iterable[Collection[str]]]) -> None:
     """Add documents or replace them: primary key → a list of keys per weight."""
-    rows = [[record, *map(" ".join, columns)] for record, columns in streams.items()]
-    for row in rows:
-        row[-1] += f" {EVERY}"
+    rows = []
+    for record, columns in streams.items():
+        *others, last = map(" ".join, columns)
+        rows.append([record, *others, f"{last} {EVERY}"])
     with connection.cursor() as cursor:
         cursor.executemany(WRITE.format(table=table), rows)
 
 
-def erase(table, records):
+def erase(table: str, records: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         rows = [[record] for record in records]
         cursor.executemany(ERASE.format(table=table), rows)
 
 
-def expression(query: Query):
+def expression(query: Query) -> str:
     """The query in the syntax of FTS5."""
     return _written(query.root) if query.root else ""
 
 
-def _written(node: Node):
+def _written(node: Node) -> str:
     match node:
         case Term():
             star = "*" if node.begins else ""
@@ -110,5 +116,5 @@ def _written(node: Node):
             return f"(({wanted}) NOT {_either(map(_written, node.excluded))})"
 
 
-def _either(written):
+def _either(written: Iterable[str]) -> str:
     return f"({' OR '.join(written)})"

@@ -1,5 +1,6 @@
 """The words of the documents as they are spelled, and in how many documents each is."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import batched
 from unicodedata import normalize
@@ -26,7 +27,7 @@ ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
 """
 
 
-def words_of(document_parts):
+def words_of(document_parts: Iterable[Sequence[str]]) -> set[str]:
     """The set of words that a document adds to the vocabulary, in small letters."""
     found = {
         word for part in document_parts for word in words(DocumentPart(*part).text)
@@ -35,18 +36,18 @@ def words_of(document_parts):
 
 
 @lru_cache(maxsize=2**17)
-def _spellings(word):
+def _spellings(word: str) -> tuple[str, ...]:
     """“co-löffler” and “löffler”: a compound and its parts, if they are words."""
     if is_address(word):
         return ()
     return tuple(filter(_is_word, map(_spelling, {word, *split_compound(word)})))
 
 
-def _spelling(word):
+def _spelling(word: str) -> str:
     return normalize("NFC", word).lower().replace("’", "'")
 
 
-def _is_word(spelling):
+def _is_word(spelling: str) -> bool:
     """Whether it has no figures, is in a script with blanks and of a fitting length."""
     fits = len(spelling) >= SHORTEST and len(folded(spelling)) <= LONGEST
     return (
@@ -56,11 +57,11 @@ def _is_word(spelling):
     )
 
 
-def clear():
+def clear() -> None:
     Word.objects.all().delete()
 
 
-def update_counts(words):
+def update_counts(words: Mapping[str, int]) -> None:
     """Add these numbers of documents, which may be negative, to those of the words:
     word → number. Words that no document has any more are deleted."""
     changed = sorted(word for word, n in words.items() if n)

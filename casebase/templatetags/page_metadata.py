@@ -11,6 +11,6 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 @register.filter
-def json_ld(node):
+def json_ld(node: object) -> str:
     """Return JSON that is safe inside ``<script>``, as by Django's ``json_script``."""
     return json.dumps(node, ensure_ascii=False).translate(ESCAPES)

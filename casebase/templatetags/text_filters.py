@@ -6,13 +6,13 @@ register = template.Library()
 
 
 @register.filter
-def with_noun(number, nouns):
+def with_noun(number: int, nouns: str) -> str:
     """Return a number with its noun, as “1 case” or “1,204 cases” for “case,cases”."""
     singular, plural = nouns.split(",")
     return f"{number:,} {singular if number == 1 else plural}"
 
 
 @register.filter
-def lower_first(label):
+def lower_first(label: str) -> str:
     """Return a label with a small first letter, unless it begins with an acronym."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -1,6 +1,8 @@
 """Undo an edit that changed too many records for a page."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casebase.history.errors import RestoreError
 from casebase.history.models import Edit
@@ -13,11 +15,11 @@ class Command(BaseCommand):
         "address at the desk. See docs/desk.md."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int)
         parser.add_argument("--why", default="", help="a line for the history")
 
-    def handle(self, *, number, why, verbosity, **options):
+    def handle(self, *, number: int, why: str, verbosity: int, **options: Any) -> None:
         edit = Edit.objects.filter(pk=number).first()
         if edit is None:
             raise CommandError(f"There is no edit {number}.")

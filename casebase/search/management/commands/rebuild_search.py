@@ -1,6 +1,8 @@
 """Rebuild the search index."""
 
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from casebase.progress_bar import progress_tracker
 from casebase.search.indexing import rebuild
@@ -13,12 +15,12 @@ class Command(BaseCommand):
         "saves a record waits. See docs/search.md."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when there is an index"
         )
 
-    def handle(self, *, if_empty, verbosity, **options):
+    def handle(self, *, if_empty: bool, verbosity: int, **options: Any) -> None:
         if if_empty and Document.objects.exists():
             return
         rebuild(track=progress_tracker())
