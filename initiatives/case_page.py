@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from initiatives.models import Finding, Source
 from initiatives.schemes import CODED_SCHEMES, family_of
 
 KIND_TITLES = {
@@ -52,7 +53,7 @@ class Section:
     """The findings of one kind on a case."""
 
     kind: str
-    findings: list
+    findings: list[Finding]
 
     @property
     def title(self):
@@ -81,7 +82,7 @@ class NumberedWork:
 
     number: int
     reference: Any
-    sources: list
+    sources: list[Source]
 
     @property
     def places(self):
@@ -109,8 +110,8 @@ class CasePage:
         self._number_works()
 
     def _number_works(self):
-        self.works = []
-        numbered = {}
+        self.works: list[NumberedWork] = []
+        numbered: dict[int, NumberedWork] = {}
         findings = [
             f for kind in ("mode", *KIND_ORDER) for f in self._findings_by_kind[kind]
         ]

@@ -39,6 +39,7 @@ class Codebook:
 
     @cached_property
     def _concepts_below(self):
+        children: dict[int | None, list[Concept]]
         children = {pk: [] for pk in [None, *self.concepts]}
         for concept in self.concepts.values():
             children[concept.broader_id].append(concept)

@@ -52,7 +52,7 @@ class ConceptPage:
         """The findings of the shown cases on it, case by case."""
         cases = {case.pk: case for case in self.initiatives}
         found = self._findings.filter(initiative__in=cases).with_sources()
-        of_case = {key: [] for key in cases}
+        of_case: dict[int, list[Finding]] = {key: [] for key in cases}
         for finding in found.order_by("position", "pk").distinct():
             finding.initiative = cases[finding.initiative_id]
             of_case[finding.initiative_id].append(finding)

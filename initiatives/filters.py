@@ -120,7 +120,7 @@ class InitiativeFilter(SearchedList):
 
     class Meta:
         model = Initiative
-        fields = []
+        fields = ()
 
     @classmethod
     def get_filters(cls):

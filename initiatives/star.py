@@ -7,6 +7,8 @@ five points, the modes its centre.
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+from initiatives.models import Concept, Finding
+
 CENTRE, TIP, SHOULDER, HUB = 160, 156, 72, 54
 
 
@@ -19,8 +21,8 @@ class StarPart:
     """
 
     number: int
-    concept: object
-    findings: list
+    concept: Concept
+    findings: list[Finding]
     points: str
     x: float
     y: float
@@ -46,7 +48,7 @@ def draw_star(steps, modes, findings):
     ``steps`` and ``modes`` are all concepts to draw, in order; ``findings`` are those
     of the case on change steps and modes.
     """
-    by_concept = {}
+    by_concept: dict[int, list[Finding]] = {}
     for finding in findings:
         by_concept.setdefault(finding.concept_id, []).append(finding)
     points = [

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cached_property
 
-from initiatives.models import Documentation, Initiative, Source
+from initiatives.models import Documentation, Finding, Initiative, Source
 
 
 class WorkUses:
@@ -29,6 +29,7 @@ class WorkUses:
 
         The findings are pairs, too: of a finding and its sources in the work.
         """
+        cases: dict[Initiative, dict[Finding, list[Source]]]
         cases = defaultdict(lambda: defaultdict(list))
         for source in self.sources:
             if source.finding:

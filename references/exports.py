@@ -1,6 +1,6 @@
 """Exports of works: which works, in which format and style, under which file name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import inf
 from urllib.parse import urlencode
@@ -59,7 +59,7 @@ class ExportFormat:
     label: str
     media_type: str
     extension: str
-    write: Callable
+    write: Callable[..., Iterable[bytes]]
     is_buffered: bool
     max_works: float = inf
 

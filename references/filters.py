@@ -87,7 +87,7 @@ class ReferenceFilter(SearchedList):
 
     class Meta:
         model = Reference
-        fields = []
+        fields = ()
 
     # Facets whose values begin with a small letter within a sentence.
     lowered_facets = {"type", "chapter"}

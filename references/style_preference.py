@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest, HttpResponse
+
 from references.styles import style_search
 from references.styles.errors import UnknownLocaleError, UnknownStyleError
 from references.styles.locales import LOCALES, default_locale, validate_locale
@@ -39,7 +41,7 @@ class StylePreference:
         return cls(get_style(style), validate_locale(locale))
 
     @classmethod
-    def from_request(cls, request) -> "StylePreference":
+    def from_request(cls, request: HttpRequest) -> "StylePreference":
         """Return the preference of the address, else of the cookies, else APA.
 
         Raises UnknownStyleError or UnknownLocaleError for the address; invalid cookies
@@ -51,14 +53,14 @@ class StylePreference:
         )
 
     @classmethod
-    def from_cookies(cls, request) -> "StylePreference":
+    def from_cookies(cls, request: HttpRequest) -> "StylePreference":
         """Return the preference of the cookies, else APA."""
         return cls(
             read_cookie(request, "style", get_style, style_search.DEFAULT_STYLE_ID),
             read_cookie(request, "locale", validate_locale, ""),
         )
 
-    def save_cookies(self, response) -> None:
+    def save_cookies(self, response: HttpResponse) -> None:
         """Store the preference on the reader's device; the server stores nothing."""
         cookies = {"style": self.style.id, "locale": self.chosen_locale}
         for name, value in cookies.items():

@@ -1,5 +1,7 @@
 """Pages that belong to no app: home, about, accessibility, robots, and errors."""
 
+from typing import Any
+
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,7 +70,7 @@ def about(request, document=""):
 def accessibility(request):
     absolute = request.build_absolute_uri
     description = describe_plain_page("accessibility", "Accessibility", absolute)
-    shown = ("accessibility.html", {})
+    shown: tuple[str, dict[str, Any]] = ("accessibility.html", {})
     return add_link_header(render_template(request, description, shown), description)
 
 

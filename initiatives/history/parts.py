@@ -110,7 +110,7 @@ def finding_part(finding, names):
 
 def conflict_parts(conflicts, names):
     """They have no ids: those with one title are told apart by their order."""
-    seen = Counter()
+    seen: Counter[str] = Counter()
     for conflict in conflicts:
         about = conflict["about"]
         seen[about] += 1

@@ -1,5 +1,7 @@
 """The codebook: ten schemes, and their terms in one table."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -163,10 +165,14 @@ class Concept(models.Model):
         rename(self, "slug", slug)
 
 
+# The class is made at run time, so no type can name it.
+ConceptManager: Any = models.Manager.from_queryset(ConceptQuerySet)
+
+
 def scheme_manager(scheme_slug):
     """Return the manager of a proxy model: it finds and creates terms of one scheme."""
 
-    class SchemeManager(models.Manager.from_queryset(ConceptQuerySet)):
+    class SchemeManager(ConceptManager):
         def get_queryset(self):
             return super().get_queryset().filter(scheme=scheme_slug)
 

@@ -93,3 +93,5 @@ FORMATS: dict[str, WorkFormat] = {
     each.name: each
     for each in (CSL_JSON, BIBTEX, BIBLATEX, RIS, ENDNOTE_XML, ZOTERO_RDF, CSV, XLSX)
 }
+# The functions that read a file, of the formats that have one.
+READERS = {name: each.read for name, each in FORMATS.items() if each.read}

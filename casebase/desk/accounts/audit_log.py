@@ -10,13 +10,16 @@ from functools import partial
 from django.contrib.auth import signals as auth
 from django.contrib.auth.models import Group, User
 from django.db.models import signals
+from django.http import HttpRequest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casebase.client_ip import client_ip_of
 from casebase.desk.accounts.models import Event
 
 # The request that is being answered; None in commands.
-current_request = ContextVar("current_request", default=None)
+current_request: ContextVar[HttpRequest | None] = ContextVar(
+    "current_request", default=None
+)
 
 # Old and new values of these fields are logged.
 RIGHTS_FIELDS = ["is_staff", "is_superuser"]
@@ -79,7 +82,7 @@ def remember_old_values(instance, update_fields, **_):
     fields = {*LOGGED_FIELDS, "password"}
     written = fields & set(update_fields or fields)
     # Only Django writes the password alone, to store the same one with a stronger hash.
-    written = {} if written == {"password"} else written
+    written = set() if written == {"password"} else written
     rows = User.objects.filter(pk=instance.pk).values(*written) if written else None
     instance.old_values = rows and rows.first()
 

@@ -49,7 +49,7 @@ class CodeForm(forms.Form):
 
 def require_wait(device):
     """Raise ValidationError if the device must wait. Each failure doubles the wait."""
-    is_allowed, why = device.verify_is_allowed() if device else (True, None)
+    is_allowed, why = device.verify_is_allowed() if device else (True, {})
     if not is_allowed:
         wait = (why["locked_until"] - timezone.now()).total_seconds()
         raise ValidationError(f"Too soon: wait {ceil(wait)} s after a wrong code.")

@@ -1,5 +1,8 @@
 """Base classes of all forms and pages of the curators' desk, Django's admin."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -7,20 +10,21 @@ from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.forms.utils import ErrorDict
 
 from casebase.change_tracking.transactions import lock_for_writing
+from casebase.desk.admin import beside
 from casebase.unsaved_forms import RESTORED_MESSAGE, pop_form
 
 # The maximum number of rows of a formset, whatever number a browser sends.
 ROW_LIMIT = {"max_num": 300, "absolute_max": 300}
 
 
-class CachedChoicesMixin:
+class CachedChoicesMixin(beside.ChoiceWidget):
     """Mixin of an autocomplete that gets the chosen records in ``chosen``.
 
     Django's own widget fetches them with a query for each field, and the form of a case
     has a hundred such fields.
     """
 
-    chosen = ()
+    chosen: Iterable[Any] = ()
 
     def optgroups(self, name, value, attrs=None):
         labels = {str(record.pk): str(record) for record in self.chosen}
@@ -70,7 +74,8 @@ class DeskForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # Unchanged rows (only rows have a prefix) are not validated again: a case has a
         # hundred, and the validation of each takes at least one query.
-        self.empty_permitted = self.empty_permitted or bool(self.prefix)
+        if self.prefix:
+            self.empty_permitted = True
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             if self.instance.pk and isinstance(widget, CachedChoicesMixin):
@@ -96,7 +101,7 @@ class DeskForm(forms.ModelForm):
         super().add_error(field, error)
 
 
-class DeskFieldsMixin:
+class DeskFieldsMixin(beside.BaseModelAdmin):
     """Mixin of admins and inlines, with the forms and autocompletes of the desk."""
 
     form = DeskForm
@@ -113,7 +118,7 @@ class DeskFieldsMixin:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class DeskInline(DeskFieldsMixin):
+class DeskInline(DeskFieldsMixin, beside.InlineModelAdmin):
     """Mixin of inlines without blank rows, and with a maximum number of rows."""
 
     extra = 0
@@ -122,7 +127,7 @@ class DeskInline(DeskFieldsMixin):
         return super().get_formset(request, obj, **ROW_LIMIT | kwargs)
 
 
-class WriteLockAdminMixin:
+class WriteLockAdminMixin(beside.ModelAdmin):
     """Mixin of an admin whose pages lock the database for writing when they are sent.
 
     Nobody else can write between the validation of a form and its saving, so that what
@@ -166,7 +171,7 @@ def redisplay_message(request):
 class DeskAdmin(WriteLockAdminMixin, DeskFieldsMixin, admin.ModelAdmin):
     """The admin of a record. Changing its field ``address`` keeps the former value."""
 
-    address = None
+    address = ""
 
     def has_remove_permission(self, request, obj=None):
         """Return whether the user may remove a record by undoing an edit or by a merge.

@@ -1,6 +1,7 @@
 """Imports tables of findings, by converting them to sheets of their cases."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -74,7 +75,7 @@ def cases_changed_since(upload):
 
     Importing such a table could revert changes that others made.
     """
-    versions = {}
+    versions: dict[Any, int] = {}
     for row in read_table(bytes(upload.content), upload.name):
         stamp = str(row.cells.get(AS_OF, ""))[1:]
         if VERSION_DIGITS.fullmatch(stamp):

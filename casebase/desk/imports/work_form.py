@@ -8,13 +8,12 @@ from django.core.exceptions import ValidationError
 
 from casebase.desk.imports.crossref import MAX_DOIS, fetch_works, parse_dois
 from casebase.desk.imports.crossref_csl import convert_to_csl
-from references.formats import FORMATS
+from references.formats import FORMATS, READERS
 from references.formats.decoding import decode_file
 from references.formats.ris_lines import RECORD_START
 
 MAX_BYTES = 2_000_000
 MAX_WORKS = 500
-READABLE_FORMATS = {name: form for name, form in FORMATS.items() if form.read}
 # Patterns that recognise the format of a text.
 FORMAT_PATTERNS = {
     "csl-json": re.compile(r"\A\s*[\[{]"),
@@ -45,7 +44,7 @@ class WorksForm(forms.Form):
         required=False,
         choices=[
             ("", "Look at what it is"),
-            *((n, f.label) for n, f in READABLE_FORMATS.items()),
+            *((name, FORMATS[name].label) for name in READERS),
         ],
     )
 
@@ -86,7 +85,7 @@ class WorksForm(forms.Form):
         form = self.cleaned_data["format"] or detect_format(raw)
         if not form:
             raise ValidationError("This is no format that we know; say which it is.")
-        n_works = len(READABLE_FORMATS[form].read(raw, name).works)
+        n_works = len(READERS[form](raw, name).works)
         if n_works > MAX_WORKS:
             words = f"These are {n_works:,} works; divide them into {MAX_WORKS} each."
             raise ValidationError(words)

@@ -14,9 +14,10 @@ from casebase.desk.imports.match_decisions import (
     parse_choices,
     preview_digest,
 )
+from casebase.desk.imports.models import Upload
 from casebase.desk.imports.work_form import WorksForm
 from references.csl import Work
-from references.formats import FORMATS
+from references.formats import FORMATS, READERS
 from references.formats.messages import describe_omissions, summarize_messages
 from references.history import work_fields
 from references.loading import fill_record, match_works, write_works
@@ -65,10 +66,10 @@ def plan_import(upload, track):
     return Plan(preview_digest(found), entries, len(found) - len(entries), remarks)
 
 
-def read_candidates(upload) -> tuple[list[Candidate], list[ErrorDetail]]:
+def read_candidates(upload: Upload) -> tuple[list[Candidate], list[ErrorDetail]]:
     """Return the candidates with their choices, and remarks on omitted data."""
     form = FORMATS[upload.options["format"]]
-    reading = form.read(bytes(upload.content), upload.name)
+    reading = READERS[form.name](bytes(upload.content), upload.name)
     found = find_candidates(reading, form.round_trip)
     chosen = upload.options.get("choices", {})
     for each in found:
@@ -127,7 +128,7 @@ def choice_label(choice, each):
     return {SKIP: "Leave it out", MERGE: "Merge it into the work here"}[choice]
 
 
-def side_rows(each) -> Iterator[dict[str, str]]:
+def side_rows(each: Candidate) -> Iterator[dict[str, str]]:
     """Yield each variable that a merge would change, with our text and theirs."""
     ours = each.stored.to_csl() if each.stored else {}
     for name, side in each.sides.items():

@@ -85,10 +85,14 @@ def date_fields():
             name,
             label,
             tuple(f"{name}_{unit}" for unit in ("year", "month", "day")),
-            lambda work, name=name: str(getattr(work, name) or ""),
+            date_formatter(name),
         )
         for name, label in DATES.items()
     )
+
+
+def date_formatter(name):
+    return lambda work: str(getattr(work, name) or "")
 
 
 def people_fields():
@@ -101,10 +105,14 @@ def people_fields():
             role,
             label,
             (HAS_OTHERS_COLUMNS[role],),
-            lambda work, role=role: "\n".join(printed_names(work, role)),
+            people_formatter(role),
         )
         for role, label in ROLES.items()
     )
+
+
+def people_formatter(role):
+    return lambda work: "\n".join(printed_names(work, role))
 
 
 def printed_names(work, role):

@@ -1,9 +1,12 @@
 """Filters of the desk's lists, by what is missing in records."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 
 from casebase.desk.quality.models import Completeness
 from initiatives.case_page import KIND_TITLES
@@ -12,7 +15,7 @@ from initiatives.case_page import KIND_TITLES
 class QuestionFilter(admin.SimpleListFilter):
     """A filter with named questions: value → its label and a filter of a queryset."""
 
-    questions = {}
+    questions: Mapping[str, tuple[str, Callable[[QuerySet[Any]], QuerySet[Any]]]] = {}
 
     def lookups(self, request, model_admin):
         return [(value, label) for value, (label, _) in self.questions.items()]

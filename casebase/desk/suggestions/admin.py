@@ -47,8 +47,10 @@ class DraftInline(DeskInline, admin.StackedInline):
     form = DraftForm
     autocomplete_fields = ["reference"]
     readonly_fields = ["was_statement", "was_response"]
-    fields = ["finding", "was_statement", "statement", "was_response", "response"]
-    fields += ["reference", ("url", "locator", "via")]
+    fields = [
+        *("finding", "was_statement", "statement", "was_response", "response"),
+        *("reference", ("url", "locator", "via")),
+    ]
     can_delete = False
 
     def has_add_permission(self, request, obj):

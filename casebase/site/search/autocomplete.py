@@ -40,7 +40,7 @@ class NameKind:
     name's value leads. ``counted`` names one and many of what that page lists."""
 
     group: str
-    address: Callable
+    address: Callable[[str], str]
     counted: str = ""
 
 
@@ -83,7 +83,7 @@ def _of_kind(kind, query):
         (names[key] for key in best),
         key=lambda name: (-name.n, labels.get(name.value) != name.label),
     )
-    once = {}
+    once: dict[str | int, Name] = {}
     for name in common_first:
         # A term is suggested once, whichever of its names fit.
         once.setdefault(name.value if labels else name.pk, name)

@@ -7,7 +7,9 @@ with, and both rankings are fused.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from casebase.facets.snapshot_cache import current_snapshot
@@ -36,7 +38,7 @@ class ResultSection:
 
     kind: str
     counted: str
-    records: Callable
+    records: Callable[[], QuerySet[Any]]
     list_name: str = ""
     limit: int = SHOWN
 
@@ -76,8 +78,8 @@ class Results:
 
     section: ResultSection
     total: int
-    records: list
-    nearest: list
+    records: list[Any]
+    nearest: list[Any]
     list_url: str
 
     @property

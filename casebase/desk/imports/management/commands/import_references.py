@@ -12,10 +12,10 @@ from casebase.desk.imports.batch_work_import import (
     ImportRules,
     import_file,
 )
-from references.formats import FORMATS
+from references.formats import FORMATS, READERS
 from references.formats.messages import describe_omissions, summarize_messages
 
-READ = {name: kind for name, kind in FORMATS.items() if kind.read}
+READ = {name: FORMATS[name] for name in READERS}
 LISTS_ALL = " (--verbosity 2 lists all)"
 BY_EXTENSION = {f".{kind.extension}": kind for kind in READ.values()}
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             names = ", ".join(READ)
             raise CommandError(f"Say what {file.name} is: --format, one of {names}.")
         try:
-            reading = kind.read(file.read_bytes(), str(file))
+            reading = READERS[kind.name](file.read_bytes(), str(file))
             refuse_unknown(options["add"], reading)
             rules = rules_of(options)
             changes, notes = import_file(reading, kind, rules, dry_run=dry_run)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         Link.objects.update_addresses()
         due = Link.objects.due(days=days, dead_days=dead_days)[:limit]
         links = {link.address: link for link in due}
-        found = Counter()
+        found: Counter[str] = Counter()
         with tqdm(total=len(links), disable=None, unit="link", leave=False) as progress:
             for address, verdict in CheckRun(self.checker()).iterate_verdicts(links):
                 links[address].save_verdict(verdict)
