@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from math import log1p
 from operator import itemgetter
-from types import ModuleType
 
 from django.db import connection
 from pyroaring import AbstractBitMap, BitMap
 
 from casebase.search import postgresql, sqlite
+from casebase.search.engine import Engine
 from casebase.search.query_tree import EVERYTHING, Query, Term
 
-ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
+ENGINES: dict[str, Engine] = {"postgresql": postgresql, "sqlite": sqlite}
 # Of more matches than these, only the likeliest are ranked, so that the cost of a query
 # is limited.
 MOST_RANKED = 2_000
@@ -35,7 +35,7 @@ class Index:
         return f"search_index_{self.kind}"
 
     @property
-    def engine(self) -> ModuleType:
+    def engine(self) -> Engine:
         return ENGINES[connection.vendor]
 
     def create(self) -> None:
@@ -99,7 +99,7 @@ class Index:
 
     def _having(self, words: list[Term]) -> dict[Term, BitMap]:
         """Word → up to ``MOST_WITH_A_WORD`` records that have it, if there are any."""
-        rows = words and self.engine.having(self.table, words, MOST_WITH_A_WORD)
+        rows = self.engine.having(self.table, words, MOST_WITH_A_WORD) if words else []
         return {
             words[n]: BitMap([record for _, record in of_word])
             for n, of_word in groupby(rows, key=itemgetter(0))

@@ -103,7 +103,7 @@ class HistoryAdminMixin(ChangeNoteAdminMixin):
         key = unquote(object_id)
         if not key.isdecimal() or int(key) > LARGEST_PRIMARY_KEY:
             raise Http404("No record has this key.")
-        versions = Version.objects.of(kind_of(self.model), key)
+        versions = Version.objects.of(kind_of(self.model), int(key))
         return self.filter_versions(versions).select_related("edit__by")
 
     def filter_versions(self, versions):
