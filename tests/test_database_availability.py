@@ -151,6 +151,7 @@ def test_other_errors_get_500(rf):
         raise ValueError("a mistake")
     except ValueError:
         assert handle_server_error(rf.get("/")).status_code == 500
+    assert handle_server_error(rf.get("/")).status_code == 500
 
 
 def test_starting_waits_for_the_database_and_logs_it(tmp_path):
