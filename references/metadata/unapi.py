@@ -22,6 +22,7 @@ DOCUMENTS = {"rdf_zotero": "item.rdf", "ris": "item.ris", "bibtex": "item.bib"}
 ID = re.compile(r"[a-z0-9-]{1,120}(/[a-z0-9-]{1,120}){0,3}")
 
 
+# Django has no types, so mypy takes its decorators for anything.
 @require_safe  # type: ignore[untyped-decorator]
 def unapi(request: HttpRequest) -> HttpResponse:
     """The list of formats, the formats of a record (300), or the record in a format."""
