@@ -10,14 +10,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.forms.utils import ErrorDict
 
 from casebase.change_tracking.transactions import lock_for_writing
-from casebase.desk.admin import beside
+from casebase.desk.admin import mixin_bases
 from casebase.unsaved_forms import RESTORED_MESSAGE, pop_form
 
 # The maximum number of rows of a formset, whatever number a browser sends.
 ROW_LIMIT = {"max_num": 300, "absolute_max": 300}
 
 
-class CachedChoicesMixin(beside.ChoiceWidget):
+class CachedChoicesMixin(mixin_bases.ChoiceWidget):
     """Mixin of an autocomplete that gets the chosen records in ``chosen``.
 
     Django's own widget fetches them with a query for each field, and the form of a case
@@ -101,7 +101,7 @@ class DeskForm(forms.ModelForm):
         super().add_error(field, error)
 
 
-class DeskFieldsMixin(beside.BaseModelAdmin):
+class DeskFieldsMixin(mixin_bases.BaseModelAdmin):
     """Mixin of admins and inlines, with the forms and autocompletes of the desk."""
 
     form = DeskForm
@@ -118,7 +118,7 @@ class DeskFieldsMixin(beside.BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class DeskInline(DeskFieldsMixin, beside.InlineModelAdmin):
+class DeskInline(DeskFieldsMixin, mixin_bases.InlineModelAdmin):
     """Mixin of inlines without blank rows, and with a maximum number of rows."""
 
     extra = 0
@@ -127,7 +127,7 @@ class DeskInline(DeskFieldsMixin, beside.InlineModelAdmin):
         return super().get_formset(request, obj, **ROW_LIMIT | kwargs)
 
 
-class WriteLockAdminMixin(beside.ModelAdmin):
+class WriteLockAdminMixin(mixin_bases.ModelAdmin):
     """Mixin of an admin whose pages lock the database for writing when they are sent.
 
     Nobody else can write between the validation of a form and its saving, so that what

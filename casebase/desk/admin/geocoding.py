@@ -3,7 +3,7 @@
 from django import forms
 from django.template.loader import render_to_string
 
-from casebase.desk.admin import beside
+from casebase.desk.admin import mixin_bases
 from casebase.desk.admin.base import redisplay_form
 from initiatives.gazetteer import find_places
 from initiatives.models import country_names
@@ -40,7 +40,7 @@ class LongitudeInput(forms.NumberInput):
         return super().render(*args, **kwargs) + finder
 
 
-class GeocodingAdminMixin(beside.ModelAdmin):
+class GeocodingAdminMixin(mixin_bases.ModelAdmin):
     """Mixin of the admin of cases, which handles the buttons for places."""
 
     def changeform_view(self, request, *args, **kwargs):

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from casebase.desk.admin import beside
+from casebase.desk.admin import mixin_bases
 from casebase.desk.admin.change_urls import change_url
 from initiatives.models import PreviewLink
 
@@ -36,7 +36,7 @@ class PreviewLinkForm(forms.ModelForm):
         return super().save(**kwargs)
 
 
-class PreviewLinkAdminMixin(beside.ModelAdmin):
+class PreviewLinkAdminMixin(mixin_bases.ModelAdmin):
     """Mixin of the admin of cases, which lists, makes and revokes preview links."""
 
     def get_urls(self):

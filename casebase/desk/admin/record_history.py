@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from casebase.change_tracking.transactions import current_edit_context
-from casebase.desk.admin import beside
+from casebase.desk.admin import mixin_bases
 from casebase.desk.admin.deleted_rows import with_deleted_rows_as_new
 from casebase.desk.admin.optimistic_locking import find_newer_version
 from casebase.desk.admin.views import LARGEST_PRIMARY_KEY
@@ -22,7 +22,7 @@ from casebase.history.restoring import restore
 from casebase.registry import kind_of
 
 
-class ChangeNoteAdminMixin(beside.ModelAdmin):
+class ChangeNoteAdminMixin(mixin_bases.ModelAdmin):
     """Mixin of an admin whose form asks for a note on the change, for the history."""
 
     def get_fieldsets(self, request, obj=None):

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from casebase.desk.admin import beside
+from casebase.desk.admin import mixin_bases
 from casebase.desk.admin.change_urls import change_url
 from casebase.desk.admin.field_anchors import with_field_ids
 from initiatives.models import Initiative
@@ -65,7 +65,7 @@ def publish_selected(model_admin, request, cases):
     model_admin.move_selected(request, cases, TRANSITIONS["publish"])
 
 
-class TransitionAdminMixin(beside.ModelAdmin):
+class TransitionAdminMixin(mixin_bases.ModelAdmin):
     """Mixin of the admin of cases, with their status and its transitions."""
 
     actions = [submit_selected, publish_selected]

@@ -1,7 +1,7 @@
-"""The classes of Django that mixins stand beside: their bases while types are checked.
+"""The bases that mixins of Django's classes have while types are checked.
 
-A mixin uses what such a class has. At run time it does not inherit from it, so that the
-order in which methods are looked up is that in which a class names its bases.
+A mixin uses methods of the class that it is mixed into. At run time its base is
+``object``, so that methods are looked up in the order in which a class names its bases.
 """
 
 from typing import TYPE_CHECKING
