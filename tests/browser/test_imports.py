@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import sign_in
-from tests.browser.looks import LOOKS
+from tests.browser.looks import each_look
 from tests.browser.server import running_site
 
 SHEETS = Path(__file__).parents[2] / "fixtures/initiatives"
@@ -149,23 +149,23 @@ def unfold(desk):
     desk.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
 
 
-@pytest.mark.parametrize(("width", "color_scheme"), LOOKS)
-def test_axe_finds_nothing(new_page, axe, width, color_scheme):
-    desk = new_page(width=width, color_scheme=color_scheme)
+def test_axe_finds_nothing(new_page, axe):
+    desk = new_page()
     sign_in(desk)
     looked_at = ["/admin/", "/admin/bring-in/", "/admin/bring-in/findings/"]
     looked_at += ["/admin/merge/", compared(desk), drafted(desk), *brought(desk)]
     looked_at += [versions := history(desk), f"{versions}compare/?from=1&to=1"]
     for address in looked_at:
         desk.goto(address)
-        assert desk.evaluate("document.documentElement.scrollWidth") <= width
         unfold(desk)
-        axe(desk)
+        for _ in each_look(desk):
+            axe(desk)
     for address in LISTS:
         desk.goto(f"/admin/{address}/")
         unfold(desk)
-        # Django's own search box has no visible label.
-        axe(desk, "#changelist-filter")
+        for _ in each_look(desk):
+            # Django's own search box has no visible label.
+            axe(desk, "#changelist-filter")
 
 
 def test_a_list_has_room_beside_the_menu(new_page):

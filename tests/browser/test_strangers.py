@@ -8,10 +8,10 @@ from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from tests.browser.desk import sign_in
+from tests.browser.looks import SETTLED
 from tests.browser.server import CURATOR, running_site
 
 CASE = "/initiatives/streetwatchers-weyhe/"
-SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished))"
 REFUSED = ("status of 400", "status of 429")
 
 
@@ -39,7 +39,6 @@ def look(request, axe):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         for scheme in ("dark", "light"):
             page.emulate_media(color_scheme=scheme)
-            # Django's links change their colour slowly.
             page.evaluate(SETTLED)
             axe(page)
 
@@ -65,10 +64,12 @@ def set_up_an_app(page, look):
     assert page.locator("svg path").first.is_visible()
     look(page)
     give_code(page, code_of(page.locator("code").inner_text()), "Set it up")
+    codes = page.locator("code")
+    expect(codes).to_have_count(10)
     look(page)
-    codes = page.locator("code").all_inner_texts()
+    texts = codes.all_inner_texts()
     page.get_by_role("link", name="I have kept them").click()
-    return codes
+    return texts
 
 
 def test_a_second_factor_is_set_up_asked_for_and_removed(page, look):
