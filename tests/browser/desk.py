@@ -5,7 +5,7 @@ from tests.browser.server import CURATOR
 
 def sign_in(page, address="/admin/"):
     page.goto(address)
-    page.fill("[name=username]", CURATOR["USERNAME"])
-    page.fill("[name=password]", CURATOR["PASSWORD"])
+    page.fill("[name=username]", CURATOR["username"])
+    page.fill("[name=password]", CURATOR["password"])
     page.click("[type=submit]")
     page.wait_for_load_state()

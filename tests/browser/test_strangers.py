@@ -87,7 +87,7 @@ def test_a_second_factor_is_set_up_asked_for_and_removed(page, look):
     page.goto("/admin/second-factor/")
     expect(page.get_by_text("You have 9 back-up codes left.")).to_be_visible()
     look(page)
-    page.get_by_label("Password").fill(CURATOR["PASSWORD"])
+    page.get_by_label("Password").fill(CURATOR["password"])
     page.get_by_role("button", name="Remove the app").click()
     expect(page.get_by_text("Your password alone opens the desk.")).to_be_visible()
 
