@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from django.db import connection
 from django.test import SimpleTestCase
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from xdist.scheduler import LoadScopeScheduling
 
 # Fixtures of pytest-django that give access to the database.
@@ -47,7 +47,14 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Skip tests on PostgreSQL that give the same result as on SQLite."""
+    """Skip tests on PostgreSQL that give the same result as on SQLite.
+
+    Coverage of property tests is not measured: it would depend on chance, and
+    measuring takes half as long again.
+    """
+    for item in items:
+        if is_hypothesis_test(item.obj):
+            item.add_marker(pytest.mark.no_cover)
     if connection.vendor == "postgresql":
         same = [item for item in items if not may_differ(item)]
         config.hook.pytest_deselected(items=same)
