@@ -24,6 +24,7 @@ EXAMPLES = settings(
 CHANCES = st.integers(0, 2**32).map(Random)
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 @EXAMPLES
 @given(CHANCES)

@@ -51,6 +51,7 @@ def test_requiring_all_values_narrows_the_list(both):
     assert list(cases(f"{query}&barrier-all=1").matches) == [both]
 
 
+@pytest.mark.once
 def test_the_sentence_says_or_for_any_and_and_for_all(both):
     query = "barrier=mistrust&barrier=time"
     assert (
@@ -107,6 +108,7 @@ def test_all_can_be_required_of_the_cases_behind_works(both):
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["barrier-all=yes", "barrier-all=0", "author-all=x"])
 def test_other_values_of_the_switch_are_invalid(client, query):
     page = client.get(f"/references/?{query}")
@@ -115,11 +117,13 @@ def test_other_values_of_the_switch_are_invalid(client, query):
     assertContains(page, message, status_code=400)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["country-all=1", "type-all=1", "q-all=1"])
 def test_single_valued_facets_have_no_switch(query):
     assert works(query).unknown_parameters == [query.removesuffix("=1")]
 
 
+@pytest.mark.once
 def test_the_page_has_the_switch(client, both):
     name = 'name="barrier-all" value="1"'
     assertNotContains(client.get("/initiatives/"), 'name="country-all"')
@@ -130,6 +134,7 @@ def test_the_page_has_the_switch(client, both):
     assertContains(client.get(f"{query}&barrier-all=1"), f"{name} checked>")
 
 
+@pytest.mark.once
 def test_removing_all_but_one_value_removes_the_switch(both):
     query = "barrier=mistrust&barrier=time&barrier-all=1&country=DE"
     chips = {chip.label: chip.query for chip in cases(query).chips}

@@ -26,6 +26,7 @@ from tests.factories import (
     InvolvementFactory,
     ReferenceFactory,
 )
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -110,29 +111,32 @@ def found(text):
         ("TIMEBANKS", ["bank"]),
         # Forms, accents and how they are written without.
         ("linkoping", ["city"]),
-        ("Linkoeping", ["city"]),
-        ("loebau", ["bank"]),
-        ("lobau", ["bank"]),
-        ("codesign", ["city"]),
         ("co-designing", ["city"]),
-        ("design", ["city"]),
-        # Every part of a case.
-        ("Finland", ["bank"]),
-        # Other names of its country, and its continent.
-        ("Suomi", []),
-        ("Finnland", ["bank"]),
-        ("Finlandia", ["bank"]),
-        ("Grande-Bretagne", []),
-        ("Royaume-Uni", ["trust"]),
-        ("UK", ["trust"]),
+        # The keys of a text are the same on all databases.
+        *once(
+            ("Linkoeping", ["city"]),
+            ("loebau", ["bank"]),
+            ("lobau", ["bank"]),
+            ("codesign", ["city"]),
+            ("design", ["city"]),
+            # Every part of a case.
+            ("Finland", ["bank"]),
+            # Other names of its country, and its continent.
+            ("Suomi", []),
+            ("Finnland", ["bank"]),
+            ("Finlandia", ["bank"]),
+            ("Grande-Bretagne", []),
+            ("Royaume-Uni", ["trust"]),
+            ("UK", ["trust"]),
+            ("Africa", []),
+            ("saxony", ["watch"]),
+            ("gemeinde", ["watch"]),
+            ("public safety", ["trust"]),
+            ("mutual", ["bank"]),
+            ("exchanging", ["bank"]),
+            ("police", ["trust"]),
+        ),
         ("Europa older", ["city"]),
-        ("Africa", []),
-        ("saxony", ["watch"]),
-        ("gemeinde", ["watch"]),
-        ("public safety", ["trust"]),
-        ("mutual", ["bank"]),
-        ("exchanging", ["bank"]),
-        ("police", ["trust"]),
         # All words, wherever they stand.
         ("volunteer young weyhe", ["watch"]),
         ("older volunteers linköping", ["city"]),

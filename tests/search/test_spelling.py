@@ -44,6 +44,7 @@ def test_is_offered(words, text, better):
     assert corrected(text) == better
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "text",
     [
@@ -90,6 +91,7 @@ def test_words_of_what_is_not_published_are_never_offered():
     assert not Word.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "better", "is_likely"),
     [
@@ -103,6 +105,7 @@ def test_a_short_or_accented_word_may_be_one_of_its_own(text, better, is_likely)
     assert is_likely_typo(text, better) is is_likely
 
 
+@pytest.mark.once
 @settings(max_examples=50)
 @given(st.text("aeilnorstuvö -\"*'", max_size=30))
 def test_what_is_offered_needs_no_second_offer(text):

@@ -12,7 +12,7 @@ from tests.factories import (
     ReferenceFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_shows_the_best_of_each_kind_and_why(client):
