@@ -1,7 +1,6 @@
 """Feeds of lists, read by an independent parser and checked against RFC 4287."""
 
 import re
-from datetime import date
 from xml.etree import ElementTree
 
 import feedparser
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains
 
 from casebase.feeds import EPOCH, AtomFeed
-from initiatives.models import Initiative
 from references.models import Reference
 from tests.factories import (
     ContributionFactory,
@@ -63,26 +61,6 @@ def check(feed):
 
 def titles(client, address):
     return [entry.title for entry in read(client, address).entries]
-
-
-def test_cases_are_dated_by_publication_and_by_revision():
-    InitiativeFactory(name="Undated")
-    InitiativeFactory(name="Hidden", revised_on="2026-05-01", status="review")
-    for name, published_on, revised_on in [
-        ("Revised before it appeared", "2026-03-01", "2026-01-01"),
-        ("Appeared", "2026-02-01", None),
-        ("Revised", None, "2026-04-01"),
-        ("Revised since", "2020-01-01", "2026-02-15"),
-    ]:
-        InitiativeFactory(name=name, published_on=published_on, revised_on=revised_on)
-    changed = Initiative.objects.published().recently_changed()
-    assert [(case.name, case.changed_on.isoformat()) for case in changed] == [
-        ("Revised", "2026-04-01"),
-        ("Revised before it appeared", "2026-03-01"),
-        ("Revised since", "2026-02-15"),
-        ("Appeared", "2026-02-01"),
-    ]
-    assert changed[2].appeared_on == date(2020, 1, 1)
 
 
 def test_entries_of_cases_have_both_dates(client):

@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.group_members import Contributor, member_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("status", ["review", "published", "withdrawn"])

@@ -1,5 +1,7 @@
 """The querysets of cases, findings and sources."""
 
+from datetime import date
+
 import pytest
 
 from initiatives.models import Concept, Finding, Initiative, Source
@@ -98,6 +100,26 @@ def test_desk_counts_include_everything():
     InitiativeFactory(name="Z, of which nothing is known")
     counts = Initiative.objects.with_desk_counts().values_list
     assert list(counts("n_findings", "n_unsourced")) == [(2, 1), (0, 0)]
+
+
+def test_cases_are_dated_by_publication_and_by_revision():
+    InitiativeFactory(name="Undated")
+    InitiativeFactory(name="Hidden", revised_on="2026-05-01", status="review")
+    for name, published_on, revised_on in [
+        ("Revised before it appeared", "2026-03-01", "2026-01-01"),
+        ("Appeared", "2026-02-01", None),
+        ("Revised", None, "2026-04-01"),
+        ("Revised since", "2020-01-01", "2026-02-15"),
+    ]:
+        InitiativeFactory(name=name, published_on=published_on, revised_on=revised_on)
+    changed = Initiative.objects.published().recently_changed()
+    assert [(case.name, case.changed_on.isoformat()) for case in changed] == [
+        ("Revised", "2026-04-01"),
+        ("Revised before it appeared", "2026-03-01"),
+        ("Revised since", "2026-02-15"),
+        ("Appeared", "2026-02-01"),
+    ]
+    assert changed[2].appeared_on == date(2020, 1, 1)
 
 
 @pytest.mark.parametrize("model", [Initiative, Concept])

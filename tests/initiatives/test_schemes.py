@@ -8,7 +8,7 @@ from initiatives.models import Initiative
 from initiatives.schemes import SCHEMES
 from tests.factories import ConceptFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LABEL = "Too few citizens come or stay"
 NAMES = {
     "leadership": "leadership of the kind",

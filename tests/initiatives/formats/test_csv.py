@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tests.initiatives.formats.exporting import SITE, exported, rows, weyhe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # The row of the finding of weyhe(), with two strategies.
 MISTRUST = {
     "case": "streetwatchers-weyhe",

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from tests.factories import InitiativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_writes_the_cases_of_a_query_to_a_file(tmp_path, capsys):

@@ -20,6 +20,7 @@ from tests.factories import (
     ReferenceFactory,
 )
 from tests.initiatives.formats.exporting import SITE, exported, rows, sheets
+from tests.once import once_except
 
 pytestmark = pytest.mark.django_db
 TODAY = date.today().isoformat()
@@ -51,6 +52,7 @@ def test_the_file_has_the_cases_of_all_pages(client):
     assert "page" not in exported("json", "country=FI&page=2").decode()[:600]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
 @pytest.mark.parametrize("name", ["csv", "csv-wide", "json", "geojson"])
 def test_only_public_records_are_exported(name, status):
@@ -75,6 +77,7 @@ def test_the_workbook_has_no_hidden_case():
     assert book["Findings"] == book["Sources"] == []
 
 
+@pytest.mark.once
 def test_an_invalid_value_is_reported_in_plain_text(client):
     FindingFactory()
     address = "/initiatives/export/csv/?country=XX&from=abcd&barrier=%00&page=0"
@@ -90,6 +93,7 @@ def test_an_invalid_value_is_reported_in_plain_text(client):
         assert words in response.text.splitlines()
 
 
+@pytest.mark.once
 def test_an_unknown_parameter_is_an_error_unless_mailings_add_it(client):
     response = client.get("/initiatives/export/csv/?countri=DE")
     assert response.status_code == 400
@@ -98,6 +102,7 @@ def test_an_unknown_parameter_is_an_error_unless_mailings_add_it(client):
     assert mailed.status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["pdf", "CSV", "csv.exe", "%00", "<b>"])
 def test_an_unknown_format_is_not_found_and_the_formats_are_listed(client, name):
     response = client.get(f"/initiatives/export/{name}/")
@@ -108,6 +113,7 @@ def test_an_unknown_format_is_not_found_and_the_formats_are_listed(client, name)
     )
 
 
+@pytest.mark.once
 def test_only_get_and_head_are_allowed(client):
     assert client.post("/initiatives/export/csv/").status_code == 405
     head = client.head("/initiatives/export/xlsx/")
@@ -116,6 +122,7 @@ def test_only_get_and_head_are_allowed(client):
     assert body(head) == b""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "stem"),
     [
@@ -163,7 +170,7 @@ def create_cases(n_cases):
     )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", once_except({"csv"}, FORMATS))
 def test_a_chunk_of_cases_needs_no_more_queries_than_one(
     name, django_assert_max_num_queries
 ):
@@ -175,7 +182,7 @@ def test_a_chunk_of_cases_needs_no_more_queries_than_one(
         exported(name)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", once_except({"csv"}, FORMATS))
 def test_memory_does_not_grow_with_the_number_of_cases(name, monkeypatch):
     monkeypatch.setattr(exports, "CHUNK_SIZE", 5)
     create_cases(10)

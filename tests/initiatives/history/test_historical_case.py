@@ -85,6 +85,7 @@ def test_the_present_version_says_all_that_the_case_says(client, whole_case):
     assert told == body_of(client.get("/initiatives/weyhe/"))
 
 
+@pytest.mark.once
 def test_a_version_asks_as_much_for_ten_findings_as_for_one(client, whole_case):
     few = count_queries(lambda: as_it_was(client))
     with tracked_transaction():

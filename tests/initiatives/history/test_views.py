@@ -13,6 +13,7 @@ from initiatives.models import Finding, Initiative
 from tests.desk import count_queries
 from tests.factories import FindingFactory, InitiativeFactory
 from tests.history.versions import as_it_was
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def test_the_history_tells_when_and_what(client, case):
     assertContains(page, 'href="/initiatives/weyhe/v/2/"')
 
 
+@pytest.mark.once
 def test_the_history_tells_nobody_and_no_note(client, case):
     anna = User.objects.create_user("anna")
     with tracked_transaction(by=anna, why="As the council asked."):
@@ -74,6 +76,7 @@ def test_drafts_are_no_public_versions_and_numbers_stay(client, case):
     assertContains(as_it_was(client, 5), "For readers again.")
 
 
+@pytest.mark.once
 def test_a_long_history_has_pages(client, case):
     for n in range(20):
         change(summary=f"Summary {n}.")
@@ -82,12 +85,14 @@ def test_a_long_history_has_pages(client, case):
     assertContains(client.get(HISTORY, {"page": "x"}), "Page 1 of 2")
 
 
+@pytest.mark.once
 def test_a_history_that_has_not_begun_says_so(client):
     InitiativeFactory(slug="weyhe")
     assertContains(client.get(HISTORY), "No version is kept yet.")
     assertContains(client.get("/initiatives/weyhe/"), "Cite this case")
 
 
+@pytest.mark.once
 def test_any_number_of_versions_asks_as_much(client, case):
     few = count_queries(lambda: client.get(HISTORY))
     for n in range(8):
@@ -109,11 +114,13 @@ def test_a_version_shows_the_case_as_it_was(client, case):
     assertContains(page, "version 3 of 3 June 2026</a>")
 
 
+@pytest.mark.once
 def test_the_present_version_says_so(client, case):
     page = as_it_was(client, 2)
     assertContains(page, "version 2 of 3 June 2026, the present one.")
 
 
+@pytest.mark.once
 def test_a_version_is_cited_at_its_own_address(client, case):
     page = as_it_was(client)
     assertContains(page, "Cite this version")
@@ -133,6 +140,7 @@ def test_a_version_is_cited_at_its_own_address(client, case):
     assert '<http://testserver/initiatives/weyhe/v/1/>; rel="predecessor-' in later
 
 
+@pytest.mark.once
 def test_a_version_is_had_by_machines_too(client, case):
     item = json.loads(client.get(f"{FIRST}csl.json").content)[0]
     assert item["id"] == "casebase-weyhe-v1"
@@ -143,6 +151,7 @@ def test_a_version_is_had_by_machines_too(client, case):
     assert client.get(f"{FIRST}nothing.json").status_code == 404
 
 
+@pytest.mark.once
 def test_the_case_leads_to_its_history_and_its_present_version(client, case):
     page = client.get("/initiatives/weyhe/")
     assertContains(page, "This is version 2 of 3 June 2026.")
@@ -170,7 +179,7 @@ def test_a_version_that_there_is_not_is_not_found(client, case, number):
     )
 
 
-@pytest.mark.parametrize("address", [HISTORY, FIRST, f"{FIRST}csl.json"])
+@pytest.mark.parametrize("address", [HISTORY, FIRST, *once(f"{FIRST}csl.json")])
 def test_versions_go_with_their_case(client, case, address):
     case.refresh_from_db()
     with tracked_transaction():
@@ -184,6 +193,7 @@ def test_versions_go_with_their_case(client, case, address):
     assert client.get(address).status_code == 410
 
 
+@pytest.mark.once
 def test_reference_managers_get_a_version_as_an_item_of_its_own(client, case):
     item = FIRST.strip("/")
     assertContains(client.get(FIRST), f'<abbr class="unapi-id" title="{item}" hidden>')
@@ -191,6 +201,7 @@ def test_reference_managers_get_a_version_as_an_item_of_its_own(client, case):
     assertContains(response, "#casebase-weyhe-v1")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("rest", ["history/", "v/1/", "v/1/csl.json"])
 def test_versions_move_with_their_case(client, case, rest):
     with tracked_transaction():
