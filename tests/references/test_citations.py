@@ -6,7 +6,7 @@ from references.citations import build_citation, language_name
 from references.models import Reference
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def work(*, authors=(), editors=(), **fields):

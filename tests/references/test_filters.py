@@ -204,6 +204,7 @@ def test_words_narrow_and_combine_with_every_facet():
     assert matches("q=star+trek") == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "label"),
     [
@@ -226,6 +227,7 @@ def test_an_invalid_value_is_an_error_and_shows_no_works(query, label):
     assert [refusal[0] for refusal in refused.validation_errors] == [label]
 
 
+@pytest.mark.once
 def test_a_hundred_words_are_allowed():
     assert matches("q=" + "+".join("a" * 100)) == []
 
@@ -245,6 +247,7 @@ def test_every_order_sorts():
     assert in_order("sort=cited") == [old, young, undated]
 
 
+@pytest.mark.once
 def test_a_sentence_describes_the_query():
     elke = PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
     work_by(elke, type="book", issued_year=2012, title="Star")
@@ -260,6 +263,7 @@ def test_a_sentence_describes_the_query():
     assert filtered("cited=weyhe").sentence == "0 works cited by Streetwatchers"
 
 
+@pytest.mark.once
 def test_a_chip_keeps_the_other_choices_and_drops_the_page():
     PersonFactory(slug="loeffler-e", family="Loeffler", given="E.")
     ReferenceFactory()

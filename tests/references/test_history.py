@@ -13,7 +13,7 @@ from tests.factories import (
 )
 from tests.history.versions import changes, fields, update
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize(

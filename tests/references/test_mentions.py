@@ -6,7 +6,7 @@ from references.mentions import link_mentions
 from references.models import Reference
 from tests.factories import ContributionFactory, ReferenceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

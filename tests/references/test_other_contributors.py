@@ -22,7 +22,7 @@ from tests.desk import Curator
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
 from tests.references.styles.csl_factories import item, person, rendered, text_of, year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CYARTO = {
     "id": "cyarto-et-al-2022",

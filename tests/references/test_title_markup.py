@@ -27,6 +27,8 @@ from tests.desk import Curator
 from tests.factories import ReferenceFactory
 from tests.merging.pairs import merge_pair
 
+pytestmark = pytest.mark.once
+
 TITLE = "The E. coli & other <x> cases"
 MARKUP = "The <i>E. coli</i> & other <x> cases"
 HTML = "The <i>E. coli</i> &amp; other &lt;x&gt; cases"
