@@ -116,6 +116,7 @@ def edited(edits):
     ]
 
 
+@pytest.mark.once
 @few
 @given(edits=EDITS)
 def test_every_state_is_a_version(edits):

@@ -9,6 +9,7 @@ from initiatives.models import Finding, Initiative
 from tests.desk import admin_url, form_values
 from tests.factories import FindingFactory, InvolvementFactory
 from tests.history.versions import last
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def test_a_finding_by_itself_does_not_go_over_its_case_either(curator, case):
     assert (finding.statement, last(case).edit.why) == ("Mine.", "Mine is better.")
 
 
+@pytest.mark.once
 def test_saving_over_a_version_that_was_overtaken_too_is_refused(curator, case):
     opened = form_values(curator.open(case))
     for challenge in ("One.", "Two."):
@@ -55,7 +57,7 @@ def test_saving_over_a_version_that_was_overtaken_too_is_refused(curator, case):
     assertContains(refused, "saved version 3")
 
 
-@pytest.mark.parametrize("opened_at", ["", "x", "-1", "0", str(2**70)])
+@pytest.mark.parametrize("opened_at", [*once("", "x", "-1", "0"), str(2**70)])
 def test_a_form_that_does_not_say_what_it_saw_is_refused(curator, case, opened_at):
     curator.change(case, {"summary": "Mine.", "opened_at": opened_at})
     case.refresh_from_db()
@@ -83,7 +85,7 @@ def test_rows_that_the_first_deleted_are_new_ones_of_the_second(curator, case):
     assert case.involvements.get().role == "funder"
 
 
-@pytest.mark.parametrize("count", ["", "x", "7", str(10**9)])
+@pytest.mark.parametrize("count", ["7", *once("", "x", str(10**9))])
 def test_a_form_that_moved_on_may_have_lost_count_too(curator, case, count):
     opened = form_values(curator.open(case))
     with tracked_transaction():

@@ -8,7 +8,7 @@ from initiatives.models import Initiative
 from tests.factories import ConflictFactory, FindingFactory, InitiativeFactory
 from tests.history.versions import changes, fields, update
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_another_order_is_told_by_itself():

@@ -122,12 +122,14 @@ def test_looking_at_the_undo_of_an_edit_leads_to_the_edit(curator, case):
     assert last(case).number == 1
 
 
+@pytest.mark.once
 def test_an_edit_that_there_is_not_is_not_found(curator):
     for name, key in (("change", "7"), ("change", "x"), ("undo", "7")):
         address = reverse(f"admin:history_edit_{name}", args=[key])
         assert curator.client.get(address).status_code == 404
 
 
+@pytest.mark.once
 def test_who_may_not_change_the_records_may_not_undo(case):
     keeper = User.objects.create_user("keeper", is_staff=True)
     client = Client()
@@ -141,6 +143,7 @@ def test_who_may_not_change_the_records_may_not_undo(case):
     assert client.post(address).status_code == 403
 
 
+@pytest.mark.once
 def test_nobody_writes_an_edit_by_hand(curator, case):
     edit = Edit.objects.get()
     assert curator.client.get(reverse("admin:history_edit_add")).status_code == 403
