@@ -8,6 +8,7 @@ from references.models import Reference
 from tests.content.content_folder import BARRIERS, SURREY, WEYHE, WORKS
 
 
+@pytest.mark.once
 def test_all_errors_are_reported_together(folder):
     folder.edit(WEYHE, "tags:", "tag:")
     folder.edit(WEYHE, "started: 2007", "started: soon")
@@ -21,6 +22,7 @@ def test_all_errors_are_reported_together(folder):
     ]
 
 
+@pytest.mark.once
 def test_a_long_list_of_errors_is_cut(folder):
     folder.edit(WEYHE, "[dialogue, training]", str([f"t{n}" for n in range(30)]))
     errors = folder.errors()
@@ -28,6 +30,7 @@ def test_a_long_list_of_errors_is_cut(folder):
     assert errors[-1] == "… and 10 more."
 
 
+@pytest.mark.once
 def test_a_translation_has_a_known_language_and_single_names(folder):
     folder.edit(BARRIERS, "[Argwohn]", "[Argwohn; Zweifel]")
     assert folder.errors() == [
@@ -84,6 +87,7 @@ def test_two_new_cases_can_not_share_a_former_slug(folder):
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -126,6 +130,7 @@ def test_an_error_in_the_codebook_is_reported_with_its_line(folder, old, new, se
     assert not Scheme.objects.exists()
 
 
+@pytest.mark.once
 def test_only_change_steps_have_actions(folder):
     folder.edit(BARRIERS, "questions: []", "questions: []\n    actions: [Talk]")
     folder.edit(BARRIERS, "questions: ['", "outputs: []\n    questions: ['")
@@ -135,6 +140,7 @@ def test_only_change_steps_have_actions(folder):
     ]
 
 
+@pytest.mark.once
 def test_a_scheme_can_not_be_in_two_files(folder):
     folder.write("codebook/more.yaml", (folder.path / BARRIERS).read_bytes())
     assert folder.errors() == [
@@ -150,6 +156,7 @@ def test_a_term_in_use_can_not_become_a_heading(loaded):
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

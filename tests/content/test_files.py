@@ -5,6 +5,8 @@ from django.core.management import CommandError, call_command
 
 from tests.content.content_folder import WEYHE
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("name", "content", "error"),

@@ -6,6 +6,8 @@ from initiatives.models import Initiative
 from references.models import Reference
 from tests.content.content_folder import WEYHE
 
+pytestmark = pytest.mark.once
+
 # Text in the sheet, an erroneous text in its place, and the error that is reported.
 NAMED_RECORDS = [
     (

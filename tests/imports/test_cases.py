@@ -45,6 +45,7 @@ def test_a_confirmed_case_is_written(intake, sheet):
     assertContains(done, f'?slug=kent">{kent.name}</a>')
 
 
+@pytest.mark.once
 def test_errors_are_reported_with_line_and_field(intake, sheet):
     replacements = [
         ("kind: lesson", "kind: lessen"),
@@ -77,12 +78,14 @@ def test_a_changed_case_shows_its_old_and_new_values(intake):
     assert Initiative.objects.get(slug="weyhe").locality == "Leeste"
 
 
+@pytest.mark.once
 def test_unchanged_cases_are_not_imported(intake):
     preview = intake.preview("cases", ("weyhe.yaml", original("weyhe.yaml")))
     assertContains(preview, "There is nothing to bring in")
     assert "Bring it in" not in text(preview)
 
 
+@pytest.mark.once
 def test_one_invalid_sheet_prevents_the_import(intake, sheet):
     bad = sheet(("slug: kent", "slug: essex"), ("Kent", "Essex"), ("GB", "XX"))
     files = [(KENT, sheet()), ("essex.yaml", bad)]
@@ -93,6 +96,7 @@ def test_one_invalid_sheet_prevents_the_import(intake, sheet):
     assert not slugs() & {"kent", "essex"}
 
 
+@pytest.mark.once
 def test_a_zip_may_have_sheets_in_folders(intake, sheet):
     files = [("sheets/kent.yaml", sheet().encode()), ("__MACOSX/._kent.yaml", b"\0")]
     intake.decide(intake.preview("cases", ("cases.zip", pack(files))))
@@ -135,6 +139,7 @@ def test_an_upload_can_be_deleted(intake, sheet):
     assert uploads() == 0
 
 
+@pytest.mark.once
 def test_an_upload_is_visible_only_to_its_owner(intake, sheet):
     preview = intake.preview("cases", (KENT, sheet()))
 
@@ -146,6 +151,7 @@ def test_an_upload_is_visible_only_to_its_owner(intake, sheet):
     assert other.client.post(preview.request["PATH_INFO"]).status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "was", "now", "sentence"),
     [
@@ -159,6 +165,7 @@ def test_an_import_does_not_change_a_status(intake, sheet, name, was, now, sente
     assert any(sentence in line for line in error_lines(preview))
 
 
+@pytest.mark.once
 def test_contributors_import_drafts_only(loaded, sheet):
     class Contributor(Curator):
         group = "Contributors"
@@ -173,6 +180,7 @@ def test_contributors_import_drafts_only(loaded, sheet):
     assert "kent" in slugs()
 
 
+@pytest.mark.once
 def test_imports_need_permissions(client, loaded):
     assert client.get(reverse("intake:cases")).status_code == 302
 
@@ -184,6 +192,7 @@ def test_imports_need_permissions(client, loaded):
     assert keeper.post(reverse("intake:cases")).status_code == 403
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
@@ -213,6 +222,7 @@ def test_an_import_is_undone_as_a_whole(intake, sheet):
     assertContains(intake.decide(done, undo="yes"), "It was taken back.")
 
 
+@pytest.mark.once
 def test_undoing_an_import_needs_permission_to_delete(intake, sheet):
     contributor = Intake(Contributor())
     done = contributor.decide(contributor.preview("cases", (KENT, sheet())))
@@ -253,6 +263,7 @@ def test_the_oldest_upload_is_deleted_above_the_limit(intake, sheet, monkeypatch
     assert uploads() == 2
 
 
+@pytest.mark.once
 def test_the_overview_lists_the_uploads_of_the_user(intake, sheet):
     intake.preview("cases", (KENT, sheet()))
     overview = intake.client.get(reverse("intake:overview"))
@@ -260,6 +271,7 @@ def test_the_overview_lists_the_uploads_of_the_user(intake, sheet):
     assertContains(overview, reverse("intake:cases"))
 
 
+@pytest.mark.once
 def test_files_above_the_size_limit_are_refused(intake, sheet, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.forms.MAX_BYTES", 100)
     refused = intake.bring("cases", (KENT, sheet()))
@@ -267,6 +279,7 @@ def test_files_above_the_size_limit_are_refused(intake, sheet, monkeypatch):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.once
 def test_an_upload_is_named_after_its_files(intake, sheet):
     intake.preview("cases", (KENT, sheet()), ("essex.yaml", sheet()))
     assert str(Upload.objects.get()) == "kent.yaml and 1 more"

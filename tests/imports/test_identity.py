@@ -7,7 +7,7 @@ from references.models import Reference
 from tests.command_output import import_references
 from tests.factories import FormerKeyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ def test_large_uploads_are_previewed_and_imported_by_jobs(intake, begun, sheet):
     assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
 
 
+@pytest.mark.once
 def test_one_invalid_sheet_is_reported_and_nothing_is_written(intake, begun, sheet):
     content = pack([("kent.yaml", sheet().encode()), ("essex.yaml", b"slug: [")])
     page = intake.preview("cases", ("cases.zip", content))
@@ -72,6 +73,7 @@ def test_a_stale_preview_is_built_again(intake, begun, sheet):
     assert Upload.objects.get().state == "open"
 
 
+@pytest.mark.once
 def test_a_killed_job_is_reported_and_can_be_restarted(intake, begun, sheet):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     begun.popitem()[1].close()
@@ -82,6 +84,7 @@ def test_a_killed_job_is_reported_and_can_be_restarted(intake, begun, sheet):
     assertContains(again, "Looking at cases.zip")
 
 
+@pytest.mark.once
 def test_a_page_loaded_as_the_job_ends_shows_the_report(
     intake, begun, sheet, monkeypatch
 ):
@@ -100,6 +103,7 @@ def test_a_page_loaded_as_the_job_ends_shows_the_report(
     assertContains(done, "?slug=essex")
 
 
+@pytest.mark.once
 def test_a_deleted_preview_is_built_again(intake, begun, sheet, monkeypatch, tmp_path):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)

@@ -1,13 +1,19 @@
-"""How previews and reports list works and warnings."""
+"""The form that takes works; how previews and reports list works and warnings."""
 
 import pytest
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.desk import count_queries
-from tests.imports.desk import Intake
+from tests.imports.desk import Intake, uploads
+from tests.imports.test_works import BIBTEX, RIS, groups
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = ["Bowling", "Gardens", "Harbours", "Kitchens", "Libraries", "Markets"]
+
+
+@pytest.fixture
+def intake():
+    return Intake()
 
 
 @pytest.mark.parametrize(
@@ -82,3 +88,44 @@ def test_the_report_needs_as_many_queries_for_many_works_as_for_one():
     intake = Intake()
     many = [book(f"k{n}", f"{word} alone") for n, word in enumerate(WORDS)]
     assert asked(book("x")) == asked(*many)
+
+
+def test_the_format_is_detected_or_given(intake):
+    preview = intake.preview("works", file=("library.bib", BIBTEX))
+    assert preview.context["upload"].options["format"] == "bibtex"
+    refused = intake.bring("works", text="Why Engage in Co-Production? (2014)")
+    assertContains(refused, "This is no format that we know; say which it is.")
+    preview = intake.preview("works", text=RIS.replace("  -", " -"), format="ris")
+    assert groups(preview) == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "one of it"),
+        ({"text": BIBTEX, "dois": "10.1000/x"}, "one of it"),
+        ({"dois": "10.1000/x, none"}, "These are no DOIs: “none”."),
+        ({"dois": " ".join(f"10.1000/{n}" for n in range(21))}, "more than 20 DOIs"),
+        ({"text": BIBTEX, "format": "csv"}, "csv is not one of the available choices"),
+    ],
+)
+def test_a_form_needs_exactly_one_source(intake, fields, sentence):
+    assertContains(intake.bring("works", **fields), sentence)
+    assert uploads() == 0
+
+
+def test_files_above_the_limits_are_refused(intake, monkeypatch):
+    monkeypatch.setattr("casebase.desk.imports.work_form.MAX_WORKS", 1)
+    refused = intake.bring("works", text=BIBTEX + BIBTEX)
+    assertContains(refused, "These are 2 works; divide them into 1 each.")
+    monkeypatch.setattr("casebase.desk.imports.work_form.MAX_BYTES", 5)
+    refused = intake.bring("works", file=("a.bib", BIBTEX))
+    assertContains(refused, "The file is larger than 2 MB; divide it.")
+
+
+def test_markup_in_an_entry_is_escaped(intake):
+    hostile = "<script>alert(1)</script>"
+    entry = f'[{{"id":"a","type":"book","title":"{hostile}","x{hostile}":1}}]'
+    preview = intake.preview("works", text=entry)
+    assertNotContains(preview, hostile)
+    assertContains(preview, "&lt;script&gt;alert(1)&lt;/script&gt;")

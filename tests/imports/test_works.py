@@ -8,7 +8,8 @@ from casebase.change_tracking.models import Counter
 from references.models import Person, Reference
 from tests.desk import Curator
 from tests.factories import FormerKeyFactory, ReferenceFactory, SourceFactory
-from tests.imports.desk import Intake, text, uploads
+from tests.imports.desk import Intake, text
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def groups(preview):
     return [len(preview.context[name]) for name in ("new", "alike", "known")]
 
 
-@pytest.mark.parametrize("pasted", [BIBTEX, RIS, CSL, f"[{CSL}]"])
+@pytest.mark.parametrize("pasted", [BIBTEX, *once(RIS, CSL, f"[{CSL}]")])
 def test_a_new_work_is_shown_and_then_added(intake, pasted):
     before = Counter.objects.current()
     preview = intake.preview("works", text=pasted)
@@ -46,39 +47,6 @@ def test_a_new_work_is_shown_and_then_added(intake, pasted):
     assert not keys()
     intake.decide(preview)
     assert Reference.objects.get().title == "Why Engage in Co-Production?"
-
-
-def test_the_format_is_detected_or_given(intake):
-    preview = intake.preview("works", file=("library.bib", BIBTEX))
-    assert preview.context["upload"].options["format"] == "bibtex"
-    refused = intake.bring("works", text="Why Engage in Co-Production? (2014)")
-    assertContains(refused, "This is no format that we know; say which it is.")
-    preview = intake.preview("works", text=RIS.replace("  -", " -"), format="ris")
-    assert groups(preview) == [1, 0, 0]
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({}, "one of it"),
-        ({"text": BIBTEX, "dois": "10.1000/x"}, "one of it"),
-        ({"dois": "10.1000/x, none"}, "These are no DOIs: “none”."),
-        ({"dois": " ".join(f"10.1000/{n}" for n in range(21))}, "more than 20 DOIs"),
-        ({"text": BIBTEX, "format": "csv"}, "csv is not one of the available choices"),
-    ],
-)
-def test_a_form_needs_exactly_one_source(intake, fields, sentence):
-    assertContains(intake.bring("works", **fields), sentence)
-    assert uploads() == 0
-
-
-def test_files_above_the_limits_are_refused(intake, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.work_form.MAX_WORKS", 1)
-    refused = intake.bring("works", text=BIBTEX + BIBTEX)
-    assertContains(refused, "These are 2 works; divide them into 1 each.")
-    monkeypatch.setattr("casebase.desk.imports.work_form.MAX_BYTES", 5)
-    refused = intake.bring("works", file=("a.bib", BIBTEX))
-    assertContains(refused, "The file is larger than 2 MB; divide it.")
 
 
 def engage(**fields):
@@ -120,12 +88,14 @@ def test_a_generated_key_is_not_matched(intake):
     assert keys() == {"eijk-2014", "eijk-2014-2"}
 
 
+@pytest.mark.once
 def test_another_year_or_title_is_another_work(intake):
     engage()
     for entry in (BIBTEX.replace("2014}", "2015}"), BIBTEX.replace("Engage", "Bother")):
         assert groups(intake.preview("works", text=entry)) == [1, 0, 0]
 
 
+@pytest.mark.once
 def test_matching_works_are_skipped_by_default(intake):
     engage()
     done = intake.decide(intake.preview("works", text=BIBTEX))
@@ -178,6 +148,7 @@ def test_another_work_with_the_same_key_gets_another_key(intake):
     assert keys() == {"eijk-2013", "eijk-2014-2"}
 
 
+@pytest.mark.once
 def test_a_work_that_is_twice_in_a_file_is_added_once(intake):
     twice = BIBTEX + BIBTEX.replace("eijk-2014", "eijk-2014-b")
     preview = intake.preview("works", text=twice)
@@ -186,12 +157,14 @@ def test_a_work_that_is_twice_in_a_file_is_added_once(intake):
     assert keys() == {"eijk-2014"}
 
 
+@pytest.mark.once
 def test_both_are_added_on_request(intake):
     preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
     intake.decide(preview, **{"work-1": "add"})
     assert keys() == {"eijk-2014", "steen-2014"}
 
 
+@pytest.mark.once
 def test_works_without_new_data_are_listed(intake):
     intake.decide(intake.preview("works", text=BIBTEX))
     preview = intake.preview("works", text=BIBTEX)
@@ -199,6 +172,7 @@ def test_works_without_new_data_are_listed(intake):
     assertNotContains(preview, "Bring in what is chosen")
 
 
+@pytest.mark.once
 def test_invalid_choices_are_ignored(intake):
     engage()
     odd = {
@@ -224,6 +198,7 @@ def test_a_stale_preview_is_shown_again(intake):
     assert work.container_title == "Public Management Review"
 
 
+@pytest.mark.once
 def test_an_invalid_side_is_reported(intake):
     preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
     Reference.objects.all().delete()
@@ -234,6 +209,7 @@ def test_an_invalid_side_is_reported(intake):
     assertContains(refused, "“van-eijk-steen-2014” stands in these files twice.")
 
 
+@pytest.mark.once
 def test_invalid_data_is_reported_and_the_rest_is_imported(intake):
     broken = "@book{A, title={A}}\n@book{B, title={B}}\n@book{x}\n" + BIBTEX
     preview = intake.preview("works", text=broken)
@@ -244,6 +220,7 @@ def test_invalid_data_is_reported_and_the_rest_is_imported(intake):
     assert keys() == {"eijk-2014", "a-nd", "b-nd"}
 
 
+@pytest.mark.once
 def test_omissions_are_counted_in_preview_and_report(intake):
     broken = BIBTEX.replace("year", f"volume = {{{'7' * 40}}}, year")
     sentence = "volume of “Why Engage in Co-Production?” (eijk-2014): it has 40"
@@ -266,20 +243,15 @@ def test_an_import_of_works_is_undone_as_a_whole(intake):
     assert work.container_title == ""
 
 
-def test_markup_in_an_entry_is_escaped(intake):
-    hostile = "<script>alert(1)</script>"
-    entry = f'[{{"id":"a","type":"book","title":"{hostile}","x{hostile}":1}}]'
-    preview = intake.preview("works", text=entry)
-    assertNotContains(preview, hostile)
-    assertContains(preview, "&lt;script&gt;alert(1)&lt;/script&gt;")
-
-
-@pytest.mark.parametrize("pasted", ["[" * 5_000, '{"a":' * 5_000, "@a{" * 5_000, "\0"])
+@pytest.mark.parametrize(
+    "pasted", ["\0", *once("[" * 5_000, '{"a":' * 5_000, "@a{" * 5_000)]
+)
 def test_invalid_text_is_reported(intake, pasted):
     answer = intake.bring("works", text=pasted)
     assert answer.status_code in (200, 302)
 
 
+@pytest.mark.once
 def test_contributors_may_not_import_works(db):
     class Contributor(Curator):
         group = "Contributors"
