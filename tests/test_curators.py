@@ -5,10 +5,18 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 from taggit.models import Tag
 
-from initiatives.models import PROXIES, Initiative, Organisation, Scheme
+from initiatives.models import PROXIES, Finding, Initiative, Organisation, Scheme
 from references.models import Person, Reference
+from tests.admin.test_transitions import choose, in_status, status_of
 from tests.desk import Curator, admin_url, new_finding, new_source
-from tests.factories import FindingFactory, PersonFactory, ReferenceFactory
+from tests.factories import (
+    ConceptFactory,
+    ConflictFactory,
+    FindingFactory,
+    InitiativeFactory,
+    PersonFactory,
+    ReferenceFactory,
+)
 from tests.group_members import Contributor
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +31,7 @@ WEYHE = {
 }
 
 
+@pytest.mark.once
 def test_anonymous_visitors_are_sent_to_the_sign_in(client):
     finding = FindingFactory()
     for address in (
@@ -32,12 +41,14 @@ def test_anonymous_visitors_are_sent_to_the_sign_in(client):
         assert client.get(address).status_code == 302
 
 
+@pytest.mark.once
 def test_the_start_page_has_the_name_of_the_site():
     index = Curator().client.get(reverse("admin:index"))
     assertContains(index, "Casebase")
     assertContains(index, "The curators’ desk")
 
 
+@pytest.mark.once
 def test_the_menu_is_in_plain_words_with_daily_work_first(admin_client):
     menu = admin_client.get(reverse("admin:index")).context["app_list"]
     names = {app["name"]: [model["name"] for model in app["models"]] for app in menu}
@@ -95,7 +106,65 @@ def test_a_case_from_draft_to_withdrawal(client):
     assert client.get(MOVED).status_code == 200
 
 
+@pytest.mark.once
 def test_curators_cannot_delete_a_person():
     person = PersonFactory()
     address = admin_url(person, "delete", person.pk)
     assert Curator().client.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_a_coded_finding_is_added_with_its_term_and_strategies():
+    curator = Curator()
+    case, term = InitiativeFactory(), ConceptFactory(scheme="barriers")
+    strategy = ConceptFactory(scheme="strategies")
+    fields = {"concept": term.pk, "direction": "mixed", "strategies": [strategy.pk]}
+    sent = new_finding(kind="barrier", **fields) | new_source(ReferenceFactory())
+    assert curator.change(case, sent).status_code == 302
+    finding = case.findings.get()
+    assert finding.concept == term
+    assert list(finding.strategies.all()) == [strategy]
+
+
+def test_a_finding_is_deleted_with_its_sources():
+    curator = Curator()
+    finding = FindingFactory()
+    curator.change(finding.initiative, {"findings-0-DELETE": "on"})
+    assert not Finding.objects.exists()
+
+
+def test_a_conflict_is_edited_with_its_sources():
+    curator = Curator()
+    conflict, work = ConflictFactory(), ReferenceFactory()
+    fields = new_source(work, row="conflicts-0") | {"conflicts-0-sources-0-via": ""}
+    assert curator.change(conflict.initiative, fields).status_code == 302
+    assert [source.reference for source in conflict.sources.all()] == [work]
+
+
+def test_several_cases_are_published_each_as_a_whole():
+    curator = Curator()
+    good, better = in_status("review"), in_status("review")
+    bad = in_status("review", summary="", name="Weyhe")
+    FindingFactory(initiative=bad, sources=0)
+    draft = in_status("draft", name="Surrey")
+    said = choose(curator, "publish_selected", good, better, bad, draft)
+    assertContains(said, "2 of 4 published.")
+    assertContains(said, "“Weyhe” was not published. A published case needs a summary.")
+    assertContains(said, "“Surrey” can’t be published: its status is draft")
+    assert [status_of(case) for case in (good, better, bad, draft)] == [
+        "published",
+        "published",
+        "review",
+        "draft",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "may"),
+    [("draft", True), ("review", True), ("published", False), ("withdrawn", False)],
+)
+def test_only_cases_that_were_never_public_can_be_deleted(status, may):
+    case = in_status(status)
+    FindingFactory(initiative=case)
+    answer = Curator().client.post(admin_url(case, "delete", case.pk), {"post": "yes"})
+    assert (answer.status_code == 302) == may
+    assert Initiative.objects.exists() != may

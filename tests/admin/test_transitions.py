@@ -13,7 +13,7 @@ from tests.desk import Curator, admin_url
 from tests.factories import FindingFactory, InitiativeFactory
 from tests.group_members import Contributor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORDS = {"words": "The council asked us to."}
 
@@ -190,23 +190,6 @@ def test_an_unknown_transition_is_not_found(curator):
     assert curator.client.post(step(in_status("draft"), "explode")).status_code == 404
 
 
-def test_several_cases_are_published_each_as_a_whole(curator):
-    good, better = in_status("review"), in_status("review")
-    bad = in_status("review", summary="", name="Weyhe")
-    FindingFactory(initiative=bad, sources=0)
-    draft = in_status("draft", name="Surrey")
-    said = choose(curator, "publish_selected", good, better, bad, draft)
-    assertContains(said, "2 of 4 published.")
-    assertContains(said, "“Weyhe” was not published. A published case needs a summary.")
-    assertContains(said, "“Surrey” can’t be published: its status is draft")
-    assert [status_of(case) for case in (good, better, bad, draft)] == [
-        "published",
-        "published",
-        "review",
-        "draft",
-    ]
-
-
 def test_several_cases_are_submitted(contributor):
     good, bad = in_status("draft"), in_status("draft", summary="")
     said = choose(contributor, "submit_selected", good, bad)
@@ -262,18 +245,6 @@ def test_a_form_keeps_the_rules_of_a_published_case(curator):
 def test_a_form_keeps_the_reason_of_a_withdrawn_case(curator):
     response = curator.change(in_status("withdrawn"), {"status_note": ""})
     assert "status_note" in response.context["adminform"].form.errors
-
-
-@pytest.mark.parametrize(
-    ("status", "may"),
-    [("draft", True), ("review", True), ("published", False), ("withdrawn", False)],
-)
-def test_only_cases_that_were_never_public_can_be_deleted(curator, status, may):
-    case = in_status(status)
-    FindingFactory(initiative=case)
-    answer = curator.client.post(admin_url(case, "delete", case.pk), {"post": "yes"})
-    assert (answer.status_code == 302) == may
-    assert Initiative.objects.exists() != may
 
 
 def test_not_even_superusers_can_delete_a_public_case():

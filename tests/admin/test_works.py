@@ -47,6 +47,7 @@ def test_a_changed_key_leaves_the_old_one_behind(curator):
     assertContains(curator.open(work), "Earlier addresses")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("field", "changes"),
     [
@@ -62,6 +63,7 @@ def test_a_constraint_is_shown_at_its_field(curator, field, changes):
     assert response.context["adminform"].form.errors.keys() == {field}
 
 
+@pytest.mark.once
 def test_a_person_has_one_kind_of_name(curator):
     response = curator.change(PersonFactory(), {"literal": "City of Weyhe"})
     assertContains(response, "Give a person’s family name or a body’s name, not both.")
@@ -91,6 +93,7 @@ def test_the_list_counts_the_works_of_a_person(curator):
     ] == [2]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", [Reference, Person])
 def test_ten_records_take_as_many_queries_as_one(curator, model):
     ContributionFactory()
@@ -99,6 +102,7 @@ def test_ten_records_take_as_many_queries_as_one(curator, model):
     assert count_queries(lambda: curator.list(model)) == few
 
 
+@pytest.mark.once
 def test_ten_authors_take_as_many_queries_as_one(curator):
     few, many = ReferenceFactory(), ReferenceFactory()
     ContributionFactory(reference=few)
