@@ -69,6 +69,7 @@ def test_the_address_is_logged(alice):
     assert Event.objects.get().origin == "2001:db8:1:2::"
 
 
+@pytest.mark.once
 def test_a_name_without_an_account_is_not_logged(alice):
     alice.type_password("alice", name=PASSWORD)
     assert told() == [("wrong-password", "", "", "No account has this name.")]
@@ -114,6 +115,7 @@ def test_back_up_codes(alice):
     ]
 
 
+@pytest.mark.once
 def test_an_app_taken_off_by_another(alice):
     app, _ = alice.set_up()
     told()
@@ -125,6 +127,7 @@ def test_an_app_taken_off_by_another(alice):
     assert told() == [("second-factor", "Administrators", "alice", "removed")]
 
 
+@pytest.mark.once
 def test_an_app_that_was_never_confirmed_is_no_second_factor(alice):
     alice.type_password()
     told()
@@ -132,6 +135,7 @@ def test_an_app_that_was_never_confirmed_is_no_second_factor(alice):
     assert told() == []
 
 
+@pytest.mark.once
 def test_a_password_changed_by_its_owner(root):
     new = "the door by the garden"
     form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
@@ -139,6 +143,7 @@ def test_a_password_changed_by_its_owner(root):
     assert told() == [("password", "alice", "alice", "")]
 
 
+@pytest.mark.once
 def test_a_password_changed_by_another(root, bob):
     address = reverse("admin:auth_user_password_change", args=[bob.pk])
     new = {"password1": "the door by the garden", "password2": "the door by the garden"}
@@ -148,6 +153,7 @@ def test_a_password_changed_by_another(root, bob):
     assert told() == [("password", "alice", "bob", "")]
 
 
+@pytest.mark.once
 def test_the_same_password_hashed_anew_is_no_change(alice, settings):
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -204,6 +210,7 @@ def test_accounts_that_commands_create_and_delete():
     ]
 
 
+@pytest.mark.once
 def test_a_change_of_the_name_is_not_logged(alice):
     alice.user.first_name = "Alice"
     alice.user.save()
@@ -225,6 +232,7 @@ def test_administrators_read_it_and_nobody_changes_it(alice):
     assert add.status_code == 403
 
 
+@pytest.mark.once
 def test_curators_do_not_read_it():
     assert Curator().list(Event).status_code == 403
 
@@ -241,6 +249,7 @@ def test_old_addresses_are_deleted(alice, settings):
     assert list(kept) == [None, "192.0.2.1", "192.0.2.1"]
 
 
+@pytest.mark.once
 def test_an_event_says_what_it_was(alice):
     alice.type_password()
     assert str(Event.objects.get()) == "Signed in: alice"

@@ -13,7 +13,7 @@ from tests.accounts.person import DOOR, Person
 from tests.desk import admin_url, form_values, new_finding
 from tests.factories import InitiativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADD = reverse("admin:initiatives_initiative_add")
 TYPED = {"name": "Streetwatchers", "summary": "Neighbours walk at night."}
