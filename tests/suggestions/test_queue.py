@@ -3,20 +3,16 @@
 from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission
-from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.change_tracking.models import Counter
-from casebase.change_tracking.transactions import update_derived_data
 from casebase.desk.suggestions.models import Draft, Suggestion, Tally
-from tests.desk import Curator, admin_url, count_queries, form_values, listed_records
-from tests.factories import FindingFactory, ReferenceFactory, SuggestionFactory
+from tests.desk import Curator, admin_url, count_queries, form_values
+from tests.factories import FindingFactory, SuggestionFactory
 from tests.group_members import CodebookKeeper, Contributor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 migration = import_module("casebase.desk.suggestions.migrations.0002_curators")
 HOSTILE = '<script>alert("1")</script>'
@@ -51,21 +47,6 @@ def test_a_second_answer_is_rejected_with_a_message(suggestion, button):
     assert Suggestion.objects.get().status == "accepted"
 
 
-def test_open_suggestions_come_first():
-    waiting, accepted = SuggestionFactory(), SuggestionFactory(status="accepted")
-    done, refused = (
-        SuggestionFactory(status="done"),
-        SuggestionFactory(status="refused"),
-    )
-    curator = Curator()
-    assert listed_records(curator.list(Suggestion)) == [accepted, waiting]
-    assert listed_records(curator.list(Suggestion, state="waiting")) == [waiting]
-    assert listed_records(curator.list(Suggestion, state="refused")) == [refused]
-    everything = curator.list(Suggestion, state="any")
-    assert listed_records(everything) == [refused, done, accepted, waiting]
-    assertContains(everything, "To be done")
-
-
 def test_a_list_shows_age_case_finding_and_text(suggestion):
     SuggestionFactory(text="On the whole case.")
     listed = Curator().list(Suggestion)
@@ -89,18 +70,6 @@ def test_accepting_shows_the_draft_beside_the_suggestion(suggestion):
     assertContains(shown, "Accepted, to be done")
     assertContains(shown, "It was 15.")
     assert form_values(shown)["draft-0-statement"] == ["It took 12 hours."]
-
-
-def test_a_draft_is_applied_with_one_click(client, suggestion, finding):
-    curator, work = Curator(), ReferenceFactory()
-    press(curator, suggestion, "_accept")
-    fields = {"draft-0-statement": "It took 15 hours.", "draft-0-reference": work.pk}
-    shown = press(curator, suggestion, "_apply", **fields | {"draft-0-via": "primary"})
-    assertContains(shown, "Taken up")
-    case = client.get(finding.initiative.get_absolute_url())
-    assertContains(case, "It took 15 hours.")
-    assertContains(case, "With a correction by Ada.")
-    assertContains(case, work.title)
 
 
 def test_a_draft_is_saved_and_shown_to_nobody(client, suggestion, finding):
@@ -159,39 +128,6 @@ def test_it_is_refused_with_a_reason_for_the_desk(suggestion):
     )
 
 
-def test_a_name_can_be_taken_back_later(client, suggestion):
-    curator = Curator()
-    press(curator, suggestion, "_accept")
-    press(curator, suggestion, "_close")
-    address = suggestion.initiative.get_absolute_url()
-    assertContains(client.get(address), "With a correction by Ada.")
-    before = Counter.objects.current()
-    press(curator, suggestion, "_continue", name="")
-    assertNotContains(client.get(address), "Ada")
-    # The cached page is no longer served.
-    after = Counter.objects.current()
-    assert after > before
-    press(curator, suggestion, "_continue", reason="She asked us to.")
-    assert Counter.objects.current() == after
-
-
-@pytest.mark.parametrize("from_the_list", [True, False])
-def test_deleting_a_suggestion_removes_its_name(
-    admin_client, suggestion, from_the_list
-):
-    suggestion.mark_done(by=None)
-    # Later updates of derived data would raise the number as well.
-    update_derived_data()
-    before = Counter.objects.current()
-    address, sent = admin_url(suggestion, "delete", suggestion.pk), {"post": "yes"}
-    if from_the_list:
-        address = f"{admin_url(suggestion, 'changelist')}?state=done"
-        sent |= {"action": "delete_selected", "_selected_action": [suggestion.pk]}
-    admin_client.post(address, sent)
-    assert not Suggestion.objects.exists()
-    assert Counter.objects.current() > before
-
-
 def test_the_second_of_two_curators_gets_a_message(suggestion):
     curator = Curator()
     address = admin_url(suggestion, "change", suggestion.pk)
@@ -199,15 +135,6 @@ def test_the_second_of_two_curators_gets_a_message(suggestion):
     press(curator, suggestion, "_refuse")
     shown = curator.client.post(address, sent | {"_accept": ""}, follow=True)
     assertContains(shown, "This was answered already: refused.")
-
-
-def test_spam_is_refused_in_bulk():
-    spam = [SuggestionFactory(email="a@b.example") for _ in range(3)]
-    kept = SuggestionFactory()
-    sent = {"action": "refuse_chosen", "_selected_action": [s.pk for s in spam]}
-    shown = Curator().client.post(admin_url(kept, "changelist"), sent, follow=True)
-    assertContains(shown, "Refused: 3.")
-    assert list(Suggestion.objects.open()) == [kept]
 
 
 def test_texts_of_readers_are_escaped_and_links_nofollow(suggestion):
@@ -274,20 +201,6 @@ def test_the_desk_cannot_add_suggestions(suggestion):
     add = reverse("admin:suggestions_suggestion_add")
     assert curator.client.get(add).status_code == 403
     assert curator.delete(suggestion).status_code == 403
-
-
-def test_the_migration_is_reversible():
-    def permissions():
-        group = Group.objects.get(name="Curators")
-        own = group.permissions.filter(content_type__app_label="suggestions")
-        return set(own.values_list("codename", flat=True))
-
-    assert permissions() == set(migration.MAY)
-    migration.take_permissions(apps, connection.schema_editor())
-    assert not permissions()
-    for _ in range(2):
-        migration.give_permissions(apps, connection.schema_editor())
-        assert permissions() == set(migration.MAY)
 
 
 def test_a_tally_has_a_readable_name():

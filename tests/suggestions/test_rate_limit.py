@@ -38,6 +38,7 @@ def test_an_address_has_a_limit_for_an_hour():
     assert set(Tally.objects.values_list("n", flat=True)) == {HERE}
 
 
+@pytest.mark.once
 def test_the_answer_429_says_when_to_retry():
     for _ in range(HERE):
         send()
@@ -49,6 +50,7 @@ def test_the_answer_429_says_when_to_retry():
     assert len(page.content) < 1000
 
 
+@pytest.mark.once
 def test_the_answer_429_takes_one_query(client):
     for _ in range(HERE):
         send()
@@ -64,18 +66,21 @@ def test_the_answer_429_takes_one_query(client):
     assert count_queries(send_one) == 1
 
 
+@pytest.mark.once
 def test_other_addresses_are_not_limited():
     for _ in range(HERE + 1):
         send()
     assert send("192.0.2.2").status_code == 302
 
 
+@pytest.mark.once
 def test_an_ipv6_network_counts_as_one_address():
     statuses = [send(f"2001:db8::{n:x}").status_code for n in range(HERE + 1)]
     assert statuses[-1] == 429
     assert send("2001:db8:0:1::1").status_code == 302
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("is_behind_proxy", "named"), [(False, "198.51.100.{}"), (True, "198.51.100.{}, a")]
 )
@@ -90,6 +95,7 @@ def test_forged_addresses_do_not_evade_the_limit(settings, is_behind_proxy, name
     assert statuses == [302] * HERE + [429]
 
 
+@pytest.mark.once
 def test_invalid_forms_are_counted():
     statuses = [send(text="").status_code for _ in range(HERE + 1)]
     assert statuses == [400] * HERE + [429]
@@ -106,6 +112,7 @@ def test_the_limit_is_checked_during_an_import(concurrent_writer):
     assert send().status_code == 302
 
 
+@pytest.mark.once
 def test_showing_the_form_is_not_counted(client):
     for _ in range(HERE + 1):
         assert client.get(FORM).status_code == 200
@@ -139,12 +146,14 @@ def test_addresses_are_stored_as_hashes_that_change_hourly(monkeypatch):
     assert other != key
 
 
+@pytest.mark.once
 def test_oversized_forms_are_rejected_unread(client):
     page = client.post(FORM, {"text": "Look."}, CONTENT_LENGTH="64001")
     assertContains(page, "longer than we can read", status_code=413)
     assert not Tally.objects.exists()
 
 
+@pytest.mark.once
 def test_cross_site_forms_are_not_counted():
     page = send(client=Client(enforce_csrf_checks=True))
     assert page.status_code == 403

@@ -12,6 +12,7 @@ from tests.factories import (
     InitiativeFactory,
     SuggestionFactory,
 )
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +41,14 @@ def send(client, address=FORM, **fields):
     return client.post(address, SENT | fields)
 
 
+@pytest.mark.once
 def test_the_case_and_each_of_its_findings_lead_to_the_form(client, finding):
     page = client.get("/initiatives/weyhe/")
     assertContains(page, f'href="{FORM}"')
     assertContains(page, f'href="{FORM}?finding={finding.short_id}"')
 
 
+@pytest.mark.once
 def test_the_form_shows_what_it_is_about(client, finding):
     assertContains(client.get(FORM), "About the case")
     page = client.get(FORM, {"finding": finding.short_id})
@@ -71,6 +74,7 @@ def test_a_suggestion_on_a_case_needs_only_a_text(client, weyhe):
     assert (suggestion.initiative, suggestion.finding) == (weyhe, None)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -93,17 +97,20 @@ def test_invalid_forms_show_errors_and_keep_the_input(client, weyhe, fields, wor
     assert not Suggestion.objects.exists()
 
 
+@pytest.mark.once
 def test_an_empty_form_shows_an_error(client, weyhe):
     page = client.post(FORM)
     assertContains(page, "Say what is wrong or missing.", status_code=400)
 
 
+@pytest.mark.once
 def test_the_input_of_readers_is_escaped(client, weyhe):
     page = send(client, text="<script>alert(1)</script>", email="nobody")
     assertNotContains(page, "<script>alert", status_code=400)
     assertContains(page, "&lt;script&gt;alert", status_code=400)
 
 
+@pytest.mark.once
 def test_suggestions_of_robots_are_thanked_but_not_saved(client, weyhe):
     assertRedirects(send(client, topic="Cheap watches"), THANKS)
     assert not Suggestion.objects.exists()
@@ -121,7 +128,7 @@ def test_a_private_statement_is_not_shown(client, weyhe):
     assert Suggestion.objects.get().finding is None
 
 
-@pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
+@pytest.mark.parametrize("status", ["draft", *once("review", "withdrawn")])
 def test_only_public_cases_have_the_form(client, status):
     InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
     for answer in (client.get(FORM), send(client), client.get(THANKS)):
@@ -129,6 +136,7 @@ def test_only_public_cases_have_the_form(client, status):
     assert not Suggestion.objects.exists()
 
 
+@pytest.mark.once
 def test_the_form_redirects_when_its_case_is_renamed(client, finding):
     FormerSlugFactory(initiative=finding.initiative, slug="old")
     old = "/initiatives/old/suggest/"
@@ -140,6 +148,7 @@ def test_the_form_redirects_when_its_case_is_renamed(client, finding):
     assert Suggestion.objects.get().initiative == finding.initiative
 
 
+@pytest.mark.once
 def test_cross_site_forms_are_rejected(weyhe):
     answer = Client(enforce_csrf_checks=True).post(FORM, SENT)
     assertContains(answer, "Allow cookies for this site", status_code=403)
@@ -161,6 +170,7 @@ def test_readers_who_left_a_name_are_credited_on_the_case(client, weyhe):
     assertContains(page, "With corrections by Ada &lt;b&gt;, Ben.")
 
 
+@pytest.mark.once
 def test_credits_take_no_more_queries(client, finding):
     SuggestionFactory(initiative=finding.initiative, status="done", name="Ada")
     before = count_queries(lambda: client.get("/initiatives/weyhe/"))
