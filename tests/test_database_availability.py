@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains
 from casebase.database_availability import is_unavailable
 from casebase.overload import handle_server_error
 from tests.factories import InitiativeFactory
+from tests.once import once
 from tests.test_settings import PRODUCTION
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,17 +78,19 @@ def test_cached_pages_are_still_shown(page_cache, stop_database):
     [
         "/",
         "/initiatives/?q=trust",
-        "/initiatives/weyhe/",
-        "/initiatives/weyhe/cite/",
-        "/initiatives/weyhe/history/",
-        "/initiatives/weyhe/suggest/",
-        "/initiatives/export/csv/",
-        "/references/bibliography/",
-        "/references/export/ris/",
-        "/feeds/initiatives/",
-        "/sitemap.xml",
-        "/search/?q=trust",
-        "/preview/a/",
+        *once(
+            "/initiatives/weyhe/",
+            "/initiatives/weyhe/cite/",
+            "/initiatives/weyhe/history/",
+            "/initiatives/weyhe/suggest/",
+            "/initiatives/export/csv/",
+            "/references/bibliography/",
+            "/references/export/ris/",
+            "/feeds/initiatives/",
+            "/sitemap.xml",
+            "/search/?q=trust",
+            "/preview/a/",
+        ),
     ],
 )
 def test_other_pages_say_when_to_try_again(page_cache, stop_database, address, caplog):
@@ -114,6 +117,7 @@ def test_forms_have_to_be_sent_again(stop_database, address):
     assert not page.has_header("Refresh")
 
 
+@pytest.mark.once
 def test_pages_that_need_no_database_still_work(stop_database):
     stop_database()
     for address, status in [
@@ -132,6 +136,7 @@ def test_a_wrong_query_does_not_mean_that_the_database_is_unavailable():
     assert is_unavailable(OperationalError("server closed the connection unexpectedly"))
 
 
+@pytest.mark.once
 def test_an_upload_without_a_temporary_folder_gets_503(settings, tmp_path):
     """The error is raised by the CSRF check, before any view."""
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "none")
@@ -146,6 +151,7 @@ def test_an_upload_without_a_temporary_folder_gets_503(settings, tmp_path):
     assertContains(page, words, status_code=503)
 
 
+@pytest.mark.once
 def test_other_errors_get_500(rf):
     try:
         raise ValueError("a mistake")
@@ -154,6 +160,7 @@ def test_other_errors_get_500(rf):
     assert handle_server_error(rf.get("/")).status_code == 500
 
 
+@pytest.mark.once
 def test_starting_waits_for_the_database_and_logs_it(tmp_path):
     folder = tmp_path / "later"
     url = f"sqlite:///{folder / 'db.sqlite3'}"
@@ -170,6 +177,7 @@ def test_starting_waits_for_the_database_and_logs_it(tmp_path):
         assert waiting.stderr.read() == ""
 
 
+@pytest.mark.once
 def test_starting_logs_nothing_if_the_database_answers(tmp_path):
     url = f"sqlite:///{tmp_path / 'db.sqlite3'}"
     done = subprocess.run(

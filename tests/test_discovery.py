@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from pytest_django.asserts import assertContains
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def tree(client, path):

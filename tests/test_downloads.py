@@ -13,7 +13,7 @@ from casebase.files.formats import BLOCK_BYTES
 from initiatives import exports
 from tests.factories import InitiativeFactory, ReferenceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STREAMS = ["/initiatives/export/csv/", "/references/export/ris/"]
 
 

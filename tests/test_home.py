@@ -68,6 +68,7 @@ def test_about_lists_the_cases_that_the_chapter_cites(client):
     assertNotContains(page, "Hidden")
 
 
+@pytest.mark.once
 def test_about_has_default_texts_and_no_repetitions(client):
     page = client.get("/about/").text
     assert page.count(">Privacy</h2>") == 1
@@ -78,6 +79,7 @@ def test_about_has_default_texts_and_no_repetitions(client):
     assert "Casebase contributors (" in page
 
 
+@pytest.mark.once
 def test_about_names_the_operator(client, settings):
     settings.ABOUT_THE_SITE = {
         "operator": "Town of Weyhe",
@@ -96,12 +98,14 @@ def test_about_names_the_operator(client, settings):
     assertNotContains(page, "yet")
 
 
+@pytest.mark.once
 def test_a_missing_page_has_links(client):
     page = client.get("/nowhere/")
     assertContains(page, "There is no such page", status_code=404)
     assertContains(page, 'href="/barriers/"', status_code=404)
 
 
+@pytest.mark.once
 def test_a_server_error_has_a_page(client, monkeypatch):
     client.raise_request_exception = False
     monkeypatch.setattr("casebase.site.views.public_statistics", lambda: 1 / 0)

@@ -11,7 +11,7 @@ from casebase.unsaved_forms import COOKIE
 from casebase.wsgi import application
 from tests.factories import InitiativeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADDRESSES = [
     "/",

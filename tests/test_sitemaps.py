@@ -56,6 +56,7 @@ def sections(client):
     }
 
 
+@pytest.mark.once
 def test_every_public_page_is_listed_once(client):
     case = InitiativeFactory(revised_on="2026-11-24")
     FindingFactory(initiative=case, kind="barrier")
@@ -83,6 +84,7 @@ def test_the_index_lists_no_empty_sitemap(client):
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name",
     ["initiatives", "nonsense", "references.xml?p=2&", "references.xml?p=", "pages/"],
@@ -127,6 +129,7 @@ def test_many_records_are_split_into_several_sitemaps(client, monkeypatch):
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", SITEMAPS)
 def test_a_sitemap_needs_three_queries_for_any_number_of_records(
     client, django_assert_max_num_queries, name

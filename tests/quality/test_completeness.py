@@ -59,6 +59,7 @@ def test_each_kind_is_found_or_not_found_or_not_looked_for(found, not_found):
 # The page for readers
 
 
+@pytest.mark.once
 def test_readers_see_what_was_looked_for_and_what_was_not(client, db):
     case = complete_case(slug="weyhe")
     page = client.get("/initiatives/weyhe/")
@@ -71,6 +72,7 @@ def test_readers_see_what_was_looked_for_and_what_was_not(client, db):
     assertNotContains(page, "Not yet looked for")
 
 
+@pytest.mark.once
 def test_a_kind_found_later_is_not_shown_as_missing(client, db):
     case = complete_case(slug="weyhe")
     FindingFactory(initiative=case, kind="cost")
@@ -148,6 +150,7 @@ def test_a_coded_finding_needs_a_locator(basis, locators, is_unlocated):
     assert Completeness.objects.total("n_unlocated") == is_unlocated
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_many_cases_take_as_many_queries_as_one():
     cases = [complete_case().pk for _ in range(3)]
@@ -213,6 +216,7 @@ def test_cases_are_filtered_by_their_gaps(curator):
     assert listed_records(curator.list(Initiative, in_vain="any", empty="lesson")) == []
 
 
+@pytest.mark.once
 def test_an_unknown_filter_value_is_ignored(curator):
     case = InitiativeFactory()
     update_derived_data()

@@ -147,6 +147,7 @@ def test_a_pair_links_to_its_merge_page(curator):
     assertContains(merging, LONG)
 
 
+@pytest.mark.once
 def test_people_cannot_add_or_delete_pairs(curator):
     ReferenceFactory.create_batch(2, title=LONG)
     update_derived_data()
@@ -156,6 +157,7 @@ def test_people_cannot_add_or_delete_pairs(curator):
     assert str(pair.one) in str(pair)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", [WorkLikeness, PersonLikeness])
 def test_ten_pairs_take_as_many_queries_as_one(curator, model):
     def add(n):

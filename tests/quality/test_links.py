@@ -19,6 +19,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
+from tests.once import once_except
 from tests.quality.server import (
     respond_with,
     running_server,
@@ -258,7 +259,7 @@ def test_the_page_of_a_link_leads_to_terms_schemes_and_conflicts(curator):
     assert admin_url(conflict.initiative, "change", conflict.initiative.pk) in text
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", once_except({State.GONE}, State))
 def test_dead_links_are_listed_together(curator, state):
     link = Link.objects.create(address="https://a.example/", state=state)
     assert listed_records(curator.list(Link, links="dead")) == (
@@ -266,6 +267,7 @@ def test_dead_links_are_listed_together(curator, state):
     )
 
 
+@pytest.mark.once
 def test_links_are_read_only(curator):
     link = Link.objects.create(address="https://a.example/")
     assert curator.client.get(admin_url(Link, "add")).status_code == 403

@@ -92,12 +92,14 @@ def test_each_figure_equals_the_length_of_its_list(curator):
         assert (label, len(listed_records(response)) > 0) == (label, True)
 
 
+@pytest.mark.once
 def test_zeros_are_shown_and_linked(curator):
     for label, (number, address, _) in read_figures(curator.client).items():
         assert (label, number) == (label, "0")
         assert listed_records(curator.client.get(address)) == []
 
 
+@pytest.mark.once
 def test_numbers_have_thousands_separators(curator):
     FindingFactory()
     update_derived_data()
@@ -105,6 +107,7 @@ def test_numbers_have_thousands_separators(curator):
     assert read_figures(curator.client)["Findings on a single source"][0] == "1,234,567"
 
 
+@pytest.mark.once
 def test_figures_take_as_many_queries_for_ten_as_for_none(curator):
     few = count_queries(lambda: curator.client.get("/admin/"))
     FindingFactory.create_batch(10)
@@ -129,6 +132,7 @@ def test_the_figure_of_reviews_shows_the_longest(curator):
     assert read_figures(curator.client)["Cases in review"][2] == ""
 
 
+@pytest.mark.once
 def test_the_figure_of_links_shows_the_last_check(curator):
     assert read_figures(curator.client)["Dead links"][2] == "never looked at yet"
     Link.objects.create(address="https://a.example/").save_verdict(
@@ -142,6 +146,7 @@ def test_the_figure_of_links_shows_the_last_check(curator):
 # Permissions
 
 
+@pytest.mark.once
 def test_figures_need_the_permission_to_see_their_list():
     person = User.objects.create_user("someone", is_staff=True)
     client = Client()
@@ -156,6 +161,7 @@ def test_figures_need_the_permission_to_see_their_list():
     assertContains(client.get("/admin/"), "What needs work")
 
 
+@pytest.mark.once
 def test_anonymous_users_see_no_figures(client):
     assert client.get("/admin/").status_code == 302
 
@@ -176,6 +182,7 @@ def test_terms_without_cases_are_listed_across_schemes(curator):
         assertContains(response, admin_url(term, "change", term.pk))
 
 
+@pytest.mark.once
 def test_terms_are_edited_in_the_admin_of_their_scheme(curator):
     term = Concept.objects.get(pk=ConceptFactory().pk)
     assert curator.client.get(admin_url(Concept, "add")).status_code == 403
@@ -206,6 +213,7 @@ def test_undated_pages_without_accessed_date_are_listed(curator):
     )
 
 
+@pytest.mark.once
 def test_curators_may_not_add_or_delete_derived_data():
     rights = Group.objects.get(name="Curators").permissions
     ours = rights.filter(content_type__app_label="upkeep")
