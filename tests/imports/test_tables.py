@@ -18,7 +18,7 @@ from casebase.files.formats import escape_formula
 from casebase.files.xlsx import GOES_ON
 from initiatives.models import Finding, Initiative
 from tests.factories import FindingFactory
-from tests.imports.desk import error_lines, fields_of
+from tests.imports.desk import error_lines
 from tests.imports.spreadsheet import FORMATS, Table, rows_of_csv
 
 pytestmark = pytest.mark.once
@@ -36,18 +36,6 @@ def bring(intake, table, **fields):
 def test_a_table_that_was_not_edited_changes_nothing(intake, table):
     table.add()
     assertContains(bring(intake, table), "There is nothing to bring in")
-
-
-def test_an_edited_cell_is_shown_and_then_written(intake, table):
-    table.put("f5555555", statement="A part of it can be changed.", year=2014)
-    preview = bring(intake, table)
-    assert fields_of(preview) == {
-        "Statement": ("A whole system can be changed.", "A part of it can be changed."),
-        "Year": ("", "2014"),
-    }
-    intake.decide(preview)
-    finding = Finding.objects.get(short_id="f5555555")
-    assert (finding.statement, finding.year) == ("A part of it can be changed.", 2014)
 
 
 def test_a_new_row_gets_an_id(intake, table):
