@@ -18,6 +18,7 @@ from tests.factories import (
     ReferenceFactory,
 )
 from tests.group_members import Contributor
+from tests.initiatives.test_previews import address_of, links_page, revoke_page
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,17 @@ def test_a_case_from_draft_to_withdrawal(client):
 
     move_case(curator, "reinstate")
     assert client.get(MOVED).status_code == 200
+
+
+def test_a_draft_is_shown_by_a_link_until_it_is_revoked(client):
+    draft, contributor = InitiativeFactory(status="draft"), Contributor()
+    sent = {"label": "Prof. Grosser", "days": 7}
+    contributor.client.post(links_page(draft), sent)
+    link = draft.preview_links.get()
+    assertContains(client.get(address_of(link)), draft.name)
+    assertContains(contributor.open(draft), "Prof. Grosser")
+    contributor.client.post(revoke_page(draft, link.pk))
+    assert client.get(address_of(link)).status_code == 410
 
 
 @pytest.mark.once
