@@ -174,6 +174,7 @@ class TestEveryPage(TestCase):
         person = Person.objects.get(family="Grosser")
         assert "Streetwatchers" in self.open(person.get_absolute_url())
 
+    @pytest.mark.once
     def test_no_page_shows_a_case_in_review(self):
         hidden = Initiative.objects.filter(status="review")
         assert hidden

@@ -16,6 +16,7 @@ from tests.factories import (
     InvolvementFactory,
     SourceFactory,
 )
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def errors(response):
     return {form.add_prefix(name) for form in forms for name in form.errors}
 
 
-@pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
+@pytest.mark.parametrize("value", [HUGE, "a\0b", *once("nonsense")])
 def test_impossible_values_are_rejected(curator, case, value):
     fields = {
         "service_areas",
@@ -74,10 +75,9 @@ def test_impossible_values_are_rejected(curator, case, value):
     ("field", "value"),
     [
         ("findings-0-id", HUGE),
-        ("findings-0-sources-0-id", HUGE),
         ("findings-0-sources-0-id", "a\0b"),
-        ("conflicts-0-id", HUGE),
-        ("conflicts-0-id", "nonsense"),
+        *once(("findings-0-sources-0-id", HUGE), ("conflicts-0-id", HUGE)),
+        *once(("conflicts-0-id", "nonsense")),
     ],
 )
 def test_an_unknown_row_is_rejected(curator, case, field, value):
@@ -103,6 +103,7 @@ def test_a_wrong_number_of_rows_is_rejected(curator, case, field, value):
     assert case.name == "Weyhe"
 
 
+@pytest.mark.once
 def test_too_many_rows_are_rejected(curator, case, few_rows):
     response = curator.change(case, {"conflicts-TOTAL_FORMS": HUGE})
     assertContains(response, f"Please submit at most {few_rows} forms.")
@@ -124,6 +125,7 @@ def test_texts_that_cannot_be_stored_are_rejected(curator, case, text):
     assert errors(response) >= TEXTS
 
 
+@pytest.mark.once
 def test_equal_positions_are_accepted(curator, case):
     FindingFactory(initiative=case)
     tied = {"findings-0-position": 1, "findings-1-position": 1, "name": ""}
@@ -145,7 +147,7 @@ def test_a_finding_of_another_case_stays_where_it_is(curator, case):
     assert Finding.objects.get(pk=other.pk).statement == "Mine."
 
 
-@pytest.mark.parametrize("model", [Initiative, Finding, Reference])
+@pytest.mark.parametrize("model", [Initiative, *once(Finding, Reference)])
 @pytest.mark.parametrize(
     "query", [{"q": "a\0b"}, {"q": "x" * 10_000}, {"p": HUGE}, {"o": HUGE}, {"x": "1"}]
 )
@@ -156,7 +158,7 @@ def test_a_list_ignores_invalid_parameters(curator, case, model, query):
 @pytest.mark.parametrize(
     "key", ["status__exact", "country", "service_areas__id__exact"]
 )
-@pytest.mark.parametrize("value", ["nonsense", HUGE, "a\0b"])
+@pytest.mark.parametrize("value", [HUGE, "a\0b", *once("nonsense")])
 def test_a_filter_ignores_invalid_values(curator, case, key, value):
     assert curator.list(Initiative, **{key: value}).status_code in (200, 302, 400)
 

@@ -21,6 +21,7 @@ from tests.content.conftest import is_write
 FIXTURES = settings.BASE_DIR / "fixtures"
 
 
+@pytest.mark.once
 class TestFixtures(TestCase):
     """Compares the loaded content with the files, read without our parser."""
 
@@ -90,7 +91,6 @@ class TestFixtures(TestCase):
         assert not findings.unsourced().exists()
         assert not Source.objects.filter(conflict=None, via="").exists()
 
-    @pytest.mark.once
     def test_every_record_is_valid(self):
         """Uniqueness and constraints are left out: the database has checked them."""
         models = {
