@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.models import Touched
-from casebase.desk.imports.tables.cells import CellError, Formula, held, plain
-from casebase.desk.imports.tables.columns import bare
+from casebase.desk.imports.tables.cells import (
+    CellError,
+    Formula,
+    convert_cell,
+    normalize_value,
+)
+from casebase.desk.imports.tables.columns import unescape_formula
 from casebase.files.formats import escape_formula
 from casebase.files.xlsx import GOES_ON
 from initiatives.models import Finding, Initiative
@@ -183,7 +188,7 @@ def test_texts_are_never_exported_as_formulas_and_are_restored(intake, name):
 
 @given(st.text())
 def test_the_escaping_of_formulas_in_csv_is_reversible(text):
-    assert bare(escape_formula(text)) == text
+    assert unescape_formula(escape_formula(text)) == text
 
 
 def test_cells_outside_the_table_are_reported(intake, table):
@@ -197,7 +202,7 @@ def test_an_empty_last_column_is_ignored(intake, table):
 
 
 def test_too_many_rows_are_refused(intake, table, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_ROWS", 2)
+    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MAX_ROWS", 2)
     assert (
         "There are more than 2 rows; divide them."
         in error_lines(bring(intake, table))[0]
@@ -205,7 +210,7 @@ def test_too_many_rows_are_refused(intake, table, monkeypatch):
 
 
 def test_the_list_of_errors_is_cut(intake, table, monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_REFUSALS", 1)
+    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MAX_ERRORS", 1)
     for row in table.rows:
         row[table.heading.index("statement")] = "#REF!"
     assert len(error_lines(bring(intake, table))) == 2
@@ -272,14 +277,14 @@ REFUSED = [
 @pytest.mark.parametrize(("value", "sentence"), REFUSED, ids=range(len(REFUSED)))
 def test_cells_that_are_not_texts_are_refused(value, sentence):
     with pytest.raises(CellError, match=sentence):
-        held("statement", plain(value))
+        convert_cell("statement", normalize_value(value))
 
 
 @pytest.mark.parametrize("column", ["year", "figure_value", "statement"])
 def test_numbers_and_texts_of_digits_are_equal(column):
     as_text = {"year": 2014, "figure_value": 2014.0, "statement": "2014"}
     for cell in (2014, 2014.0, "2014"):
-        assert held(column, plain(cell)) == as_text[column]
+        assert convert_cell(column, normalize_value(cell)) == as_text[column]
 
 
 def test_a_finding_may_have_only_one_row(intake, table):
