@@ -21,8 +21,8 @@ class Edit(models.Model):
         MERGE = "merge", "Merge"
         RESTORE = "restore", "Restored version"
         UNDO = "undo", "Undone edit"
-        ELSEWHERE = "elsewhere", "Past the desk"
-        BEGINNING = "beginning", "Found by the history"
+        ELSEWHERE = "elsewhere", "Outside the desk"
+        BEGINNING = "beginning", "Start of the history"
 
     WHY_LENGTH = 300
 
@@ -41,7 +41,7 @@ class Edit(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="undone_by",
-        help_text="The edit that this one took back",
+        help_text="The edit that this one undid",
     )
 
     objects = EditQuerySet.as_manager()

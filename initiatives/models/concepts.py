@@ -61,7 +61,7 @@ class Concept(models.Model):
     label = models.CharField(max_length=120)
     synonyms = LinesField(help_text="Other good names for it, one a line")
     hidden_labels = LinesField(
-        help_text="Words that readers look for it by, not shown; one a line"
+        help_text="Words that readers use for it, one a line; found but not shown"
     )
     translations = TranslationsField()
     definition = models.TextField()
@@ -85,7 +85,7 @@ class Concept(models.Model):
     questions = LinesField(help_text="To put to a team, one a line")
     actions = LinesField(help_text="Only for change steps: what to do, one a line")
     outputs = LinesField(
-        help_text="Only for change steps: what to have in hand afterwards, one a line"
+        help_text="Only for change steps: what should exist afterwards, one a line"
     )
 
     objects = ConceptQuerySet.as_manager()

@@ -20,7 +20,9 @@ class Person(models.Model):
     family = models.CharField("family name", max_length=100, blank=True)
     given = models.CharField("given names or initials", max_length=100, blank=True)
     dropping_particle = models.CharField(
-        max_length=30, blank=True, help_text="Left out when only the family name stands"
+        max_length=30,
+        blank=True,
+        help_text="Omitted if only the family name is shown",
     )
     non_dropping_particle = models.CharField(
         max_length=30, blank=True, help_text="Stays with the family name: van, de"
