@@ -48,7 +48,7 @@ def test_many_guesses_are_refused_and_so_is_the_right_password(alice):
         assert guess(alice, 1).status_code == (200 if n < LIMIT else 429)
     page = alice.type_password()
     assertContains(page, "closed until", status_code=429)
-    assertContains(page, "An administrator can set a new one", status_code=429)
+    assertContains(page, "ask an administrator, who can set a new one", status_code=429)
     assert 1790 < int(page["Retry-After"]) <= 1800
     assert "no-store" in page["Cache-Control"]
     assert not alice.is_in()
@@ -111,7 +111,7 @@ def test_one_password_on_many_names_is_refused():
     for person in others:
         assert guess(person, 1).status_code == 200
     page = Person("bob").type_password()
-    assertContains(page, "Sign-in from where you are is closed", status_code=429)
+    assertContains(page, "Sign-in from your network is closed", status_code=429)
 
 
 def test_wrong_codes_count_too(alice):

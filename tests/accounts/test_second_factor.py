@@ -227,7 +227,9 @@ def test_a_required_factor_is_set_up_first(alice):
     alice.type_password(wanted=FACTOR)
     for address in (DESK, FACTOR, reverse("admin:password_change"), CODE):
         assert alice.arrive(address) == SET_UP
-    assertContains(alice.client.get(SET_UP), "open to who has a second factor")
+    assertContains(
+        alice.client.get(SET_UP), "You need a second factor as well as your password"
+    )
     _, codes = alice.set_up()
     assert alice.is_in()
     assert len(codes) == 10

@@ -64,10 +64,10 @@ def set_up_an_app(page, look):
     page.get_by_role("link", name="Set up an app").click()
     assert page.locator("svg path").first.is_visible()
     look(page)
-    give_code(page, code_of(page.locator("code").inner_text()), "Set it up")
+    give_code(page, code_of(page.locator("code").inner_text()), "Set up the app")
     look(page)
     codes = page.locator("code").all_inner_texts()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved the codes").click()
     return codes
 
 
