@@ -46,7 +46,7 @@ def shared_preview(request, token):
     """Preview a case for everyone who has the link, until the case is public."""
     link = PreviewLink.objects.from_token(token)
     if link is None:
-        reason = "This is no preview link of ours. Was its end cut off on the way?"
+        reason = "This preview link is not valid. Check that you have copied all of it."
         return render(request, "404.html", {"reason": reason}, status=404)
     if link.initiative.was_public:
         return add_headers(redirect(link.initiative))

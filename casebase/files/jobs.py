@@ -226,7 +226,7 @@ def write_progress(job: str, progress: Progress) -> None:
 
 
 def folder_of(job: str) -> Path:
-    """Raises ``UnknownJobError`` for what is no id: ids come from addresses."""
+    """Raise ``UnknownJobError`` if the id is not valid; ids come from addresses."""
     if len(job) != 32 or not set(job) <= set("0123456789abcdef"):
         raise UnknownJobError("There is no such job.")
     return jobs_folder() / job

@@ -187,7 +187,7 @@ class Parser:
             self._warn(NO_STAR)
 
     def _without_stop_words(self, nodes: list[Node]) -> list[Node]:
-        """The nodes that are no stop words, or all of them if there are no others."""
+        """The nodes other than stop words, or all of them if there are no others."""
         texts: dict[Node, str] = {
             node: node.text for node in nodes if _may_be_stop_word(node)
         }
