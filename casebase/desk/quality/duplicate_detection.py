@@ -1,4 +1,4 @@
-"""Updates of the pairs of works and of names that look alike, after works changed."""
+"""Updates the pairs of likely duplicate works and names after works changed."""
 
 from itertools import batched
 
