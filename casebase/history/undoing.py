@@ -1,4 +1,4 @@
-"""An edit taken back as a whole: an import, a merge, a restored version."""
+"""Undoes an edit as a whole: an import, a merge, a restored version."""
 
 from django.db.models import Exists, OuterRef
 

@@ -51,14 +51,14 @@ def new_sheet(mistakes):
 
 def bring(desk, text):
     desk.goto("/admin/")
-    desk.get_by_role("link", name="Bring in cases").click()
+    desk.get_by_role("link", name="Import cases").click()
     desk.get_by_role("link", name="Cases", exact=True).click()
     sheet = {"name": "absent.yaml", "mimeType": "text/yaml", "buffer": text.encode()}
     desk.set_input_files("[name=files]", [sheet])
-    desk.get_by_role("button", name="Look at it").click()
+    desk.get_by_role("button", name="Preview the import").click()
 
 
-def test_a_sheet_is_corrected_confirmed_and_taken_back(desk):
+def test_a_sheet_is_corrected_and_imported_and_the_import_undone(desk):
     wrong = new_sheet(MISTAKES)
     bring(desk, wrong)
     told = desk.locator("#content-main tr")
@@ -68,41 +68,47 @@ def test_a_sheet_is_corrected_confirmed_and_taken_back(desk):
         expect(told.nth(number)).to_contain_text(f"absent.yaml{line}")
     bring(desk, new_sheet({}))
     expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed")
-    desk.get_by_role("button", name="Bring it in").click()
+    desk.get_by_role("button", name="Confirm the import").click()
     desk.get_by_role("link", name="ABSENT, West").click()
     expect(desk).to_have_url(re.compile("absent-west-dunbartonshire|/change/"))
     desk.go_back()
-    desk.get_by_role("button", name="Take it all back").click()
-    expect(desk.locator(".messagelist")).to_contain_text("It is taken back.")
+    desk.get_by_role("button", name="Undo the import").click()
+    expect(desk.locator(".messagelist")).to_contain_text("The import is undone.")
     desk.goto("/admin/initiatives/initiative/?q=absent")
     expect(desk.get_by_role("link", name="ABSENT, West")).to_have_count(0)
 
 
-def test_works_are_chosen_one_by_one_and_merged_and_parted(desk):
+def test_works_are_imported_and_an_import_is_undone(desk):
     desk.goto("/admin/bring-in/works/")
     desk.get_by_label("Pasted").fill(BIBTEX)
-    desk.get_by_role("button", name="Look at it").click()
+    desk.get_by_role("button", name="Preview the import").click()
     alike = desk.locator("section", has_text="A Report that Nobody Wrote")
     expect(alike).to_contain_text("same key")
-    alike.get_by_label("Leave it out").check()
-    desk.get_by_role("button", name="Bring in what is chosen").click()
-    expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed, 1 left out")
+    alike.get_by_label("Skip it").check()
+    desk.get_by_role("button", name="Import the chosen works").click()
+    expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed, 1 skipped")
 
+    merge_and_undo(desk)
+    desk.goto("/admin/bring-in/")
+    desk.get_by_role("link", name="Pasted works").first.click()
+    desk.get_by_role("button", name="Undo the import").click()
+
+
+def merge_and_undo(desk):
+    """Merge the two works of 2020, and undo the merge."""
     desk.goto("/admin/references/reference/?q=2020")
     boxes = desk.locator(".action-select")
     for box in (boxes.nth(0), boxes.nth(1)):
         box.check()
-    desk.locator("[name=action]").first.select_option(label="Merge the two chosen")
+    actions = desk.locator("[name=action]").first
+    actions.select_option(label="Merge two selected records")
     desk.locator("[name=index]").first.click()
     address = desk.url
-    desk.get_by_role("button", name="Merge them").click()
-    desk.get_by_role("button", name="Take it back").click()
-    expect(desk.locator(".messagelist")).to_contain_text("Both are back as they were.")
+    desk.get_by_role("button", name="Merge the records").click()
+    desk.get_by_role("button", name="Undo the merge").click()
+    expect(desk.locator(".messagelist")).to_contain_text("The merge is undone")
     desk.goto(address)
-    expect(desk.get_by_role("button", name="Merge them")).to_be_visible()
-    desk.goto("/admin/bring-in/")
-    desk.get_by_role("link", name="Pasted works").first.click()
-    desk.get_by_role("button", name="Take it all back").click()
+    expect(desk.get_by_role("button", name="Merge the records")).to_be_visible()
 
 
 LISTS = ["history/edit", "suggestions/suggestion", "initiatives/initiative"]
@@ -141,7 +147,7 @@ def brought(desk):
         yield desk.url
     desk.goto("/admin/bring-in/works/")
     desk.get_by_label("Pasted").fill(BIBTEX)
-    desk.get_by_role("button", name="Look at it").click()
+    desk.get_by_role("button", name="Preview the import").click()
     yield desk.url
 
 

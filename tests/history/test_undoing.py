@@ -1,4 +1,4 @@
-"""An edit taken back as a whole."""
+"""Undoing an edit as a whole."""
 
 from datetime import date
 

@@ -53,14 +53,14 @@ def test_errors_are_reported_with_line_and_field(intake, sheet):
     ]
     preview = intake.preview("cases", (KENT, sheet(*replacements[::2])))
     assert error_lines(preview) == [
-        "kent.yaml:16: service_areas.1: “young-peple” is no term of the scheme "
+        "kent.yaml:16: service_areas.1: “young-peple” is not a term of the scheme "
         "service-areas; did you mean “young-people”?",
-        "kent.yaml:28: findings.1.kind: “lessen” is no kind of finding; did you mean "
-        "“lesson”?",
+        "kent.yaml:28: findings.1.kind: “lessen” is not a kind of finding; did you "
+        "mean “lesson”?",
     ]
     preview = intake.preview("cases", (KENT, sheet(replacements[1])))
     assert error_lines(preview) == [
-        "kent.yaml:12: place.country: “UK” is no known choice."
+        "kent.yaml:12: place.country: “UK” is not a known choice."
     ]
     assert "mark" not in preview.context["preview"]
 
@@ -79,8 +79,8 @@ def test_a_changed_case_shows_its_old_and_new_values(intake):
 
 def test_unchanged_cases_are_not_imported(intake):
     preview = intake.preview("cases", ("weyhe.yaml", original("weyhe.yaml")))
-    assertContains(preview, "There is nothing to bring in")
-    assert "Bring it in" not in text(preview)
+    assertContains(preview, "There is nothing to import")
+    assert "Confirm the import" not in text(preview)
 
 
 def test_one_invalid_sheet_prevents_the_import(intake, sheet):
@@ -104,7 +104,7 @@ def test_a_stale_preview_is_shown_again(intake, sheet):
     preview = intake.preview("cases", ("weyhe.yaml", changed))
     Initiative.objects.filter(slug="weyhe").update(region="Bremen")
     again = intake.decide(preview)
-    assertContains(again, "Something has changed meanwhile")
+    assertContains(again, "Something has changed since the preview")
     assert Initiative.objects.get(slug="weyhe").locality == "Weyhe"
     labels = [f.label for f in again.context["page"][0]["changes"][0].fields]
     assert labels == ["Locality", "Region"]
@@ -191,7 +191,7 @@ def test_imports_need_permissions(client, loaded):
         ([("a.yaml", "")], "The submitted file is empty."),
         (
             [("a.zip", b"x"), ("b.yaml", b"x")],
-            "Choose one zip, or sheets, and not both.",
+            "Choose either one zip or sheets.",
         ),
     ],
 )
@@ -206,17 +206,17 @@ def test_an_import_is_undone_as_a_whole(intake, sheet):
     done = intake.decide(intake.preview("cases", *files))
     assert "kent" in slugs()
     undone = intake.decide(done, undo="yes")
-    assertContains(undone, "It was taken back.")
+    assertContains(undone, "was undone.")
     assert "kent" not in slugs()
     assert Initiative.objects.get(slug="weyhe").locality == "Weyhe"
     # In another window the button is still there.
-    assertContains(intake.decide(done, undo="yes"), "It was taken back.")
+    assertContains(intake.decide(done, undo="yes"), "was undone.")
 
 
 def test_undoing_an_import_needs_permission_to_delete(intake, sheet):
     contributor = Intake(Contributor())
     done = contributor.decide(contributor.preview("cases", (KENT, sheet())))
-    assertNotContains(done, "Take it all back")
+    assertNotContains(done, "Undo the import")
     assert contributor.decide(done, undo="yes").status_code == 403
     assert "kent" in slugs()
 
@@ -234,7 +234,7 @@ def test_an_import_with_later_changes_can_not_be_undone(intake, sheet):
 def test_an_import_is_in_the_history(intake, sheet):
     done = intake.decide(intake.preview("cases", (KENT, sheet())))
     assert Upload.objects.get().edit.versions.get().name == "kent"
-    assert Upload.objects.get().edit.why == "Brought in: kent.yaml"
+    assert Upload.objects.get().edit.why == "Imported: kent.yaml"
     assert done.context["upload"].report["new"] == ["kent"]
 
 
@@ -256,14 +256,14 @@ def test_the_oldest_upload_is_deleted_above_the_limit(intake, sheet, monkeypatch
 def test_the_overview_lists_the_uploads_of_the_user(intake, sheet):
     intake.preview("cases", (KENT, sheet()))
     overview = intake.client.get(reverse("intake:overview"))
-    assertContains(overview, "Waits to be confirmed")
+    assertContains(overview, "To be confirmed")
     assertContains(overview, reverse("intake:cases"))
 
 
 def test_files_above_the_size_limit_are_refused(intake, sheet, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.forms.MAX_BYTES", 100)
     refused = intake.bring("cases", (KENT, sheet()))
-    assertContains(refused, "bring in less.")
+    assertContains(refused, "choose fewer.")
     assert not Upload.objects.exists()
 
 

@@ -49,24 +49,28 @@ def test_packed_files_are_unpacked():
 def test_paths_outside_the_zip_are_refused(name):
     # As Windows would write it, which the library does not do.
     raw = zipped(name.replace("\\", "|")).replace(b"|", b"\\")
-    assert refusals(raw) == [f"{name}: This name leads out of the zip."]
+    assert refusals(raw) == [f"{name}: This path leads out of the zip; change it."]
 
 
 def test_links_are_refused():
     raw = zipped("a.yaml", b"/etc/passwd", external_attr=0o120777 << 16)
-    assert refusals(raw) == ["a.yaml: This is a link, and no file."]
+    assert refusals(raw) == ["a.yaml: This is a link; replace it with the file."]
 
 
 def test_encrypted_files_are_refused():
     raw = bytearray(zipped("a.yaml"))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         raw[raw.index(signature) + flags] |= 1
-    assert refusals(bytes(raw)) == ["a.yaml: This file is encrypted."]
+    assert refusals(bytes(raw)) == [
+        "a.yaml: This file is encrypted; remove its password."
+    ]
 
 
 def test_other_compression_methods_are_refused():
     raw = zipped("a.yaml", compress_type=zipfile.ZIP_LZMA)
-    assert refusals(raw) == ["a.yaml: This is packed in a way we do not read."]
+    assert refusals(raw) == [
+        "a.yaml: This compression method is not supported; pack the zip again."
+    ]
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
@@ -95,15 +99,15 @@ def test_a_zip_with_a_wrong_size_is_refused():
     entry = raw.index(b"PK\x01\x02")
     assert struct.unpack_from("<I", raw, entry + 24) == (400,)
     struct.pack_into("<I", raw, entry + 24, 8)
-    assert refusals(bytes(raw)) == [
-        "a.zip: This is no zip that can be read; pack it anew."
-    ]
+    assert refusals(bytes(raw)) == ["a.zip: This zip can’t be read; pack it again."]
 
 
 def test_a_zip_of_zips_is_refused(intake):
     inner = pack([("a.yaml", b"slug: a")])
     preview = intake.preview("cases", ("a.zip", pack([("b.zip", inner)])))
-    assert error_lines(preview) == ["b.zip:1: This is no sheet; sheets end in .yaml."]
+    assert error_lines(preview) == [
+        "b.zip:1: This is not a sheet; sheets end in .yaml."
+    ]
 
 
 @given(st.binary(max_size=300), st.integers(0, 400))

@@ -36,13 +36,13 @@ def two(sheet):
 
 def test_large_uploads_are_previewed_and_imported_by_jobs(intake, begun, sheet):
     page = intake.preview("cases", ("cases.zip", two(sheet)))
-    assertContains(page, "Looking at cases.zip: 0 of 2")
+    assertContains(page, "Reading cases.zip: 0 of 2")
     assert page["Refresh"] == "2"
     finish(begun)
     preview = intake.client.get(page.request["PATH_INFO"])
     assert "2 new, 0 changed, 0 unchanged" in text(preview)
     waiting = intake.decide(preview)
-    assertContains(waiting, "Bringing in cases.zip: 0 of 2")
+    assertContains(waiting, "Importing cases.zip: 0 of 2")
     assert not Initiative.objects.filter(slug="kent").exists()
     finish(begun)
     done = intake.client.get(page.request["PATH_INFO"])
@@ -66,7 +66,7 @@ def test_a_stale_preview_is_built_again(intake, begun, sheet):
     Initiative.objects.filter(slug="surrey").update(slug="kent")
     finish(begun)
     again = intake.client.get(page.request["PATH_INFO"], follow=True)
-    assertContains(again, "Looking at cases.zip")
+    assertContains(again, "Reading cases.zip")
     finish(begun)
     assert "mark" not in intake.client.get(page.request["PATH_INFO"]).context["preview"]
     assert Upload.objects.get().state == "open"
@@ -79,7 +79,7 @@ def test_a_killed_job_is_reported_and_can_be_restarted(intake, begun, sheet):
     assertContains(failed, "It was stopped before it was done.")
     assert "Refresh" not in failed
     again = intake.decide(failed, again="yes")
-    assertContains(again, "Looking at cases.zip")
+    assertContains(again, "Reading cases.zip")
 
 
 def test_a_page_loaded_as_the_job_ends_shows_the_report(
@@ -124,6 +124,6 @@ def test_only_one_of_two_simultaneous_imports_writes(intake, sheet, monkeypatch)
     assert apply_upload.try_to_apply(first) == []
     second.content = pack([("kent.yaml", sheet().encode())])
     [reason] = apply_upload.try_to_apply(second)
-    assert "Something has changed meanwhile" in reason
+    assert "Something has changed since the preview" in reason
     second.refresh_from_db()
     assert second.state == "done"

@@ -24,9 +24,9 @@ def test_csv_of_other_programs_is_read(intake):
 
 HEADINGS = [
     (["a", "b"], ["The first row should name the columns."]),
-    (["case", "mood"], ["There is no column “mood” here."]),
-    (["case", "case"], ["This column stands here twice."]),
-    (["case"], ["This column is missing; take the table out anew."]),
+    (["case", "mood"], ["“mood” is not a column of this table; delete it."]),
+    (["case", "case"], ["This column occurs twice; delete one."]),
+    (["case"], ["This column is missing; export the table again."]),
 ]
 
 
@@ -64,7 +64,7 @@ def test_a_zip_that_is_not_a_workbook_is_refused(intake):
 
 def test_tables_are_exported_from_the_list_of_cases(intake):
     cases = Initiative.objects.order_by("slug")
-    sent = {"action": "take_out_csv", "_selected_action": [c.pk for c in cases]}
+    sent = {"action": "export_findings_csv", "_selected_action": [c.pk for c in cases]}
     answer = intake.client.post(admin_url(Initiative, "changelist"), sent)
     rows = rows_of_csv(answer.getvalue())[1:]
     assert {row[0] for row in rows} == {"surrey", "weyhe"}
@@ -74,9 +74,9 @@ def test_tables_are_exported_from_the_list_of_cases(intake):
 def test_a_table_of_too_many_cases_is_not_exported(intake, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.findings_export.MAX_CASES", 1)
     keys = list(Initiative.objects.values_list("pk", flat=True))
-    sent = {"action": "take_out_xlsx", "_selected_action": keys}
+    sent = {"action": "export_findings_xlsx", "_selected_action": keys}
     answer = intake.client.post(admin_url(Initiative, "changelist"), sent, follow=True)
-    assertContains(answer, "Take out 1 cases at most at once.")
+    assertContains(answer, "These are more than 1 cases; select fewer.")
 
 
 @pytest.mark.parametrize("address", ["csv/?case=x", "ods/?case=weyhe", "csv/?case=%00"])
@@ -94,6 +94,6 @@ def test_an_export_needs_permission_to_view_cases(client, loaded, django_user_mo
 def test_column_names_may_not_be_formulas(intake):
     file = ("a.csv", csv_of([["case", "=1+1"]]))
     assert (
-        "There is no column “=…” here."
+        "“=…” is not a column of this table; delete it."
         in error_lines(intake.preview("findings", file=file))[0]
     )

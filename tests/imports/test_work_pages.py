@@ -46,7 +46,7 @@ def test_warnings_are_above_the_button_and_the_imported_works():
     preview = intake.preview("works", text=broken)
     done = intake.decide(preview)
     trouble = "This entry has no title; it is left out."
-    for page, below in ((preview, "Bring in what is chosen"), (done, "<h2>New</h2>")):
+    for page, below in ((preview, "Import the chosen works"), (done, "<h2>New</h2>")):
         assertContains(page, trouble, count=1)
         assert page.text.index(trouble) < page.text.index(below)
 

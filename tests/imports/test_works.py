@@ -52,7 +52,7 @@ def test_the_format_is_detected_or_given(intake):
     preview = intake.preview("works", file=("library.bib", BIBTEX))
     assert preview.context["upload"].options["format"] == "bibtex"
     refused = intake.bring("works", text="Why Engage in Co-Production? (2014)")
-    assertContains(refused, "This is no format that we know; say which it is.")
+    assertContains(refused, "The format was not recognised; choose it.")
     preview = intake.preview("works", text=RIS.replace("  -", " -"), format="ris")
     assert groups(preview) == [1, 0, 0]
 
@@ -60,9 +60,9 @@ def test_the_format_is_detected_or_given(intake):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({}, "one of it"),
-        ({"text": BIBTEX, "dois": "10.1000/x"}, "one of it"),
-        ({"dois": "10.1000/x, none"}, "These are no DOIs: “none”."),
+        ({}, "only one of these"),
+        ({"text": BIBTEX, "dois": "10.1000/x"}, "only one of these"),
+        ({"dois": "10.1000/x, none"}, "These are not DOIs: “none”."),
         ({"dois": " ".join(f"10.1000/{n}" for n in range(21))}, "more than 20 DOIs"),
         ({"text": BIBTEX, "format": "csv"}, "csv is not one of the available choices"),
     ],
@@ -130,7 +130,7 @@ def test_matching_works_are_skipped_by_default(intake):
     engage()
     done = intake.decide(intake.preview("works", text=BIBTEX))
     assert keys() == {"van-eijk-steen-2014"}
-    assertContains(done, "0 new, 0 changed, 1 left out")
+    assertContains(done, "0 new, 0 changed, 1 skipped")
 
 
 def test_a_merge_fills_empty_fields(intake):
@@ -181,7 +181,7 @@ def test_another_work_with_the_same_key_gets_another_key(intake):
 def test_a_work_that_is_twice_in_a_file_is_added_once(intake):
     twice = BIBTEX + BIBTEX.replace("eijk-2014", "eijk-2014-b")
     preview = intake.preview("works", text=twice)
-    assertContains(preview, "looks like eijk-2014, which stands in this file before it")
+    assertContains(preview, "likely duplicate of eijk-2014, earlier in this file")
     intake.decide(preview)
     assert keys() == {"eijk-2014"}
 
@@ -196,7 +196,7 @@ def test_works_without_new_data_are_listed(intake):
     intake.decide(intake.preview("works", text=BIBTEX))
     preview = intake.preview("works", text=BIBTEX)
     assert groups(preview) == [0, 0, 1]
-    assertNotContains(preview, "Bring in what is chosen")
+    assertNotContains(preview, "Import the chosen works")
 
 
 def test_invalid_choices_are_ignored(intake):
@@ -216,7 +216,7 @@ def test_a_stale_preview_is_shown_again(intake):
     preview = intake.preview("works", text=BIBTEX)
     Reference.objects.update(publisher="Wiley")
     again = intake.decide(preview, **{"work-0": "merge"})
-    assertContains(again, "Something has changed meanwhile")
+    assertContains(again, "Something has changed since the preview")
     # What was chosen is still chosen.
     assert again.context["alike"][0]["each"].choice == "merge"
     intake.decide(again, **{"work-0": "merge"})
@@ -260,7 +260,7 @@ def test_an_import_of_works_is_undone_as_a_whole(intake):
     files = BIBTEX + BIBTEX.replace("eijk", "steen").replace("Why {", "When did they {")
     done = intake.decide(intake.preview("works", text=files), **{"work-0": "merge"})
     assert keys() == {"van-eijk-steen-2014", "steen-2014"}
-    assertContains(intake.decide(done, undo="yes"), "It was taken back.")
+    assertContains(intake.decide(done, undo="yes"), "was undone.")
     assert keys() == {"van-eijk-steen-2014"}
     work.refresh_from_db()
     assert work.container_title == ""

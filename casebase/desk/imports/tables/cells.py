@@ -24,7 +24,7 @@ DAY = r"[0-9]{4}(-[0-9]{2}){0,2}"
 PERIOD = re.compile(rf"({DAY}|\.\.)(/({DAY}|\.\.))?")
 
 IS_DATE = (
-    "The spreadsheet has made a date of this. Give the cell the format Text and "
+    "The spreadsheet has turned this into a date. Give the cell the format Text and "
     "write it again."
 )
 
@@ -56,29 +56,31 @@ def normalize_value(value: Any) -> str | int | float | None:
     if isinstance(value, DATES):
         raise CellError(IS_DATE)
     if not isinstance(value, str):
-        raise CellError("Yes and no stand here as words, if at all.")
+        raise CellError(
+            "This is TRUE or FALSE. Give the cell the format Text and write a word."
+        )
     return normalize_text(value)
 
 
 def normalize_text(value: str) -> str | None:
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if ERROR.fullmatch(text):
-        raise CellError("This is an error of the spreadsheet, and no text.")
+        raise CellError("This is an error value of the spreadsheet; write the text.")
     if text.endswith(GOES_ON):
-        raise CellError("This text is cut here; change it on the page of the case.")
+        raise CellError("The export cut this text; change it on the page of the case.")
     if "\0" in text:
-        raise CellError("This holds a NUL character, which is no text.")
+        raise CellError("This contains a NUL character; remove it.")
     return text or None
 
 
 def parse_text(value: str | float | None) -> str | None:
     if isinstance(value, float):
         raise CellError(
-            "A number stands where text belongs. Give the cell the format Text and "
+            "This is a number instead of a text. Give the cell the format Text and "
             "write it again."
         )
     if isinstance(value, int) and abs(value) >= FIRST_ROUNDED:
-        raise CellError("The spreadsheet has shortened this number.")
+        raise CellError("The spreadsheet has shortened this number; write it as text.")
     return None if value is None else str(value)
 
 
@@ -87,7 +89,7 @@ def parse_year(value: str | float | None) -> int | None:
         value = int(value[:9])
     if value is None or isinstance(value, int):
         return value
-    raise CellError("A year has four figures, as 2014.")
+    raise CellError("This should be a year with four digits, such as 2014.")
 
 
 def parse_number(value: str | float | None) -> float | None:
@@ -96,7 +98,7 @@ def parse_number(value: str | float | None) -> float | None:
     if SHORTENED.fullmatch(value):
         raise CellError("The spreadsheet has shortened this number; write it out.")
     if not NUMBER.fullmatch(value):
-        raise CellError("This should be a number, with a point as in 1234.5.")
+        raise CellError("This should be a number with a decimal point, such as 1234.5.")
     return float(value[:30])
 
 
@@ -104,8 +106,8 @@ def parse_period(value: str | float | None) -> str | None:
     text = parse_text(value)
     if text and not PERIOD.fullmatch(text):
         raise CellError(
-            "A period is 2014, 2014-05 or 2013/2014, with .. for what is open. Where "
-            "the spreadsheet made a date of it, give the cell the format Text first."
+            "A period is 2014, 2014-05 or 2013/2014, with .. for an open end. If the "
+            "spreadsheet turned it into a date, give the cell the format Text first."
         )
     return text
 

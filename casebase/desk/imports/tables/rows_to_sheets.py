@@ -74,7 +74,7 @@ def convert_rows_to_sheets(
             parsed = list(parse_rows(own, here[slug], name, refusals))
             sheets.append(build_sheet(here[slug], parsed, name, removes=removes))
         else:
-            words = f"There is no case “{slug}”." if slug else "No case is named here."
+            words = f"There is no case “{slug}”." if slug else "Enter a slug."
             refusals += [ErrorDetail(name, row.line, "case", words) for row in own]
     raise_errors(refusals)
     return sheets
@@ -91,11 +91,10 @@ def parse_rows(
     for row in rows:
         mark = row.cells.get("finding")
         if mark in seen:
-            refusals.append(
-                ErrorDetail(name, row.line, "finding", "This stands here twice.")
-            )
+            sentence = "This finding has two rows; delete one."
+            refusals.append(ErrorDetail(name, row.line, "finding", sentence))
         elif mark is not None and mark not in rows_here:
-            sentence = f"The case has no finding “{mark}”; a new one has none here."
+            sentence = f"The case has no finding “{mark}”; leave new ids empty."
             refusals.append(ErrorDetail(name, row.line, "finding", sentence))
         seen |= {mark} - {None}
         values, errors = parse_row(row, rows_here.get(str(mark), {}), name)
@@ -108,9 +107,9 @@ def check_mode(line: int, values: dict[str, Any], name: str) -> Iterator[ErrorDe
         return
     for column in INVALID_FOR_MODES:
         if column in values:
-            yield ErrorDetail(name, line, column, "A mode says nothing here.")
+            yield ErrorDetail(name, line, column, "Leave this empty for a mode.")
     if values.get("direction", "neutral") != "neutral":
-        yield ErrorDetail(name, line, "direction", "A mode is neutral.")
+        yield ErrorDetail(name, line, "direction", "A mode is always neutral.")
 
 
 def parse_row(

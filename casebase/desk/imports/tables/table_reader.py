@@ -61,13 +61,13 @@ def check_heading(heading: list[str], name: str) -> Iterator[ErrorDetail]:
         return
     for column in dict.fromkeys(heading):
         if not is_column(column):
-            sentence = f"There is no column “{column}” here."
+            sentence = f"“{column}” is not a column of this table; delete it."
             yield ErrorDetail(name, 1, column, sentence)
         elif heading.count(column) > 1:
-            yield ErrorDetail(name, 1, column, "This column stands here twice.")
+            yield ErrorDetail(name, 1, column, "This column occurs twice; delete one.")
     for column in REQUIRED_COLUMNS:
         if column not in heading:
-            sentence = "This column is missing; take the table out anew."
+            sentence = "This column is missing; export the table again."
             yield ErrorDetail(name, 1, column, sentence)
 
 
@@ -78,7 +78,7 @@ def read_rows(
     for line, values in enumerate(lines, start=2):
         if line > MAX_ROWS + 1:
             raise file_error(
-                name, f"There are more than {MAX_ROWS:,} rows; divide them."
+                name, f"There are more than {MAX_ROWS:,} rows; divide the table."
             )
         cells = {}
         for place, value in enumerate(values):
@@ -86,7 +86,7 @@ def read_rows(
             try:
                 cell = normalize_value(value)
                 if cell is not None and not column:
-                    raise CellError("No column is named above this cell.")
+                    raise CellError("This cell has no column name above it.")
             except CellError as error:
                 errors.append(ErrorDetail(name, line, column, str(error)))
                 if len(errors) > MAX_ERRORS:

@@ -45,8 +45,8 @@ BLOCK_SIZE = 64_000
 # The sheet to read; the first one if no sheet has this name.
 SHEET = "Findings"
 PARSE_ERRORS: tuple[type[Exception], ...] = (*ZIP_ERRORS, expat.ExpatError, LookupError)
-TOO_LARGE = "There is too much in this workbook; copy the table to a new one."
-UNREADABLE = "This workbook can’t be read; save it anew as .xlsx or CSV."
+TOO_LARGE = "This workbook is too large; copy the table to a new one."
+UNREADABLE = "This workbook can’t be read; save it again as .xlsx or CSV."
 
 
 def read_workbook(raw: bytes, name: str, size: Size) -> Iterator[list[Any]]:

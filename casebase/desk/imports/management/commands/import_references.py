@@ -73,7 +73,7 @@ class Command(BaseCommand):
             is_short = options["verbosity"] < 2
             notes = summarize_messages(notes, LISTS_ALL) if is_short else notes
             lines = "\n".join(f"  {note}" for note in notes)
-            self.stdout.write(f"Not taken, or not as it stands:\n{lines}")
+            self.stdout.write(f"Omitted or altered:\n{lines}")
 
 
 def rules_of(options):
