@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.looks import LOOKS
+from tests.browser.display_settings import LOOKS
 
 PAGES = {
     "home": "/",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import sign_in
-from tests.browser.looks import LOOKS
+from tests.browser.display_settings import LOOKS
 from tests.browser.server import running_site
+from tests.browser.sign_in import sign_in
 
 SHEETS = Path(__file__).parents[2] / "fixtures/initiatives"
 MISTAKES = {

@@ -4,7 +4,7 @@ import pytest
 
 from initiatives.loading import import_content
 from tests.content.content_folder import EXAMPLE
-from tests.imports.desk import Intake
+from tests.imports.importer import Intake
 
 
 @pytest.fixture

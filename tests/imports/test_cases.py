@@ -13,7 +13,7 @@ from initiatives.models import Initiative
 from tests.content.content_folder import EXAMPLE
 from tests.desk import Curator
 from tests.group_members import Contributor
-from tests.imports.desk import Intake, error_lines, text, uploads
+from tests.imports.importer import Intake, error_lines, text, uploads
 
 KENT = "kent.yaml"
 

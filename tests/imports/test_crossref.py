@@ -12,8 +12,8 @@ from casebase.desk.imports.crossref import fetch_works, parse_dois
 from casebase.desk.imports.crossref_csl import convert_to_csl
 from references.formats.csl_json_reader import read_items
 from references.models import Reference
-from tests.imports.desk import Intake, uploads
-from tests.imports.standin import running
+from tests.imports.crossref_server import running
+from tests.imports.importer import Intake, uploads
 
 DOI = "10.1080/14719037.2013.841975"
 ENGAGE = {

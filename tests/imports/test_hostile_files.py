@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.archives import Limits, pack, unpack
 from casebase.desk.imports.sheet_changes import LIMITS, MAX_PARTS, read_sheets
-from tests.imports.desk import error_lines
+from tests.imports.importer import error_lines
 
 SMALL = Limits(max_files=3, max_file_bytes=1_000, max_total_bytes=1_500)
 

@@ -8,7 +8,7 @@ from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from casebase.files import jobs
 from initiatives.models import Initiative
-from tests.imports.desk import error_lines, text
+from tests.imports.importer import error_lines, text
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from casebase.desk.imports.tables import xlsx_reader
 from casebase.desk.imports.tables.table_reader import MAX_COLUMNS, MAX_ROWS
 from casebase.desk.imports.tables.xlsx_parts import Size
 from casebase.desk.imports.tables.xlsx_reader import TOO_LARGE, read_workbook
-from tests.imports.made_xlsx import (
+from tests.imports.workbook_factory import (
     SHEET,
     SMALL,
     STRINGS,

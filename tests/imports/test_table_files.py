@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains
 from casebase.desk.imports.archives import pack
 from initiatives.models import Initiative
 from tests.desk import admin_url
-from tests.imports.desk import error_lines, fields_of
+from tests.imports.importer import error_lines, fields_of
 from tests.imports.spreadsheet import FORMATS, Table, csv_of, rows_of_csv, xlsx_of
 
 pytestmark = pytest.mark.once

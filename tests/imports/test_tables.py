@@ -23,7 +23,7 @@ from casebase.files.formats import escape_formula
 from casebase.files.xlsx import GOES_ON
 from initiatives.models import Finding, Initiative
 from tests.factories import FindingFactory
-from tests.imports.desk import error_lines, fields_of
+from tests.imports.importer import error_lines, fields_of
 from tests.imports.spreadsheet import FORMATS, Table, rows_of_csv
 
 pytestmark = pytest.mark.once

@@ -4,7 +4,7 @@ import pytest
 from pytest_django.asserts import assertContains
 
 from tests.desk import count_queries
-from tests.imports.desk import Intake
+from tests.imports.importer import Intake
 
 pytestmark = pytest.mark.django_db
 WORDS = ["Bowling", "Gardens", "Harbours", "Kitchens", "Libraries", "Markets"]

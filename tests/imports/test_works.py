@@ -8,7 +8,7 @@ from casebase.change_tracking.models import Counter
 from references.models import Person, Reference
 from tests.desk import Curator
 from tests.factories import FormerKeyFactory, ReferenceFactory, SourceFactory
-from tests.imports.desk import Intake, text, uploads
+from tests.imports.importer import Intake, text, uploads
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from casebase.desk.imports.tables.cells import Formula
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.desk.imports.tables.xlsx_parts import is_date_format
 from casebase.desk.imports.tables.xlsx_reader import UNREADABLE, read_workbook
-from tests.imports.made_xlsx import (
+from tests.imports.workbook_factory import (
     SHEET,
     SMALL,
     STRINGS,

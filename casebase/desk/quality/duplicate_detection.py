@@ -2,7 +2,7 @@
 
 from itertools import batched
 
-from casebase.desk.duplicates.likeness_rules import (
+from casebase.desk.duplicates.similarity_rules import (
     find_similar_names,
     find_similar_works,
 )

@@ -7,8 +7,8 @@ import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
-from tests.browser.desk import sign_in
 from tests.browser.server import CURATOR, running_site
+from tests.browser.sign_in import sign_in
 
 CASE = "/initiatives/streetwatchers-weyhe/"
 SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished))"

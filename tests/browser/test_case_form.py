@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import sign_in
 from tests.browser.server import running_site
+from tests.browser.sign_in import sign_in
 
 
 @pytest.fixture(scope="module")
