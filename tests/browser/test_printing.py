@@ -74,7 +74,7 @@ def test_a_list_is_printed_without_its_controls_and_with_its_address(printed, pa
         page.get_by_label("Sort by").select_option("year")
     page.wait_for_url("**sort=year")
     page.emulate_media(media="print")
-    for part in (".search-box", "#filters", "#chips", "#sort", ".takeaway", ".pages"):
+    for part in (".search-box", "#filters", "#chips", "#sort", ".export", ".pages"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("#heading")).to_be_visible()
     expect(page.locator("#address")).to_be_visible()

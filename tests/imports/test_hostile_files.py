@@ -102,9 +102,9 @@ def test_a_zip_with_a_wrong_size_is_refused():
     assert refusals(bytes(raw)) == ["a.zip: This zip can’t be read; pack it again."]
 
 
-def test_a_zip_of_zips_is_refused(intake):
+def test_a_zip_of_zips_is_refused(importer):
     inner = pack([("a.yaml", b"slug: a")])
-    preview = intake.preview("cases", ("a.zip", pack([("b.zip", inner)])))
+    preview = importer.preview("cases", ("a.zip", pack([("b.zip", inner)])))
     assert error_lines(preview) == [
         "b.zip:1: This is not a sheet; sheets end in .yaml."
     ]
@@ -202,7 +202,7 @@ def test_the_largest_sheets_are_read():
 HOSTILE = "</td><script>alert(1)</script>{{ 7|add:7 }}"
 
 
-def test_markup_in_a_file_is_escaped(intake, sheet):
+def test_markup_in_a_file_is_escaped(importer, sheet):
     replacements = [
         ("statement: A whole system", f"statement: '{HOSTILE} A whole system")
     ]
@@ -212,8 +212,8 @@ def test_markup_in_a_file_is_escaped(intake, sheet):
     ]
     files = [(f"{HOSTILE}.yaml".replace("/", "_"), sheet(*replacements))]
     for page in (
-        intake.preview("cases", *files),
-        intake.preview("cases", ("a.yaml", f"'{HOSTILE}': 1\nslug: b")),
+        importer.preview("cases", *files),
+        importer.preview("cases", ("a.yaml", f"'{HOSTILE}': 1\nslug: b")),
     ):
         assert b"<script>alert" not in page.content
         assert b"&lt;script&gt;alert(1)" in page.content

@@ -30,32 +30,32 @@ pytestmark = pytest.mark.once
 
 
 @pytest.fixture(params=FORMATS)
-def table(intake, request):
-    return Table(intake, request.param, "weyhe", "surrey")
+def table(importer, request):
+    return Table(importer, request.param, "weyhe", "surrey")
 
 
-def preview_table(intake, table, **fields):
-    return intake.preview("findings", file=table.file, **fields)
+def preview_table(importer, table, **fields):
+    return importer.preview("findings", file=table.file, **fields)
 
 
-def test_a_table_that_was_not_edited_changes_nothing(intake, table):
+def test_a_table_that_was_not_edited_changes_nothing(importer, table):
     table.add()
-    assertContains(preview_table(intake, table), "There is nothing to import")
+    assertContains(preview_table(importer, table), "There is nothing to import")
 
 
-def test_an_edited_cell_is_shown_and_then_written(intake, table):
+def test_an_edited_cell_is_shown_and_then_written(importer, table):
     table.put("f5555555", statement="A part of it can be changed.", year=2014)
-    preview = preview_table(intake, table)
+    preview = preview_table(importer, table)
     assert fields_of(preview) == {
         "Statement": ("A whole system can be changed.", "A part of it can be changed."),
         "Year": ("", "2014"),
     }
-    intake.decide(preview)
+    importer.decide(preview)
     finding = Finding.objects.get(short_id="f5555555")
     assert (finding.statement, finding.year) == ("A part of it can be changed.", 2014)
 
 
-def test_a_new_row_gets_an_id(intake, table):
+def test_a_new_row_gets_an_id(importer, table):
     table.add(
         case="surrey",
         kind="barrier",
@@ -67,30 +67,30 @@ def test_a_new_row_gets_an_id(intake, table):
         locator_1="P. 3-5",
         read_as_1="primary",
     )
-    intake.decide(preview_table(intake, table))
+    importer.decide(preview_table(importer, table))
     old, new = Initiative.objects.get(slug="surrey").findings.all()
     assert (old.short_id, new.concept.slug) == ("f5555555", "mistrust")
     assert len(new.short_id) == 8
     assert [str(source) for source in new.sources.all()] == ["tisdall-2014, P. 3-5"]
 
 
-def test_missing_rows_delete_findings_only_on_request(intake, table):
+def test_missing_rows_delete_findings_only_on_request(importer, table):
     marks = set(Finding.objects.values_list("short_id", flat=True))
     gone = next(f.short_id for f in Finding.objects.filter(initiative__slug="weyhe"))
     table.drop(gone)
-    assertContains(preview_table(intake, table), "There is nothing to import")
-    intake.decide(preview_table(intake, table, removes="on"))
+    assertContains(preview_table(importer, table), "There is nothing to import")
+    importer.decide(preview_table(importer, table, removes="on"))
     assert set(Finding.objects.values_list("short_id", flat=True)) == marks - {gone}
 
 
-def test_findings_without_a_row_keep_their_position(intake, table):
+def test_findings_without_a_row_keep_their_position(importer, table):
     findings = Initiative.objects.get(slug="weyhe").findings.exclude(kind="mode")
     before = [finding.short_id for finding in findings]
     assert len(before) == 2
     for mark in before[1:]:
         table.drop(mark)
     table.put(before[0], year=2008)
-    intake.decide(preview_table(intake, table))
+    importer.decide(preview_table(importer, table))
     assert [finding.short_id for finding in findings.all()] == before
 
 
@@ -133,20 +133,20 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("cells", "sentence"), ERRORS, ids=range(len(ERRORS)))
-def test_errors_name_the_row_and_column(intake, cells, sentence):
-    table = Table(intake, "csv", "weyhe", "surrey")
+def test_errors_name_the_row_and_column(importer, cells, sentence):
+    table = Table(importer, "csv", "weyhe", "surrey")
     row = table.rows.index(table.row("f5555555")) + 2
     table.put("f5555555", **cells)
-    assert error_lines(preview_table(intake, table))[0].startswith(
+    assert error_lines(preview_table(importer, table))[0].startswith(
         f"{table.name}:{row}: {sentence}"
     )
 
 
-def test_dates_and_booleans_of_excel_are_refused(intake):
-    table = Table(intake, "xlsx", "surrey")
+def test_dates_and_booleans_of_excel_are_refused(importer):
+    table = Table(importer, "xlsx", "surrey")
     table.put("f5555555", locator_1=datetime.date(2026, 5, 3), response=True)
     assert [
-        line.split(": ", 1)[1] for line in error_lines(preview_table(intake, table))
+        line.split(": ", 1)[1] for line in error_lines(preview_table(importer, table))
     ] == [
         "response: This is TRUE or FALSE. Give the cell the format Text and write a "
         "word.",
@@ -155,12 +155,12 @@ def test_dates_and_booleans_of_excel_are_refused(intake):
     ]
 
 
-def test_numbers_made_by_a_program_become_texts_again(intake):
-    table = Table(intake, "xlsx", "surrey")
+def test_numbers_made_by_a_program_become_texts_again(importer):
+    table = Table(importer, "xlsx", "surrey")
     cells = {"figure_value": 805, "figure_unit": "hours", "figure_period": 2014}
     table.put("f5555555", **cells, source_1="tisdall-2014", locator_1=24)
     table.put("f5555555", read_as_1="primary")
-    intake.decide(preview_table(intake, table))
+    importer.decide(preview_table(importer, table))
     finding = Finding.objects.get(short_id="f5555555")
     assert (finding.figure, finding.figure_period) == ("805 hours", "2014")
     assert finding.sources.get().locator == "24"
@@ -170,19 +170,19 @@ HOSTILE = ["=1+1", "+49 30", "-5 %", "@SUM(A1)", "'=x", "\t=x", "\uff1dx", " =x"
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_texts_are_never_exported_as_formulas_and_are_restored(intake, name):
+def test_texts_are_never_exported_as_formulas_and_are_restored(importer, name):
     surrey = Initiative.objects.get(slug="surrey")
     for text in HOSTILE:
         FindingFactory(initiative=surrey, statement=text.strip(), sources=0)
-    out = reverse("intake:findings-out", args=[name], query={"case": "surrey"})
-    content = intake.client.get(out).getvalue()
+    out = reverse("imports:findings-out", args=[name], query={"case": "surrey"})
+    content = importer.client.get(out).getvalue()
     if name == "csv":
         cells = [cell or "x" for row in rows_of_csv(content) for cell in row]
         assert not {cell[0] for cell in cells} & set("=+-@\t\uff1d")
     else:
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active
         assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}
-    preview = intake.preview("findings", file=(f"findings.{name}", content))
+    preview = importer.preview("findings", file=(f"findings.{name}", content))
     assertContains(preview, "There is nothing to import")
 
 
@@ -191,51 +191,51 @@ def test_the_escaping_of_formulas_in_csv_is_reversible(text):
     assert unescape_formula(escape_formula(text)) == text
 
 
-def test_cells_outside_the_table_are_reported(intake, table):
+def test_cells_outside_the_table_are_reported(importer, table):
     table.rows[0].append("stray")
     assert (
         "This cell has no column name above it."
-        in error_lines(preview_table(intake, table))[0]
+        in error_lines(preview_table(importer, table))[0]
     )
 
 
-def test_an_empty_last_column_is_ignored(intake, table):
+def test_an_empty_last_column_is_ignored(importer, table):
     table.heading += [None, ""]
-    assertContains(preview_table(intake, table), "There is nothing to import")
+    assertContains(preview_table(importer, table), "There is nothing to import")
 
 
-def test_too_many_rows_are_refused(intake, table, monkeypatch):
+def test_too_many_rows_are_refused(importer, table, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MAX_ROWS", 2)
     assert (
         "There are more than 2 rows; divide the table."
-        in error_lines(preview_table(intake, table))[0]
+        in error_lines(preview_table(importer, table))[0]
     )
 
 
-def test_the_list_of_errors_is_cut(intake, table, monkeypatch):
+def test_the_list_of_errors_is_cut(importer, table, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MAX_ERRORS", 1)
     for row in table.rows:
         row[table.heading.index("statement")] = "#REF!"
-    assert len(error_lines(preview_table(intake, table))) == 2
+    assert len(error_lines(preview_table(importer, table))) == 2
 
 
-def test_modes_have_no_response_and_are_neutral(intake, table):
+def test_modes_have_no_response_and_are_neutral(importer, table):
     mode = Finding.objects.filter(kind="mode").first()
     table.put(mode.short_id, statement="Neighbours walk.", response="None.")
-    assert error_lines(preview_table(intake, table))[0].endswith(
+    assert error_lines(preview_table(importer, table))[0].endswith(
         "response: Leave this empty for a mode."
     )
     table.put(mode.short_id, response=None, direction="helped")
-    assert error_lines(preview_table(intake, table))[0].endswith(
+    assert error_lines(preview_table(importer, table))[0].endswith(
         "direction: A mode is always neutral."
     )
     table.put(mode.short_id, direction="neutral")
-    intake.decide(preview_table(intake, table))
+    importer.decide(preview_table(importer, table))
     mode.refresh_from_db()
     assert mode.statement == "Neighbours walk."
 
 
-def test_a_published_case_keeps_its_sources(intake, table):
+def test_a_published_case_keeps_its_sources(importer, table):
     finding = Finding.objects.filter(initiative__slug="weyhe", kind="barrier").first()
     empty = {
         c: None
@@ -243,26 +243,26 @@ def test_a_published_case_keeps_its_sources(intake, table):
         if c.startswith(("source", "loc", "page", "read"))
     }
     table.put(finding.short_id, **empty)
-    [line] = error_lines(preview_table(intake, table))
+    [line] = error_lines(preview_table(importer, table))
     assert line.endswith("source_1: A published case needs a source here.")
 
 
-def test_changes_by_others_since_the_export_are_reported(intake, table):
-    assertNotContains(preview_table(intake, table), "Changed by others")
+def test_changes_by_others_since_the_export_are_reported(importer, table):
+    assertNotContains(preview_table(importer, table), "Changed by others")
     Initiative.objects.filter(slug="weyhe").update(region="Bremen")
     # As by another transaction, which PostgreSQL counts as one.
     Touched.objects.update(version=F("version") + 1)
     table.put("f5555555", year=2014)
-    preview = preview_table(intake, table)
+    preview = preview_table(importer, table)
     assertContains(preview, "since this table was exported: Streetwatchers")
     for row in table.rows:
         row[table.heading.index("as_of")] = "soon"
-    assertNotContains(preview_table(intake, table), "Changed by others")
+    assertNotContains(preview_table(importer, table), "Changed by others")
 
 
-def test_a_large_table_is_refused(intake, monkeypatch):
+def test_a_large_table_is_refused(importer, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.finding_import.MAX_BYTES", 5)
-    refused = intake.bring("findings", file=("a.csv", b"case,finding"))
+    refused = importer.upload("findings", file=("a.csv", b"case,finding"))
     assertContains(refused, "The file is larger than 5 MB; divide it.")
 
 
@@ -290,9 +290,9 @@ def test_numbers_and_texts_of_digits_are_equal(column):
         assert convert_cell(column, normalize_value(cell)) == as_text[column]
 
 
-def test_a_finding_may_have_only_one_row(intake, table):
+def test_a_finding_may_have_only_one_row(importer, table):
     table.rows.append(table.row("f5555555"))
     assert (
         "finding: This finding has two rows; delete one."
-        in error_lines(preview_table(intake, table))[0]
+        in error_lines(preview_table(importer, table))[0]
     )

@@ -4,7 +4,7 @@ import pytest
 from pytest_django.asserts import assertContains
 
 from tests.desk import count_queries
-from tests.imports.importer import Intake
+from tests.imports.importer import Importer
 
 pytestmark = pytest.mark.django_db
 WORDS = ["Bowling", "Gardens", "Harbours", "Kitchens", "Libraries", "Markets"]
@@ -24,27 +24,27 @@ WORDS = ["Bowling", "Gardens", "Harbours", "Kitchens", "Libraries", "Markets"]
     ],
 )
 def test_a_row_shows_the_authors_and_the_year(fields, by):
-    intake = Intake()
+    importer = Importer()
     pasted = f"@book{{x, title = {{Why engage?}}, {fields}}}"
-    preview = intake.preview("works", text=pasted)
+    preview = importer.preview("works", text=pasted)
     assertContains(preview, f"<p>{by}, 2014</p>")
-    intake.decide(preview)
-    again = intake.preview("works", text=pasted)
+    importer.decide(preview)
+    again = importer.preview("works", text=pasted)
     assertContains(again, f"Why engage?, {by}, 2014</li>")
-    another = intake.preview("works", text=pasted.replace("title", "note={x}, title"))
+    another = importer.preview("works", text=pasted.replace("title", "note={x}, title"))
     assertContains(another, f"<p>{by}, 2014</p>")
 
 
 def test_a_work_without_a_year_shows_it():
-    preview = Intake().preview("works", text="@book{x, title = {Why engage?}}")
+    preview = Importer().preview("works", text="@book{x, title = {Why engage?}}")
     assertContains(preview, "<p>No author, n.d.</p>")
 
 
 def test_warnings_are_above_the_button_and_the_imported_works():
-    intake = Intake()
+    importer = Importer()
     broken = "@book{x, year = 2010}\n@book{y, title = {Why engage?}}"
-    preview = intake.preview("works", text=broken)
-    done = intake.decide(preview)
+    preview = importer.preview("works", text=broken)
+    done = importer.decide(preview)
     trouble = "This entry has no title; it is left out."
     for page, below in ((preview, "Import the chosen works"), (done, "<h2>New</h2>")):
         assertContains(page, trouble, count=1)
@@ -52,12 +52,12 @@ def test_warnings_are_above_the_button_and_the_imported_works():
 
 
 def test_a_work_not_found_at_crossref_is_in_the_report():
-    intake = Intake()
-    preview = intake.preview("works", text="@book{y, title = {Why engage?}}")
+    importer = Importer()
+    preview = importer.preview("works", text="@book{y, title = {Why engage?}}")
     upload = preview.context["upload"]
     upload.options |= {"told": ["10.1/x: Crossref does not know it."]}
     upload.save()
-    assertContains(intake.decide(preview), "10.1/x: Crossref does not know it.")
+    assertContains(importer.decide(preview), "10.1/x: Crossref does not know it.")
 
 
 def book(key, title="Why engage?"):
@@ -65,20 +65,22 @@ def book(key, title="Why engage?"):
 
 
 def test_the_report_lists_works_by_author_year_and_title():
-    intake = Intake()
-    done = intake.decide(intake.preview("works", text=book("x", "Caring & sharing")))
+    importer = Importer()
+    done = importer.decide(
+        importer.preview("works", text=book("x", "Caring & sharing"))
+    )
     link = '<a href="/references/x/">Roe 2014: Caring &amp; sharing</a>'
     assertContains(done, f"<li>{link}</li>", html=True)
-    undone = intake.decide(done, undo="yes")
+    undone = importer.decide(done, undo="yes")
     assertContains(undone, '<li><a href="/references/x/">x</a></li>', html=True)
 
 
 def test_the_report_needs_as_many_queries_for_many_works_as_for_one():
     def asked(*entries):
-        done = intake.decide(intake.preview("works", text="".join(entries)))
+        done = importer.decide(importer.preview("works", text="".join(entries)))
         assertContains(done, '<li><a href="/references/', count=len(entries))
-        return count_queries(lambda: intake.client.get(done.request["PATH_INFO"]))
+        return count_queries(lambda: importer.client.get(done.request["PATH_INFO"]))
 
-    intake = Intake()
+    importer = Importer()
     many = [book(f"k{n}", f"{word} alone") for n, word in enumerate(WORDS)]
     assert asked(book("x")) == asked(*many)

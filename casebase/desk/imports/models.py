@@ -78,7 +78,7 @@ class Upload(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("intake:upload", args=[self.token])
+        return reverse("imports:upload", args=[self.token])
 
     @property
     def is_large(self):

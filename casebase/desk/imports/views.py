@@ -74,7 +74,7 @@ def upload_detail(request, token):
             return handle_post(request, upload)
         except (Upload.DoesNotExist, Upload.NotUpdated):
             messages.warning(request, DELETED_ELSEWHERE)
-            return redirect("intake:overview")
+            return redirect("imports:overview")
     if upload.state == Upload.State.DONE:
         return report_page(request, upload)
     if upload.is_large:
@@ -132,7 +132,7 @@ def handle_post(request, upload):
     """Confirm, reopen, undo or delete the upload, by the button that was pressed."""
     if "forget" in request.POST:
         upload.delete()
-        return redirect("intake:overview")
+        return redirect("imports:overview")
     if "undo" in request.POST:
         return undo_import(request, upload)
     if "again" in request.POST:
