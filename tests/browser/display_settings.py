@@ -1,7 +1,7 @@
-"""How a page is looked at: in two widths and in two colour schemes, each once.
+"""The display settings of tests: two widths and two colour schemes, each once.
 
-What is wrong with a colour is wrong in either width, and of a size in either scheme.
+A wrong colour is wrong in either width, and a wrong size in either scheme.
 """
 
 # Width in pixels, color scheme.
-LOOKS = [(320, "dark"), (1280, "light")]
+DISPLAY_SETTINGS = [(320, "dark"), (1280, "light")]

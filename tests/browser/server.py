@@ -15,7 +15,7 @@ CURATOR = {
     "PASSWORD": "the desk by the window",
     "EMAIL": "curator@casebase.example",
 }
-# One that nobody counts, so that the page of a withdrawn case can be looked at.
+# Withdraws a case that no test counts, to show the page of a withdrawn case.
 WITHDRAW = """
 from initiatives.models import Initiative
 case = Initiative.objects.filter(slug="kaizen-saitama")
@@ -24,9 +24,9 @@ case.update(status="withdrawn", status_note="Staff alone.")
 
 
 def fill_once(folder):
-    """Makes a site with the content of fixtures/ and a curator, if nobody has yet.
+    """Create a site with the content of fixtures/ and a curator, unless there is one.
 
-    It takes a quarter of a minute, so that each running site begins with a copy.
+    This takes a quarter of a minute, so each running site starts from a copy.
     """
     folder.mkdir(exist_ok=True)
     is_filled = folder / "filled"
@@ -48,10 +48,10 @@ def fill(folder):
 
 
 @contextmanager
-def running_site(folder, filled):
-    """Yields the address of a copy in the folder, without a slash at its end."""
-    shutil.copy(filled / DATABASE, folder)
-    (folder / "staticfiles").symlink_to(filled / "staticfiles")
+def running_site(folder, filled_site):
+    """Run a copy of the site in the folder; yield its address without a final slash."""
+    shutil.copy(filled_site / DATABASE, folder)
+    (folder / "staticfiles").symlink_to(filled_site / "staticfiles")
     # The socket listens before the server starts, so nobody has to wait for it, and no
     # other program can take the port in between.
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -65,13 +65,13 @@ def running_site(folder, filled):
 
 
 def run_script(folder, script):
-    """Runs it in the shell of the folder's site."""
+    """Run a script in the shell of the folder's site."""
     manage(folder, "shell", "--verbosity=0", "--command", script)
 
 
 def manage(folder, *arguments, **environment):
     command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, env=configured(folder) | environment, check=True)
+    subprocess.run(command, env=build_environment(folder) | environment, check=True)
 
 
 def start_gunicorn(folder, socket_number):
@@ -79,12 +79,12 @@ def start_gunicorn(folder, socket_number):
     return subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "casebase.wsgi", "--bind", bind],
         pass_fds=[socket_number],
-        env=configured(folder),
+        env=build_environment(folder),
     )
 
 
-def configured(folder):
-    """The environment of the site in the folder."""
+def build_environment(folder):
+    """Return the environment variables of the site in the folder."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "casebase.settings",
         "SECRET_KEY": secrets.token_urlsafe(50),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.display_settings import LOOKS
+from tests.browser.display_settings import DISPLAY_SETTINGS
 
 PAGES = {
     "home": "/",
@@ -42,7 +42,7 @@ PAGES = {
 REFUSALS = ("status of 400", "status of 404", "status of 410")
 
 
-@pytest.mark.parametrize(("width", "color_scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "color_scheme"), DISPLAY_SETTINGS)
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_axe_finds_nothing(new_page, axe, address, width, color_scheme):
     page = new_page(width=width, color_scheme=color_scheme, tolerate=REFUSALS)
@@ -57,7 +57,7 @@ def test_axe_finds_nothing(new_page, axe, address, width, color_scheme):
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_pages_hold_at_twice_the_size(new_page, address):
+def test_pages_fit_at_twice_the_size(new_page, address):
     # Zoomed to 200 %, a window of 1280 pixels is one of 640.
     page = new_page(width=640, device_scale_factor=2, tolerate=REFUSALS)
     page.goto(address)
