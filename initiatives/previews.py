@@ -33,7 +33,7 @@ def case_preview(request, slug):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     if not request.user.has_perm("initiatives.view_initiative"):
         raise PermissionDenied
-    case = Initiative.objects.called(slug).first()
+    case = Initiative.objects.with_current_or_former_slug(slug).first()
     if case is None:
         raise Http404("There is no case at this address.")
     if case.status == case.Status.PUBLISHED:

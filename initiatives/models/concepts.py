@@ -153,7 +153,7 @@ class Concept(models.Model):
     def namesakes(self, slug):
         """Return other terms of its scheme that have this slug or once had it."""
         terms = Concept.objects.filter(scheme=self.scheme_id)
-        return terms.called(slug).exclude(pk=self.pk)
+        return terms.with_current_or_former_slug(slug).exclude(pk=self.pk)
 
     def rename(self, *, slug):
         """Change the slug; the address with the old slug redirects here for ever.

@@ -225,7 +225,7 @@ class Initiative(Reviewed):
 
     def namesakes(self, slug):
         """Return other cases that have this slug or once had it."""
-        return Initiative.objects.called(slug).exclude(pk=self.pk)
+        return Initiative.objects.with_current_or_former_slug(slug).exclude(pk=self.pk)
 
     def rename(self, *, slug):
         """Change the slug; the address with the old slug redirects here for ever.
