@@ -1,4 +1,4 @@
-"""What versions hold of works, and how a work is made what a version says."""
+"""The content of versions of works, and how a version is restored."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -16,7 +16,7 @@ BLOCK_BYTES = 64 * 1024
 LONGEST_NAME = 100
 # How spreadsheet programs know UTF-8.
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
-# What they take for the beginning of a formula, the wide forms of = + - @ too; see
+# Characters that spreadsheets take for the start of a formula, also in wide forms; see
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -57,9 +57,9 @@ def in_blocks(pieces: Iterable[bytes], size: int = BLOCK_BYTES) -> Iterator[byte
 
 
 def escape_formula(cell: Cell) -> Cell:
-    """A cell that starts no formula: such a text gets an apostrophe in front.
+    """Return the text with an apostrophe in front if it would start a formula.
 
-    Texts that look so marked already get one more, so taking one off gives the text.
+    So does a text that looks escaped already, so that the original can be restored.
     """
     if isinstance(cell, str) and FORMULA.match(cell):
         return f"'{cell}"
@@ -99,7 +99,7 @@ _json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 class _Encoded:
-    """Where csv writes to: the writer hands on what this returns."""
+    """The file for csv.writer, which returns what ``write`` returns."""
 
     def write(self, line: str) -> bytes:
         return line.encode()

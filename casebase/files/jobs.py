@@ -27,7 +27,7 @@ from casebase.semaphore import FileSemaphore
 SEMAPHORE = FileSemaphore(
     "jobs", 2, "Too many large files are being made. Try again in a few minutes."
 )
-# Only the latest jobs stay: so many, and so many bytes of their files.
+# Only the latest jobs are kept, up to this number and these bytes of files.
 MAX_JOBS, MAX_BYTES = 50, 2_000_000_000
 STOPPED = "It was stopped before it was done. Try again."
 

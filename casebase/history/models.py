@@ -11,7 +11,7 @@ from casebase.history.querysets import EditQuerySet, VersionQuerySet
 class Edit(models.Model):
     """One transaction that changed records: when, who and why.
 
-    Accounts of people who left are made inactive: to delete one would empty ``by``.
+    Deactivate accounts of people who have left: deleting one would empty ``by``.
     """
 
     class Act(models.TextChoices):

@@ -1,8 +1,8 @@
 """Who may undo edits and restore versions.
 
-One rule: whoever may do the same to each record on its own page at the desk. Undoing
-what made a record removes it, undoing what deleted it makes it again, and all else
-changes it. The desk's page of a record (``ModelAdmin``) answers each of these.
+A user who may make the same changes on the pages of the records may undo an edit.
+Undoing a creation deletes the record, undoing a deletion creates it, and undoing
+anything else changes it. The ``ModelAdmin`` of a record decides on each of these.
 """
 
 from django.contrib import admin

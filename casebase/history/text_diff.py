@@ -24,7 +24,7 @@ class Piece:
 
     @property
     def parts(self) -> tuple[str, str, str]:
-        """Of an unchanged run: what is shown, what is folded, what is shown."""
+        """Return the start, the folded middle and the end of an unchanged passage."""
         tokens = TOKEN.findall(self.text)
         if len(tokens) <= FOLDED:
             return self.text, "", ""

@@ -79,7 +79,7 @@ def version_of(history, record):
     try:
         content = serialize_content(history.content_of(record))
     except ValidationError:
-        # Only writes past every form and load can do this; they must not stop others.
+        # Only writes outside all forms and loads cause this; they must not stop others.
         logger.exception("No version of %s: no file can hold it.", record)
         return None
     return Version(

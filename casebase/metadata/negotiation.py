@@ -143,7 +143,7 @@ def list_representations(
         for media_type in (link.type, *aliases.get(link.type, ())):
             yield Representation(link.title, media_type, {}, address=link.href)
     for media_type in description.parametrised_answers:
-        # Whatever parameters the request names, for they are not known beforehand.
+        # All parameters of the request, which are not known beforehand.
         asked = [each for each in ranges if each.type == media_type]
         params = max(asked, key=lambda each: each.weight).params if asked else {}
         yield Representation(media_type, media_type, params)

@@ -12,11 +12,11 @@ from casebase.search import postgresql, sqlite
 from casebase.search.query_tree import EVERYTHING
 
 ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
-# Of more matches than these, only the likeliest are ranked, so that the cost of a query
-# is limited.
+# If there are more matches, only the likeliest are ranked, to limit the cost of a
+# query.
 MOST_RANKED = 2_000
-# Of the records with a single word, at most so many are read: a word that more of them
-# have tells little.
+# At most this many records with a single word are read: a more frequent word tells
+# little.
 MOST_WITH_A_WORD = 20_000
 # The share of the weight of the nearest record that others must reach to be shown.
 LEAST_SHARE = 1 / 3

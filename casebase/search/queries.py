@@ -1,4 +1,4 @@
-"""What the rest of the site asks of search. Knows nothing of HTTP or of one database.
+"""The queries for the rest of the site, independent of HTTP and of the database.
 
 A query is any text; query_parser.py says what it means. Only what readers may see is
 found. A kind is that of searched records: see searched_records.py.

@@ -111,7 +111,7 @@ class Parser:
         return Either(nodes) if len(nodes) > 1 else next(iter(nodes), None)
 
     def _parse_all(self) -> Node | None:
-        """What stands side by side, up to an OR or the bracket that closes it."""
+        """Parse the terms up to an OR or the closing bracket."""
         nodes: dict[bool, list[Node]] = {True: [], False: []}
         is_joined = False
         while (token := self.next) and not (token["or"] or self._closes(token)):

@@ -1,7 +1,4 @@
-"""What a reader looks for, as a tree of terms. Knows no database.
-
-The module query_parser makes it of a text.
-"""
+"""The tree of terms of a query, built by query_parser. Knows no database."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,8 +10,8 @@ from casebase.search.tokenizer import words
 class Term:
     """One word, or the words of a phrase.
 
-    ``forms`` are the keys it is found by, in their order: one form for each language
-    that is searched. If ``begins``, the last key need only begin so. ``text`` is the
+    ``forms`` are the sequences of keys that match it, one for each searched language.
+    If ``begins``, a prefix matches the last key. ``text`` is the
     term as the reader wrote it.
     """
 

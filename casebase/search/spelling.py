@@ -15,9 +15,9 @@ from casebase.search.tokenizer import folded, stemmed, word_pattern
 FEW = 3
 # Shorter words are like too many others.
 SHORTEST = 4
-# With so many letters from a to z, the nearest word is likely the one that was meant.
+# In words of at least this length, the nearest word is likely the intended one.
 LIKELY = 6
-# So many of the nearest spellings are compared by how common they are.
+# This many of the nearest spellings are compared by their frequency.
 COMPARED = 50
 
 

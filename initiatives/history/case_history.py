@@ -1,4 +1,4 @@
-"""What versions hold of cases, and how a case is made what a version says."""
+"""The content of versions of cases, and how a version is restored."""
 
 from datetime import date
 

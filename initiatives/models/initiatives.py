@@ -205,7 +205,7 @@ class Initiative(Reviewed):
 
     @property
     def place(self):
-        """Its known places, smallest first: “Weyhe, Lower Saxony, Germany”."""
+        """Return its known places, smallest first: “Weyhe, Lower Saxony, Germany”."""
         parts = [self.locality, self.region, country_name(self.country)]
         if self.region.startswith(f"{self.locality},"):
             del parts[0]

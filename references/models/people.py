@@ -82,7 +82,7 @@ class Person(models.Model):
         return (self.slug,)
 
     def clean(self):
-        # Not a constraint, because files may have brought such rows before.
+        # Not a constraint, because earlier files may have created such rows.
         if self.literal == "others":
             sentence = "Others are nobody: tick “and other authors” of the work."
             raise ValidationError({"literal": sentence})

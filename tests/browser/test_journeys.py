@@ -214,7 +214,7 @@ def test_a_case_is_printed_without_the_controls(page):
     assert page.get_by_role("heading", name="Cite this case").is_visible()
 
 
-# Of each mark that stands below the last letter of its statement.
+# Returns the text of each mark that is below the last letter of its statement.
 LONELY = """marks => marks.filter(mark => {
   const words = mark.previousSibling, letter = document.createRange();
   letter.setStart(words, words.length - 2);

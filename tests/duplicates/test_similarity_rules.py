@@ -194,7 +194,7 @@ def test_other_names_are_not(one, other):
     assert not names_alike(one, other)
 
 
-# In orders of many
+# Many records
 
 
 def test_however_many_are_the_same_each_is_compared_with_few():

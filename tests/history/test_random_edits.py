@@ -1,4 +1,4 @@
-"""Whatever is done to a case: every state is kept, and can be had again."""
+"""After random changes of a case, every state is kept and can be restored."""
 
 from datetime import date
 

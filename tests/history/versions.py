@@ -10,7 +10,7 @@ from casebase.registry import kind_of
 
 
 def content(record):
-    """What a version of the record as it is would say."""
+    """Return the content of a version of the record as it is now."""
     history = versioned.of(record)
     return history.content_of(history.with_details().get(pk=record.pk))
 
@@ -29,7 +29,7 @@ def as_it_was(client, number=1):
 
 
 def changes(record, write):
-    """From the record as it is to how it is after this was written."""
+    """Return the differences between the record and this content."""
     before = content(record)
     write()
     return differences(kind_of(record), before, content(record))
@@ -42,7 +42,7 @@ def fields(found):
 
 
 def update(record, **values):
-    """To be called later."""
+    """Return a function that updates the fields of a record."""
     return lambda: type(record).objects.filter(pk=record.pk).update(**values)
 
 

@@ -154,7 +154,7 @@ def found(text):
         ("volunteers -night", ["bank", "city"]),
         ('volunteers -"exchange help"', ["watch", "city"]),
         ("volunteers -night -older -exchange", []),
-        # Only what is unwanted: all others, in no order.
+        # A query of exclusions only finds all others, in no order.
         ("-volunteers", ["trust"]),
         ('"older people"', ["city"]),
         ('"people older"', []),
@@ -235,7 +235,7 @@ def test_what_was_found_is_remembered_until_something_changes(
         assert list(matching("initiative", "watchmakers")) == [case.pk]
     with tracked_transaction():
         Initiative.objects.update(summary="Bellringers.")
-        # Of what is not committed nothing is remembered.
+        # Nothing that is not committed is cached.
         assert not matching("initiative", "bellringers")
     assert not matching("initiative", "watchmakers")
     assert list(matching("initiative", "bellringers")) == [case.pk]

@@ -1,4 +1,4 @@
-"""What a text asks for, and what is said of how it was read."""
+"""How a query is parsed, and how its meaning is described."""
 
 import pytest
 from hypothesis import given

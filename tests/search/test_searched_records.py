@@ -13,7 +13,7 @@ from casebase.search.searched_records import page_prefixes
 from initiatives.models import Organisation
 from initiatives.schemes import SCHEMES
 
-# As if something split a text into words while the site starts, before search is ready.
+# As if code tokenized a text while the site starts, before search is ready.
 ASK_EARLY = """
 import django
 from casebase.search.apps import SearchConfig

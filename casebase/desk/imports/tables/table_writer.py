@@ -26,7 +26,7 @@ def tabulate(table: Table) -> tuple[list[str], Iterator[list[Cell]]]:
 def tabulate_rows(
     sheets: Iterable[CaseSheet], columns: list[str], version: int
 ) -> Iterator[list[Cell]]:
-    # With a letter, for spreadsheets keep fifteen figures of a number.
+    # The letter makes it a text: spreadsheets keep only 15 digits of a number.
     stamp = {AS_OF: f"v{version}"}
     for sheet in sheets:
         for row in serialize_findings(sheet):

@@ -92,7 +92,7 @@ def refuse_unknown(keys, reading):
 
 
 def add_rules(parser):
-    """What becomes of works that are here, or look like one here."""
+    """Add the options for works that are in the database, or may be duplicates."""
     parser.add_argument(
         "--trust-keys",
         action="store_true",
