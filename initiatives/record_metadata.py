@@ -44,7 +44,7 @@ def case_work(case: Any, absolute: Absolute) -> Work:
 
 
 def work_by_casebase(**variables: Any) -> Work:
-    """A work whose author is Casebase, which stands for its credited coders."""
+    """Return a work by Casebase, the author that stands for the credited coders."""
     common = {
         "author": [CASEBASE],
         "container-title": "Casebase",

@@ -59,7 +59,7 @@ def in_blocks(pieces: Iterable[bytes], size: int = BLOCK_BYTES) -> Iterator[byte
 def escape_formula(cell: Cell) -> Cell:
     """Return the text with an apostrophe in front if it would start a formula.
 
-    So does a text that looks escaped already, so that the original can be restored.
+    A text that looks escaped gets another one, so that the original can be restored.
     """
     if isinstance(cell, str) and FORMULA.match(cell):
         return f"'{cell}"
@@ -69,7 +69,7 @@ def escape_formula(cell: Cell) -> Cell:
 def csv_pieces(
     columns: Iterable[str], rows: Iterable[Iterable[Cell]]
 ) -> Iterator[bytes]:
-    """A table as RFC 4180 has it, in UTF-8: the mark, the heading, a piece a row."""
+    """Yield a table as in RFC 4180, in UTF-8: the mark, the heading, each row."""
     line = csv.writer(_Encoded()).writerow
     yield BYTE_ORDER_MARK + line(columns)
     for row in rows:
@@ -82,7 +82,7 @@ def json_pieces(
     records: Iterable[Any],
     tail: Callable[[], dict[str, Any]],
 ) -> Iterator[bytes]:
-    """An object in UTF-8: ``head``, the records as a list called ``name``, ``tail``.
+    """Yield an object in UTF-8: ``head``, a list of records called ``name``, ``tail``.
 
     A line and a piece a record. ``tail`` is called when the records have passed; it and
     ``head`` have one member at least.

@@ -92,7 +92,7 @@ def start(spec: JobSpec) -> str:
 
 
 def progress_of(job: str) -> Progress:
-    """How far the job is. Raises ``UnknownJobError``."""
+    """Return the progress of the job. Raises ``UnknownJobError``."""
     with exclusive_lock():
         is_running = job in SEMAPHORE.holders()
     # Read after that: a job that has ended in between has left its result.
@@ -174,14 +174,14 @@ def jobs_folder() -> Path:
 
 @contextmanager
 def exclusive_lock() -> Iterator[None]:
-    """Needed to look at the holders of permits, and to acquire one."""
+    """Hold the lock for reading the holders of permits and for acquiring one."""
     with (jobs_folder() / "lock").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def delete_old_jobs() -> None:
-    """All but the latest jobs and those that run."""
+    """Delete all jobs but the latest and those that run."""
     running = SEMAPHORE.holders()
     folders = [each for each in jobs_folder().iterdir() if each.is_dir()]
     folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
@@ -241,7 +241,7 @@ def read_file(job: str, name: str) -> bytes:
 
 @contextmanager
 def atomic_write(job: str, name: str) -> Iterator[BinaryIO]:
-    """A file to write, which appears complete or, if this is stopped, not at all."""
+    """Open a file that appears complete or, if writing is stopped, not at all."""
     part = folder_of(job) / f"{name}.part"
     with part.open("wb") as file:
         yield file

@@ -23,7 +23,7 @@ GOES_ON = f" … [goes on in the sheet “{LONG_TEXTS}”]"
 PART = 16_000
 # Column widths in characters, chosen from the first rows; longer texts are wrapped.
 WIDEST, FITTING = 60, 0.9
-# The filter's arrow stands on the heading.
+# Room for the arrow of the filter, which covers the heading.
 ARROW = 3
 A4 = 9
 

@@ -121,7 +121,7 @@ class ModelHistory(ABC):
         return content
 
     def remap(self, contents: Mapping[int, Content]) -> dict[int, Content]:
-        """Primary key → content that calls other records by their current names.
+        """Return primary key → content with the current names of other records.
 
         Raises RestoreError with a sentence for each of them that was deleted.
         """

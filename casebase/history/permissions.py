@@ -52,7 +52,7 @@ def may_recreate(user, version):
 
 
 def with_records(versions):
-    """Pairs of a version and its record as it is now, or None if it was deleted."""
+    """Yield pairs of a version and its current record, None if that was deleted."""
     for kind, history in versioned.items():
         of_kind = [version for version in versions if version.kind == kind]
         records = history.model.objects.in_bulk([version.key for version in of_kind])

@@ -12,7 +12,7 @@ from casebase.history.writing_back import write_back
 
 
 def undo(edit, *, by=None, why=""):
-    """Bring every record that the edit changed back to how the edit found it.
+    """Return every record that the edit changed to its state before the edit.
 
     Records that it deleted are made again under their primary keys. Records that it
     created are deleted, unless others use them by now or readers may have seen them:
@@ -63,7 +63,7 @@ def comparable(version):
 
 
 def contents_before(edit):
-    """Kind → primary key → content, of records that were there before the edit."""
+    """Return kind → primary key → content, of records that existed before the edit."""
     found = {kind: {} for kind in versioned}
     for version in Version.objects.preceding(edit):
         if not version.is_deletion:

@@ -57,7 +57,7 @@ def begin_edit(own):
 
 
 def new_versions(history, keys):
-    """Versions of those records that differ from their last ones, not yet saved."""
+    """Return unsaved versions of the records that differ from their last versions."""
     latest = Version.objects.filter(kind=history.kind, key__in=keys).latest()
     last_of = {version.key: version for version in latest}
     records = history.with_details().in_bulk(keys)
@@ -72,9 +72,9 @@ def new_versions(history, keys):
 
 
 def version_of(history, record):
-    """The version of the record as it is, not yet numbered nor saved.
+    """Return an unsaved version of the current record, without a number.
 
-    None if no file can hold the record.
+    Returns None if a file can't represent the record.
     """
     try:
         content = serialize_content(history.content_of(record))
@@ -99,7 +99,7 @@ def deletion_of(last):
 
 
 def every_key(history):
-    """Primary keys of all records, also of those that were deleted."""
+    """Return the primary keys of all records, also of deleted ones."""
     recorded = Version.objects.filter(kind=history.kind).latest()
     return {
         *history.model.objects.values_list("pk", flat=True),
@@ -108,7 +108,7 @@ def every_key(history):
 
 
 def keys_without_version(history):
-    """Primary keys of records of which there is no version yet."""
+    """Return the primary keys of records that have no version yet."""
     versions = Version.objects.filter(kind=history.kind, key=OuterRef("pk"))
     records = history.model.objects.filter(~Exists(versions))
     return records.values_list("pk", flat=True)
@@ -129,7 +129,7 @@ def content_apps():
 
 
 def after_migrations(using, plan=None, **_):
-    """Record what is older than the history, and what migrations changed untracked."""
+    """Record records that are older than the history, and changes by migrations."""
     if not plan:
         return
     executor = MigrationExecutor(connections[using])

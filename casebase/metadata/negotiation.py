@@ -132,7 +132,7 @@ def choose_representation(
 def list_representations(
     description: PageDescription, ranges: list[MediaRange]
 ) -> Iterator[Representation]:
-    """Every one that the page has, in the order of our own preference."""
+    """Return all representations of the page, those that we prefer first."""
     yield Representation(HTML, HTML, {})
     aliases = description.aliases
     for name, document in description.documents.items():
@@ -163,7 +163,7 @@ def document_response(description: PageDescription, name: str) -> HttpResponse:
 
 
 def not_acceptable(description: PageDescription) -> HttpResponse:
-    """406 with the media types there are, one a line."""
+    """Return a 406 response with the available media types, one a line."""
     documents = (document.media_type for document in description.documents.values())
     files = (link.type for link in description.files)
     parametrised = description.parametrised_answers

@@ -41,7 +41,7 @@ class Index:
         self.engine.create(self.table)
 
     def matching(self, query):
-        """All that a query finds, as a BitMap of primary keys."""
+        """Return the primary keys of all records that a query finds, as a BitMap."""
         if not query:
             return BitMap()
         return BitMap(self.engine.matching(self.table, query))

@@ -82,9 +82,10 @@ class TotalExclusion(NamedTuple):
 
 
 def find_total_exclusion(text, count_matches):
-    """What a query wants and excludes, if its exclusions leave nothing.
+    """Return what a query asks for and excludes, if its exclusions leave nothing.
 
-    None if it finds something, excludes nothing, or would find nothing without these.
+    Returns None if the query finds something, has no exclusions, or would find nothing
+    without them.
     ``count_matches`` returns the number of records that a text finds.
     """
     query = parse(text)

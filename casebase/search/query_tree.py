@@ -55,7 +55,7 @@ class Query:
 
     @property
     def wanted(self) -> list[Term]:
-        """Every term that records may be found by, once."""
+        """Return each term that records may have, once."""
         return list(dict.fromkeys(_wanted_terms(self.root))) if self.root else []
 
     @property
@@ -77,17 +77,17 @@ class Query:
 
     @property
     def exclusions(self) -> "Query":
-        """Finds the records that are excluded; false if none are."""
+        """Return a query for the excluded records; it is falsy if there are none."""
         nodes = tuple(dict.fromkeys(_exclusions(self.root))) if self.root else ()
         return Query(Either(nodes)) if nodes else Query()
 
     @property
     def meaning(self) -> str:
-        """How the query was read: “volunteers AND NOT police”."""
+        """Return the meaning of the query: “volunteers AND NOT police”."""
         return _in_words(self.root) if self.root else ""
 
     def narrowed_by(self, term: Term) -> "Query":
-        """Finds what the query finds, as far as the term finds it too."""
+        """Return a query for the records that both the query and the term find."""
         return Query(All((self.root, term))) if self.root else self
 
 
@@ -96,7 +96,7 @@ EVERYTHING = Query(All(()))
 
 
 def any_of(terms: list[Term]) -> Query:
-    """A query that finds what at least one of the terms finds."""
+    """Return a query that finds the records with at least one of the terms."""
     return Query(Either(tuple(terms)))
 
 

@@ -37,7 +37,7 @@ class Snippet:
 
 
 def snippets_of(parts: Iterable[DocumentPart], query: Query) -> list[Snippet]:
-    """Snippets of as few texts as hold all words found, of two at most."""
+    """Return snippets of at most two texts, as few as contain all found words."""
     found = _found(parts, query.wanted)
     shown, seen = [], set[Term]()
     for _ in range(MOST):

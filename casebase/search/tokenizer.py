@@ -77,7 +77,7 @@ def word_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=2**17)
 def folded(word: str) -> str:
-    """“loffler”: a word in small letters without accents, joined at its hyphens."""
+    """Return a word in lower case without accents and hyphens: “loffler”."""
     if is_address(word) and (own := identifying_part(word)) is not None:
         # Two long addresses on one site differ at their ends.
         word = own[-LONGEST:]

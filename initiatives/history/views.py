@@ -39,7 +39,7 @@ def case_history(request, slug):
 @require_safe
 @vary_on_cookie
 def case_version(request, slug, number, document=""):
-    """A case as it was; the canonical address is that of the case as it is."""
+    """Show a version of a case; its canonical address is that of the current case."""
     case = Initiative.objects.published().filter(slug=slug).first()
     if case is None:
         return answer_missing_case(request, slug, f"v/{number}/{document}")

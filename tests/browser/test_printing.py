@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 @pytest.fixture
 def open_printed(page):
-    """Opens a page as it is open_printed."""
+    """Return a function that opens a page as it is printed."""
 
     def open_page(address):
         page.goto(address)

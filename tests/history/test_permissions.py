@@ -58,7 +58,7 @@ MAY_UNDO = {
 
 
 def done(act, make):
-    """The record; the last edit made, changed or deleted it."""
+    """Return the record that the last edit created, changed or deleted."""
     with tracked_transaction():
         record = make()
     if act == "changed":

@@ -102,7 +102,7 @@ few = settings(max_examples=8)
 
 
 def edited(edits):
-    """A case to which all of this was done, and what it said after each."""
+    """Return a case after these edits, and its content after each."""
     with tracked_transaction():
         ReferenceFactory()
         case = InitiativeFactory(revised_on=date.today())

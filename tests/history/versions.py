@@ -24,7 +24,7 @@ def last(record):
 
 
 def as_it_was(client, number=1):
-    """The public page of a version of the case “weyhe”."""
+    """Return the public page of a version of the case “weyhe”."""
     return client.get(f"/initiatives/weyhe/v/{number}/")
 
 
@@ -36,7 +36,7 @@ def changes(record, write):
 
 
 def fields(found):
-    """Label → texts before and after, of changes of one part."""
+    """Return label → texts before and after, for the changes of one part."""
     [part] = found
     return {field.label: (field.before, field.after) for field in part.fields}
 
@@ -47,7 +47,7 @@ def update(record, **values):
 
 
 def refusal(act, *args, **kwargs):
-    """The sentences that say why it can't be done."""
+    """Return the sentences that say why the action is refused."""
     with pytest.raises(RestoreError) as caught:
         act(*args, **kwargs)
     return " ".join(caught.value.sentences)

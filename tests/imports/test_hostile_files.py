@@ -24,7 +24,7 @@ def refusals(raw, limits=SMALL):
 
 
 def zipped(name, content=b"slug: a", **entry):
-    """A zip with an entry of which some things are said."""
+    """Return a zip of one file, with these attributes of its entry."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         info = zipfile.ZipInfo(name)
@@ -192,7 +192,7 @@ def test_the_limits_allow_a_thousand_sheets():
 
 
 def test_the_largest_sheets_are_read():
-    """Each with about as many parts as a sheet may have, and texts."""
+    """They have about as many values as a sheet may have."""
     finding = "- id: f{n}\n  statement: In {n} towns people do as {m} others.\n"
     text = "".join(finding.format(n=n, m=n * n % 997) for n in range(3_900))
     raw = pack((f"{n}.yaml", f"slug: a{n}\nf:\n{text}".encode()) for n in range(5))

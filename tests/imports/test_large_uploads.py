@@ -13,7 +13,7 @@ from tests.imports.importer import error_lines, text
 
 @pytest.fixture
 def begun(monkeypatch, settings, tmp_path):
-    """Two sheets are many; jobs hold their slots until the test carries them out."""
+    """Treat two sheets as many; jobs wait until the test runs them."""
     settings.CACHE_DIR = tmp_path
     monkeypatch.setattr(models, "MAX_FILES_WITHOUT_JOB", 1)
     held = {}

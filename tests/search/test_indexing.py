@@ -154,7 +154,7 @@ def test_words_and_names_go_with_the_last_document_that_has_them():
 
 
 def everything():
-    """All that the index holds, in no order and without numbers of its own."""
+    """Return the content of the index, unordered and without its internal numbers."""
     documents = Document.objects.values_list("kind", "record", "parts", "offers")
     return {
         "documents": sorted(documents, key=lambda row: row[:2]),

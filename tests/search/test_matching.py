@@ -36,7 +36,7 @@ FILLER = (
 
 @pytest.fixture
 def cases():
-    """A small casebase. What holds a word tells more the higher it stands."""
+    """Create a few cases; those listed first match better."""
     streetwatchers()
     timebank()
     clean_city()

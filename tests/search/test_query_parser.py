@@ -11,7 +11,7 @@ from casebase.search.tokenizer import folded, stemmed, stemmed_in
 
 
 def shown(text, **options):
-    """A query in one line: phrases in square brackets, groups in round ones."""
+    """Return a query as text: phrases in square brackets, groups in round ones."""
     root = parse_query(text, folded, **options).root
     return _node(root) if root else ""
 

@@ -131,7 +131,7 @@ def add_cases(results):
 
 
 def cases_of(terms, others):
-    """Published case → those of the terms that it is coded with; without ``others``."""
+    """Return published case → the terms that it is coded with, without ``others``."""
     coded = defaultdict(list)
     for term in terms:
         for key in (term.cases - others)[:COMPARED]:
