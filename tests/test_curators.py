@@ -1,4 +1,4 @@
-"""The desk: who may open it, and the work of a day."""
+"""The desk: who may open it, and a typical day of work."""
 
 import pytest
 from django.urls import reverse

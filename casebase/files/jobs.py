@@ -113,7 +113,7 @@ def spec_of(job: str) -> JobSpec:
 
 
 def result_of(job: str) -> Path:
-    """The finished file. Raises ``UnknownJobError`` if there is none, or not yet."""
+    """Return the finished file. Raises ``UnknownJobError`` if there is none yet."""
     file = folder_of(job) / "result"
     if not file.exists():
         raise UnknownJobError("There is no such file, or not yet.")

@@ -33,7 +33,7 @@ class ModelHistory(ABC):
     # the record's primary key.
     former_name_model: Any = None
     owner_column: str = ""
-    # Keys of a content of which a restored record keeps the present value.
+    # Keys of a content whose current values a restored record keeps.
     identity: tuple[str, ...]
     # Nouns of parts that summaries of changes count, in this order.
     summarized_nouns: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class ModelHistory(ABC):
     # Versions that are looked at
 
     def date_of(self, content: Content) -> date | None:
-        """The date that the record bears; None where it bears none."""
+        """Return the date that the record has, or None."""
         return None
 
     def current_names(self) -> Any:
@@ -153,5 +153,5 @@ class ModelHistory(ABC):
         return delete_unused(self.model, keys)
 
     def may_recreate(self, user: Any, content: Content) -> bool:
-        """Whether a user who may add records may make this deleted one again."""
+        """Return whether a user who may add records may restore this deleted one."""
         return True

@@ -95,7 +95,7 @@ class Version(models.Model):
 
     @property
     def day(self):
-        """The date that the record bears; that of the edit where it bears none."""
+        """The date that the record has, or the date of the edit."""
         own = versioned[self.kind].date_of(parse_content(self.content))
         return own or self.edit.at.date()
 

@@ -32,10 +32,10 @@ def may_restore(request, version):
 
 
 def may_bring_back(request, earlier, version, record):
-    """Whether the user may have a record be as an earlier version says.
+    """Return whether the user may restore an earlier version of a record.
 
-    ``earlier`` is None, or says that the record was deleted, where there is to be no
-    record; ``record`` is None where there is none now. ``version`` says what it is.
+    ``earlier`` is None or a deletion if the record would be deleted; ``record`` is None
+    if it does not exist now. ``version`` is its last version.
     """
     page = admin.site.get_model_admin(admin_model(version))
     if earlier is None or earlier.is_deletion:
@@ -46,7 +46,7 @@ def may_bring_back(request, earlier, version, record):
 
 
 def may_recreate(user, version):
-    """Whether a user who may add such records may make this deleted one again."""
+    """Return whether a user who may add such records may restore this deleted one."""
     content = parse_content(version.content)
     return versioned[version.kind].may_recreate(user, content)
 

@@ -9,9 +9,9 @@ from rapidfuzz.distance import Indel
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # The maximum number of compared pairs of words; the rest counts as rewritten.
 MAX_PAIRS = 4_000_000
-# Tokens of an unchanged run that stand beside a change; a longer run is folded.
+# Tokens of an unchanged run that are shown beside a change; the rest is folded.
 SHOWN, FOLDED = 24, 80
-# A lone short word between two changes tells nothing.
+# A single short word between two changes is not worth showing as unchanged.
 SHORT = 2
 
 

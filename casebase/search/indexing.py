@@ -91,7 +91,7 @@ def _is_same(one, other):
 
 
 def _rewrite(kind, keys, counts):
-    """Write all of the documents, whatever the index holds."""
+    """Write all of the documents, without comparing them with the index."""
     after = {new.record: new for new in _documents(kind, keys)}
     for document in after.values():
         counts.add(document)

@@ -119,7 +119,7 @@ def vector(*columns):
 
 
 def expression(query: Query, mark=""):
-    """The query as a tsquery; ``mark`` stands before each key."""
+    """Return the query as a tsquery, with ``mark`` before each key."""
     return _written(query.root, mark) if query.root else ""
 
 

@@ -21,7 +21,7 @@ from casebase.search.tokenizer import (
 
 # Words and phrases behind these are not read.
 MOST_TERMS = 32
-# How many brackets may stand in one another.
+# The maximum depth of nested brackets.
 DEEPEST = 8
 QUOTES = '"“”„«»'
 # The * behind the last word of a phrase.
@@ -227,7 +227,7 @@ def _as_written(token: re.Match[str]) -> str:
 
 
 def _has_star(token: re.Match[str]) -> bool:
-    """Whether * stands behind it, or behind the last word of a phrase."""
+    """Return whether * follows it, or the last word of a phrase."""
     return bool(token["star"] or PHRASE_STAR.search(token["phrase"] or ""))
 
 

@@ -46,12 +46,12 @@ def is_likely_typo(text, better):
 
 
 def _is_piece(match):
-    """Whether * stands before or behind the word."""
+    """Return whether * precedes or follows the word."""
     return "*" in match.string[max(match.start() - 1, 0) : match.end() + 1]
 
 
 def _unknown(words):
-    """The words of which no document has any form, in whatever language."""
+    """Return the words that no document has in any form, in any language."""
     keys = {word: stemmed(word) for word in words if _may_be_misspelt(word)}
     known = Word.objects.filter(key__in=keys.values())
     known = set(known.values_list("key", flat=True))

@@ -61,7 +61,10 @@ def clear():
 
 
 def update_counts(words):
-    """Change the number of documents of each word: word → difference. Words that no document has any more are deleted."""
+    """Change the number of documents of each word: word → difference.
+
+    Words that no document has any more are deleted.
+    """
     changed = sorted(word for word, n in words.items() if n)
     rows = [[word, folded(word), stemmed(word), words[word]] for word in changed]
     with connection.cursor() as cursor:

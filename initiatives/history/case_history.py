@@ -101,7 +101,7 @@ class CaseHistory(ModelHistory):
         return sentences
 
     def may_recreate(self, user, content):
-        """Return whether the user may restore the case: only reviewers, unless a draft."""
+        """Return whether the user may restore the case: only reviewers, if public."""
         return user.has_perm(REVIEW) or content["status"] == "draft"
 
 

@@ -1,6 +1,6 @@
-"""What readers see of the history: the versions of a published case, each as it was.
+"""The public history: the versions of a published case.
 
-Only versions that were public when they were made, and not who made them, nor why.
+Readers see only versions that were public at the time, and not who made them or why.
 """
 
 from dataclasses import replace

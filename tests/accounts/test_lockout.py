@@ -52,7 +52,7 @@ def test_many_guesses_are_refused_and_so_is_the_right_password(alice):
     assert 1790 < int(page["Retry-After"]) <= 1800
     assert "no-store" in page["Cache-Control"]
     assert not alice.is_signed_in()
-    # No password was looked at since: the log and the count stand still.
+    # No password was checked since: the log and the count are unchanged.
     assert Event.objects.filter(kind="wrong-password").count() == LIMIT
     assert AccessAttempt.objects.get().failures_since_start == LIMIT
 

@@ -48,8 +48,8 @@ def test_axe_finds_nothing(new_page, axe, address, width, color_scheme):
     page = new_page(width=width, color_scheme=color_scheme, tolerate=REFUSALS)
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    # axe takes the content of a closed fold for hidden, even where the fold stands
-    # open on wide screens.
+    # axe treats the content of a closed fold as hidden, even if the fold is open on
+    # wide screens.
     page.evaluate(
         "document.querySelectorAll('details').forEach(fold => fold.open = true)"
     )

@@ -131,7 +131,7 @@ def test_every_state_is_a_version(edits):
 @given(edits=st.lists(EDIT, min_size=2, max_size=6), nth=st.integers(0, 8))
 def test_any_state_can_be_had_again(edits, nth):
     with transaction.atomic():
-        # Something has changed at last, whatever the edits did.
+        # At least one thing has changed after these edits.
         case, said = edited([*edits, (set_text, "This is the last state.", 0)])
         earlier = [number for number, state in enumerate(said, 1) if state != said[-1]]
         number = earlier[nth % len(earlier)]

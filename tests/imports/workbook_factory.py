@@ -1,4 +1,4 @@
-"""Builds workbooks part by part, even such as no program writes."""
+"""Builds workbooks part by part, also ones that no program would write."""
 
 import io
 import zipfile

@@ -108,7 +108,7 @@ def found(text):
     [
         ("timebank", ["bank"]),
         ("TIMEBANKS", ["bank"]),
-        # Forms, accents and how they are written without.
+        # Inflected forms, and words without their accents.
         ("linkoping", ["city"]),
         ("Linkoeping", ["city"]),
         ("loebau", ["bank"]),
@@ -133,12 +133,12 @@ def found(text):
         ("mutual", ["bank"]),
         ("exchanging", ["bank"]),
         ("police", ["trust"]),
-        # All words, wherever they stand.
+        # All words, in any position.
         ("volunteer young weyhe", ["watch"]),
         ("older volunteers linköping", ["city"]),
         ("the volunteers of Helsinki", ["bank"]),
         ("volunteers police", []),
-        # A label tells more than a finding, a name more than a challenge.
+        # A label weighs more than a finding, a name more than a challenge.
         ("mistrust", ["watch", "bank"]),
         ("trust", ["trust"]),
         # Approach, summary, finding; the shorter summary first.

@@ -93,7 +93,7 @@ def _node(node, inner=False):
         ('"neighb* "', "neighb*"),
         ('"neighb* old"', "[neighb old]"),
         ('"the*"', "the*"),
-        # An address is one word, whatever stands in it.
+        # An address is one word, whatever it contains.
         ("doi: 10.1007/978-3-0_5.", "101007978305"),
         ("see -https://www.peer.org/a-b/?c=d", "see -peerorgabcd"),
         ("(https://peer.org/a OR lab)", "peerorga | lab"),

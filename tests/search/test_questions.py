@@ -15,7 +15,7 @@ from casebase.site.search.page import SearchPage
 from initiatives.loading import import_content
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
-# How many are met at least: raise it with whatever finds more.
+# The minimum number of good answers: raise it with improvements of the search.
 BAR = 27
 FIRST = 5
 

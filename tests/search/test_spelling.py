@@ -47,7 +47,7 @@ def test_is_offered(words, text, better):
 @pytest.mark.parametrize(
     "text",
     [
-        # Right, if not as it stands there.
+        # A correct word, in another form than in the documents.
         "volunteering",
         "volunter",
         "STREETWATCHERS",

@@ -1,4 +1,4 @@
-"""A public version tells all that its case said, even of what is gone since."""
+"""The page of a public version shows the whole case, also records deleted since."""
 
 import re
 
