@@ -64,7 +64,7 @@ def test_a_rejected_write_gets_409_and_nothing_is_saved(
     answer = client.post(address)
     assert answer.status_code == 409
     assert answer["Cache-Control"] == "no-store"
-    assert "Nothing of yours was saved." in answer.text
+    assert "Your changes were not saved." in answer.text
     assert not Tag.objects.exists()
     assert not Group.objects.filter(name="First").exists()
     assert not TOTPDevice.objects.exists()

@@ -76,9 +76,9 @@ def id_of(spec: JobSpec) -> str:
 
 
 def start(spec: JobSpec) -> str:
-    """The id of the job with this specification, which now runs.
+    """Start the job with this specification, and return its id.
 
-    A running job is left alone; one that has ended runs again, for records change.
+    A running job goes on; one that has ended runs again, because records change.
     Raises ``BusyError`` if too many others run.
     """
     job = id_of(spec)

@@ -96,7 +96,7 @@ class Table:
         self.lengths: list[Counter[int]] = [Counter() for _ in self.columns]
 
     def finish_sheet(self) -> None:
-        """Write the parts of a sheet that precede its rows but are known only after them."""
+        """Write the parts of a sheet that are known only after its rows."""
         self.sheet.autofilter(0, 0, self.row - 1, len(self.columns) - 1)
         for column, name in enumerate(self.columns):
             width = max(len(name) + ARROW, fitting(self.lengths[column]))

@@ -14,9 +14,9 @@ from casebase.history.pages import admin_model
 
 
 def may_undo(request, edit):
-    """Whether the user may take this edit back, on every record it touched.
+    """Return whether the user may undo this edit for every record that it changed.
 
-    One query for each kind of record that the edit touched, and one for the edit.
+    Makes one query for each kind of record that the edit changed, and one for the edit.
     """
     found = {(v.kind, v.key): v for v in Version.objects.preceding(edit)}
     return all(

@@ -214,7 +214,7 @@ def _texts(token: re.Match[str]) -> tuple[list[str], bool]:
         return texts, False
     *before, last = of_words[-1]
     if before and before[-1].end > last.start:
-        # The last sign of a run has a key of its own only where the run ends.
+        # The last character of a run has a key of its own only at the end of the run.
         return texts[:-1], False
     return texts, True
 

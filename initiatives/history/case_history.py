@@ -19,7 +19,7 @@ from initiatives.status_transitions import REVIEW
 # Told to readers of a deleted case until it is shown to them again.
 UNDELETED_NOTE = "It was deleted, and is looked at before it is shown again."
 # Told to readers of a case that an edit had made public.
-UNPUBLISHED_NOTE = "It was published by a change that has been taken back."
+UNPUBLISHED_NOTE = "The change that published this case has been undone."
 # What readers saw is never a draft.
 SEEN = ("published", "withdrawn")
 

@@ -173,7 +173,7 @@ def everything():
 WORDS = ["bees", "trust", "löffler", "co-design", "night"]
 EDITS = {
     "publish": lambda word: Initiative.objects.update(status="published"),
-    "take back": lambda word: Initiative.objects.filter(
+    "unpublish": lambda word: Initiative.objects.filter(
         pk__in=Initiative.objects.values("pk")[:1]
     ).update(status="draft"),
     "write": lambda word: Initiative.objects.update(summary=word),

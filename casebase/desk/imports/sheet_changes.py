@@ -124,7 +124,7 @@ def read_sheets(content: bytes, name: str) -> list[ParsedFile]:
     try:
         sheets = map_collecting_errors(unpack(content, LIMITS, name), read)
     except TooManyPartsError:
-        sentence = "This is more than can be brought in at once; divide it."
+        sentence = "This is more than one import may contain; divide the files."
         raise file_error(name, sentence) from None
     if not sheets:
         raise file_error(name, "There is no sheet in it.")
