@@ -169,7 +169,7 @@ def test_a_zip_without_sheets_is_refused():
 def test_too_many_values_in_all_sheets_are_refused(monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.sheet_changes.MAX_PARTS", 3)
     raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
-    with pytest.raises(InvalidFileError, match="divide it"):
+    with pytest.raises(InvalidFileError, match="divide the files"):
         read_sheets(raw, "a.zip")
 
 
@@ -177,7 +177,7 @@ def test_a_small_zip_may_not_have_many_values():
     text = f"slug: a\na: [{'[],' * 9_000}]".encode()
     raw = pack((f"{n}.yaml", text) for n in range(50))
     assert len(raw) < 10_000
-    with pytest.raises(InvalidFileError, match="divide it"):
+    with pytest.raises(InvalidFileError, match="divide the files"):
         read_sheets(raw, "a.zip")
 
 
