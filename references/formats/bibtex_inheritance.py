@@ -19,7 +19,7 @@ ENTRY_TYPES_IN_BOOKS = {
     *("inreference", "suppbook", "suppcollection"),
 }
 ENTRY_TYPES_IN_JOURNALS = {"article", "review", "suppperiodical"}
-# The names of a parent's fields in an entry that is a part of the parent.
+# What a field of a parent is called in an entry that is a part of it.
 BOOK_FIELD_NAMES = {"title": "booktitle", "subtitle": "booksubtitle"}
 BOOK_FIELD_NAMES |= {"titleaddon": "booktitleaddon"}
 JOURNAL_FIELD_NAMES = {"title": "journaltitle", "subtitle": "journalsubtitle"}

@@ -1,4 +1,4 @@
-"""Names in BibTeX fields, written so that each part of a name can be read back.
+"""Names as BibTeX fields have them, such that each part of a name can be read back.
 
 An organisation is one group in braces. In a personal name, braces keep together what
 BibTeX would split: “{Ortega y Gasset}, José”. A particle is in braces if BibTeX

@@ -32,7 +32,7 @@ from references.formats.reader import (
     reject_if_too_large,
 )
 
-# The parser also logs the errors that its blocks contain.
+# It logs the same errors that its blocks have.
 logging.getLogger("bibtexparser.splitter").disabled = True
 
 BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")

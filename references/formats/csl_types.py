@@ -1,4 +1,4 @@
-"""CSL types of works, with their other spellings and their names at Crossref."""
+"""Types of works of CSL, by other spellings and by their names at Crossref."""
 
 from references.models import Reference
 

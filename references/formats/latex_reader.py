@@ -1,7 +1,7 @@
 r"""Reads the text of LaTeX: words stay, macros of characters are replaced, style goes.
 
-No macro is expanded, there is no recursion, and nothing fails. An unknown macro is
-reported: \unknown{word} leaves its argument, and \unknown alone stays as it is.
+No macro is expanded, nothing recurs, and nothing fails. An unknown macro is reported:
+of \unknown{word} the argument stays, and \unknown alone stays as it is written.
 See docs/adr/0017-own-reader-for-latex.md.
 """
 

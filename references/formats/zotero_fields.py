@@ -38,7 +38,7 @@ ZOTERO_FIELDS = {
     "publisher_place": ("place",),
     "language": ("language",),
 }
-# In talks and recordings, Zotero's place is that of the event.
+# In talks and recordings, Zotero takes the place for that of the event.
 EVENT_PLACE_FIELDS = {"event_place": ("place",), "publisher_place": ()}
 TYPES_WITH_EVENT_PLACE = ("audioRecording", "presentation")
 
