@@ -25,7 +25,7 @@ class BusyError(Exception):
 class FileSemaphore:
     """A semaphore with ``limit`` permits, which are files in ``CACHE_DIR``/slots.
 
-    ``message`` tells readers that no permit is left.
+    ``message`` is for readers if no permit is left.
     """
 
     name: str

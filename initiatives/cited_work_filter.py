@@ -55,7 +55,7 @@ class CitedWorkFilter(ReferenceFilter):
         facet="kind",
         label="Cited for",
         choices=Finding.Kind.choices,
-        error_messages={"invalid_choice": "“%(value)s” is no kind of finding."},
+        error_messages={"invalid_choice": "“%(value)s” is not a kind of finding."},
     )
     sort = SortFilter(SORTS | {"cited": "Most cited"})
 

@@ -61,7 +61,7 @@ class TermFilter(FacetFilter):
 
     def __init__(self, words):
         self.words, self.family = words, words.family
-        message = f"“%(value)s” is no {words.singular} of the codebook."
+        message = f"“%(value)s” is not a {words.singular} of the codebook."
         super().__init__(
             facet="term",
             field_name=words.parameter,
@@ -106,7 +106,7 @@ class InitiativeFilter(SearchedList):
         can_require_all=False,
         label="Country",
         choices=country_names,
-        error_messages={"invalid_choice": "“%(value)s” is no country code."},
+        error_messages={"invalid_choice": "“%(value)s” is not a country code."},
     )
     tag = RecordFacetFilter(
         facet="tag",

@@ -33,7 +33,7 @@ def case_preview(request, slug):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     if not request.user.has_perm("initiatives.view_initiative"):
         raise PermissionDenied
-    case = Initiative.objects.called(slug).first()
+    case = Initiative.objects.with_current_or_former_slug(slug).first()
     if case is None:
         raise Http404("There is no case at this address.")
     if case.status == case.Status.PUBLISHED:
@@ -46,7 +46,7 @@ def shared_preview(request, token):
     """Preview a case for everyone who has the link, until the case is public."""
     link = PreviewLink.objects.from_token(token)
     if link is None:
-        reason = "This is no preview link of ours. Was its end cut off on the way?"
+        reason = "This preview link is not valid. Check that you have copied all of it."
         return render(request, "404.html", {"reason": reason}, status=404)
     if link.initiative.was_public:
         return add_headers(redirect(link.initiative))

@@ -39,7 +39,7 @@ class ConceptQuerySet(models.QuerySet):
     def get_by_natural_key(self, scheme, slug):
         return self.get(scheme=scheme, slug=slug)
 
-    def called(self, slug):
+    def with_current_or_former_slug(self, slug):
         """… that have this slug or once had it."""
         return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
 
@@ -69,7 +69,7 @@ class InitiativeQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
-    def called(self, slug):
+    def with_current_or_former_slug(self, slug):
         """… that have this slug or once had it."""
         return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
 

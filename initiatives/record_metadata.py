@@ -44,7 +44,7 @@ def case_work(case: Any, absolute: Absolute) -> Work:
 
 
 def work_by_casebase(**variables: Any) -> Work:
-    """A work whose author is Casebase, which stands for its credited coders."""
+    """Return a work by Casebase, the author that stands for the credited coders."""
     common = {
         "author": [CASEBASE],
         "container-title": "Casebase",
@@ -94,7 +94,7 @@ def build_case_node(case: Any, works: list[Any], absolute: Absolute) -> Node:
 
 
 def common_properties() -> Node:
-    """Those of everything that Casebase publishes: author, licence, language."""
+    """Return the properties of everything that Casebase publishes."""
     return build_node(
         author=ORGANISATION,
         publisher=ORGANISATION,
@@ -138,7 +138,7 @@ def build_citation_nodes(works: Iterable[Any], absolute: Absolute) -> list[Node]
 
 
 def build_term_node(concept: Any, absolute: Absolute) -> Node:
-    """As much of a term as other pages say that name it."""
+    """Build a short node of a term, for other pages that name it."""
     address = absolute(concept.get_absolute_url())
     return build_node(type="DefinedTerm", id=address, name=concept.label, url=address)
 
@@ -208,7 +208,7 @@ def build_term_page_node(
 
 
 def build_case_reference(case: Any, absolute: Absolute) -> Node:
-    """As much of a case as other pages say that name it."""
+    """Build a short node of a case, for other pages that name it."""
     address = absolute(case.get_absolute_url())
     return build_node(type="Article", id=address, name=case.name)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class SchemeWords:
     """One scheme and its names in code, in addresses and on pages.
 
-    ``model`` is the name of the proxy of Concept for its terms, which are ``meaning``.
+    ``model`` is the name of the proxy model of its terms; ``meaning`` describes them.
     ``slug`` is a segment of addresses. ``parameter`` is a parameter of queries and, for
     schemes that findings are coded with, the kind of those findings; these stand in the
     ``part`` of a case page that has this heading. ``phrase`` is a part of a sentence;

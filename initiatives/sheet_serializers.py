@@ -87,7 +87,7 @@ def column_values(case: Any, columns: dict[str, str]) -> dict[str, Any]:
 
 
 def none_if_empty(value: Any) -> Any:
-    """An unknown value is an empty text in a column, and null in a sheet."""
+    """Return None for an empty text: sheets have null where columns are empty."""
     return None if value == "" else value
 
 

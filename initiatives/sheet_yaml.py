@@ -113,7 +113,7 @@ class YamlParser:
                 raise self._error(key, "A key should be one word.")
             name = key.value
             if name in entries:
-                raise self._error(key, f"The key “{name}” stands here twice.")
+                raise self._error(key, f"The key “{name}” occurs twice.")
             self.lines[(*key_path, name)] = line_of(key)
             entries[name] = self._value(next(self.events), (*key_path, name))
         return entries

@@ -30,7 +30,7 @@ def require_one_line(text: str) -> str:
 
 def reject_duplicates(words: list[str]) -> list[str]:
     if duplicate := first_duplicate(words):
-        raise ValueError(f"“{duplicate}” stands here twice.")
+        raise ValueError(f"“{duplicate}” is listed twice.")
     return words
 
 

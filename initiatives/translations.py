@@ -22,7 +22,7 @@ LANGUAGES = {
     "sv": "Swedish",
 }
 LINE = re.compile(r"(?P<language>\w+)\s*(?P<unsure>\??)\s*:(?P<names>.*)")
-UNKNOWN_LANGUAGE = f"“{{}}” is none of the languages {', '.join(LANGUAGES)}."
+UNKNOWN_LANGUAGE = f"“{{}}” is not one of the languages {', '.join(LANGUAGES)}."
 LINE_HINT = "Write the language, the label, then synonyms: “de: Misstrauen; Argwohn”."
 
 
@@ -60,7 +60,7 @@ def parse_translations(lines: Iterable[str]) -> dict[str, Any]:
         if language not in LANGUAGES:
             raise ValidationError(UNKNOWN_LANGUAGE.format(language))
         if language in found:
-            raise ValidationError(f"“{language}” stands here twice.")
+            raise ValidationError(f"“{language}” is listed twice.")
         label, *synonyms = names
         sure = not match["unsure"]
         found[language] = {"label": label, "synonyms": synonyms, "sure": sure}

@@ -90,7 +90,7 @@ OTHERS = Name(literal="others")
 def validate_unique_names(names: list[Name]) -> list[Name]:
     # Comparing sets first is fast for works with thousands of authors.
     if len(set(names)) < len(names) and (twice := first_duplicate(names)):
-        raise ValueError(f"“{twice.literal or twice.family}” stands here twice.")
+        raise ValueError(f"“{twice.literal or twice.family}” is listed twice.")
     return names
 
 

@@ -62,7 +62,7 @@ class ReferenceFilter(SearchedList):
         can_require_all=False,
         label="Type",
         choices=Reference.Type.choices,
-        error_messages={"invalid_choice": "“%(value)s” is no type of work."},
+        error_messages={"invalid_choice": "“%(value)s” is not a type of work."},
     )
     chapter = FacetFilter(
         facet="chapter",

@@ -1,4 +1,4 @@
-"""What versions hold of works, and how a work is made what a version says."""
+"""The content of versions of works, and how a version is restored."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,7 +17,7 @@ from references.person_names import build_person
 # CSL variable → column, where they are not called alike.
 CSL_COLUMNS = {"id": "key", "DOI": "doi", "URL": "url"}
 CUSTOM_COLUMNS = {"correction": "correction", "chapter-position": "chapter_position"}
-# Variables that are no columns; all but the first are shown in another way.
+# Variables that are not columns; all but the first are shown in another way.
 NOT_COLUMNS = {"added_on", "author", "editor", "issued", "accessed", "custom"}
 
 

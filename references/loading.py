@@ -28,7 +28,7 @@ from references.csl_serializers import (
 from references.models import Contribution, FormerKey, Reference
 from references.person_names import build_person, get_or_create_people
 
-# The variables of which a change revises the citation: all but our own remarks.
+# The variables whose change revises the citation: all but our own remarks.
 CITED_VARIABLES = Work.model_fields.keys() - {"note", "custom"}
 CSL_NAMES = {"key": "id", "url": "URL", "doi": "DOI", "chapter_position": "custom"}
 

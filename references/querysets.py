@@ -11,7 +11,7 @@ class PersonQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
     def by_former_slug(self, slugs):
-        """Return a dictionary from those of the slugs that are former ones to people.
+        """Return a dictionary from former slug to person; other slugs are missing.
 
         When two people are merged, the one that stays gets the slug of the other as a
         former slug. Makes one query, or none without slugs.

@@ -1,4 +1,4 @@
-"""The desk: who may open it, and the work of a day."""
+"""The desk: who may open it, and a typical day of work."""
 
 import pytest
 from django.urls import reverse
@@ -55,7 +55,7 @@ def test_the_menu_is_in_plain_words_with_daily_work_first(admin_client):
     names = {app["name"]: [model["name"] for model in app["models"]] for app in menu}
     assert list(names) == [
         *("Cases and codebook", "Works and people", "Tags", "Suggestions", "History"),
-        *("Links and look-alikes", "Accounts", "Failed sign-ins"),
+        *("Links and likely duplicates", "Accounts", "Failed sign-ins"),
         *("People and groups", "Second factor"),
     ]
     assert names["Failed sign-ins"] == ["Failed sign-ins"]

@@ -47,7 +47,7 @@ def test_a_third_large_download_gets_503(client, address):
 
 
 def test_a_client_that_disconnects_releases_the_permit(rf):
-    """Without the test client, which would read the response to its end."""
+    """The test client is not used, because it reads the response to its end."""
     for n_read in (0, 3):
         pieces = iter([b"a" * BLOCK_BYTES] * 9)
         answer = download(

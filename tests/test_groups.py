@@ -161,7 +161,7 @@ def addresses(patterns, prefix=""):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_staff_in_no_group_can_open_only_their_account(method):
-    """And pages without content, such as the log-out."""
+    """They can also open pages without content, such as the log-out."""
     open_to_all = {"", "autocomplete/", "jsi18n/", "login/", "logout/", "r/"}
     own = ("password_change/", "code/", "leave/", "second-factor/")
     client, walked = member_of(), set()

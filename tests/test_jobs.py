@@ -42,7 +42,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def started(monkeypatch):
-    """Jobs that have started but not run: job → permit. The test closes the permits."""
+    """Return job → permit for jobs that have started; the test closes the permits."""
     permits = {}
     monkeypatch.setattr(jobs, "spawn", permits.__setitem__)
     yield permits

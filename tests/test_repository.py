@@ -74,7 +74,7 @@ NAMED_FILE = re.compile(
 
 
 def test_files_that_texts_name_exist():
-    """In documents, docstrings and comments; a reader would look for them."""
+    """This applies to documents, docstrings and comments."""
     named = {
         name: set(NAMED_FILE.findall(read(name)))
         for name in files("*.md", "*.py", "*.html", "*.css", "*.js")

@@ -153,5 +153,5 @@ def test_a_content_length_that_is_not_a_number_is_ignored(client):
 @pytest.mark.parametrize("address", ["/", "/initiatives/", "/admin/", "/none/"])
 def test_unknown_hosts_get_400(client, host, address):
     answer = client.get(address, HTTP_HOST=host)
-    assertContains(answer, "We can’t make sense of this request", status_code=400)
+    assertContains(answer, "This request is not valid", status_code=400)
     assert "evil" not in answer.text

@@ -42,7 +42,7 @@ NAMED = {
     "initiatives:shared-preview": None,
     # The desk; see tests/imports/, tests/merging/ and tests/browser/test_imports.py.
     **dict.fromkeys(
-        f"intake:{name}"
+        f"imports:{name}"
         for name in ("overview", "cases", "works", "upload", "findings", "findings-out")
     ),
     **dict.fromkeys(

@@ -11,7 +11,7 @@ from tests.factories import ConceptFactory, InitiativeFactory, ReferenceFactory
 pytestmark = pytest.mark.django_db
 
 FACTORIES = [InitiativeFactory, ConceptFactory, ReferenceFactory]
-GONE = "What stood here is gone"
+GONE = "This page was deleted"
 
 
 def create(factory, **fields):

@@ -64,7 +64,7 @@ def test_a_rejected_write_gets_409_and_nothing_is_saved(
     answer = client.post(address)
     assert answer.status_code == 409
     assert answer["Cache-Control"] == "no-store"
-    assert "Nothing of yours was saved." in answer.text
+    assert "Your changes were not saved." in answer.text
     assert not Tag.objects.exists()
     assert not Group.objects.filter(name="First").exists()
     assert not TOTPDevice.objects.exists()
@@ -93,7 +93,7 @@ def test_merging_two_records_that_were_just_merged(is_crossed):
         lambda: merge_pair("works", kept, gone),
         lambda: client.post(address("works", *pair), sent, follow=True),
     )
-    assert "Nothing was merged. There are no two such records" in answer.text
+    assert "Nothing was merged. One of these records has been" in answer.text
     assert Merge.objects.count() == 1
     assert Reference.objects.filter(pk=kept.pk).exists()
 

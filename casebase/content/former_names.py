@@ -41,4 +41,4 @@ class NameLookup:
             elif self.former.get(old, name) not in own:
                 yield f"“{old}” is a former name of “{self.former[old]}”."
             elif (old in self.present or old in self.incoming) and old not in own:
-                yield f"“{old}” is no former name: it is still in use."
+                yield f"“{old}” can’t be a former name: it is still in use."

@@ -66,5 +66,5 @@ def describe_model_error(record: Any, column: str, error: Any) -> str:
         return " ".join(error.messages)
     choices = [str(value) for value, _ in record._meta.get_field(column).flatchoices]
     is_short = len(choices) <= MAX_CHOICES_LISTED
-    what = f"none of: {', '.join(choices)}" if is_short else "no known choice"
+    what = f"not one of: {', '.join(choices)}" if is_short else "not a known choice"
     return describe_unknown_value(error.params["value"], choices, what=what)

@@ -20,7 +20,7 @@ type Errors = Iterator[tuple[KeyPath, str]]
 # Pydantic's error type → what we say instead.
 SENTENCES_BY_TYPE = {
     "missing": "This key is missing; write it, with null or [] where nothing is known.",
-    "extra_forbidden": "There is no such key here.",
+    "extra_forbidden": "There is no such key.",
     "string_type": "This should be text. Does it need quotes?",
     "string_too_short": "This is empty; where nothing is known, write null.",
     "int_type": "This should be a whole number.",
@@ -107,7 +107,7 @@ class ParsedFile:
 
 def reject_nul(text: str) -> str:
     if "\0" in text:
-        raise ValueError("This holds a NUL character, which is no text.")
+        raise ValueError("This contains a NUL character; remove it.")
     return text
 
 
@@ -126,12 +126,12 @@ def describe_error(error: Any) -> str:
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     if error["input"] is None:
-        return "Something should stand here."
+        return "This field is required."
     return SENTENCES_BY_TYPE.get(error["type"], f"{error['msg']}.")
 
 
 def describe_unknown_value(value: str, known: Iterable[str], *, what: str) -> str:
-    """“trustt” is no term of barriers; did you mean “trust”?"""
+    """“trustt” is not a term of barriers; did you mean “trust”?"""
     near = get_close_matches(value, known, n=1)
     return f"“{value}” is {what}" + (f"; did you mean “{near[0]}”?" if near else ".")
 

@@ -16,7 +16,7 @@ BLOCK_BYTES = 64 * 1024
 LONGEST_NAME = 100
 # How spreadsheet programs know UTF-8.
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
-# What they take for the beginning of a formula, the wide forms of = + - @ too; see
+# Characters that spreadsheets take for the start of a formula, also in wide forms; see
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -57,9 +57,9 @@ def in_blocks(pieces: Iterable[bytes], size: int = BLOCK_BYTES) -> Iterator[byte
 
 
 def escape_formula(cell: Cell) -> Cell:
-    """A cell that starts no formula: such a text gets an apostrophe in front.
+    """Return the text with an apostrophe in front if it would start a formula.
 
-    Texts that look so marked already get one more, so taking one off gives the text.
+    A text that looks escaped gets another one, so that the original can be restored.
     """
     if isinstance(cell, str) and FORMULA.match(cell):
         return f"'{cell}"
@@ -69,7 +69,7 @@ def escape_formula(cell: Cell) -> Cell:
 def csv_pieces(
     columns: Iterable[str], rows: Iterable[Iterable[Cell]]
 ) -> Iterator[bytes]:
-    """A table as RFC 4180 has it, in UTF-8: the mark, the heading, a piece a row."""
+    """Yield a table as in RFC 4180, in UTF-8: the mark, the heading, each row."""
     line = csv.writer(_Encoded()).writerow
     yield BYTE_ORDER_MARK + line(columns)
     for row in rows:
@@ -82,7 +82,7 @@ def json_pieces(
     records: Iterable[Any],
     tail: Callable[[], dict[str, Any]],
 ) -> Iterator[bytes]:
-    """An object in UTF-8: ``head``, the records as a list called ``name``, ``tail``.
+    """Yield an object in UTF-8: ``head``, a list of records called ``name``, ``tail``.
 
     A line and a piece a record. ``tail`` is called when the records have passed; it and
     ``head`` have one member at least.
@@ -99,7 +99,7 @@ _json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 class _Encoded:
-    """Where csv writes to: the writer hands on what this returns."""
+    """The file for csv.writer, which returns what ``write`` returns."""
 
     def write(self, line: str) -> bytes:
         return line.encode()

@@ -11,7 +11,7 @@ REFRESH_SECONDS = 2
 
 @require_safe
 def job_progress(request: HttpRequest, job: str) -> HttpResponse:
-    """How far a job is; the page reloads itself until the job has ended."""
+    """Show the progress of a job; the page reloads itself until the job has ended."""
     try:
         progress, spec = jobs.progress_of(job), jobs.spec_of(job)
     except jobs.UnknownJobError as error:

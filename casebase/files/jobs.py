@@ -27,7 +27,7 @@ from casebase.semaphore import FileSemaphore
 SEMAPHORE = FileSemaphore(
     "jobs", 2, "Too many large files are being made. Try again in a few minutes."
 )
-# Only the latest jobs stay: so many, and so many bytes of their files.
+# Only the latest jobs are kept, up to this number and these bytes of files.
 MAX_JOBS, MAX_BYTES = 50, 2_000_000_000
 STOPPED = "It was stopped before it was done. Try again."
 
@@ -76,9 +76,9 @@ def id_of(spec: JobSpec) -> str:
 
 
 def start(spec: JobSpec) -> str:
-    """The id of the job with this specification, which now runs.
+    """Start the job with this specification, and return its id.
 
-    A running job is left alone; one that has ended runs again, for records change.
+    A running job goes on; one that has ended runs again, because records change.
     Raises ``BusyError`` if too many others run.
     """
     job = id_of(spec)
@@ -92,7 +92,7 @@ def start(spec: JobSpec) -> str:
 
 
 def progress_of(job: str) -> Progress:
-    """How far the job is. Raises ``UnknownJobError``."""
+    """Return the progress of the job. Raises ``UnknownJobError``."""
     with exclusive_lock():
         is_running = job in SEMAPHORE.holders()
     # Read after that: a job that has ended in between has left its result.
@@ -113,7 +113,7 @@ def spec_of(job: str) -> JobSpec:
 
 
 def result_of(job: str) -> Path:
-    """The finished file. Raises ``UnknownJobError`` if there is none, or not yet."""
+    """Return the finished file. Raises ``UnknownJobError`` if there is none yet."""
     file = folder_of(job) / "result"
     if not file.exists():
         raise UnknownJobError("There is no such file, or not yet.")
@@ -174,14 +174,14 @@ def jobs_folder() -> Path:
 
 @contextmanager
 def exclusive_lock() -> Iterator[None]:
-    """Needed to look at the holders of permits, and to acquire one."""
+    """Hold the lock for reading the holders of permits and for acquiring one."""
     with (jobs_folder() / "lock").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def delete_old_jobs() -> None:
-    """All but the latest jobs and those that run."""
+    """Delete all jobs but the latest and those that run."""
     running = SEMAPHORE.holders()
     folders = [each for each in jobs_folder().iterdir() if each.is_dir()]
     folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
@@ -226,7 +226,7 @@ def write_progress(job: str, progress: Progress) -> None:
 
 
 def folder_of(job: str) -> Path:
-    """Raises ``UnknownJobError`` for what is no id: ids come from addresses."""
+    """Raise ``UnknownJobError`` if the id is not valid; ids come from addresses."""
     if len(job) != 32 or not set(job) <= set("0123456789abcdef"):
         raise UnknownJobError("There is no such job.")
     return jobs_folder() / job
@@ -241,7 +241,7 @@ def read_file(job: str, name: str) -> bytes:
 
 @contextmanager
 def atomic_write(job: str, name: str) -> Iterator[BinaryIO]:
-    """A file to write, which appears complete or, if this is stopped, not at all."""
+    """Open a file that appears complete or, if writing is stopped, not at all."""
     part = folder_of(job) / f"{name}.part"
     with part.open("wb") as file:
         yield file

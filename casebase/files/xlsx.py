@@ -21,9 +21,9 @@ LONG_TEXTS = "Long texts"
 GOES_ON = f" … [goes on in the sheet “{LONG_TEXTS}”]"
 # Characters of a part: at most twice as many units.
 PART = 16_000
-# Of columns, in signs; texts of so many rows fit, and the others are wrapped sooner.
+# Column widths in characters, chosen from the first rows; longer texts are wrapped.
 WIDEST, FITTING = 60, 0.9
-# The filter's arrow stands on the heading.
+# Room for the arrow of the filter, which covers the heading.
 ARROW = 3
 A4 = 9
 
@@ -54,7 +54,7 @@ class Book:
     def table(
         self, title: str, columns: Sequence[str], number_format: str = "General"
     ) -> "Table":
-        """One whose cells are shown in this format of Excel's, also the empty ones."""
+        """Return a table whose cells have this number format, also empty ones."""
         table = Table(self, title, columns, number_format)
         self.tables.append(table)
         return table
@@ -96,7 +96,7 @@ class Table:
         self.lengths: list[Counter[int]] = [Counter() for _ in self.columns]
 
     def finish_sheet(self) -> None:
-        """The parts of a sheet that stand before its rows are written after them."""
+        """Write the parts of a sheet that are known only after its rows."""
         self.sheet.autofilter(0, 0, self.row - 1, len(self.columns) - 1)
         for column, name in enumerate(self.columns):
             width = max(len(name) + ARROW, fitting(self.lengths[column]))

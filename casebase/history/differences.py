@@ -29,7 +29,7 @@ class FieldChange:
 
     @cached_property
     def pieces(self) -> list[text_diff.Piece]:
-        return text_diff.pieces(self.before, self.after)
+        return text_diff.split_changes(self.before, self.after)
 
 
 @dataclass
@@ -89,7 +89,7 @@ def part_change(
 def order_changes(
     before: Mapping[str, RecordPart], after: Mapping[str, RecordPart]
 ) -> list[PartChange]:
-    """A list of one PartChange if statements that stand in both changed their order."""
+    """Return a list of one PartChange if statements changed their order, or none."""
     orders = [
         [key for key in side if key and key in other]
         for side, other in ((before, after), (after, before))

@@ -1,4 +1,4 @@
-"""What goes wrong when an edit is undone or a version restored."""
+"""The errors of undoing an edit and restoring a version."""
 
 from collections.abc import Iterable
 

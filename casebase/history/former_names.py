@@ -32,10 +32,10 @@ def release_names(edit: Edit, before: Mapping[str, Mapping[int, Content]]) -> No
 
 
 def restore_former_names(contents: Mapping[str, Mapping[int, Content]]) -> None:
-    """Give records the former names in their contents that no other record took.
+    """Restore former names of records, unless another record has taken them.
 
-    ``contents``: kind → primary key → content. The last step of restoring, for until
-    then the names may belong to records that are about to be deleted.
+    ``contents``: kind → primary key → content. Restoring ends with this step, because
+    until then the names may belong to records that are about to be deleted.
     """
     for kind, history in with_former_names().items():
         by_key = contents.get(kind, {})

@@ -21,7 +21,7 @@ versioned: Registry["ModelHistory"] = Registry("history")
 class ModelHistory(ABC):
     """What the history does with the records of one model.
 
-    The methods say what holds of most records; subclasses override what differs.
+    The methods suit most records; subclasses override the others.
     """
 
     model: Any
@@ -33,7 +33,7 @@ class ModelHistory(ABC):
     # the record's primary key.
     former_name_model: Any = None
     owner_column: str = ""
-    # Keys of a content of which a restored record keeps the present value.
+    # Keys of a content whose current values a restored record keeps.
     identity: tuple[str, ...]
     # Nouns of parts that summaries of changes count, in this order.
     summarized_nouns: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class ModelHistory(ABC):
 
     @abstractmethod
     def name_of(self, record: Any) -> str:
-        """What addresses call the record; unique among the records of the model."""
+        """Return the record's name in addresses, which is unique for the model."""
 
     def is_public(self, record: Any) -> bool:
         """Whether readers can see the record."""
@@ -68,16 +68,16 @@ class ModelHistory(ABC):
     # Versions that are looked at
 
     def date_of(self, content: Content) -> date | None:
-        """The date that the record bears; None where it bears none."""
+        """Return the date that the record has, or None."""
         return None
 
     def current_names(self) -> Any:
-        """What ``parts_of`` looks up names in. May be shared by many versions."""
+        """Return the names that ``parts_of`` looks up; many versions may share them."""
         return None
 
     @abstractmethod
     def parts_of(self, content: Content, names: Any) -> Iterable[RecordPart]:
-        """The record itself, and its statements. ``names`` are of current_names()."""
+        """Return the record and its statements; ``names`` is from current_names()."""
 
     def admin_model(self, name: str) -> Any:
         """The model whose admin pages show the record of this name."""
@@ -121,7 +121,7 @@ class ModelHistory(ABC):
         return content
 
     def remap(self, contents: Mapping[int, Content]) -> dict[int, Content]:
-        """Primary key → content that calls other records by their current names.
+        """Return primary key → content with the current names of other records.
 
         Raises RestoreError with a sentence for each of them that was deleted.
         """
@@ -142,7 +142,7 @@ class ModelHistory(ABC):
         return self.without_former_names(content)
 
     def unpublish(self, content: Content) -> Content:
-        """What a record goes back to when the edit that is undone made it public."""
+        """Return the status of a record after undoing the edit that published it."""
         return content
 
     def remove_created(self, keys: Iterable[int]) -> list[str]:
@@ -153,5 +153,5 @@ class ModelHistory(ABC):
         return delete_unused(self.model, keys)
 
     def may_recreate(self, user: Any, content: Content) -> bool:
-        """Whether a user who may add records may make this deleted one again."""
+        """Return whether a user who may add records may restore this deleted one."""
         return True

@@ -13,7 +13,7 @@ from casebase.history.querysets import EditQuerySet, VersionQuerySet
 class Edit(models.Model):
     """One transaction that changed records: when, who and why.
 
-    Accounts of people who left are made inactive: to delete one would empty ``by``.
+    Deactivate accounts of people who have left: deleting one would empty ``by``.
     """
 
     class Act(models.TextChoices):
@@ -23,8 +23,8 @@ class Edit(models.Model):
         MERGE = "merge", "Merge"
         RESTORE = "restore", "Restored version"
         UNDO = "undo", "Undone edit"
-        ELSEWHERE = "elsewhere", "Past the desk"
-        BEGINNING = "beginning", "Found by the history"
+        ELSEWHERE = "elsewhere", "Outside the desk"
+        BEGINNING = "beginning", "Start of the history"
 
     WHY_LENGTH = 300
 
@@ -43,7 +43,7 @@ class Edit(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="undone_by",
-        help_text="The edit that this one took back",
+        help_text="The edit that this one undid",
     )
 
     objects = EditQuerySet.as_manager()
@@ -97,7 +97,7 @@ class Version(models.Model):
 
     @property
     def day(self) -> date:
-        """The date that the record bears; that of the edit where it bears none."""
+        """The date that the record has, or the date of the edit."""
         own = versioned[self.kind].date_of(parse_content(self.content))
         return own or self.edit.at.date()
 

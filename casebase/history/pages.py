@@ -1,4 +1,4 @@
-"""What the pages of the history show: versions in a list, and two beside each other."""
+"""The content of the pages of the history: a list of versions, and two compared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ ON_A_PAGE = 20
 
 @dataclass
 class Step:
-    """From one version of a record to another; the earlier may be none.
+    """The change from one version of a record to a later one; the first may be missing.
 
-    ``names`` as differences() takes them.
+    ``names`` is the argument of differences().
     """
 
     before: Version | None

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 class RecordPart:
     """The record itself, or one of its statements: texts by the labels of fields.
 
-    Equal keys in two versions of a record stand for the same part. The record itself
+    Parts of two versions with equal keys are the same part. The record itself
     has an empty key, noun and heading.
     """
 

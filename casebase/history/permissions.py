@@ -1,8 +1,8 @@
 """Who may undo edits and restore versions.
 
-One rule: whoever may do the same to each record on its own page at the desk. Undoing
-what made a record removes it, undoing what deleted it makes it again, and all else
-changes it. The desk's page of a record (``ModelAdmin``) answers each of these.
+A user who may make the same changes on the pages of the records may undo an edit.
+Undoing a creation deletes the record, undoing a deletion creates it, and undoing
+anything else changes it. The ``ModelAdmin`` of a record decides on each of these.
 """
 
 from collections.abc import Collection, Iterator
@@ -18,9 +18,9 @@ from casebase.history.pages import admin_model
 
 
 def may_undo(request: HttpRequest, edit: Edit) -> bool:
-    """Whether the user may take this edit back, on every record it touched.
+    """Return whether the user may undo this edit for every record that it changed.
 
-    One query for each kind of record that the edit touched, and one for the edit.
+    Makes one query for each kind of record that the edit changed, and one for the edit.
     """
     found = {(v.kind, v.key): v for v in Version.objects.preceding(edit)}
     return all(
@@ -38,10 +38,10 @@ def may_restore(request: HttpRequest, version: Version) -> bool:
 def may_bring_back(
     request: HttpRequest, earlier: Version | None, version: Version, record: Any
 ) -> bool:
-    """Whether the user may have a record be as an earlier version says.
+    """Return whether the user may restore an earlier version of a record.
 
-    ``earlier`` is None, or says that the record was deleted, where there is to be no
-    record; ``record`` is None where there is none now. ``version`` says what it is.
+    ``earlier`` is None or a deletion if the record would be deleted; ``record`` is None
+    if it does not exist now. ``version`` is its last version.
     """
     page = admin.site.get_model_admin(admin_model(version))
     if earlier is None or earlier.is_deletion:
@@ -52,13 +52,13 @@ def may_bring_back(
 
 
 def may_recreate(user: Any, version: Version) -> bool:
-    """Whether a user who may add such records may make this deleted one again."""
+    """Return whether a user who may add such records may restore this deleted one."""
     content = parse_content(version.content)
     return versioned[version.kind].may_recreate(user, content)
 
 
 def with_records(versions: Collection[Version]) -> Iterator[tuple[Version, Any]]:
-    """Pairs of a version and its record as it is now, or None if it was deleted."""
+    """Yield pairs of a version and its current record, None if that was deleted."""
     for kind, history in versioned.items():
         of_kind = [version for version in versions if version.kind == kind]
         records = history.model.objects.in_bulk([version.key for version in of_kind])

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-# Pairs of words that may be compared; beyond, the rest counts as rewritten.
-MOST_PAIRS = 4_000_000
-# Tokens of an unchanged run that stand beside a change; a longer run is folded.
+# The maximum number of compared pairs of words; the rest counts as rewritten.
+MAX_PAIRS = 4_000_000
+# Tokens of an unchanged run that are shown beside a change; the rest is folded.
 SHOWN, FOLDED = 24, 80
-# A lone short word between two changes tells nothing.
+# A single short word between two changes is not worth showing as unchanged.
 SHORT = 2
 
 
@@ -24,7 +24,7 @@ class Piece:
 
     @property
     def parts(self) -> tuple[str, str, str]:
-        """Of an unchanged run: what is shown, what is folded, what is shown."""
+        """Return the start, the folded middle and the end of an unchanged passage."""
         tokens = TOKEN.findall(self.text)
         if len(tokens) <= FOLDED:
             return self.text, "", ""
@@ -36,14 +36,14 @@ class Piece:
 type Run = tuple[str, list[str]]
 
 
-def pieces(before: str, after: str) -> list[Piece]:
-    """Same and removed ones make up the text before, same and added ones that after."""
-    runs = compared(TOKEN.findall(before), TOKEN.findall(after))
-    joined = ((kind, "".join(tokens)) for kind, tokens in gathered(runs))
+def split_changes(before: str, after: str) -> list[Piece]:
+    """Return the pieces; without the added ones, they are the old text."""
+    runs = compare_tokens(TOKEN.findall(before), TOKEN.findall(after))
+    joined = ((kind, "".join(tokens)) for kind, tokens in group_changes(runs))
     return [Piece(kind, text) for kind, text in joined if text]
 
 
-def compared(before: list[str], after: list[str]) -> Iterator[Run]:
+def compare_tokens(before: list[str], after: list[str]) -> Iterator[Run]:
     start = common_start(before, after)
     before, after, same = before[start:], after[start:], before[:start]
     end = common_start(before[::-1], after[::-1])
@@ -59,7 +59,7 @@ def common_start(one: list[str], other: list[str]) -> int:
 
 
 def differing(before: list[str], after: list[str]) -> Iterator[Run]:
-    if len(before) * len(after) > MOST_PAIRS:
+    if len(before) * len(after) > MAX_PAIRS:
         yield "removed", before
         yield "added", after
         return
@@ -71,8 +71,8 @@ def differing(before: list[str], after: list[str]) -> Iterator[Run]:
         yield kinds[step.tag], source
 
 
-def gathered(runs: Iterable[Run]) -> Iterator[Run]:
-    """Unchanged runs and changes in turn; of a change what was removed comes first.
+def group_changes(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield unchanged runs and changes in turn; removed words come before added ones.
 
     Changes with next to nothing between them are one, which is easier to read.
     """

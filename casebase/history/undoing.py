@@ -1,4 +1,4 @@
-"""An edit taken back as a whole: an import, a merge, a restored version."""
+"""Undoes an edit as a whole: an import, a merge, a restored version."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from casebase.history.writing_back import write_back
 
 
 def undo(edit: Edit, *, by: Any = None, why: str = "") -> list[str]:
-    """Bring every record that the edit changed back to how the edit found it.
+    """Return every record that the edit changed to its state before the edit.
 
     Records that it deleted are made again under their primary keys. Records that it
     created are deleted, unless others use them by now or readers may have seen them:
@@ -66,7 +66,7 @@ def comparable(version: Version) -> Content:
 
 
 def contents_before(edit: Edit) -> dict[str, dict[int, Content]]:
-    """Kind → primary key → content, of records that were there before the edit."""
+    """Return kind → primary key → content, of records that existed before the edit."""
     found: dict[str, dict[int, Content]] = {kind: {} for kind in versioned}
     for version in Version.objects.preceding(edit):
         if not version.is_deletion:

@@ -63,7 +63,7 @@ def begin_edit(own: EditContext) -> Edit:
 
 
 def new_versions(history: ModelHistory, keys: Collection[int]) -> list[Version]:
-    """Versions of those records that differ from their last ones, not yet saved."""
+    """Return unsaved versions of the records that differ from their last versions."""
     latest = Version.objects.filter(kind=history.kind, key__in=keys).latest()
     last_of = {version.key: version for version in latest}
     records = history.with_details().in_bulk(keys)
@@ -78,14 +78,14 @@ def new_versions(history: ModelHistory, keys: Collection[int]) -> list[Version]:
 
 
 def version_of(history: ModelHistory, record: Any) -> Version | None:
-    """The version of the record as it is, not yet numbered nor saved.
+    """Return an unsaved version of the current record, without a number.
 
-    None if no file can hold the record.
+    Returns None if a file can't represent the record.
     """
     try:
         content = serialize_content(history.content_of(record))
     except ValidationError:
-        # Only writes past every form and load can do this; they must not stop others.
+        # Only writes outside all forms and loads cause this; they must not stop others.
         logger.exception("No version of %s: no file can hold it.", record)
         return None
     return Version(
@@ -105,7 +105,7 @@ def deletion_of(last: Version | None) -> Version | None:
 
 
 def every_key(history: ModelHistory) -> Collection[int]:
-    """Primary keys of all records, also of those that were deleted."""
+    """Return the primary keys of all records, also of deleted ones."""
     recorded = Version.objects.filter(kind=history.kind).latest()
     return {
         *history.model.objects.values_list("pk", flat=True),
@@ -114,7 +114,7 @@ def every_key(history: ModelHistory) -> Collection[int]:
 
 
 def keys_without_version(history: ModelHistory) -> Collection[int]:
-    """Primary keys of records of which there is no version yet."""
+    """Return the primary keys of records that have no version yet."""
     versions = Version.objects.filter(kind=history.kind, key=OuterRef("pk"))
     records = history.model.objects.filter(~Exists(versions))
     return records.values_list("pk", flat=True)
@@ -138,7 +138,7 @@ def content_apps() -> set[str]:
 
 
 def after_migrations(using: str, plan: Any = None, **_: Any) -> None:
-    """Record what is older than the history, and what migrations changed untracked."""
+    """Record records that are older than the history, and changes by migrations."""
     if not plan:
         return
     executor = MigrationExecutor(connections[using])

@@ -1,1 +1,1 @@
-"""What any page tells machines: typed links, JSON-LD, and documents in its place."""
+"""Data of any page for machines: typed links, JSON-LD and other representations."""

@@ -35,7 +35,7 @@ class MediaRange(NamedTuple):
 
     @property
     def precedence(self) -> tuple[int, int, float]:
-        """Higher for a more specific range; of two alike, for the larger weight."""
+        """Return a sort key: specific ranges first, then those with a larger weight."""
         return -self.type.count("*"), len(self.params), self.weight
 
 

@@ -132,7 +132,7 @@ def choose_representation(
 def list_representations(
     description: PageDescription, ranges: list[MediaRange]
 ) -> Iterator[Representation]:
-    """Every one that the page has, in the order of our own preference."""
+    """Return all representations of the page, those that we prefer first."""
     yield Representation(HTML, HTML, {})
     aliases = description.aliases
     for name, document in description.documents.items():
@@ -143,7 +143,7 @@ def list_representations(
         for media_type in (link.type, *aliases.get(link.type, ())):
             yield Representation(link.title, media_type, {}, address=link.href)
     for media_type in description.parametrised_answers:
-        # Whatever parameters the request names, for they are not known beforehand.
+        # All parameters of the request, which are not known beforehand.
         asked = [each for each in ranges if each.type == media_type]
         params = max(asked, key=lambda each: each.weight).params if asked else {}
         yield Representation(media_type, media_type, params)
@@ -163,7 +163,7 @@ def document_response(description: PageDescription, name: str) -> HttpResponse:
 
 
 def not_acceptable(description: PageDescription) -> HttpResponse:
-    """406 with the media types there are, one a line."""
+    """Return a 406 response with the available media types, one a line."""
     documents = (document.media_type for document in description.documents.values())
     files = (link.type for link in description.files)
     parametrised = description.parametrised_answers

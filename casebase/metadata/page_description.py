@@ -38,7 +38,7 @@ class Document:
 
     @property
     def media_type(self) -> str:
-        """Without parameters such as the character set."""
+        """Return the media type without parameters, such as the character set."""
         return self.content_type.partition(";")[0]
 
 
@@ -78,7 +78,7 @@ class PageDescription:
     is_record_page: ClassVar[bool] = False
 
     def document_address(self, name: str) -> str:
-        """A document of a list has the query of the list."""
+        """Return the address of a document, with the query of the list."""
         path, mark, query = self.address.partition("?")
         return f"{path}{name}{mark}{query}"
 
@@ -120,7 +120,7 @@ class PageDescription:
 
     @property
     def alternates(self) -> list[Link]:
-        """Everything that can be had in place of the page: documents, files, a feed."""
+        """Return links to alternatives to the page: documents, files, a feed."""
         return self.document_links + self.files
 
     @property

@@ -9,7 +9,7 @@ KEYWORDS = {"type": "@type", "id": "@id", "context": "@context"}
 
 
 def build_node(**properties: Any) -> Node:
-    """A node without the properties that are empty.
+    """Return a node without empty properties.
 
     ``type``, ``id`` and ``context`` become the keywords of JSON-LD.
     """

@@ -46,7 +46,7 @@ def is_address(word: str) -> bool:
 
 
 def identifying_part(address: str) -> str | None:
-    """What is the same in all ways to write an address: “10.1017/s1” of a DOI.
+    """Return the part that all spellings of an address share: “10.1017/s1” of a DOI.
 
     None if it consists of a fragment.
     """

@@ -10,9 +10,9 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from casebase.change_tracking.transactions import DERIVED_DATA_UPDATERS
         from casebase.search.index_tables import create_missing_tables
-        from casebase.search.indexing import follow
+        from casebase.search.indexing import update_index
         from casebase.search.searched_records import searched
 
         searched.autodiscover()
-        DERIVED_DATA_UPDATERS.append(follow)
+        DERIVED_DATA_UPDATERS.append(update_index)
         post_migrate.connect(create_missing_tables, sender=self)

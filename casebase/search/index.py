@@ -14,11 +14,11 @@ from casebase.search.engine import Engine
 from casebase.search.query_tree import EVERYTHING, Query, Term
 
 ENGINES: dict[str, Engine] = {"postgresql": postgresql, "sqlite": sqlite}
-# Of more matches than these, only the likeliest are ranked, so that the cost of a query
-# is limited.
+# If there are more matches, only the likeliest are ranked, to limit the cost of a
+# query.
 MOST_RANKED = 2_000
-# Of the records with a single word, at most so many are read: a word that more of them
-# have tells little.
+# At most this many records with a single word are read: a more frequent word tells
+# little.
 MOST_WITH_A_WORD = 20_000
 # The share of the weight of the nearest record that others must reach to be shown.
 LEAST_SHARE = 1 / 3
@@ -43,7 +43,7 @@ class Index:
         self.engine.create(self.table)
 
     def matching(self, query: Query) -> BitMap:
-        """All that a query finds, as a BitMap of primary keys."""
+        """Return the primary keys of all records that a query finds, as a BitMap."""
         if not query:
             return BitMap()
         return BitMap(self.engine.matching(self.table, query))

@@ -14,7 +14,7 @@ from casebase.search.searched_records import searched
 
 
 def create_missing_tables(**_: Any) -> None:
-    """A receiver of post_migrate. Does nothing where this app is not migrated."""
+    """Receive post_migrate; do nothing if this app is not migrated."""
     tables = connection.introspection.table_names()
     if Document._meta.db_table not in tables:
         return

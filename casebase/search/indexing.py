@@ -20,15 +20,14 @@ from casebase.search.searched_records import searched
 from casebase.search.tokenizer import keys_of, stemmed_in
 
 CHUNK = 500
-# Keys of one document that are indexed: PostgreSQL holds no more. A case has 1,000.
+# PostgreSQL indexes no more keys of one document. A case has about 1,000.
 MOST_KEYS = 16_383
 
 
-def follow(touched: Mapping[str, Iterable[int]]) -> None:
+def update_index(touched: Mapping[str, Iterable[int]]) -> None:
     """Update the documents of these records: kind → primary keys.
 
-    Belongs in the transaction that writes the records. Kinds that are not searched are
-    passed over.
+    Call it in the transaction that writes the records. Other kinds are ignored.
     """
     counts = Counts()
     for kind in searched:
@@ -54,7 +53,7 @@ def rebuild(track: Tracker = iter) -> None:
 
 
 class Counts:
-    """By how much the numbers of documents change that have a word or offer a name."""
+    """Changes in the number of documents that have each word or offer each name."""
 
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
@@ -71,7 +70,7 @@ class Counts:
     def save(self) -> None:
         vocabulary.update_counts(self.words)
         name_index.update_counts(self.offers)
-        # Whoever caches results under this number has to read the index again.
+        # Caches depend on this number, so that they read the index again.
         changes.Counter.objects.update(version=F("version") + 1)
 
 
@@ -95,7 +94,7 @@ def _is_same(one: Document, other: Document) -> bool:
 
 
 def _rewrite(kind: str, keys: Collection[int], counts: Counts) -> None:
-    """Write all of the documents, whatever the index holds."""
+    """Write all of the documents, without comparing them with the index."""
     after = {new.record: new for new in _documents(kind, keys)}
     for document in after.values():
         counts.add(document)

@@ -126,7 +126,7 @@ def vector(*columns: Collection[str]) -> str:
 
 
 def expression(query: Query, mark: str = "") -> str:
-    """The query as a tsquery; ``mark`` stands before each key."""
+    """Return the query as a tsquery, with ``mark`` before each key."""
     return _written(query.root, mark) if query.root else ""
 
 

@@ -1,4 +1,4 @@
-"""What the rest of the site asks of search. Knows nothing of HTTP or of one database.
+"""The queries for the rest of the site, independent of HTTP and of the database.
 
 A query is any text; query_parser.py says what it means. Only what readers may see is
 found. A kind is that of searched records: see searched_records.py.
@@ -87,9 +87,10 @@ class TotalExclusion(NamedTuple):
 def find_total_exclusion(
     text: str, count_matches: Callable[[str], int]
 ) -> TotalExclusion | None:
-    """What a query wants and excludes, if its exclusions leave nothing.
+    """Return what a query asks for and excludes, if its exclusions leave nothing.
 
-    None if it finds something, excludes nothing, or would find nothing without these.
+    Returns None if the query finds something, has no exclusions, or would find nothing
+    without them.
     ``count_matches`` returns the number of records that a text finds.
     """
     query = parse(text)

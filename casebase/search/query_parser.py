@@ -21,7 +21,7 @@ from casebase.search.tokenizer import (
 
 # Words and phrases behind these are not read.
 MOST_TERMS = 32
-# How many brackets may stand in one another.
+# The maximum depth of nested brackets.
 DEEPEST = 8
 QUOTES = '"“”„«»'
 # The * behind the last word of a phrase.
@@ -111,7 +111,7 @@ class Parser:
         return Either(nodes) if len(nodes) > 1 else next(iter(nodes), None)
 
     def _parse_all(self) -> Node | None:
-        """What stands side by side, up to an OR or the bracket that closes it."""
+        """Parse the terms up to an OR or the closing bracket."""
         nodes: dict[bool, list[Node]] = {True: [], False: []}
         is_joined = False
         while (token := self.next) and not (token["or"] or self._closes(token)):
@@ -187,7 +187,7 @@ class Parser:
             self._warn(NO_STAR)
 
     def _without_stop_words(self, nodes: list[Node]) -> list[Node]:
-        """The nodes that are no stop words, or all of them if there are no others."""
+        """The nodes other than stop words, or all of them if there are no others."""
         texts: dict[Node, str] = {
             node: node.text for node in nodes if _may_be_stop_word(node)
         }
@@ -214,7 +214,7 @@ def _texts(token: re.Match[str]) -> tuple[list[str], bool]:
         return texts, False
     *before, last = of_words[-1]
     if before and before[-1].end > last.start:
-        # The last sign of a run has a key of its own only where the run ends.
+        # The last character of a run has a key of its own only at the end of the run.
         return texts[:-1], False
     return texts, True
 
@@ -227,7 +227,7 @@ def _as_written(token: re.Match[str]) -> str:
 
 
 def _has_star(token: re.Match[str]) -> bool:
-    """Whether * stands behind it, or behind the last word of a phrase."""
+    """Return whether * follows it, or the last word of a phrase."""
     return bool(token["star"] or PHRASE_STAR.search(token["phrase"] or ""))
 
 

@@ -1,7 +1,4 @@
-"""What a reader looks for, as a tree of terms. Knows no database.
-
-The module query_parser makes it of a text.
-"""
+"""The tree of terms of a query, built by query_parser. Knows no database."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,8 +10,8 @@ from casebase.search.tokenizer import words
 class Term:
     """One word, or the words of a phrase.
 
-    ``forms`` are the keys it is found by, in their order: one form for each language
-    that is searched. If ``begins``, the last key need only begin so. ``text`` is the
+    ``forms`` are the sequences of keys that match it, one for each searched language.
+    If ``begins``, a prefix matches the last key. ``text`` is the
     term as the reader wrote it.
     """
 
@@ -58,7 +55,7 @@ class Query:
 
     @property
     def wanted(self) -> list[Term]:
-        """Every term that records may be found by, once."""
+        """Return each term that records may have, once."""
         return list(dict.fromkeys(_wanted_terms(self.root))) if self.root else []
 
     @property
@@ -80,17 +77,17 @@ class Query:
 
     @property
     def exclusions(self) -> "Query":
-        """Finds the records that are excluded; false if none are."""
+        """Return a query for the excluded records; it is falsy if there are none."""
         nodes = tuple(dict.fromkeys(_exclusions(self.root))) if self.root else ()
         return Query(Either(nodes)) if nodes else Query()
 
     @property
     def meaning(self) -> str:
-        """How the query was read: “volunteers AND NOT police”."""
+        """Return the meaning of the query: “volunteers AND NOT police”."""
         return _in_words(self.root) if self.root else ""
 
     def narrowed_by(self, term: Term) -> "Query":
-        """Finds what the query finds, as far as the term finds it too."""
+        """Return a query for the records that both the query and the term find."""
         return Query(All((self.root, term))) if self.root else self
 
 
@@ -99,7 +96,7 @@ EVERYTHING = Query(All(()))
 
 
 def any_of(terms: list[Term]) -> Query:
-    """A query that finds what at least one of the terms finds."""
+    """Return a query that finds the records with at least one of the terms."""
     return Query(Either(tuple(terms)))
 
 

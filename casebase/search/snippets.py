@@ -37,7 +37,7 @@ class Snippet:
 
 
 def snippets_of(parts: Iterable[DocumentPart], query: Query) -> list[Snippet]:
-    """Snippets of as few texts as hold all words found, of two at most."""
+    """Return snippets of at most two texts, as few as contain all found words."""
     found = _found(parts, query.wanted)
     shown, seen = [], set[Term]()
     for _ in range(MOST):
@@ -87,7 +87,7 @@ def _may_hold(keys: set[str], term: Term) -> bool:
 
 
 def _marks(part: DocumentPart, terms: set[Term]) -> list[Span]:
-    """Where a text has any of the terms."""
+    """Yield the places of the terms in a text."""
     single, compounds = _keyed(part)
     forms = [(keys, term.begins) for term in terms for keys in term.forms]
     spans = [span for form in forms for span in _runs(single, *form)]
@@ -115,7 +115,7 @@ def _keyed(part: DocumentPart) -> tuple[Keyed, Keyed]:
 
 
 def _runs(keyed: Keyed, wanted: tuple[str, ...], begins: bool) -> Iterator[Span]:
-    """Where the words of a term stand together."""
+    """Yield the places where the words of a term are adjacent."""
     length = len(wanted)
     for i in range(len(keyed) - length + 1):
         keys = tuple(key for key, _ in keyed[i : i + length])
@@ -156,7 +156,7 @@ def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
 
 
 def _marked_words(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
-    """Only the words that the reader typed, of a text that is not printed."""
+    """Return the marked words only, for a text that is not shown."""
     pieces = [(text[start:end], True) for start, end in marks]
     return [pair for piece in pieces for pair in ((" ", False), piece)][1:]
 

@@ -18,9 +18,9 @@ from casebase.search.tokenizer import folded, stemmed, word_pattern
 FEW = 3
 # Shorter words are like too many others.
 SHORTEST = 4
-# With so many letters from a to z, the nearest word is likely the one that was meant.
+# In words of at least this length, the nearest word is likely the intended one.
 LIKELY = 6
-# So many of the nearest spellings are compared by how common they are.
+# This many of the nearest spellings are compared by their frequency.
 COMPARED = 50
 
 
@@ -49,12 +49,12 @@ def is_likely_typo(text: str, better: str) -> bool:
 
 
 def _is_piece(match: Match[str]) -> bool:
-    """Whether * stands before or behind the word."""
+    """Return whether * precedes or follows the word."""
     return "*" in match.string[max(match.start() - 1, 0) : match.end() + 1]
 
 
 def _unknown(words: Iterable[str]) -> list[str]:
-    """The words of which no document has any form, in whatever language."""
+    """Return the words that no document has in any form, in any language."""
     keys = {word: stemmed(word) for word in words if _may_be_misspelt(word)}
     known = Word.objects.filter(key__in=keys.values())
     known = set(known.values_list("key", flat=True))

@@ -50,7 +50,7 @@ STOP_WORDS_BESIDE = {
 
 
 def is_stop_word(word: str) -> bool:
-    """Whether it is a stop word beside whatever others."""
+    """Whether it is a stop word regardless of the other words."""
     return word.casefold() in STOP_WORDS
 
 

@@ -1,15 +1,15 @@
 """Words in texts, and the keys by which they are found. Knows no database.
 
-The keys are the same on every database, and for what is searched as for what is asked:
+The keys are the same on every database, for texts and for queries:
 
-- accents are dropped (Linköping, linkoping), and so is what German and Nordic names are
-  written with instead: Löffler, Loffler and Loeffler are one, Århus and Aarhus too;
+- accents and their German and Nordic substitutes are dropped: Löffler, Loffler and
+  Loeffler are one word, and so are Århus and Aarhus;
 - English endings are cut off (citizen, citizens) by Snowball's stemmer, after the
   commonest differences of American spelling (neighborhood, organization);
 - words joined by hyphens are also one word (co-production, coproduction);
-- signs of scripts that set no blanks between words, Chinese or Thai, count in pairs;
-- an address is one word; so is a DOI, the same alone as in an address, and the address
-  of a page of this site, the same on whichever host.
+- characters of scripts without spaces, as Chinese or Thai, are indexed in pairs;
+- an address is one word; so is a DOI, alone or in an address, and the address of a page
+  of this site, whatever its host.
 """
 
 import re
@@ -77,7 +77,7 @@ def word_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=2**17)
 def folded(word: str) -> str:
-    """“loffler”: a word in small letters without accents, joined at its hyphens."""
+    """Return a word in lower case without accents and hyphens: “loffler”."""
     if is_address(word) and (own := identifying_part(word)) is not None:
         # Two long addresses on one site differ at their ends.
         word = own[-LONGEST:]

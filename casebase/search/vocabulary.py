@@ -62,8 +62,10 @@ def clear() -> None:
 
 
 def update_counts(words: Mapping[str, int]) -> None:
-    """Add these numbers of documents, which may be negative, to those of the words:
-    word → number. Words that no document has any more are deleted."""
+    """Change the number of documents of each word: word → difference.
+
+    Words that no document has any more are deleted.
+    """
     changed = sorted(word for word, n in words.items() if n)
     rows = [[word, folded(word), stemmed(word), words[word]] for word in changed]
     with connection.cursor() as cursor:

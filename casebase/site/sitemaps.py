@@ -41,7 +41,7 @@ class RecordSitemap(Sitemap):
 
     @property
     def paginator(self):
-        """Without a page if there are no records: the protocol requires an address."""
+        """Return no pages without records: the protocol requires an address in each."""
         return Paginator(self.items(), self.limit, allow_empty_first_page=False)
 
 

@@ -1,4 +1,4 @@
-"""What versions hold of cases, and how a case is made what a version says."""
+"""The content of versions of cases, and how a version is restored."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ from initiatives.status_transitions import REVIEW
 # Told to readers of a deleted case until it is shown to them again.
 UNDELETED_NOTE = "It was deleted, and is looked at before it is shown again."
 # Told to readers of a case that an edit had made public.
-UNPUBLISHED_NOTE = "It was published by a change that has been taken back."
+UNPUBLISHED_NOTE = "The change that published this case has been undone."
 # What readers saw is never a draft.
 SEEN = ("published", "withdrawn")
 
@@ -61,13 +61,13 @@ class CaseHistory(ModelHistory):
         return parts_of_case(content, names)
 
     def merge_current_identity(self, content, current):
-        """A deleted case comes back as a draft, or withdrawn if readers had seen it."""
+        """Restore a deleted case as a draft, or as withdrawn if readers had seen it."""
         if current is None:
             return content | undeleted_status(content)
         return super().merge_current_identity(content, current)
 
     def revise(self, content):
-        """A published case bears the date of today; other cases keep theirs."""
+        """Set the date of a published case to today; other cases keep theirs."""
         if content["status"] != "published":
             return content
         return content | {"revised_on": date.today().isoformat()}
@@ -86,7 +86,7 @@ class CaseHistory(ModelHistory):
         return super().comparable(content) | {"revised_on": None}
 
     def unpublish(self, content):
-        """Readers who saw the case are told why it is no longer shown."""
+        """Withdraw the case, so that readers who saw it are told why it is gone."""
         if content["status"] in SEEN:
             return content
         return content | {"status": "withdrawn", "status_note": UNPUBLISHED_NOTE}
@@ -101,7 +101,7 @@ class CaseHistory(ModelHistory):
         return sentences
 
     def may_recreate(self, user, content):
-        """A case that comes back as more than a draft takes a reviewer."""
+        """Return whether the user may restore the case: only reviewers, if public."""
         return user.has_perm(REVIEW) or content["status"] == "draft"
 
 

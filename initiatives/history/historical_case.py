@@ -23,9 +23,9 @@ from initiatives.sheet_serializers import COLUMNS, LIST_COLUMNS, PLACE_COLUMNS
 
 
 def build_historical_case(version, case):
-    """The case of a version, at the address that ``case``, as it is now, has.
+    """Return the case of a version, with the address of the current ``case``.
 
-    Ready for CasePage. A fixed number of queries.
+    CasePage can show it. Makes a fixed number of queries.
     """
     content = parse_content(version.content)
     record = fill(Initiative(pk=case.pk), content, COLUMNS)

@@ -57,7 +57,7 @@ class ReferenceResolver:
 
 
 def last_contents(kind, names):
-    """Name → last content, with ``pk``, of those with versions. At most one query."""
+    """Return name → last content with ``pk``, if there is one. At most one query."""
     if not names:
         return {}
     versions = Version.objects.filter(kind=kind, name__in=names).exclude(content="")
@@ -68,7 +68,7 @@ def last_contents(kind, names):
 
 
 def build_work(key, last, unused_pk):
-    """A deleted work as it last was; without any version, its key is its title.
+    """Return a deleted work from its last version, or with its key as its title.
 
     Works need primary keys to be told apart, so that one gets ``unused_pk``.
     """
@@ -86,7 +86,7 @@ def build_work(key, last, unused_pk):
 
 
 def build_term(scheme, slug, last):
-    """A deleted term as it last was; without any version, its slug is its label."""
+    """Return a deleted term from its last version, or with its slug as its label."""
     content = last.get(f"{scheme}/{slug}", {"pk": None, "label": slug})
     pk, label = content["pk"], content["label"]
     return Concept(pk=pk, scheme_id=scheme, slug=slug, label=label)

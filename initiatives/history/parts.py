@@ -109,7 +109,7 @@ def finding_part(finding, names):
 
 
 def conflict_parts(conflicts, names):
-    """They have no ids: those with one title are told apart by their order."""
+    """Conflicts have no ids; their order distinguishes those with the same title."""
     seen: Counter[str] = Counter()
     for conflict in conflicts:
         about = conflict["about"]

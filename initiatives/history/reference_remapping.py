@@ -5,7 +5,7 @@ from initiatives.schemes import CODED_SCHEMES
 
 
 class ReferenceRemapper:
-    """Replaces names of works and terms in contents by the current ones.
+    """Replaces names of works and terms in contents with the current ones.
 
     Names of deleted ones stay, and are collected for raise_for_missing(). ``arriving``
     are the schemes and slugs of the terms that are about to be written.
@@ -85,7 +85,7 @@ class ReferenceRemapper:
         return found or key
 
     def _broader(self, scheme, slug):
-        """Not noted where it is missing: the code that writes terms refuses it."""
+        """Ignore a missing term: the code that writes terms refuses it."""
         found = self.names.term(scheme, slug)
         return found.slug if found and (scheme, slug) not in self.arriving else slug
 

@@ -1,4 +1,4 @@
-"""What versions hold of terms, and how a term is made what a version says."""
+"""The content of versions of terms, and how a version is restored."""
 
 from itertools import groupby
 
@@ -49,7 +49,7 @@ class TermHistory(ModelHistory):
         return PROXIES[name.partition("/")[0]]
 
     def merge_current_identity(self, content, current):
-        """As for every record, save that what a term's entry leaves out is empty."""
+        """Do as for other records, but what the entry of a term omits is empty."""
         merged = super().merge_current_identity(EMPTY | content, current)
         return {
             key: value

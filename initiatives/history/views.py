@@ -1,6 +1,6 @@
-"""What readers see of the history: the versions of a published case, each as it was.
+"""The public history: the versions of a published case.
 
-Only versions that were public when they were made, and not who made them, nor why.
+Readers see only versions that were public at the time, and not who made them or why.
 """
 
 from dataclasses import replace
@@ -39,7 +39,7 @@ def case_history(request, slug):
 @require_safe
 @vary_on_cookie
 def case_version(request, slug, number, document=""):
-    """A case as it was; the canonical address is that of the case as it is."""
+    """Show a version of a case; its canonical address is that of the current case."""
     case = Initiative.objects.published().filter(slug=slug).first()
     if case is None:
         return answer_missing_case(request, slug, f"v/{number}/{document}")

@@ -82,7 +82,7 @@ def scheme_sheet_errors(sheet: SchemeSheet, works: Works) -> Errors:
     for key_path, owner in owners:
         for n, source in enumerate(owner.sources):
             if source.ref not in works:
-                what = "the key of no work"
+                what = "not the key of a work"
                 sentence = describe_unknown_value(source.ref, works, what=what)
                 yield (*key_path, "sources", n, "ref"), sentence
     if sheet.scheme.slug != "change-steps":
@@ -217,6 +217,6 @@ def broader_error(term: SheetTerm, terms: Mapping[str, Any]) -> str | None:
     if term.broader == term.slug:
         return "A term can’t be its own broader term."
     if term.broader and term.broader not in terms:
-        what = "no term of this scheme"
+        what = "not a term of this scheme"
         return describe_unknown_value(term.broader, terms, what=what)
     return None

@@ -64,7 +64,7 @@ class Lookups:
         """Return a sentence if no work has this citekey, otherwise None."""
         if key in self.works:
             return None
-        return describe_unknown_value(key, self.works, what="the key of no work")
+        return describe_unknown_value(key, self.works, what="not the key of a work")
 
     def term_error(self, scheme: str, slug: str) -> str | None:
         """Return a sentence if nothing can be coded with the term, otherwise None."""
@@ -76,5 +76,5 @@ class Lookups:
         others = [of for of, s in self.terms if s == slug]
         if others:
             return f"“{slug}” is a term of the scheme {others[0]}, not of {scheme}."
-        what = f"no term of the scheme {scheme}"
+        what = f"not a term of the scheme {scheme}"
         return describe_unknown_value(slug, known, what=what)

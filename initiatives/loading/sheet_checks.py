@@ -53,7 +53,7 @@ def named_terms(sheet: CaseSheet) -> Iterator[tuple[KeyPath, str, str]]:
 
 
 def kind_errors(sheet: CaseSheet) -> Errors:
-    what = "no kind of finding"
+    what = "not a kind of finding"
     for n, kind in enumerate(sheet.not_found):
         if kind not in KINDS:
             yield ("not_found", n), describe_unknown_value(kind, KINDS, what=what)

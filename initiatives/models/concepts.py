@@ -63,7 +63,7 @@ class Concept(models.Model):
     label = models.CharField(max_length=120)
     synonyms = LinesField(help_text="Other good names for it, one a line")
     hidden_labels = LinesField(
-        help_text="Words that readers look for it by, not shown; one a line"
+        help_text="Words that readers use for it, one a line; found but not shown"
     )
     translations = TranslationsField()
     definition = models.TextField()
@@ -87,7 +87,7 @@ class Concept(models.Model):
     questions = LinesField(help_text="To put to a team, one a line")
     actions = LinesField(help_text="Only for change steps: what to do, one a line")
     outputs = LinesField(
-        help_text="Only for change steps: what to have in hand afterwards, one a line"
+        help_text="Only for change steps: what should exist afterwards, one a line"
     )
 
     objects = ConceptQuerySet.as_manager()
@@ -155,7 +155,7 @@ class Concept(models.Model):
     def namesakes(self, slug):
         """Return other terms of its scheme that have this slug or once had it."""
         terms = Concept.objects.filter(scheme=self.scheme_id)
-        return terms.called(slug).exclude(pk=self.pk)
+        return terms.with_current_or_former_slug(slug).exclude(pk=self.pk)
 
     def rename(self, *, slug):
         """Change the slug; the address with the old slug redirects here for ever.

@@ -60,7 +60,7 @@ class Finding(models.Model):
         max_length=12,
         unique=True,
         default=random_short_id,
-        help_text="Stands in links to this statement and never changes",
+        help_text="Part of links to this statement; it never changes",
     )
     kind = models.CharField(max_length=20, choices=Kind)
     concept = models.ForeignKey(
@@ -95,13 +95,13 @@ class Finding(models.Model):
         default=Basis.CODED,
         help_text="Stated: the source says it as such. Coded: we classified it",
     )
-    year = year_field("year", help_text="That the statement is about")
+    year = year_field("year", help_text="The year that the statement is about")
     figure_value = models.FloatField("figure", null=True, blank=True)
     figure_unit = models.CharField(
         "unit",
         max_length=120,
         blank=True,
-        help_text="Reads on from the figure: “hours”, “EUR a year”",
+        help_text="What follows the figure: “hours”, “EUR a year”",
     )
     figure_period = models.CharField(
         "period",
@@ -148,8 +148,8 @@ class Finding(models.Model):
                 name="finding_direction_fits_kind",
                 violation_error_code="direction",
                 violation_error_message=(
-                    "Barriers and risks say how well they were met, or “not reported”, "
-                    "never “neutral”; other kinds are never “not reported”."
+                    "A barrier or risk can’t be “neutral”; other kinds can’t be "
+                    "“not reported”."
                 ),
             ),
             models.CheckConstraint(
@@ -176,7 +176,7 @@ class Finding(models.Model):
         words = CODED_SCHEMES[self.kind]
         if self.concept.scheme_id != words.slug:
             raise ValidationError(
-                {"concept": f"“{self.concept}” is no {words.singular}."}
+                {"concept": f"“{self.concept}” is not a {words.singular}."}
             )
         if self.concept.is_heading:
             raise ValidationError(

@@ -33,7 +33,7 @@ class FormerSlug(models.Model):
                 condition=Q(initiative__isnull=False, concept__isnull=True)
                 | Q(initiative__isnull=True, concept__isnull=False),
                 name="former_slug_has_one_owner",
-                violation_error_message="A former slug has one case or one term.",
+                violation_error_message="A former slug belongs to one case or term.",
             ),
             models.UniqueConstraint(
                 fields=["slug"],

@@ -84,7 +84,7 @@ class Initiative(Reviewed):
     )
     place_note = models.TextField(
         blank=True,
-        help_text="What the point stands for where it is not the place itself",
+        help_text="What the point marks, if not the place itself",
     )
 
     start_year = year_field("started")
@@ -111,11 +111,11 @@ class Initiative(Reviewed):
     tags = TaggableManager(through=TaggedInitiative, blank=True)
 
     evidence_note = models.TextField(
-        blank=True, help_text="What the case rests on and where that is thin"
+        blank=True, help_text="What the case rests on, and where it is thin"
     )
     not_found = LinesField(
         "looked for, nothing found",
-        help_text="Kinds of finding, one a line, so that a gap is no absence",
+        help_text="Kinds of finding that somebody looked for in vain, one a line",
     )
 
     # On an instance that shows an earlier version of the case: the version’s number.
@@ -161,8 +161,8 @@ class Initiative(Reviewed):
                 name="initiative_once_public_is_no_draft",
                 violation_error_code="status",
                 violation_error_message=(
-                    "Readers could see this case; it is published or withdrawn, and "
-                    "never a draft or in review again."
+                    "Readers could see this case, so it can’t be a draft or in review "
+                    "again. Withdraw it instead."
                 ),
             ),
             models.CheckConstraint(
@@ -205,7 +205,7 @@ class Initiative(Reviewed):
 
     @property
     def place(self):
-        """Its known places, smallest first: “Weyhe, Lower Saxony, Germany”."""
+        """Return its known places, smallest first: “Weyhe, Lower Saxony, Germany”."""
         parts = [self.locality, self.region, country_name(self.country)]
         if self.region.startswith(f"{self.locality},"):
             del parts[0]
@@ -225,7 +225,7 @@ class Initiative(Reviewed):
 
     def namesakes(self, slug):
         """Return other cases that have this slug or once had it."""
-        return Initiative.objects.called(slug).exclude(pk=self.pk)
+        return Initiative.objects.with_current_or_former_slug(slug).exclude(pk=self.pk)
 
     def rename(self, *, slug):
         """Change the slug; the address with the old slug redirects here for ever.

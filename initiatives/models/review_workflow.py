@@ -41,7 +41,7 @@ class Reviewed(models.Model):
     )
     status_note = models.TextField(
         blank=True,
-        help_text="Not public yet: what is to be settled. Withdrawn: why, for readers",
+        help_text="Before publication: what to settle. If withdrawn: why, for readers",
     )
     published_on = models.DateField(
         null=True, blank=True, help_text="When readers could first see it"

@@ -66,7 +66,7 @@ class Source(models.Model):
         max_length=9,
         choices=Via,
         blank=True,
-        help_text="A conflict may leave this open; everything else says it",
+        help_text="Required, except for a conflict",
     )
     position = models.PositiveSmallIntegerField("order", default=0)
 
@@ -118,7 +118,7 @@ class Documentation(models.Model):
         help_text="Loeffler (2021), for this case",
     )
     is_read = models.BooleanField(
-        "read", default=True, help_text="Untick where the text was not available"
+        "read", default=True, help_text="Untick if the text was not available"
     )
 
     class Meta:

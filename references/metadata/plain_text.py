@@ -29,7 +29,7 @@ def format_date(when: PartialDate | None, separator: str = "-") -> str:
 
 
 def split_page_range(page: str | None) -> tuple[str, str]:
-    """The first and the last page of “32–56”; the text and "" if it is no range."""
+    """The first and the last page of “32–56”; the text and "" if it is not a range."""
     ends = PAGE_RANGE.fullmatch(page or "")
     return (ends[1], ends[2]) if ends else (page or "", "")
 

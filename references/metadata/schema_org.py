@@ -49,7 +49,7 @@ def build_work_node(work: Work, address: str) -> Node:
 
 
 def build_citation_node(work: Work, address: str) -> Node:
-    """As much of a work as a page says that cites it."""
+    """Build a short node of a work, for a page that cites it."""
     return build_node(
         type=get_type_names(work.type).schema,
         id=address,

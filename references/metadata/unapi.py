@@ -41,7 +41,7 @@ def unapi(request: HttpRequest) -> HttpResponse:
 
 
 def document_of(request: HttpRequest, item: str, document: str) -> HttpResponse:
-    """A document of the page of a record; a citekey alone is that of a work."""
+    """Return a document of a record's page; a citekey alone identifies a work."""
     path = item if "/" in item else f"references/{item}"
     try:
         view, _, named = resolve(f"/{path}/{document}")

@@ -20,7 +20,9 @@ class Person(models.Model):
     family = models.CharField("family name", max_length=100, blank=True)
     given = models.CharField("given names or initials", max_length=100, blank=True)
     dropping_particle = models.CharField(
-        max_length=30, blank=True, help_text="Left out when only the family name stands"
+        max_length=30,
+        blank=True,
+        help_text="Omitted if only the family name is shown",
     )
     non_dropping_particle = models.CharField(
         max_length=30, blank=True, help_text="Stays with the family name: van, de"
@@ -80,7 +82,7 @@ class Person(models.Model):
         return (self.slug,)
 
     def clean(self):
-        # Not a constraint, because files may have brought such rows before.
+        # Not a constraint, because earlier files may have created such rows.
         if self.literal == "others":
             sentence = "Others are nobody: tick “and other authors” of the work."
             raise ValidationError({"literal": sentence})

@@ -159,12 +159,14 @@ class Reference(TitleMixin):
     )
     people = models.ManyToManyField(Person, through=Contribution, related_name="works")
     added_on = models.DateField(
-        default=date.today, editable=False, help_text="When it came into this database"
+        default=date.today,
+        editable=False,
+        help_text="When it was added to Casebase",
     )
     revised_on = models.DateField(
         default=date.today,
         editable=False,
-        help_text="When what a citation says of it changed last",
+        help_text="When the data of its citation last changed",
     )
 
     # The “a” of “2012a”, in lists with other works by the same people in the same year.

@@ -19,7 +19,7 @@ TAB_PLACEHOLDER = "\ue000"
 TWIPS_PER_LINE = 240
 HANGING_TWIPS = 720
 TWIPS_PER_CHARACTER = 140
-# The countries that use Letter, of those whose languages we have; the others use A4.
+# Of the countries in our locales, these use the paper size Letter; the others use A4.
 # https://www.unicode.org/reports/tr35/tr35-general.html#Measurement_System_Data
 LETTER_COUNTRIES = ("US", "CA", "CL", "MX")
 LETTER_TWIPS, A4_TWIPS = (12240, 15840), (11906, 16838)

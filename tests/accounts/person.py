@@ -1,4 +1,4 @@
-"""A person who signs in at the desk, with a browser, a password and maybe an app."""
+"""A person who signs in at the desk with a password and perhaps an app."""
 
 import time
 from copy import copy
@@ -10,7 +10,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 PASSWORD = "the desk by the window"  # noqa: S105
-DOOR, DESK, CODE, FACTOR, SET_UP = (
+LOGIN, DESK, CODE, FACTOR, SET_UP = (
     reverse(f"admin:{name}")
     for name in ("login", "index", "code", "second-factor", "set-up")
 )
@@ -23,7 +23,7 @@ class Person:
         self.user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
         self.client = Client(REMOTE_ADDR="192.0.2.1")
 
-    def elsewhere(self):
+    def in_another_browser(self):
         """Return the same person in another browser, signed out."""
         other = copy(self)
         other.client = Client(REMOTE_ADDR="192.0.2.1")
@@ -33,35 +33,35 @@ class Person:
         """Sign in. Returns the address that follows, or the page with errors."""
         name = self.user.username if name is None else name
         sent = {"username": name, "password": password, "next": wanted}
-        return self.client.post(DOOR, sent, **request)
+        return self.client.post(LOGIN, sent, **request)
 
     def type_code(self, code, **query):
         return self.client.post(CODE, {"code": code}, query_params=query)
 
     def set_up(self):
-        """Signs in and sets up an app: that, and its back-up codes."""
+        """Sign in and set up an app; return it and its back-up codes."""
         self.type_password()
         self.client.get(SET_UP)
         app = TOTPDevice.objects.get(user=self.user, confirmed=False)
-        shown = self.client.post(SET_UP, {"code": code_of(app)})
+        shown = self.client.post(SET_UP, {"code": current_code(app)})
         app.refresh_from_db()
         return app, shown.context["codes"]
 
-    def arrive(self, address):
+    def follow(self, address):
         """Return the address at which a visit ends, after all redirects."""
         return self.client.get(address, follow=True).request["PATH_INFO"]
 
-    def is_in(self):
+    def is_signed_in(self):
         return self.client.get(DESK).status_code == 200
 
 
-def code_of(app, ahead=0):
+def current_code(app, ahead=0):
     """Return the code that an app shows now, or ``ahead`` half minutes later."""
     clock = TOTP(app.bin_key)
     clock.time = time.time() + ahead * app.step
     return f"{clock.token():06}"
 
 
-def waited(app):
+def end_waiting_time(app):
     """End the waiting time after a wrong code."""
     type(app).objects.filter(pk=app.pk).update(throttling_failure_timestamp=None)

@@ -1,4 +1,4 @@
-"""The group Administrators: what it is given by this app, and its migration."""
+"""The group Administrators: its permissions on accounts, and their migration."""
 
 from importlib import import_module
 
@@ -10,7 +10,7 @@ from django.db import connection
 pytestmark = pytest.mark.django_db
 
 migration = import_module("casebase.desk.accounts.migrations.0002_administrators")
-GIVEN = {
+PERMISSIONS = {
     "view_event",
     "view_accessattempt",
     "delete_accessattempt",
@@ -19,19 +19,19 @@ GIVEN = {
 }
 
 
-def permissions():
+def group_permissions():
     group = Group.objects.get(name="Administrators")
     return set(group.permissions.values_list("codename", flat=True))
 
 
-def test_administrators_look_after_accounts():
-    assert permissions() >= GIVEN
+def test_administrators_have_permissions_on_accounts():
+    assert group_permissions() >= PERMISSIONS
 
 
-def test_the_migration_goes_back_and_forth():
-    before = permissions()
+def test_the_migration_is_reversible():
+    before = group_permissions()
     migration.take_permissions(apps, connection.schema_editor())
-    assert permissions() == before - GIVEN
+    assert group_permissions() == before - PERMISSIONS
     for _ in range(2):
         migration.give_permissions(apps, connection.schema_editor())
-        assert permissions() == before
+        assert group_permissions() == before

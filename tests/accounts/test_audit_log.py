@@ -11,7 +11,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.desk.accounts.models import Event
-from tests.accounts.person import FACTOR, PASSWORD, Person, code_of, waited
+from tests.accounts.person import (
+    FACTOR,
+    PASSWORD,
+    Person,
+    current_code,
+    end_waiting_time,
+)
 from tests.desk import Administrator, Curator, form_values, listed_records
 
 pytestmark = pytest.mark.django_db
@@ -40,25 +46,25 @@ def bob():
     return bob
 
 
-def told():
+def take_events():
     """Return all events of the log, oldest first, and delete them."""
     events = list(Event.objects.values_list("kind", "who", "whom", "detail"))[::-1]
     Event.objects.all().delete()
     return events
 
 
-def change(person, account, **fields):
-    """Sends the page of an account or a group with some fields changed."""
+def submit_changes(person, account, **fields):
+    """Submit the page of an account or a group with these changes."""
     name = account._meta.model_name
     address = reverse(f"admin:auth_{name}_change", args=[account.pk])
     sent = form_values(person.client.get(address)) | fields
     assert person.client.post(address, sent).status_code == 302
 
 
-def test_a_sign_in_with_a_password(alice):
+def test_sign_ins_with_a_password_are_logged(alice):
     alice.type_password("wrong")
     alice.type_password()
-    assert told() == [
+    assert take_events() == [
         ("wrong-password", "alice", "", ""),
         ("signed-in", "alice", "", "with a password alone"),
     ]
@@ -72,24 +78,24 @@ def test_the_address_is_logged(alice):
 @pytest.mark.once
 def test_a_name_without_an_account_is_not_logged(alice):
     alice.type_password("alice", name=PASSWORD)
-    assert told() == [("wrong-password", "", "", "No account has this name.")]
+    assert take_events() == [("wrong-password", "", "", "No account has this name.")]
 
 
 def test_a_lockout_is_logged_once(alice):
     for _ in range(8):
         alice.type_password("wrong")
-    kinds = [kind for kind, *_ in told()]
+    kinds = [kind for kind, *_ in take_events()]
     assert kinds == ["wrong-password"] * 5 + ["locked-out"]
 
 
-def test_a_second_factor(alice):
+def test_steps_with_a_second_factor_are_logged(alice):
     app, _ = alice.set_up()
     alice.client.post(reverse("admin:logout"))
     alice.type_password()
     alice.type_code("000000")
-    waited(app)
-    alice.type_code(code_of(app, ahead=1))
-    assert told() == [
+    end_waiting_time(app)
+    alice.type_code(current_code(app, ahead=1))
+    assert take_events() == [
         ("signed-in", "alice", "", "with a password alone"),
         ("second-factor", "alice", "", "set up"),
         ("signed-in", "alice", "", "with a code"),
@@ -100,15 +106,15 @@ def test_a_second_factor(alice):
     ]
 
 
-def test_back_up_codes(alice):
+def test_uses_of_back_up_codes_are_logged(alice):
     _, codes = alice.set_up()
     alice.client.logout()
     alice.type_password()
-    told()
+    take_events()
     alice.type_code(codes[0])
     alice.client.post(FACTOR, {"password": PASSWORD, "renew": ""})
     alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""})
-    assert told() == [
+    assert take_events() == [
         ("signed-in", "alice", "", "with a back-up code; 9 left"),
         ("second-factor", "alice", "", "new back-up codes"),
         ("second-factor", "alice", "alice", "removed"),
@@ -116,45 +122,45 @@ def test_back_up_codes(alice):
 
 
 @pytest.mark.once
-def test_an_app_taken_off_by_another(alice):
+def test_a_removal_of_an_app_by_an_administrator_is_logged(alice):
     app, _ = alice.set_up()
-    told()
+    take_events()
     administrator = Administrator()
     administrator.client.post(reverse("admin:leave"))
     administrator.client.force_login(User.objects.get(username="Administrators"))
-    told()
+    take_events()
     administrator.delete(app)
-    assert told() == [("second-factor", "Administrators", "alice", "removed")]
+    assert take_events() == [("second-factor", "Administrators", "alice", "removed")]
 
 
 @pytest.mark.once
-def test_an_app_that_was_never_confirmed_is_no_second_factor(alice):
+def test_deleting_an_unconfirmed_app_is_not_logged(alice):
     alice.type_password()
-    told()
+    take_events()
     TOTPDevice.objects.create(user=alice.user, confirmed=False).delete()
-    assert told() == []
+    assert take_events() == []
 
 
 @pytest.mark.once
-def test_a_password_changed_by_its_owner(root):
+def test_a_change_of_the_own_password_is_logged(root):
     new = "the door by the garden"
     form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
     root.client.post(reverse("admin:password_change"), form)
-    assert told() == [("password", "alice", "alice", "")]
+    assert take_events() == [("password", "alice", "alice", "")]
 
 
 @pytest.mark.once
-def test_a_password_changed_by_another(root, bob):
+def test_a_change_of_another_password_is_logged(root, bob):
     address = reverse("admin:auth_user_password_change", args=[bob.pk])
     new = {"password1": "the door by the garden", "password2": "the door by the garden"}
     root.client.post(address, new | {"usable_password": "true"})
-    assert told() == [("password", "alice", "bob", "")]
+    assert take_events() == [("password", "alice", "bob", "")]
     root.client.post(address, {"usable_password": "false", "unset-password": ""})
-    assert told() == [("password", "alice", "bob", "")]
+    assert take_events() == [("password", "alice", "bob", "")]
 
 
 @pytest.mark.once
-def test_the_same_password_hashed_anew_is_no_change(alice, settings):
+def test_rehashing_a_password_is_not_logged(alice, settings):
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.ScryptPasswordHasher",
         *settings.PASSWORD_HASHERS,
@@ -162,17 +168,17 @@ def test_the_same_password_hashed_anew_is_no_change(alice, settings):
     alice.type_password()
     alice.user.refresh_from_db()
     assert alice.user.password.startswith("scrypt")
-    assert [kind for kind, *_ in told()] == ["signed-in"]
+    assert [kind for kind, *_ in take_events()] == ["signed-in"]
 
 
-def test_granted_and_revoked_permissions(root, bob):
+def test_changed_permissions_are_logged(root, bob):
     group = Group.objects.get(name="Curators")
     may = Permission.objects.get(codename="view_event")
-    change(root, bob, is_staff="on", is_active=[])
-    change(root, bob, groups=[group.pk])
-    change(root, bob, groups=[], user_permissions=[may.pk])
-    change(root, bob, username="robert")
-    assert told() == [
+    submit_changes(root, bob, is_staff="on", is_active=[])
+    submit_changes(root, bob, groups=[group.pk])
+    submit_changes(root, bob, groups=[], user_permissions=[may.pk])
+    submit_changes(root, bob, username="robert")
+    assert take_events() == [
         ("rights", "alice", "bob", "is_active: True → False; is_staff: False → True"),
         ("rights", "alice", "bob", "groups: + Curators"),
         ("rights", "alice", "bob", "groups: − Curators"),
@@ -181,14 +187,14 @@ def test_granted_and_revoked_permissions(root, bob):
     ]
 
 
-def test_rights_of_a_group(root, bob):
+def test_changes_of_a_group_are_logged(root, bob):
     group = Group.objects.create(name="Readers")
     may = Permission.objects.get(codename="view_event")
-    change(root, group, permissions=[may.pk])
+    submit_changes(root, group, permissions=[may.pk])
     group.user_set.add(bob)
     group.permissions.clear()
     group.delete()
-    assert told() == [
+    assert take_events() == [
         ("account", "", "Readers", "group added"),
         ("rights", "alice", "Readers", f"permissions: + {may}"),
         ("rights", "", "Readers", "groups: + bob"),
@@ -197,13 +203,13 @@ def test_rights_of_a_group(root, bob):
     ]
 
 
-def test_accounts_that_commands_create_and_delete():
+def test_accounts_created_by_commands_are_logged():
     Event.objects.all().delete()
     call_command("createsuperuser", "--no-input", username="eve", email="", verbosity=0)
     eve = User.objects.get(username="eve")
     TOTPDevice.objects.create(user=eve)
     eve.delete()
-    assert told() == [
+    assert take_events() == [
         ("account", "", "eve", "added, is_staff, is_superuser"),
         ("second-factor", "", "eve", "removed"),
         ("account", "", "eve", "deleted"),
@@ -215,10 +221,10 @@ def test_a_change_of_the_name_is_not_logged(alice):
     alice.user.first_name = "Alice"
     alice.user.save()
     alice.user.save(update_fields=["first_name"])
-    assert told() == []
+    assert take_events() == []
 
 
-def test_administrators_read_it_and_nobody_changes_it(alice):
+def test_administrators_can_read_the_log_and_nobody_can_change_it(alice):
     alice.type_password()
     event = Event.objects.get()
     administrator = Administrator()
@@ -233,7 +239,7 @@ def test_administrators_read_it_and_nobody_changes_it(alice):
 
 
 @pytest.mark.once
-def test_curators_do_not_read_it():
+def test_curators_can_not_read_the_log():
     assert Curator().list(Event).status_code == 403
 
 
@@ -250,6 +256,6 @@ def test_old_addresses_are_deleted(alice, settings):
 
 
 @pytest.mark.once
-def test_an_event_says_what_it_was(alice):
+def test_an_event_is_described_by_kind_and_account(alice):
     alice.type_password()
     assert str(Event.objects.get()) == "Signed in: alice"

@@ -10,13 +10,13 @@ from casebase.desk.accounts.models import Event
 from tests.accounts.person import (
     CODE,
     DESK,
-    DOOR,
     FACTOR,
+    LOGIN,
     PASSWORD,
     SET_UP,
     Person,
-    code_of,
-    waited,
+    current_code,
+    end_waiting_time,
 )
 from tests.desk import Administrator, Curator, count_queries
 
@@ -45,16 +45,16 @@ def test_setting_up_an_app_does_not_wait_long(alice, concurrent_writer, monkeypa
     assert alice.client.get(SET_UP).status_code == 200
 
 
-def signed_out(person):
-    """The same person, signed out, with an app and back-up codes."""
+def set_up_and_sign_out(person):
+    """Return an app and its back-up codes, after the person has signed out."""
     app, codes = person.set_up()
     person.client.logout()
     return app, codes
 
 
-def test_without_one_the_password_is_enough(alice):
+def test_without_a_second_factor_the_password_is_enough(alice):
     assert alice.type_password().url == DESK
-    assert alice.is_in()
+    assert alice.is_signed_in()
     assertContains(alice.client.get(FACTOR), "Your password alone opens the desk.")
 
 
@@ -66,10 +66,10 @@ def test_an_app_is_set_up(alice):
     assert "no-store" in page["Cache-Control"]
     assertContains(page, page.context["key"])
     assert app.confirmed is False
-    shown = alice.client.post(SET_UP, {"code": code_of(app)})
+    shown = alice.client.post(SET_UP, {"code": current_code(app)})
     assert len(shown.context["codes"]) == len(set(shown.context["codes"])) == 10
     assertContains(shown, shown.context["codes"][0][:4])
-    assert alice.is_in()
+    assert alice.is_signed_in()
     assertContains(alice.client.get(FACTOR), "You have 10 back-up codes left.")
 
 
@@ -78,58 +78,58 @@ def test_a_wrong_code_sets_nothing_up(alice):
     alice.client.get(SET_UP)
     assertContains(alice.client.post(SET_UP, {"code": "000000"}), WRONG)
     assertContains(alice.client.post(SET_UP, {"code": "000000"}), "Too soon: wait 1 s")
-    # Nobody guesses a secret that the page itself shows.
+    # This is no guess at a secret: the page itself shows it.
     assert not Event.objects.filter(kind="wrong-code").exists()
     alice.client.logout()
     assert alice.type_password().url == DESK
-    assert alice.is_in()
+    assert alice.is_signed_in()
 
 
-def test_the_page_that_sets_up_shows_the_same_secret_again(alice):
+def test_the_set_up_page_shows_the_same_secret_again(alice):
     alice.type_password()
     keys = {alice.client.get(SET_UP).context["key"] for _ in range(2)}
     assert len(keys) == 1
 
 
-def test_with_a_factor_the_password_opens_only_the_page_of_the_code(alice):
-    app, _ = signed_out(alice)
+def test_with_a_second_factor_the_password_opens_only_the_code_page(alice):
+    app, _ = set_up_and_sign_out(alice)
     alice.type_password(wanted=FACTOR)
     for address in (DESK, FACTOR, reverse("admin:auth_user_changelist")):
-        assert alice.arrive(address) == CODE
-    assert alice.arrive(SET_UP) == CODE
+        assert alice.follow(address) == CODE
+    assert alice.follow(SET_UP) == CODE
     assert TOTPDevice.objects.get() == app
     alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""})
     assert TOTPDevice.objects.exists()
 
 
 def test_a_user_who_owes_a_code_is_anonymous_elsewhere(alice):
-    signed_out(alice)
+    set_up_and_sign_out(alice)
     alice.type_password()
     page = alice.client.get("/")
     assert not page.context["user"].is_authenticated
 
 
 def test_a_code_of_the_app_opens_the_desk(alice):
-    app, _ = signed_out(alice)
+    app, _ = set_up_and_sign_out(alice)
     alice.type_password()
     before = alice.client.session.session_key
-    assert alice.type_code(code_of(app, ahead=1)).url == DESK
-    assert alice.is_in()
+    assert alice.type_code(current_code(app, ahead=1)).url == DESK
+    assert alice.is_signed_in()
     assert alice.client.session.session_key != before
 
 
-def test_a_code_is_right_once(alice):
-    app, _ = signed_out(alice)
-    code = code_of(app, ahead=1)
+def test_a_code_can_be_used_once(alice):
+    app, _ = set_up_and_sign_out(alice)
+    code = current_code(app, ahead=1)
     for page in (alice.type_password(), alice.type_code(code)):
         assert page.status_code == 302
-    other = alice.elsewhere()
+    other = alice.in_another_browser()
     other.type_password()
     assertContains(other.type_code(code), WRONG)
 
 
 def test_a_back_up_code_opens_the_desk_once(alice):
-    _, codes = signed_out(alice)
+    _, codes = set_up_and_sign_out(alice)
     typed = f" {codes[0][:4]} {codes[0][4:]} ".upper()
     alice.type_password()
     assert alice.type_code(typed).url == DESK
@@ -140,25 +140,25 @@ def test_a_back_up_code_opens_the_desk_once(alice):
 
 
 def test_a_code_of_another_person_is_wrong(alice):
-    signed_out(alice)
+    set_up_and_sign_out(alice)
     app, codes = Person("bob").set_up()
     alice.type_password()
     assertContains(alice.type_code(codes[0]), WRONG)
-    waited(TOTPDevice.objects.get(user=alice.user))
-    assertContains(alice.type_code(code_of(app, ahead=1)), WRONG)
+    end_waiting_time(TOTPDevice.objects.get(user=alice.user))
+    assertContains(alice.type_code(current_code(app, ahead=1)), WRONG)
 
 
 def test_after_wrong_codes_even_the_right_one_must_wait(alice):
-    app, _ = signed_out(alice)
+    app, _ = set_up_and_sign_out(alice)
     alice.type_password()
     alice.type_code("000000")
-    assertContains(alice.type_code(code_of(app, ahead=1)), "Too soon: wait 1 s")
-    waited(app)
-    assert alice.type_code(code_of(app, ahead=1)).url == DESK
+    assertContains(alice.type_code(current_code(app, ahead=1)), "Too soon: wait 1 s")
+    end_waiting_time(app)
+    assert alice.type_code(current_code(app, ahead=1)).url == DESK
 
 
 @pytest.mark.parametrize(
-    ("wanted", "led_to"),
+    ("wanted", "expected"),
     [
         (FACTOR, FACTOR),
         ("https://elsewhere.example/", DESK),
@@ -167,31 +167,31 @@ def test_after_wrong_codes_even_the_right_one_must_wait(alice):
         ("", DESK),
     ],
 )
-def test_redirects_lead_only_to_this_site(alice, wanted, led_to):
-    app, _ = signed_out(alice)
-    assert alice.type_password(wanted=wanted).url == led_to
-    assert alice.type_code(code_of(app, ahead=1), next=wanted).url == led_to
+def test_redirects_lead_only_to_this_site(alice, wanted, expected):
+    app, _ = set_up_and_sign_out(alice)
+    assert alice.type_password(wanted=wanted).url == expected
+    assert alice.type_code(current_code(app, ahead=1), next=wanted).url == expected
 
 
 def test_a_signed_in_user_is_redirected(alice):
     alice.type_password()
     assert alice.client.get(CODE, {"next": FACTOR}).url == FACTOR
-    assert alice.client.get(DOOR).url == DESK
+    assert alice.client.get(LOGIN).url == DESK
     alice.set_up()
     assert alice.client.get(SET_UP).url == FACTOR
 
 
 def test_anonymous_visitors_are_sent_to_the_sign_in(alice):
     for address in (DESK, CODE, SET_UP, FACTOR):
-        assert alice.arrive(address) == DOOR
+        assert alice.follow(address) == LOGIN
 
 
 def test_someone_else_can_sign_in_instead(alice):
-    signed_out(alice)
+    set_up_and_sign_out(alice)
     alice.type_password()
     assertContains(alice.client.get(CODE), "Sign in as someone else")
-    assert alice.client.post(reverse("admin:leave")).url == DOOR
-    assert alice.arrive(CODE) == DOOR
+    assert alice.client.post(reverse("admin:leave")).url == LOGIN
+    assert alice.follow(CODE) == LOGIN
 
 
 def test_new_back_up_codes_replace_the_old(alice):
@@ -212,17 +212,17 @@ def test_an_app_is_removed_with_the_password(alice):
     assert not StaticToken.objects.exists()
     alice.client.logout()
     alice.type_password()
-    assert alice.is_in()
+    assert alice.is_signed_in()
 
 
 @pytest.mark.usefixtures("required")
 def test_a_required_factor_is_set_up_first(alice):
     alice.type_password(wanted=FACTOR)
     for address in (DESK, FACTOR, reverse("admin:password_change"), CODE):
-        assert alice.arrive(address) == SET_UP
-    assertContains(alice.client.get(SET_UP), "open to who has a second factor")
+        assert alice.follow(address) == SET_UP
+    assertContains(alice.client.get(SET_UP), "You need a second factor")
     _, codes = alice.set_up()
-    assert alice.is_in()
+    assert alice.is_signed_in()
     assert len(codes) == 10
 
 
@@ -230,45 +230,47 @@ def test_a_required_factor_is_set_up_first(alice):
 def test_removing_a_required_factor_leads_to_setting_it_up(alice):
     alice.set_up()
     alice.client.post(FACTOR, {"password": PASSWORD, "remove": ""})
-    assert alice.arrive(DESK) == SET_UP
+    assert alice.follow(DESK) == SET_UP
 
 
-def test_an_app_set_up_elsewhere_is_asked_for_here_too(alice):
+def test_an_app_set_up_in_another_browser_is_required_here_too(alice):
     alice.type_password()
-    elsewhere = alice.elsewhere()
+    elsewhere = alice.in_another_browser()
     elsewhere.set_up()
-    assert not alice.is_in()
-    assert elsewhere.is_in()
+    assert not alice.is_signed_in()
+    assert elsewhere.is_signed_in()
 
 
-def test_an_administrator_takes_off_an_app_that_was_lost(alice):
-    app, _ = signed_out(alice)
+def test_an_administrator_can_remove_a_lost_app(alice):
+    app, _ = set_up_and_sign_out(alice)
     administrator = Administrator()
     listed = administrator.list(TOTPDevice)
     assertContains(listed, "alice")
     assert app.key not in administrator.open(app).text
     administrator.delete(app)
     alice.type_password()
-    assert alice.is_in()
+    assert alice.is_signed_in()
 
 
 def test_curators_see_no_devices(alice):
-    app, _ = signed_out(alice)
+    app, _ = set_up_and_sign_out(alice)
     curator = Curator()
     assert curator.list(TOTPDevice).status_code == 403
     assert curator.delete(app).status_code == 403
 
 
-def test_pages_for_readers_ask_nothing_about_who_reads(alice):
+def test_public_pages_ignore_who_is_signed_in(alice):
     alice.type_password()
-    as_reader = count_queries(lambda: alice.elsewhere().client.get("/accessibility/"))
+    as_reader = count_queries(
+        lambda: alice.in_another_browser().client.get("/accessibility/")
+    )
     assert count_queries(lambda: alice.client.get("/accessibility/")) == 0
-    # The version of the records, by which an answer is kept.
+    # The version of the records, on which cached responses depend.
     assert as_reader == 1
     assert "Cookie" not in alice.client.get("/accessibility/").get("Vary", "")
 
 
-def test_codes_of_the_site_have_its_name(alice):
+def test_an_app_shows_the_name_of_the_site(alice):
     alice.type_password()
     app = alice.client.get(SET_UP).context["form"].device
     assert "issuer=Casebase" in app.config_url

@@ -124,7 +124,9 @@ def test_a_constraint_is_shown_at_its_field(curator, field, changes):
 def test_a_finding_cannot_have_a_term_of_another_kind(curator):
     case, risk = InitiativeFactory(), ConceptFactory(scheme="risks", label="Cost")
     fields = {"kind": "barrier", "concept": risk.pk, "direction": "mixed"}
-    assertContains(curator.change(case, new_finding(**fields)), "“Cost” is no barrier.")
+    assertContains(
+        curator.change(case, new_finding(**fields)), "“Cost” is not a barrier"
+    )
 
 
 def test_headings_and_uncodable_terms_are_not_offered(curator):

@@ -1,4 +1,4 @@
-"""The running site, pages that may not complain, and the accessibility rules."""
+"""Fixtures: a running site, pages that must not complain, and accessibility checks."""
 
 import os
 from pathlib import Path
@@ -31,19 +31,19 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory):
+def filled_site(tmp_path_factory):
     """The folder of a site with the content of fixtures/, for others to copy."""
     base = tmp_path_factory.getbasetemp()
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
-    folder = (base.parent if is_worker else base) / "filled"
+    folder = (base.parent if is_worker else base) / "filled_site"
     fill_once(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, filled):
+def site(tmp_path_factory, filled_site):
     """The address of the site, with the content of fixtures/."""
-    with running_site(tmp_path_factory.mktemp("site"), filled) as address:
+    with running_site(tmp_path_factory.mktemp("site"), filled_site) as address:
         yield address
 
 
@@ -61,11 +61,10 @@ def browser():
 
 @pytest.fixture
 def new_page(browser, site):
-    """Opens pages, each in a context of its own; fails the test if one complained.
+    """Return a function that opens a page; fail the test if a page complained.
 
-    new_page(javascript=False, color_scheme="dark", width=320) and whatever else
-    Playwright's new_context takes. `tolerate` names the texts of complaints that the
-    test is about, such as "status of 404".
+    Each page has a context of its own, with the options of Playwright's new_context.
+    `tolerate` has parts of complaints that a test expects, as in "status of 404".
     """
     contexts, complaints = [], []
 
@@ -112,19 +111,19 @@ def collect_complaints(page, site, complaints, tolerate):
 
 @pytest.fixture(scope="session")
 def axe():
-    """axe(page) fails with what axe-core finds on it, or within these selectors."""
+    """Return a function that fails if axe-core finds errors, also within selectors."""
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
     options = {
-        # Off unless asked for, and part of WCAG 2.2 AA.
+        # Part of WCAG 2.2 AA, but off by default.
         "rules": {"target-size": {"enabled": True}},
-        # Of the rest one example is enough; to name each element takes time.
+        # One example of each other result is enough, because listing all takes time.
         "resultTypes": ["violations"],
     }
 
     def check(page, *within):
-        # A click has been answered when the next page begins, before it has its styles.
+        # A click returns when the next page begins, before it has its styles.
         page.wait_for_load_state()
-        # Evaluated through the debugger: the site's policy refuses a script tag.
+        # Run it through the debugger: the site's policy forbids script tags.
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
         parts = {"include": [[selector] for selector in within or ["html"]]}

@@ -33,9 +33,9 @@ case.update(status="withdrawn", status_note="Staff alone.")
 
 
 def fill_once(folder):
-    """Makes a site with the content of fixtures/ and a curator, if nobody has yet.
+    """Create a site with the content of fixtures/ and a curator, unless there is one.
 
-    It takes ten seconds, so that each running site begins with a copy.
+    This takes ten seconds, so each running site starts from a copy.
     """
     folder.mkdir(exist_ok=True)
     is_filled = folder / "filled"
@@ -48,19 +48,18 @@ def fill_once(folder):
 
 
 def fill(folder):
-    """Collects the static files, which takes as long as the rest, beside it."""
-    with start(
-        folder, "manage.py", "collectstatic", "--no-input", "--verbosity=0"
-    ) as it:
+    """Fill the database and, at the same time, collect the static files."""
+    collect = ["manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    with start(folder, *collect) as process:
         run_script(folder, FILL)
-    assert it.returncode == 0
+    assert process.returncode == 0
 
 
 @contextmanager
-def running_site(folder, filled):
-    """Yields the address of a copy in the folder, without a slash at its end."""
-    shutil.copy(filled / DATABASE, folder)
-    (folder / "staticfiles").symlink_to(filled / "staticfiles")
+def running_site(folder, filled_site):
+    """Run a copy of the site in the folder; yield its address without a final slash."""
+    shutil.copy(filled_site / DATABASE, folder)
+    (folder / "staticfiles").symlink_to(filled_site / "staticfiles")
     # The socket listens before the server starts, so nobody has to wait for it, and no
     # other program can take the port in between.
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -74,7 +73,7 @@ def running_site(folder, filled):
 
 
 def run_script(folder, script):
-    """Runs it in the shell of the folder's site."""
+    """Run a script in the shell of the folder's site."""
     command = ["shell", "--no-imports", "--command", script]
     with start(folder, "manage.py", *command) as shell:
         pass
@@ -88,13 +87,13 @@ def start_gunicorn(folder, socket_number):
 
 
 def start(folder, *arguments, **options):
-    """Starts a process of Python for the folder's site."""
-    environment = configured(folder)
+    """Start a process of Python for the folder's site."""
+    environment = build_environment(folder)
     return subprocess.Popen([sys.executable, *arguments], env=environment, **options)
 
 
-def configured(folder):
-    """The environment of the site in the folder."""
+def build_environment(folder):
+    """Return the environment variables of the site in the folder."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "casebase.settings",
         "SECRET_KEY": secrets.token_urlsafe(50),

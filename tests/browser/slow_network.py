@@ -4,8 +4,7 @@ from playwright.sync_api import expect
 
 
 class SlowNetwork:
-    """Whatever a network's delay, an answer comes before or after the next step: so the
-    test says which, and nobody waits."""
+    """Delays responses, so that the test decides which step they come after."""
 
     def __init__(self, page):
         self.page, self.held, self.is_slow = page, [], True

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.looks import each_look, fits
+from tests.browser.display_settings import each_setting, fits
 
 PAGES = {
     "home": "/",
@@ -46,12 +46,12 @@ REFUSALS = ("status of 400", "status of 404", "status of 410")
 def test_axe_finds_nothing_and_the_page_fits(new_page, axe, address):
     page = new_page(tolerate=REFUSALS)
     page.goto(address)
-    # axe takes the content of a closed fold for hidden, even where the fold stands
-    # open on wide screens.
+    # axe treats the content of a closed fold as hidden, even if the fold is open on
+    # wide screens.
     page.evaluate(
         "document.querySelectorAll('details').forEach(fold => fold.open = true)"
     )
-    for _ in each_look(page):
+    for _ in each_setting(page):
         axe(page)
     # Zoomed to 200 %, a window of 1280 pixels is one of 640.
     assert fits(page, 640)

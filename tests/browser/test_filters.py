@@ -17,7 +17,7 @@ VALUES = {
 STEPS = {
     "a word, then a value": [("q", "people"), 0],
     "three values": [0, 1, 2],
-    "a value, taken back": [0, 1, 0],
+    "a value, removed again": [0, 1, 0],
     "years": [("from", "1990"), ("to", "2012")],
     "an order, then a value": [("sort", "updated"), 2],
     "a value, then an order": [1, ("sort", "updated")],
@@ -47,14 +47,14 @@ def network(page):
 
 @pytest.fixture
 def opened(page, address):
-    """The page of a list, with all of its facets open."""
+    """Open the page of a list and all of its facets."""
     page.goto(address)
     page.evaluate("document.querySelectorAll('.facet').forEach(one => one.open = true)")
     return page
 
 
-def use(page, step):
-    """Tick one of VALUES by its number, or leave a field with something in it."""
+def use_filter(page, step):
+    """Tick one of VALUES by its number, or fill in a field and leave it."""
     if isinstance(step, int):
         page.locator(f"#{VALUES[urlsplit(page.url).path][step]}").click()
     elif step[0] == "sort":
@@ -64,21 +64,21 @@ def use(page, step):
         page.keyboard.press("Tab")
 
 
-def in_use(page, steps):
-    """Pairs of name and value, as the steps leave them."""
+def expected_filters(page, steps):
+    """Return the filters that are set after the steps, as pairs of name and value."""
     values = VALUES[urlsplit(page.url).path]
     ticks = [i for i in steps if isinstance(i, int) and steps.count(i) == 1]
     pairs = [tuple(values[i].split("-", 1)) for i in ticks]
     return sorted(pairs + [step for step in steps if not isinstance(step, int)])
 
 
-def asked(page):
+def filters_in_address(page):
     pairs = parse_qsl(urlsplit(page.url).query)
     return sorted(pair for pair in pairs if pair[0] != "page")
 
 
-def told(page):
-    """What form, list and counts say."""
+def read_page(page):
+    """Return what the form, the list and the counts show."""
     return {
         "form": [tuple(pair) for pair in page.evaluate(CHOSEN)],
         "order": page.locator("#sort").evaluate("it => it.selectedOptions[0].text"),
@@ -91,31 +91,29 @@ def told(page):
 
 
 def assert_all_agree(page):
-    """Address, form and list say what somebody else finds at this address."""
-    here, there = told(page), page.context.new_page()
+    """Assert that the page is the same as when its address is opened anew."""
+    here, there = read_page(page), page.context.new_page()
     there.goto(page.url)
-    assert here == told(there)
+    assert here == read_page(there)
     there.close()
-    assert here["form"] == asked(page)
+    assert here["form"] == filters_in_address(page)
 
 
 @pytest.mark.parametrize(
     ("address", "is_each_awaited"), [("/initiatives/", False), ("/references/", True)]
 )
 @pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
-def test_nothing_that_is_used_is_lost(opened, network, steps, is_each_awaited):
+def test_no_chosen_filter_is_lost(opened, network, steps, is_each_awaited):
     for step in steps:
-        use(opened, step)
+        use_filter(opened, step)
         if is_each_awaited:
             network.release()
     network.release()
-    assert asked(opened) == in_use(opened, steps)
+    assert filters_in_address(opened) == expected_filters(opened, steps)
     assert_all_agree(opened)
 
 
-def test_a_list_that_comes_between_press_and_release_takes_no_click_away(
-    opened, network
-):
+def test_a_list_that_loads_during_a_click_does_not_cancel_it(opened, network):
     opened.locator("#q").fill("people")
     box = opened.locator(f"#{VALUES[urlsplit(opened.url).path][0]}")
     box.hover()
@@ -124,42 +122,42 @@ def test_a_list_that_comes_between_press_and_release_takes_no_click_away(
     expect(opened.locator("#heading")).to_contain_text("“people”")
     opened.mouse.up()
     network.release()
-    assert asked(opened) == in_use(opened, [("q", "people"), 0])
+    assert filters_in_address(opened) == expected_filters(opened, [("q", "people"), 0])
 
 
-def test_a_list_that_comes_while_one_types_leaves_the_words_alone(opened, network):
-    use(opened, 0)
+def test_a_list_that_loads_during_typing_keeps_the_text(opened, network):
+    use_filter(opened, 0)
     opened.locator("#q").press_sequentially("peo")
     network.release()
     opened.keyboard.type("ple")
     opened.keyboard.press("Enter")
     network.release()
-    assert asked(opened) == in_use(opened, [("q", "people"), 0])
+    assert filters_in_address(opened) == expected_filters(opened, [("q", "people"), 0])
     assert_all_agree(opened)
 
 
-def test_a_removed_filter_takes_no_later_one_with_it(opened, network):
+def test_removing_a_filter_keeps_later_ones(opened, network):
     for step in (0, ("q", "people")):
-        use(opened, step)
+        use_filter(opened, step)
         network.release()
-    use(opened, 2)
+    use_filter(opened, 2)
     opened.get_by_role("link", name="Remove with the words “people”").click()
     network.release()
-    assert asked(opened) == in_use(opened, [0, 2])
-    use(opened, 1)
+    assert filters_in_address(opened) == expected_filters(opened, [0, 2])
+    use_filter(opened, 1)
     opened.get_by_role("link", name="Start again").click()
     network.release()
-    assert asked(opened) == []
+    assert filters_in_address(opened) == []
     assert_all_agree(opened)
 
 
-def test_the_next_page_is_one_of_the_list_that_is_shown(page, network):
+def test_the_next_page_belongs_to_the_shown_list(page, network):
     page.goto("/references/")
     page.get_by_role("link", name="Next").click()
     network.release()
     assert page.url.endswith("/references/?page=2")
     assert_all_agree(page)
-    # Of a list that is about to be another one, nobody has seen the first page.
+    # The list is about to change, so the link leads to its first page.
     page.locator("#type-report").click()
     page.get_by_role("link", name="Next").click()
     network.release()
@@ -168,42 +166,42 @@ def test_the_next_page_is_one_of_the_list_that_is_shown(page, network):
 
 
 @ON_BOTH_LISTS
-def test_back_and_forward_lead_to_the_lists_that_were_shown(opened, network):
+def test_back_and_forward_lead_to_the_shown_lists(opened, network):
     for step in (0, ("q", "people"), 2):
-        use(opened, step)
+        use_filter(opened, step)
         network.release()
-    shown = [in_use(opened, steps) for steps in ([0], [0, ("q", "people")])]
+    shown = [expected_filters(opened, steps) for steps in ([0], [0, ("q", "people")])]
     opened.go_back()
     opened.go_back()
     network.release()
-    assert asked(opened) == shown[0]
+    assert filters_in_address(opened) == shown[0]
     assert_all_agree(opened)
     opened.go_forward()
-    # Before its list has come.
-    use(opened, 1)
+    # Before the list has loaded.
+    use_filter(opened, 1)
     network.release()
-    assert asked(opened) == in_use(opened, [0, ("q", "people"), 1])
+    assert filters_in_address(opened) == expected_filters(
+        opened, [0, ("q", "people"), 1]
+    )
     assert_all_agree(opened)
     opened.go_back()
     network.release()
-    assert asked(opened) == shown[1]
+    assert filters_in_address(opened) == shown[1]
     assert_all_agree(opened)
 
 
-def test_a_case_that_is_opened_while_a_list_loads_is_left_to_the_list_before(
-    opened, network
-):
-    use(opened, 0)
+def test_back_from_a_case_leads_to_the_list_it_was_opened_from(opened, network):
+    use_filter(opened, 0)
     network.release()
-    use(opened, 1)
+    use_filter(opened, 1)
     opened.locator("#list").get_by_role("link").first.click()
     network.release()
     opened.go_back()
-    assert asked(opened) == in_use(opened, [0])
+    assert filters_in_address(opened) == expected_filters(opened, [0])
     assert_all_agree(opened)
 
 
-def test_what_is_chosen_before_the_scripts_come_counts(page, address):
+def test_filters_chosen_before_the_scripts_load_count(page, address):
     held = []
     page.route("**/htmx*.js", lambda route: held.append(route))
     page.goto(address, wait_until="commit")
@@ -211,13 +209,13 @@ def test_what_is_chosen_before_the_scripts_come_counts(page, address):
     [script] = held
     script.continue_()
     page.wait_for_url("**=**")
-    assert asked(page) == in_use(page, [0])
+    assert filters_in_address(page) == expected_filters(page, [0])
     expect(page.locator("#finder.htmx-request")).to_have_count(0)
     assert_all_agree(page)
 
 
 @ON_BOTH_LISTS
-def test_a_list_that_is_lost_says_so_and_can_be_asked_for_again(new_page, address):
+def test_a_failed_list_is_reported_and_can_be_loaded_again(new_page, address):
     page = new_page(tolerate=["ERR_FAILED"])
     network = SlowNetwork(page)
     page.goto(address)
@@ -230,13 +228,13 @@ def test_a_list_that_is_lost_says_so_and_can_be_asked_for_again(new_page, addres
     notice.get_by_role("button", name="Try again").click()
     network.release()
     expect(notice).to_have_count(0)
-    assert asked(page) == in_use(page, [0])
+    assert filters_in_address(page) == expected_filters(page, [0])
     assert_all_agree(page)
 
 
 @pytest.mark.parametrize(("address", "seed"), [*zip(cycle(VALUES), range(4))])
-def test_any_steps_in_any_order_leave_all_in_agreement(opened, network, seed):
-    # A fixed choice for each seed, so that a failure can be looked at again.
+def test_page_and_address_agree_after_random_steps(opened, network, seed):
+    # The seed makes a failure repeatable.
     chance = random.Random(seed)  # noqa: S311
     steps = [0, 1, 2, "chip", "back", "release", "release"]
     steps += [("q", word) for word in ("people", "trust", "")]
@@ -248,9 +246,9 @@ def test_any_steps_in_any_order_leave_all_in_agreement(opened, network, seed):
             network.release()
         elif step == "chip" and chips.count():
             chips.first.click()
-        elif step == "back" and asked(opened):
+        elif step == "back" and filters_in_address(opened):
             opened.go_back()
         elif not isinstance(step, str):
-            use(opened, step)
+            use_filter(opened, step)
     network.release()
     assert_all_agree(opened)

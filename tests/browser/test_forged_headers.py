@@ -1,4 +1,4 @@
-"""No header that a reader sends changes what others get, of the real server."""
+"""Headers of a reader don't change the responses to others, on the real server."""
 
 from http.client import HTTPConnection
 from itertools import count
@@ -8,17 +8,16 @@ import pytest
 
 from tests.forged_headers import FORGED_HEADERS, poisons_cache
 
-# The more a page shows, the longer it takes: what others depend on is tried without a
-# server, in tests/test_conditional_get.py.
+# Only short pages, to save time: tests/test_conditional_get.py has the others.
 ADDRESSES = ("/codebook/", "/robots.txt")
-NEVER_ASKED = (f"utm_source={n}" for n in count())
+NEW_QUERIES = (f"utm_source={n}" for n in count())
 
 
 @pytest.fixture
 def ask(site):
-    """Asks one worker, as long as it lets the connection stand.
+    """Return a function that sends requests to one worker over one connection.
 
-    A page prints the address that it was asked by, whose query is left out here.
+    The query is removed from the responses, because pages contain their own address.
     """
     connection = HTTPConnection(urlsplit(site).netloc, timeout=60)
 
@@ -34,10 +33,10 @@ def ask(site):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_header_chooses_what_others_get(ask, address):
-    plain = ask(f"{address}?{next(NEVER_ASKED)}")
+def test_no_header_changes_the_response_to_others(ask, address):
+    plain = ask(f"{address}?{next(NEW_QUERIES)}")
     for forged in FORGED_HEADERS:
-        query = next(NEVER_ASKED)
+        query = next(NEW_QUERIES)
         got = ask(f"{address}?{query}", forged)
         assert got[0] < 500, forged
         assert not poisons_cache(forged, got, plain), forged

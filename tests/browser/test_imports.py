@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import sign_in
-from tests.browser.looks import each_look
+from tests.browser.display_settings import each_setting
 from tests.browser.server import running_site
+from tests.browser.sign_in import sign_in
 
 SHEETS = Path(__file__).parents[2] / "fixtures/initiatives"
 MISTAKES = {
@@ -23,8 +23,8 @@ BIBTEX = """
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, filled):
-    with running_site(tmp_path_factory.mktemp("desk"), filled) as address:
+def site(tmp_path_factory, filled_site):
+    with running_site(tmp_path_factory.mktemp("desk"), filled_site) as address:
         yield address
 
 
@@ -35,8 +35,8 @@ def desk(new_page, request):
     return page
 
 
-def new_sheet(mistakes):
-    """The sheet of a draft that is not here, with mistakes in it."""
+def build_sheet(mistakes):
+    """Return the sheet of a new draft with these mistakes."""
     text = (SHEETS / "present-east-dunbartonshire.yaml").read_text()
     text = text.replace("slug: present-east", "slug: absent-west")
     text = text.replace("name: PRESENT, East", "name: ABSENT, West")
@@ -49,67 +49,73 @@ def new_sheet(mistakes):
     return text
 
 
-def bring(desk, text):
+def upload_sheet(desk, text):
     desk.goto("/admin/")
-    desk.get_by_role("link", name="Bring in cases").click()
+    desk.get_by_role("link", name="Import cases").click()
     desk.get_by_role("link", name="Cases", exact=True).click()
     sheet = {"name": "absent.yaml", "mimeType": "text/yaml", "buffer": text.encode()}
     desk.set_input_files("[name=files]", [sheet])
-    desk.get_by_role("button", name="Look at it").click()
+    desk.get_by_role("button", name="Preview the import").click()
 
 
-def test_a_sheet_is_corrected_confirmed_and_taken_back(desk):
-    wrong = new_sheet(MISTAKES)
-    bring(desk, wrong)
-    told = desk.locator("#content-main tr")
-    expect(told).to_have_count(1 + len(MISTAKES))
+def test_a_sheet_is_corrected_and_imported_and_the_import_undone(desk):
+    wrong = build_sheet(MISTAKES)
+    upload_sheet(desk, wrong)
+    errors = desk.locator("#content-main tr")
+    expect(errors).to_have_count(1 + len(MISTAKES))
     for number, mistake in enumerate(MISTAKES.values(), start=1):
         line = wrong[: wrong.index(mistake)].count("\n") + 1
-        expect(told.nth(number)).to_contain_text(f"absent.yaml{line}")
-    bring(desk, new_sheet({}))
+        expect(errors.nth(number)).to_contain_text(f"absent.yaml{line}")
+    upload_sheet(desk, build_sheet({}))
     expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed")
-    desk.get_by_role("button", name="Bring it in").click()
+    desk.get_by_role("button", name="Confirm the import").click()
     desk.get_by_role("link", name="ABSENT, West").click()
     expect(desk).to_have_url(re.compile("absent-west-dunbartonshire|/change/"))
     desk.go_back()
-    desk.get_by_role("button", name="Take it all back").click()
-    expect(desk.locator(".messagelist")).to_contain_text("It is taken back.")
+    desk.get_by_role("button", name="Undo the import").click()
+    expect(desk.locator(".messagelist")).to_contain_text("The import is undone.")
     desk.goto("/admin/initiatives/initiative/?q=absent")
     expect(desk.get_by_role("link", name="ABSENT, West")).to_have_count(0)
 
 
-def test_works_are_chosen_one_by_one_and_merged_and_parted(desk):
+def test_works_are_imported_and_an_import_is_undone(desk):
     desk.goto("/admin/bring-in/works/")
     desk.get_by_label("Pasted").fill(BIBTEX)
-    desk.get_by_role("button", name="Look at it").click()
+    desk.get_by_role("button", name="Preview the import").click()
     alike = desk.locator("section", has_text="A Report that Nobody Wrote")
     expect(alike).to_contain_text("same key")
-    alike.get_by_label("Leave it out").check()
-    desk.get_by_role("button", name="Bring in what is chosen").click()
-    expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed, 1 left out")
+    alike.get_by_label("Skip it").check()
+    desk.get_by_role("button", name="Import the chosen works").click()
+    expect(desk.get_by_role("status")).to_contain_text("1 new, 0 changed, 1 skipped")
 
+    merge_and_undo(desk)
+    desk.goto("/admin/bring-in/")
+    desk.get_by_role("link", name="Pasted works").first.click()
+    desk.get_by_role("button", name="Undo the import").click()
+
+
+def merge_and_undo(desk):
+    """Merge the two works of 2020, and undo the merge."""
     desk.goto("/admin/references/reference/?q=2020")
     boxes = desk.locator(".action-select")
     for box in (boxes.nth(0), boxes.nth(1)):
         box.check()
-    desk.locator("[name=action]").first.select_option(label="Merge the two chosen")
+    actions = desk.locator("[name=action]").first
+    actions.select_option(label="Merge two selected records")
     desk.locator("[name=index]").first.click()
     address = desk.url
-    desk.get_by_role("button", name="Merge them").click()
-    desk.get_by_role("button", name="Take it back").click()
-    expect(desk.locator(".messagelist")).to_contain_text("Both are back as they were.")
+    desk.get_by_role("button", name="Merge the records").click()
+    desk.get_by_role("button", name="Undo the merge").click()
+    expect(desk.locator(".messagelist")).to_contain_text("The merge is undone")
     desk.goto(address)
-    expect(desk.get_by_role("button", name="Merge them")).to_be_visible()
-    desk.goto("/admin/bring-in/")
-    desk.get_by_role("link", name="Pasted works").first.click()
-    desk.get_by_role("button", name="Take it all back").click()
+    expect(desk.get_by_role("button", name="Merge the records")).to_be_visible()
 
 
-LISTS = ["history/edit", "suggestions/suggestion", "initiatives/initiative"]
+LIST_PAGES = ["history/edit", "suggestions/suggestion", "initiatives/initiative"]
 
 
-def drafted(desk):
-    """The page of a suggestion that a reader sends and a curator accepts."""
+def draft_suggestion(desk):
+    """Send a suggestion and accept it; return the address of its page."""
     desk.goto("/initiatives/streetwatchers-weyhe/suggest/")
     desk.get_by_label("What is wrong or missing?").fill("It was 15.")
     desk.get_by_role("button", name="Send the suggestion").click()
@@ -120,50 +126,55 @@ def drafted(desk):
     return desk.url
 
 
-def compared(desk):
-    """The page of two works that may be merged."""
+def find_comparison(desk):
+    """Return the address at which two works are compared."""
     desk.goto("/admin/references/reference/?q=2020")
     keys = desk.locator(".action-select").evaluate_all("all => all.map(b => b.value)")
     return f"/admin/merge/works/?keep={keys[0]}&drop={keys[1]}"
 
 
-def history(desk):
-    """The history of a case."""
+def find_history(desk):
+    """Return the address of the history of a case."""
     desk.goto("/admin/initiatives/initiative/?q=weyhe")
     desk.locator("#result_list tbody th a").click()
     return f"{desk.url.partition('change/')[0]}history/"
 
 
-def brought(desk):
-    """Previews of cases, with mistakes and without, and of works."""
+def upload_files(desk):
+    """Yield addresses of previews: cases with and without mistakes, and works."""
     for mistakes in (MISTAKES, {}):
-        bring(desk, new_sheet(mistakes))
+        upload_sheet(desk, build_sheet(mistakes))
         yield desk.url
     desk.goto("/admin/bring-in/works/")
     desk.get_by_label("Pasted").fill(BIBTEX)
-    desk.get_by_role("button", name="Look at it").click()
+    desk.get_by_role("button", name="Preview the import").click()
     yield desk.url
 
 
-def unfold(desk):
+def open_details(desk):
     desk.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
 
 
 def test_axe_finds_nothing(new_page, axe):
     desk = new_page()
     sign_in(desk)
-    looked_at = ["/admin/", "/admin/bring-in/", "/admin/bring-in/findings/"]
-    looked_at += ["/admin/merge/", compared(desk), drafted(desk), *brought(desk)]
-    looked_at += [versions := history(desk), f"{versions}compare/?from=1&to=1"]
-    for address in looked_at:
+    addresses = ["/admin/", "/admin/bring-in/", "/admin/bring-in/findings/"]
+    addresses += [
+        "/admin/merge/",
+        find_comparison(desk),
+        draft_suggestion(desk),
+        *upload_files(desk),
+    ]
+    addresses += [versions := find_history(desk), f"{versions}compare/?from=1&to=1"]
+    for address in addresses:
         desk.goto(address)
-        unfold(desk)
-        for _ in each_look(desk):
+        open_details(desk)
+        for _ in each_setting(desk):
             axe(desk)
-    for address in LISTS:
+    for address in LIST_PAGES:
         desk.goto(f"/admin/{address}/")
-        unfold(desk)
-        for _ in each_look(desk):
+        open_details(desk)
+        for _ in each_setting(desk):
             # Django's own search box has no visible label.
             axe(desk, "#changelist-filter")
 

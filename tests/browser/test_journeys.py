@@ -9,7 +9,7 @@ STAY = "/initiatives/?barrier=mistrust&country=DE"
 ALL = re.compile(r"^\d+ initiatives$")
 
 
-def test_by_mouse(page):
+def test_a_case_is_found_by_mouse(page):
     page.goto("/")
     page.get_by_role("link", name="Face a barrier").click()
     page.get_by_role("link", name="Mistrust between citizens and services").click()
@@ -59,7 +59,7 @@ def test_a_chosen_order_is_applied_at_once(page, address):
     page.wait_for_url(f"**{address}?sort={second}")
 
 
-def test_without_javascript(new_page):
+def test_a_case_is_found_without_javascript(new_page):
     page = new_page(javascript=False)
     page.goto("/barriers/mistrust/")
     page.get_by_role("link", name="See them as a list").click()
@@ -92,7 +92,7 @@ def focus_on(page, name):
     pytest.fail(f"The keyboard does not reach “{name}”.")
 
 
-def test_by_keyboard_alone(page):
+def test_a_case_is_found_by_keyboard(page):
     page.goto("/barriers/mistrust/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -160,7 +160,7 @@ def test_sources_stand_beside_statements_on_wide_screens(page):
     assert fold.get_by_role("link").first.is_visible()
 
 
-def copied(page, kind="text/plain"):
+def read_clipboard(page, kind="text/plain"):
     return page.evaluate(
         """async kind => {
           const [item] = await navigator.clipboard.read();
@@ -178,7 +178,9 @@ def test_the_citation_of_a_case_can_be_copied(new_page):
     page.goto("/initiatives/streetwatchers-weyhe/")
     page.get_by_role("button", name="Copy this citation").click()
     page.get_by_role("button", name="Copied").wait_for()
-    assert copied(page).startswith("Casebase. (2026, November 29). Streetwatchers")
+    assert read_clipboard(page).startswith(
+        "Casebase. (2026, November 29). Streetwatchers"
+    )
 
 
 def test_a_list_of_works_is_copied_in_one_click_with_its_italics(new_page):
@@ -186,8 +188,8 @@ def test_a_list_of_works_is_copied_in_one_click_with_its_italics(new_page):
     page.goto("/references/?cited=streetwatchers-weyhe")
     page.get_by_role("button", name="Copy as citations").click()
     page.get_by_role("button", name="Copied").wait_for()
-    assert "<em>Streetwatchers reclaim the streets" in copied(page, "text/html")
-    assert len(copied(page).split("\n\n")) == 9
+    assert "<em>Streetwatchers reclaim the streets" in read_clipboard(page, "text/html")
+    assert len(read_clipboard(page).split("\n\n")) == 9
 
 
 def test_a_style_is_found_by_typing_and_remembered(page):
@@ -203,7 +205,7 @@ def test_a_style_is_found_by_typing_and_remembered(page):
     expect(page.get_by_label("Citation style")).to_have_value("nlm-citation-sequence")
 
 
-def test_a_case_prints_without_the_furniture(page):
+def test_a_case_is_printed_without_the_controls(page):
     page.goto("/initiatives/streetwatchers-weyhe/")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Main").is_visible()
@@ -212,7 +214,7 @@ def test_a_case_prints_without_the_furniture(page):
     assert page.get_by_role("heading", name="Cite this case").is_visible()
 
 
-# Of each mark that stands below the last letter of its statement.
+# Returns the text of each mark that is below the last letter of its statement.
 LONELY = """marks => marks.filter(mark => {
   const words = mark.previousSibling, letter = document.createRange();
   letter.setStart(words, words.length - 2);
@@ -223,7 +225,7 @@ LONELY = """marks => marks.filter(mark => {
 
 
 @pytest.mark.parametrize("width", [320, 360, 412, 1280])
-def test_the_number_of_a_source_stands_behind_a_word(new_page, width):
+def test_the_number_of_a_source_follows_a_word(new_page, width):
     page = new_page(width=width)
     page.goto("/initiatives/streetwatchers-weyhe/")
     marks = page.locator(".marks")

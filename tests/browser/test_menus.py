@@ -55,7 +55,7 @@ def test_a_menu_closes_when_the_focus_leaves_it_and_its_button(page, menu):
     menu.get_by_role("link").last.focus()
     page.keyboard.press("Tab")
     expect(menu).to_be_hidden()
-    expect(page.locator(".takeaway a:focus")).to_be_visible()
+    expect(page.locator(".export a:focus")).to_be_visible()
 
 
 def test_the_button_of_a_menu_closes_it(page, menu):

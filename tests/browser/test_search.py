@@ -10,61 +10,61 @@ def box(page):
     return page.get_by_role("combobox", name="Search cases, works and terms")
 
 
-def offered(page):
+def suggestions(page):
     return page.get_by_role("listbox", name="Suggestions")
 
 
-def test_names_are_offered_and_taken_by_keyboard(page, box, axe):
+def test_names_are_suggested_and_chosen_by_keyboard(page, box, axe):
     page.keyboard.press("Tab")
     for _ in range(7):
         page.keyboard.press("Tab")
     expect(box).to_be_focused()
     page.keyboard.type("weyh")
-    options = offered(page).get_by_role("option")
+    options = suggestions(page).get_by_role("option")
     expect(options).to_have_text(
         ["Streetwatchers in Weyhe", "Weyhe, Germany", "PRO YOUgend Weyhe 1 work"]
     )
-    groups = offered(page).get_by_role("group")
+    groups = suggestions(page).get_by_role("group")
     labels = groups.evaluate_all("all => all.map(one => one.ariaLabel)")
     assert labels == ["Initiatives", "Places", "Authors"]
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
-    pointed = options.nth(0)
-    expect(pointed).to_have_attribute("aria-selected", "true")
-    pointed_id = pointed.get_attribute("id")
-    expect(box).to_have_attribute("aria-activedescendant", pointed_id)
+    selected = options.nth(0)
+    expect(selected).to_have_attribute("aria-selected", "true")
+    selected_id = selected.get_attribute("id")
+    expect(box).to_have_attribute("aria-activedescendant", selected_id)
     axe(page)
     page.keyboard.press("Enter")
     page.wait_for_url("**/initiatives/streetwatchers-weyhe/")
 
 
-def test_every_key_of_the_pattern_works(page, box):
+def test_every_key_of_a_combobox_works(page, box):
     box.press_sequentially("weyh")
-    options = offered(page).get_by_role("option")
+    options = suggestions(page).get_by_role("option")
     expect(options).to_have_count(3)
 
-    def pointed():
+    def selected_option():
         states = options.evaluate_all("all => all.map(one => one.ariaSelected)")
         return states.index("true") if "true" in states else None
 
-    # Nothing is chosen unasked, and the way round leads past the field itself.
-    assert pointed() is None
+    # No option is selected at first, and cycling through them includes the field.
+    assert selected_option() is None
     places = []
     for key in ("ArrowUp", "ArrowUp", "Home", "End", "ArrowDown", "ArrowDown"):
         page.keyboard.press(key)
-        places.append(pointed())
+        places.append(selected_option())
     assert places == [2, 1, 0, 2, None, 0]
     page.keyboard.press("Escape")
-    expect(offered(page)).to_be_hidden()
+    expect(suggestions(page)).to_be_hidden()
     expect(box).to_have_attribute("aria-expanded", "false")
     expect(box).to_have_value("weyh")
     page.keyboard.press("ArrowDown")
-    expect(offered(page)).to_be_visible()
+    expect(suggestions(page)).to_be_visible()
     page.keyboard.press("Tab")
-    expect(offered(page)).to_be_hidden()
+    expect(suggestions(page)).to_be_hidden()
 
 
-def test_enter_searches_for_what_was_typed_when_no_offer_is_chosen(page, box):
+def test_enter_searches_for_the_text_if_no_suggestion_is_chosen(page, box):
     box.press_sequentially("older people")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=older+people")
@@ -73,29 +73,29 @@ def test_enter_searches_for_what_was_typed_when_no_offer_is_chosen(page, box):
     assert page.locator("#search").input_value() == "older people"
 
 
-def test_an_offer_is_taken_with_the_pointer(page, box):
+def test_a_suggestion_is_chosen_with_the_pointer(page, box):
     box.press_sequentially("germ")
-    offered(page).get_by_role("option", name="Germany").first.click()
+    suggestions(page).get_by_role("option", name="Germany").first.click()
     page.wait_for_url("**/initiatives/?country=DE")
 
 
-def test_only_what_was_typed_last_is_asked_and_shown(page, box):
+def test_only_the_last_text_is_sent_and_answered(page, box):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     box.press_sequentially("wey")
     box.fill("helsi")
-    options = offered(page).get_by_role("option")
+    options = suggestions(page).get_by_role("option")
     expect(options.first).to_contain_text("Helsinki Timebank")
     assert [url for url in asked if "suggestions" in url][-1].endswith("q=helsi")
 
 
-def test_an_answer_that_fails_offers_nothing(new_page):
+def test_a_failed_response_suggests_nothing(new_page):
     page = new_page(tolerate=["status of 500"])
     page.route("**/search/suggestions/**", lambda route: route.fulfill(status=500))
     page.goto("/barriers/")
     with page.expect_response("**/search/suggestions/**"):
         page.locator("#search").press_sequentially("wey")
-    expect(offered(page)).to_be_hidden()
+    expect(suggestions(page)).to_be_hidden()
 
 
 def test_without_javascript_the_box_is_a_form(new_page):

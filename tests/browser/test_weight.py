@@ -1,4 +1,4 @@
-"""What a first visit costs a reader, and that nothing jumps while it loads."""
+"""The size of a first visit, and its layout, which must not jump while it loads."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Triggers note every write to the records, whatever makes it."""
+"""Triggers note every write to the records, however it is made."""
 
 import pytest
 from django.db import connection, transaction

@@ -1,1 +1,1 @@
-"""Content files into the database and back."""
+"""Tests of loading and dumping content files."""

@@ -104,7 +104,7 @@ def test_an_incomplete_name_is_an_error(name):
 
 
 def test_a_repeated_author_is_an_error():
-    with pytest.raises(ValidationError, match="“Meyer” stands here twice"):
+    with pytest.raises(ValidationError, match="“Meyer” is listed twice"):
         work(author=[{"family": "Meyer"}, {"family": "Meyer"}])
 
 

@@ -18,7 +18,7 @@ def test_all_errors_are_reported_together(folder):
         f"{WEYHE}:27: started: This should be a whole number.",
         f"{WEYHE}:1: tags: This key is missing; write it, with null or [] where "
         "nothing is known.",
-        f"{WEYHE}:78: tag: There is no such key here.",
+        f"{WEYHE}:78: tag: There is no such key.",
     ]
 
 
@@ -94,7 +94,7 @@ def test_two_new_cases_can_not_share_a_former_slug(folder):
         (
             "broader: people",
             "broader: peoples",
-            "broader: “peoples” is no term of this scheme; did you mean “people”?",
+            "broader: “peoples” is not a term of this scheme; did you mean “people”?",
         ),
         (
             "broader: people",
@@ -107,17 +107,17 @@ def test_two_new_cases_can_not_share_a_former_slug(folder):
         (
             "- ref: meyer-grosser-2014",
             "- ref: meyer-2014",
-            "scheme.sources.1.ref: “meyer-2014” is the key of no work",
+            "scheme.sources.1.ref: “meyer-2014” is not the key of a work",
         ),
         (
             "slug: barriers",
             "slug: bariers",
-            "scheme.slug: “bariers” is none of: barriers",
+            "scheme.slug: “bariers” is not one of: barriers",
         ),
         (
             "questions: []",
             "question: []",
-            "terms.1.question: There is no such key here.",
+            "terms.1.question: There is no such key.",
         ),
     ],
 )
@@ -160,8 +160,12 @@ def test_a_term_in_use_can_not_become_a_heading(loaded):
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('"type": "thesis"', '"type": "thesiss"', "type: “thesiss” is no known choice"),
-        ('"title": "Pro', '"titl": "Pro', "titl: There is no such key here."),
+        (
+            '"type": "thesis"',
+            '"type": "thesiss"',
+            "type: “thesiss” is not a known",
+        ),
+        ('"title": "Pro', '"titl": "Pro', "titl: There is no such key."),
         (
             '"language": "de"',
             f'"language": "{"d" * 13}"',

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
-        ("a.yaml", "slug: a\nslug: b\n", "2: The key “slug” stands here twice."),
+        ("a.yaml", "slug: a\nslug: b\n", "2: The key “slug” occurs twice."),
         ("a.yaml", "slug: &x a\n", "1: Anchors and aliases (& and *) are not taken."),
         (
             "a.yaml",

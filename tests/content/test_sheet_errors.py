@@ -13,7 +13,7 @@ NAMED_RECORDS = [
     (
         "term: mistrust",
         "term: mistrustt",
-        "findings.2.term: “mistrustt” is no term of the scheme barriers; "
+        "findings.2.term: “mistrustt” is not a term of the scheme barriers; "
         "did you mean “mistrust”?",
     ),
     (
@@ -31,13 +31,13 @@ NAMED_RECORDS = [
     (
         "- ref: dreyer-2011",
         "- ref: dreier-2011",
-        "findings.1.sources.2.ref: “dreier-2011” is the key of no work; "
+        "findings.1.sources.2.ref: “dreier-2011” is not the key of a work; "
         "did you mean “dreyer-2011”?",
     ),
     (
         "strategies: [dialogue, training]",
         "strategies: [dialogue, zzz]",
-        "findings.2.strategies.2: “zzz” is no term of the scheme strategies.",
+        "findings.2.strategies.2: “zzz” is not a term of the scheme strategies.",
     ),
     (
         "service_areas: [public-safety,",
@@ -50,27 +50,28 @@ CHOICES = [
     (
         "direction: helped",
         "direction: helpd",
-        "findings.1.direction: “helpd” is none of: helped, mixed, hindered, "
+        "findings.1.direction: “helpd” is not one of: helped, mixed, hindered, "
         "neutral, not-reported; did you mean “helped”?",
     ),
     (
         "status: published",
         "status: publik",
-        "status: “publik” is none of: draft, review, published, withdrawn; "
+        "status: “publik” is not one of: draft, review, published, withdrawn; "
         "did you mean “published”?",
     ),
-    ("country: DE", "country: XX", "place.country: “XX” is no known choice."),
+    ("country: DE", "country: XX", "place.country: “XX” is not a known choice."),
     (
         "kind: outcome",
         "kind: outcom",
-        "findings.1.kind: “outcom” is no kind of finding; did you mean “outcome”?",
+        "findings.1.kind: “outcom” is not a kind of finding; did you mean “outcome”?",
     ),
-    ("[negative-effect]", "[mode]", "not_found.1: “mode” is no kind of finding."),
+    ("[negative-effect]", "[mode]", "not_found.1: “mode” is not a kind of finding."),
     (
         "role: lead public body",
         "role: leader",
-        "organisations.1.role: “leader” is none of: lead public body, public partner, "
-        "third-sector partner, citizen group, funder, evaluator, private partner.",
+        "organisations.1.role: “leader” is not one of: lead public body, public "
+        "partner, third-sector partner, citizen group, funder, evaluator, private "
+        "partner.",
     ),
 ]
 LIMITS = [
@@ -139,8 +140,8 @@ RULES = [
     (
         "reserve.\n    direction: helped",
         "reserve.\n    direction: neutral",
-        "findings.2.direction: Barriers and risks say how well they were met, or "
-        "“not reported”, never “neutral”; other kinds are never “not reported”.",
+        "findings.2.direction: A barrier or risk can’t be “neutral”; other kinds can’t "
+        "be “not reported”.",
     ),
 ]
 CONTRADICTIONS = [
@@ -168,7 +169,7 @@ CONTRADICTIONS = [
     (
         "tags: [night-time, volunteering]",
         "tags: [night-time, night-time]",
-        "tags: “night-time” stands here twice.",
+        "tags: “night-time” is listed twice.",
     ),
 ]
 NAMES = [
@@ -180,7 +181,7 @@ NAMES = [
     (
         "former_slugs: [pro-yougend]",
         "former_slugs: [surrey]",
-        "former_slugs: “surrey” is no former name: it is still in use.",
+        "former_slugs: “surrey” can’t be a former name: it is still in use.",
     ),
     (
         "former_slugs: [pro-yougend]",
@@ -215,7 +216,7 @@ TYPES = [
     (
         "basis: stated",
         "basis: null",
-        "findings.1.basis: Something should stand here.",
+        "findings.1.basis: This field is required.",
     ),
     (
         "unit: hours",
@@ -251,7 +252,7 @@ TYPES = [
     (
         "challenge: Nobody talked with the young.",
         'challenge: "Nobody\\0talked"',
-        "challenge: This holds a NUL character, which is no text.",
+        "challenge: This contains a NUL character; remove it.",
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""What lists show and count, computed by plain SQL, to compare the index with.
+"""The expected content and counts of lists, computed by plain SQL.
 
 A query is a mapping of parameters to lists of values, as in the address of a list.
 """
@@ -74,7 +74,7 @@ class Oracle:
         return narrow(found, query, "tag", tag_condition)
 
     def _having_term(self, scheme, slug):
-        """With a term or a narrower one, in whatever way."""
+        """Return the condition of having a term or a narrower one, in any role."""
         terms = self.codebook.with_narrower(self.codebook.find(scheme, [slug]))
         findings = Finding.objects.published().filter(initiative=OuterRef("pk"))
         on_term = Q(concept__in=terms) | Q(strategies__in=terms)

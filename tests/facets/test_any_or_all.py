@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def both():
-    """A case that met two barriers, beside one that met the first of them."""
+    """Return a case that met two barriers; another case met only the first."""
     mistrust = ConceptFactory(slug="mistrust", label="Mistrust")
     time = ConceptFactory(slug="time", label="Lack of time")
     ConceptFactory(slug="stigma", label="Stigma")

@@ -1,4 +1,4 @@
-"""Edits at the desk: the list, what each changed, and taking one back."""
+"""Edits at the desk: the list, what each changed, and undoing one."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -63,14 +63,14 @@ def test_an_edit_is_undone_with_a_note(curator, case):
     edit = last(case).edit
     response = undo(curator, edit, why="A slip.")
     assertContains(response, "The edit is undone.")
-    assertContains(response, "Taken back by")
+    assertContains(response, "Undone by")
     undone = last(case).edit
     assert (undone.by.username, undone.undoes, undone.why) == (
         "Curators",
         edit,
         "A slip.",
     )
-    assertContains(curator.client.get(edit_page(undone)), "Takes back")
+    assertContains(curator.client.get(edit_page(undone)), "Undoes")
     assertContains(undo(curator, edit), "“weyhe” was changed since")
 
 

@@ -39,7 +39,7 @@ def test_each_model_is_registered_with_its_own_history(kind):
 
 def test_a_history_without_one_of_the_needed_methods_is_no_history():
     def no_method(*_):
-        """Only its name counts."""
+        """A placeholder; only its name matters."""
 
     needed = ModelHistory.__abstractmethods__
     assert needed == {"content_of", "name_of", "parts_of", "write"}

@@ -1,4 +1,4 @@
-"""Who changed a record at the desk and why, and who may see and take back that."""
+"""Who changed a record at the desk and why, and who may see this."""
 
 import pytest
 from django.contrib.auth.models import Permission, User

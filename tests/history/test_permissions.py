@@ -1,4 +1,4 @@
-"""Who may undo and restore what: whoever may do it on the record's own page."""
+"""Users may undo and restore what they may change on the record's own page."""
 
 import pytest
 from django.urls import reverse
@@ -37,7 +37,7 @@ def term():
 
 
 TEXT = {Initiative: "summary", Reference: "title", Strategy: "definition"}
-# What an edit did, and to which record → who may take it back.
+# What an edit did, and to which record → who may undo it.
 MAY_UNDO = {
     ("made", draft): {"Curator"},
     ("made", in_review): {"Curator"},
@@ -58,7 +58,7 @@ MAY_UNDO = {
 
 
 def done(act, make):
-    """The record; the last edit made, changed or deleted it."""
+    """Return the record that the last edit created, changed or deleted."""
     with tracked_transaction():
         record = make()
     if act == "changed":

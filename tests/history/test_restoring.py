@@ -1,4 +1,4 @@
-"""A version brought back."""
+"""Restoring a version of a record."""
 
 from datetime import date
 
@@ -255,4 +255,4 @@ def test_a_term_whose_broader_term_is_gone_is_refused():
     change(term, broader=None)
     with tracked_transaction():
         Concept.objects.filter(slug="trust").delete()
-    assert "“trust” is no term of this scheme" in refusal(restore, version(term, 1))
+    assert "“trust” is not a term of this scheme" in refusal(restore, version(term, 1))

@@ -1,4 +1,4 @@
-"""An edit taken back as a whole."""
+"""Undoing an edit as a whole."""
 
 from datetime import date
 
@@ -184,7 +184,7 @@ def test_a_deleted_earlier_address_comes_back():
 
 
 def merge_works(goes, stays):
-    """As merges will do it: the uses, the key and the earlier keys move over."""
+    """Move the uses, the key and the former keys, as merges do."""
     with tracked_transaction(action="merge"):
         Source.objects.filter(reference=goes).update(reference=stays)
         goes.former_keys.update(reference=stays)

@@ -1,4 +1,4 @@
-"""A version of whatever changed, whoever changed it and however."""
+"""Every change of a record is recorded as a version, however it is made."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User

@@ -1,4 +1,4 @@
-"""Versions at the desk: the list, two beside each other, one brought back."""
+"""Versions at the desk: listing, comparing and restoring them."""
 
 import pytest
 from django.urls import reverse

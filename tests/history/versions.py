@@ -10,7 +10,7 @@ from casebase.registry import kind_of
 
 
 def content(record):
-    """What a version of the record as it is would say."""
+    """Return the content of a version of the record as it is now."""
     history = versioned.of(record)
     return history.content_of(history.with_details().get(pk=record.pk))
 
@@ -24,30 +24,30 @@ def last(record):
 
 
 def as_it_was(client, number=1):
-    """The public page of a version of the case “weyhe”."""
+    """Return the public page of a version of the case “weyhe”."""
     return client.get(f"/initiatives/weyhe/v/{number}/")
 
 
 def changes(record, write):
-    """From the record as it is to how it is after this was written."""
+    """Return the differences between the record and this content."""
     before = content(record)
     write()
     return differences(kind_of(record), before, content(record))
 
 
 def fields(found):
-    """Label → texts before and after, of changes of one part."""
+    """Return label → texts before and after, for the changes of one part."""
     [part] = found
     return {field.label: (field.before, field.after) for field in part.fields}
 
 
 def update(record, **values):
-    """To be called later."""
+    """Return a function that updates the fields of a record."""
     return lambda: type(record).objects.filter(pk=record.pk).update(**values)
 
 
 def refusal(act, *args, **kwargs):
-    """The sentences that say why it can't be done."""
+    """Return the sentences that say why the action is refused."""
     with pytest.raises(RestoreError) as caught:
         act(*args, **kwargs)
     return " ".join(caught.value.sentences)

@@ -12,10 +12,10 @@ FORMATS = ["csv", "xlsx"]
 class Table:
     """A table of findings that was exported and can be edited."""
 
-    def __init__(self, intake, name, *cases):
+    def __init__(self, importer, name, *cases):
         self.name = f"findings.{name}"
-        out = reverse("intake:findings-out", args=[name], query={"case": cases})
-        content = intake.client.get(out).getvalue()
+        out = reverse("imports:findings-out", args=[name], query={"case": cases})
+        content = importer.client.get(out).getvalue()
         read = rows_of_csv if name == "csv" else rows_of_xlsx
         self.heading, *self.rows = read(content)
 

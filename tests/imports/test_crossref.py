@@ -12,8 +12,8 @@ from casebase.desk.imports.crossref import fetch_works, parse_dois
 from casebase.desk.imports.crossref_csl import convert_to_csl
 from references.formats.csl_json_reader import read_items
 from references.models import Reference
-from tests.imports.desk import Intake, uploads
-from tests.imports.standin import running
+from tests.imports.crossref_server import running_crossref
+from tests.imports.importer import Importer, uploads
 
 DOI = "10.1080/14719037.2013.841975"
 ENGAGE = {
@@ -35,11 +35,11 @@ ENGAGE = {
 
 
 @pytest.fixture
-def stand_in(settings, monkeypatch):
+def crossref_server(settings, monkeypatch):
     monkeypatch.setattr(crossref, "RETRY_PAUSES_SECONDS", (0, 0))
-    with running() as (stand_in, address):
+    with running_crossref() as (server, address):
         settings.CROSSREF_API = address
-        yield stand_in
+        yield server
 
 
 def error(doi=DOI):
@@ -48,12 +48,12 @@ def error(doi=DOI):
     return answer.error
 
 
-def test_a_work_is_looked_up_and_added(db, stand_in):
-    stand_in.knows(DOI, **ENGAGE)
-    intake = Intake()
-    preview = intake.preview("works", dois=f"https://doi.org/{DOI.upper()}")
+def test_a_work_is_looked_up_and_added(db, crossref_server):
+    crossref_server.add_work(DOI, **ENGAGE)
+    importer = Importer()
+    preview = importer.preview("works", dois=f"https://doi.org/{DOI.upper()}")
     assertContains(preview, "Why Engage in Co-Production &amp; Delivery?")
-    intake.decide(preview)
+    importer.decide(preview)
     work = Reference.objects.get()
     assert (work.doi, work.page, work.issued_month) == (DOI, "358-382", 4)
     marked = "Why <i>Engage</i> in Co-Production & Delivery?"
@@ -62,55 +62,55 @@ def test_a_work_is_looked_up_and_added(db, stand_in):
         "van Eijk, Carola",
         "Governance International",
     ]
-    assert stand_in.asked == [DOI]
+    assert crossref_server.requested == [DOI]
 
 
-def test_several_are_looked_up_and_failures_are_reported(db, stand_in):
-    stand_in.knows(DOI, **ENGAGE)
-    intake = Intake()
-    preview = intake.preview("works", dois=f"{DOI}, doi:10.1000/unknown")
+def test_several_are_looked_up_and_failures_are_reported(db, crossref_server):
+    crossref_server.add_work(DOI, **ENGAGE)
+    importer = Importer()
+    preview = importer.preview("works", dois=f"{DOI}, doi:10.1000/unknown")
     assertContains(preview, "10.1000/unknown: Crossref does not know this DOI.")
     assert len(preview.context["new"]) == 1
 
 
-def test_no_upload_is_created_when_nothing_is_found(db, stand_in):
-    answer = Intake().bring("works", dois="10.1000/unknown")
+def test_no_upload_is_created_when_nothing_is_found(db, crossref_server):
+    answer = Importer().upload("works", dois="10.1000/unknown")
     assertContains(answer, "Crossref does not know this DOI.")
     assert uploads() == 0
 
 
-def test_requests_identify_us(stand_in, settings):
-    stand_in.knows(DOI, **ENGAGE)
+def test_requests_identify_us(crossref_server, settings):
+    crossref_server.add_work(DOI, **ENGAGE)
     settings.CROSSREF_MAILTO = "desk@casebase.example"
     fetch_works([DOI])
     settings.CROSSREF_MAILTO = ""
     fetch_works([DOI])
-    assert "(mailto:desk@casebase.example)" in stand_in.agents[0]
-    assert stand_in.agents[1].startswith("Casebase/")
-    assert "mailto" not in stand_in.agents[1]
+    assert "(mailto:desk@casebase.example)" in crossref_server.user_agents[0]
+    assert crossref_server.user_agents[1].startswith("Casebase/")
+    assert "mailto" not in crossref_server.user_agents[1]
 
 
-def test_special_characters_in_a_doi_do_not_change_the_address(stand_in):
+def test_special_characters_in_a_doi_do_not_change_the_address(crossref_server):
     strange = "10.1000/../../secret?x=1#a%2fb"
-    stand_in.knows(strange, **ENGAGE)
+    crossref_server.add_work(strange, **ENGAGE)
     [answer] = fetch_works([strange])
     assert answer.message
-    assert stand_in.asked == [strange]
+    assert crossref_server.requested == [strange]
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_temporary_failures_are_retried(stand_in, status):
-    stand_in.answers(DOI, status=status)
-    stand_in.answers(DOI, status=status)
-    stand_in.knows(DOI, **ENGAGE)
+def test_temporary_failures_are_retried(crossref_server, status):
+    crossref_server.add_answer(DOI, status=status)
+    crossref_server.add_answer(DOI, status=status)
+    crossref_server.add_work(DOI, **ENGAGE)
     [answer] = fetch_works([DOI])
     assert answer.message["volume"] == "16"
 
 
-def test_lasting_failures_are_given_up_after_the_retries(stand_in):
-    stand_in.answers(DOI, status=500)
+def test_lasting_failures_are_given_up_after_the_retries(crossref_server):
+    crossref_server.add_answer(DOI, status=500)
     assert error() == crossref.UNREACHABLE
-    assert len(stand_in.asked) == 1 + len(crossref.RETRY_PAUSES_SECONDS)
+    assert len(crossref_server.requested) == 1 + len(crossref.RETRY_PAUSES_SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -129,33 +129,33 @@ def test_lasting_failures_are_given_up_after_the_retries(stand_in):
         ({"status": 302}, "Crossref sends us in circles."),
     ],
 )
-def test_every_failure_has_its_message(stand_in, answer, expected):
-    stand_in.answers(DOI, **answer)
+def test_every_failure_has_its_message(crossref_server, answer, expected):
+    crossref_server.add_answer(DOI, **answer)
     assert expected in error()
 
 
-def test_redirects_are_followed(stand_in):
-    stand_in.answers("10.1000/old", status=301, Location=f"/works/{DOI}")
-    stand_in.knows(DOI, **ENGAGE)
+def test_redirects_are_followed(crossref_server):
+    crossref_server.add_answer("10.1000/old", status=301, Location=f"/works/{DOI}")
+    crossref_server.add_work(DOI, **ENGAGE)
     [answer] = fetch_works(["10.1000/old"])
     assert answer.message["DOI"] == DOI
 
 
-def test_a_response_above_the_size_limit_is_abandoned(stand_in, monkeypatch):
+def test_a_response_above_the_size_limit_is_abandoned(crossref_server, monkeypatch):
     monkeypatch.setattr(crossref, "MAX_RESPONSE_BYTES", 1_000)
-    stand_in.answers(DOI, body=b" " * 2_000, never_ends=True)
+    crossref_server.add_answer(DOI, body=b" " * 2_000, never_ends=True)
     assert error() == "The answer of Crossref has no end."
 
 
-def test_a_slow_response_times_out(stand_in, monkeypatch):
+def test_a_slow_response_times_out(crossref_server, monkeypatch):
     monkeypatch.setattr(crossref, "ATTEMPT_TIMEOUT_SECONDS", 0.05)
-    stand_in.answers(DOI, body=b"{", never_ends=True)
+    crossref_server.add_answer(DOI, body=b"{", never_ends=True)
     assert error() == crossref.UNREACHABLE
 
 
-def test_all_requests_together_have_a_time_limit(stand_in, monkeypatch):
+def test_all_requests_together_have_a_time_limit(crossref_server, monkeypatch):
     monkeypatch.setattr(crossref, "TOTAL_TIMEOUT_SECONDS", 0.05)
-    stand_in.answers(DOI, body=b"{", never_ends=True)
+    crossref_server.add_answer(DOI, body=b"{", never_ends=True)
     assert error() == crossref.UNREACHABLE
 
 

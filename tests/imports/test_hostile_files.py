@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.archives import Limits, pack, unpack
 from casebase.desk.imports.sheet_changes import LIMITS, MAX_PARTS, read_sheets
-from tests.imports.desk import error_lines
+from tests.imports.importer import error_lines
 
 SMALL = Limits(max_files=3, max_file_bytes=1_000, max_total_bytes=1_500)
 
@@ -24,7 +24,7 @@ def refusals(raw, limits=SMALL):
 
 
 def zipped(name, content=b"slug: a", **entry):
-    """A zip with an entry of which some things are said."""
+    """Return a zip of one file, with these attributes of its entry."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         info = zipfile.ZipInfo(name)
@@ -49,24 +49,28 @@ def test_packed_files_are_unpacked():
 def test_paths_outside_the_zip_are_refused(name):
     # As Windows would write it, which the library does not do.
     raw = zipped(name.replace("\\", "|")).replace(b"|", b"\\")
-    assert refusals(raw) == [f"{name}: This name leads out of the zip."]
+    assert refusals(raw) == [f"{name}: This path leads out of the zip; change it."]
 
 
 def test_links_are_refused():
     raw = zipped("a.yaml", b"/etc/passwd", external_attr=0o120777 << 16)
-    assert refusals(raw) == ["a.yaml: This is a link, and no file."]
+    assert refusals(raw) == ["a.yaml: This is a link; replace it with the file."]
 
 
 def test_encrypted_files_are_refused():
     raw = bytearray(zipped("a.yaml"))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         raw[raw.index(signature) + flags] |= 1
-    assert refusals(bytes(raw)) == ["a.yaml: This file is encrypted."]
+    assert refusals(bytes(raw)) == [
+        "a.yaml: This file is encrypted; remove its password."
+    ]
 
 
 def test_other_compression_methods_are_refused():
     raw = zipped("a.yaml", compress_type=zipfile.ZIP_LZMA)
-    assert refusals(raw) == ["a.yaml: This is packed in a way we do not read."]
+    assert refusals(raw) == [
+        "a.yaml: This compression method is not supported; pack the zip again."
+    ]
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
@@ -95,15 +99,15 @@ def test_a_zip_with_a_wrong_size_is_refused():
     entry = raw.index(b"PK\x01\x02")
     assert struct.unpack_from("<I", raw, entry + 24) == (400,)
     struct.pack_into("<I", raw, entry + 24, 8)
-    assert refusals(bytes(raw)) == [
-        "a.zip: This is no zip that can be read; pack it anew."
-    ]
+    assert refusals(bytes(raw)) == ["a.zip: This zip can’t be read; pack it again."]
 
 
-def test_a_zip_of_zips_is_refused(intake):
+def test_a_zip_of_zips_is_refused(importer):
     inner = pack([("a.yaml", b"slug: a")])
-    preview = intake.preview("cases", ("a.zip", pack([("b.zip", inner)])))
-    assert error_lines(preview) == ["b.zip:1: This is no sheet; sheets end in .yaml."]
+    preview = importer.preview("cases", ("a.zip", pack([("b.zip", inner)])))
+    assert error_lines(preview) == [
+        "b.zip:1: This is not a sheet; sheets end in .yaml."
+    ]
 
 
 @given(st.binary(max_size=300), st.integers(0, 400))
@@ -165,7 +169,7 @@ def test_a_zip_without_sheets_is_refused():
 def test_too_many_values_in_all_sheets_are_refused(monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.sheet_changes.MAX_PARTS", 3)
     raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
-    with pytest.raises(InvalidFileError, match="divide it"):
+    with pytest.raises(InvalidFileError, match="divide the files"):
         read_sheets(raw, "a.zip")
 
 
@@ -173,7 +177,7 @@ def test_a_small_zip_may_not_have_many_values():
     text = f"slug: a\na: [{'[],' * 9_000}]".encode()
     raw = pack((f"{n}.yaml", text) for n in range(50))
     assert len(raw) < 10_000
-    with pytest.raises(InvalidFileError, match="divide it"):
+    with pytest.raises(InvalidFileError, match="divide the files"):
         read_sheets(raw, "a.zip")
 
 
@@ -188,7 +192,7 @@ def test_the_limits_allow_a_thousand_sheets():
 
 
 def test_the_largest_sheets_are_read():
-    """Each with about as many parts as a sheet may have, and texts."""
+    """They have about as many values as a sheet may have."""
     finding = "- id: f{n}\n  statement: In {n} towns people do as {m} others.\n"
     text = "".join(finding.format(n=n, m=n * n % 997) for n in range(3_900))
     raw = pack((f"{n}.yaml", f"slug: a{n}\nf:\n{text}".encode()) for n in range(5))
@@ -198,7 +202,7 @@ def test_the_largest_sheets_are_read():
 HOSTILE = "</td><script>alert(1)</script>{{ 7|add:7 }}"
 
 
-def test_markup_in_a_file_is_escaped(intake, sheet):
+def test_markup_in_a_file_is_escaped(importer, sheet):
     replacements = [
         ("statement: A whole system", f"statement: '{HOSTILE} A whole system")
     ]
@@ -208,8 +212,8 @@ def test_markup_in_a_file_is_escaped(intake, sheet):
     ]
     files = [(f"{HOSTILE}.yaml".replace("/", "_"), sheet(*replacements))]
     for page in (
-        intake.preview("cases", *files),
-        intake.preview("cases", ("a.yaml", f"'{HOSTILE}': 1\nslug: b")),
+        importer.preview("cases", *files),
+        importer.preview("cases", ("a.yaml", f"'{HOSTILE}': 1\nslug: b")),
     ):
         assert b"<script>alert" not in page.content
         assert b"&lt;script&gt;alert(1)" in page.content

@@ -56,7 +56,7 @@ def test_an_export_goes_to_standard_output_too(capfdbinary):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--query=type=novel"], "“novel” is no type of work."),
+        (["--query=type=novel"], "“novel” is not a type of work."),
         (["--query=novel=1"], "There is no filter “novel”."),
         (["/dev/null/a"], "/dev/null/a: Not a directory."),
     ],
@@ -73,7 +73,7 @@ def test_new_works_are_imported_and_invalid_entries_reported(file):
     assert import_references(file, text) == [
         "works: 2 new, 0 changed, 0 unchanged",
         "left out: 1 work",
-        "Not taken, or not as it stands:",
+        "Omitted or altered:",
         "  works.bib:2: This entry has no title; it is left out.",
         "  works.bib:1: Works have no field for: isbn.",
         "  works.bib:1: id: The key “A” becomes “meyer-nd” here.",
@@ -125,7 +125,7 @@ def test_duplicates_are_reported_and_skipped(file, field):
     title = "" if "title" in field else "title = {Other},"
     assert import_references(file, f"@book{{new, {title} {field}}}") == [
         "works: 0 new, 0 changed, 0 unchanged",
-        "Not taken, or not as it stands:",
+        "Omitted or altered:",
         "  works.bib:1: “new” is left out: “here-2014” looks like the same work "
         f"(same {'DOI' if title else 'title and year'}).",
     ]
@@ -187,7 +187,7 @@ def test_an_invalid_field_is_omitted_alone_and_counted(file):
     assert import_references(file, text % ("3" * 40)) == [
         "works: 2 new, 0 changed, 0 unchanged",
         "left out: 2 fields",
-        "Not taken, or not as it stands:",
+        "Omitted or altered:",
         "  works.bib:3: left out: URL of “B” (b): “ftp:x” is not a web address.",
         "  works.bib:3: left out: volume of “B” (b): it has 40 characters; "
         "the limit is 30.",

@@ -8,12 +8,12 @@ from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from casebase.files import jobs
 from initiatives.models import Initiative
-from tests.imports.desk import error_lines, text
+from tests.imports.importer import error_lines, text
 
 
 @pytest.fixture
 def begun(monkeypatch, settings, tmp_path):
-    """Two sheets are many; jobs hold their slots until the test carries them out."""
+    """Treat two sheets as many; jobs wait until the test runs them."""
     settings.CACHE_DIR = tmp_path
     monkeypatch.setattr(models, "MAX_FILES_WITHOUT_JOB", 1)
     held = {}
@@ -34,63 +34,65 @@ def two(sheet):
     return pack([("kent.yaml", sheet().encode()), ("essex.yaml", essex.encode())])
 
 
-def test_large_uploads_are_previewed_and_imported_by_jobs(intake, begun, sheet):
-    page = intake.preview("cases", ("cases.zip", two(sheet)))
-    assertContains(page, "Looking at cases.zip: 0 of 2")
+def test_large_uploads_are_previewed_and_imported_by_jobs(importer, begun, sheet):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
+    assertContains(page, "Reading cases.zip: 0 of 2")
     assert page["Refresh"] == "2"
     finish(begun)
-    preview = intake.client.get(page.request["PATH_INFO"])
+    preview = importer.client.get(page.request["PATH_INFO"])
     assert "2 new, 0 changed, 0 unchanged" in text(preview)
-    waiting = intake.decide(preview)
-    assertContains(waiting, "Bringing in cases.zip: 0 of 2")
+    waiting = importer.decide(preview)
+    assertContains(waiting, "Importing cases.zip: 0 of 2")
     assert not Initiative.objects.filter(slug="kent").exists()
     finish(begun)
-    done = intake.client.get(page.request["PATH_INFO"])
+    done = importer.client.get(page.request["PATH_INFO"])
     assertContains(done, "?slug=essex")
     assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
 
 
 @pytest.mark.once
-def test_one_invalid_sheet_is_reported_and_nothing_is_written(intake, begun, sheet):
+def test_one_invalid_sheet_is_reported_and_nothing_is_written(importer, begun, sheet):
     content = pack([("kent.yaml", sheet().encode()), ("essex.yaml", b"slug: [")])
-    page = intake.preview("cases", ("cases.zip", content))
+    page = importer.preview("cases", ("cases.zip", content))
     finish(begun)
-    preview = intake.client.get(page.request["PATH_INFO"])
+    preview = importer.client.get(page.request["PATH_INFO"])
     [line] = error_lines(preview)
     assert line.startswith("essex.yaml:2: The YAML can’t be read")
 
 
-def test_a_stale_preview_is_built_again(intake, begun, sheet):
-    page = intake.preview("cases", ("cases.zip", two(sheet)))
+def test_a_stale_preview_is_built_again(importer, begun, sheet):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)
-    intake.decide(intake.client.get(page.request["PATH_INFO"]))
+    importer.decide(importer.client.get(page.request["PATH_INFO"]))
     Initiative.objects.filter(slug="surrey").update(slug="kent")
     finish(begun)
-    again = intake.client.get(page.request["PATH_INFO"], follow=True)
-    assertContains(again, "Looking at cases.zip")
+    again = importer.client.get(page.request["PATH_INFO"], follow=True)
+    assertContains(again, "Reading cases.zip")
     finish(begun)
-    assert "mark" not in intake.client.get(page.request["PATH_INFO"]).context["preview"]
+    assert (
+        "mark" not in importer.client.get(page.request["PATH_INFO"]).context["preview"]
+    )
     assert Upload.objects.get().state == "open"
 
 
 @pytest.mark.once
-def test_a_killed_job_is_reported_and_can_be_restarted(intake, begun, sheet):
-    page = intake.preview("cases", ("cases.zip", two(sheet)))
+def test_a_killed_job_is_reported_and_can_be_restarted(importer, begun, sheet):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
     begun.popitem()[1].close()
-    failed = intake.client.get(page.request["PATH_INFO"])
+    failed = importer.client.get(page.request["PATH_INFO"])
     assertContains(failed, "It was stopped before it was done.")
     assert "Refresh" not in failed
-    again = intake.decide(failed, again="yes")
-    assertContains(again, "Looking at cases.zip")
+    again = importer.decide(failed, again="yes")
+    assertContains(again, "Reading cases.zip")
 
 
 @pytest.mark.once
 def test_a_page_loaded_as_the_job_ends_shows_the_report(
-    intake, begun, sheet, monkeypatch
+    importer, begun, sheet, monkeypatch
 ):
-    page = intake.preview("cases", ("cases.zip", two(sheet)))
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)
-    intake.decide(intake.client.get(page.request["PATH_INFO"]))
+    importer.decide(importer.client.get(page.request["PATH_INFO"]))
     progress = apply_upload.job_progress
 
     def as_it_ends(upload):
@@ -99,13 +101,15 @@ def test_a_page_loaded_as_the_job_ends_shows_the_report(
         return progress(upload)
 
     monkeypatch.setattr(apply_upload, "job_progress", as_it_ends)
-    done = intake.client.get(page.request["PATH_INFO"], follow=True)
+    done = importer.client.get(page.request["PATH_INFO"], follow=True)
     assertContains(done, "?slug=essex")
 
 
 @pytest.mark.once
-def test_a_deleted_preview_is_built_again(intake, begun, sheet, monkeypatch, tmp_path):
-    page = intake.preview("cases", ("cases.zip", two(sheet)))
+def test_a_deleted_preview_is_built_again(
+    importer, begun, sheet, monkeypatch, tmp_path
+):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
     finish(begun)
     progress = apply_upload.job_progress
 
@@ -116,18 +120,18 @@ def test_a_deleted_preview_is_built_again(intake, begun, sheet, monkeypatch, tmp
         return told
 
     monkeypatch.setattr(apply_upload, "job_progress", swept_after)
-    answer = intake.client.get(page.request["PATH_INFO"])
+    answer = importer.client.get(page.request["PATH_INFO"])
     assert answer["Location"] == page.request["PATH_INFO"]
 
 
-def test_only_one_of_two_simultaneous_imports_writes(intake, sheet, monkeypatch):
-    preview = intake.preview("cases", ("kent.yaml", sheet()))
+def test_only_one_of_two_simultaneous_imports_writes(importer, sheet, monkeypatch):
+    preview = importer.preview("cases", ("kent.yaml", sheet()))
     first = Upload.objects.get()
     first.confirm(preview.context["preview"]["mark"], {})
     second = Upload.objects.get()
     assert apply_upload.try_to_apply(first) == []
     second.content = pack([("kent.yaml", sheet().encode())])
     [reason] = apply_upload.try_to_apply(second)
-    assert "Something has changed meanwhile" in reason
+    assert "Something has changed since the preview" in reason
     second.refresh_from_db()
     assert second.state == "done"

@@ -4,10 +4,10 @@ import pytest
 
 from casebase.desk.imports.tables import xlsx_parts as parts_of_workbooks
 from casebase.desk.imports.tables import xlsx_reader
-from casebase.desk.imports.tables.table_reader import MOST_COLUMNS, MOST_ROWS
+from casebase.desk.imports.tables.table_reader import MAX_COLUMNS, MAX_ROWS
 from casebase.desk.imports.tables.xlsx_parts import Size
-from casebase.desk.imports.tables.xlsx_reader import TOO_MUCH, workbook_rows
-from tests.imports.made_xlsx import (
+from casebase.desk.imports.tables.xlsx_reader import TOO_LARGE, read_workbook
+from tests.imports.workbook_factory import (
     SHEET,
     SMALL,
     STRINGS,
@@ -44,10 +44,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_left_before_it_is_unfolded(monkeypatch, bomb):
-    monkeypatch.setattr(xlsx_reader, "MOST_ELEMENTS", 1_000)
-    monkeypatch.setattr(xlsx_reader, "MOST_BYTES", 1_000_000)
-    monkeypatch.setattr(xlsx_reader, "LONGEST_TAG", 200_000)
-    assert refusal(workbook(BOMBS[bomb])) == TOO_MUCH
+    monkeypatch.setattr(xlsx_reader, "MAX_ELEMENTS", 1_000)
+    monkeypatch.setattr(xlsx_reader, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(xlsx_reader, "MAX_TAG_BYTES", 200_000)
+    assert refusal(workbook(BOMBS[bomb])) == TOO_LARGE
 
 
 SHARED = '<row><c t="s"><v>0</v></c></row>'
@@ -70,7 +70,7 @@ SHARED = '<row><c t="s"><v>0</v></c></row>'
 def test_a_small_file_holds_no_large_table(parts):
     raw = workbook(parts)
     assert len(raw) < 30_000
-    assert refusal(raw, Size(rows=1_000, columns=9)) == TOO_MUCH
+    assert refusal(raw, Size(rows=1_000, columns=9)) == TOO_LARGE
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_a_small_file_holds_no_large_table(parts):
     ],
 )
 def test_signs_of_all_cells_are_counted(monkeypatch, parts, n_signs):
-    monkeypatch.setattr(parts_of_workbooks, "MOST_SIGNS", n_signs)
-    assert list(workbook_rows(workbook(parts), "a.xlsx", SMALL)) is not None
-    monkeypatch.setattr(parts_of_workbooks, "MOST_SIGNS", n_signs - 1)
-    assert refusal(workbook(parts)) == TOO_MUCH
+    monkeypatch.setattr(parts_of_workbooks, "MAX_CHARACTERS", n_signs)
+    assert list(read_workbook(workbook(parts), "a.xlsx", SMALL)) is not None
+    monkeypatch.setattr(parts_of_workbooks, "MAX_CHARACTERS", n_signs - 1)
+    assert refusal(workbook(parts)) == TOO_LARGE
 
 
 def test_texts_of_many_signs_that_xml_has_other_names_for_are_one():
@@ -107,9 +107,9 @@ def test_the_largest_table_is_read():
             for place, c in enumerate(columns)
         )
         + "</row>"
-        for n in range(1, MOST_ROWS + 2)
+        for n in range(1, MAX_ROWS + 2)
     )
     raw = workbook({STRINGS: strings, SHEET: sheet(rows)})
-    read = list(workbook_rows(raw, "a.xlsx", Size(MOST_ROWS + 2, MOST_COLUMNS)))
-    assert len(read) == MOST_ROWS + 1
-    assert read[-1][29] == texts[(MOST_ROWS + 1) * 29 % 20_000]
+    read = list(read_workbook(raw, "a.xlsx", Size(MAX_ROWS + 2, MAX_COLUMNS)))
+    assert len(read) == MAX_ROWS + 1
+    assert read[-1][29] == texts[(MAX_ROWS + 1) * 29 % 20_000]

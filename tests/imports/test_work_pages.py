@@ -4,7 +4,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.desk import count_queries
-from tests.imports.desk import Intake, uploads
+from tests.imports.importer import Importer, uploads
 from tests.imports.test_works import BIBTEX, RIS, groups
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -12,8 +12,8 @@ WORDS = ["Bowling", "Gardens", "Harbours", "Kitchens", "Libraries", "Markets"]
 
 
 @pytest.fixture
-def intake():
-    return Intake()
+def importer():
+    return Importer()
 
 
 @pytest.mark.parametrize(
@@ -30,40 +30,40 @@ def intake():
     ],
 )
 def test_a_row_shows_the_authors_and_the_year(fields, by):
-    intake = Intake()
+    importer = Importer()
     pasted = f"@book{{x, title = {{Why engage?}}, {fields}}}"
-    preview = intake.preview("works", text=pasted)
+    preview = importer.preview("works", text=pasted)
     assertContains(preview, f"<p>{by}, 2014</p>")
-    intake.decide(preview)
-    again = intake.preview("works", text=pasted)
+    importer.decide(preview)
+    again = importer.preview("works", text=pasted)
     assertContains(again, f"Why engage?, {by}, 2014</li>")
-    another = intake.preview("works", text=pasted.replace("title", "note={x}, title"))
+    another = importer.preview("works", text=pasted.replace("title", "note={x}, title"))
     assertContains(another, f"<p>{by}, 2014</p>")
 
 
 def test_a_work_without_a_year_shows_it():
-    preview = Intake().preview("works", text="@book{x, title = {Why engage?}}")
+    preview = Importer().preview("works", text="@book{x, title = {Why engage?}}")
     assertContains(preview, "<p>No author, n.d.</p>")
 
 
 def test_warnings_are_above_the_button_and_the_imported_works():
-    intake = Intake()
+    importer = Importer()
     broken = "@book{x, year = 2010}\n@book{y, title = {Why engage?}}"
-    preview = intake.preview("works", text=broken)
-    done = intake.decide(preview)
+    preview = importer.preview("works", text=broken)
+    done = importer.decide(preview)
     trouble = "This entry has no title; it is left out."
-    for page, below in ((preview, "Bring in what is chosen"), (done, "<h2>New</h2>")):
+    for page, below in ((preview, "Import the chosen works"), (done, "<h2>New</h2>")):
         assertContains(page, trouble, count=1)
         assert page.text.index(trouble) < page.text.index(below)
 
 
 def test_a_work_not_found_at_crossref_is_in_the_report():
-    intake = Intake()
-    preview = intake.preview("works", text="@book{y, title = {Why engage?}}")
+    importer = Importer()
+    preview = importer.preview("works", text="@book{y, title = {Why engage?}}")
     upload = preview.context["upload"]
     upload.options |= {"told": ["10.1/x: Crossref does not know it."]}
     upload.save()
-    assertContains(intake.decide(preview), "10.1/x: Crossref does not know it.")
+    assertContains(importer.decide(preview), "10.1/x: Crossref does not know it.")
 
 
 def book(key, title="Why engage?"):
@@ -71,31 +71,33 @@ def book(key, title="Why engage?"):
 
 
 def test_the_report_lists_works_by_author_year_and_title():
-    intake = Intake()
-    done = intake.decide(intake.preview("works", text=book("x", "Caring & sharing")))
+    importer = Importer()
+    done = importer.decide(
+        importer.preview("works", text=book("x", "Caring & sharing"))
+    )
     link = '<a href="/references/x/">Roe 2014: Caring &amp; sharing</a>'
     assertContains(done, f"<li>{link}</li>", html=True)
-    undone = intake.decide(done, undo="yes")
+    undone = importer.decide(done, undo="yes")
     assertContains(undone, '<li><a href="/references/x/">x</a></li>', html=True)
 
 
 def test_the_report_needs_as_many_queries_for_many_works_as_for_one():
     def asked(*entries):
-        done = intake.decide(intake.preview("works", text="".join(entries)))
+        done = importer.decide(importer.preview("works", text="".join(entries)))
         assertContains(done, '<li><a href="/references/', count=len(entries))
-        return count_queries(lambda: intake.client.get(done.request["PATH_INFO"]))
+        return count_queries(lambda: importer.client.get(done.request["PATH_INFO"]))
 
-    intake = Intake()
+    importer = Importer()
     many = [book(f"k{n}", f"{word} alone") for n, word in enumerate(WORDS)]
     assert asked(book("x")) == asked(*many)
 
 
-def test_the_format_is_detected_or_given(intake):
-    preview = intake.preview("works", file=("library.bib", BIBTEX))
+def test_the_format_is_detected_or_given(importer):
+    preview = importer.preview("works", file=("library.bib", BIBTEX))
     assert preview.context["upload"].options["format"] == "bibtex"
-    refused = intake.bring("works", text="Why Engage in Co-Production? (2014)")
-    assertContains(refused, "This is no format that we know; say which it is.")
-    preview = intake.preview("works", text=RIS.replace("  -", " -"), format="ris")
+    refused = importer.upload("works", text="Why Engage in Co-Production? (2014)")
+    assertContains(refused, "The format was not recognised; choose it.")
+    preview = importer.preview("works", text=RIS.replace("  -", " -"), format="ris")
     assert groups(preview) == [1, 0, 0]
 
 
@@ -109,23 +111,23 @@ def test_the_format_is_detected_or_given(intake):
         ({"text": BIBTEX, "format": "csv"}, "csv is not one of the available choices"),
     ],
 )
-def test_a_form_needs_exactly_one_source(intake, fields, sentence):
-    assertContains(intake.bring("works", **fields), sentence)
+def test_a_form_needs_exactly_one_source(importer, fields, sentence):
+    assertContains(importer.upload("works", **fields), sentence)
     assert uploads() == 0
 
 
-def test_files_above_the_limits_are_refused(intake, monkeypatch):
+def test_files_above_the_limits_are_refused(importer, monkeypatch):
     monkeypatch.setattr("casebase.desk.imports.work_form.MAX_WORKS", 1)
-    refused = intake.bring("works", text=BIBTEX + BIBTEX)
+    refused = importer.upload("works", text=BIBTEX + BIBTEX)
     assertContains(refused, "These are 2 works; divide them into 1 each.")
     monkeypatch.setattr("casebase.desk.imports.work_form.MAX_BYTES", 5)
-    refused = intake.bring("works", file=("a.bib", BIBTEX))
+    refused = importer.upload("works", file=("a.bib", BIBTEX))
     assertContains(refused, "The file is larger than 2 MB; divide it.")
 
 
-def test_markup_in_an_entry_is_escaped(intake):
+def test_markup_in_an_entry_is_escaped(importer):
     hostile = "<script>alert(1)</script>"
     entry = f'[{{"id":"a","type":"book","title":"{hostile}","x{hostile}":1}}]'
-    preview = intake.preview("works", text=entry)
+    preview = importer.preview("works", text=entry)
     assertNotContains(preview, hostile)
     assertContains(preview, "&lt;script&gt;alert(1)&lt;/script&gt;")

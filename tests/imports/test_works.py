@@ -8,7 +8,7 @@ from casebase.change_tracking.models import Counter
 from references.models import Person, Reference
 from tests.desk import Curator
 from tests.factories import FormerKeyFactory, ReferenceFactory, SourceFactory
-from tests.imports.desk import Intake, text
+from tests.imports.importer import Importer, text
 from tests.once import once
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,8 @@ CSL = '{"id": "x", "type": "book", "title": "Why Engage in Co-Production?"}'
 
 
 @pytest.fixture
-def intake():
-    return Intake()
+def importer():
+    return Importer()
 
 
 def keys():
@@ -38,14 +38,14 @@ def groups(preview):
 
 
 @pytest.mark.parametrize("pasted", [BIBTEX, *once(RIS, CSL, f"[{CSL}]")])
-def test_a_new_work_is_shown_and_then_added(intake, pasted):
+def test_a_new_work_is_shown_and_then_added(importer, pasted):
     before = Counter.objects.current()
-    preview = intake.preview("works", text=pasted)
+    preview = importer.preview("works", text=pasted)
     assertContains(preview, "Why Engage in Co-Production?")
     assert groups(preview) == [1, 0, 0]
     assert Counter.objects.current() == before
     assert not keys()
-    intake.decide(preview)
+    importer.decide(preview)
     assert Reference.objects.get().title == "Why Engage in Co-Production?"
 
 
@@ -66,46 +66,46 @@ def engage(**fields):
         ({"key": "eijk-2014", "title": "Other"}, {}, "same key"),
     ],
 )
-def test_matches_are_shown_with_their_reason(intake, here, came, why):
+def test_matches_are_shown_with_their_reason(importer, here, came, why):
     ReferenceFactory(
         **{"title": "Why engage in co-production?"} | here, issued_year=2014
     )
     title = came.get("title", "Why engage in co-production?")
     doi = f"doi = {{{came['doi']}}}," if "doi" in came else ""
     entry = f"@book{{eijk-2014, title = {{{title}}}, {doi} year = 2014}}"
-    preview = intake.preview("works", text=entry)
+    preview = importer.preview("works", text=entry)
     [row] = preview.context["alike"]
     assert row["each"].match.reason == why
     assert row["each"].choice == ("add" if why == "same key" else "skip")
 
 
-def test_a_generated_key_is_not_matched(intake):
+def test_a_generated_key_is_not_matched(importer):
     ReferenceFactory(key="eijk-2014", title="Other", issued_year=2014)
     entry = BIBTEX.replace("eijk-2014", "Eijk2014").replace("van Eijk", "Eijk")
     entry = entry.replace(" and Steen, Trui", "")
-    intake.decide(preview := intake.preview("works", text=entry))
+    importer.decide(preview := importer.preview("works", text=entry))
     assert groups(preview) == [1, 0, 0]
     assert keys() == {"eijk-2014", "eijk-2014-2"}
 
 
 @pytest.mark.once
-def test_another_year_or_title_is_another_work(intake):
+def test_another_year_or_title_is_another_work(importer):
     engage()
     for entry in (BIBTEX.replace("2014}", "2015}"), BIBTEX.replace("Engage", "Bother")):
-        assert groups(intake.preview("works", text=entry)) == [1, 0, 0]
+        assert groups(importer.preview("works", text=entry)) == [1, 0, 0]
 
 
 @pytest.mark.once
-def test_matching_works_are_skipped_by_default(intake):
+def test_matching_works_are_skipped_by_default(importer):
     engage()
-    done = intake.decide(intake.preview("works", text=BIBTEX))
+    done = importer.decide(importer.preview("works", text=BIBTEX))
     assert keys() == {"van-eijk-steen-2014"}
-    assertContains(done, "0 new, 0 changed, 1 left out")
+    assertContains(done, "0 new, 0 changed, 1 skipped")
 
 
-def test_a_merge_fills_empty_fields(intake):
+def test_a_merge_fills_empty_fields(importer):
     work = engage(publisher="Taylor")
-    preview = intake.preview(
+    preview = importer.preview(
         "works", text=BIBTEX.replace("year", "publisher=Wiley,year")
     )
     sides = {
@@ -117,7 +117,7 @@ def test_a_merge_fills_empty_fields(intake):
         "author": "theirs",
         "container-title": "theirs",
     }
-    intake.decide(preview, **{"work-0": "merge"})
+    importer.decide(preview, **{"work-0": "merge"})
     work.refresh_from_db()
     assert work.title == "Why engage in co-production?"
     assert work.publisher == "Taylor"
@@ -128,52 +128,52 @@ def test_a_merge_fills_empty_fields(intake):
     ] or [person.family for person in work.authors] == ["Eijk", "Steen"]
 
 
-def test_a_merge_writes_the_chosen_sides(intake):
+def test_a_merge_writes_the_chosen_sides(importer):
     work = engage()
     chosen = {
         "work-0": "merge",
         "work-0-title": "theirs",
         "work-0-container-title": "ours",
     }
-    intake.decide(intake.preview("works", text=BIBTEX), **chosen)
+    importer.decide(importer.preview("works", text=BIBTEX), **chosen)
     work.refresh_from_db()
     assert work.title == "Why Engage in Co-Production?"
     assert work.container_title == ""
     assert keys() == {"van-eijk-steen-2014"}
 
 
-def test_another_work_with_the_same_key_gets_another_key(intake):
+def test_another_work_with_the_same_key_gets_another_key(importer):
     FormerKeyFactory(key="eijk-2014", reference__key="eijk-2013")
-    intake.decide(intake.preview("works", text=BIBTEX), **{"work-0": "add"})
+    importer.decide(importer.preview("works", text=BIBTEX), **{"work-0": "add"})
     assert keys() == {"eijk-2013", "eijk-2014-2"}
 
 
 @pytest.mark.once
-def test_a_work_that_is_twice_in_a_file_is_added_once(intake):
+def test_a_work_that_is_twice_in_a_file_is_added_once(importer):
     twice = BIBTEX + BIBTEX.replace("eijk-2014", "eijk-2014-b")
-    preview = intake.preview("works", text=twice)
-    assertContains(preview, "looks like eijk-2014, which stands in this file before it")
-    intake.decide(preview)
+    preview = importer.preview("works", text=twice)
+    assertContains(preview, "likely duplicate of eijk-2014, earlier in this file")
+    importer.decide(preview)
     assert keys() == {"eijk-2014"}
 
 
 @pytest.mark.once
-def test_both_are_added_on_request(intake):
-    preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
-    intake.decide(preview, **{"work-1": "add"})
+def test_both_are_added_on_request(importer):
+    preview = importer.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
+    importer.decide(preview, **{"work-1": "add"})
     assert keys() == {"eijk-2014", "steen-2014"}
 
 
 @pytest.mark.once
-def test_works_without_new_data_are_listed(intake):
-    intake.decide(intake.preview("works", text=BIBTEX))
-    preview = intake.preview("works", text=BIBTEX)
+def test_works_without_new_data_are_listed(importer):
+    importer.decide(importer.preview("works", text=BIBTEX))
+    preview = importer.preview("works", text=BIBTEX)
     assert groups(preview) == [0, 0, 1]
-    assertNotContains(preview, "Bring in what is chosen")
+    assertNotContains(preview, "Import the chosen works")
 
 
 @pytest.mark.once
-def test_invalid_choices_are_ignored(intake):
+def test_invalid_choices_are_ignored(importer):
     engage()
     odd = {
         "work-0": "burn",
@@ -181,63 +181,63 @@ def test_invalid_choices_are_ignored(intake):
         "work-99999": "add",
         "work-7": "add",
     }
-    intake.decide(intake.preview("works", text=BIBTEX), **odd)
+    importer.decide(importer.preview("works", text=BIBTEX), **odd)
     assert keys() == {"van-eijk-steen-2014"}
 
 
-def test_a_stale_preview_is_shown_again(intake):
+def test_a_stale_preview_is_shown_again(importer):
     work = engage()
-    preview = intake.preview("works", text=BIBTEX)
+    preview = importer.preview("works", text=BIBTEX)
     Reference.objects.update(publisher="Wiley")
-    again = intake.decide(preview, **{"work-0": "merge"})
-    assertContains(again, "Something has changed meanwhile")
+    again = importer.decide(preview, **{"work-0": "merge"})
+    assertContains(again, "Something has changed since the preview")
     # What was chosen is still chosen.
     assert again.context["alike"][0]["each"].choice == "merge"
-    intake.decide(again, **{"work-0": "merge"})
+    importer.decide(again, **{"work-0": "merge"})
     work.refresh_from_db()
     assert work.container_title == "Public Management Review"
 
 
 @pytest.mark.once
-def test_an_invalid_side_is_reported(intake):
-    preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
+def test_an_invalid_side_is_reported(importer):
+    preview = importer.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
     Reference.objects.all().delete()
     engage()
-    preview = intake.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
+    preview = importer.preview("works", text=BIBTEX + BIBTEX.replace("eijk", "steen"))
     both = {"work-0": "merge", "work-1": "merge"}
-    refused = intake.decide(preview, **both)
+    refused = importer.decide(preview, **both)
     assertContains(refused, "“van-eijk-steen-2014” stands in these files twice.")
 
 
 @pytest.mark.once
-def test_invalid_data_is_reported_and_the_rest_is_imported(intake):
+def test_invalid_data_is_reported_and_the_rest_is_imported(importer):
     broken = "@book{A, title={A}}\n@book{B, title={B}}\n@book{x}\n" + BIBTEX
-    preview = intake.preview("works", text=broken)
+    preview = importer.preview("works", text=broken)
     assertContains(preview, "This entry has no title; it is left out.")
     sentence = "2 keys of the file were replaced: A → a-nd, B → b-nd."
     assert preview.context["remarks"][1]["sentence"] == sentence
-    intake.decide(preview)
+    importer.decide(preview)
     assert keys() == {"eijk-2014", "a-nd", "b-nd"}
 
 
 @pytest.mark.once
-def test_omissions_are_counted_in_preview_and_report(intake):
+def test_omissions_are_counted_in_preview_and_report(importer):
     broken = BIBTEX.replace("year", f"volume = {{{'7' * 40}}}, year")
     sentence = "volume of “Why Engage in Co-Production?” (eijk-2014): it has 40"
-    preview = intake.preview("works", text=broken)
-    done = intake.decide(preview)
+    preview = importer.preview("works", text=broken)
+    done = importer.decide(preview)
     for page in (preview, done):
         assertContains(page, "Of the file, left out: 1 field.")
         assertContains(page, f"left out: {sentence}")
     assert Reference.objects.get().volume == ""
 
 
-def test_an_import_of_works_is_undone_as_a_whole(intake):
+def test_an_import_of_works_is_undone_as_a_whole(importer):
     work = engage()
     files = BIBTEX + BIBTEX.replace("eijk", "steen").replace("Why {", "When did they {")
-    done = intake.decide(intake.preview("works", text=files), **{"work-0": "merge"})
+    done = importer.decide(importer.preview("works", text=files), **{"work-0": "merge"})
     assert keys() == {"van-eijk-steen-2014", "steen-2014"}
-    assertContains(intake.decide(done, undo="yes"), "It was taken back.")
+    assertContains(importer.decide(done, undo="yes"), "was undone.")
     assert keys() == {"van-eijk-steen-2014"}
     work.refresh_from_db()
     assert work.container_title == ""
@@ -246,8 +246,8 @@ def test_an_import_of_works_is_undone_as_a_whole(intake):
 @pytest.mark.parametrize(
     "pasted", ["\0", *once("[" * 5_000, '{"a":' * 5_000, "@a{" * 5_000)]
 )
-def test_invalid_text_is_reported(intake, pasted):
-    answer = intake.bring("works", text=pasted)
+def test_invalid_text_is_reported(importer, pasted):
+    answer = importer.upload("works", text=pasted)
     assert answer.status_code in (200, 302)
 
 
@@ -256,17 +256,17 @@ def test_contributors_may_not_import_works(db):
     class Contributor(Curator):
         group = "Contributors"
 
-    contributor = Intake(Contributor())
-    assert contributor.bring("works", text=BIBTEX).status_code == 403
-    overview = contributor.client.get(reverse("intake:overview"))
+    contributor = Importer(Contributor())
+    assert contributor.upload("works", text=BIBTEX).status_code == 403
+    overview = contributor.client.get(reverse("imports:overview"))
     assert "Evidence sheets" in text(overview)
     assertNotContains(overview, "BibTeX")
     assert not Person.objects.exists()
 
 
-def test_works_in_use_remain_when_an_import_is_undone(intake):
-    done = intake.decide(intake.preview("works", text=BIBTEX))
+def test_works_in_use_remain_when_an_import_is_undone(importer):
+    done = importer.decide(importer.preview("works", text=BIBTEX))
     SourceFactory(reference=Reference.objects.get())
-    undone = intake.decide(done, undo="yes")
+    undone = importer.decide(done, undo="yes")
     assertContains(undone, "stays, for others use it.")
     assert keys() == {"eijk-2014"}

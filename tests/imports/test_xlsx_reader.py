@@ -11,9 +11,9 @@ from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.tables import xlsx_reader
 from casebase.desk.imports.tables.cells import Formula
 from casebase.desk.imports.tables.table_reader import read_table
-from casebase.desk.imports.tables.xlsx_parts import is_of_date
-from casebase.desk.imports.tables.xlsx_reader import UNREADABLE, workbook_rows
-from tests.imports.made_xlsx import (
+from casebase.desk.imports.tables.xlsx_parts import is_date_format
+from casebase.desk.imports.tables.xlsx_reader import UNREADABLE, read_workbook
+from tests.imports.workbook_factory import (
     SHEET,
     SMALL,
     STRINGS,
@@ -40,7 +40,7 @@ def test_values_are_those_that_openpyxl_reads():
         book.active.append(row)
     written = io.BytesIO()
     book.save(written)
-    read = list(workbook_rows(written.getvalue(), "a.xlsx", SMALL))
+    read = list(read_workbook(written.getvalue(), "a.xlsx", SMALL))
     rows[2], rows[3][1] = [], "A is a sign"
     assert read == rows
 
@@ -50,7 +50,7 @@ def test_dates_and_formulas_are_known_for_what_they_are():
     book.create_sheet("Findings").append([datetime(2014, 5, 1, 1), "=1+1", True])
     written = io.BytesIO()
     book.save(written)
-    [[when, formula, truth]] = workbook_rows(written.getvalue(), "a.xlsx", SMALL)
+    [[when, formula, truth]] = read_workbook(written.getvalue(), "a.xlsx", SMALL)
     assert (when, truth) == (date.min, True)
     assert isinstance(formula, Formula)
 
@@ -71,7 +71,7 @@ def test_dates_and_formulas_are_known_for_what_they_are():
     ],
 )
 def test_formats_of_dates_are_known(code, is_date):
-    assert is_of_date(code) == is_date
+    assert is_date_format(code) == is_date
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_links_to_elsewhere_are_not_followed():
     )
     inside = relation("s", "worksheet", "worksheets/sheet1.xml")
     raw = workbook({"xl/_rels/workbook.xml.rels": relations(inside, outside)})
-    assert list(workbook_rows(raw, "a.xlsx", SMALL)) == []
+    assert list(read_workbook(raw, "a.xlsx", SMALL)) == []
 
 
 @pytest.mark.parametrize("raw", [b"PK\x03\x04", workbook(method=zipfile.ZIP_LZMA)])
@@ -166,14 +166,14 @@ def test_many_files_are_refused():
 
 
 def test_parts_that_nobody_reads_may_be_large(monkeypatch):
-    monkeypatch.setattr(xlsx_reader, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(xlsx_reader, "MAX_BYTES", 10_000)
     raw = workbook({"xl/media/a.png": b"x" * 20_000})
-    assert list(workbook_rows(raw, "a.xlsx", SMALL)) == []
+    assert list(read_workbook(raw, "a.xlsx", SMALL)) == []
 
 
 @pytest.mark.parametrize("raw", [b"case" + b"," * 3_000, b"case\n" + b",\n" * 3_000])
 def test_a_csv_of_too_many_cells_is_refused(monkeypatch, raw):
-    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MOST_ROWS", 10)
+    monkeypatch.setattr("casebase.desk.imports.tables.table_reader.MAX_ROWS", 10)
     with pytest.raises(
         InvalidFileError, match="too many cells in this table; divide it"
     ):

@@ -37,7 +37,7 @@ def test_a_contributor_can_only_change_drafts(status):
 
 @pytest.fixture
 def shown():
-    """A public case, of which the test must not change anything."""
+    """Return a public case, which the test must not change."""
     case = InitiativeFactory()
     FindingFactory(initiative=case, kind="barrier", statement="They met.")
     InvolvementFactory(initiative=case)

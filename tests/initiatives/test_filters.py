@@ -140,7 +140,7 @@ def test_a_country_without_cases_is_valid_but_an_unknown_one_is_not():
     assert list(kenya.matches) == []
     assert kenya.validation_errors == []
     assert filtered("country=XX").validation_errors == [
-        ("Country", "“XX” is no country code.")
+        ("Country", "“XX” is not a country code.")
     ]
 
 

@@ -97,7 +97,7 @@ def test_a_direction_that_suits_the_kind_is_valid(kind, direction):
     [("barrier", "neutral"), ("risk", "neutral"), ("outcome", "not-reported")],
 )
 def test_a_direction_that_does_not_suit_the_kind_is_invalid(kind, direction):
-    words = "Barriers and risks say how well they were met"
+    words = "A barrier or risk can’t be “neutral”"
     assert_rejected(FindingFactory(kind=kind), words, direction=direction)
 
 

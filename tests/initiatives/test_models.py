@@ -125,7 +125,7 @@ def test_names_of_organisations_are_unique():
 
 
 def test_a_former_slug_has_one_owner():
-    words = "A former slug has one case or one term."
+    words = "A former slug belongs to one case or term."
     assert_rejected(FormerSlugFactory(), words, concept=ConceptFactory())
     assert_rejected(FormerSlugFactory(), words, initiative=None)
 

@@ -193,7 +193,7 @@ def test_a_garbled_link_is_not_found_and_explained(client, link):
     garbled += ["1." + "a" * 5000, Signer(sep=".").sign(str(link.pk))]
     for each in garbled:
         answer = client.get(f"/preview/{each}/")
-        assertContains(answer, "This is no preview link of ours", status_code=404)
+        assertContains(answer, "This preview link is not valid", status_code=404)
 
 
 def test_the_link_of_a_deleted_draft_is_not_found(client, draft, link):

@@ -129,8 +129,8 @@ def test_a_record_is_found_by_current_and_former_slugs(model):
     record.rename(slug="second")
     record.rename(slug="third")
     for slug in (first, "second", "third"):
-        assert list(model.objects.called(slug)) == [record]
-    assert not model.objects.called("fourth").exists()
+        assert list(model.objects.with_current_or_former_slug(slug)) == [record]
+    assert not model.objects.with_current_or_former_slug("fourth").exists()
 
 
 def case_with_details(n):

@@ -45,7 +45,7 @@ def test_blanks_and_repetitions_are_dropped():
         ("Misstrauen", "“Misstrauen” names no label."),
         ("de:", "“de:” names no label."),
         ("de: ; ", "“de: ;” names no label."),
-        ("xx: Misstrauen", "“xx” is none of the languages de, es, fr, it, nl, sv."),
+        ("xx: Misstrauen", "“xx” is not one of the languages de, es, fr, it, nl, sv."),
     ],
 )
 def test_an_invalid_line_is_an_error(line, sentence):
@@ -54,7 +54,7 @@ def test_an_invalid_line_is_an_error(line, sentence):
 
 
 def test_a_repeated_language_is_an_error():
-    with pytest.raises(ValidationError, match="“de” stands here twice"):
+    with pytest.raises(ValidationError, match="“de” is listed twice"):
         parse_translations(["de: Misstrauen", "de: Argwohn"])
 
 
@@ -90,7 +90,7 @@ def test_translations_are_edited_at_the_desk_and_in_the_history():
     invalid = {"hidden_labels": "no faith\nburnt", "translations": "xx: Oh"}
     desk = CodebookKeeper()
     response = desk.change(term, invalid)
-    assert "“xx” is none of the languages" in response.text
+    assert "“xx” is not one of the languages" in response.text
     lines = "sv: Misstro\nde: Misstrauen; Argwohn; a: b"
     assert desk.change(term, invalid | {"translations": lines}).url
     term.refresh_from_db()

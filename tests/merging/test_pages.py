@@ -42,13 +42,13 @@ def test_two_records_are_compared_merged_and_unmerged(name):
         "questions"
     }
     done = send(client, name, kept, gone, **sides)
-    assertContains(done, "Take it back")
+    assertContains(done, "Undo the merge")
     assert not type(gone).objects.filter(pk=gone.pk).exists()
     undone = client.post(done.redirect_chain[-1][0], follow=True)
-    assertContains(undone, "Both are back as they were.")
+    assertContains(undone, "The merge is undone")
     assert type(gone).objects.filter(pk=gone.pk).exists()
     listed = client.get(reverse("merging:list"))
-    assertContains(listed, "taken back")
+    assertContains(listed, "· undone")
 
 
 @pytest.mark.once
@@ -65,7 +65,7 @@ def test_the_records_can_be_swapped():
     client = Curator().client
     swapped = client.get(address("works", kept, gone)).context["swapped"]
     assert swapped == address("works", gone, kept)
-    assertContains(client.get(swapped), "goes")
+    assertContains(client.get(swapped), "is merged into it")
 
 
 @pytest.mark.once
@@ -75,7 +75,7 @@ def test_a_stale_preview_is_shown_again():
     mark = client.get(address("works", kept, gone)).context["mark"]
     Reference.objects.filter(pk=gone.pk).update(title="Another title")
     again = client.post(address("works", kept, gone), {"mark": mark})
-    assertContains(again, "One of them was changed meanwhile")
+    assertContains(again, "One of the records was changed meanwhile")
     assertContains(again, "Another title")
     assert Merge.objects.count() == 0
 
@@ -86,7 +86,7 @@ def test_an_invalid_merge_is_reported():
     client = Keeper().client
     refused = send(client, "terms", kept, gone, label="odd")
     # Headings take over terms, but not findings that are coded with them.
-    assertContains(refused, "Take it back")
+    assertContains(refused, "Undo the merge")
     kept, gone = ConceptFactory(), ConceptFactory(scheme="risks")
     refused = send(client, "terms", kept, gone)
     assertContains(refused, "Terms of two schemes can’t be merged.")
@@ -142,7 +142,7 @@ def test_two_records_of_a_list_can_be_merged(name, model):
     assert answer["Location"] == address(name, kept, gone)
     sent["_selected_action"] = [kept.pk]
     refused = client.post(admin_url(model, "changelist"), sent, follow=True)
-    assertContains(refused, "Choose two records to merge")
+    assertContains(refused, "Select exactly two records to merge")
 
 
 @pytest.mark.once
@@ -152,7 +152,7 @@ def test_a_later_change_is_reported_when_undoing():
     done = send(client, "works", kept, gone, **sides)
     Reference.objects.filter(pk=kept.pk).update(title="Other")
     refused = client.post(done.redirect_chain[-1][0], follow=True)
-    assertContains(refused, "was changed since; nothing is taken back.")
+    assertContains(refused, "was changed since; nothing is undone.")
 
 
 @pytest.mark.once

@@ -53,7 +53,7 @@ def test_a_merge_is_undone_once():
     kept, gone, sides = PAIRS["works"]()
     row = merge_pair("works", kept, gone, **sides)
     unmerge(row, by=None)
-    with pytest.raises(MergeError, match="taken back already"):
+    with pytest.raises(MergeError, match="undone already"):
         unmerge(row, by=None)
 
 

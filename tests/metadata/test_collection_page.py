@@ -1,4 +1,4 @@
-"""What machines read on lists, and on pages that tell of many records."""
+"""Data for machines on lists, and on pages about many records."""
 
 import json
 from html import unescape

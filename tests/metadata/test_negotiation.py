@@ -1,4 +1,4 @@
-"""Which of its documents a page answers with, and at which addresses they stand."""
+"""Which document a page responds with, and the addresses of its documents."""
 
 import json
 import re

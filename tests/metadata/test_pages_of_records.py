@@ -1,4 +1,4 @@
-"""What machines read on the pages themselves."""
+"""Data for machines on the pages of records."""
 
 import re
 

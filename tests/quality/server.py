@@ -174,7 +174,7 @@ def by_method(head, get):
 
 
 def in_turn(*pages):
-    """Each request gets the next of these pages."""
+    """Respond to each request with the next of these pages."""
     left = list(pages)
 
     async def page(*request):

@@ -1,4 +1,4 @@
-"""Pairs that look alike: their updates, and their judgement at the desk."""
+"""Likely duplicates: how they are updated, and judged at the desk."""
 
 import pytest
 from django.core.management import call_command

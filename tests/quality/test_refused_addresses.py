@@ -1,4 +1,4 @@
-"""Addresses that a check never connects to, whoever names or redirects to them."""
+"""Addresses that a check never connects to, neither directly nor after a redirect."""
 
 import asyncio
 

@@ -45,7 +45,7 @@ def test_a_job_writes_the_file_which_can_be_downloaded(client, started_jobs, nam
     [job] = started_jobs
     jobs.run_job(job)
     page = client.get(page.redirect_chain[-1][0])
-    assertContains(page, "All 2 records are in it.")
+    assertContains(page, "The file contains all 2 records.")
     assert "Refresh" not in page
     file = client.get(f"/jobs/{job}/file/")
     assert len(file.getvalue()) > 30

@@ -66,7 +66,7 @@ def test_style_and_language_are_applied_and_remembered(client, meyer):
         ("?style=nope", "There is no citation style “nope”."),
         ("?style=../../etc/passwd", "There is no citation style"),
         ("?locale=xx", "No list can be set in the language “xx”."),
-        ("?barrier=nonsense", "“nonsense” is no barrier"),
+        ("?barrier=nonsense", "“nonsense” is not a barrier"),
         ("?countri=DE", "There is no filter “countri”."),
         ("?style=%00", "There is no citation style"),
         (f"?style={'a' * 300}", "There is no citation style"),

@@ -76,7 +76,7 @@ def test_types_filter_and_are_counted():
     assert matches("type=book&type=thesis") == [book, thesis]
     assert counts("type=book", "type") == {"book": 1, "map": 1, "thesis": 1}
     assert filtered("type=poem").validation_errors == [
-        ("Type", "“poem” is no type of work.")
+        ("Type", "“poem” is not a type of work.")
     ]
 
 

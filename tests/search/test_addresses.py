@@ -68,6 +68,6 @@ def test_cases_and_terms_are_found_by_their_pages():
         case.pk
     ]
     assert list(matching("concept", f"{host}/barriers/stigma/")) == [term.pk]
-    # What stands in an address is no word of the record.
+    # Parts of an address are not words of the record.
     assert not matching("initiative", "watch")
     assert not matching("concept", "barriers/stigma")

@@ -37,7 +37,7 @@ FILLER = (
 
 @pytest.fixture
 def cases():
-    """A small casebase. What holds a word tells more the higher it stands."""
+    """Create a few cases; those listed first match better."""
     streetwatchers()
     timebank()
     clean_city()
@@ -109,7 +109,7 @@ def found(text):
     [
         ("timebank", ["bank"]),
         ("TIMEBANKS", ["bank"]),
-        # Forms, accents and how they are written without.
+        # Inflected forms, and words without their accents.
         ("linkoping", ["city"]),
         ("co-designing", ["city"]),
         # The keys of a text are the same on all databases.
@@ -137,12 +137,12 @@ def found(text):
             ("police", ["trust"]),
         ),
         ("Europa older", ["city"]),
-        # All words, wherever they stand.
+        # All words, in any position.
         ("volunteer young weyhe", ["watch"]),
         ("older volunteers linköping", ["city"]),
         ("the volunteers of Helsinki", ["bank"]),
         ("volunteers police", []),
-        # A label tells more than a finding, a name more than a challenge.
+        # A label weighs more than a finding, a name more than a challenge.
         ("mistrust", ["watch", "bank"]),
         ("trust", ["trust"]),
         # Approach, summary, finding; the shorter summary first.
@@ -158,7 +158,7 @@ def found(text):
         ("volunteers -night", ["bank", "city"]),
         ('volunteers -"exchange help"', ["watch", "city"]),
         ("volunteers -night -older -exchange", []),
-        # Only what is unwanted: all others, in no order.
+        # A query of exclusions only finds all others, in no order.
         ("-volunteers", ["trust"]),
         ('"older people"', ["city"]),
         ('"people older"', []),
@@ -239,7 +239,7 @@ def test_what_was_found_is_remembered_until_something_changes(
         assert list(matching("initiative", "watchmakers")) == [case.pk]
     with tracked_transaction():
         Initiative.objects.update(summary="Bellringers.")
-        # Of what is not committed nothing is remembered.
+        # Nothing that is not committed is cached.
         assert not matching("initiative", "bellringers")
     assert not matching("initiative", "watchmakers")
     assert list(matching("initiative", "bellringers")) == [case.pk]

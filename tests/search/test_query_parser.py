@@ -1,4 +1,4 @@
-"""What a text asks for, and what is said of how it was read."""
+"""How a query is parsed, and how its meaning is described."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from casebase.search.tokenizer import folded, stemmed, stemmed_in
 
 
 def shown(text, **options):
-    """A query in one line: phrases in square brackets, groups in round ones."""
+    """Return a query as text: phrases in square brackets, groups in round ones."""
     root = parse_query(text, folded, **options).root
     return _node(root) if root else ""
 
@@ -93,7 +93,7 @@ def _node(node, inner=False):
         ('"neighb* "', "neighb*"),
         ('"neighb* old"', "[neighb old]"),
         ('"the*"', "the*"),
-        # An address is one word, whatever stands in it.
+        # An address is one word, whatever it contains.
         ("doi: 10.1007/978-3-0_5.", "101007978305"),
         ("see -https://www.peer.org/a-b/?c=d", "see -peerorgabcd"),
         ("(https://peer.org/a OR lab)", "peerorga | lab"),

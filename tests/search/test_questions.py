@@ -1,7 +1,7 @@
 """Thirty questions as readers type them, and what a good search shows first.
 
 ``questions.yaml`` says what belongs among the first five terms and cases of a page.
-They measure the search as a whole: nothing in it knows one of them.
+They measure the search as a whole, which has no rules for single questions.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ from casebase.site.search.page import SearchPage
 from initiatives.loading import import_content
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
-# How many are met at least: raise it with whatever finds more.
+# The minimum number of good answers: raise it with improvements of the search.
 BAR = 27
 FIRST = 5
 
@@ -44,7 +44,7 @@ class TestQuestions(TestCase):
 
 
 def names_shown(text):
-    """Kind → names of what the page of a search shows, from the top."""
+    """Return kind → names of the records on the search page, in their order."""
     shown = {"concept": [], "initiative": [], "reference": []}
     for results in SearchPage(text).results:
         names = shown[results.section.kind]

@@ -13,7 +13,7 @@ from casebase.search.searched_records import page_prefixes
 from initiatives.models import Organisation
 from initiatives.schemes import SCHEMES
 
-# As if something split a text into words while the site starts, before search is ready.
+# As if code tokenized a text while the site starts, before search is ready.
 ASK_EARLY = """
 import django
 from casebase.search.apps import SearchConfig
@@ -34,7 +34,7 @@ def test_a_kind_that_is_declared_is_searched(declare_organisations, works_counci
     other = Organisation.objects.create(name="Fire brigade")
     declare_organisations()
     create_missing_tables()
-    indexing.follow({"organisation": {works_council.pk, other.pk}})
+    indexing.update_index({"organisation": {works_council.pk, other.pk}})
     assert list(matching("organisation", "council")) == [works_council.pk]
     assert ranked("organisation", "fire", 5) == [other.pk]
     [[snippet]] = snippets("organisation", [other.pk], "fire").values()
@@ -54,13 +54,13 @@ def test_only_kinds_with_several_languages_are_searched_in_all(
     body = Organisation.objects.create(name="Häuser")
     declare_organisations(is_multilingual=is_multilingual)
     create_missing_tables()
-    indexing.follow({"organisation": {body.pk}})
+    indexing.update_index({"organisation": {body.pk}})
     assert bool(matching("organisation", "Hauses")) is is_multilingual
 
 
 @pytest.mark.django_db
 def test_a_kind_that_is_not_declared_is_passed_over(works_council):
-    indexing.follow({"organisation": {works_council.pk}})
+    indexing.update_index({"organisation": {works_council.pk}})
     assert not Document.objects.exists()
 
 

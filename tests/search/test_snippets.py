@@ -11,7 +11,7 @@ from casebase.search.tokenizer import stemmed
 
 
 def marked(text, query):
-    """The piece of a text that is shown, with its marks in brackets."""
+    """Return the snippet of a text, with the marked words in brackets."""
     [snippet] = snippets_of(
         [DocumentPart("C", "Summary", text)], parse_query(query, stemmed)
     )

@@ -35,7 +35,7 @@ def words():
         ("ko-produce", "co-produce"),
         # The first letter is mistaken least.
         ("wach", "watch"),
-        # Whatever else stands in the query stays.
+        # The rest of the query is unchanged.
         ('"nihgt watch" -trustz', '"night watch" -trusts'),
         ("streetwachers or counciltors", "streetwatchers or councillors"),
     ],
@@ -48,14 +48,14 @@ def test_is_offered(words, text, better):
 @pytest.mark.parametrize(
     "text",
     [
-        # Right, if not as it stands there.
+        # A correct word, in another form than in the documents.
         "volunteering",
         "volunter",
         "STREETWATCHERS",
-        # Like nothing, too short, no word.
+        # Similar to nothing, too short, or not a word.
         "xyzzyqwv",
         "waz",
-        # Only a piece of a word, one that says nothing, or no word.
+        # A part of a word, a stop word, or not a word.
         "*eighborus",
         "neighborus*",
         "esto",

@@ -1,4 +1,4 @@
-"""What makes two words the same."""
+"""Which words the index treats as the same."""
 
 import pytest
 from hypothesis import given

@@ -203,7 +203,7 @@ def test_the_database_rejects_an_email_after_the_answer(suggestion):
     for status in ("accepted", "waiting"):
         assert_accepted(suggestion, status=status)
     for status in ("done", "refused"):
-        assert_rejected(suggestion, "keeps no e-mail address", status=status)
+        assert_rejected(suggestion, "has no e-mail address", status=status)
         assert_accepted(suggestion, status=status, email="")
         suggestion.email = EMAIL
 

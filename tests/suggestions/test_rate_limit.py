@@ -85,7 +85,7 @@ def test_an_ipv6_network_counts_as_one_address():
     ("is_behind_proxy", "named"), [(False, "198.51.100.{}"), (True, "198.51.100.{}, a")]
 )
 def test_forged_addresses_do_not_evade_the_limit(settings, is_behind_proxy, named):
-    """A proxy appends the address of its client to what the client sent."""
+    """A proxy appends the address of its client to the header that the client sent."""
     settings.BEHIND_PROXY = is_behind_proxy
     named = named.replace("a", "203.0.113.9")
     statuses = []

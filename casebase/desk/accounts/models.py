@@ -25,7 +25,7 @@ class Event(models.Model):
 
     class Kind(models.TextChoices):
         SIGNED_IN = "signed-in", "Signed in"
-        PASSWORD_GIVEN = "password-given", "Gave the password, owes a code"
+        PASSWORD_GIVEN = "password-given", "Gave the password, code not given yet"
         WRONG_PASSWORD = "wrong-password", "Wrong name or password"
         WRONG_CODE = "wrong-code", "Wrong code"
         LOCKED_OUT = "locked-out", "Locked out"
@@ -38,7 +38,9 @@ class Event(models.Model):
     happened_at = models.DateTimeField("when", auto_now_add=True, db_index=True)
     kind = models.CharField("what", max_length=20, choices=Kind)
     who = models.CharField(
-        max_length=150, blank=True, help_text="Empty: unknown, or at the machine itself"
+        max_length=150,
+        blank=True,
+        help_text="Empty if unknown, or done on the server",
     )
     whom = models.CharField("account or group", max_length=150, blank=True)
     detail = models.TextField(blank=True)

@@ -80,7 +80,7 @@ class CaseForm(OptimisticLockForm):
         choices=[(kind, KIND_TITLES[kind]) for kind in KIND_ORDER],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tick what was looked for in vain, so that a gap is no absence",
+        help_text="Tick what somebody looked for without success",
     )
 
     def _get_validation_exclusions(self):

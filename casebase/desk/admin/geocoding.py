@@ -24,7 +24,7 @@ FILLED_IN = (
     f"{NOT_SAVED} Latitude and longitude are those of the place you chose: look the "
     "form through, and save it."
 )
-INVALID_POINT = f"{NOT_SAVED} What was sent is no place. Look for the place again."
+INVALID_POINT = f"{NOT_SAVED} The place was not valid. Look for it again."
 
 
 class LongitudeInput(forms.NumberInput):

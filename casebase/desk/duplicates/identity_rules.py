@@ -17,8 +17,8 @@ from casebase.desk.duplicates.comparisons import (
     have_fitting_given_names,
     have_one_title,
 )
-from casebase.desk.duplicates.likeness_rules import SAME_DOI, SAME_TITLE
 from casebase.desk.duplicates.normalized_records import NormalizedName, NormalizedWork
+from casebase.desk.duplicates.similarity_rules import SAME_DOI, SAME_TITLE
 
 SAME_KEY = "same key"
 

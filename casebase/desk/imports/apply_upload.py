@@ -32,7 +32,7 @@ def apply_upload(upload, track=iter):
     """
     version = Counter.objects.current()
     plan = KINDS[upload.kind].plan_import(upload, iter)
-    why = f"Brought in: {upload.name}"
+    why = f"Imported: {upload.name}"
     with transaction.atomic():
         with tracked_transaction(by=upload.by, why=why, action="import") as tracked:
             lock_for_writing()
@@ -55,7 +55,7 @@ def try_to_apply(upload, track=iter):
         apply_upload(upload, track)
     except StalePreviewError:
         upload.reopen()
-        return ["Something has changed meanwhile; look at it once more."]
+        return ["Something has changed since the preview; check the new one."]
     except InvalidFileError as error:
         upload.reopen()
         return [str(detail) for detail in error.errors[:MAX_REASONS]]

@@ -71,7 +71,7 @@ def unpack(raw: bytes, limits: Limits, name: str) -> list[tuple[str, bytes]]:
     except InvalidFileError:
         raise
     except ZIP_ERRORS:
-        sentence = "This is no zip that can be read; pack it anew."
+        sentence = "This zip can’t be read; pack it again."
         raise file_error(name, sentence) from None
 
 
@@ -96,14 +96,19 @@ def path_parts(member: zipfile.ZipInfo) -> list[str]:
 def validate_member(member: zipfile.ZipInfo) -> None:
     """Raise InvalidFileError if the member is encrypted, a link or otherwise unsafe."""
     if member.flag_bits & 1:
-        raise file_error(member.filename, "This file is encrypted.")
+        raise file_error(
+            member.filename, "This file is encrypted; remove its password."
+        )
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise file_error(member.filename, "This is a link, and no file.")
+        raise file_error(member.filename, "This is a link; replace it with the file.")
     parts = path_parts(member)
     if ".." in parts or parts[0] in ("", "~") or parts[0].endswith(":"):
-        raise file_error(member.filename, "This name leads out of the zip.")
+        raise file_error(member.filename, "This path leads out of the zip; change it.")
     if member.compress_type not in COMPRESSION_METHODS:
-        raise file_error(member.filename, "This is packed in a way we do not read.")
+        raise file_error(
+            member.filename,
+            "This compression method is not supported; pack the zip again.",
+        )
 
 
 def read_members(

@@ -12,7 +12,7 @@ from casebase.desk.imports.sheet_changes import (
     read_sheets,
     sheet_snapshot,
 )
-from casebase.desk.imports.tables.rows_to_sheets import sheets_in
+from casebase.desk.imports.tables.rows_to_sheets import convert_rows_to_sheets
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.history.differences import differences
 from casebase.registry import kind_of
@@ -36,7 +36,7 @@ def read_upload_sheets(upload):
     if upload.kind == "cases":
         return read_sheets(content, upload.name)
     rows = read_table(content, upload.name)
-    return sheets_in(rows, upload.name, removes=upload.options["removes"])
+    return convert_rows_to_sheets(rows, upload.name, removes=upload.options["removes"])
 
 
 def build_preview(upload, track):

@@ -25,9 +25,9 @@ class Form(forms.Form):
 
     file = forms.FileField(label="Table of findings", help_text="CSV or XLSX")
     removes = forms.BooleanField(
-        label="Delete findings whose rows are gone",
+        label="Delete findings without a row",
         required=False,
-        help_text="Otherwise they stay as they are",
+        help_text="Otherwise these findings stay",
     )
 
     def clean_file(self):

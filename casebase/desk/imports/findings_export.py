@@ -24,7 +24,7 @@ def export_findings(request, name):
     slugs = [slug for slug in request.GET.getlist("case") if "\0" not in slug]
     cases = Initiative.objects.filter(slug__in=slugs[:MAX_CASES])
     if name not in FORMATS or not cases:
-        raise Http404("Name cases that there are, and a format: csv or xlsx.")
+        raise Http404("There are no such cases, or the format is not csv or xlsx.")
     return table_response(request, cases, FORMATS[name])
 
 
@@ -47,16 +47,16 @@ def build_export_action(form):
     """Return an admin action that exports the findings of the selected cases."""
 
     @admin.action(
-        description=f"Take out the findings: {form.label}", permissions=["view"]
+        description=f"Export the findings: {form.label}", permissions=["view"]
     )
-    def take_out(model_admin, request, cases):
+    def export_selected(model_admin, request, cases):
         if cases.count() > MAX_CASES:
-            words = f"Take out {MAX_CASES} cases at most at once."
+            words = f"These are more than {MAX_CASES} cases; select fewer."
             return model_admin.message_user(request, words, "error")
         return table_response(request, cases, form)
 
-    take_out.__name__ = f"take_out_{form.name}"
-    return take_out
+    export_selected.__name__ = f"export_findings_{form.name}"
+    return export_selected
 
 
 ACTIONS = [build_export_action(form) for form in FORMATS.values()]

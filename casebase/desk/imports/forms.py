@@ -22,7 +22,7 @@ class FilesField(forms.FileField):
         files = [super(FilesField, self).clean(file, initial) for file in data or [""]]
         if sum(file.size for file in files) > MAX_BYTES:
             size = MAX_BYTES // 1_000_000
-            raise ValidationError(f"This is more than {size} MB; bring in less.")
+            raise ValidationError(f"These files exceed {size} MB; choose fewer.")
         return files
 
 
@@ -38,7 +38,7 @@ class SheetsForm(forms.Form):
         files = self.cleaned_data["files"]
         zips = [file for file in files if file.name.lower().endswith(ZIP_EXTENSION)]
         if zips and len(files) > 1:
-            raise ValidationError("Choose one zip, or sheets, and not both.")
+            raise ValidationError("Choose either one zip or sheets.")
         self.is_zip = bool(zips)
         return files
 

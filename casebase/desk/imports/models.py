@@ -36,9 +36,9 @@ class Upload(models.Model):
         FINDINGS = "findings", "Findings"
 
     class State(models.TextChoices):
-        OPEN = "open", "Waits to be confirmed"
-        CONFIRMED = "confirmed", "Is being brought in"
-        DONE = "done", "Brought in"
+        OPEN = "open", "To be confirmed"
+        CONFIRMED = "confirmed", "Being imported"
+        DONE = "done", "Imported"
 
     # Above this number, the oldest uploads of a person are deleted.
     MAX_PER_USER = 20
@@ -50,18 +50,18 @@ class Upload(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     expires = models.DateTimeField(default=in_a_week)
-    name = models.CharField(max_length=200, help_text="As the files were called")
+    name = models.CharField(max_length=200, help_text="The name of the files")
     content = models.BinaryField(help_text="The file; several as a zip of them")
     n_files = models.PositiveIntegerField(default=1)
-    options = models.JSONField(default=dict, help_text="What was chosen for it")
+    options = models.JSONField(default=dict, help_text="What the curator chose")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     mark = models.CharField(
-        max_length=64, blank=True, help_text="Of the preview that was confirmed"
+        max_length=64, blank=True, help_text="The digest of the confirmed preview"
     )
     attempt = models.PositiveIntegerField(
-        default=0, help_text="Each look and each confirmation is a job of its own"
+        default=0, help_text="Each preview and each confirmation is a new attempt"
     )
-    report = models.JSONField(default=dict, help_text="What was brought in")
+    report = models.JSONField(default=dict, help_text="What was imported")
 
     edit = models.ForeignKey(
         "history.Edit", null=True, on_delete=models.SET_NULL, related_name="uploads"
@@ -78,7 +78,7 @@ class Upload(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("intake:upload", args=[self.token])
+        return reverse("imports:upload", args=[self.token])
 
     @property
     def is_large(self):

@@ -124,7 +124,7 @@ def read_sheets(content: bytes, name: str) -> list[ParsedFile]:
     try:
         sheets = map_collecting_errors(unpack(content, LIMITS, name), read)
     except TooManyPartsError:
-        sentence = "This is more than can be brought in at once; divide it."
+        sentence = "This is more than one import may contain; divide the files."
         raise file_error(name, sentence) from None
     if not sheets:
         raise file_error(name, "There is no sheet in it.")
@@ -134,7 +134,7 @@ def read_sheets(content: bytes, name: str) -> list[ParsedFile]:
 def read_sheet(file: tuple[str, bytes]) -> ParsedFile:
     name, raw = file
     if not name.lower().endswith(YAML):
-        raise file_error(name, "This is no sheet; sheets end in .yaml.")
+        raise file_error(name, "This is not a sheet; sheets end in .yaml.")
     written = parse_yaml(decode_text(raw, name), name)
     if "scheme" in written.value:
         raise file_error(name, "This is a codebook file; load_content takes these.")

@@ -4,7 +4,7 @@ from casebase.desk.admin.views import admin_path
 from casebase.desk.imports import findings_export, views
 from casebase.desk.imports.upload_kinds import KINDS
 
-app_name = "intake"
+app_name = "imports"
 urlpatterns = [
     admin_path("", views.overview),
     *(

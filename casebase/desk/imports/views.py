@@ -17,9 +17,7 @@ from casebase.history.errors import RestoreError
 from casebase.history.permissions import may_undo
 from casebase.history.undoing import undo
 
-DELETED_ELSEWHERE = (
-    "This upload was forgotten in another window; it brought nothing in."
-)
+DELETED_ELSEWHERE = "This upload was deleted in another window; nothing was imported."
 MAX_ERRORS = 100
 
 
@@ -39,7 +37,7 @@ def overview(request):
     if not kinds:
         raise PermissionDenied
     uploads = Upload.objects.unexpired().filter(by=request.user).defer("content")
-    return render_page(request, "overview", "Bring in", kinds=kinds, uploads=uploads)
+    return render_page(request, "overview", "Import", kinds=kinds, uploads=uploads)
 
 
 @manages_own_transactions
@@ -53,7 +51,7 @@ def upload_form(request, kind):
         Upload.objects.prune(request.user)
         fields = form.upload_fields()
         return redirect(Upload.objects.create(kind=kind, by=request.user, **fields))
-    title = f"Bring in {Upload.Kind(kind).label.lower()}"
+    title = f"Import {Upload.Kind(kind).label.lower()}"
     return render_page(request, "form", title, form=form, kind=kind)
 
 
@@ -63,7 +61,7 @@ def get_own_upload(request, token):
     if upload := uploads.first():
         require_permissions(request.user, upload.kind)
         return upload
-    raise Http404("There is no such upload, or its week is over.")
+    raise Http404("This upload does not exist, or was deleted after a week.")
 
 
 @manages_own_transactions
@@ -76,7 +74,7 @@ def upload_detail(request, token):
             return handle_post(request, upload)
         except (Upload.DoesNotExist, Upload.NotUpdated):
             messages.warning(request, DELETED_ELSEWHERE)
-            return redirect("intake:overview")
+            return redirect("imports:overview")
     if upload.state == Upload.State.DONE:
         return report_page(request, upload)
     if upload.is_large:
@@ -92,9 +90,7 @@ def report_page(request, upload):
     name = f"{KINDS[upload.kind].TEMPLATE_PREFIX}_done"
     may_undo_import = upload.can_be_undone and may_undo(request, upload.edit)
     context = {"upload": upload, "may_undo_import": may_undo_import}
-    return render_page(
-        request, name, "Brought in", **context, **imported_records(upload)
-    )
+    return render_page(request, name, "Imported", **context, **imported_records(upload))
 
 
 def imported_records(upload):
@@ -109,7 +105,7 @@ def imported_records(upload):
 
 def progress_page(request, upload, progress):
     response = render_page(
-        request, "job_progress", "One moment", upload=upload, progress=progress
+        request, "job_progress", "Import in progress", upload=upload, progress=progress
     )
     if progress.state == "running":
         response["Refresh"] = str(REFRESH_SECONDS)
@@ -124,7 +120,7 @@ def preview_page(request, upload):
     return render_page(
         request,
         f"{KINDS[upload.kind].TEMPLATE_PREFIX}_preview",
-        "Preview: nothing is written yet",
+        "Preview of the import",
         upload=upload,
         preview=preview,
         refusals=preview.get("refusals", [])[:MAX_ERRORS],
@@ -136,7 +132,7 @@ def handle_post(request, upload):
     """Confirm, reopen, undo or delete the upload, by the button that was pressed."""
     if "forget" in request.POST:
         upload.delete()
-        return redirect("intake:overview")
+        return redirect("imports:overview")
     if "undo" in request.POST:
         return undo_import(request, upload)
     if "again" in request.POST:
@@ -157,12 +153,12 @@ def undo_import(request, upload):
     if not may_undo(request, upload.edit):
         raise PermissionDenied
     try:
-        warnings = undo(upload.edit, by=request.user, why=f"Taken back: {upload.name}")
+        warnings = undo(upload.edit, by=request.user, why=f"Undone: {upload.name}")
     except RestoreError as error:
         for sentence in error.sentences:
             messages.error(request, sentence)
     else:
-        messages.success(request, "It is taken back.")
+        messages.success(request, "The import is undone.")
         for sentence in warnings:
             messages.warning(request, sentence)
     return redirect(upload)

@@ -37,13 +37,13 @@ class WorksForm(forms.Form):
         label="Or DOIs",
         required=False,
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
-        help_text=f"Up to {MAX_DOIS}; Crossref is asked what they are",
+        help_text=f"Up to {MAX_DOIS}, looked up at Crossref",
     )
     format = forms.ChoiceField(
         label="Format",
         required=False,
         choices=[
-            ("", "Look at what it is"),
+            ("", "Detect the format"),
             *((name, FORMATS[name].label) for name in READERS),
         ],
     )
@@ -58,7 +58,7 @@ class WorksForm(forms.Form):
         dois, invalid = parse_dois(self.cleaned_data["dois"])
         if invalid:
             words = ", ".join(f"“{word[:60]}”" for word in invalid[:5])
-            raise ValidationError(f"These are no DOIs: {words}.")
+            raise ValidationError(f"These are not DOIs: {words}.")
         if len(dois) > MAX_DOIS:
             raise ValidationError(f"These are more than {MAX_DOIS} DOIs.")
         return dois
@@ -66,7 +66,9 @@ class WorksForm(forms.Form):
     def clean(self):
         sources = [self.cleaned_data.get(source) for source in ("text", "file", "dois")]
         if not self.errors and sum(map(bool, sources)) != 1:
-            raise ValidationError("Paste works, choose a file or give DOIs; one of it.")
+            raise ValidationError(
+                "Paste works, choose a file, or enter DOIs; only one of these."
+            )
         if not self.errors:
             self.fields_of_upload = (
                 self.fetch_from_crossref()
@@ -84,7 +86,7 @@ class WorksForm(forms.Form):
         name = file.name[:150] if file else "Pasted works"
         form = self.cleaned_data["format"] or detect_format(raw)
         if not form:
-            raise ValidationError("This is no format that we know; say which it is.")
+            raise ValidationError("The format was not recognised; choose it.")
         n_works = len(READERS[form](raw, name).works)
         if n_works > MAX_WORKS:
             words = f"These are {n_works:,} works; divide them into {MAX_WORKS} each."

@@ -125,7 +125,7 @@ def candidate_row(each):
 def choice_label(choice, each):
     if choice == ADD:
         return "Add it as another work" if each.match else "Add it"
-    return {SKIP: "Leave it out", MERGE: "Merge it into the work here"}[choice]
+    return {SKIP: "Skip it", MERGE: "Merge it into the existing work"}[choice]
 
 
 def side_rows(each: Candidate) -> Iterator[dict[str, str]]:

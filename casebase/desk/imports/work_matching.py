@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from casebase.desk.duplicates.identity_rules import SAME_KEY, are_certainly_one
-from casebase.desk.duplicates.likeness_rules import SAME_DOI, Pair, find_similar_works
 from casebase.desk.duplicates.normalized_records import (
     NormalizedName,
     NormalizedWork,
     normalize_name,
     normalize_work,
 )
+from casebase.desk.duplicates.similarity_rules import SAME_DOI, Pair, find_similar_works
 from casebase.desk.duplicates.stored_records import normalized_works, works_near
 from references.csl import Name, Work, listed_names
 from references.models import FormerKey, Reference

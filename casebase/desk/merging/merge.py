@@ -197,16 +197,16 @@ def unmerge(row, *, by):
     Raises MergeError, and writes nothing, if the merge was undone already or if
     something that it wrote was changed since.
     """
-    why = f"Taken back: the merge of “{row.gone}” into “{row.kept}”"
+    why = f"Undone: the merge of “{row.gone}” into “{row.kept}”"
     try:
         with tracked_transaction(by=by, action="undo", why=why, undoes=row.edit):
             lock_for_writing()
             row.refresh_from_db()
             if not row.can_be_undone:
-                raise MergeError(["It was taken back already."])
+                raise MergeError(["This merge was undone already."])
             undo_steps(row.steps)
             row.undone_at = timezone.now()
             row.save(update_fields=["undone_at"])
     except ChangedSinceError as error:
-        sentence = f"A {error} that it wrote was changed since; nothing is taken back."
+        sentence = f"A {error} of the merge was changed since; nothing is undone."
         raise MergeError([sentence]) from None

@@ -37,7 +37,7 @@ def compare(request, kind):
         if request.method == "POST":
             return handle_merge(request, kind, kept, gone)
     except LookupError:
-        words = "There are no two such records; one may have been merged or deleted."
+        words = "One of these records has been merged or deleted."
         if request.method == "GET":
             raise Http404(words) from None
         messages.warning(request, f"Nothing was merged. {words}")
@@ -57,7 +57,7 @@ def handle_merge(request, kind, kept, gone):
         keys = kept.pk, gone.pk
         return redirect(merge(kind, *keys, sides=sides, mark=mark, by=request.user))
     except StaleComparisonError:
-        words = "One of them was changed meanwhile; look at them once more."
+        words = "One of the records was changed meanwhile. Compare them again."
         messages.warning(request, words)
     except MergeError as error:
         for sentence in error.sentences:
@@ -111,7 +111,7 @@ def merge_page(request, key):
     if request.method == "POST":
         try:
             unmerge(row, by=request.user)
-            messages.success(request, "Both are back as they were.")
+            messages.success(request, "The merge is undone; both records are restored.")
         except MergeError as error:
             for sentence in error.sentences:
                 messages.error(request, sentence)

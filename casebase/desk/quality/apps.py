@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 class UpkeepConfig(AppConfig):
     name = "casebase.desk.quality"
     label = "upkeep"
-    verbose_name = "Links and look-alikes"
+    verbose_name = "Links and likely duplicates"
 
     def ready(self):
         from casebase.change_tracking.transactions import DERIVED_DATA_UPDATERS

@@ -1,8 +1,8 @@
-"""Updates of the pairs of works and of names that look alike, after works changed."""
+"""Updates the pairs of likely duplicate works and names after works changed."""
 
 from itertools import batched
 
-from casebase.desk.duplicates.likeness_rules import (
+from casebase.desk.duplicates.similarity_rules import (
     find_similar_names,
     find_similar_works,
 )

@@ -1,4 +1,4 @@
-"""Querysets of completeness, of pairs that look alike, and of links."""
+"""Querysets of completeness, of likely duplicates, and of links."""
 
 from datetime import timedelta
 from itertools import batched
@@ -37,7 +37,7 @@ class CompletenessQuerySet(models.QuerySet):
 
 
 class LikenessQuerySet(models.QuerySet):
-    """Pairs of records that look alike."""
+    """Pairs of records that are likely duplicates."""
 
     def open(self):
         """Return the pairs that nobody has judged as not the same."""

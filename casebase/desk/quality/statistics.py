@@ -154,13 +154,13 @@ FIGURES = {
             lambda: Reference.objects.missing_accessed_date().count(),
         ),
         Figure(
-            "Works that look alike",
+            "Likely duplicate works",
             WorkLikeness,
             {"judged": "no"},
             lambda: WorkLikeness.objects.open().count(),
         ),
         Figure(
-            "People and bodies that look alike",
+            "Likely duplicate names",
             PersonLikeness,
             {"judged": "no"},
             lambda: PersonLikeness.objects.open().count(),

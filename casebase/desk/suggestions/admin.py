@@ -37,7 +37,7 @@ class DraftForm(DeskForm):
         super().__init__(*args, **kwargs)
         case = self.instance.suggestion.initiative
         self.fields["finding"].queryset = case.findings.select_related("concept")
-        self.fields["finding"].help_text = "Save once to have its texts below"
+        self.fields["finding"].help_text = "Save the draft to see its texts below"
 
 
 class DraftInline(DeskInline, admin.StackedInline):

@@ -36,7 +36,9 @@ class Suggestion(models.Model):
         related_name="suggestions",
     )
     quoted = models.TextField(
-        "as it stood then", blank=True, help_text="The statement that the reader saw"
+        "statement at the time",
+        blank=True,
+        help_text="The statement that the reader saw",
     )
     text = models.TextField("what is wrong or missing", max_length=4000)
     source = models.TextField("a source", max_length=1000, blank=True)
@@ -47,7 +49,9 @@ class Suggestion(models.Model):
         help_text="Shown on the case once the suggestion is taken up",
     )
     email = models.EmailField(
-        "e-mail address", blank=True, help_text="Deleted with the answer"
+        "e-mail address",
+        blank=True,
+        help_text="Deleted once the answer is given",
     )
     sent_at = models.DateTimeField("sent", auto_now_add=True, db_index=True)
 
@@ -73,7 +77,7 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["waiting", "accepted"]) | Q(email=""),
                 name="suggestion_answered_without_email",
-                violation_error_message="What is answered keeps no e-mail address.",
+                violation_error_message="An answered suggestion has no e-mail address.",
             ),
         ]
         indexes = [models.Index(fields=["initiative", "status"], name="suggested_on")]
@@ -155,7 +159,7 @@ class Draft(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="drafts",
-        help_text="Save once to have its texts below",
+        help_text="Save the draft to see its texts below",
     )
     # The texts that the draft started from, to detect changes by others.
     was_statement = models.TextField("statement as it stands", blank=True)

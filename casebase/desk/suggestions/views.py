@@ -16,9 +16,9 @@ from initiatives.models import Finding, Initiative
 
 def public_case(slug):
     """Return the published case with this slug or former slug. Raises Http404."""
-    if case := Initiative.objects.published().called(slug).first():
+    if case := Initiative.objects.published().with_current_or_former_slug(slug).first():
         return case
-    raise Http404("There is no case at this address to say anything about.")
+    raise Http404("There is no case at this address.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,8 +23,8 @@ COMPARED, SHOWN = 40, 4
 class Suggestion:
     """A name and the page it leads to.
 
-    ``group`` is the heading it stands under, ``count`` how many records the page lists,
-    as “2 works”, ``found_by`` the other name of a term that is being typed.
+    ``group`` is its heading, ``count`` the number of records on the page, as “2 works”,
+    ``found_by`` the other name of a term that the reader is typing.
     """
 
     group: str

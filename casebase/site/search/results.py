@@ -19,7 +19,7 @@ from initiatives.models import Concept, Initiative
 from references.models import Reference
 
 SHOWN = 5
-# So many records with some of the words are ranked by the terms that lead to them.
+# This many records with some of the words are ranked by the terms they share.
 COMPARED = 100
 # Rankings are fused by 1 / (60 + rank): Cormack, Clarke and Büttcher (2009),
 # “Reciprocal rank fusion outperforms Condorcet and individual rank learning methods”,
@@ -31,8 +31,8 @@ DAMPING = 60
 class ResultSection:
     """What a section of the page lists.
 
-    ``counted`` names one and many of the records; ``records()`` returns the queryset
-    to read them from; ``list_name`` names the URL of the list of all that are found;
+    ``counted`` is the singular and plural noun; ``records()`` returns the queryset of
+    the records; ``list_name`` names the URL of the list of all that are found;
     ``limit`` is how many are read.
     """
 
@@ -68,7 +68,7 @@ WORKS = ResultSection(
 
 @dataclass(frozen=True)
 class Results:
-    """What was found for one section.
+    """The results of one section.
 
     ``total`` is the number of records with all of the words, ``records`` the best of
     these, ``nearest`` the best of those with some of the words. Each record has
@@ -133,7 +133,7 @@ def add_cases(results):
 
 
 def cases_of(terms, others):
-    """Published case → those of the terms that it is coded with; without ``others``."""
+    """Return published case → the terms that it is coded with, without ``others``."""
     coded = defaultdict(list)
     for term in terms:
         for key in (term.cases - others)[:COMPARED]:

@@ -6,9 +6,9 @@ from django.db.models import Count
 
 from initiatives.models import Concept, Finding
 
-# At most so many strategies are shown for the first so many barriers.
+# At most this many strategies are shown, for this many of the first barriers.
 STRATEGIES, BARRIERS = 2, 2
-# So many statements must name a strategy against a barrier.
+# At least this many findings must name a strategy against a barrier.
 MIN_STATEMENTS = 3
 
 

@@ -18,7 +18,7 @@ def search(request):
 
 @require_safe
 def opensearch_suggestions(request):
-    """JSON for a browser's own search bar: names, what they are, and their addresses.
+    """Return JSON for a browser's search bar: names, their kinds and their addresses.
 
     https://github.com/dewitt/opensearch, “OpenSearch Suggestions extension”
     """
@@ -35,7 +35,7 @@ def opensearch_suggestions(request):
 
 @require_safe
 def suggestion_options(request):
-    """HTML for the site's own box: the options of its list."""
+    """Return HTML for the site's search box: the options of its list."""
     _, offers = _offers(request)
     return render(request, "search/_offers.html", {"offers": offers})
 

@@ -86,7 +86,7 @@ def test_an_invalid_value_is_reported_in_plain_text(client):
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.text.splitlines()[0] == "Nothing was exported."
     for words in (
-        "Country: “XX” is no country code.",
+        "Country: “XX” is not a country code.",
         "Begun since: A year has four figures, as 2014.",
         "Page: A page is a number, from 1 on.",
     ):

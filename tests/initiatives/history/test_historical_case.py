@@ -1,4 +1,4 @@
-"""A public version tells all that its case said, even of what is gone since."""
+"""The page of a public version shows the whole case, also records deleted since."""
 
 import re
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def whole_case():
-    """A case with something of everything; the page of its only version is its own."""
+    """Return a case with every kind of content and one version."""
     with tracked_transaction():
         case = InitiativeFactory(
             slug="weyhe",
@@ -71,7 +71,7 @@ def add_statements(case):
 
 
 def body_of(page):
-    """What a page says of the case, without what it says of itself."""
+    """Return what a page says about the case, without its own heading and address."""
     text = page.content.decode().partition("<h1>")[2]
     text = text.partition('aria-labelledby="cite"')[0]
     text = re.sub(r"(?s)<a [^>]*>Suggest a correction.*?</a>", "", text)

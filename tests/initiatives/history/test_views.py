@@ -22,7 +22,7 @@ HISTORY, FIRST = "/initiatives/weyhe/history/", "/initiatives/weyhe/v/1/"
 
 @pytest.fixture
 def case():
-    """With two public versions."""
+    """Create a case with two public versions."""
     with tracked_transaction():
         finding = FindingFactory(
             statement="Neighbours feel safer.",

@@ -217,7 +217,7 @@ def test_names_are_read_in_every_form(author, names):
         ([{"family": ", et al."}], "“et al.” has no name before it"),
         ([{"family": "Doe", "given": "J., Roe"}], "it is unclear who is meant."),
         ([{"family": "n.a."}], "“n.a.” names nobody."),
-        ([{"foo": 1}], "There is no such key here."),
+        ([{"foo": 1}], "There is no such key."),
         ([{"family": ["Doe"]}], "This should be text."),
         ([["Doe", "Jane"]], "A person has a family name"),
     ],

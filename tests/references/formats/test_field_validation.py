@@ -161,6 +161,6 @@ def test_anything_a_reader_sets_is_validated():
             "issued",
             "This should be date-parts: [[2014]], [[2014, 5]], [[2014, 5, 21]].",
         ),
-        ("strange", "There is no such key here."),
+        ("strange", "There is no such key."),
     ]
     assert item == GOOD

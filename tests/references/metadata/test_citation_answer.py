@@ -1,4 +1,4 @@
-"""A page's item as a line of text, for whoever asks for text/x-bibliography."""
+"""The item of a page as a line of text: text/x-bibliography."""
 
 import pytest
 from pytest_django.asserts import assertContains

@@ -33,7 +33,7 @@ def text_of(item, style_id="apa", locale=DEFAULT_LOCALE):
 
 
 def long_list(n, seed=1):
-    """Return works by few people in few years, of which many need suffixes."""
+    """Return works by a few people in a few years, many of which need suffixes."""
     chance = random.Random(seed)  # noqa: S311
     return [random_item(chance, f"work-{number}") for number in range(n)]
 

@@ -1,4 +1,4 @@
-"""What is offered while one types."""
+"""Suggestions while a reader types."""
 
 import pytest
 from hypothesis import given, settings

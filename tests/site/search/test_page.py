@@ -101,7 +101,7 @@ def test_what_has_most_of_the_words_comes_behind_what_has_all(client):
     assertContains(page, "Further cases, with some of the words</h3>")
     assert page.text.index("Split</a>") < page.text.index("Further cases")
     assert page.text.index("Further cases") < page.text.index("Some</a>")
-    # A phrase that stands nowhere is looked for by its words.
+    # If a phrase is found nowhere, its words are searched for.
     page = client.get('/search/?q="control+lose"')
     assertContains(page, "Nothing has all the words of")
     assertContains(page, "All</a>")

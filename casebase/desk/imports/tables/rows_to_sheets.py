@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casebase.content.parsed_file import ErrorDetail, KeyPath, ParsedFile, raise_errors
-from casebase.desk.imports.tables.cells import CellError, held
+from casebase.desk.imports.tables.cells import CellError, convert_cell
 from casebase.desk.imports.tables.columns import (
     AS_OF,
-    NUMBERED,
-    PLAIN,
+    NUMBERED_COLUMN,
+    PLAIN_COLUMNS,
     SEPARATOR,
-    SOURCE,
-    findings_of,
-    row_of,
+    SOURCE_COLUMNS,
+    modes_and_findings,
+    serialize_finding,
 )
 from casebase.desk.imports.tables.table_reader import Row
 from initiatives.models import Initiative
@@ -26,11 +26,11 @@ COLUMNS = {"id": "finding", "why": "statement", "figure": "figure_value"}
 COLUMNS |= {"sources": "source_1"}
 FIGURE = {"value": "figure_value", "unit": "figure_unit", "period": "figure_period"}
 # Keys that a mode must not have.
-NO_MODE = ("response", "strategies", "year", *FIGURE.values())
+INVALID_FOR_MODES = ("response", "strategies", "year", *FIGURE.values())
 
 
 @dataclass(frozen=True)
-class FromTable(ParsedFile):
+class TableSheet(ParsedFile):
     """The sheet of a case with findings from a table.
 
     Its errors have the row and column of the table instead of the key.
@@ -46,15 +46,17 @@ class FromTable(ParsedFile):
 
 
 @dataclass
-class Said:
-    """A row as a finding, and the column of each of its keys."""
+class ParsedRow:
+    """A row that was read as a finding, and the column of each of its keys."""
 
     line: int
     finding: Finding
     columns: dict[KeyPath, str]
 
 
-def sheets_in(rows: Iterable[Row], name: str, *, removes: bool) -> list[FromTable]:
+def convert_rows_to_sheets(
+    rows: Iterable[Row], name: str, *, removes: bool
+) -> list[TableSheet]:
     """Return the sheets of the cases in a table, with the findings of the table.
 
     Findings without a row remain, unless ``removes`` is set. Raises InvalidFileError
@@ -69,127 +71,137 @@ def sheets_in(rows: Iterable[Row], name: str, *, removes: bool) -> list[FromTabl
     sheets = []
     for slug, own in by_case.items():
         if slug in here:
-            said = list(said_in(own, here[slug], name, refusals))
-            sheets.append(as_said(here[slug], said, name, removes=removes))
+            parsed = list(parse_rows(own, here[slug], name, refusals))
+            sheets.append(build_sheet(here[slug], parsed, name, removes=removes))
         else:
-            words = f"There is no case “{slug}”." if slug else "No case is named here."
+            words = f"There is no case “{slug}”." if slug else "Enter a slug."
             refusals += [ErrorDetail(name, row.line, "case", words) for row in own]
     raise_errors(refusals)
     return sheets
 
 
-def said_in(
+def parse_rows(
     rows: Iterable[Row], sheet: CaseSheet, name: str, refusals: list[ErrorDetail]
-) -> Iterator[Said]:
-    """The findings in the rows of a case, and the errors in these rows."""
-    rows_here = {f.id: row_of(sheet.slug, f) for f in findings_of(sheet)}
+) -> Iterator[ParsedRow]:
+    """Yield the findings in the rows of a case; append the errors to ``refusals``."""
+    rows_here = {
+        f.id: serialize_finding(sheet.slug, f) for f in modes_and_findings(sheet)
+    }
     seen: set[Any] = set()
     for row in rows:
         mark = row.cells.get("finding")
         if mark in seen:
-            refusals.append(
-                ErrorDetail(name, row.line, "finding", "This stands here twice.")
-            )
+            sentence = "This finding has two rows; delete one."
+            refusals.append(ErrorDetail(name, row.line, "finding", sentence))
         elif mark is not None and mark not in rows_here:
-            sentence = f"The case has no finding “{mark}”; a new one has none here."
+            sentence = f"The case has no finding “{mark}”; leave new ids empty."
             refusals.append(ErrorDetail(name, row.line, "finding", sentence))
         seen |= {mark} - {None}
-        values, told = held_in(row, rows_here.get(str(mark), {}), name)
-        refusals += [*told, *no_mode(row.line, values, name)]
-        yield finding_in(row.line, values)
+        values, errors = parse_row(row, rows_here.get(str(mark), {}), name)
+        refusals += [*errors, *check_mode(row.line, values, name)]
+        yield build_finding(row.line, values)
 
 
-def no_mode(line: int, values: dict[str, Any], name: str) -> Iterator[ErrorDetail]:
+def check_mode(line: int, values: dict[str, Any], name: str) -> Iterator[ErrorDetail]:
     if values.get("kind") != "mode":
         return
-    for column in NO_MODE:
+    for column in INVALID_FOR_MODES:
         if column in values:
-            yield ErrorDetail(name, line, column, "A mode says nothing here.")
+            yield ErrorDetail(name, line, column, "Leave this empty for a mode.")
     if values.get("direction", "neutral") != "neutral":
-        yield ErrorDetail(name, line, "direction", "A mode is neutral.")
+        yield ErrorDetail(name, line, "direction", "A mode is always neutral.")
 
 
-def held_in(
+def parse_row(
     row: Row, before: dict[str, Any], name: str
 ) -> tuple[dict[str, Any], list[ErrorDetail]]:
     """Convert values to the types of their columns; unchanged ones are not checked."""
-    values, told = {}, []
+    values, errors = {}, []
     for column, cell in row.cells.items():
         if column == AS_OF:
             continue
         if cell == before.get(column):
             values[column] = cell
             continue
-        numbered = NUMBERED.fullmatch(column)
+        numbered = NUMBERED_COLUMN.fullmatch(column)
         try:
-            values[column] = held(numbered[1] if numbered else column, cell)
+            values[column] = convert_cell(numbered[1] if numbered else column, cell)
         except CellError as error:
-            told.append(ErrorDetail(name, row.line, column, str(error)))
-    return values, told
+            errors.append(ErrorDetail(name, row.line, column, str(error)))
+    return values, errors
 
 
-def finding_in(line: int, values: dict[str, Any]) -> Said:
+def build_finding(line: int, values: dict[str, Any]) -> ParsedRow:
     columns: dict[KeyPath, str] = {
         ("figure", key): column for key, column in FIGURE.items()
     }
-    finding = {column: values.get(column) for column in PLAIN if column != "case"}
+    finding = {
+        column: values.get(column) for column in PLAIN_COLUMNS if column != "case"
+    }
     figure = {key: finding.pop(column) for key, column in FIGURE.items()}
     has_figure = any(value is not None for value in figure.values())
     finding["id"] = finding.pop("finding")
     finding["figure"] = figure if has_figure else None
     words = (finding["strategies"] or "").replace("\n", ";").split(SEPARATOR.strip())
     finding["strategies"] = [word.strip() for word in words if word.strip()]
-    uses = dict(uses_in(values))
+    uses = dict(parse_sources(values))
     finding["sources"] = [*uses.values()]
     for at, number in enumerate(uses):
         of = "sources", at
-        columns |= {(*of, key): f"{part}_{number}" for part, key in SOURCE.items()}
+        columns |= {
+            (*of, key): f"{part}_{number}" for part, key in SOURCE_COLUMNS.items()
+        }
     columns |= {(key,): COLUMNS.get(key, key) for key in (*finding, "why")}
-    return Said(line, finding, columns)
+    return ParsedRow(line, finding, columns)
 
 
-def uses_in(values: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Return the sources in the order of their numbers, without empty ones."""
-    found = (NUMBERED.fullmatch(column) for column in values)
+def parse_sources(values: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the sources with their numbers, in order."""
+    found = (NUMBERED_COLUMN.fullmatch(column) for column in values)
     numbers = sorted({int(match[2]) for match in found if match})
     for number in numbers:
-        yield number, {k: values.get(f"{part}_{number}") for part, k in SOURCE.items()}
+        yield (
+            number,
+            {k: values.get(f"{part}_{number}") for part, k in SOURCE_COLUMNS.items()},
+        )
 
 
-def as_said(
-    sheet: CaseSheet, said: list[Said], name: str, *, removes: bool
-) -> FromTable:
+def build_sheet(
+    sheet: CaseSheet, rows: list[ParsedRow], name: str, *, removes: bool
+) -> TableSheet:
     """Return the sheet with these findings, in the order of the table."""
     value = sheet.model_dump() | {"modes": [], "findings": []}
-    lines: dict[KeyPath, int] = {(): said[0].line}
+    lines: dict[KeyPath, int] = {(): rows[0].line}
     columns: dict[KeyPath, str] = {}
-    for each in said if removes else with_those_that_stay(sheet, said):
+    for each in rows if removes else keep_missing_findings(sheet, rows):
         is_mode = each.finding["kind"] == "mode"
         part = value["modes" if is_mode else "findings"]
         place = ("modes" if is_mode else "findings", len(part))
         lines[place] = each.line
         columns |= {(*place, *key): column for key, column in each.columns.items()}
-        part.append(as_mode(each.finding) if is_mode else each.finding)
-    return FromTable(name, value, lines, (), columns)
+        part.append(convert_to_mode(each.finding) if is_mode else each.finding)
+    return TableSheet(name, value, lines, (), columns)
 
 
-def with_those_that_stay(sheet: CaseSheet, said: list[Said]) -> Iterator[Said]:
+def keep_missing_findings(
+    sheet: CaseSheet, rows: list[ParsedRow]
+) -> Iterator[ParsedRow]:
     """Put findings without a row after the finding that they followed before."""
-    named = {each.finding["id"] for each in said}
-    after: dict[str | None, list[Said]] = {None: []}
+    named = {each.finding["id"] for each in rows}
+    after: dict[str | None, list[ParsedRow]] = {None: []}
     anchor = None
-    for finding in findings_of(sheet):
+    for finding in modes_and_findings(sheet):
         if finding.id in named:
             anchor = finding.id
             after[anchor] = []
         else:
-            after[anchor].append(Said(said[0].line, finding.model_dump(), {}))
+            after[anchor].append(ParsedRow(rows[0].line, finding.model_dump(), {}))
     yield from after.pop(None)
-    for each in said:
+    for each in rows:
         yield each
         yield from after.get(each.finding["id"], [])
 
 
-def as_mode(finding: Finding) -> dict[str, Any]:
-    said = {key: finding[key] for key in ("id", "term", "basis", "sources")}
-    return said | {"why": finding["statement"]}
+def convert_to_mode(finding: Finding) -> dict[str, Any]:
+    mode = {key: finding[key] for key in ("id", "term", "basis", "sources")}
+    return mode | {"why": finding["statement"]}

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from casebase.desk.imports.tables.columns import AS_OF, headings, n_sources, rows_of
+from casebase.desk.imports.tables.columns import (
+    AS_OF,
+    build_heading,
+    count_source_columns,
+    serialize_findings,
+)
 from casebase.desk.imports.tables.xlsx_reader import SHEET
 from casebase.files.formats import Cell, Format, csv_pieces
 from casebase.files.xlsx import Book, workbook
@@ -12,32 +17,32 @@ from initiatives.sheets import CaseSheet
 type Table = tuple[list[CaseSheet], int]
 
 
-def columns_and_rows(table: Table) -> tuple[list[str], Iterator[list[Cell]]]:
+def tabulate(table: Table) -> tuple[list[str], Iterator[list[Cell]]]:
     sheets, version = table
-    columns = headings(n_sources(sheets))
-    return columns, rows_in(sheets, columns, version)
+    columns = build_heading(count_source_columns(sheets))
+    return columns, tabulate_rows(sheets, columns, version)
 
 
-def rows_in(
+def tabulate_rows(
     sheets: Iterable[CaseSheet], columns: list[str], version: int
 ) -> Iterator[list[Cell]]:
-    # With a letter, for spreadsheets keep fifteen figures of a number.
+    # The letter makes it a text: spreadsheets keep only 15 digits of a number.
     stamp = {AS_OF: f"v{version}"}
     for sheet in sheets:
-        for row in rows_of(sheet):
+        for row in serialize_findings(sheet):
             yield [(row | stamp).get(column) for column in columns]
 
 
 def write_csv(table: Table) -> Iterator[bytes]:
-    return csv_pieces(*columns_and_rows(table))
+    return csv_pieces(*tabulate(table))
 
 
 def write_xlsx(table: Table) -> Iterator[bytes]:
-    return workbook(partial(fill, table), "Findings")
+    return workbook(partial(fill_workbook, table), "Findings")
 
 
-def fill(table: Table, book: Book) -> None:
-    columns, rows = columns_and_rows(table)
+def fill_workbook(table: Table, book: Book) -> None:
+    columns, rows = tabulate(table)
     # As texts, so that no program makes a date of 2014-05, or of pages 3-5.
     book.table(SHEET, columns, number_format="@").add_all(rows)
 

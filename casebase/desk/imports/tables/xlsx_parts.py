@@ -14,22 +14,22 @@ from typing import Any
 from casebase.desk.imports.tables.cells import Formula
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
-LONGEST_FORMAT = 255
+ESCAPED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
+INTEGER = re.compile(r"[+-]?[0-9]{1,400}")
+MAX_FORMAT_LENGTH = 255
 # A cell has up to 32,767 characters, each of which may be escaped as _x000D_.
-LONGEST_TEXT = 7 * 32_767
-# The characters in all cells; ten thousand findings have about four million.
-MOST_SIGNS = 20_000_000
-# Built-in formats of dates and times, and what stands for them in others.
-DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-NO_DATE = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
-OF_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
+MAX_TEXT_LENGTH = 7 * 32_767
+# Characters in all cells; ten thousand findings have about four million.
+MAX_CHARACTERS = 20_000_000
+# The built-in formats of dates and times, and the codes for them in other formats.
+DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+NOT_DATE_CODES = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
+DATE_CODES = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 type Attributes = dict[str, str]
 
 
-class TooMuchError(Exception):
+class LimitExceededError(Exception):
     """The workbook is larger than any table of findings."""
 
 
@@ -51,7 +51,7 @@ class Part:
     def text(self, words: str) -> None: ...
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     return name.rpartition("}")[2]
 
 
@@ -70,7 +70,7 @@ class Relations(Part):
             self.targets[attributes["Id"]] = path
             self.kinds.append((attributes["Type"].rpartition("/")[2], path))
 
-    def of_kind(self, kind: str) -> Iterator[str]:
+    def paths_of_kind(self, kind: str) -> Iterator[str]:
         return (path for of, path in self.kinds if of == kind)
 
 
@@ -82,7 +82,9 @@ class Sheets(Part):
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "sheet":
-            ids = (value for name, value in attributes.items() if local(name) == "id")
+            ids = (
+                value for name, value in attributes.items() if local_name(name) == "id"
+            )
             self.found[attributes["name"]] = next(ids)
 
 
@@ -90,12 +92,12 @@ class Styles(Part):
     """The cell styles: whether each shows numbers as dates."""
 
     def __init__(self) -> None:
-        self.dates = set(DATES)
+        self.dates = set(DATE_FORMATS)
         self.are_dates: list[bool] = []
         self.is_of_cells = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == "numFmt" and is_of_date(attributes.get("formatCode", "")):
+        if tag == "numFmt" and is_date_format(attributes.get("formatCode", "")):
             self.dates.add(int(attributes["numFmtId"]))
         elif tag == "cellXfs":
             self.is_of_cells = True
@@ -107,81 +109,83 @@ class Styles(Part):
             self.is_of_cells = False
 
 
-def is_of_date(code: str) -> bool:
-    shown = code[:LONGEST_FORMAT].partition(";")[0]
-    return OF_DATE.search(NO_DATE.sub("", shown)) is not None
+def is_date_format(code: str) -> bool:
+    shown = code[:MAX_FORMAT_LENGTH].partition(";")[0]
+    return DATE_CODES.search(NOT_DATE_CODES.sub("", shown)) is not None
 
 
 class Strings(Part):
     """The shared strings, each joined from its runs, without phonetic hints.
 
-    Raises TooMuchError before it builds a string too long or one too many.
+    Raises LimitExceededError before it builds a string that exceeds the limits.
     """
 
     def __init__(self) -> None:
         self.found: list[str] = []
         self.words: list[str] = []
-        self.n_words = self.n_signs = 0
-        self.is_text = self.is_aloud = False
+        self.length = self.n_characters = 0
+        self.is_text = self.is_phonetic = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         self.is_text = tag == "t"
-        self.is_aloud = self.is_aloud or tag == "rPh"
+        self.is_phonetic = self.is_phonetic or tag == "rPh"
         if tag == "si":
-            self.begin()
+            self.begin_text()
 
-    def begin(self) -> None:
+    def begin_text(self) -> None:
         self.words.clear()
-        self.n_words = 0
+        self.length = 0
 
     def text(self, words: str) -> None:
-        if self.is_text and not self.is_aloud:
-            self.n_words += len(words)
-            if self.n_words > LONGEST_TEXT:
-                raise TooMuchError
+        if self.is_text and not self.is_phonetic:
+            self.length += len(words)
+            if self.length > MAX_TEXT_LENGTH:
+                raise LimitExceededError
             self.words.append(words)
 
-    def hand_out(self, n_signs: int) -> None:
-        self.n_signs += n_signs
-        if self.n_signs > MOST_SIGNS:
-            raise TooMuchError
+    def count_characters(self, n_characters: int) -> None:
+        self.n_characters += n_characters
+        if self.n_characters > MAX_CHARACTERS:
+            raise LimitExceededError
 
     def end(self, tag: str) -> None:
         self.is_text = False
         if tag == "rPh":
-            self.is_aloud = False
+            self.is_phonetic = False
         elif tag == "si":
-            self.hand_out(self.n_words)
-            self.found.append(unescaped("".join(self.words)))
+            self.count_characters(self.length)
+            self.found.append(unescape("".join(self.words)))
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     r"""Decode characters that XML can't contain, which are escaped as \_x000D\_."""
-    return ESCAPED.sub(lambda found: sign(int(found[1], 16)) or found[0], text)
+    return ESCAPED_CHARACTER.sub(
+        lambda found: decode_character(int(found[1], 16)) or found[0], text
+    )
 
 
-def sign(code: int) -> str:
-    """Nothing for half a character."""
+def decode_character(code: int) -> str:
+    """Return the character; nothing for a surrogate, which is half of one."""
     return "" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 class Cells(Strings):
-    """The rows of a sheet. A value is built at the end of its cell."""
+    """The rows of a sheet. A value is built when its cell ends."""
 
     def __init__(self, strings: list[str], are_dates: list[bool], size: Size) -> None:
         super().__init__()
         self.strings, self.are_dates, self.size = strings, are_dates, size
         self.rows: list[list[Any]] = []
-        self.n_taken = self.row = self.column = 0
+        self.n_rows = self.row = self.column = 0
         self.cells: dict[int, Any] = {}
         self.attributes: Attributes = {}
         self.is_formula = False
 
     @property
-    def is_over(self) -> bool:
-        return self.n_taken >= self.size.rows
+    def is_full(self) -> bool:
+        return self.n_rows >= self.size.rows
 
-    def taken(self) -> Iterator[list[Any]]:
+    def take_rows(self) -> Iterator[list[Any]]:
         yield from self.rows
         self.rows.clear()
 
@@ -193,56 +197,56 @@ class Cells(Strings):
             self.column = 0
             self.cells = {}
         elif tag == "c":
-            self.column = column_of(attributes.get("r", "")) or self.column + 1
+            self.column = parse_column(attributes.get("r", "")) or self.column + 1
             self.attributes, self.is_formula = attributes, False
-            self.begin()
+            self.begin_text()
         elif tag == "f":
             self.is_formula = True
 
     def end(self, tag: str) -> None:
         super().end(tag)
         if tag == "c" and self.column <= self.size.columns:
-            value = self.value()
+            value = self.read_value()
             if value is not None:
                 self.cells[self.column] = value
         elif tag == "row" and self.cells:
             self.add_row()
 
     def add_row(self) -> None:
-        """With the empty ones before it, as lines are counted."""
-        n_empty = min(self.row, self.size.rows + 1) - self.n_taken - 1
-        if n_empty < 0 and not self.is_over:
+        """Add the row, and the empty rows that the file left out before it."""
+        n_empty = min(self.row, self.size.rows + 1) - self.n_rows - 1
+        if n_empty < 0 and not self.is_full:
             raise ValueError
         width = max(self.cells)
         values = [self.cells.get(column) for column in range(1, width + 1)]
-        rows = [*([[]] * n_empty), values][: self.size.rows - self.n_taken]
+        rows = [*([[]] * n_empty), values][: self.size.rows - self.n_rows]
         self.rows += rows
-        self.n_taken += len(rows)
+        self.n_rows += len(rows)
 
-    def value(self) -> Any:
+    def read_value(self) -> Any:
         if self.is_formula:
             return Formula()
         if not self.words:
             return None
-        self.hand_out(self.n_words)
+        self.count_characters(self.length)
         text = "".join(self.words)
-        return KINDS[self.attributes.get("t", "n")](self, text)
+        return VALUE_READERS[self.attributes.get("t", "n")](self, text)
 
-    def shared(self, text: str) -> str:
+    def read_shared_string(self, text: str) -> str:
         found = self.strings[int(text)]
-        self.hand_out(len(found))
+        self.count_characters(len(found))
         return found
 
-    def number(self, text: str) -> Any:
+    def read_number(self, text: str) -> Any:
         style = int(self.attributes.get("s", 0))
         if self.are_dates[style : style + 1] == [True]:
             return date.min
         if not isfinite(number := float(text)):
             raise ValueError
-        return int(text) if WHOLE.fullmatch(text.strip()) else number
+        return int(text) if INTEGER.fullmatch(text.strip()) else number
 
 
-def column_of(reference: str) -> int:
+def parse_column(reference: str) -> int:
     """Return the number of the column: 28 for “AB7”, and 0 without a reference."""
     found = REFERENCE.fullmatch(reference)
     column = 0
@@ -252,11 +256,11 @@ def column_of(reference: str) -> int:
 
 
 # The type of a cell → the function that reads its value.
-KINDS: dict[str, Callable[[Cells, str], Any]] = {
-    "n": Cells.number,
-    "s": Cells.shared,
-    "str": lambda cells, text: unescaped(text),
-    "inlineStr": lambda cells, text: unescaped(text),
+VALUE_READERS: dict[str, Callable[[Cells, str], Any]] = {
+    "n": Cells.read_number,
+    "s": Cells.read_shared_string,
+    "str": lambda cells, text: unescape(text),
+    "inlineStr": lambda cells, text: unescape(text),
     "b": lambda cells, text: text.strip() != "0",
     "e": lambda cells, text: text,
     "d": lambda cells, text: date.min,

@@ -1,4 +1,4 @@
-"""The admin of pairs that look alike, of links, and of all terms."""
+"""The admin of likely duplicates, of links, and of all terms."""
 
 from casebase.desk.quality.admin import duplicates, links, terms
 

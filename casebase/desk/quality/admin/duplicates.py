@@ -1,4 +1,4 @@
-"""The admin of pairs that may be duplicates, side by side, for people to judge."""
+"""The admin of likely duplicates, in pairs that people judge."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -31,11 +31,11 @@ class LikenessAdmin(DeskAdmin):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
-    @admin.display(description="the elder", ordering="one")
+    @admin.display(description="older", ordering="one")
     def first(self, pair):
         return self.link_record(pair.one)
 
-    @admin.display(description="the younger", ordering="other")
+    @admin.display(description="newer", ordering="other")
     def second(self, pair):
         return self.link_record(pair.other)
 
@@ -48,11 +48,11 @@ class LikenessAdmin(DeskAdmin):
         address = reverse(self.merge_page, query=query)
         return format_html('<a href="{}">Compare and merge</a>', address)
 
-    @admin.action(description="These are not the same", permissions=["change"])
+    @admin.action(description="Mark as not the same", permissions=["change"])
     def refute(self, request, pairs):
         self.judge(request, pairs, is_refuted=True)
 
-    @admin.action(description="These may be the same after all", permissions=["change"])
+    @admin.action(description="Mark as possibly the same", permissions=["change"])
     def reopen(self, request, pairs):
         self.judge(request, pairs, is_refuted=False)
 

@@ -43,7 +43,7 @@ class Checker:
             async with self.client.open_session() as session:
                 return await RedirectChain(session, self.throttles).follow(URL(address))
         except ValueError:
-            return Verdict(State.NOT_CHECKABLE, "It is no web address.")
+            return Verdict(State.NOT_CHECKABLE, "This is not a web address.")
         except Exception:
             # An unforeseen error must not stop the checks of all other addresses.
             logger.exception("The check of %r broke off.", address)

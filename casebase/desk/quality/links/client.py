@@ -127,7 +127,7 @@ class ClientSession:
 def validate_url(url: URL, limits: Limits) -> None:
     """Raise CheckFailedError for a URL whose host is not even looked up."""
     if url.scheme not in ("http", "https") or not url.host:
-        raise not_checkable_error("It is no web address.")
+        raise not_checkable_error("This is not a web address.")
     if url.user is not None or url.password is not None:
         raise not_checkable_error("It holds a name or password, which we don’t send.")
     if url.port not in limits.ports:
@@ -166,7 +166,7 @@ def translate_error(
         sentence = f"There was no answer in {seconds}."
         return CheckFailedError(State.TIME_OUT, sentence)
     if isinstance(error, NotPublicError):
-        return not_checkable_error(f"It leads to {error}, which is no public address.")
+        return not_checkable_error(f"It leads to {error}, not a public address.")
     for kind, state, sentence in ERROR_TRANSLATIONS:
         if isinstance(error, kind):
             return CheckFailedError(state, sentence.format(host=url.host))
@@ -197,7 +197,7 @@ ERROR_TRANSLATIONS: list[tuple[type[Exception], State, str]] = [
         State.UNREACHABLE,
         "No connection to {host} can be made.",
     ),
-    (aiohttp.InvalidURL, State.NOT_CHECKABLE, "It is no web address."),
+    (aiohttp.InvalidURL, State.NOT_CHECKABLE, "This is not a web address."),
     (
         aiohttp.ClientPayloadError,
         State.GARBLED,

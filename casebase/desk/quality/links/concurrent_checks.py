@@ -71,7 +71,7 @@ class CheckRun:
 
 
 def group_by_host(addresses: Iterable[str]) -> dict[str, list[str]]:
-    """Return host → addresses. Those that are no URLs are under the empty host."""
+    """Return host → addresses. Invalid URLs are under the empty host."""
     by_host = defaultdict(list)
     for address in addresses:
         try:

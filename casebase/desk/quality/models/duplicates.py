@@ -8,7 +8,7 @@ from references.models import Person, Reference
 
 
 class Likeness(models.Model):
-    """Two records that look alike. ``one`` is the older one, with the lower key."""
+    """Two likely duplicates. ``one`` is the older record, with the lower key."""
 
     why = models.CharField("reason", max_length=40)
     found_on = models.DateField(auto_now_add=True)
@@ -43,8 +43,8 @@ class WorkLikeness(Likeness):
     )
 
     class Meta(Likeness.Meta):
-        verbose_name = "pair of works that look alike"
-        verbose_name_plural = "works that look alike"
+        verbose_name = "pair of likely duplicate works"
+        verbose_name_plural = "likely duplicate works"
 
 
 class PersonLikeness(Likeness):
@@ -58,5 +58,5 @@ class PersonLikeness(Likeness):
     )
 
     class Meta(Likeness.Meta):
-        verbose_name = "pair of names that look alike"
-        verbose_name_plural = "names that look alike"
+        verbose_name = "pair of likely duplicate names"
+        verbose_name_plural = "likely duplicate names"

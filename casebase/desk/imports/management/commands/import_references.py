@@ -73,7 +73,7 @@ class Command(BaseCommand):
             is_short = options["verbosity"] < 2
             notes = summarize_messages(notes, LISTS_ALL) if is_short else notes
             lines = "\n".join(f"  {note}" for note in notes)
-            self.stdout.write(f"Not taken, or not as it stands:\n{lines}")
+            self.stdout.write(f"Omitted or altered:\n{lines}")
 
 
 def rules_of(options):
@@ -92,7 +92,7 @@ def refuse_unknown(keys, reading):
 
 
 def add_rules(parser):
-    """What becomes of works that are here, or look like one here."""
+    """Add the options for works that are in the database, or may be duplicates."""
     parser.add_argument(
         "--trust-keys",
         action="store_true",

@@ -1,4 +1,4 @@
-"""The command that rebuilds completeness and the pairs of records that look alike."""
+"""The command that rebuilds completeness and the pairs of likely duplicates."""
 
 from django.core.management.base import BaseCommand
 
@@ -8,8 +8,8 @@ from casebase.progress_bar import progress_tracker
 
 class Command(BaseCommand):
     help = (
-        "Count anew what is missing in each case, and which works and names look "
-        "alike. Only needed after writes past every trigger."
+        "Rebuild the completeness of cases and the likely duplicates of works and "
+        "names. Only needed after writes that no trigger noticed."
     )
 
     def handle(self, **options):

@@ -30,16 +30,16 @@ GAPS = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, filled):
-    """A site of its own, because what they change others would meet."""
+def site(tmp_path_factory, filled_site):
+    """Run a site of its own, because these tests change it."""
     folder = tmp_path_factory.mktemp("reviewing")
-    with running_site(folder, filled) as address:
+    with running_site(folder, filled_site) as address:
         run_script(folder, SEED)
         yield address
 
 
-def signed_in(page, name):
-    """The page of a person, at the case at the desk."""
+def sign_in_as(page, name):
+    """Sign in as this person and open the case at the desk."""
     page.goto("/admin/")
     page.fill("[name=username]", name)
     page.fill("[name=password]", CHAIR)
@@ -50,8 +50,8 @@ def signed_in(page, name):
     return page
 
 
-def focused(page):
-    """The id of what has the cursor; select2 puts it beside the field it stands for."""
+def focused_field(page):
+    """Return the id of the focused field; select2 focuses an element after it."""
     return page.evaluate(
         """() => {
             const at = document.activeElement;
@@ -62,18 +62,18 @@ def focused(page):
 
 
 def follow_gaps(page):
-    """By keyboard, each link to what is missing; the words of all."""
+    """Follow each link to a gap by keyboard; return the texts of the links."""
     links = page.locator(".gaps:not(.could-be-better) a")
     for link in links.all():
         field = link.get_attribute("href").removeprefix("#")
         link.focus()
         page.keyboard.press("Enter")
         expect(page.locator(":focus")).to_be_in_viewport()
-        assert focused(page) == field
+        assert focused_field(page) == field
     return links.all_inner_texts()
 
 
-def mend(page):
+def fill_gaps(page):
     page.fill("#id_locality", "Kirkintilloch")
     page.fill("#id_summary", "People with dementia shape what is done for them.")
     page.locator("#findings-3 > details > summary").click()
@@ -93,27 +93,27 @@ def take_step(page, label, words=""):
     expect(page.locator(".messagelist")).to_contain_text("was ")
 
 
-def share(page):
-    """The address of a new preview link."""
+def create_preview_link(page):
+    """Create a preview link; return its address."""
     page.get_by_label("For whom").fill("Prof Grosser")
     page.get_by_role("button", name="Make a link").click()
     return page.locator(".preview-address").get_attribute("href")
 
 
 def test_a_case_goes_from_draft_to_published_by_two_people(new_page):
-    ada = signed_in(new_page(), "ada")
+    ada = sign_in_as(new_page(), "ada")
     gaps = [words.rpartition(": ")[2] for words in follow_gaps(ada)]
     assert gaps == GAPS
     outside = new_page(javascript=False)
-    outside.goto(share(ada))
+    outside.goto(create_preview_link(ada))
     expect(outside.get_by_role("heading", level=1)).to_have_text(CASE)
     expect(outside.get_by_label("Preview")).to_contain_text("not public yet")
 
-    mend(ada)
+    fill_gaps(ada)
     take_step(ada, "Submit for review")
     assert not ada.locator("[name=_move]").count()
     # Steps need no script.
-    ben = signed_in(new_page(javascript=False), "ben")
+    ben = sign_in_as(new_page(javascript=False), "ben")
     take_step(ben, "Send back", "Say who they are.")
     ada.reload()
     ada.get_by_text("How it came here").click()
@@ -125,9 +125,9 @@ def test_a_case_goes_from_draft_to_published_by_two_people(new_page):
     assert outside.url.endswith("/initiatives/present-east-dunbartonshire/")
 
 
-def test_what_is_added_to_the_desk_is_for_everyone(new_page, axe):
+def test_our_parts_of_the_desk_are_accessible(new_page, axe):
     for scheme in ("light", "dark"):
-        ben = signed_in(new_page(color_scheme=scheme, width=360), "ben")
+        ben = sign_in_as(new_page(color_scheme=scheme, width=360), "ben")
         ben.goto("/admin/initiatives/initiative/?status__exact=review")
         ben.locator("#result_list tbody th a").first.click()
         ben.get_by_role("button", name="Make a link").click()

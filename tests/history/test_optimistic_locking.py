@@ -1,4 +1,4 @@
-"""Two who save one record at once: the second is told, and loses nothing."""
+"""Two users who save one record: the second gets a warning and loses nothing."""
 
 import pytest
 from pytest_django.asserts import assertContains

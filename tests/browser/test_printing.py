@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 
 @pytest.fixture
-def printed(page):
-    """Opens a page as it is printed."""
+def open_printed(page):
+    """Return a function that opens a page as it is printed."""
 
     def open_page(address):
         page.goto(address)
@@ -18,8 +18,8 @@ def printed(page):
     return open_page
 
 
-def test_a_barrier_keeps_every_source(printed):
-    page = printed("/barriers/mistrust/")
+def test_a_barrier_keeps_every_source(open_printed):
+    page = open_printed("/barriers/mistrust/")
     sources = page.locator(".sources li")
     assert sources.count() > 5
     for source in sources.all():
@@ -29,8 +29,8 @@ def test_a_barrier_keeps_every_source(printed):
 
 
 @pytest.mark.parametrize("address", ["/barriers/mistrust/", "/modes/", "/strategies/"])
-def test_works_behind_links_are_cited_in_full_once(printed, address):
-    page = printed(address)
+def test_works_behind_links_are_cited_in_full_once(open_printed, address):
+    page = open_printed(address)
     works = page.get_by_role("region", name="Works cited here").locator("li")
     links = page.locator(".sources__work a").evaluate_all("all => all.map(a => a.href)")
     assert works.count() == len(set(links)) > 0
@@ -40,10 +40,10 @@ def test_works_behind_links_are_cited_in_full_once(printed, address):
     expect(works.first).to_be_hidden()
 
 
-def test_a_statement_of_a_case_keeps_the_places_that_were_read(printed):
-    page = printed("/initiatives/streetwatchers-weyhe/")
+def test_a_statement_of_a_case_keeps_the_places_that_were_read(open_printed):
+    page = open_printed("/initiatives/streetwatchers-weyhe/")
     sources = page.locator(".finding .sources").first
-    # As told, without the name of the work, which has its number.
+    # Without the name of the work, which has a number instead.
     expect(sources).to_have_text(re.compile(r"1\s+Change"), use_inner_text=True)
     expect(sources).to_have_text(re.compile(r"2\s+P. 24"), use_inner_text=True)
     expect(page.get_by_text("Read here:").first).to_be_hidden()
@@ -59,8 +59,8 @@ def test_a_statement_of_a_case_keeps_the_places_that_were_read(printed):
         ("/initiatives/?page=3", "41 of 41 initiatives: page 3 of 3"),
     ],
 )
-def test_a_part_of_a_list_says_of_which(printed, address, words):
-    page = printed(address)
+def test_a_page_of_a_list_names_the_whole_list(open_printed, address, words):
+    page = open_printed(address)
     expect(page.get_by_text(words)).to_be_visible()
     expect(page.locator(".pages .count")).to_be_visible()
     expect(page.locator(".pages a").first).to_be_hidden()
@@ -68,13 +68,15 @@ def test_a_part_of_a_list_says_of_which(printed, address, words):
     expect(page.get_by_text(words)).to_be_hidden()
 
 
-def test_a_list_is_printed_without_its_controls_and_with_its_address(printed, page):
+def test_a_list_is_printed_without_its_controls_and_with_its_address(
+    open_printed, page
+):
     page.goto("/initiatives/?barrier=mistrust")
     with page.expect_response(lambda answer: "sort=year" in answer.url):
         page.get_by_label("Sort by").select_option("year")
     page.wait_for_url("**sort=year")
     page.emulate_media(media="print")
-    for part in (".search-box", "#filters", "#chips", "#sort", ".takeaway", ".pages"):
+    for part in (".search-box", "#filters", "#chips", "#sort", ".export", ".pages"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("#heading")).to_be_visible()
     expect(page.locator("#address")).to_be_visible()
@@ -82,7 +84,7 @@ def test_a_list_is_printed_without_its_controls_and_with_its_address(printed, pa
 
 
 @pytest.mark.parametrize("address", ["/about/", "/references/meyer-grosser-2014/"])
-def test_every_page_says_on_paper_where_it_is_from(printed, address):
-    page = printed(address)
+def test_every_printed_page_has_its_address(open_printed, address):
+    page = open_printed(address)
     expect(page.locator("#address")).to_have_text(page.url)
     expect(page.get_by_text("as it was on")).to_be_visible()

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.desk.duplicates.likeness_rules import (
+from casebase.desk.duplicates.normalized_records import normalize_name, normalize_work
+from casebase.desk.duplicates.similarity_rules import (
     SAME_DOI,
     SAME_TITLE,
     WINDOW,
     find_similar_names,
     find_similar_works,
 )
-from casebase.desk.duplicates.normalized_records import normalize_name, normalize_work
 
 LONG = "Co-production in practice: lessons of five neighbourhoods"
 texts = st.text(alphabet="abcö -12", max_size=12)
@@ -194,7 +194,7 @@ def test_other_names_are_not(one, other):
     assert not names_alike(one, other)
 
 
-# In orders of many
+# Many records
 
 
 def test_however_many_are_the_same_each_is_compared_with_few():

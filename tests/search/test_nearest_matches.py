@@ -1,4 +1,4 @@
-"""What has most of the words of a query."""
+"""Records with most of the words of a query."""
 
 import pytest
 from pyroaring import BitMap

@@ -9,21 +9,21 @@ from casebase.desk.imports.models import Upload
 from tests.desk import Curator
 
 
-class Intake:
+class Importer:
     """A client that uses the pages for imports."""
 
     def __init__(self, somebody=None):
         self.client = (somebody or Curator()).client
 
-    def bring(self, kind, *files, **fields):
+    def upload(self, kind, *files, **fields):
         """Submit the form of that kind; files are pairs of name and content."""
         sent = {name: as_file(value) for name, value in fields.items()}
         sent |= {"files": [as_file(file) for file in files]} if files else {}
-        return self.client.post(reverse(f"intake:{kind}"), sent)
+        return self.client.post(reverse(f"imports:{kind}"), sent)
 
     def preview(self, kind, *files, **fields):
         """Submit the form and return the page with the preview."""
-        answer = self.bring(kind, *files, **fields)
+        answer = self.upload(kind, *files, **fields)
         assert answer.status_code == 302, answer.context["form"].errors
         return self.client.get(answer["Location"])
 

@@ -1,4 +1,4 @@
-"""Whatever is done to a case: every state is kept, and can be had again."""
+"""After random changes of a case, every state is kept and can be restored."""
 
 from datetime import date
 
@@ -102,7 +102,7 @@ few = settings(max_examples=8)
 
 
 def edited(edits):
-    """A case to which all of this was done, and what it said after each."""
+    """Return a case after these edits, and its content after each."""
     with tracked_transaction():
         ReferenceFactory()
         case = InitiativeFactory(revised_on=date.today())
@@ -132,7 +132,7 @@ def test_every_state_is_a_version(edits):
 @given(edits=st.lists(EDIT, min_size=2, max_size=6), nth=st.integers(0, 8))
 def test_any_state_can_be_had_again(edits, nth):
     with transaction.atomic():
-        # Something has changed at last, whatever the edits did.
+        # At least one thing has changed after these edits.
         case, said = edited([*edits, (set_text, "This is the last state.", 0)])
         earlier = [number for number, state in enumerate(said, 1) if state != said[-1]]
         number = earlier[nth % len(earlier)]

@@ -1,4 +1,4 @@
-"""Builds workbooks part by part, even such as no program writes."""
+"""Builds workbooks part by part, also ones that no program would write."""
 
 import io
 import zipfile
@@ -7,7 +7,7 @@ import pytest
 
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.tables.xlsx_parts import Size
-from casebase.desk.imports.tables.xlsx_reader import workbook_rows
+from casebase.desk.imports.tables.xlsx_reader import read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -59,10 +59,10 @@ def workbook(parts=(), method=zipfile.ZIP_DEFLATED):
 
 def rows_of(rows, size=SMALL, **parts):
     raw = workbook({SHEET: sheet(rows)} | parts)
-    return list(workbook_rows(raw, "a.xlsx", size))
+    return list(read_workbook(raw, "a.xlsx", size))
 
 
 def refusal(raw, size=SMALL):
     with pytest.raises(InvalidFileError) as refused:
-        list(workbook_rows(raw, "a.xlsx", size))
+        list(read_workbook(raw, "a.xlsx", size))
     return refused.value.errors[0].sentence

@@ -7,17 +7,17 @@ import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
-from tests.browser.desk import sign_in
-from tests.browser.looks import SETTLED
+from tests.browser.display_settings import SETTLED
 from tests.browser.server import CURATOR, running_site
+from tests.browser.sign_in import sign_in
 
 CASE = "/initiatives/streetwatchers-weyhe/"
 REFUSED = ("status of 400", "status of 429")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, filled):
-    with running_site(tmp_path_factory.mktemp("strangers"), filled) as address:
+def site(tmp_path_factory, filled_site):
+    with running_site(tmp_path_factory.mktemp("strangers"), filled_site) as address:
         yield address
 
 
@@ -27,14 +27,14 @@ def page(new_page, request):
 
 
 @pytest.fixture
-def look(request, axe):
-    """look(page) sees whether a page fits and, where axe can run, is accessible."""
+def check_page(request, axe):
+    """check_page(page) checks that a page fits and, if axe can run, is accessible."""
     has_scripts = "scripts" in request.node.callspec.id
 
     def check(page):
         if not has_scripts:
             return
-        # A click has been answered when the next page begins, before it has a root.
+        # A click returns when the next page begins, before it has a root element.
         page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         for scheme in ("dark", "light"):
@@ -45,62 +45,62 @@ def look(request, axe):
     return check
 
 
-def code_of(key):
+def current_code(key):
     clock = TOTP(base64.b32decode(key.replace(" ", "")))
     clock.time = time.time()
     return f"{clock.token():06}"
 
 
-def give_code(page, code, button):
+def enter_code(page, code, button):
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name=button).click()
 
 
-def set_up_an_app(page, look):
-    """The back-up codes that come with it."""
+def set_up_an_app(page, check_page):
+    """Set up an app; return its back-up codes."""
     sign_in(page, "/admin/second-factor/")
-    look(page)
+    check_page(page)
     page.get_by_role("link", name="Set up an app").click()
     assert page.locator("svg path").first.is_visible()
-    look(page)
-    give_code(page, code_of(page.locator("code").inner_text()), "Set it up")
+    check_page(page)
+    enter_code(page, current_code(page.locator("code").inner_text()), "Set up the app")
     codes = page.locator("code")
     expect(codes).to_have_count(10)
-    look(page)
+    check_page(page)
     texts = codes.all_inner_texts()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved the codes").click()
     return texts
 
 
-def test_a_second_factor_is_set_up_asked_for_and_removed(page, look):
-    codes = set_up_an_app(page, look)
+def test_a_second_factor_is_set_up_asked_for_and_removed(page, check_page):
+    codes = set_up_an_app(page, check_page)
     page.get_by_role("button", name="Log out").click()
 
     sign_in(page, "/admin/second-factor/")
     assert "/admin/code/" in page.url
-    look(page)
+    check_page(page)
     page.goto("/admin/")
     assert "/admin/code/" in page.url
-    give_code(page, "000000", "Continue")
+    enter_code(page, "000000", "Continue")
     expect(page.locator(".errorlist")).to_contain_text("not a code that is right")
-    give_code(page, codes[0], "Continue")
+    enter_code(page, codes[0], "Continue")
     page.goto("/admin/second-factor/")
     expect(page.get_by_text("You have 9 back-up codes left.")).to_be_visible()
-    look(page)
+    check_page(page)
     page.get_by_label("Password").fill(CURATOR["password"])
     page.get_by_role("button", name="Remove the app").click()
     expect(page.get_by_text("Your password alone opens the desk.")).to_be_visible()
 
 
-def suggest_a_correction(page, look, *, text, name):
-    """With a slip in the form, which comes back with what was written."""
+def suggest_a_correction(page, check_page, *, text, name):
+    """Send the form with an error, then correct it and send it again."""
     page.goto(CASE)
     page.get_by_role("button", name="More").first.click()
     page.get_by_role("link", name="Suggest a correction to “").click()
     page.get_by_label("What is wrong or missing?").fill(text)
     page.get_by_label("Your e-mail address").fill("ada@nowhere")
     page.get_by_role("button", name="Send the suggestion").click()
-    look(page)
+    check_page(page)
     expect(page.get_by_label("What is wrong")).to_have_value(text)
     page.get_by_label("Your e-mail address").fill("ada@example.org")
     page.get_by_label("Your name").fill(name)
@@ -108,8 +108,10 @@ def suggest_a_correction(page, look, *, text, name):
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
-def test_a_reader_suggests_and_a_curator_takes_it_up(page, new_page, look):
-    suggest_a_correction(page, look, text="They also talk to neighbours.", name="Ada")
+def test_a_reader_suggests_and_a_curator_accepts(page, new_page, check_page):
+    suggest_a_correction(
+        page, check_page, text="They also talk to neighbours.", name="Ada"
+    )
 
     desk = new_page()
     sign_in(desk, "/admin/suggestions/suggestion/")
@@ -125,11 +127,11 @@ def test_a_reader_suggests_and_a_curator_takes_it_up(page, new_page, look):
     expect(page.get_by_text("With a correction by Ada.")).to_be_visible()
 
 
-def test_a_locked_out_user_is_told_when_to_return(page, look):
+def test_a_locked_out_user_is_told_when_to_return(page, check_page):
     for n in range(6):
         page.goto("/admin/")
         page.fill("[name=username]", "nobody")
         page.fill("[name=password]", f"guess {n}")
         page.click("[type=submit]")
     expect(page.get_by_text("is closed until")).to_be_visible()
-    look(page)
+    check_page(page)

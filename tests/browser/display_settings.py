@@ -1,17 +1,17 @@
-"""How a page is looked at: in two widths and in two colour schemes, each once.
+"""The display settings of tests: two widths and two colour schemes, each once.
 
-What is wrong with a colour is wrong in either width, and of a size in either scheme.
+A wrong colour is wrong in either width, and a wrong size in either scheme.
 """
 
 # Width in pixels, color scheme.
-LOOKS = [(320, "dark"), (1280, "light")]
+DISPLAY_SETTINGS = [(320, "dark"), (1280, "light")]
 # Links of Django's admin change their colour slowly.
 SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished))"
 
 
-def each_look(page):
-    """Give a page one look after the other; fail where it is too wide for it."""
-    for width, color_scheme in LOOKS:
+def each_setting(page):
+    """Show a page in one setting after the other; fail if it is too wide for one."""
+    for width, color_scheme in DISPLAY_SETTINGS:
         page.emulate_media(color_scheme=color_scheme)
         assert fits(page, width)
         page.evaluate(SETTLED)

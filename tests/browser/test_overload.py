@@ -17,7 +17,7 @@ READERS = 50
 PLAIN = ("/about/", "/barriers/mistrust/", "/initiatives/?country=DE", "/health/")
 
 
-def status_of(site, path):
+def get_status(site, path):
     connection = HTTPConnection(urlsplit(site).netloc, timeout=60)
     connection.request("GET", path)
     answer = connection.getresponse()
@@ -32,33 +32,34 @@ def hang_up(site, path):
     connection.close()
 
 
-def pandocs():
-    """Those that the server, a child of this process, and its children have started."""
+def find_pandoc_processes():
+    """Return the ids of the processes that the server and its children have started."""
     parents, names = {}, {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
             stat = (process / "stat").read_text()
             names[int(process.name)] = (process / "cmdline").read_text()
-        except OSError:  # It has ended just now.
+        except OSError:  # The process has ended.
             continue
         parents[int(process.name)] = int(stat.rpartition(")")[2].split()[1])
     return [
         pid
         for pid, name in names.items()
-        if "pandoc\0+RTS" in name and os.getpid() in lineage(pid, parents)
+        if "pandoc\0+RTS" in name and os.getpid() in ancestors(pid, parents)
     ]
 
 
-def lineage(pid, parents):
+def ancestors(pid, parents):
     while pid:
         yield pid
         pid = parents.get(pid)
 
 
-def crowd(site, looked):
-    """What it is answered. It comes again, until somebody has ``looked``, in one style
-    after the other and every reader in a language of their own, so that nothing is kept
-    for them; half of them leave.
+def send_requests(site, is_enough):
+    """Return the statuses of the responses to 50 readers, half of whom hang up.
+
+    Requests are repeated in another style until ``is_enough`` is set, and each reader
+    has another language, so that no response comes from a cache.
     """
     answers = []
     with ThreadPoolExecutor(READERS) as readers:
@@ -67,19 +68,19 @@ def crowd(site, looked):
             paths = [base + code for code in LOCALES][:READERS]
             for path in paths[::2]:
                 readers.submit(hang_up, site, path)
-            answers += readers.map(status_of, [site] * READERS, paths[1::2])
-            if looked.is_set():
+            answers += readers.map(get_status, [site] * READERS, paths[1::2])
+            if is_enough.is_set():
                 return answers
 
 
 @contextmanager
-def counted_pandocs():
-    """The numbers of them that were seen at once."""
+def count_pandoc_processes():
+    """Yield a set of the numbers of pandoc processes that ran at the same time."""
     seen, done = set(), Event()
 
     def count():
         while not done.wait(0.01):
-            seen.add(len(pandocs()))
+            seen.add(len(find_pandoc_processes()))
 
     counter = Thread(target=count)
     counter.start()
@@ -88,31 +89,31 @@ def counted_pandocs():
     counter.join()
 
 
-def test_few_pandocs_run_and_plain_pages_answer(site):
-    plain, looked = [], Event()
-    with counted_pandocs() as seen, ThreadPoolExecutor(1) as pool:
-        wanted = pool.submit(crowd, site, looked)
+def test_few_pandoc_processes_run_and_plain_pages_answer(site):
+    plain, is_enough = [], Event()
+    with count_pandoc_processes() as seen, ThreadPoolExecutor(1) as pool:
+        wanted = pool.submit(send_requests, site, is_enough)
         try:
             while not wanted.done():
-                plain += [status_of(site, path) for path in PLAIN]
-                # Once might have been before the crowd came.
+                plain += [get_status(site, path) for path in PLAIN]
+                # The first pages may have been requested before the others.
                 if len(plain) > len(PLAIN):
-                    looked.set()
+                    is_enough.set()
         finally:
-            looked.set()
+            is_enough.set()
         answers = wanted.result()
     assert 0 < max(seen) <= MAX_PROCESSES
     assert set(answers) <= {200, 503}
     assert len(plain) > len(PLAIN)
     assert set(plain) == {200}
-    # Who was told to come back gets the list in the end.
+    # A reader who got a 503 gets the list in the end.
     path = "/references/bibliography/?locale=de-DE"
-    while status_of(site, path) == 503:
+    while get_status(site, path) == 503:
         continue
-    assert status_of(site, path) == 200
+    assert get_status(site, path) == 200
 
 
-def test_lists_that_nobody_waits_for_end_too(site):
+def test_renderings_that_nobody_waits_for_end_too(site):
     hang_up(site, "/references/bibliography/?style=din-1505-2")
-    while pandocs():
-        assert status_of(site, "/health/") == 200
+    while find_pandoc_processes():
+        assert get_status(site, "/health/") == 200

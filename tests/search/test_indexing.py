@@ -1,4 +1,4 @@
-"""The index says what the records say, whoever changes them and however."""
+"""The index agrees with the records, however they are changed."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -42,7 +42,7 @@ def finds(text, kind="initiative"):
     return bool(matching(kind, text))
 
 
-def test_what_is_done_at_the_desk_is_followed():
+def test_changes_at_the_desk_are_indexed():
     case = InitiativeFactory(status="review", summary="Beekeepers meet.")
     desk = Curator()
     update_derived_data()
@@ -61,7 +61,7 @@ def move(desk, case, verb):
     assert desk.client.post(address, {"words": "As was agreed."}).status_code == 302
 
 
-def test_a_load_is_followed(tmp_path):
+def test_a_load_is_indexed(tmp_path):
     ContentFolder(tmp_path).load()
     assert finds("streetwatchers weyhe")
     assert finds("grosser", "reference")
@@ -71,7 +71,7 @@ def test_a_load_is_followed(tmp_path):
     assert list(Document.objects.order_by("pk").values()) == before
 
 
-def test_what_others_are_called_is_followed_in_cases_and_works():
+def test_changed_names_are_indexed_in_cases_and_works():
     body = InvolvementFactory(organisation__name="Red Cross").organisation
     term = ConceptFactory(label="Red tape", synonyms=["Paperwork"])
     FindingFactory(kind="barrier", concept=term)
@@ -96,7 +96,7 @@ def test_what_others_are_called_is_followed_in_cases_and_works():
     assert not finds("redman", "reference")
 
 
-def test_a_finding_that_loses_its_source_and_a_work_that_goes_are_followed():
+def test_deleted_sources_and_works_are_indexed():
     finding = FindingFactory(statement="Costs fell.")
     work = ReferenceFactory(title="Beekeeping")
     update_derived_data()
@@ -108,7 +108,7 @@ def test_a_finding_that_loses_its_source_and_a_work_that_goes_are_followed():
     assert not finds("beekeeping", "reference")
 
 
-def test_many_at_once_are_followed():
+def test_many_simultaneous_changes_are_indexed():
     InitiativeFactory.create_batch(30, summary="Beekeepers.")
     update_derived_data()
     assert len(matching("initiative", "beekeepers")) == 30
@@ -154,7 +154,7 @@ def test_words_and_names_go_with_the_last_document_that_has_them():
 
 
 def everything():
-    """All that the index holds, in no order and without numbers of its own."""
+    """Return the content of the index, unordered and without its internal numbers."""
     documents = Document.objects.values_list("kind", "record", "parts", "offers")
     return {
         "documents": sorted(documents, key=lambda row: row[:2]),
@@ -173,7 +173,7 @@ def everything():
 WORDS = ["bees", "trust", "löffler", "co-design", "night"]
 EDITS = {
     "publish": lambda word: Initiative.objects.update(status="published"),
-    "take back": lambda word: Initiative.objects.filter(
+    "unpublish": lambda word: Initiative.objects.filter(
         pk__in=Initiative.objects.values("pk")[:1]
     ).update(status="draft"),
     "write": lambda word: Initiative.objects.update(summary=word),
@@ -213,17 +213,17 @@ def rename_somebody(word):
         max_size=6,
     )
 )
-def test_following_gives_what_rebuilding_gives(db, transactions):
+def test_an_updated_index_equals_a_rebuilt_one(db, transactions):
     for edits in transactions:
         with tracked_transaction():
             for edit, word in edits:
                 EDITS[edit](word)
-    followed = everything()
+    updated = everything()
     rebuild()
-    assert everything() == followed
+    assert everything() == updated
 
 
-def test_rebuilding_mends_what_is_wrong(capsys):
+def test_rebuilding_repairs_the_index(capsys):
     case = InitiativeFactory(summary="Beekeepers.")
     gone = InitiativeFactory()
     ConceptFactory()
@@ -267,7 +267,7 @@ def test_readers_see_the_old_index_until_the_new_one_is_whole():
     assert set(seen) == {(True, seen[0][1])}
 
 
-def test_an_index_that_is_there_can_be_left_alone(capsys):
+def test_an_existing_index_can_be_kept(capsys):
     InitiativeFactory(summary="Beekeepers.")
     call_command("rebuild_search", "--if-empty", verbosity=0)
     assert capsys.readouterr().out == ""
@@ -278,10 +278,12 @@ def test_an_index_that_is_there_can_be_left_alone(capsys):
     assert finds("beekeepers")
 
 
-def test_following_asks_as_much_for_many_as_for_few(django_assert_max_num_queries):
+def test_updates_of_many_records_take_as_many_queries_as_of_few(
+    django_assert_max_num_queries,
+):
     for n in (1, 40):
         for _ in range(n):
             FindingFactory(kind="barrier", response="So.", initiative__tags=["night"])
         touched = Touched.objects.pending().by_kind()
         with django_assert_max_num_queries(40):
-            indexing.follow(touched)
+            indexing.update_index(touched)

@@ -1,23 +1,23 @@
-"""A curator's hour at the desk, in a real browser."""
+"""The form of a case, in a real browser."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import sign_in
 from tests.browser.server import running_site
+from tests.browser.sign_in import sign_in
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, filled):
-    with running_site(tmp_path_factory.mktemp("desk"), filled) as address:
+def site(tmp_path_factory, filled_site):
+    with running_site(tmp_path_factory.mktemp("desk"), filled_site) as address:
         yield address
 
 
 @pytest.fixture
 def case(page):
-    """The page of a case at the desk."""
+    """Open the page of a case at the desk."""
     sign_in(page)
     page.goto("/admin/initiatives/initiative/")
     page.get_by_role("link", name="PRESENT, East Dunbartonshire").click()
@@ -38,9 +38,9 @@ def save(case):
 
 
 def choose(case, field, words):
-    """Types into an autocomplete and takes the first offer that says so too."""
+    """Type into an autocomplete field and choose the first option with these words."""
     field.locator(".select2-selection").click()
-    # Where the cursor will be is told a moment later.
+    # The field gets the focus a moment later.
     case.locator(".select2-container--open .select2-search__field").press_sequentially(
         words
     )
@@ -83,7 +83,7 @@ def test_findings_are_moved_by_keyboard_and_deleted(case):
     assert headings(case) == [third, second, *rest]
 
 
-def test_a_blank_row_that_was_not_needed_is_no_trouble(case):
+def test_a_blank_row_is_ignored(case):
     before = headings(case)
     case.click("#findings-group .add-row a")
     case.locator("#findings-1 > details > summary").click()
@@ -108,7 +108,7 @@ def test_the_summary_of_errors_leads_into_folded_rows(case):
     expect(case.locator("#findings-0 .errorlist").first).to_be_in_viewport()
 
 
-def test_a_place_fills_in_its_point(case):
+def test_a_chosen_place_fills_in_the_coordinates(case):
     case.fill("[name=locality]", "Glasgow")
     case.fill("[name=latitude]", "")
     case.get_by_role("button", name="Find the place").click()
@@ -118,13 +118,13 @@ def test_a_place_fills_in_its_point(case):
     expect(case.locator("[name=longitude]")).to_have_value(re.compile(r"-4\.2"))
 
 
-def test_enter_saves_and_looks_for_no_place(case):
+def test_enter_saves_and_does_not_search_for_a_place(case):
     case.fill("[name=region]", "Scotland")
     case.locator("[name=region]").press("Enter")
     expect(case.locator(".messagelist")).to_contain_text("changed successfully")
 
 
-def test_a_finding_follows_its_kind(case):
+def test_the_form_of_a_finding_depends_on_its_kind(case):
     n = len(headings(case))
     case.click("#findings-group .add-row a")
     row = case.locator(f"#findings-{n}")
