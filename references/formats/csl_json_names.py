@@ -1,10 +1,12 @@
 """Names in CSL-JSON files, whose parts may have several people or an organisation."""
 
 import re
+from itertools import chain
 from typing import Any
 
 from references.csl import Name, Work
-from references.formats.name_parser import CONJUNCTION, build_unique_names, parse_names
+from references.formats.html_markup import strip_html
+from references.formats.name_parser import CONJUNCTION, build_names, parse_names
 from references.formats.name_patterns import EAST_ASIAN_NAME, strip_et_al
 from references.formats.organisation_names import ORGANIZATION_WORD
 
@@ -82,8 +84,8 @@ def reread_name_list(names: list[Name]) -> list[Name]:
     items = (name.model_dump(by_alias=True, exclude_none=True) for name in names)
     read = (each for item in items for each in read_name(item))
     clear = (each for each in read if not may_be_two_people(each))
-    return build_unique_names(
-        name
+    found = (
+        [each] if isinstance(each, dict) else parse_names(strip_html(each))
         for each in clear
-        for name in ([each] if isinstance(each, dict) else parse_names(each))
     )
+    return build_names(chain.from_iterable(found))

@@ -15,7 +15,8 @@ from references.csl_serializers import COLUMNS, NAME_PARTS
 from references.formats.dois_and_urls import clean_links
 from references.formats.html_markup import convert_to_csl_markup, strip_html
 from references.formats.messages import shorten
-from references.formats.name_parser import OTHERS_CSL
+from references.formats.name_parser import OTHERS_CSL, join_name_parts
+from references.formats.name_patterns import is_et_al, is_placeholder_name
 from references.models import Person, Reference
 from references.title_markup import strip_markup
 
@@ -126,8 +127,13 @@ def describe_excess(text: str, limit: int) -> str:
 
 
 def clean_names(item: CslItem, role: str) -> Omissions:
-    """Keep each valid name once; “et al.” needs a name before it."""
-    valid: dict[str, CslItem] = {}
+    """Keep each valid name once, and “et al.” at the end, after a name.
+
+    This is the rule of all formats: “et al.” in any wording becomes OTHERS_CSL, and a
+    name whose given and family names have no letter, such as “,”, names nobody. It is
+    written like any other, and left out with a message when the file is read.
+    """
+    valid, others = dict[str, CslItem](), list[CslItem]()
     names = item.pop(role, [])
     if len(names) > MAX_NAMES:
         yield role, f"{len(names):,} names are more than the limit."
@@ -137,10 +143,13 @@ def clean_names(item: CslItem, role: str) -> Omissions:
         if error := find_name_error(parts):
             words = " ".join(str(part) for part in parts.values()) or name
             yield role, f"“{shorten(str(words))}”: {error}"
+        elif is_et_al(text := join_name_parts(parts)):
+            others = [OTHERS_CSL]
+        elif is_placeholder_name(text):
+            yield role, f"“{shorten(text)}” names nobody."
         else:
             valid[repr(sorted(parts.items()))] = parts
-    names = [*valid.values()]
-    item |= {role: names} if names not in ([], [OTHERS_CSL]) else {}
+    item |= {role: [*valid.values(), *others]} if valid else {}
 
 
 def clean_name_parts(name: CslItem) -> CslItem:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from references.csl import OTHERS, Name, listed_names
+from references.csl import OTHERS, Name
 from references.formats.latex import starts_lowercase
 from references.formats.name_lists import (
     FULL_NAME,
@@ -73,23 +73,23 @@ def invert_name(name: Name) -> str:
 
 
 def parse_names(text: str) -> list[dict[str, Any]]:
-    """Return the CSL names in a line, or an empty list if it is ambiguous.
+    """Return the CSL names in a line; an empty list if it is ambiguous or has no name.
 
-    A line should have one name. “Doe, J.; Roe, R.”, “Doe, Jane and Roe, Max” and lists
-    with commas have several.
+    It should have one. “Doe, J.; Roe, R.” and “Doe, Jane and Roe, Max” have several.
     """
     if len(text) > MAX_LENGTH:
         return []
     text = STRAY_CONJUNCTION.sub("", NAME_ANNOTATION.sub("", " ".join(text.split())))
+    if is_placeholder_name(text):
+        return [{"literal": text.removesuffix(",") or text}] if text else []
     if is_et_al(text):
         return [OTHERS_CSL]
-    if (named := strip_et_al(text)) != text:
-        names = parse_names(named)
+    named = strip_et_al(text)
+    texts = OMITTED_NAMES.split(text) if named == text else [named]
+    if texts != [text]:
+        names = parse_all_names(texts)
         return [*names, OTHERS_CSL] if names else []
-    if len(texts := OMITTED_NAMES.split(text)) > 1:
-        names = parse_all_names(list(filter(None, texts)))
-        return [*names, OTHERS_CSL] if names else []
-    if len(texts := list(filter(None, NAME_SEPARATOR.split(text)))) > 1:
+    if len(texts := [*filter(None, NAME_SEPARATOR.split(text))]) > 1:
         return parse_all_names(texts)
     if len(texts := CONJUNCTION.split(text)) > 1 and not text.endswith(","):
         if all(map(is_clear_name, texts)):
@@ -101,7 +101,7 @@ def parse_names(text: str) -> list[dict[str, Any]]:
 
 def parse_all_names(texts: list[str]) -> list[dict[str, Any]]:
     """Return the names in all texts, or an empty list if one of them is ambiguous."""
-    names = [parse_names(text) for text in texts]
+    names = [parse_names(text) for text in texts if text]
     return [name for each in names for name in each] if all(names) else []
 
 
@@ -132,7 +132,7 @@ def parse_comma_list(text: str) -> list[dict[str, Any]]:
     ends_with_initials = others and INITIALS.fullmatch(others[-1])
     is_organization = text.endswith(",") and not ends_with_initials
     if is_organization or is_organization_with_comma(family, others):
-        return [{"literal": text.removesuffix(",") or text}]
+        return [{"literal": text.removesuffix(",").strip() or text}]
     if not others:
         return [parse_name_without_comma(text)]
     if UNCLEAR_CONJUNCTION.search(text) or may_be_organization(pieces):
@@ -210,13 +210,6 @@ def join_name_parts(name: Any) -> str:
     return " ".join(filter(None, (text for text in texts if isinstance(text, str))))
 
 
-def build_unique_names(names: Iterable[dict[str, Any]]) -> list[Name]:
-    """Return names as a work has them: each once, without “n.a.”, OTHERS at the end."""
-    valid = []
-    for name in names:
-        text = join_name_parts(name)
-        if text and not is_placeholder_name(text):
-            valid.append(Name.model_validate(name))
-    unique = list(dict.fromkeys(valid))
-    named = listed_names(unique)
-    return [*named, OTHERS] if named and named != unique else named
+def build_names(names: Iterable[dict[str, Any]]) -> list[Name]:
+    """Return the CSL names as those of a work. ``clean_names`` arranges them."""
+    return [Name.model_validate(name) for name in names]

@@ -5,9 +5,10 @@ They are for one line with single spaces.
 
 import re
 
+# “u. a.” in German; “U. A.” are initials.
 ET_AL = re.compile(
     r"[(\[]?(?:(?:and )?(?:(?:\d{1,4} |many |several )?others|\d{1,4} more)"
-    r"|et\.? ?al(?:\.|ii|ia)?|u\. ?a\.)[)\]]?",
+    r"|et\.? ?al(?:\.|ii|ia)?|(?-i:u\. ?a\.?))[)\]]?",
     re.IGNORECASE,
 )
 # Longer than any “et al.” with the characters before it.
@@ -15,12 +16,13 @@ MAX_ET_AL_LENGTH = 60
 TRAILING_ET_AL = re.compile(rf"[\s,]{{1,20}}{ET_AL.pattern},?$", re.IGNORECASE)
 # APA style replaces some of many authors by an ellipsis before the last one.
 ELLIPSIS = r"(?<!\.)\.\.\.(?!\.)|…"
-# Words for an unknown author, and texts without a letter or a surrogate.
+# Words for an unknown author, and texts without a letter or a surrogate: none is left
+# of “,” when the marks around a name are gone.
 PLACEHOLDER_NAME = re.compile(
     r"anon(?:ym(?:ous|us|e)?)?\.?|n\. ?a\.?|n/a|n\. ?(?:n|d)\.|\[?s\. ?n\.\]?|none|null"
     r"|(?:author )?unknown|(?:unknown|no) authors?(?: (?:given|listed|named))?"
     r"|not (?:available|given|known|stated)|staff(?: (?:writer|reporter)s?)?"
-    r"|(?:(?![\ud800-\udfff])[\W\d_])+",
+    r"|(?:(?![\ud800-\udfff])[\W\d_])*",
     re.IGNORECASE,
 )
 # “1950-”, “b. 1950”, “1950–2011”
@@ -57,5 +59,8 @@ def is_et_al(text: str) -> bool:
 
 
 def is_placeholder_name(text: str) -> bool:
-    """Whether it says that no name is known: “n.a.”, “Anonymous”, “?”."""
+    """Whether it names nobody: “n.a.”, “Anonymous”, and whatever has no letter, as “,”.
+
+    A word is a name, even “and”: Metin And wrote on theatre.
+    """
     return PLACEHOLDER_NAME.fullmatch(text.strip(" ,;")) is not None

@@ -14,7 +14,7 @@ from references.formats.html_markup import strip_html
 from references.formats.languages import find_language_code
 from references.formats.messages import KeyChange, Omission, shorten
 from references.formats.name_lists import MAYBE_TWO_NAMES
-from references.formats.name_parser import OTHERS_CSL, join_name_parts, parse_names
+from references.formats.name_parser import join_name_parts, parse_names
 from references.formats.name_patterns import (
     NAME_ANNOTATION,
     is_et_al,
@@ -72,24 +72,19 @@ class EntryBuilder:
     def set_names(self, role: str, names: list[Any], line: int) -> Warnings:
         """Set authors or editors, each once; yield warnings.
 
-        “et al.” in any wording becomes OTHERS_CSL at the end of the list.
+        ``clean_names`` leaves out who names nobody, and puts “et al.” at the end.
         """
         unique: dict[str, Any] = {}
-        present = list(filter(None, names))
-        named = [name for name in present if not is_et_al(join_name_parts(name))]
-        for name in named:
-            text = join_name_parts(name)
-            if is_placeholder_name(text):
-                self.omit(role, f"“{text}” names nobody.", line)
-                continue
-            if repr(name) in unique:
+        texts = []
+        for name in filter(None, names):
+            texts.append(join_name_parts(name))
+            if repr(name) in unique and not is_et_al(texts[-1]):
                 yield line, role, "This name is listed twice; it is imported once."
             unique[repr(name)] = name
-        has_others = len(named) < len(present)
-        if has_others and not unique:
+        nameless = [is_et_al(text) or is_placeholder_name(text) for text in texts]
+        if all(nameless) and any(map(is_et_al, texts)):
             yield line, role, "“et al.” has no name before it; it is left out."
-        others = [OTHERS_CSL] if has_others and unique else []
-        self.set_variable(role, [*unique.values(), *others], line)
+        self.set_variable(role, [*unique.values()], line)
 
     def set_names_from_texts(
         self, role: str, texts: Iterable[Any], line: int

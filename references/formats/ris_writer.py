@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from references.csl import Name, Work
-from references.formats.name_parser import build_unique_names, invert_name, parse_names
+from references.formats.html_markup import strip_html
+from references.formats.name_parser import build_names, invert_name, parse_names
 from references.formats.ris_tags import (
     COMMON_TAGS,
     CORRECTION_PREFIX,
@@ -109,8 +110,8 @@ def reread_names(work: Work) -> Work:
 
 
 def reread_name_list(names: list[Name]) -> list[Name]:
-    texts = map(write_name, names)
-    return build_unique_names(name for text in texts for name in parse_names(text))
+    texts = (strip_html(write_name(name)) for name in names)
+    return build_names(name for text in texts for name in parse_names(text))
 
 
 def reread_type(work: Work) -> Work:
