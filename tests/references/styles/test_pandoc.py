@@ -83,7 +83,7 @@ def test_jobs_have_their_own_queue(monkeypatch):
     assert pandoc.JOB_QUEUE.semaphore.name != pandoc.PAGE_QUEUE.semaphore.name
 
 
-def test_fifty_readers_run_two_at_a_time(monkeypatch):
+def test_twenty_readers_run_two_at_a_time(monkeypatch):
     running, counts, run = set(), set(), subprocess.run
 
     def count_and_run(*command, **options):
@@ -97,8 +97,8 @@ def test_fifty_readers_run_two_at_a_time(monkeypatch):
     monkeypatch.setattr(subprocess, "run", count_and_run)
     patient = pandoc.PAGE_QUEUE._replace(timeout_seconds=60)
     monkeypatch.setattr(pandoc, "PAGE_QUEUE", patient)
-    with ThreadPoolExecutor(50) as readers:
+    with ThreadPoolExecutor(20) as readers:
         render = partial(pandoc.run, TO_HTML, seconds=10)
-        answers = list(readers.map(render, [b"*a*"] * 50))
-    assert answers == [b"<p><em>a</em></p>\n"] * 50
+        answers = list(readers.map(render, [b"*a*"] * 20))
+    assert answers == [b"<p><em>a</em></p>\n"] * 20
     assert max(counts) == pandoc.MAX_PROCESSES
