@@ -128,13 +128,17 @@ class LatexCursor:
     def apply_script(self, sign: str, start: int) -> None:
         """Raise or lower the pieces from ``start`` on.
 
-        In titles, letters that have no raised or lowered form get marks.
+        In titles, texts that have no raised or lowered form get marks, and so do those
+        with outer space, which formulas ignore.
         """
-        mark = SCRIPT_MARKS[sign]
+        mark, is_formula = SCRIPT_MARKS[sign], self.is_formula
 
         def convert(text: str) -> str:
-            converted = convert_script(sign, text, is_formula=self.is_formula)
-            is_same = converted and converted == text.strip() and self.keeps_markup
+            converted = convert_script(sign, text, is_formula=is_formula)
+            if self.keeps_markup and not is_formula and text != text.strip():
+                converted = text
+            expected = text.strip() if is_formula else text
+            is_same = converted and converted == expected and self.keeps_markup
             return f"{OPENINGS[mark]}{converted}{ENDS[mark]}" if is_same else converted
 
         is_changed = self.change_pieces(start, convert)
@@ -163,12 +167,13 @@ def is_argument(char: str) -> bool:
 def convert_script(sign: str, text: str, *, is_formula: bool = True) -> str:
     """Return “²” of “^” and “2”, or “x^(a+b)” if there are no such characters.
 
-    Outside of formulas, and in “20th”, the text stays as it is.
+    Outside of formulas, and in “20th”, the text stays as it is, and so does space.
     """
-    text = text.strip()
-    characters = SCRIPTS[sign]
-    if all(char in characters for char in text):
-        return "".join(map(characters.__getitem__, text))
+    inner, characters = text.strip(), SCRIPTS[sign]
+    if all(char in characters for char in inner):
+        converted = "".join(map(characters.__getitem__, inner))
+        return converted if is_formula else text.replace(inner, converted)
+    text = inner if is_formula else text
     if not is_formula or (sign == "^" and is_known_superscript(text)):
         return text.replace("∘", "°")
     return f"{sign}{text}" if re.fullmatch(r"\w+", text) else f"{sign}({text})"

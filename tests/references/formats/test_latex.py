@@ -207,3 +207,16 @@ def test_deeply_nested_latex_is_read_in_linear_time(shape):
     n_times = 50_000 // len(shape)
     text = read_text(shape * n_times + "words" + "}" * n_times)
     assert "ords" in text
+
+
+@pytest.mark.parametrize(
+    ("latex", "title", "text"),
+    [
+        (r"4\textsuperscript{th }group", "4<sup>th </sup>group", "4th group"),
+        (r"m\textsuperscript{2 }x", "m<sup>2 </sup>x", "m² x"),
+        (r"m$^{ 2 }$x", "m²x", "m²x"),
+        (r"x$_{ }$y", "xy", "xy"),
+    ],
+)
+def test_space_in_raised_text_is_kept(latex, title, text):
+    assert (read_title(latex), read_text(latex)) == (title, text)
