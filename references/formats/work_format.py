@@ -80,9 +80,10 @@ def format_iso_date(date: PartialDate) -> str:
 def map_texts(work: Work, change: Callable[[str], str]) -> Work:
     """Return the work with every text changed but its key and type, not validated.
 
-    Names that become empty are removed.
+    Names that become empty are removed; a title stays a text.
     """
     texts: dict[str, Any] = map_text_fields(work, change, exclude=("key", "type"))
+    texts["title"] = texts["title"] or ""
     for role in ("author", "editor"):
         names = [
             name.model_copy(update=map_text_fields(name, change))

@@ -65,6 +65,13 @@ def test_a_file_without_works_is_valid(name):
         assert work_format.read(written, "a").works == []
 
 
+@EVERY_FORMAT
+@pytest.mark.parametrize("title", ["\x1b", "<sup>\x1b</sup>", "<SUP></SUP>", "\n"])
+def test_a_title_without_words_can_be_written(name, title):
+    item = {"id": "a", "type": "book", "title": title, "note": "B"}
+    assert b"".join(FORMATS[name].write([Work.model_validate(item)]))
+
+
 def test_a_repeated_key_gets_a_number():
     keys = ("a", "b", "a", "A", "a-2", "a")
     works = [Work(key=key, type="book", title=key) for key in keys]

@@ -35,8 +35,8 @@ NAME_TEXTS = (
 )
 TITLE_MARKS = ["<i>", "</i>", "<b>", "</b>", "<sup>", "</sup>", "<sub>", "</sub>"]
 TITLE_MARKS += [OPENINGS["span"], "</span>"]
-TITLES = TEXTS | st.lists(TEXTS | st.sampled_from(TITLE_MARKS), max_size=7).map(
-    "".join
+TITLES = (
+    TEXTS | st.lists(TEXTS | st.sampled_from(TITLE_MARKS), max_size=7).map("".join)
 ).filter(lambda text: collapse_to_line(strip_html(text)))
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "de-CH", "es", "ja", "gd", "sr-Latn"])
 DATES = st.builds(
