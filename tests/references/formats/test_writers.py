@@ -19,7 +19,7 @@ MAX_BYTES_PER_WORK = 50
 
 def generate_works(number):
     """Yield works that are written fast, but fill blocks by their long notes."""
-    work = Work(key="a", type="book", title="A", note="note " * 200)
+    work = Work(key="a", type="book", title="A", note="note " * 80)
     for n in range(number):
         yield work.model_copy(update={"key": f"{FIXTURES[n % 100].key}-{n}"})
 
