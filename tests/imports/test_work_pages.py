@@ -104,9 +104,9 @@ def test_the_format_is_detected_or_given(importer):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({}, "one of it"),
-        ({"text": BIBTEX, "dois": "10.1000/x"}, "one of it"),
-        ({"dois": "10.1000/x, none"}, "These are no DOIs: “none”."),
+        ({}, "only one of these"),
+        ({"text": BIBTEX, "dois": "10.1000/x"}, "only one of these"),
+        ({"dois": "10.1000/x, none"}, "These are not DOIs: “none”."),
         ({"dois": " ".join(f"10.1000/{n}" for n in range(21))}, "more than 20 DOIs"),
         ({"text": BIBTEX, "format": "csv"}, "csv is not one of the available choices"),
     ],

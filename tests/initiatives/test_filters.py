@@ -42,9 +42,7 @@ def counts(query, name):
 
 def case_with(parameter, slug, **fields):
     """Create a case with a term of the scheme that has this parameter."""
-    scheme = next(
-        words.slug for words in SCHEMES.values() if words.parameter == parameter
-    )
+    [scheme] = [one.slug for one in SCHEMES.values() if one.parameter == parameter]
     concept = Concept.objects.filter(scheme=scheme, slug=slug).first()
     concept = concept or ConceptFactory(
         scheme=scheme, slug=slug, label=slug.capitalize()

@@ -35,7 +35,9 @@ def test_prints_nothing_at_verbosity_0(tmp_path, capsys):
 
 def test_rejects_what_the_list_rejects(tmp_path):
     file = tmp_path / "cases.csv"
-    with pytest.raises(CommandError, match=r"(?s)Nothing.*“XX” is no country.*“foo”"):
+    with pytest.raises(
+        CommandError, match=r"(?s)Nothing.*“XX” is not a country code.*“foo”"
+    ):
         call_command("export_cases", str(file), format="csv", query="country=XX&foo=1")
     assert not file.exists()
 
