@@ -80,6 +80,7 @@ def move_case(person, transition, words=""):
     return person.client.post(address, {"words": words})
 
 
+@pytest.mark.no_cover
 def test_a_case_from_draft_to_withdrawal(client):
     contributor, curator = Contributor(), Curator()
     contributor.add(Initiative, WEYHE | new_finding())

@@ -115,6 +115,7 @@ def test_all_registered_models_are_tested():
 
 
 @pytest.mark.parametrize("group", ALLOWED)
+@pytest.mark.no_cover
 def test_a_group_can_open_only_its_pages(group):
     member_of(group)
     user = User.objects.get(username="member")

@@ -129,6 +129,7 @@ class TestEveryPage(TestCase):
         assert page.status_code == 200, address
         return page.text
 
+    @pytest.mark.no_cover
     def test_named_pages_are_valid_html_with_a_title(self):
         titles = set()
         for address in filter(None, NAMED.values()):

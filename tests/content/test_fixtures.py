@@ -91,6 +91,7 @@ class TestFixtures(TestCase):
         assert not findings.unsourced().exists()
         assert not Source.objects.filter(conflict=None, via="").exists()
 
+    @pytest.mark.no_cover
     def test_every_record_is_valid(self):
         """Uniqueness and constraints are left out: the database has checked them."""
         models = {

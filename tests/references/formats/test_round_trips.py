@@ -32,6 +32,7 @@ def test_any_work_survives_a_round_trip(work_format, work):
 
 
 @EVERY_READABLE_FORMAT
+@pytest.mark.no_cover
 def test_all_fixtures_survive_a_round_trip(work_format):
     result = write_and_read(work_format, *FIXTURES)
     assert result.messages == []

@@ -34,6 +34,7 @@ def measure_peak_memory(name, number):
 
 
 @EVERY_FORMAT
+@pytest.mark.no_cover
 def test_memory_does_not_grow_with_the_number_of_works(name):
     measure_peak_memory(name, 50)
     small, large = 400, 1_600

@@ -120,6 +120,7 @@ def sample_of_styles():
 
 
 @pytest.mark.parametrize("part", range(3))
+@pytest.mark.no_cover
 def test_a_sample_of_styles_renders_works(part):
     works = [
         item("one", author=[person("Alford", "J.")], issued=year(2009)),
