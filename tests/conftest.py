@@ -7,17 +7,11 @@ from contextlib import closing
 import pytest
 from django.db import connection
 from django.test import SimpleTestCase
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 # Fixtures of pytest-django that give access to the database.
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
-# Tests that reach all lines that SQLite can't reach.
-MEASURED_ON_POSTGRESQL = (
-    "tests/change_tracking/",
-    "tests/search/",
-    "tests/test_write_conflicts.py",
-)
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -54,23 +48,10 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_collection_modifyitems(config, items):
     """Skip tests on PostgreSQL that give the same result as on SQLite."""
-    for item in items:
-        if not is_measured(item):
-            item.add_marker(pytest.mark.no_cover)
     if connection.vendor == "postgresql":
         same = [item for item in items if not may_differ(item)]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if may_differ(item)]
-
-
-def is_measured(item):
-    """Whether coverage is measured of a test, which then takes half as long again.
-
-    What a property test reaches would depend on chance.
-    """
-    if connection.vendor == "postgresql":
-        return item.nodeid.startswith(MEASURED_ON_POSTGRESQL)
-    return not is_hypothesis_test(item.obj)
 
 
 def may_differ(item):

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.group_members import Contributor
 from tests.initiatives.test_previews import address_of, links_page, revoke_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 
 WEYHE = {
     "name": "Streetwatchers of Weyhe",
@@ -80,7 +80,6 @@ def move_case(person, transition, words=""):
     return person.client.post(address, {"words": words})
 
 
-@pytest.mark.no_cover
 def test_a_case_from_draft_to_withdrawal(client):
     contributor, curator = Contributor(), Curator()
     contributor.add(Initiative, WEYHE | new_finding())

@@ -32,7 +32,7 @@ from tests import factories
 from tests.desk import Curator, admin_url, form_values
 from tests.group_members import CodebookKeeper, member_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.unmeasured]
 
 TERMS = set(PROXIES.values())
 CASES = {Initiative, Finding}
@@ -115,7 +115,6 @@ def test_all_registered_models_are_tested():
 
 
 @pytest.mark.parametrize("group", ALLOWED)
-@pytest.mark.no_cover
 def test_a_group_can_open_only_its_pages(group):
     member_of(group)
     user = User.objects.get(username="member")

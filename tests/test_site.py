@@ -119,6 +119,7 @@ def kind_of_term(term):
     return term.scheme_id, *(bool(getattr(term, column)) for column in columns), *parts
 
 
+@pytest.mark.unmeasured
 class TestEveryPage(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -129,7 +130,6 @@ class TestEveryPage(TestCase):
         assert page.status_code == 200, address
         return page.text
 
-    @pytest.mark.no_cover
     def test_named_pages_are_valid_html_with_a_title(self):
         titles = set()
         for address in filter(None, NAMED.values()):
@@ -146,7 +146,6 @@ class TestEveryPage(TestCase):
         assert text.count("<h1") == 1, record
 
     @pytest.mark.once
-    @pytest.mark.no_cover
     def test_every_public_case_has_a_page_with_its_findings(self):
         kinds = set()
         findings = Finding.objects.published().prefetch_related("sources__reference")
@@ -160,7 +159,6 @@ class TestEveryPage(TestCase):
         assert {"mode", "barrier", "outcome"} <= kinds
 
     @pytest.mark.once
-    @pytest.mark.no_cover
     def test_records_have_valid_pages(self):
         cases = one_of_each_kind(Initiative.objects.published(), kind_of_case)
         terms = one_of_each_kind(Concept.objects.all(), kind_of_term)

@@ -159,4 +159,4 @@ def test_confirming_an_upload_that_was_just_deleted(pressed):
         lambda: Upload.objects.all().delete(),
         lambda: client.post(upload.get_absolute_url(), {pressed: "yes"}, follow=True),
     )
-    assert "was forgotten in another window" in answer.text
+    assert "was deleted in another window" in answer.text

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.desk import form_values
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.unmeasured]
 
 
 @pytest.fixture
@@ -35,7 +35,6 @@ def blank(values):
     }
 
 
-@pytest.mark.no_cover
 def test_empty_forms_show_errors(client):
     pages = {address: client.get(address) for address in add_addresses()}
     pages = {

@@ -47,7 +47,7 @@ def whole_case(n):
     return case
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 def test_ten_findings_take_as_many_queries_as_one(curator):
     with tracked_transaction():
         small, large = whole_case(1), whole_case(10)

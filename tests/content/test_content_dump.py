@@ -77,7 +77,7 @@ def test_the_commands_report_what_they_did(folder, capsys):
         "cases: 0 new, 1 changed, 0 unchanged",
         "  weyhe: started",
     ]
-    call_command("dump_content", folder.path)
+    call_command("dump_content", folder.path, verbosity=0)
     assert capsys.readouterr().out == (
         f"Written to {folder.path}: 3 works, 5 schemes, 2 cases.\n"
     )

@@ -22,6 +22,7 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 
 
 @pytest.mark.once
+@pytest.mark.unmeasured
 class TestFixtures(TestCase):
     """Compares the loaded content with the files, read without our parser."""
 
@@ -91,7 +92,6 @@ class TestFixtures(TestCase):
         assert not findings.unsourced().exists()
         assert not Source.objects.filter(conflict=None, via="").exists()
 
-    @pytest.mark.no_cover
     def test_every_record_is_valid(self):
         """Uniqueness and constraints are left out: the database has checked them."""
         models = {

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.facets.random_edits import World
 from tests.facets.random_queries import check_cases, check_works
 
+pytestmark = pytest.mark.unmeasured
+
 EXAMPLES = settings(
     max_examples=6,
     # No shrinking: a smaller seed is not simpler.
@@ -28,7 +30,6 @@ CHANCES = st.integers(0, 2**32).map(Random)
 @pytest.mark.django_db(transaction=True)
 @EXAMPLES
 @given(CHANCES)
-@pytest.mark.no_cover
 def test_lists_equal_sql_after_random_edits(chance):
     world = World.create(chance)
     check_cases(chance)
@@ -41,7 +42,6 @@ def test_lists_equal_sql_after_random_edits(chance):
 @pytest.mark.django_db(transaction=True)
 @settings(EXAMPLES, max_examples=3)
 @given(CHANCES)
-@pytest.mark.no_cover
 def test_a_transaction_sees_its_own_changes_and_a_rollback_undoes_them(chance):
     world = World.create(chance)
     with transaction.atomic():

@@ -16,6 +16,8 @@ from casebase.facets.snapshot_cache import current_snapshot
 from tests.facets.processes import TAGS
 from tests.facets.random_edits import World, seeded
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -44,7 +46,6 @@ def test_a_worker_builds_the_index_when_it_starts(django_assert_num_queries):
         assert len(current_snapshot())
 
 
-@pytest.mark.no_cover
 def test_every_reader_sees_each_change_in_the_next_request(url):
     run = [sys.executable, "-m", "tests.facets.processes"]
     environment = os.environ | {"DATABASE_URL": url}

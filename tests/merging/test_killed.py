@@ -8,6 +8,8 @@ from tests.merging.pairs import PAIRS
 MERGE = """
 from casebase.desk.merging import merge
 from casebase.desk.merging.mergeable import KINDS
+
+pytestmark = pytest.mark.unmeasured
 merge.check_result = halt
 kind = KINDS["works"]
 two = merge.get_pair(kind, {kept}, {gone})

@@ -21,13 +21,13 @@ BAR = 27
 FIRST = 5
 
 
+@pytest.mark.unmeasured
 class TestQuestions(TestCase):
     @classmethod
     def setUpTestData(cls):
         import_content(paths=[settings.BASE_DIR / "fixtures"])
         rebuild()
 
-    @pytest.mark.no_cover
     def test_most_questions_are_met(self):
         questions = yaml.safe_load(QUESTIONS.read_text())
         missed = {}

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.initiatives.formats.exporting import SITE, exported, rows, sheets, weyhe
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.unmeasured]
 
 
 def as_text(row):

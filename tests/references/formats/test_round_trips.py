@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from references.formats import FORMATS
 from tests.references.formats.work_strategies import FIXTURES, WORKS
 
+pytestmark = pytest.mark.unmeasured
+
 READABLE_FORMATS = [each for each in FORMATS.values() if each.read]
 EVERY_READABLE_FORMAT = pytest.mark.parametrize(
     "work_format", READABLE_FORMATS, ids=lambda each: each.name
@@ -32,7 +34,6 @@ def test_any_work_survives_a_round_trip(work_format, work):
 
 
 @EVERY_READABLE_FORMAT
-@pytest.mark.no_cover
 def test_all_fixtures_survive_a_round_trip(work_format):
     result = write_and_read(work_format, *FIXTURES)
     assert result.messages == []

@@ -12,6 +12,8 @@ from references.formats.ris_tags import RIS_TYPES
 from references.models import Reference
 from tests.references.formats.work_strategies import FIXTURES
 
+pytestmark = pytest.mark.unmeasured
+
 EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 # A writer that kept the key of every work would take twice as much.
 MAX_BYTES_PER_WORK = 50
@@ -34,7 +36,6 @@ def measure_peak_memory(name, number):
 
 
 @EVERY_FORMAT
-@pytest.mark.no_cover
 def test_memory_does_not_grow_with_the_number_of_works(name):
     measure_peak_memory(name, 50)
     small, large = 400, 1_600
