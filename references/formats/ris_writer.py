@@ -27,7 +27,8 @@ from references.formats.work_format import (
 )
 from references.partial_date import PartialDate
 
-PAGE_RANGE = re.compile(r"([^\s,-]+)-([^\s,-]+)")
+# Not “12-12”, which would be read as page 12, nor “1–2-3”, whose last page is unclear.
+PAGE_RANGE = re.compile(r"([^\s,–—-]+)-(?!\1$)([^\s,–—-]+)")
 
 type Lines = Iterator[tuple[str, str | None]]
 

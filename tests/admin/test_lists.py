@@ -233,6 +233,7 @@ def test_an_organisation_shows_its_cases(curator):
     ("status", "is_reachable"),
     [("draft", False), ("review", False), ("published", True), ("withdrawn", True)],
 )
+@pytest.mark.unmeasured
 def test_public_records_link_to_their_page(curator, status, is_reachable):
     case = InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
     address = 'href="/initiatives/weyhe/'

@@ -77,10 +77,12 @@ def test_the_commands_report_what_they_did(folder, capsys):
         "cases: 0 new, 1 changed, 0 unchanged",
         "  weyhe: started",
     ]
-    call_command("dump_content", folder.path, verbosity=0)
+    call_command("dump_content", folder.path)
     assert capsys.readouterr().out == (
         f"Written to {folder.path}: 3 works, 5 schemes, 2 cases.\n"
     )
+    call_command("dump_content", folder.path, verbosity=0)
+    assert capsys.readouterr().out == ""
 
 
 def test_if_empty_loads_only_into_an_empty_database(folder, capsys):

@@ -8,8 +8,6 @@ WRITE = """
 from casebase.change_tracking import transactions
 from casebase.history.models import Version
 from initiatives.models import Initiative
-
-pytestmark = pytest.mark.unmeasured
 def halt_when_kept(touched):
     assert Version.objects.count() == 3
     halt()
@@ -20,6 +18,7 @@ with transactions.tracked_transaction(action="import"):
 """
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db(transaction=True)
 def test_a_writing_that_is_killed_leaves_no_version_either(tmp_path):
     before, after = rows_before_and_after_kill(WRITE, tmp_path)

@@ -8,8 +8,6 @@ from tests.merging.pairs import PAIRS
 MERGE = """
 from casebase.desk.merging import merge
 from casebase.desk.merging.mergeable import KINDS
-
-pytestmark = pytest.mark.unmeasured
 merge.check_result = halt
 kind = KINDS["works"]
 two = merge.get_pair(kind, {kept}, {gone})
@@ -18,6 +16,7 @@ merge.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
 """
 
 
+@pytest.mark.unmeasured
 @pytest.mark.django_db(transaction=True)
 def test_a_merge_that_is_killed_writes_nothing(tmp_path):
     kept, gone, _ = PAIRS["works"]()

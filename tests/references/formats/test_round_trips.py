@@ -39,3 +39,12 @@ def test_all_fixtures_survive_a_round_trip(work_format):
     assert result.messages == []
     assert result.works == [work_format.round_trip(work) for work in FIXTURES]
     assert len(result.works) > 400
+
+
+@EVERY_READABLE_FORMAT
+@pytest.mark.parametrize("pages", ["12-12", "1–1-:", "1—2-3", "12-20", "C3-32", "1--2"])
+def test_odd_pages_survive_a_round_trip(work_format, pages):
+    work = FIXTURES[0].model_copy(update={"page": pages})
+    result = write_and_read(work_format, work)
+    assert result.messages == []
+    assert [each.page for each in result.works] == [pages]
