@@ -161,7 +161,6 @@ def test_other_errors_get_500(rf):
 
 
 @pytest.mark.once
-@pytest.mark.unmeasured
 def test_starting_waits_for_the_database_and_logs_it(tmp_path):
     folder = tmp_path / "later"
     url = f"sqlite:///{folder / 'db.sqlite3'}"
@@ -179,7 +178,6 @@ def test_starting_waits_for_the_database_and_logs_it(tmp_path):
 
 
 @pytest.mark.once
-@pytest.mark.unmeasured
 def test_starting_logs_nothing_if_the_database_answers(tmp_path):
     url = f"sqlite:///{tmp_path / 'db.sqlite3'}"
     done = subprocess.run(
