@@ -55,10 +55,24 @@ class Person:
         return self.client.get(DESK).status_code == 200
 
 
-def current_code(app, ahead=0):
-    """Return the code that an app shows now, or ``ahead`` half minutes later."""
+def current_code(app):
+    """Return the code that an app shows now."""
+    return code_at(app, time.time())
+
+
+def next_code(app):
+    """Return the code after the last one that was used.
+
+    It is valid whether or not half a minute has begun since: the code that an app shows
+    next may be further from what the device expects, as it corrects for slow clocks.
+    """
+    app.refresh_from_db(fields=["last_t"])
+    return code_at(app, (app.last_t + 1) * app.step)
+
+
+def code_at(app, seconds):
     clock = TOTP(app.bin_key)
-    clock.time = time.time() + ahead * app.step
+    clock.time = seconds
     return f"{clock.token():06}"
 
 

@@ -17,6 +17,7 @@ from tests.accounts.person import (
     Person,
     current_code,
     end_waiting_time,
+    next_code,
 )
 from tests.desk import Administrator, Curator, count_queries
 
@@ -113,14 +114,14 @@ def test_a_code_of_the_app_opens_the_desk(alice):
     app, _ = set_up_and_sign_out(alice)
     alice.type_password()
     before = alice.client.session.session_key
-    assert alice.type_code(current_code(app, ahead=1)).url == DESK
+    assert alice.type_code(next_code(app)).url == DESK
     assert alice.is_signed_in()
     assert alice.client.session.session_key != before
 
 
 def test_a_code_can_be_used_once(alice):
     app, _ = set_up_and_sign_out(alice)
-    code = current_code(app, ahead=1)
+    code = next_code(app)
     for page in (alice.type_password(), alice.type_code(code)):
         assert page.status_code == 302
     other = alice.in_another_browser()
@@ -145,16 +146,16 @@ def test_a_code_of_another_person_is_wrong(alice):
     alice.type_password()
     assertContains(alice.type_code(codes[0]), WRONG)
     end_waiting_time(TOTPDevice.objects.get(user=alice.user))
-    assertContains(alice.type_code(current_code(app, ahead=1)), WRONG)
+    assertContains(alice.type_code(next_code(app)), WRONG)
 
 
 def test_after_wrong_codes_even_the_right_one_must_wait(alice):
     app, _ = set_up_and_sign_out(alice)
     alice.type_password()
     alice.type_code("000000")
-    assertContains(alice.type_code(current_code(app, ahead=1)), "Too soon: wait 1 s")
+    assertContains(alice.type_code(next_code(app)), "Too soon: wait 1 s")
     end_waiting_time(app)
-    assert alice.type_code(current_code(app, ahead=1)).url == DESK
+    assert alice.type_code(next_code(app)).url == DESK
 
 
 @pytest.mark.parametrize(
@@ -170,7 +171,7 @@ def test_after_wrong_codes_even_the_right_one_must_wait(alice):
 def test_redirects_lead_only_to_this_site(alice, wanted, expected):
     app, _ = set_up_and_sign_out(alice)
     assert alice.type_password(wanted=wanted).url == expected
-    assert alice.type_code(current_code(app, ahead=1), next=wanted).url == expected
+    assert alice.type_code(next_code(app), next=wanted).url == expected
 
 
 def test_a_signed_in_user_is_redirected(alice):
