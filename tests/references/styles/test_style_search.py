@@ -1,5 +1,3 @@
-import random
-
 import pytest
 
 from references.styles import style_catalogue
@@ -118,7 +116,7 @@ def test_style_files_are_read_once(citations_cache, three_styles, monkeypatch):
 
 def sample_of_styles():
     with_list = [style.id for style in all_styles() if style.has_bibliography]
-    return random.Random(60).sample(with_list, 30)  # noqa: S311
+    return with_list[:: len(with_list) // 30]
 
 
 @pytest.mark.parametrize("part", range(3))
