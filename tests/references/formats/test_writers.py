@@ -29,6 +29,7 @@ def generate_works(number):
 def measure_peak_memory(name, number):
     tracemalloc.start()
     try:
+        # XLSX is compressed: the notes are all the same.
         assert sum(map(len, FORMATS[name].write(generate_works(number)))) > number * 40
         return tracemalloc.get_traced_memory()[1]
     finally:

@@ -28,7 +28,7 @@ def test_a_list_in_parts_equals_the_list_as_a_whole(monkeypatch, short_parts, st
     monkeypatch.setattr(rendering, "MAX_UNSPLIT_WORKS", 160)
     whole = rendered(works, style)
     assert in_parts == whole
-    assert sum(bool(re.search(r"\b201\d[a-z]\b", entry.text)) for entry in whole) > 10
+    assert sum(bool(re.search(r"\b201\d[a-z]\b", entry.text)) for entry in whole) > 12
 
 
 def test_progress_is_reported(short_parts):
