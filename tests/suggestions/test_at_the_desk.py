@@ -10,20 +10,11 @@ from casebase.change_tracking.models import Counter
 from casebase.change_tracking.transactions import update_derived_data
 from casebase.desk.suggestions.models import Suggestion
 from tests.desk import Curator, admin_url, listed_records
-from tests.factories import FindingFactory, ReferenceFactory, SuggestionFactory
-from tests.suggestions.test_queue import migration, press
+from tests.factories import ReferenceFactory, SuggestionFactory
+from tests.suggestions.conftest import press
+from tests.suggestions.test_queue import migration
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def finding():
-    return FindingFactory(statement="It took 12 hours.")
-
-
-@pytest.fixture
-def suggestion(finding):
-    return SuggestionFactory(finding=finding, text="It was 15.", name="Ada")
 
 
 def test_open_suggestions_come_first():

@@ -11,28 +11,12 @@ from casebase.desk.suggestions.models import Draft, Suggestion, Tally
 from tests.desk import Curator, admin_url, count_queries, form_values
 from tests.factories import FindingFactory, SuggestionFactory
 from tests.group_members import CodebookKeeper, Contributor
+from tests.suggestions.conftest import press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 migration = import_module("casebase.desk.suggestions.migrations.0002_curators")
 HOSTILE = '<script>alert("1")</script>'
-
-
-@pytest.fixture
-def finding():
-    return FindingFactory(statement="It took 12 hours.")
-
-
-@pytest.fixture
-def suggestion(finding):
-    return SuggestionFactory(finding=finding, text="It was 15.", name="Ada")
-
-
-def press(curator, suggestion, button, **fields):
-    """Submit the page of a suggestion with one of its buttons; return the response."""
-    address = admin_url(suggestion, "change", suggestion.pk)
-    sent = form_values(curator.client.get(address)) | {button: ""} | fields
-    return curator.client.post(address, sent, follow=True)
 
 
 @pytest.mark.parametrize("button", ["_accept", "_refuse", "_save"])
