@@ -19,6 +19,9 @@ LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-vers
 PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characters \
 	ALLOWED_HOSTS=casebase.example HTTPS=on DEBUG=off
 
+# The tests start many processes; without compiled modules, each compiles them anew.
+export PYTHONDONTWRITEBYTECODE =
+
 .DELETE_ON_ERROR:
 .PHONY: run set-up test check fix lock bench
 
@@ -69,7 +72,8 @@ lock: .venv/dev.stamp
 	'$(PYTHON)' -m venv .venv
 
 .venv/%.stamp: requirements/%.txt .venv/pyvenv.cfg
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile \
+		--require-hashes --requirement $<
 	touch $@
 
 .env: | .venv/pyvenv.cfg

@@ -33,17 +33,19 @@ settings.register_profile(
 settings.load_profile("casebase")
 
 
-class OneWorkerForEachClass(LoadScopeScheduling):
-    """Runs the tests of a class in one worker, since they share loaded content."""
+class SharedContentScheduling(LoadScopeScheduling):
+    """Runs tests that share loaded content in one worker: a class, or a module."""
 
     def _split_scope(self, nodeid):
+        if nodeid.startswith("tests/browser/edits/"):
+            return nodeid.partition("::")[0]
         name, _, _ = nodeid.partition("[")
         return name.rpartition("::")[0] if name.count("::") > 1 else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    return OneWorkerForEachClass(config, log)
+    return SharedContentScheduling(config, log)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -5,14 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import running_site
 from tests.browser.sign_in import sign_in
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, filled_site):
-    with running_site(tmp_path_factory.mktemp("desk"), filled_site) as address:
-        yield address
 
 
 @pytest.fixture

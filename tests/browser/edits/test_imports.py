@@ -1,16 +1,15 @@
 """A curator imports a sheet with errors, and works, and merges two of these."""
 
 import re
-from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.display_settings import each_setting
-from tests.browser.server import running_site
 from tests.browser.sign_in import sign_in
 
-SHEETS = Path(__file__).parents[2] / "fixtures/initiatives"
+SHEETS = settings.BASE_DIR / "fixtures/initiatives"
 MISTAKES = {
     "service_areas: [older-people": "service_areas: [old-people",
     "term: co-design": "term: co-desing",
@@ -20,12 +19,6 @@ BIBTEX = """
 @report{dreyer-2011, title = {A Report that Nobody Wrote}, year = {2020}}
 @book{made-2020, title = {A Book that Nobody Wrote}, year = {2020}}
 """
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, filled_site):
-    with running_site(tmp_path_factory.mktemp("desk"), filled_site) as address:
-        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without"])

@@ -8,17 +8,11 @@ from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from tests.browser.display_settings import SETTLED
-from tests.browser.server import CURATOR, running_site
+from tests.browser.server import CURATOR
 from tests.browser.sign_in import sign_in
 
 CASE = "/initiatives/streetwatchers-weyhe/"
 REFUSED = ("status of 400", "status of 429")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, filled_site):
-    with running_site(tmp_path_factory.mktemp("strangers"), filled_site) as address:
-        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "without"])

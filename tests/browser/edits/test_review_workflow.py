@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import run_script, running_site
+from tests.browser.server import run_script
 
 CHAIR = "the desk by the window"
 CASE = "PRESENT, East Dunbartonshire"
@@ -29,13 +29,9 @@ GAPS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, filled_site):
-    """Run a site of its own, because these tests change it."""
-    folder = tmp_path_factory.mktemp("reviewing")
-    with running_site(folder, filled_site) as address:
-        run_script(folder, SEED)
-        yield address
+@pytest.fixture(scope="module", autouse=True)
+def people_and_case(site, folder):
+    run_script(folder, SEED)
 
 
 def sign_in_as(page, name):

@@ -1,0 +1,1 @@
+"""Journeys that change records: each module has a site of its own, and one worker."""
