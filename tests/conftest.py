@@ -10,8 +10,11 @@ from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import unmeasured
+
 # Fixtures of pytest-django that give access to the database.
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+UNMEASURED = unmeasured.listed()
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -49,7 +52,10 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Skip tests on PostgreSQL that give the same result as on SQLite."""
+    """Mark what runs without coverage, and leave out what PostgreSQL can't change."""
+    for item in items:
+        if unmeasured.name_of(item.nodeid) in UNMEASURED:
+            item.add_marker(pytest.mark.unmeasured)
     if connection.vendor == "postgresql":
         same = [item for item in items if not may_differ(item)]
         config.hook.pytest_deselected(items=same)

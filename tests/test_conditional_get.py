@@ -158,7 +158,6 @@ def comparable(answer, query):
 
 
 @pytest.mark.parametrize("address", ["/initiatives/", "/search/", "/none/"])
-@pytest.mark.unmeasured
 def test_no_header_changes_what_others_get(case, page_cache, address):
     numbers, reader = count(), Client()
 

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.group_members import Contributor
 from tests.initiatives.test_previews import address_of, links_page, revoke_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
+pytestmark = pytest.mark.django_db
 
 WEYHE = {
     "name": "Streetwatchers of Weyhe",

@@ -32,7 +32,7 @@ from tests import factories
 from tests.desk import Curator, admin_url, form_values
 from tests.group_members import CodebookKeeper, member_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.unmeasured]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TERMS = set(PROXIES.values())
 CASES = {Initiative, Finding}

@@ -241,7 +241,6 @@ def test_a_real_process_holds_its_permit_until_it_is_killed(monkeypatch, folder)
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.unmeasured
 def test_a_real_process_makes_a_file(monkeypatch, folder):
     """From a copy of the database, because this one is in the memory of one process."""
     ReferenceFactory.create_batch(2)

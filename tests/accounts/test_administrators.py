@@ -28,7 +28,6 @@ def test_administrators_have_permissions_on_accounts():
     assert group_permissions() >= PERMISSIONS
 
 
-@pytest.mark.unmeasured
 def test_the_migration_is_reversible():
     before = group_permissions()
     migration.take_permissions(apps, connection.schema_editor())

@@ -76,7 +76,6 @@ def test_a_draft_may_have_findings_without_source(curator):
         ({}, None),
     ],
 )
-@pytest.mark.unmeasured
 def test_a_change_of_a_published_case_is_dated(curator, changes, revised_on):
     case = FindingFactory().initiative
     assert curator.change(case, changes).status_code == 302
@@ -115,7 +114,6 @@ def test_the_former_slug_of_another_case_is_refused(curator):
         ("direction", {"direction": "not-reported"}),
     ],
 )
-@pytest.mark.unmeasured
 def test_a_constraint_is_shown_at_its_field(curator, field, changes):
     case = InitiativeFactory(status="draft")
     response = curator.change(case, new_finding(**changes))

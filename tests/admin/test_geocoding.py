@@ -113,7 +113,6 @@ def test_an_invalid_point_fills_in_nothing(point):
         ({"_place": "\0,nan"}, geocoding.INVALID_POINT),
     ],
 )
-@pytest.mark.unmeasured
 def test_the_form_rejects_invalid_points(curator, case, fields, words):
     shown = curator.change(case, fields | {"summary": "As typed."})
     assertContains(shown, escape(words))

@@ -47,7 +47,6 @@ def whole_case(n):
     return case
 
 
-@pytest.mark.unmeasured
 def test_ten_findings_take_as_many_queries_as_one(curator):
     with tracked_transaction():
         small, large = whole_case(1), whole_case(10)
@@ -233,7 +232,6 @@ def test_an_organisation_shows_its_cases(curator):
     ("status", "is_reachable"),
     [("draft", False), ("review", False), ("published", True), ("withdrawn", True)],
 )
-@pytest.mark.unmeasured
 def test_public_records_link_to_their_page(curator, status, is_reachable):
     case = InitiativeFactory(slug="weyhe", status=status, status_note="Why.")
     address = 'href="/initiatives/weyhe/'

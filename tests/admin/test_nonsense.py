@@ -80,7 +80,6 @@ def test_impossible_values_are_rejected(curator, case, value):
         *once(("conflicts-0-id", "nonsense")),
     ],
 )
-@pytest.mark.unmeasured
 def test_an_unknown_row_is_rejected(curator, case, field, value):
     response = curator.change(case, {field: value, "name": "Changed"})
     assert field in errors(response)
@@ -98,7 +97,6 @@ def test_an_unknown_row_is_rejected(curator, case, field, value):
         ("documentation-TOTAL_FORMS", None),
     ],
 )
-@pytest.mark.unmeasured
 def test_a_wrong_number_of_rows_is_rejected(curator, case, field, value):
     assert curator.change(case, {"name": "Changed", field: value}).status_code == 200
     case.refresh_from_db()

@@ -130,7 +130,6 @@ def test_saving_without_a_transition_only_saves(curator):
         ("withdrawn", Curator, {"reinstate"}),
     ],
 )
-@pytest.mark.unmeasured
 def test_only_permitted_transitions_are_offered(status, group, offered):
     case = in_status(status)
     text = group().open(case).text

@@ -13,7 +13,7 @@ from tests.factories import (
     SourceFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -53,7 +53,6 @@ def kind_of_term(term):
     return term.scheme_id, *(bool(getattr(term, column)) for column in columns), *parts
 
 
-@pytest.mark.unmeasured
 class TestContent(TestCase):
     @classmethod
     def setUpTestData(cls):

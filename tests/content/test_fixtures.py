@@ -22,7 +22,6 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 
 
 @pytest.mark.once
-@pytest.mark.unmeasured
 class TestFixtures(TestCase):
     """Compares the loaded content with the files, read without our parser."""
 

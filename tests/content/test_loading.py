@@ -93,7 +93,6 @@ def test_changes_are_reported_by_key(loaded):
         ),
     ],
 )
-@pytest.mark.unmeasured
 def test_each_part_can_be_changed_and_changed_back(loaded, old, new, key):
     loaded.edit(WEYHE, old, new)
     assert loaded.changes() == {"cases": {"weyhe": [key]}}

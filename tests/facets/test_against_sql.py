@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from tests.facets.random_edits import World
 from tests.facets.random_queries import check_cases, check_works
 
-pytestmark = pytest.mark.unmeasured
-
 EXAMPLES = settings(
     max_examples=6,
     # No shrinking: a smaller seed is not simpler.

@@ -16,8 +16,6 @@ from casebase.facets.snapshot_cache import current_snapshot
 from tests.facets.processes import TAGS
 from tests.facets.random_edits import World, seeded
 
-pytestmark = pytest.mark.unmeasured
-
 ROOT = Path(__file__).parents[2]
 
 

@@ -18,7 +18,6 @@ with transactions.tracked_transaction(action="import"):
 """
 
 
-@pytest.mark.unmeasured
 @pytest.mark.django_db(transaction=True)
 def test_a_writing_that_is_killed_leaves_no_version_either(tmp_path):
     before, after = rows_before_and_after_kill(WRITE, tmp_path)

@@ -58,7 +58,6 @@ def test_saving_over_a_version_that_was_overtaken_too_is_refused(curator, case):
 
 
 @pytest.mark.parametrize("opened_at", [*once("", "x", "-1", "0"), str(2**70)])
-@pytest.mark.unmeasured
 def test_a_form_that_does_not_say_what_it_saw_is_refused(curator, case, opened_at):
     curator.change(case, {"summary": "Mine.", "opened_at": opened_at})
     case.refresh_from_db()

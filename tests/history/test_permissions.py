@@ -76,7 +76,6 @@ def done(act, make):
 @pytest.mark.parametrize(
     ("act", "make"), MAY_UNDO, ids=[f"{act}-{of.__name__}" for act, of in MAY_UNDO]
 )
-@pytest.mark.unmeasured
 def test_an_edit_is_undone_by_who_may_do_the_same_to_its_records(act, make, name):
     record, person = done(act, make), EVERYBODY[name]()
     edit, is_allowed = Edit.objects.first(), name in MAY_UNDO[act, make]

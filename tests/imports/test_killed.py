@@ -10,7 +10,7 @@ from initiatives.loading import import_content
 from tests.content.content_folder import EXAMPLE
 from tests.killed_process import rows_before_and_after_kill
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.unmeasured]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 IMPORT = """
 from casebase.desk.imports import apply_upload, sheet_changes

@@ -93,7 +93,6 @@ def test_texts_of_many_signs_that_xml_has_other_names_for_are_one():
     assert rows_of(f"<row>{cell}</row>") == [["&\n" * 30_000]]
 
 
-@pytest.mark.unmeasured
 def test_the_largest_table_is_read():
     """As Excel writes it: texts are shared, and empty cells have a format."""
     texts = [f"Statement {n} of the table, {n * n}" for n in range(20_000)]

@@ -246,7 +246,6 @@ def test_an_import_of_works_is_undone_as_a_whole(importer):
 @pytest.mark.parametrize(
     "pasted", ["\0", *once("[" * 5_000, '{"a":' * 5_000, "@a{" * 5_000)]
 )
-@pytest.mark.unmeasured
 def test_invalid_text_is_reported(importer, pasted):
     answer = importer.upload("works", text=pasted)
     assert answer.status_code in (200, 302)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from initiatives.gazetteer import find_places
 
-pytestmark = [pytest.mark.once, pytest.mark.unmeasured]
+pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,6 @@ def fill(cases):
 
 
 @pytest.mark.parametrize("query", ["", "?barrier=tax&country=DE&tag=night&q=case"])
-@pytest.mark.unmeasured
 def test_fifty_cases_need_no_more_queries_than_one(
     client, query, django_assert_max_num_queries
 ):

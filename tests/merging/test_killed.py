@@ -16,7 +16,6 @@ merge.merge(kind, {kept}, {gone}, sides={{}}, mark=mark, by=None)
 """
 
 
-@pytest.mark.unmeasured
 @pytest.mark.django_db(transaction=True)
 def test_a_merge_that_is_killed_writes_nothing(tmp_path):
     kept, gone, _ = PAIRS["works"]()

@@ -96,7 +96,6 @@ def get(client, address, accept=None):
     ],
 )
 @pytest.mark.parametrize("address", [WORK, CASE, TERM])
-@pytest.mark.unmeasured
 def test_the_accept_header_chooses(client, address, accept, media_type):
     response = get(client, address, accept)
     assert response.status_code == 200

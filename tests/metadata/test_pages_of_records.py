@@ -17,7 +17,7 @@ from tests.factories import (
 from tests.metadata.html_page import Page
 from tests.metadata.links import HOSTILE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.unmeasured]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

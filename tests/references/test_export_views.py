@@ -120,7 +120,6 @@ def test_every_format_has_the_works_of_the_query(client, meyer, name):
 
 
 @pytest.mark.parametrize("name", ALL_FORMATS)
-@pytest.mark.unmeasured
 def test_pages_link_to_every_format_of_their_works(client, meyer, name):
     for address, query in (
         ("/references/?type=book", "?type=book"),

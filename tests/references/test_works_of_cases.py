@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tests.once import once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -173,7 +173,6 @@ def found(text):
         ("!!", []),
     ],
 )
-@pytest.mark.unmeasured
 def test_finds(cases, text, slugs):
     if "OR" in text or text.startswith("NOT"):
         assert sorted(found(text)) == sorted(slugs)

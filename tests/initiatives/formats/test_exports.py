@@ -183,7 +183,6 @@ def test_a_chunk_of_cases_needs_no_more_queries_than_one(
 
 
 @pytest.mark.parametrize("name", once_except({"csv"}, FORMATS))
-@pytest.mark.unmeasured
 def test_memory_does_not_grow_with_the_number_of_cases(name, monkeypatch):
     monkeypatch.setattr(exports, "CHUNK_SIZE", 5)
     create_cases(10)

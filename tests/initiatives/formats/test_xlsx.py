@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.initiatives.formats.exporting import SITE, exported, rows, sheets, weyhe
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.unmeasured]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def as_text(row):

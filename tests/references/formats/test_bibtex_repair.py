@@ -105,7 +105,6 @@ def test_fields_without_commas_are_split_up_to_the_limit():
     assert f"a.bib:1: k-1: {COMMAS_CORRECTED}" in message_texts(result)
 
 
-@pytest.mark.unmeasured
 def test_a_file_of_broken_entries_is_read_in_linear_time():
     assert read("@a{b,,\n" * 10).works == []
     assert is_linear(read, ["@a{b,,\n" * number for number in (2_000, 16_000)])

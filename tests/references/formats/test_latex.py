@@ -202,7 +202,6 @@ def test_any_latex_becomes_text(read, latex):
         *(r"\textsuperscript{", r"\enquote{", r"\frac{", r"\foo[", r"\verb|", "\\"),
     ],
 )
-@pytest.mark.unmeasured
 def test_deeply_nested_latex_is_read_in_linear_time(shape):
     """A recursive reader would fail here, and one in quadratic time would not end."""
     n_times = 50_000 // len(shape)

@@ -40,7 +40,6 @@ def read_back(work_format, role, *names):
 @EVERY_MARK
 @EVERY_ROLE
 @EVERY_PART
-@pytest.mark.unmeasured
 def test_a_name_of_marks_is_left_out(work_format, mark, role, part):
     nobody = Name.model_validate({part: mark})
     others = [DOE, Name(literal="Stadt Kehl")]

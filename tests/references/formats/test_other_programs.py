@@ -23,8 +23,6 @@ from references.formats.bibtex_fields import BIBTEX as OF_BIBTEX
 from references.styles.pandoc import PROGRAM as PANDOC
 from tests.references.formats.work_strategies import FIXTURES
 
-pytestmark = pytest.mark.unmeasured
-
 # pandoc has other names for these, or none; BibTeX has no field for the authority.
 NOT_COMPARED = {
     "id",

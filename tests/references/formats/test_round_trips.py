@@ -6,8 +6,6 @@ from hypothesis import given, settings
 from references.formats import FORMATS
 from tests.references.formats.work_strategies import FIXTURES, WORKS
 
-pytestmark = pytest.mark.unmeasured
-
 READABLE_FORMATS = [each for each in FORMATS.values() if each.read]
 EVERY_READABLE_FORMAT = pytest.mark.parametrize(
     "work_format", READABLE_FORMATS, ids=lambda each: each.name

@@ -12,8 +12,6 @@ from references.formats.ris_tags import RIS_TYPES
 from references.models import Reference
 from tests.references.formats.work_strategies import FIXTURES
 
-pytestmark = pytest.mark.unmeasured
-
 EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 # A writer that kept the key of every work would take twice as much.
 MAX_BYTES_PER_WORK = 50

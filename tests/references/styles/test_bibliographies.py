@@ -7,8 +7,6 @@ from references.styles.errors import UnknownLocaleError, UnknownStyleError
 from references.styles.year_suffixes import added_suffix
 from tests.references.styles.csl_factories import item, long_list, person, year
 
-pytestmark = pytest.mark.unmeasured
-
 
 def works(*items):
     return [Work.model_validate(each) for each in items]

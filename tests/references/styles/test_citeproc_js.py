@@ -12,8 +12,6 @@ import pytest
 from references.styles.bibliographies import render_bibliography
 from references.styles.style_search import COMMON_STYLE_IDS
 
-pytestmark = pytest.mark.unmeasured
-
 GOLDEN = Path(__file__).parent / "golden/citeproc-js"
 SHAPES = str.maketrans("‘’“”'\N{NO-BREAK SPACE}", '""""" ')
 

@@ -11,8 +11,6 @@ import pytest
 from references.styles.bibliography_files import render_text
 from references.styles.style_search import COMMON_STYLE_IDS
 
-pytestmark = pytest.mark.unmeasured
-
 GOLDEN = Path(__file__).parent / "golden"
 
 

@@ -21,7 +21,6 @@ COMPARES_NAMES = ["apa", "chicago-author-date", "springer-socpsych-author-date"]
 
 
 @pytest.mark.parametrize("style", COMPARES_NAMES)
-@pytest.mark.unmeasured
 def test_a_list_in_parts_equals_the_list_as_a_whole(monkeypatch, short_parts, style):
     works = long_list(160)
     in_parts = rendered(works, style)

@@ -15,8 +15,6 @@ from references.styles.name_sorting import (
 from references.styles.style_catalogue import CSL
 from tests.references.styles.csl_factories import item, person, rendered, year
 
-pytestmark = pytest.mark.unmeasured
-
 BEFORE = [
     ("Garcia", "Garcia Lopez"),
     ("Li", "Li Puma"),

@@ -11,8 +11,6 @@ from references.styles.style_search import (
 )
 from tests.references.styles.csl_factories import item, person, rendered, year
 
-pytestmark = pytest.mark.unmeasured
-
 
 def ids(query, n=3):
     return [style.id for style in find_styles(query)[:n]]
