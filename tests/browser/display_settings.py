@@ -12,10 +12,21 @@ SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished)
 def each_setting(page):
     """Show a page in one setting after the other; fail if it is too wide for one."""
     for width, color_scheme in DISPLAY_SETTINGS:
-        page.emulate_media(color_scheme=color_scheme)
         assert fits(page, width)
-        page.evaluate(SETTLED)
+        show(page, color_scheme)
         yield
+
+
+def each_color_scheme(page):
+    """Show a page in one color scheme after the other."""
+    for color_scheme in ("dark", "light"):
+        show(page, color_scheme)
+        yield
+
+
+def show(page, color_scheme):
+    page.emulate_media(color_scheme=color_scheme)
+    page.evaluate(SETTLED)
 
 
 def fits(page, width):

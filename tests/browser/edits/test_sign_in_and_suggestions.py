@@ -7,7 +7,7 @@ import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
-from tests.browser.display_settings import SETTLED
+from tests.browser.display_settings import each_color_scheme
 from tests.browser.server import CURATOR
 from tests.browser.sign_in import sign_in
 
@@ -31,9 +31,7 @@ def check_page(request, axe):
         # A click returns when the next page begins, before it has a root element.
         page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        for scheme in ("dark", "light"):
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(SETTLED)
+        for _ in each_color_scheme(page):
             axe(page)
 
     return check
