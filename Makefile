@@ -23,7 +23,7 @@ PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characte
 export PYTHONDONTWRITEBYTECODE =
 
 .DELETE_ON_ERROR:
-.PHONY: run set-up test check fix lock bench
+.PHONY: run set-up test check check-types check-rules fix lock bench
 
 # Two at once make each thing once.
 run:
@@ -39,12 +39,18 @@ set-up: .venv/base.stamp .env staticfiles/staticfiles.json
 test: check
 	$(PY) -m tests.suite
 
+# Types take as long as all the rest.
 check: .venv/dev.stamp
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-types check-rules
+
+check-types:
+	$(PY) -m mypy
+
+check-rules:
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(TEMPLATES) .venv/bin/djade --check
 	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2 --check
-	$(PY) -m mypy
 	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 	$(PY) -m codespell_lib
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run

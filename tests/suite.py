@@ -23,6 +23,7 @@ UNMEASURED = "unmeasured or hypothesis"
 MEASURED_ON_POSTGRESQL = (
     "tests/change_tracking/test_version_order.py",
     "tests/search/test_addresses.py",
+    "tests/search/test_index_tables.py",
     "tests/search/test_matching.py",
     "tests/search/test_nearest_matches.py",
     "tests/test_write_conflicts.py",

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 LIST = Path(__file__).with_suffix(".txt")
 # Others are not worth a line of the list, in seconds.
-MIN_SECONDS = 0.3
+MIN_SECONDS = 0.1
 # What these start in processes of their own is not counted as theirs.
 WITH_PROCESSES = (
     "tests/test_settings.py",
