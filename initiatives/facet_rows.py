@@ -86,9 +86,10 @@ def tags(keys: PrimaryKeys) -> Rows:
     return stream_rows(tagged, ["tag", "content_object"], "content_object", keys)
 
 
-def countries(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a country code and a case."""
-    return stream_rows(Initiative.objects.published(), ["country", "pk"], "pk", keys)
+def known_texts(column: str, keys: PrimaryKeys) -> Rows:
+    """Yield pairs of the text in a column and a case, unless it is empty."""
+    known = Initiative.objects.published().exclude(**{column: ""})
+    return stream_rows(known, [column, "pk"], "pk", keys)
 
 
 def years_begun(keys: PrimaryKeys) -> Rows:

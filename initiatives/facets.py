@@ -1,7 +1,8 @@
 """The facets, orders and totals of public cases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -14,11 +15,14 @@ from casebase.facets.sort_order import SortOrder
 from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives import facet_rows
 from initiatives.evidence import TALLIES, Evidence
-from initiatives.facet_rows import PrimaryKeys
+from initiatives.facet_rows import PrimaryKeys, Rows
 from initiatives.models import Concept, Initiative
 
-VALUES = {
-    "country": facet_rows.countries,
+VALUES: dict[str, Callable[[PrimaryKeys], Rows]] = {
+    **{
+        column: partial(facet_rows.known_texts, column)
+        for column in ("country", "settlement", "reach")
+    },
     "tag": facet_rows.tags,
     "year": facet_rows.years_begun,
 }
@@ -91,8 +95,8 @@ faceted.register(Initiative, CaseTable)
 def case_index(snapshot: Snapshot) -> Index:
     """Return the index of public cases.
 
-    Its facets are term (a case with a term has its broader terms too), country, tag and
-    year; its orders are name and NUMBERS.
+    Its facets are term (a case with a term has its broader terms too) and VALUES; its
+    orders are name and NUMBERS.
     """
     cases, broader = snapshot.table(Initiative), snapshot.table(Concept).broader
     facets = {**cases.values, "term": cases.terms.rolled_up(broader)}

@@ -47,10 +47,14 @@ MAX_TAGS_SHOWN = 40
 WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "q": "with the words “{}”",
     "country": "in {}",
+    "settlement": "in a {}",
+    "reach": "of {} reach",
     "tag": "tagged {}",
     "from": "begun in {} or later",
     "to": "begun in {} or earlier",
 }
+# Facets whose values are common words.
+LOWERED_FACETS = {"settlement", "reach"}
 
 # Filter of cases → its parameter in the list of works, which has filters of that name.
 WORK_LIST_PARAMETERS = {"q": "case-q", "from": "case-from", "to": "case-to"}
@@ -107,6 +111,20 @@ class InitiativeFilter(SearchedList):
         label="Country",
         choices=country_names,
         error_messages={"invalid_choice": "“%(value)s” is not a country code."},
+    )
+    settlement = FacetFilter(
+        facet="settlement",
+        can_require_all=False,
+        label="Settlement",
+        choices=Initiative.Settlement.choices,
+        error_messages={"invalid_choice": "“%(value)s” is not a kind of settlement."},
+    )
+    reach = FacetFilter(
+        facet="reach",
+        can_require_all=False,
+        label="Reach",
+        choices=Initiative.Reach.choices,
+        error_messages={"invalid_choice": "“%(value)s” is not a reach."},
     )
     tag = RecordFacetFilter(
         facet="tag",
@@ -165,6 +183,8 @@ class InitiativeFilter(SearchedList):
             return f"“{label}”"
         if name == "country" and label in WITH_ARTICLE:
             return f"the {label}"
+        if name in LOWERED_FACETS:
+            return label.lower()
         return super().label_in_sentence(name, label)
 
     @property

@@ -192,6 +192,9 @@ class CaseSheet(SluggedSchema):
     revised_on: OptionalDate
     evidence_note: Text | None
     place: SheetPlace
+    # Versions from before there were these keys can be restored.
+    settlement: Line | None = None
+    reach: Line | None = None
     service_areas: UniqueLines
     modes: list[SheetMode]
     started: int | None
@@ -200,6 +203,7 @@ class CaseSheet(SluggedSchema):
     organisations: list[SheetOrganisation]
     target_groups: list[Line]
     co_producers: Text | None
+    tagline: Text | None = None
     summary: Text | None
     challenge: Text | None
     approach: Text | None

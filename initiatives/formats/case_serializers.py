@@ -7,6 +7,7 @@ from typing import Any
 
 from initiatives.formats.export_schema import (
     Case,
+    CaseTexts,
     Conflict,
     Figure,
     Finding,
@@ -27,13 +28,10 @@ WITH_EXPORT = (
 
 def serialize_case(case: Any, site: str) -> Case:
     return Case(
-        slug=case.slug,
-        address=site + case.get_absolute_url(),
-        name=case.name,
-        summary=case.summary,
-        challenge=case.challenge or None,
-        approach=case.approach or None,
+        **serialize_texts(case, site),
         place=serialize_place(case),
+        settlement=case.settlement or None,
+        reach=case.reach or None,
         started=case.start_year,
         ended=case.end_year,
         last_source_year=case.last_source_year,
@@ -49,6 +47,18 @@ def serialize_case(case: Any, site: str) -> Case:
         works=serialize_works(case),
         conflicts=[serialize_conflict(each, site) for each in case.conflicts.all()],
         findings=[serialize_finding(each, site) for each in case.findings.all()],
+    )
+
+
+def serialize_texts(case: Any, site: str) -> CaseTexts:
+    return CaseTexts(
+        slug=case.slug,
+        address=site + case.get_absolute_url(),
+        name=case.name,
+        tagline=case.tagline or None,
+        summary=case.summary,
+        challenge=case.challenge or None,
+        approach=case.approach or None,
     )
 
 

@@ -75,14 +75,20 @@ class Place(TypedDict):
     note: str | None
 
 
-class Case(TypedDict):
+class CaseTexts(TypedDict):
     slug: str
     address: str
     name: str
+    tagline: str | None
     summary: str
     challenge: str | None
     approach: str | None
+
+
+class Case(CaseTexts):
     place: Place
+    settlement: str | None
+    reach: str | None
     started: int | None
     ended: int | None
     last_source_year: int | None

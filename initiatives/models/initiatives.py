@@ -56,6 +56,26 @@ def year_field(label, **kwargs):
 class Initiative(Reviewed):
     """One co-production initiative: a service that citizens and public bodies make."""
 
+    class Settlement(models.TextChoices):
+        """The kind of place; the numbers of inhabitants are in fixtures/README.md."""
+
+        LARGE_CITY = "large-city", "Large city"
+        CITY = "city", "City"
+        TOWN = "town", "Town"
+        SMALL_TOWN = "small-town", "Small town"
+        RURAL = "rural", "Rural area"
+        REGION = "region", "Region"
+        NATIONWIDE = "nationwide", "Whole country"
+
+    class Reach(models.TextChoices):
+        """The largest area for which the service is there."""
+
+        NEIGHBOURHOOD = "neighbourhood", "Neighbourhood"
+        MUNICIPALITY = "municipality", "Municipal"
+        REGION = "region", "Regional"
+        NATION = "nation", "National"
+        INTERNATIONAL = "international", "International"
+
     slug = models.SlugField(
         max_length=80,
         unique=True,
@@ -63,6 +83,11 @@ class Initiative(Reviewed):
         help_text="Its address. When it changes, the old address leads to the new one",
     )
     name = models.CharField(max_length=150, unique=True)
+    tagline = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Who does what, in one sentence: it stands for the case in lists",
+    )
     summary = models.TextField(blank=True, help_text="50 to 120 words")
     challenge = models.TextField(
         blank=True, help_text="The problem it set out to solve, 25 to 90 words"
@@ -85,6 +110,22 @@ class Initiative(Reviewed):
     place_note = models.TextField(
         blank=True,
         help_text="What the point marks, if not the place itself",
+    )
+
+    settlement = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=Settlement,
+        help_text=(
+            "Large city: half a million people or more. City: 100,000. Town: 20,000. "
+            "Empty: not known"
+        ),
+    )
+    reach = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=Reach,
+        help_text="The largest area for which the service is there. Empty: not known",
     )
 
     start_year = year_field("started")

@@ -61,6 +61,18 @@ CHOICES = [
     ),
     ("country: DE", "country: XX", "place.country: “XX” is not a known choice."),
     (
+        "settlement: town",
+        "settlement: twon",
+        "settlement: “twon” is not one of: large-city, city, town, small-town, rural, "
+        "region, nationwide; did you mean “town”?",
+    ),
+    (
+        "reach: municipality",
+        "reach: village",
+        "reach: “village” is not one of: neighbourhood, municipality, region, nation, "
+        "international.",
+    ),
+    (
         "kind: outcome",
         "kind: outcom",
         "findings.1.kind: “outcom” is not a kind of finding; did you mean “outcome”?",
@@ -75,6 +87,11 @@ CHOICES = [
     ),
 ]
 LIMITS = [
+    (
+        "tagline: Volunteers walk",
+        f"tagline: {'t' * 121} walk",
+        "tagline: Ensure this value has at most 120 characters (it has 154).",
+    ),
     (
         "name: Local police",
         f"name: {'p' * 201}",

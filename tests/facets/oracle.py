@@ -21,7 +21,9 @@ from initiatives.schemes import SCHEMES
 from references.models import Contribution, Reference
 
 PARAMETERS = {words.parameter: words.slug for words in SCHEMES.values()}
-FACETS_OF_CASES = [*PARAMETERS, "country", "tag"]
+# Facets that are columns of the case.
+COLUMNS = ("country", "settlement", "reach")
+FACETS_OF_CASES = [*PARAMETERS, *COLUMNS, "tag"]
 
 
 def narrow(records, query, facet, condition_of):
@@ -44,6 +46,10 @@ def narrow_years(records, query, field):
     if "to" in query:
         records = records.filter(**{f"{field}__lte": query["to"][0]})
     return records
+
+
+def column_condition(column, value):
+    return Q(**{column: value})
 
 
 def tag_condition(slug):
@@ -70,7 +76,8 @@ class Oracle:
         found = narrow_years(Initiative.objects.published(), query, "start_year")
         for parameter, scheme in PARAMETERS.items():
             found = narrow(found, query, parameter, partial(self._having_term, scheme))
-        found = narrow(found, query, "country", lambda code: Q(country=code))
+        for column in COLUMNS:
+            found = narrow(found, query, column, partial(column_condition, column))
         return narrow(found, query, "tag", tag_condition)
 
     def _having_term(self, scheme, slug):

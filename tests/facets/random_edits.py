@@ -32,6 +32,8 @@ YEARS = (None, 1990, 2005, 2006)
 DAYS = (None, "2024-02-01", "2025-01-31")
 NAMES = ("Åbo", "abo", "Water", "“Water”", "Ærø", "zebra", "Zürich", "Co-op", "coop")
 STATUSES = {"published": "", "withdrawn": "Why."}
+SETTLEMENTS = ("town", "rural")
+REACHES = ("nation", "region")
 KINDS = ("barrier", "mode", "outcome", "cost")
 
 
@@ -107,6 +109,8 @@ class World:
         changes = {
             "name": self.name(),
             "country": self.chance.choice(COUNTRIES),
+            "settlement": self.chance.choice(["", *SETTLEMENTS]),
+            "reach": self.chance.choice(["", *REACHES]),
             "start_year": self.chance.choice(YEARS),
             "revised_on": self.chance.choice(DAYS),
             "published_on": self.chance.choice(DAYS),

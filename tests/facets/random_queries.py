@@ -14,13 +14,19 @@ from initiatives.models import Concept, Initiative
 from references.filters import SORTS as SORTS_OF_WORKS
 from references.models import Person, Reference
 from tests.facets import oracle
-from tests.facets.random_edits import COUNTRIES, KINDS
+from tests.facets.random_edits import COUNTRIES, KINDS, REACHES, SETTLEMENTS
 
 YEARS = ("1990", "2005", "2006")
 PIECE = 3
 # A record has one value of these at most, so all values can't be required.
-SINGLE_VALUED = ("country", "type", "chapter")
-KNOWN_VALUES = {"country": COUNTRIES, "type": ("book", "report"), "kind": KINDS}
+SINGLE_VALUED = (*oracle.COLUMNS, "type", "chapter")
+KNOWN_VALUES = {
+    "country": COUNTRIES,
+    "settlement": SETTLEMENTS,
+    "reach": REACHES,
+    "type": ("book", "report"),
+    "kind": KINDS,
+}
 
 
 def slugs(records):
@@ -36,7 +42,8 @@ class RandomQuery:
             parameter: slugs(Concept.objects.filter(scheme=scheme))
             for parameter, scheme in oracle.PARAMETERS.items()
         }
-        values |= {"country": list(COUNTRIES), "tag": slugs(Tag.objects)}
+        values |= {name: list(KNOWN_VALUES[name]) for name in oracle.COLUMNS}
+        values |= {"tag": slugs(Tag.objects)}
         self.choose(values)
 
     def choose(self, values, odds=0.15):

@@ -54,9 +54,9 @@ def test_errors_are_reported_with_line_and_field(importer, sheet):
     ]
     preview = importer.preview("cases", (KENT, sheet(*replacements[::2])))
     assert error_lines(preview) == [
-        "kent.yaml:16: service_areas.1: “young-peple” is not a term of the scheme "
+        "kent.yaml:18: service_areas.1: “young-peple” is not a term of the scheme "
         "service-areas; did you mean “young-people”?",
-        "kent.yaml:28: findings.1.kind: “lessen” is not a kind of finding; did you "
+        "kent.yaml:31: findings.1.kind: “lessen” is not a kind of finding; did you "
         "mean “lesson”?",
     ]
     preview = importer.preview("cases", (KENT, sheet(replacements[1])))

@@ -29,7 +29,7 @@ def get(client):
 
 
 def test_the_facts_at_a_glance(client, weyhe):
-    weyhe.start_year = 2007
+    weyhe.start_year, weyhe.settlement, weyhe.reach = 2007, "town", "municipality"
     weyhe.target_groups, weyhe.co_producers = ["young people"], "local volunteers"
     weyhe.save()
     InvolvementFactory(initiative=weyhe, organisation__name="Town of Weyhe")
@@ -40,6 +40,8 @@ def test_the_facts_at_a_glance(client, weyhe):
         "Young people",
         "Local volunteers",
         "Town of Weyhe",
+        '<a href="/initiatives/?settlement=town">Town</a>',
+        '<a href="/initiatives/?reach=municipality">Municipal</a>',
         "(lead public body)",
         f'<a href="#{mode.short_id}">{mode.concept.label}</a>',
     ):
@@ -49,6 +51,8 @@ def test_the_facts_at_a_glance(client, weyhe):
 def test_headings_without_content_are_left_out(client, weyhe):
     FindingFactory(initiative=weyhe)
     page = get(client)
+    for words in ("Settlement", "Reach", "Service areas", "Organisations", "Tags"):
+        assertNotContains(page, f"<dt>{words}</dt>")
     for words in ("Service areas", "Organisations", "Tags", "The story"):
         assertNotContains(page, words)
 

@@ -30,6 +30,15 @@ def test_a_mode_with_two_findings_is_shown_once(client):
     assert card.count(f"<span>{other.label}</span>") == 1
 
 
+def test_the_tagline_stands_for_the_summary(client):
+    InitiativeFactory(tagline="Neighbours walk at night.", summary="A long story.")
+    InitiativeFactory(summary="A short story.")
+    response = client.get("/initiatives/")
+    assertContains(response, "Neighbours walk at night.")
+    assertContains(response, "A short story.")
+    assertNotContains(response, "A long story.")
+
+
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
 def test_unpublished_cases_are_hidden(client, status):
     InitiativeFactory(name="Secret", status=status, status_note="Why.")

@@ -135,7 +135,10 @@ class InitiativeAdmin(
     prepopulated_fields = {"slug": ["name"]}
     actions = [*TransitionAdminMixin.actions, *ACTIONS]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "summary", "challenge", "approach"]}),
+        (
+            None,
+            {"fields": ["name", "slug", "tagline", "summary", "challenge", "approach"]},
+        ),
         (
             "Where and when",
             {
@@ -143,6 +146,7 @@ class InitiativeAdmin(
                     ("locality", "region", "country"),
                     ("latitude", "longitude"),
                     "place_note",
+                    ("settlement", "reach"),
                     ("start_year", "end_year", "last_source_year"),
                 ]
             },
@@ -160,7 +164,7 @@ class InitiativeAdmin(
     readonly_fields = ["published_on"]
     list_display = ["name", "status", "country", "n_findings", "n_unsourced"]
     list_display += ["last_source_year", "revised_on"]
-    list_filter = ["status", CountryFilter, "revised_on"]
+    list_filter = ["status", CountryFilter, "settlement", "reach", "revised_on"]
     list_filter += [("service_areas", admin.RelatedOnlyFieldListFilter)]
     list_filter += [NotLookedForFilter, NothingFoundFilter, LastSourceFilter]
     search_fields = ["name", "slug", "locality", "region", "summary"]

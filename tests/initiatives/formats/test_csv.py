@@ -21,6 +21,8 @@ MISTRUST = {
     "name": "Streetwatchers in Weyhe",
     "place": "Weyhe, Lower Saxony, Germany",
     "country": "DE",
+    "settlement": "",
+    "reach": "",
     "started": "2007",
     "ended": "",
     "finding": "f2345678",
