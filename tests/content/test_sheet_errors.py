@@ -62,8 +62,8 @@ CHOICES = [
     ("country: DE", "country: XX", "place.country: “XX” is not a known choice."),
     (
         "settlement: town",
-        "settlement: twon",
-        "settlement: “twon” is not one of: large-city, city, town, small-town, rural, "
+        "settlement: towns",
+        "settlement: “towns” is not one of: large-city, city, town, small-town, rural, "
         "region, nationwide; did you mean “town”?",
     ),
     (
