@@ -15,10 +15,10 @@ def test_all_errors_are_reported_together(folder):
     folder.edit(SURREY, "status: review", "status: 1")
     assert folder.errors() == [
         f"{SURREY}:4: status: This should be text. Does it need quotes?",
-        f"{WEYHE}:27: started: This should be a whole number.",
+        f"{WEYHE}:29: started: This should be a whole number.",
         f"{WEYHE}:1: tags: This key is missing; write it, with null or [] where "
         "nothing is known.",
-        f"{WEYHE}:78: tag: There is no such key.",
+        f"{WEYHE}:81: tag: There is no such key.",
     ]
 
 
@@ -48,14 +48,14 @@ def test_findings_of_a_published_case_need_sources(folder):
     folder.edit(SURREY, "status: review", "status: published")
     folder.edit(SURREY, "summary: null", "summary: A county.")
     assert folder.errors() == [
-        f"{SURREY}:38: findings.1.sources: A published case needs a source here."
+        f"{SURREY}:41: findings.1.sources: A published case needs a source here."
     ]
 
 
 def test_an_id_belongs_to_one_case_for_ever(loaded):
     loaded.edit(SURREY, "f5555555", "f3333333")
     assert loaded.errors(SURREY) == [
-        f"{SURREY}:28: findings.1.id: “f3333333” belongs to “weyhe”."
+        f"{SURREY}:31: findings.1.id: “f3333333” belongs to “weyhe”."
     ]
 
 

@@ -69,5 +69,5 @@ def test_a_path_without_content_files(folder):
 
 def test_the_command_reports_errors_without_a_traceback(folder):
     folder.edit(WEYHE, "started: 2007", "started: soon")
-    with pytest.raises(CommandError, match=r"weyhe\.yaml:27: started: This"):
+    with pytest.raises(CommandError, match=r"weyhe\.yaml:29: started: This"):
         call_command("load_content", folder.path)
