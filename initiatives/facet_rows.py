@@ -25,6 +25,14 @@ STATED, PRIMARY = Finding.Basis.STATED, Source.Via.PRIMARY
 # Cases can be sorted by these numbers, with the highest first.
 NUMBERS = ("year", "country", "updated", "newest")
 
+# Facet → the column of a case that has its value.
+COLUMNS = {
+    "country": "country",
+    "settlement": "settlement",
+    "reach": "reach",
+    "year": "start_year",
+}
+
 
 def cases(keys: PrimaryKeys) -> Rows:
     """Yield the primary key, the name and NUMBERS of each case."""
@@ -86,16 +94,14 @@ def tags(keys: PrimaryKeys) -> Rows:
     return stream_rows(tagged, ["tag", "content_object"], "content_object", keys)
 
 
-def known_texts(column: str, keys: PrimaryKeys) -> Rows:
-    """Yield pairs of the text in a column and a case, unless it is empty."""
-    known = Initiative.objects.published().exclude(**{column: ""})
-    return stream_rows(known, [column, "pk"], "pk", keys)
-
-
-def years_begun(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a year and a case that began in it."""
-    dated = Initiative.objects.published().filter(start_year__isnull=False)
-    return stream_rows(dated, ["start_year", "pk"], "pk", keys)
+def columns(keys: PrimaryKeys) -> dict[str, list[tuple[Any, int]]]:
+    """Return facet → pairs of a value and a case, where it is known. One query."""
+    cases = Initiative.objects.published()
+    rows = list(stream_rows(cases, ["pk", *COLUMNS.values()], "pk", keys))
+    return {
+        facet: [(row[place], row[0]) for row in rows if row[place]]
+        for place, facet in enumerate(COLUMNS, start=1)
+    }
 
 
 def broader_terms() -> dict[int, int | None]:

@@ -1,8 +1,7 @@
 """The facets, orders and totals of public cases."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -15,24 +14,16 @@ from casebase.facets.sort_order import SortOrder
 from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives import facet_rows
 from initiatives.evidence import TALLIES, Evidence
-from initiatives.facet_rows import PrimaryKeys, Rows
+from initiatives.facet_rows import PrimaryKeys
 from initiatives.models import Concept, Initiative
 
-VALUES: dict[str, Callable[[PrimaryKeys], Rows]] = {
-    **{
-        column: partial(facet_rows.known_texts, column)
-        for column in ("country", "settlement", "reach")
-    },
-    "tag": facet_rows.tags,
-    "year": facet_rows.years_begun,
-}
 MODE = facet_rows.KINDS.index("mode")
 NUMBERS = facet_rows.NUMBERS + TALLIES
 
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the empty values of a table without cases."""
-    return {name: ValueBitmaps() for name in VALUES}
+    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, "tag")}
 
 
 @dataclass(frozen=True)
@@ -62,12 +53,13 @@ class CaseTable:
             facet_rows.service_areas(keys),
         )
         citations = evidence.citations(facet_rows.disputed_works(keys))
+        values = facet_rows.columns(keys) | {"tag": facet_rows.tags(keys)}
         return CaseTable(
             self.order.updated(reread, rows),
             self.terms.updated(reread, terms),
             {
-                name: self.values[name].updated(reread, read(keys))
-                for name, read in VALUES.items()
+                name: self.values[name].updated(reread, rows)
+                for name, rows in values.items()
             },
             self.citations.updated("owner", reread, citations),
         )
@@ -95,8 +87,8 @@ faceted.register(Initiative, CaseTable)
 def case_index(snapshot: Snapshot) -> Index:
     """Return the index of public cases.
 
-    Its facets are term (a case with a term has its broader terms too) and VALUES; its
-    orders are name and NUMBERS.
+    Its facets are term (a case with a term has its broader terms too), tag and COLUMNS;
+    its orders are name and NUMBERS.
     """
     cases, broader = snapshot.table(Initiative), snapshot.table(Concept).broader
     facets = {**cases.values, "term": cases.terms.rolled_up(broader)}
