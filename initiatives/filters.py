@@ -53,9 +53,6 @@ WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "from": "begun in {} or later",
     "to": "begun in {} or earlier",
 }
-# Facets whose values are common words.
-LOWERED_FACETS = {"settlement", "reach"}
-
 # Filter of cases → its parameter in the list of works, which has filters of that name.
 WORK_LIST_PARAMETERS = {"q": "case-q", "from": "case-from", "to": "case-to"}
 
@@ -103,6 +100,7 @@ class InitiativeFilter(SearchedList):
 
     nouns = ("initiative", "initiatives")
     wordings = WORDINGS
+    lowered_facets = frozenset({"settlement", "reach"})
 
     q = WordsFilter("initiative")
     country = FacetFilter(
@@ -183,8 +181,6 @@ class InitiativeFilter(SearchedList):
             return f"“{label}”"
         if name == "country" and label in WITH_ARTICLE:
             return f"the {label}"
-        if name in LOWERED_FACETS:
-            return label.lower()
         return super().label_in_sentence(name, label)
 
     @property

@@ -12,7 +12,6 @@ from casebase.lists.filters import (
     add_require_all_filters,
 )
 from casebase.search.searchable_list import SearchedList, WordsFilter
-from casebase.templatetags.text_filters import lower_first
 from references.facets import work_index
 from references.models import Person, Reference
 
@@ -89,8 +88,7 @@ class ReferenceFilter(SearchedList):
         model = Reference
         fields = ()
 
-    # Facets whose values begin with a small letter within a sentence.
-    lowered_facets = {"type", "chapter"}
+    lowered_facets = frozenset({"type", "chapter"})
 
     @classmethod
     def get_filters(cls):
@@ -119,8 +117,3 @@ class ReferenceFilter(SearchedList):
     def hidden_parameters(self):
         """Pairs of parameter and value that the form has as hidden fields."""
         return [("key", key) for key in self.canonical_values("key")]
-
-    def label_in_sentence(self, name, label):
-        if name in self.lowered_facets:
-            return lower_first(label)
-        return super().label_in_sentence(name, label)

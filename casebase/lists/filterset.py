@@ -25,6 +25,7 @@ from casebase.lists.filters import (
 )
 from casebase.lists.histogram import Histogram, build_histogram
 from casebase.lists.result_set import ResultSet
+from casebase.templatetags.text_filters import lower_first
 
 PER_PAGE = 20
 # Parameters that mailings and search engines add to any address.
@@ -38,6 +39,8 @@ class ListFilterSet(django_filters.FilterSet):
     nouns: tuple[str, str]
     # Name of a filter → its phrase in the sentence, with “{}” for the chosen values.
     wordings: dict[str, str]
+    # Names of facets whose values begin with a small letter within the sentence.
+    lowered_facets: frozenset[str] = frozenset()
 
     page = PageFilter()
 
@@ -245,7 +248,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     def label_in_sentence(self, name: str, label: str) -> str:
         """Return the label of a value as it reads within a sentence."""
-        return label
+        return lower_first(label) if name in self.lowered_facets else label
 
     @property
     def phrases(self) -> Iterator[Phrase]:
