@@ -14,7 +14,6 @@ from tests import unmeasured
 
 # Fixtures of pytest-django that give access to the database.
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
-UNMEASURED = unmeasured.listed()
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -53,8 +52,9 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_collection_modifyitems(config, items):
     """Mark what runs without coverage, and leave out what PostgreSQL can't change."""
+    names = unmeasured.listed()
     for item in items:
-        if unmeasured.name_of(item.nodeid) in UNMEASURED:
+        if unmeasured.name_of(item.nodeid) in names:
             item.add_marker(pytest.mark.unmeasured)
     if connection.vendor == "postgresql":
         same = [item for item in items if not may_differ(item)]

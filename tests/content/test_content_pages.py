@@ -138,7 +138,6 @@ class TestContent(TestCase):
         summary = f"{met} of {len(questions)} are met; missed: {missed}"
         assert len(questions) == 30
         assert met >= BAR, summary
-        print(summary)  # noqa: T201 -- pytest shows it with -s
 
 
 def names_shown(text):
