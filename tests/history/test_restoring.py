@@ -1,5 +1,6 @@
 """Restoring a version of a record."""
 
+import json
 from datetime import date
 
 import pytest
@@ -57,6 +58,20 @@ def test_a_case_says_again_what_a_version_says(case):
         "restore",
         "It was right.",
     )
+
+
+def test_a_version_from_before_there_were_these_keys_is_restored(case):
+    first = version(case, 1)
+    old = content(case)
+    for key in ("settlement", "reach", "tagline"):
+        del old[key]
+    Version.objects.filter(pk=first.pk).update(content=json.dumps(old))
+    change(case, summary="Other", settlement="town", tagline="Neighbours walk.")
+    restore(version(case, 1), why="It was right.")
+    case.refresh_from_db()
+    assert case.summary == "As it was."
+    # What the version does not speak of stays.
+    assert (case.settlement, case.tagline) == ("town", "Neighbours walk.")
 
 
 def test_modes_and_conflicts_come_back_with_their_sources():
