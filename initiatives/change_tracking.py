@@ -1,9 +1,10 @@
-"""Which tables hold what readers see of cases and terms."""
+"""Which tables hold what readers see of cases, findings and terms."""
 
 from casebase.change_tracking.tracked_tables import NO_RECORD, OWN_KEY, tracked
-from initiatives.models import Concept, Initiative
+from initiatives.models import Concept, Finding, Initiative
 
 OF_CASE = "SELECT {row}.initiative_id AS key"
+OF_FINDING = "SELECT {row}.finding_id AS key"
 OF_TERM = "SELECT {row}.concept_id AS key"
 
 tracked.register(
@@ -43,6 +44,26 @@ tracked.register(
             WHERE s.strategy_id = {row}.id
             UNION SELECT initiative_id FROM initiatives_initiative_service_areas
             WHERE servicearea_id = {row}.id
+        """,
+    },
+)
+# Lists of findings show their case and their works as these are now, and filter by what
+# a case has in the snapshot's table of cases; so only the row of the case is here.
+tracked.register(
+    Finding,
+    {
+        "initiatives_finding": OWN_KEY,
+        "initiatives_finding_strategies": OF_FINDING,
+        "initiatives_source": OF_FINDING,
+        "initiatives_initiative": """
+            SELECT id AS key FROM initiatives_finding
+            WHERE initiative_id = {row}.id
+        """,
+        "initiatives_concept": """
+            SELECT id AS key FROM initiatives_finding
+            WHERE concept_id = {row}.id
+            UNION SELECT finding_id FROM initiatives_finding_strategies
+            WHERE strategy_id = {row}.id
         """,
     },
 )

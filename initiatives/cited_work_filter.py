@@ -1,17 +1,16 @@
-"""The filter form of the list of works, with the cases that cite them."""
+"""The filter form of the list of works, with the cases and findings that cite them."""
 
 from functools import cached_property
 
-from django.http import QueryDict
-
-from casebase.lists.facet_choices import Chip
 from casebase.lists.filters import FacetFilter, RecordFacetFilter, SortFilter
+from casebase.lists.nesting import NestedList, NestingList, nested_query
 from initiatives.cited_works import (
     cited_work_index,
-    citing_cases,
     index_of_works_cited_by,
 )
-from initiatives.filters import WORK_LIST_PARAMETERS, InitiativeFilter
+from initiatives.filters import CASE_PARAMETERS, InitiativeFilter
+from initiatives.findings.filters import FINDING_PARAMETERS, StatementFilter
+from initiatives.findings.index import index_of_works_behind
 from initiatives.models import Finding, Initiative
 from references.filters import SORTS, ReferenceFilter
 
@@ -21,21 +20,11 @@ MAX_CASES_SHOWN = 30
 MAX_CITING_SHOWN = 3
 
 
-def case_query(query):
-    """Return the part of a query that filters cases, for the list of cases."""
-    cases = QueryDict(mutable=True)
-    for name in InitiativeFilter.base_filters.keys() - {"page", "sort"}:
-        parameter = WORK_LIST_PARAMETERS.get(name, name)
-        if parameter in query:
-            cases.setlist(name, query.getlist(parameter))
-    return cases
+class CitedWorkFilter(NestingList, ReferenceFilter):
+    """The filter form of works, which also takes those of cases and of findings.
 
-
-class CitedWorkFilter(ReferenceFilter):
-    """The filter form of the list of works, which also takes the filters of cases.
-
-    If it has filters of cases, the list has the works that public statements of these
-    cases rest on.
+    If it has such filters, the list has the works that public statements of these
+    cases, or these statements, rest on.
     """
 
     wordings = ReferenceFilter.wordings | {
@@ -61,41 +50,29 @@ class CitedWorkFilter(ReferenceFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        cases = Initiative.objects.published()
-        chosen = case_query(self.data)
-        self.cases = InitiativeFilter(chosen, cases, snapshot=self.snapshot)
+        self.cases = InitiativeFilter(
+            nested_query(self.data, CASE_PARAMETERS),
+            Initiative.objects.published(),
+            self.snapshot,
+        )
+        self.findings = StatementFilter(
+            nested_query(self.data, FINDING_PARAMETERS),
+            Finding.objects.published().statements(),
+            self.snapshot,
+            self.cases,
+        )
+        self.nested = [
+            NestedList(self.cases, CASE_PARAMETERS),
+            NestedList(self.findings, FINDING_PARAMETERS),
+        ]
 
     @cached_property
     def index(self):
+        if self.findings.chosen:
+            return index_of_works_behind(self.snapshot, self.findings.matching_keys)
         if self.cases.chosen:
             return index_of_works_cited_by(self.snapshot, self.cases.matching_keys)
         return cited_work_index(self.snapshot)
-
-    def is_valid(self):
-        return super().is_valid() and self.cases.is_valid()
-
-    @property
-    def validation_errors(self):
-        return super().validation_errors + self.cases.validation_errors
-
-    @property
-    def unknown_parameters(self):
-        known = {WORK_LIST_PARAMETERS.get(name, name) for name in self.cases.data}
-        return [name for name in super().unknown_parameters if name not in known]
-
-    @cached_property
-    def chips(self):
-        case_chips = [
-            Chip(
-                parameter,
-                self.cases.choice_label(name, label),
-                self.query_without(parameter, value),
-            )
-            for name in self.cases.chosen
-            for value, label in self.cases.value_labels(name).items()
-            if (parameter := WORK_LIST_PARAMETERS.get(name, name))
-        ]
-        return case_chips + super().chips
 
     @cached_property
     def current_page(self):
@@ -109,10 +86,9 @@ class CitedWorkFilter(ReferenceFilter):
         ``citing`` has pairs of a case and the number of its findings that rest on the
         work, ``n_more`` is the number of further cases that cite it.
         """
+        citations, among = self.index.facets["cited"], self.cases.matching_keys
         for work in works:
-            n, work.citing = citing_cases(
-                self.snapshot, work.pk, self.cases.matching_keys, MAX_CITING_SHOWN
-            )
+            n, work.citing = citations.top_owners(work.pk, among, MAX_CITING_SHOWN)
             work.n_more = n - len(work.citing)
         keys = {key for work in works for key in work.citing}
         named = Initiative.objects.published().in_bulk(keys)
@@ -122,21 +98,7 @@ class CitedWorkFilter(ReferenceFilter):
 
     @property
     def source_parts(self):
-        parts = [(" behind ", False), *self.cases.sentence_parts]
-        return parts if self.cases.chosen else []
-
-    @property
-    def case_parameters(self):
-        """Pairs of parameter and value that filter cases."""
-        return [
-            (WORK_LIST_PARAMETERS.get(name, name), value)
-            for name, value in self.cases.parameters
-        ]
-
-    @property
-    def hidden_parameters(self):
-        return self.case_parameters + super().hidden_parameters
-
-    @property
-    def parameters(self):
-        return self.case_parameters + super().parameters
+        for nested in (self.findings, self.cases):
+            if nested.chosen:
+                return [(" behind ", False), *nested.sentence_parts]
+        return []

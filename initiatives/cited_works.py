@@ -20,7 +20,8 @@ def cited_work_index(snapshot: Snapshot) -> Index:
     are those of works and “cited” (most citing cases first).
     """
     citations = snapshot.table(Initiative).citations
-    return _index(snapshot, snapshot.table(Reference).order.records, citations)
+    every = snapshot.table(Reference).order.records
+    return _index(snapshot, citations, citations, every)
 
 
 def index_of_works_cited_by(snapshot: Snapshot, cases: BitMap) -> Index:
@@ -28,32 +29,29 @@ def index_of_works_cited_by(snapshot: Snapshot, cases: BitMap) -> Index:
 
     Its facet “kind” counts only findings of these cases.
     """
-    citations = snapshot.table(Initiative).citations.of_owners(cases)
-    return _index(snapshot, citations.records, citations)
+    citations = snapshot.table(Initiative).citations
+    return _index(snapshot, citations, citations.of_owners(cases))
 
 
-def citing_cases(
-    snapshot: Snapshot, work: int, cases: BitMap, n: int
-) -> tuple[int, dict[int, int]]:
-    """Return how many of these cases cite a work, and the ``n`` with most findings.
+def index_of_cited_works(snapshot: Snapshot, citations: Pairs) -> Index:
+    """Return the index of the works in these pairs of a work and a case that cites it.
 
-    The second value maps a case to the number of its findings that rest on the work.
+    Its facets “cited” and “kind” have no others.
     """
-    citations: Pairs = snapshot.table(Initiative).citations
-    return citations.top_owners(work, cases, n)
+    return _index(snapshot, citations, citations)
 
 
-def _index(snapshot: Snapshot, works: BitMap, citations: Pairs) -> Index:
+def _index(
+    snapshot: Snapshot, cited: Pairs, counted: Pairs, works: BitMap | None = None
+) -> Index:
+    """Return the index of the works ``counted``, or of other ``works``."""
     table = snapshot.table(Reference)
-    facets = table.facets() | {
-        "cited": snapshot.table(Initiative).citations,
-        "kind": citations.by_kind(KINDS),
-    }
+    facets = table.facets() | {"cited": cited, "kind": counted.by_kind(KINDS)}
 
     def sequence(name: str) -> Keys:
         return _most_cited(snapshot) if name == "cited" else table.sequence(name)
 
-    return Index(works, facets, sequence)
+    return Index(counted.records if works is None else works, facets, sequence)
 
 
 @once_per_snapshot

@@ -1,20 +1,17 @@
 """Exports of cases: which cases, with what they contain, under which file name."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch
-from django.http import QueryDict
 from django.urls import reverse
 
-from casebase.files import formats
-from casebase.files.downloads import LARGE
-from casebase.files.jobs import JobSpec, report_progress, start
-from initiatives.filters import InitiativeFilter, TermFilter
+from casebase.lists.exports import ListExport
+from initiatives.filters import InitiativeFilter
 from initiatives.formats import FORMATS
 from initiatives.formats.case_serializers import WITH_EXPORT
 from initiatives.formats.selection import Selection
 from initiatives.models import Concept, Finding, Initiative, Source
+from initiatives.term_filters import TermFilter
 
 # The number of cases that are in memory at the same time.
 CHUNK_SIZE = 100
@@ -42,37 +39,6 @@ def build_selection(filterset, site):
     )
 
 
-def needs_job(filterset, file_format):
-    """Whether a reader would wait too long for the first piece of this export."""
-    return file_format.is_buffered and filterset.paginator.count > LARGE
-
-
-def start_job(filterset, file_format, site):
-    """Start a job that writes the file, and return its id. Raises BusyError."""
-    spec = JobSpec(
-        task="initiatives.exports.write_file",
-        kwargs={
-            "query": filterset.query,
-            "format_name": file_format.name,
-            "site": site,
-        },
-        total=filterset.paginator.count,
-        file_name=file_name(filterset, file_format.extension),
-        media_type=file_format.media_type,
-        address=reverse("initiatives:export", args=[file_format.name])
-        + filterset.query,
-    )
-    return start(spec)
-
-
-def write_file(file, report, *, query, format_name, site):
-    """Write the export, as the task of a job."""
-    filterset = build_filter(QueryDict(query.removeprefix("?")))
-    selection = build_selection(filterset, site)
-    selection = replace(selection, cases=report_progress(selection.cases, report))
-    file.writelines(FORMATS[format_name].write(selection))
-
-
 def iterate_in_chunks(cases):
     """Yield cases with everything that an export reads.
 
@@ -89,9 +55,9 @@ def iterate_in_chunks(cases):
     return cases.iterator(chunk_size=CHUNK_SIZE)
 
 
-def file_name(filterset, extension):
-    """Return a name like “casebase-mistrust-germany-2026-11-24.csv”."""
-    return formats.file_name(list(describe_choices(filterset)) or ["all"], extension)
+def name_parts(filterset):
+    """Return the parts of the name of a file: the chosen values."""
+    return list(describe_choices(filterset)) or ["all"]
 
 
 def describe_choices(filterset):
@@ -104,3 +70,14 @@ def describe_choices(filterset):
             yield from (
                 filterset.choice_label(name, label) for label in labels.values()
             )
+
+
+CASE_EXPORT = ListExport(
+    app="initiatives",
+    formats=FORMATS,
+    task="initiatives.exports.write_file",
+    build_filter=build_filter,
+    build_selection=build_selection,
+    name_parts=name_parts,
+)
+write_file, file_name = CASE_EXPORT.write_file, CASE_EXPORT.file_name

@@ -1,4 +1,4 @@
-"""The facets, orders and totals of public cases."""
+"""The facets, orders and totals of public cases. Those of findings: findings/."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,8 @@ from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives import facet_rows
 from initiatives.evidence import TALLIES, Evidence
 from initiatives.facet_rows import PrimaryKeys
-from initiatives.models import Concept, Initiative
+from initiatives.findings.table import FindingTable
+from initiatives.models import Concept, Finding, Initiative
 
 MODE = facet_rows.KINDS.index("mode")
 NUMBERS = facet_rows.NUMBERS + TALLIES
@@ -81,6 +82,7 @@ class TermTable:
 
 faceted.register(Concept, TermTable)
 faceted.register(Initiative, CaseTable)
+faceted.register(Finding, FindingTable)
 
 
 @once_per_snapshot

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from taggit.models import Tag
 
-from casebase.lists.facet_choices import Option
 from casebase.lists.filters import (
     FacetFilter,
     RecordFacetFilter,
@@ -14,12 +13,13 @@ from casebase.lists.filters import (
     YearFilter,
     add_require_all_filters,
 )
-from casebase.search.searchable_list import SearchedList, WordsFilter
-from initiatives.codebook import Codebook
+from casebase.lists.nesting import nested_parameters
+from casebase.search.searchable_list import WordsFilter
 from initiatives.facets import case_index
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.schemes import SCHEMES
+from initiatives.term_filters import CodedList, TermFilter
 
 # Countries whose names need an article in a sentence: “in the Netherlands”.
 WITH_ARTICLE = {
@@ -53,45 +53,9 @@ WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
     "from": "begun in {} or later",
     "to": "begun in {} or earlier",
 }
-# Filter of cases → its parameter in the list of works, which has filters of that name.
-WORK_LIST_PARAMETERS = {"q": "case-q", "from": "case-from", "to": "case-to"}
 
 
-class TermFilter(FacetFilter):
-    """Filters initiatives by terms of one scheme and their narrower terms."""
-
-    def __init__(self, words):
-        self.words, self.family = words, words.family
-        message = f"“%(value)s” is not a {words.singular} of the codebook."
-        super().__init__(
-            facet="term",
-            field_name=words.parameter,
-            label=words.title,
-            error_messages={"invalid_choice": message},
-        )
-
-    def set_choices(self):
-        slugs = self.parent.codebook.slugs(self.words.slug)
-        self.extra["choices"] = [(slug, slug) for slug in slugs]
-
-    def terms(self, slugs):
-        return self.parent.codebook.find(self.words.slug, slugs)
-
-    def index_values(self, chosen):
-        return [term.pk for term in self.terms(chosen)]
-
-    def options(self, among, chosen):
-        """Return all terms of the scheme as options, also those without cases."""
-        shared = among is self.parent.matching_keys
-        counts = self.parent.term_counts if shared else self.values.counts(among)
-        terms = self.terms(chosen)
-        return [
-            Option(c.slug, c.label, counts.get(c.pk, 0), c in terms, depth)
-            for depth, c in self.parent.codebook.tree(self.words.slug)
-        ]
-
-
-class InitiativeFilter(SearchedList):
+class InitiativeFilter(CodedList):
     """The filter form of the list of initiatives.
 
     An initiative has to match every facet in use: one of its chosen values, or all of
@@ -144,41 +108,11 @@ class InitiativeFilter(SearchedList):
         since = YearFilter("Begun since", is_first=True)
         return add_require_all_filters(terms | super().get_filters() | {"from": since})
 
-    @cached_property
-    def codebook(self):
-        return Codebook.for_snapshot(self.snapshot)
-
     @property
     def index(self):
         return case_index(self.snapshot)
 
-    @property
-    def term_filters(self):
-        return [f for f in self.filters.values() if isinstance(f, TermFilter)]
-
-    @cached_property
-    def term_counts(self):
-        """Primary key of a term → number of cases, for facets without a choice."""
-        return self.index.facets["term"].counts(self.matching_keys)
-
-    def canonical_values(self, name):
-        """Return the values for an address; former slugs become current ones."""
-        values, filter_ = super().canonical_values(name), self.filters[name]
-        if isinstance(filter_, TermFilter) and self.is_valid():
-            return sorted(term.slug for term in filter_.terms(values))
-        return values
-
-    def value_labels(self, name):
-        filter_ = self.filters[name]
-        if not isinstance(filter_, TermFilter):
-            return super().value_labels(name)
-        terms = self.codebook.by_slug
-        scheme = filter_.words.slug
-        return {slug: terms[scheme, slug].label for slug in self.chosen[name]}
-
     def label_in_sentence(self, name, label):
-        if isinstance(self.filters[name], TermFilter):
-            return f"“{label}”"
         if name == "country" and label in WITH_ARTICLE:
             return f"the {label}"
         return super().label_in_sentence(name, label)
@@ -187,9 +121,9 @@ class InitiativeFilter(SearchedList):
     def works_query(self):
         """The query with which the list of works shows the works behind these cases."""
         chosen = [
-            (WORK_LIST_PARAMETERS.get(name, name), value)
+            (CASE_PARAMETERS[name], value)
             for name, value in self.parameters
-            if name != "sort"
+            if name in CASE_PARAMETERS
         ]
         return f"?{urlencode(chosen)}" if chosen else ""
 
@@ -218,3 +152,9 @@ class InitiativeFilter(SearchedList):
         for finding in Finding.objects.published().on_terms(keys, cases):
             finding.initiative = cases[finding.initiative_id]
             finding.initiative.reasons.append(finding)
+
+
+# Filter of cases → its parameter in the list of works, which has some of these names.
+CASE_PARAMETERS = nested_parameters(
+    InitiativeFilter.base_filters, ("q", "from", "to"), "case-"
+)

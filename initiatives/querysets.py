@@ -16,6 +16,17 @@ def latest_first(*fields):
     return [F(field).desc(nulls_last=True) for field in fields]
 
 
+def case_dates(path=""):
+    """Return the expressions of ``appeared_on`` and ``changed_on`` of cases.
+
+    ``path`` leads to the case: “initiative__”.
+    """
+    published, revised = f"{path}published_on", f"{path}revised_on"
+    appeared_on = Coalesce(published, revised)
+    changed_on = Greatest(appeared_on, Coalesce(revised, published))
+    return {"appeared_on": appeared_on, "changed_on": changed_on}
+
+
 class SchemeQuerySet(models.QuerySet):
     """Schemes …"""
 
@@ -94,10 +105,7 @@ class InitiativeQuerySet(models.QuerySet):
         They are the days on which readers could first see the case, and its present
         version.
         """
-        appeared_on = Coalesce("published_on", "revised_on")
-        revised_on = Coalesce("revised_on", "published_on")
-        changed_on = Greatest(appeared_on, revised_on)
-        return self.annotate(appeared_on=appeared_on, changed_on=changed_on)
+        return self.annotate(**case_dates())
 
     def recently_changed(self):
         """… that were published or revised on a known day, the latest first."""
@@ -245,6 +253,19 @@ class FindingQuerySet(models.QuerySet):
         return self.select_related("concept").prefetch_related(
             "strategies", "sources__reference__contributions__person"
         )
+
+    def with_list_details(self):
+        """… with what a list shows of them and of their cases."""
+        return self.with_sources().select_related("concept", "initiative")
+
+    def with_dates(self):
+        """… with ``appeared_on`` and ``changed_on`` of their cases."""
+        return self.annotate(**case_dates("initiative__"))
+
+    def recently_changed(self):
+        """… of cases that were published or revised on a known day, latest first."""
+        dated = self.with_dates().filter(changed_on__isnull=False)
+        return dated.order_by("-changed_on", "initiative__name", "position", "pk")
 
 
 class SourceQuerySet(models.QuerySet):

@@ -32,14 +32,36 @@ SPDX_LICENCE = "https://spdx.org/licenses/CC-BY-4.0"
 
 def case_work(case: Any, absolute: Absolute) -> Work:
     """The case, or a version of it, as a work that can be cited."""
-    day = case.revised_on or case.published_on
     return work_by_casebase(
         id=f"casebase-{case.slug}" + (f"-v{case.version}" if case.version else ""),
         type="webpage",
-        title=case.name + (f" (version {case.version})" if case.version else ""),
-        issued=PartialDate(day.year, day.month, day.day) if day else None,
+        title=title_of_version(case, case.version),
+        issued=date_of_version(case),
         genre="Case study",
         URL=absolute(case.get_absolute_url()),
+    )
+
+
+def date_of_version(case: Any) -> PartialDate | None:
+    day = case.revised_on or case.published_on
+    return PartialDate(day.year, day.month, day.day) if day else None
+
+
+def title_of_version(case: Any, number: int | None) -> str:
+    return str(case.name) + (f" (version {number})" if number else "")
+
+
+def finding_work(finding: Any, version: int | None, absolute: Absolute) -> Work:
+    """A finding as a work that can be cited: a part of this version of its case."""
+    case = finding.initiative
+    return work_by_casebase(
+        id=f"casebase-{finding.short_id}",
+        type="chapter",
+        title=f"{', '.join(finding.labels)}: “{finding.opening}”",
+        issued=date_of_version(case),
+        **{"container-title": title_of_version(case, version)},
+        publisher="Casebase",
+        URL=absolute(reverse("findings:detail", args=[finding.short_id])),
     )
 
 

@@ -1,22 +1,21 @@
 """The pages of cases, of the codebook and of its terms, and the export of cases."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import cache_until_changed
-from casebase.files.downloads import download
 from casebase.history.models import Version
 from casebase.lists.responses import list_response
 from casebase.metadata.negotiation import negotiate_response, render_template
 from casebase.registry import kind_of
 from casebase.tombstones import tombstone_or_none
-from initiatives import concept_page, exports, list_metadata, record_metadata
+from initiatives import concept_page, list_metadata, record_metadata
 from initiatives.case_page import CasePage
 from initiatives.codebook import Codebook
+from initiatives.exports import CASE_EXPORT
 from initiatives.filters import InitiativeFilter
-from initiatives.formats import FORMATS
 from initiatives.models import PROXIES, Concept, Initiative, Scheme
 from initiatives.schemes import SCHEMES
 from initiatives.source_list import cite_works
@@ -37,24 +36,7 @@ def initiative_list(request, document=""):
 
 @require_safe
 def initiative_export(request, name):
-    if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise Http404(f"There is no format “{name}”. The formats are {known}.")
-    filterset = exports.build_filter(request.GET)
-    if complaints := filterset.error_messages:
-        text = "\n".join(["Nothing was exported.", *complaints, ""])
-        return HttpResponse(text, "text/plain; charset=utf-8", status=400)
-    file_format = FORMATS[name]
-    site = request.build_absolute_uri("/").removesuffix("/")
-    if exports.needs_job(filterset, file_format):
-        return redirect("job", exports.start_job(filterset, file_format, site))
-    return download(
-        request,
-        file_format.write(exports.build_selection(filterset, site)),
-        n=filterset.paginator.count,
-        media_type=file_format.media_type,
-        name=exports.file_name(filterset, file_format.extension),
-    )
+    return CASE_EXPORT.respond(request, name)
 
 
 @require_safe

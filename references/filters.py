@@ -115,5 +115,4 @@ class ReferenceFilter(SearchedList):
 
     @property
     def hidden_parameters(self):
-        """Pairs of parameter and value that the form has as hidden fields."""
         return [("key", key) for key in self.canonical_values("key")]

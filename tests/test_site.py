@@ -54,6 +54,14 @@ NAMED = {
     "initiatives:cite-open": None,
     "suggestions:suggest": "/initiatives/streetwatchers-weyhe/suggest/",
     "suggestions:thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
+    "findings:list": "/findings/",
+    # Files, data, and redirects; see tests/initiatives/findings/.
+    **dict.fromkeys(
+        f"findings:{name}"
+        for name in ("list-document", "feed", "export", "detail", "cite-file")
+    ),
+    "findings:cite-open": None,
+    "findings:cite": "/findings/fpazzbjh/cite/",
     "initiatives:codebook": "/codebook/",
     "initiatives:concept-list": "/barriers/",
     "initiatives:concept-detail": "/barriers/mistrust/",

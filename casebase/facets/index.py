@@ -38,7 +38,7 @@ class Index:
         counts: dict[Any, int] = values.top_counts(among, n)
         for value in also:
             if value not in counts:
-                counts[value] = values.any([value]).intersection_cardinality(among)
+                counts[value] = values.count(value, among)
         return counts
 
     def page(
@@ -58,5 +58,9 @@ class Index:
         if stop > len(leading):
             rest = records - BitMap(leading) if leading else records
             first, last = max(start - len(leading), 0), stop - len(leading)
-            keys += slice_in_order(self.sequence(order), rest, first, last)
+            keys += self.slice(rest, order, first, last)
         return keys
+
+    def slice(self, records: BitMap, order: str, start: int, stop: int) -> list[int]:
+        """Return the keys of the records from ``start`` to ``stop``, in this order."""
+        return slice_in_order(self.sequence(order), records, start, stop)

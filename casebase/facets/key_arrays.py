@@ -18,14 +18,18 @@ def bitmap(keys: Keys) -> BitMap:
     return BitMap(array("I", keys.tobytes()))
 
 
+def keys_of(records: BitMap) -> Keys:
+    """Return the keys of a bitmap, sorted."""
+    return np.frombuffer(records.to_array(), np.uint32)
+
+
 def positions(keys: Keys, records: BitMap, *, absent: bool = False) -> Positions:
     """Return the positions of these records among the keys.
 
     With ``absent``, return the positions of all other keys. Selecting rows by position
     is much faster than by a mask.
     """
-    wanted = np.frombuffer(records.to_array(), np.uint32)
-    return np.flatnonzero(np.isin(keys, wanted, invert=absent))
+    return np.flatnonzero(np.isin(keys, keys_of(records), invert=absent))
 
 
 def slice_in_order(sequence: Keys, records: BitMap, start: int, stop: int) -> list[int]:

@@ -3,7 +3,7 @@
 With many values of few records each, arrays need less memory than bitmaps.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +68,17 @@ class Pairs:
         """Return the pairs of these owners."""
         return Pairs(take_rows(self._pairs, positions(self._pairs["owner"], owners)))
 
+    def with_owners(self, owners_of: Callable[[Keys], Keys]) -> "Pairs":
+        """Return the pairs with other owners, such as cases in place of findings.
+
+        ``owners_of(keys)`` returns the new owner of each key, in the same order.
+        """
+        rows = np.empty(len(self._pairs["record"]), PAIR)
+        for name, column in self._pairs.items():
+            rows[name] = column
+        rows["owner"] = owners_of(self._pairs["owner"])
+        return Pairs.from_rows(rows)
+
     @cached_property
     def records(self) -> BitMap:
         """The bitmap of all records."""
@@ -81,6 +92,10 @@ class Pairs:
     def all(self, owners: Iterable[int]) -> BitMap:
         """Return the records that have all of these owners. Pass at least one."""
         return BitMap.intersection(*(self.any([owner]) for owner in owners))
+
+    def count(self, owner: int, among: BitMap) -> int:
+        """Return the number of the records ``among`` that have this owner."""
+        return self.any([owner]).intersection_cardinality(among)
 
     def top_counts(self, records: BitMap, n: int) -> dict[int, int]:
         """Return owner → number of these records, for the ``n`` most frequent owners.

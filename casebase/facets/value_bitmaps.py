@@ -4,8 +4,13 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nsmallest
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
+
+from casebase.facets.key_arrays import Keys, bitmap, group_starts
 
 
 class ValueBitmaps[Value]:
@@ -25,15 +30,35 @@ class ValueBitmaps[Value]:
             keys[value].append(key)
         return cls({value: BitMap(members) for value, members in keys.items()})
 
+    @classmethod
+    def from_columns(
+        cls, values: NDArray[Any], keys: Keys, value_of: Callable[[int], Value]
+    ) -> "ValueBitmaps[Value]":
+        """Build bitmaps from the columns of a table, one row for each pair.
+
+        ``value_of`` turns a number of the first column into the value it stands for.
+        """
+        order = np.argsort(values, kind="stable")
+        values, keys = values[order], keys[order]
+        starts = group_starts(values)
+        groups = zip(values[starts].tolist(), np.split(keys, starts[1:]), strict=False)
+        return cls({value_of(value): bitmap(members) for value, members in groups})
+
     def updated(
         self, records: BitMap, pairs: Iterable[tuple[Value, int]]
     ) -> "ValueBitmaps[Value]":
         """Return a copy in which these pairs replace all pairs of these records."""
+        return self.replaced(records, ValueBitmaps.from_pairs(pairs))
+
+    def replaced(
+        self, records: BitMap, added: "ValueBitmaps[Value]"
+    ) -> "ValueBitmaps[Value]":
+        """Return a copy in which ``added`` replaces all values of these records."""
         members = {
             value: keys - records if keys.intersect(records) else keys
             for value, keys in self._members.items()
         }
-        for value, keys in ValueBitmaps.from_pairs(pairs)._members.items():
+        for value, keys in added._members.items():
             members[value] = members.get(value, BitMap()) | keys
         return ValueBitmaps({value: keys for value, keys in members.items() if keys})
 
@@ -65,6 +90,10 @@ class ValueBitmaps[Value]:
         )
         return {value: n for value, n in counts if n}
 
+    def count(self, value: Value, among: BitMap) -> int:
+        """Return the number of the records ``among`` that have the value."""
+        return self._of(value).intersection_cardinality(among)
+
     def top_counts(self, among: BitMap, n: int) -> dict[Value, int]:
         """Return the counts of the ``n`` most frequent values.
 
@@ -72,6 +101,15 @@ class ValueBitmaps[Value]:
         """
         counts = self.counts(among).items()
         return dict(nsmallest(n, counts, key=lambda count: (-count[1], count[0])))
+
+    def from_highest(self) -> Iterator[BitMap]:
+        """Yield the records of each value, those of the highest one first."""
+        for value in sorted(self._members, reverse=True):  # type: ignore[type-var]
+            yield self._members[value]
+
+    def items(self) -> Iterable[tuple[Value, BitMap]]:
+        """The values, each with the records that have it."""
+        return self._members.items()
 
     def _of(self, value: Value) -> BitMap:
         return self._members.get(value, BitMap())

@@ -203,6 +203,11 @@ class ListFilterSet(django_filters.FilterSet):
         return [] if value in (None, "") else [str(value)]
 
     @property
+    def hidden_parameters(self) -> list[tuple[str, str]]:
+        """Pairs of parameter and value that the form has as hidden fields."""
+        return []
+
+    @property
     def query(self) -> str:
         """The canonical query of the first page, from “?” on; may be empty."""
         return self.query_for_page(1)

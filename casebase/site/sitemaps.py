@@ -17,6 +17,7 @@ PAGES = (
     "about",
     "accessibility",
     "initiatives:list",
+    "findings:list",
     "initiatives:codebook",
     "references:list",
 )

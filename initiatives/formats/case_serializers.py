@@ -5,12 +5,16 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from initiatives.formats.export_schema import (
     Case,
+    CaseInBrief,
     CaseTexts,
     Conflict,
     Figure,
     Finding,
+    FindingInList,
     Organisation,
     Place,
     Source,
@@ -119,6 +123,28 @@ def serialize_finding(finding: Any, site: str) -> Finding:
         year=finding.year,
         figure=serialize_figure(finding),
         sources=[serialize_source(source, site) for source in finding.listed_sources],
+    )
+
+
+def serialize_finding_in_list(finding: Any, site: str) -> FindingInList:
+    """Serialize a finding whose case has been fetched with it."""
+    case = finding.initiative
+    permanent = site + reverse("findings:detail", args=[finding.short_id])
+    return FindingInList(
+        **serialize_finding(finding, site),
+        permanent_address=permanent,
+        case=CaseInBrief(
+            slug=case.slug,
+            address=site + case.get_absolute_url(),
+            name=case.name,
+            place=serialize_place(case),
+            settlement=case.settlement or None,
+            reach=case.reach or None,
+            started=case.start_year,
+            ended=case.end_year,
+            published_on=case.published_on and case.published_on.isoformat(),
+            revised_on=case.revised_on and case.revised_on.isoformat(),
+        ),
     )
 
 

@@ -85,6 +85,28 @@ class CaseTexts(TypedDict):
     approach: str | None
 
 
+class CaseInBrief(TypedDict):
+    """What tables of findings say of the case of each."""
+
+    slug: str
+    address: str
+    name: str
+    place: Place
+    settlement: str | None
+    reach: str | None
+    started: int | None
+    ended: int | None
+    published_on: str | None
+    revised_on: str | None
+
+
+class FindingInList(Finding):
+    """A finding apart from its case; ``permanent_address`` leads to it for ever."""
+
+    permanent_address: str
+    case: CaseInBrief
+
+
 class Case(CaseTexts):
     place: Place
     settlement: str | None

@@ -1,33 +1,28 @@
 """The cases of an export, and the information about the file itself."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from casebase import __version__
+from casebase.files.jobs import Report, report_progress
 from initiatives.formats.case_serializers import serialize_case
 from initiatives.formats.export_schema import Case
 
 
-@dataclass(frozen=True)
-class Selection:
-    """The cases of an export in order, with everything that ``serialize_case()`` needs.
+@dataclass(frozen=True, kw_only=True)
+class ListFile:
+    """What a file of a list says of itself.
 
-    ``cases`` can be iterated once. ``terms`` are all terms of the codebook,
-    ``query_text`` is the query in words, ``address`` the list of these cases on the
-    site, and ``site`` the start of every address in the file.
+    ``query_text`` is the query in words, ``address`` the list on the site, and ``site``
+    the start of every address in the file.
     """
 
-    cases: Iterable[Any]
-    terms: Iterable[Any]
     query_text: str
     address: str
     site: str
     made_on: date
-
-    def serialized_cases(self) -> Iterator[Case]:
-        return (serialize_case(case, self.site) for case in self.cases)
 
     @property
     def about(self) -> dict[str, str]:
@@ -41,6 +36,24 @@ class Selection:
             "licence": "CC BY 4.0",
             "licence_address": "https://creativecommons.org/licenses/by/4.0/",
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection(ListFile):
+    """The cases of an export in order, with everything that ``serialize_case()`` needs.
+
+    ``cases`` can be iterated once. ``terms`` are all terms of the codebook.
+    """
+
+    cases: Iterable[Any]
+    terms: Iterable[Any]
+
+    def serialized_cases(self) -> Iterator[Case]:
+        return (serialize_case(case, self.site) for case in self.cases)
+
+    def reporting(self, report: Report) -> "Selection":
+        """Return the same selection; it reports how many cases have passed."""
+        return replace(self, cases=report_progress(self.cases, report))
 
 
 @dataclass

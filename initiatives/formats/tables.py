@@ -9,7 +9,13 @@ from functools import partial
 from typing import Any
 
 from casebase.files.formats import Cell
-from initiatives.formats.export_schema import Case, Conflict, Finding, Source
+from initiatives.formats.export_schema import (
+    Case,
+    CaseInBrief,
+    Conflict,
+    Finding,
+    Source,
+)
 from initiatives.schemes import SCHEMES
 
 type Row = list[Cell]
@@ -97,7 +103,7 @@ CASE_COLUMNS: dict[str, Callable[[Case], Cell]] = {
     "revised_on": lambda c: c["revised_on"],
 }
 
-FINDING_COLUMNS: dict[str, Callable[[Case, Finding], Cell]] = {
+FINDING_COLUMNS: dict[str, Callable[[CaseInBrief, Finding], Cell]] = {
     "case": lambda c, f: c["slug"],
     "name": lambda c, f: c["name"],
     "place": lambda c, f: c["place"]["name"],

@@ -189,10 +189,19 @@ class Finding(models.Model):
     @property
     def heading(self):
         """Its kind, term and first words: “Barrier · Mistrust · Patrols began …”."""
-        words = self.statement.split()
-        start = " ".join(words[:12]) + (" …" if len(words) > 12 else "")
+        return " · ".join([*self.labels, self.opening])
+
+    @property
+    def labels(self):
+        """Its kind and, if it has one, its term: [“Barrier”, “Mistrust”]."""
         term = [str(self.concept)] if self.concept else []
-        return " · ".join([self.get_kind_display(), *term, start])
+        return [self.get_kind_display(), *term]
+
+    @property
+    def opening(self):
+        """The first words of the statement: “Patrols began …”."""
+        words = self.statement.split()
+        return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
 
     @property
     def figure(self):

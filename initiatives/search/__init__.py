@@ -1,9 +1,10 @@
-"""Which texts of cases and terms are searched."""
+"""Which texts of cases, findings and terms are searched."""
 
 from casebase.search.searched_records import SearchedRecords, searched
-from initiatives.models import Concept, Initiative
+from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import SCHEMES
 from initiatives.search.cases import read_cases
+from initiatives.search.findings import public_statements, read_findings
 from initiatives.search.terms import read_terms
 
 searched.register(
@@ -12,6 +13,14 @@ searched.register(
         visible=Initiative.objects.published,
         read=read_cases,
         page_prefixes=["initiatives"],
+    ),
+)
+searched.register(
+    Finding,
+    SearchedRecords(
+        visible=public_statements,
+        read=read_findings,
+        page_prefixes=["findings"],
     ),
 )
 searched.register(

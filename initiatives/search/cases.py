@@ -57,10 +57,10 @@ def case_parts(
     return filled(
         [
             DocumentPart("A", "Name", case.name),
-            *(DocumentPart("B", "Place", place) for place in _places(case)),
+            *(DocumentPart("B", "Place", place) for place in places_of(case)),
             *(DocumentPart("B", FOUND_BY, name) for name in other_names(case.country)),
             *(DocumentPart("B", "Organisation", name) for name in bodies),
-            *(part for concept in concepts for part in _concept_parts(concept)),
+            *(part for concept in concepts for part in concept_parts(concept)),
             *(
                 DocumentPart("B", "Tag", name)
                 for name in sorted(map(str, case.tags.all()))
@@ -76,7 +76,8 @@ def case_parts(
     )
 
 
-def _places(case: Any) -> list[str]:
+def places_of(case: Any) -> list[str]:
+    """The names of its places, some of which may be empty."""
     return [case.locality, case.region, _country(case)]
 
 
@@ -85,7 +86,7 @@ def _country(case: Any) -> str:
     return str(COUNTRIES.get(case.country, case.country))
 
 
-def _concept_parts(concept: Any) -> Iterator[DocumentPart]:
+def concept_parts(concept: Any) -> Iterator[DocumentPart]:
     """Labelled with what the term is: “Kind of leadership”."""
     label = str(concept.words.singular).capitalize()
     for name in (concept.label, *concept.synonyms):

@@ -81,16 +81,31 @@ def test_changing_or_deleting_a_part_touches_the_case(part):
     DocumentationFactory(initiative=case)
     FormerSlugFactory(initiative=case)
     rows = getattr(case, part)
-    assert touched_by(lambda: rows.update(id=F("id"))) == {"initiative": {case.pk}}
-    assert touched_by(lambda: rows.all().delete()) == {"initiative": {case.pk}}
+    touched = {"initiative": {case.pk}}
+    if part == "findings":
+        touched["finding"] = {case.findings.get().pk}
+    assert touched_by(lambda: rows.update(id=F("id"))) == touched
+    assert touched_by(lambda: rows.all().delete()) == touched
 
 
 def test_moving_a_finding_touches_both_cases():
     finding, case = FindingFactory(), InitiativeFactory()
     rows = Finding.objects.filter(pk=finding.pk)
     assert touched_by(lambda: rows.update(initiative=case)) == {
-        "initiative": {finding.initiative_id, case.pk}
+        "initiative": {finding.initiative_id, case.pk},
+        "finding": {finding.pk},
     }
+
+
+def test_changing_a_case_touches_its_findings_and_what_it_has_besides_does_not():
+    finding = FindingFactory()
+    case = finding.initiative
+    rows = Initiative.objects.filter(pk=case.pk)
+    both = {"initiative": {case.pk}, "finding": {finding.pk}}
+    assert touched_by(lambda: rows.update(status="draft")) == both
+    assert touched_by(lambda: case.tags.add("water")) == {"initiative": {case.pk}}
+    area = ConceptFactory(scheme="service-areas")
+    assert touched_by(lambda: case.service_areas.add(area)) == {"initiative": {case.pk}}
 
 
 def test_deleting_a_case_touches_it():
@@ -105,17 +120,18 @@ def test_sources_strategies_areas_and_tags_touch_their_case():
     finding = FindingFactory(kind="barrier")
     case = finding.initiative
     only = {"initiative": {case.pk}}
-    assert touched_by(lambda: finding.strategies.add(strategy)) == only
+    both = only | {"finding": {finding.pk}}
+    assert touched_by(lambda: finding.strategies.add(strategy)) == both
     # Django has the database ignore a row that exists already.
-    assert touched_by(lambda: finding.strategies.add(strategy)) in (only, {})
+    assert touched_by(lambda: finding.strategies.add(strategy)) in (both, {})
     assert touched_by(lambda: case.service_areas.add(area)) == only
     assert touched_by(lambda: case.service_areas.remove(area)) == only
-    assert touched_by(lambda: finding.strategies.clear()) == only
-    assert touched_by(lambda: finding.sources.update(locator="p. 3")) == only
+    assert touched_by(lambda: finding.strategies.clear()) == both
+    assert touched_by(lambda: finding.sources.update(locator="p. 3")) == both
     assert touched_by(lambda: case.tags.add("water")) == only
 
 
-def test_changing_a_term_touches_the_cases_that_use_it():
+def test_changing_a_term_touches_the_cases_and_findings_that_use_it():
     barrier, strategy, area = (
         ConceptFactory(scheme=scheme)
         for scheme in ("barriers", "strategies", "service-areas")
@@ -124,13 +140,16 @@ def test_changing_a_term_touches_the_cases_that_use_it():
         FindingFactory(kind="barrier", concept=barrier),
         FindingFactory(kind="barrier", strategies=[strategy]),
     ]
-    keys = [finding.initiative_id for finding in findings]
-    keys.append(InitiativeFactory(service_areas=[area]).pk)
-    for concept, key in zip((barrier, strategy, area), keys, strict=True):
+    touched = [
+        {"initiative": {finding.initiative_id}, "finding": {finding.pk}}
+        for finding in findings
+    ]
+    touched.append({"initiative": {InitiativeFactory(service_areas=[area]).pk}})
+    for concept, keys in zip((barrier, strategy, area), touched, strict=True):
         rows = Concept.objects.filter(pk=concept.pk)
         assert touched_by(lambda rows=rows: rows.update(label=F("slug"))) == {
             "concept": {concept.pk},
-            "initiative": {key},
+            **keys,
         }
 
 
@@ -166,10 +185,11 @@ def test_people_titles_and_former_keys_touch_a_work():
     assert touched_by(work.delete) == {"reference": {key}}
 
 
-def test_citing_a_work_touches_the_case_and_not_the_work():
+def test_citing_a_work_touches_the_finding_and_its_case_and_not_the_work():
     finding, work = FindingFactory(sources=0), ReferenceFactory()
     assert touched_by(lambda: SourceFactory(finding=finding, reference=work)) == {
-        "initiative": {finding.initiative_id}
+        "initiative": {finding.initiative_id},
+        "finding": {finding.pk},
     }
 
 

@@ -22,6 +22,7 @@ WEYHE = "/initiatives/weyhe/preview/"
 # Text of buttons that only a public case has.
 NOT_IN_A_PREVIEW = {
     "",
+    "Cite this statement beginning “Neighbours feel safer.”",
     "Suggest a correction to “Neighbours feel safer.”",
     "Suggest a correction or a source",
     "Something wrong or missing?",

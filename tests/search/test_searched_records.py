@@ -65,7 +65,9 @@ def test_a_kind_that_is_not_declared_is_passed_over(works_council):
 
 
 def test_the_addresses_of_the_pages_of_declared_kinds_are_known():
-    assert page_prefixes() == sorted(["initiatives", "references", *SCHEMES])
+    assert page_prefixes() == sorted(
+        ["findings", "initiatives", "references", *SCHEMES]
+    )
 
 
 def test_a_kind_declares_how_the_addresses_of_its_pages_begin(declare_organisations):

@@ -74,7 +74,7 @@ def body_of(page):
     """Return what a page says about the case, without its own heading and address."""
     text = page.content.decode().partition("<h1>")[2]
     text = text.partition('aria-labelledby="cite"')[0]
-    text = re.sub(r"(?s)<a [^>]*>Suggest a correction.*?</a>", "", text)
+    text = re.sub(r"(?s)<a [^>]*>(Suggest a correction|Cite this).*?</a>", "", text)
     return re.sub(r"\s+", " ", text.replace("/v/1/", "/"))
 
 

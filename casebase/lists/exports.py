@@ -1,0 +1,96 @@
+"""Exports of a list: the records of its query, on all pages, as a file."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol, Self
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from casebase.files import formats
+from casebase.files.downloads import LARGE, download
+from casebase.files.formats import Format
+from casebase.files.jobs import JobSpec, Report, start
+from casebase.lists.filterset import ListFilterSet
+
+
+class ReportingSelection(Protocol):
+    """The records of an export, with what else its file contains."""
+
+    def reporting(self, report: Report) -> Self:
+        """Return the same selection; it reports how many records have passed."""
+
+
+@dataclass(frozen=True)
+class ListExport:
+    """How a list is exported, in each of its formats (name → Format).
+
+    ``app`` is the URL namespace of the list. ``task`` is the dotted name of a function
+    that calls ``write_file()``, for jobs. ``build_selection(filterset, site)`` returns
+    what the formats write, ``name_parts(filterset)`` the parts of the file name.
+    """
+
+    app: str
+    formats: Mapping[str, Format[Any]]
+    task: str
+    build_filter: Callable[[QueryDict], ListFilterSet]
+    build_selection: Callable[[Any, str], Any]
+    name_parts: Callable[[Any], Iterable[str]]
+
+    def respond(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Return the file in the format of this name, or a redirect to its job.
+
+        The response is an error in words if the query is invalid. Raises Http404 for
+        an unknown format.
+        """
+        if name not in self.formats:
+            known = ", ".join(self.formats)
+            raise Http404(f"There is no format “{name}”. The formats are {known}.")
+        filterset = self.build_filter(request.GET)
+        if complaints := filterset.error_messages:
+            text = "\n".join(["Nothing was exported.", *complaints, ""])
+            return HttpResponse(text, "text/plain; charset=utf-8", status=400)
+        file_format = self.formats[name]
+        site = request.build_absolute_uri("/").removesuffix("/")
+        if file_format.is_buffered and filterset.paginator.count > LARGE:
+            return redirect("job", self.start_job(filterset, file_format, site))
+        return download(
+            request,
+            file_format.write(self.build_selection(filterset, site)),
+            n=filterset.paginator.count,
+            media_type=file_format.media_type,
+            name=self.file_name(filterset, file_format.extension),
+        )
+
+    def start_job(
+        self, filterset: ListFilterSet, file_format: Format[Any], site: str
+    ) -> str:
+        """Start a job that writes the file, and return its id. Raises BusyError."""
+        address = reverse(f"{self.app}:export", args=[file_format.name])
+        spec = JobSpec(
+            task=self.task,
+            kwargs={
+                "query": filterset.query,
+                "format_name": file_format.name,
+                "site": site,
+            },
+            total=filterset.paginator.count,
+            file_name=self.file_name(filterset, file_format.extension),
+            media_type=file_format.media_type,
+            address=address + filterset.query,
+        )
+        return start(spec)
+
+    def write_file(
+        self, file: BinaryIO, report: Report, *, query: str, format_name: str, site: str
+    ) -> None:
+        """Write the export, as the task of a job."""
+        filterset = self.build_filter(QueryDict(query.removeprefix("?")))
+        selection: ReportingSelection = self.build_selection(filterset, site)
+        written = self.formats[format_name].write(selection.reporting(report))
+        file.writelines(written)
+
+    def file_name(self, filterset: ListFilterSet, extension: str) -> str:
+        """Return a name like “casebase-mistrust-germany-2026-11-24.csv”."""
+        return formats.file_name(self.name_parts(filterset), extension)

@@ -1,0 +1,1 @@
+"""The list of findings: its index, filters, exports, addresses and citations."""

@@ -1,0 +1,86 @@
+"""Queries for the rows of public statements that the list of findings is counted from.
+
+Each function makes one query for all findings (``keys`` is None), or for 1,000 keys.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import numpy as np
+
+from casebase.facets.key_arrays import Table, columns_of
+from casebase.facets.row_stream import stream_rows
+from initiatives.facet_rows import KINDS
+from initiatives.models import Finding, Source
+
+type PrimaryKeys = Collection[int] | None
+
+# Facet → its values, for facets that are a column of the finding. An evidence grade
+# that is such a column needs no more than its line here and a filter.
+COLUMNS: dict[str, list[str]] = {
+    "kind": KINDS,
+    "direction": Finding.Direction.values,
+    "basis": Finding.Basis.values,
+}
+STATEMENT = np.dtype(
+    [
+        ("owner", "u4"),
+        ("place", "u2"),
+        ("key", "u4"),
+        ("term", "u4"),
+        ("year", "u4"),
+        ("has_figure", "u1"),
+        *((name, "u1") for name in COLUMNS),
+    ]
+)
+USE = np.dtype([("finding", "u4"), ("work", "u4"), ("kind", "u1"), ("located", "u1")])
+LAST_PLACE = np.iinfo("u2").max
+
+
+def statements(keys: PrimaryKeys) -> Table:
+    """Return the columns of STATEMENT.
+
+    ``owner`` is the case, ``place`` the position there; ``term`` and ``year`` are 0 if
+    there is none. Values of COLUMNS are their places in its lists.
+    """
+    public = Finding.objects.published().statements()
+    fields = ["initiative", "position", "pk", "concept", "year", "figure_value"]
+    codes = [
+        {value: code for code, value in enumerate(values)}
+        for values in COLUMNS.values()
+    ]
+    rows = (
+        (
+            *(case, min(place, LAST_PLACE), pk, term or 0, year or 0),
+            figure is not None,
+            *(code[value] for code, value in zip(codes, values, strict=True)),
+        )
+        for case, place, pk, term, year, figure, *values in stream_rows(
+            public, [*fields, *COLUMNS], "pk", keys
+        )
+    )
+    return columns_of(np.fromiter(rows, STATEMENT))
+
+
+def strategies(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
+    """Yield pairs of a strategy and a finding."""
+    answered = Finding.objects.published().filter(strategies__isnull=False)
+    return stream_rows(answered, ["strategies", "pk"], "pk", keys)
+
+
+def uses(keys: PrimaryKeys) -> Table:
+    """Return the columns of USE: the sources, sorted by finding and work."""
+    sources = Source.objects.filter(finding__in=Finding.objects.of_public_cases())
+    sources = sources.exclude(finding__kind="mode")
+    codes = {kind: code for code, kind in enumerate(KINDS)}
+    rows = (
+        (finding, work, codes[kind], bool(locator))
+        for finding, work, kind, locator in stream_rows(
+            sources,
+            ["finding", "reference", "finding__kind", "locator"],
+            "finding",
+            keys,
+        )
+    )
+    read = np.fromiter(rows, USE)
+    return columns_of(read[np.lexsort((read["work"], read["finding"]))])

@@ -1,0 +1,107 @@
+"""The public statements in a snapshot: their values, their cases and their works.
+
+What readers filter by that belongs to the case, such as its country, is not kept here:
+see index.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from pyroaring import BitMap
+
+from casebase.facets.grouped_records import GroupedRecords
+from casebase.facets.key_arrays import Keys, Table, group_starts, take_rows
+from casebase.facets.pairs import PAIR, Pairs
+from casebase.facets.value_bitmaps import ValueBitmaps
+from initiatives.findings import rows
+from initiatives.findings.rows import COLUMNS, PrimaryKeys
+
+# Facets whose only value is “1”: a finding has it or not.
+SWITCHES = ("figure", "locator")
+type Values = Mapping[str, ValueBitmaps[Any]]
+
+
+def no_values() -> Values:
+    """Return the values of an empty table."""
+    names = (*COLUMNS, *SWITCHES, "year", "works")
+    return {name: ValueBitmaps() for name in names}
+
+
+@dataclass(frozen=True)
+class FindingTable:
+    """The public statements in a snapshot.
+
+    ``groups`` has the case of each, ``values`` maps facets to values, ``terms`` has its
+    term and strategies, ``uses`` are pairs of a work and a finding that rests on it.
+    """
+
+    groups: GroupedRecords = field(default_factory=GroupedRecords)
+    values: Values = field(default_factory=no_values)
+    terms: ValueBitmaps[int] = field(default_factory=ValueBitmaps)
+    uses: Pairs = field(default_factory=Pairs)
+
+    def __len__(self) -> int:
+        return len(self.groups.records)
+
+    def updated(self, keys: PrimaryKeys) -> "FindingTable":
+        """See ``FacetTable``."""
+        reread, read = BitMap(keys or ()), rows.statements(keys)
+        used = rows.uses(keys)
+        values = column_values(read) | source_values(used)
+        terms = values_where(read["term"] > 0, read["term"], read["key"])
+        answered: ValueBitmaps[int]
+        answered = ValueBitmaps.from_pairs(rows.strategies(keys))
+        uses = {name: read[name] for name in ("owner", "place", "key")}
+        return FindingTable(
+            self.groups.updated(reread, uses),
+            {name: self.values[name].replaced(reread, values[name]) for name in values},
+            # Terms and strategies have no key in common.
+            self.terms.replaced(reread, terms).replaced(BitMap(), answered),
+            self.uses.updated("owner", reread, pairs_of(used)),
+        )
+
+
+def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
+    """Return facet → values, of the facets that are columns, figure and year."""
+    return {
+        **{
+            name: ValueBitmaps.from_columns(read[name], read["key"], values.__getitem__)
+            for name, values in COLUMNS.items()
+        },
+        "year": values_where(read["year"] > 0, read["year"], read["key"]),
+        "figure": switch(read["has_figure"], read["key"]),
+    }
+
+
+def source_values(used: Table) -> dict[str, ValueBitmaps[Any]]:
+    """Return the values of the facets locator and works, the number of works."""
+    once = take_rows(used, group_starts(used["finding"], used["work"]))
+    firsts = group_starts(once["finding"])
+    numbers = np.diff(firsts, append=len(once["finding"]))
+    return {
+        "locator": switch(used["located"], used["finding"]),
+        "works": ValueBitmaps.from_columns(numbers, once["finding"][firsts], int),
+    }
+
+
+def values_where(has_value: Any, values: Keys, keys: Keys) -> ValueBitmaps[int]:
+    """Return the values of those rows that have one."""
+    at = np.flatnonzero(has_value)
+    return ValueBitmaps.from_columns(values[at], keys[at], int)
+
+
+def switch(is_on: Any, keys: Keys) -> ValueBitmaps[str]:
+    """Return the values of a facet whose only value is “1”."""
+    at = np.flatnonzero(is_on)
+    return ValueBitmaps.from_columns(np.ones(len(at), "u1"), keys[at], str)
+
+
+def pairs_of(used: Table) -> Pairs:
+    """Return works with the findings that rest on them, each with its kind."""
+    pairs = np.empty(len(used["finding"]), PAIR)
+    pairs["record"], pairs["owner"] = used["work"], used["finding"]
+    pairs["kinds"], pairs["count"] = 1 << used["kind"].astype("u2"), 1
+    merged = pairs[group_starts(used["finding"], used["work"])]
+    return Pairs.from_rows(merged)
