@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("casebase.site.search.urls")),
     path("", include("initiatives.history.urls")),
     path("", include("initiatives.findings.urls")),
+    path("", include("initiatives.matrix.urls")),
     path("", include("references.urls")),
     path("", include("casebase.desk.suggestions.urls")),
     path("", include("initiatives.urls")),

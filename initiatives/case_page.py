@@ -1,10 +1,11 @@
 """The content of a case page and its order, without queries and without HTML."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from initiatives.evidence_grade.rules import Level
 from initiatives.models import Finding, Source
 from initiatives.schemes import CODED_SCHEMES, family_of
 
@@ -93,6 +94,40 @@ class NumberedWork:
         }.values()
 
 
+@dataclass
+class GradeSummary:
+    """How many statements of a case have each grade, the best first."""
+
+    findings: list[Finding]
+
+    @property
+    def shares(self):
+        """A GradeShare for each level; their bars stand side by side."""
+        counts = Counter(finding.evidence.level for finding in self.findings)
+        start, shares = 0.0, []
+        for level in reversed(Level):
+            width = 100 * counts[level] / len(self.findings)
+            shares.append(GradeShare(level, counts[level], start, width))
+            start += width
+        return shares
+
+    @property
+    def weakest_outcome(self):
+        """The outcome with the lowest grade, the first of several; None without one."""
+        outcomes = [f for f in self.findings if f.kind == Finding.Kind.OUTCOME]
+        return min(outcomes, key=lambda finding: finding.evidence.level, default=None)
+
+
+@dataclass(frozen=True)
+class GradeShare:
+    """The statements of one level; ``start`` and ``width`` are per cent of the bar."""
+
+    level: Level
+    n: int
+    start: float
+    width: float
+
+
 class CasePage:
     """One initiative, laid out for its page. No query after ``with_case_details()``.
 
@@ -154,6 +189,12 @@ class CasePage:
         """The titles of the kinds that nobody is known to have looked for."""
         kinds = kinds_not_looked_for(self.kinds, self.initiative.not_found)
         return [KIND_TITLES[kind] for kind in kinds]
+
+    @cached_property
+    def grade_summary(self):
+        """The grades of its statements; None if it has none."""
+        statements = [f for kind in KIND_ORDER for f in self._findings_by_kind[kind]]
+        return GradeSummary(statements) if statements else None
 
     @property
     def n_statements(self):

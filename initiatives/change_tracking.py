@@ -18,6 +18,10 @@ tracked.register(
         "initiatives_formerslug": OF_CASE,
         "initiatives_initiative_service_areas": OF_CASE,
         "initiatives_taggedinitiative": "SELECT {row}.content_object_id AS key",
+        "initiatives_conflict_findings": """
+            SELECT initiative_id AS key FROM initiatives_conflict
+            WHERE id = {row}.conflict_id
+        """,
         "initiatives_finding_strategies": """
             SELECT initiative_id AS key FROM initiatives_finding
             WHERE id = {row}.finding_id

@@ -10,7 +10,7 @@ from initiatives.filters import InitiativeFilter
 from initiatives.formats import FORMATS
 from initiatives.formats.case_serializers import WITH_EXPORT
 from initiatives.formats.selection import Selection
-from initiatives.models import Concept, Finding, Initiative, Source
+from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from initiatives.term_filters import TermFilter
 
 # The number of cases that are in memory at the same time.
@@ -45,13 +45,20 @@ def iterate_in_chunks(cases):
     A fixed number of queries for each chunk. Strategies and sources of findings are
     prefetched as lists, because a manager would build a queryset for each finding.
     """
-    sources = Source.objects.prefetch_related("reference")
+    sources = Source.objects.with_standing().prefetch_related("reference")
     findings = Finding.objects.published().prefetch_related(
         "concept",
         Prefetch("strategies", to_attr="listed_strategies"),
         Prefetch("sources", sources, to_attr="listed_sources"),
     )
-    cases = cases.prefetch_related(Prefetch("findings", findings), *WITH_EXPORT)
+    disputed = Finding.objects.published()
+    conflicts = Conflict.objects.prefetch_related(
+        Prefetch("findings", disputed, to_attr="listed_findings"),
+        Prefetch("sources", sources),
+    )
+    cases = cases.prefetch_related(
+        Prefetch("findings", findings), Prefetch("conflicts", conflicts), *WITH_EXPORT
+    )
     return cases.iterator(chunk_size=CHUNK_SIZE)
 
 

@@ -1,4 +1,4 @@
-"""The querysets of cases, findings, sources and the codebook.
+"""The querysets of cases, findings and the codebook.
 
 A docstring that begins with “…” continues that of its class: “Terms … that have this
 slug or once had it.”
@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from initiatives.evidence_grade.rules import Level
+from initiatives.source_querysets import prefetch_sources
 from initiatives.status_transitions import REVIEW
 
 
@@ -164,13 +166,14 @@ class InitiativeQuerySet(models.QuerySet):
     def with_case_details(self):
         """… with everything a case page shows, in a fixed number of queries."""
         findings = self._related_model("findings").objects.with_sources()
+        conflicts = self._related_model("conflicts").objects.with_sources()
         return self.prefetch_related(
             Prefetch("findings", findings),
             "service_areas",
             "involvements__organisation",
             "tags",
             "documentation__reference__contributions__person",
-            "conflicts__sources__reference__contributions__person",
+            Prefetch("conflicts", conflicts),
         )
 
     def _related_model(self, relation):
@@ -212,6 +215,11 @@ class FindingQuerySet(models.QuerySet):
         """… except modes, which classify the case and are not counted as findings."""
         return self.exclude(kind="mode")
 
+    def counted_by_grade(self):
+        """Return a list of their numbers, in the order of the levels."""
+        counts = dict(self.order_by().values_list("grade").annotate(n=Count("pk")))
+        return [counts.get(level, 0) for level in Level]
+
     def counted_by_case(self):
         """Return an expression for their number, to annotate initiatives with."""
         counted = self.filter(initiative=OuterRef("pk")).order_by()
@@ -249,9 +257,13 @@ class FindingQuerySet(models.QuerySet):
         )
 
     def with_sources(self):
-        """… with what a page shows of them: term, strategies, sources, works."""
-        return self.select_related("concept").prefetch_related(
-            "strategies", "sources__reference__contributions__person"
+        """… with what a page shows of them: term, strategies, sources, works, grade."""
+        conflicts = self.model._meta.get_field("conflicts").related_model.objects
+        open_ones = conflicts.filter(findings=OuterRef("pk"), is_settled=False)
+        return (
+            self.select_related("concept")
+            .annotate(is_disputed=Exists(open_ones))
+            .prefetch_related("strategies", prefetch_sources(self.model))
         )
 
     def with_list_details(self):
@@ -266,16 +278,3 @@ class FindingQuerySet(models.QuerySet):
         """… of cases that were published or revised on a known day, latest first."""
         dated = self.with_dates().filter(changed_on__isnull=False)
         return dated.order_by("-changed_on", "initiative__name", "position", "pk")
-
-
-class SourceQuerySet(models.QuerySet):
-    """Sources …"""
-
-    def published(self):
-        """… that readers may see: in the codebook or on a published case."""
-        return self.filter(
-            Q(finding__initiative__status="published")
-            | Q(conflict__initiative__status="published")
-            | Q(concept__isnull=False)
-            | Q(scheme__isnull=False)
-        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from initiatives.evidence_grade.rules import Level
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheets import (
     CaseSheet,
@@ -11,11 +12,13 @@ from initiatives.sheets import (
     SheetConflictSource,
     SheetFigure,
     SheetFinding,
+    SheetGrade,
     SheetMode,
     SheetOrganisation,
     SheetPlace,
     SheetScheme,
     SheetSource,
+    SheetStanding,
     SheetTerm,
     Translation,
 )
@@ -26,7 +29,7 @@ SOURCES = "sources__reference"
 WITH_SHEET = (
     *("former_slugs", "service_areas", "involvements__organisation", "tags"),
     *("documentation__reference", f"conflicts__{SOURCES}", f"findings__{SOURCES}"),
-    *("findings__concept", "findings__strategies"),
+    *("findings__concept", "findings__strategies", "conflicts__findings"),
 )
 WITH_TERM = ("broader", "former_slugs", SOURCES)
 # Sheet key → column of the case’s own row.
@@ -103,7 +106,17 @@ def works_of(case: Any) -> dict[str, Any]:
             each.reference.key for each in listed if not each.is_cited_by_chapter
         ],
         "unread": [each.reference.key for each in listed if not each.is_read],
+        "standings": [standing_of(each) for each in listed if each.standing],
     }
+
+
+def standing_of(documentation: Any) -> SheetStanding:
+    return SheetStanding.model_construct(
+        ref=documentation.reference.key,
+        standing=documentation.standing,
+        peer_reviewed=documentation.is_peer_reviewed,
+        note=none_if_empty(documentation.standing_note),
+    )
 
 
 def mode_of(finding: Any) -> SheetMode:
@@ -112,6 +125,7 @@ def mode_of(finding: Any) -> SheetMode:
         term=finding.concept.slug,
         basis=finding.basis,
         why=finding.statement,
+        grade=grade_of(finding),
         sources=sources_of(finding, SheetSource),
     )
 
@@ -128,8 +142,16 @@ def finding_of(finding: Any) -> SheetFinding:
         year=finding.year,
         figure=figure_of(finding),
         basis=finding.basis,
+        grade=grade_of(finding),
         sources=sources_of(finding, SheetSource),
     )
+
+
+def grade_of(finding: Any) -> SheetGrade | None:
+    if finding.grade_override is None:
+        return None
+    level = Level(finding.grade_override).slug
+    return SheetGrade.model_construct(level=level, note=finding.grade_note)
 
 
 def figure_of(finding: Any) -> SheetFigure | None:
@@ -146,6 +168,8 @@ def conflict_of(conflict: Any) -> SheetConflict:
     return SheetConflict.model_construct(
         about=conflict.about,
         note=conflict.note,
+        findings=sorted(finding.short_id for finding in conflict.findings.all()),
+        settled=conflict.is_settled,
         sources=sources_of(conflict, SheetConflictSource),
     )
 

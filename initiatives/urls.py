@@ -55,6 +55,7 @@ urlpatterns = [
         require_safe(cache_until_changed(CaseFeed())),
         name="feed",
     ),
+    path("about/evidence/", views.evidence_rules, name="evidence-rules"),
     path("codebook/", views.codebook, name="codebook"),
     path("codebook/<document:document>", views.codebook, name="codebook-document"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),

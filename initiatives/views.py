@@ -8,15 +8,26 @@ from django.views.decorators.vary import vary_on_headers
 from casebase.conditional_get import cache_until_changed
 from casebase.history.models import Version
 from casebase.lists.responses import list_response
-from casebase.metadata.negotiation import negotiate_response, render_template
+from casebase.metadata.negotiation import (
+    add_link_header,
+    negotiate_response,
+    render_template,
+)
 from casebase.registry import kind_of
 from casebase.tombstones import tombstone_or_none
 from initiatives import concept_page, list_metadata, record_metadata
 from initiatives.case_page import CasePage
 from initiatives.codebook import Codebook
+from initiatives.evidence_grade.rules import (
+    RECENT_SINCE,
+    RULES_VERSION,
+    STANDINGS,
+    Level,
+)
 from initiatives.exports import CASE_EXPORT
 from initiatives.filters import InitiativeFilter
-from initiatives.models import PROXIES, Concept, Initiative, Scheme
+from initiatives.list_metadata import describe_plain_page
+from initiatives.models import PROXIES, Concept, Finding, Initiative, Scheme
 from initiatives.schemes import SCHEMES
 from initiatives.source_list import cite_works
 from initiatives.star import draw_star
@@ -164,3 +175,23 @@ def codebook(request, document=""):
     )
     shown = ("initiatives/codebook.html", {"chapters": chapters})
     return negotiate_response(request, description, document, render_template, shown)
+
+
+@require_safe
+@cache_until_changed
+def evidence_rules(request):
+    description = describe_plain_page(
+        "initiatives:evidence-rules",
+        "How the evidence is graded",
+        request.build_absolute_uri,
+    )
+    statements = Finding.objects.published().statements()
+    context = {
+        "version": RULES_VERSION,
+        "recent_since": RECENT_SINCE,
+        "levels": list(Level),
+        "standings": STANDINGS,
+        "counts": statements.counted_by_grade(),
+    }
+    shown = ("initiatives/evidence_rules.html", context)
+    return add_link_header(render_template(request, description, shown), description)

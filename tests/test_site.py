@@ -12,6 +12,7 @@ NAMED = {
     "search:suggestions": None,
     "search:offers": None,
     "accessibility": "/accessibility/",
+    "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,
     "robots": None,

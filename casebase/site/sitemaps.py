@@ -16,6 +16,7 @@ PAGES = (
     "home",
     "about",
     "accessibility",
+    "initiatives:evidence-rules",
     "initiatives:list",
     "findings:list",
     "initiatives:codebook",

@@ -28,7 +28,7 @@ def build_selection(filterset, site):
     """
     query = filterset.data.copy()
     query.pop("page", None)
-    sources = Source.objects.prefetch_related("reference")
+    sources = Source.objects.with_standing().prefetch_related("reference")
     findings = filterset.matches.prefetch_related(
         "initiative",
         "concept",

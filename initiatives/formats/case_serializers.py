@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from initiatives.evidence_grade.rules import RULES_VERSION, Level
 from initiatives.formats.export_schema import (
     Case,
     CaseInBrief,
@@ -23,10 +24,11 @@ from initiatives.formats.export_schema import (
 )
 
 # Prefetch these for serialize_case(). It also needs the findings that readers may see,
-# each with its concept and the lists listed_strategies and listed_sources.
+# each with its concept and the lists listed_strategies and listed_sources, and the
+# conflicts, each with its sources and the list listed_findings.
 WITH_EXPORT = (
     *("service_areas", "involvements__organisation", "tags"),
-    *("documentation__reference", "conflicts__sources__reference"),
+    "documentation__reference",
 )
 
 
@@ -94,6 +96,9 @@ def serialize_works(case: Any) -> list[Work]:
                 citekey=listed.reference.key,
                 is_cited_by_chapter=listed.is_cited_by_chapter,
                 is_read=listed.is_read,
+                standing=listed.standing or None,
+                is_peer_reviewed=listed.is_peer_reviewed,
+                standing_note=listed.standing_note or None,
             )
             for listed in case.documentation.all()
         ),
@@ -105,6 +110,8 @@ def serialize_conflict(conflict: Any, site: str) -> Conflict:
     return Conflict(
         about=conflict.about,
         note=conflict.note,
+        findings=sorted(finding.short_id for finding in conflict.listed_findings),
+        is_settled=conflict.is_settled,
         sources=[serialize_source(source, site) for source in conflict.sources.all()],
     )
 
@@ -120,6 +127,9 @@ def serialize_finding(finding: Any, site: str) -> Finding:
         strategies=[serialize_term(strategy) for strategy in finding.listed_strategies],
         direction=finding.direction,
         basis=finding.basis,
+        grade=Level(finding.grade).slug,
+        grade_rules=RULES_VERSION,
+        grade_note=finding.grade_note or None,
         year=finding.year,
         figure=serialize_figure(finding),
         sources=[serialize_source(source, site) for source in finding.listed_sources],
@@ -171,4 +181,6 @@ def serialize_source(source: Any, site: str) -> Source:
         locator=source.locator or None,
         page_read=source.url or None,
         read_as=source.via or None,
+        standing=source.standing or None,
+        is_peer_reviewed=source.is_peer_reviewed,
     )

@@ -23,6 +23,8 @@ class Source(TypedDict):
     locator: str | None
     page_read: str | None
     read_as: str | None
+    standing: str | None
+    is_peer_reviewed: bool | None
 
 
 class Figure(TypedDict):
@@ -41,6 +43,9 @@ class Finding(TypedDict):
     strategies: list[Term]
     direction: str
     basis: str
+    grade: str
+    grade_rules: int
+    grade_note: str | None
     year: int | None
     figure: Figure | None
     sources: list[Source]
@@ -49,6 +54,8 @@ class Finding(TypedDict):
 class Conflict(TypedDict):
     about: str
     note: str
+    findings: list[str]
+    is_settled: bool
     sources: list[Source]
 
 
@@ -63,6 +70,9 @@ class Work(TypedDict):
     citekey: str
     is_cited_by_chapter: bool
     is_read: bool
+    standing: str | None
+    is_peer_reviewed: bool | None
+    standing_note: str | None
 
 
 class Place(TypedDict):

@@ -121,6 +121,9 @@ FINDING_COLUMNS: dict[str, Callable[[CaseInBrief, Finding], Cell]] = {
     "strategies": lambda c, f: join_values(term["slug"] for term in f["strategies"]),
     "direction": lambda c, f: f["direction"],
     "basis": lambda c, f: f["basis"],
+    "grade": lambda c, f: f["grade"],
+    "grade_rules": lambda c, f: f["grade_rules"],
+    "grade_note": lambda c, f: f["grade_note"],
     "year": lambda c, f: f["year"],
     "figure_value": lambda c, f: get_or_none(f["figure"], "value"),
     "figure_unit": lambda c, f: get_or_none(f["figure"], "unit"),
@@ -143,6 +146,8 @@ SOURCE_COLUMNS: dict[str, Callable[[Case, Any, Source], Cell]] = {
     "locator": lambda c, _, source: source["locator"],
     "page_read": lambda c, _, source: source["page_read"],
     "read_as": lambda c, _, source: source["read_as"],
+    "standing": lambda c, _, source: source["standing"],
+    "peer_reviewed": lambda c, _, source: source["is_peer_reviewed"],
     "address": lambda c, _, source: source["work_address"],
 }
 

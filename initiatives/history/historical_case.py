@@ -5,9 +5,12 @@ from taggit.models import Tag
 from casebase.history.content import parse_content
 from initiatives.history.historical_references import ReferenceResolver
 from initiatives.history.parts import (
+    CONFLICT_COLUMNS,
     FIGURE_COLUMNS,
     FINDING_COLUMNS,
+    GRADE_COLUMNS,
     finding_of_mode,
+    grade_entry,
 )
 from initiatives.models import (
     Conflict,
@@ -74,6 +77,8 @@ def build_finding(case, key, entry, resolver):
     finding = Finding(pk=key, initiative=case, short_id=entry["id"])
     fill(finding, entry, FINDING_COLUMNS)
     fill(finding, entry.get("figure") or {}, FIGURE_COLUMNS)
+    fill(finding, grade_entry(entry), GRADE_COLUMNS)
+    finding.is_disputed = entry["id"] in resolver.disputed
     if words := CODED_SCHEMES.get(entry["kind"]):
         finding.concept = resolver.term(words.slug, entry["term"])
     strategies = resolver.terms("strategies", entry["strategies"])
@@ -82,7 +87,9 @@ def build_finding(case, key, entry, resolver):
 
 
 def build_conflict(key, entry, resolver):
-    conflict = Conflict(pk=key, about=entry["about"], note=entry["note"])
+    conflict = Conflict(pk=key)
+    # Versions from before there was this key lack it.
+    fill(conflict, {"settled": False} | entry, CONFLICT_COLUMNS)
     return with_prefetched(conflict, sources=build_sources(entry, resolver))
 
 
@@ -94,7 +101,10 @@ def build_source(use, resolver):
     if isinstance(use, str):
         return Source(reference=resolver.work(use))
     places = {name: use[name] or "" for name in ("url", "locator", "via")}
-    return Source(reference=resolver.work(use["ref"]), **places)
+    source = Source(reference=resolver.work(use["ref"]), **places)
+    if row := resolver.standings.get(use["ref"]):
+        source.standing, source.is_peer_reviewed = row["standing"], row["peer_reviewed"]
+    return source
 
 
 def build_documentation(content, resolver):

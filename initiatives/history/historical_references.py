@@ -17,9 +17,21 @@ from references.person_names import build_person
 
 
 class ReferenceResolver:
-    """Finds the works and terms of one content in a fixed number of queries."""
+    """Finds the works and terms of one content in a fixed number of queries.
+
+    ``standings`` maps the works that it names to who speaks there, and ``disputed`` are
+    the ids of the findings that an open conflict is about. Versions from before there
+    were these keys have none.
+    """
 
     def __init__(self, content):
+        self.standings = {row["ref"]: row for row in content.get("standings", [])}
+        self.disputed = {
+            short_id
+            for conflict in content["conflicts"]
+            if not conflict.get("settled")
+            for short_id in conflict.get("findings", [])
+        }
         self._names = CurrentNames()
         self._works = self._find_works(works_in(content))
         self._terms = self._find_terms(terms_in(content))

@@ -13,6 +13,7 @@ from casebase.history.parts import (
     record_part,
     same_names,
 )
+from initiatives.evidence_grade.rules import LEVEL_BY_SLUG
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheet_serializers import COLUMNS, PLACE_COLUMNS
@@ -27,6 +28,13 @@ FIGURE_COLUMNS = {
     "value": "figure_value",
     "unit": "figure_unit",
     "period": "figure_period",
+}
+GRADE_COLUMNS = {"level": "grade_override", "note": "grade_note"}
+CONFLICT_COLUMNS = same_names("about", "note") | {"settled": "is_settled"}
+STANDING_COLUMNS = {
+    "standing": "standing",
+    "peer_reviewed": "is_peer_reviewed",
+    "note": "standing_note",
 }
 TERM_COLUMNS = same_names(
     *("slug", "label", "definition", "scope_note", "is_heading", "order"),
@@ -75,6 +83,9 @@ def list_fields(content, names):
         "Works on the case": join_lines(
             work_line(content, key, names) for key in works
         ),
+        "Who speaks": join_lines(
+            standing_line(row, names) for row in content.get("standings", [])
+        ),
         "Earlier addresses": join_lines(content.get("former_slugs", [])),
     }
 
@@ -92,6 +103,12 @@ def work_line(content, key, names):
     return ", ".join(remarks)
 
 
+def standing_line(row, names):
+    reviewed = {True: "peer-reviewed", False: "not peer-reviewed"}
+    remarks = [row["standing"], reviewed.get(row["peer_reviewed"]), row["note"]]
+    return ", ".join(filter(None, [names.citekey(row["ref"]), *remarks]))
+
+
 def finding_part(finding, names):
     kind, slug = finding["kind"], finding.get("term")
     term = names.label(CODED_SCHEMES[kind].slug, slug) if slug else ""
@@ -100,6 +117,7 @@ def finding_part(finding, names):
     heading = " · ".join(filter(None, [kind_label, term, start]))
     fields = format_fields(Finding, finding, FINDING_COLUMNS)
     fields |= format_fields(Finding, finding.get("figure") or {}, FIGURE_COLUMNS)
+    fields |= format_fields(Finding, grade_entry(finding), GRADE_COLUMNS)
     fields |= {
         "Term": term,
         "Strategies": term_lines("strategies", finding.get("strategies", []), names),
@@ -108,13 +126,20 @@ def finding_part(finding, names):
     return RecordPart(finding["id"], "finding", heading, fields)
 
 
+def grade_entry(finding):
+    """The grade that the editors set, with the level as its column has it."""
+    grade = finding.get("grade")
+    return grade | {"level": LEVEL_BY_SLUG[grade["level"]]} if grade else {}
+
+
 def conflict_parts(conflicts, names):
     """Conflicts have no ids; their order distinguishes those with the same title."""
     seen: Counter[str] = Counter()
     for conflict in conflicts:
         about = conflict["about"]
         seen[about] += 1
-        fields = format_fields(Conflict, conflict, same_names("about", "note"))
+        fields = format_fields(Conflict, conflict, CONFLICT_COLUMNS)
+        fields["Statements"] = join_lines(conflict.get("findings", []))
         fields["Sources"] = source_lines(conflict, names)
         yield RecordPart(
             f"{about} #{seen[about]}", "conflict", f"Conflict · {about}", fields

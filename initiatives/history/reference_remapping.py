@@ -1,5 +1,7 @@
 """Contents of versions, made to call works and terms by their current names."""
 
+from typing import Any
+
 from casebase.history.errors import RestoreError
 from initiatives.schemes import CODED_SCHEMES
 
@@ -38,6 +40,7 @@ class ReferenceRemapper:
             "sources": sources,
             "further_sources": [key for key in further if key not in sources],
             "unread": self._works(content["unread"]),
+            "standings": self._standings(content.get("standings", [])),
             "service_areas": self._terms("service-areas", content["service_areas"]),
             "modes": [self._mode(mode) for mode in content["modes"]],
             "findings": [self._finding(found) for found in content["findings"]],
@@ -46,6 +49,13 @@ class ReferenceRemapper:
                 for conflict in content["conflicts"]
             ],
         }
+
+    def _standings(self, rows):
+        """Works that were merged since keep the standing that was named first."""
+        by_work: dict[str, Any] = {}
+        for row in rows:
+            by_work.setdefault(self._work(row["ref"]), row)
+        return [row | {"ref": key} for key, row in by_work.items()]
 
     def _mode(self, mode):
         return mode | {

@@ -21,7 +21,7 @@ from initiatives.models import (
     Organisation,
 )
 from initiatives.sheet_serializers import COLUMNS, LIST_COLUMNS, PLACE_COLUMNS
-from initiatives.sheets import CaseSheet
+from initiatives.sheets import CaseSheet, SheetStanding
 
 # Column → its key path in the sheet.
 KEY_PATHS: dict[str, KeyPath] = {column: (key,) for key, column in COLUMNS.items()}
@@ -80,7 +80,11 @@ def build_conflicts(
     pairs = []
     for position, row in enumerate(entry.data.conflicts, start=1):
         conflict = Conflict(
-            initiative=case, about=row.about, note=row.note, position=position
+            initiative=case,
+            about=row.about,
+            note=row.note,
+            is_settled=row.settled,
+            position=position,
         )
         pairs.append((conflict, build_sources(conflict, row.sources, lookups.works)))
     return pairs
@@ -101,6 +105,21 @@ def write_conflicts(
         case.conflicts.all().delete()
     Conflict.objects.bulk_create(conflict for conflict, _ in conflicts)
     replace_sources(owners=[], new=[s for _, sources in conflicts for s in sources])
+    rows = zip(conflicts, entry.data.conflicts, strict=False)
+    disputed = [(conflict, row.findings) for (conflict, _), row in rows if row.findings]
+    if disputed:
+        write_disputed(case, disputed)
+
+
+def write_disputed(case: Any, disputed: list[tuple[Any, list[str]]]) -> None:
+    """Write which findings say what is in dispute. Two queries."""
+    keys = dict(case.findings.values_list("short_id", "pk"))
+    link = Conflict.findings.through
+    link.objects.bulk_create(
+        link(conflict_id=conflict.pk, finding_id=keys[short_id])
+        for conflict, findings in disputed
+        for short_id in findings
+    )
 
 
 def write_row(case: Any, entry: Entry[CaseSheet]) -> None:
@@ -120,7 +139,7 @@ def write_lists(case: Any, entry: Entry[CaseSheet], lookups: Lookups) -> None:
         case.tags.set(sheet.tags)
     if entry.has_changed("organisations"):
         write_organisations(case, sheet)
-    if entry.has_changed("sources", "further_sources", "unread"):
+    if entry.has_changed("sources", "further_sources", "unread", "standings"):
         write_documentation(case, sheet, lookups)
 
 
@@ -138,12 +157,23 @@ def write_organisations(case: Any, sheet: CaseSheet) -> None:
 
 def write_documentation(case: Any, sheet: CaseSheet, lookups: Lookups) -> None:
     case.documentation.all().delete()
+    standings = {row.ref: standing_columns(row) for row in sheet.standings}
     Documentation.objects.bulk_create(
         Documentation(
             initiative=case,
             reference_id=lookups.works[key],
             is_cited_by_chapter=key in sheet.sources,
             is_read=key not in sheet.unread,
+            **standings.get(key, {}),
         )
         for key in [*sheet.sources, *sheet.further_sources]
     )
+
+
+def standing_columns(row: SheetStanding) -> dict[str, Any]:
+    """Return the columns of Documentation that say who speaks in the work."""
+    return {
+        "standing": row.standing,
+        "is_peer_reviewed": row.peer_reviewed,
+        "standing_note": row.note or "",
+    }

@@ -7,6 +7,7 @@ from typing import Any
 from casebase.content.entries import Entry
 from casebase.content.model_errors import validation_errors
 from casebase.content.parsed_file import Errors, KeyPath
+from initiatives.evidence_grade.rules import LEVEL_BY_SLUG
 from initiatives.loading.lookups import Lookups
 from initiatives.loading.sources import build_sources, replace_sources, source_errors
 from initiatives.models import Finding
@@ -15,6 +16,7 @@ from initiatives.sheets import CaseSheet, SheetFinding, SheetSource
 # Column → sheet key, where they differ.
 KEYS = {"short_id": "id", "concept": "term", "figure_value": "figure"}
 KEYS |= {"figure_unit": "figure", "figure_period": "figure"}
+KEYS |= {"grade_override": "grade", "grade_note": "grade"}
 MODE_KEYS = KEYS | {"statement": "why"}
 
 
@@ -67,6 +69,8 @@ def build_statement(finding: SheetFinding, key_path: tuple[str, int]) -> Stateme
         "figure_unit": figure.unit if figure else "",
         "figure_period": (figure.period or "") if figure else "",
         "basis": finding.basis,
+        "grade_override": finding.grade and LEVEL_BY_SLUG[finding.grade.level],
+        "grade_note": finding.grade.note if finding.grade else "",
         "position": key_path[1] + 1,
     }
     return Statement(

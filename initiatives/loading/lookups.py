@@ -44,6 +44,8 @@ class Lookups:
 
         Sheets that differ only in the order of such lists are then equal.
         """
+        for conflict in sheet.conflicts:
+            conflict.findings = sorted(conflict.findings)
         for finding in sheet.findings:
             finding.strategies = self.sort_terms("strategies", finding.strategies)
         return sheet.model_copy(
@@ -53,6 +55,7 @@ class Lookups:
                 "sources": sorted(sheet.sources),
                 "further_sources": sorted(sheet.further_sources),
                 "unread": sorted(sheet.unread),
+                "standings": sorted(sheet.standings, key=lambda row: row.ref),
             }
         )
 

@@ -6,12 +6,14 @@ from taggit.models import Tag
 
 from casebase.content.model_errors import validation_errors
 from casebase.content.parsed_file import Errors, KeyPath, describe_unknown_value
+from initiatives.evidence_grade.rules import LEVEL_BY_SLUG, STANDING_LABELS
 from initiatives.loading.lookups import Lookups
 from initiatives.models import Finding, Involvement, Organisation
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheets import CaseSheet
 
 KINDS = [kind for kind in Finding.Kind.values if kind != Finding.Kind.MODE]
+STANDINGS = [standing for standing in STANDING_LABELS if standing]
 
 
 def case_sheet_errors(sheet: CaseSheet, lookups: Lookups) -> Errors:
@@ -25,6 +27,9 @@ def case_sheet_errors(sheet: CaseSheet, lookups: Lookups) -> Errors:
     yield from kind_errors(sheet)
     yield from missing_source_errors(sheet)
     yield from list_errors(sheet)
+    yield from grade_errors(sheet)
+    yield from standing_errors(sheet)
+    yield from conflict_errors(sheet)
     yield from organisation_errors(sheet)
 
 
@@ -33,6 +38,8 @@ def named_works(sheet: CaseSheet) -> Iterator[tuple[KeyPath, str]]:
     for part in ("sources", "further_sources", "unread"):
         for n, key in enumerate(getattr(sheet, part)):
             yield (part, n), key
+    for n, row in enumerate(sheet.standings):
+        yield ("standings", n, "ref"), row.ref
     for part in ("modes", "findings", "conflicts"):
         for n, owner in enumerate(getattr(sheet, part)):
             for m, source in enumerate(owner.sources):
@@ -66,6 +73,16 @@ def kind_errors(sheet: CaseSheet) -> Errors:
             yield ("findings", n, "term"), sentence
 
 
+def grade_errors(sheet: CaseSheet) -> Errors:
+    for part in ("modes", "findings"):
+        for n, finding in enumerate(getattr(sheet, part)):
+            level = finding.grade and finding.grade.level
+            if level and level not in LEVEL_BY_SLUG:
+                what = "not a grade"
+                sentence = describe_unknown_value(level, LEVEL_BY_SLUG, what=what)
+                yield (part, n, "grade", "level"), sentence
+
+
 def missing_source_errors(sheet: CaseSheet) -> Errors:
     if sheet.status != "published":
         return
@@ -88,6 +105,31 @@ def list_errors(sheet: CaseSheet) -> Errors:
             yield ("tags", n), f"“{tag}” is a tag already."
         for _, sentence in validation_errors(Tag(name=tag, slug="tag")):
             yield ("tags", n), sentence
+
+
+def standing_errors(sheet: CaseSheet) -> Errors:
+    listed = {*sheet.sources, *sheet.further_sources}
+    seen: set[str] = set()
+    for n, row in enumerate(sheet.standings):
+        if row.ref not in listed:
+            sentence = f"“{row.ref}” stands neither under sources nor further_sources."
+            yield ("standings", n, "ref"), sentence
+        if row.ref in seen:
+            yield ("standings", n, "ref"), f"“{row.ref}” is listed twice."
+        seen.add(row.ref)
+        if row.standing not in STANDINGS:
+            what = "not one of those who speak"
+            sentence = describe_unknown_value(row.standing, STANDINGS, what=what)
+            yield ("standings", n, "standing"), sentence
+
+
+def conflict_errors(sheet: CaseSheet) -> Errors:
+    known = {mode.id for mode in sheet.modes} | {each.id for each in sheet.findings}
+    for n, conflict in enumerate(sheet.conflicts):
+        for m, short_id in enumerate(conflict.findings):
+            if short_id not in known:
+                sentence = f"This case has no finding “{short_id}”."
+                yield ("conflicts", n, "findings", m), sentence
 
 
 def organisation_errors(sheet: CaseSheet) -> Errors:

@@ -5,8 +5,11 @@ import secrets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from initiatives.evidence_grade.finding_evidence import grade_of
+from initiatives.evidence_grade.rules import LEVELS, Level
 from initiatives.models.concepts import Concept
 from initiatives.models.initiatives import Initiative, year_field
 from initiatives.querysets import FindingQuerySet
@@ -109,9 +112,37 @@ class Finding(models.Model):
         blank=True,
         help_text="2014, 2014-05, 2013/2014; ../2014 up to, 2011/.. since",
     )
+    grade = models.PositiveSmallIntegerField(
+        "evidence grade",
+        choices=LEVELS,
+        default=Level.THIN.value,
+        editable=False,
+        help_text="Kept up to date by the rules, or as the editors set it",
+    )
+    levels_to_gain = models.PositiveSmallIntegerField(
+        default=0,
+        editable=False,
+        help_text="By how many levels an independent source would raise the grade",
+    )
+    grade_override = models.PositiveSmallIntegerField(
+        "grade set by hand",
+        choices=LEVELS,
+        null=True,
+        blank=True,
+        help_text="Only where the rules are wrong here; readers see your note",
+    )
+    grade_note = models.CharField(
+        "why it is set by hand",
+        max_length=300,
+        blank=True,
+        help_text="A sentence for readers",
+    )
     position = models.PositiveSmallIntegerField("order", default=0)
 
     objects = FindingQuerySet.as_manager()
+
+    # Whether a conflict about what it says is open. Set by with_sources().
+    is_disputed = False
 
     class Meta:
         ordering = ["initiative", "position", "pk"]
@@ -157,6 +188,15 @@ class Finding(models.Model):
                 name="finding_has_statement",
                 violation_error_code="statement",
                 violation_error_message="A finding needs a statement.",
+            ),
+            models.CheckConstraint(
+                condition=Q(grade_override__isnull=True, grade_note="")
+                | Q(grade_override__isnull=False) & ~Q(grade_note=""),
+                name="finding_grade_set_by_hand_has_note",
+                violation_error_code="grade_note",
+                violation_error_message=(
+                    "A grade set by hand needs a note, and a note needs such a grade."
+                ),
             ),
         ]
 
@@ -210,6 +250,11 @@ class Finding(models.Model):
             return ""
         value = f"{self.figure_value:,.10f}".rstrip("0").rstrip(".")
         return f"{value} {self.figure_unit}"
+
+    @cached_property
+    def evidence(self):
+        """Its evidence grade with the reasons, for findings from ``with_sources()``."""
+        return grade_of(self)
 
     @property
     def is_answered(self):

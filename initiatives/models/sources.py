@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from initiatives.evidence_grade.explanation import BESIDE_A_SOURCE
+from initiatives.evidence_grade.rules import STANDINGS
 from initiatives.models.concepts import Concept, Scheme
 from initiatives.models.findings import Finding
 from initiatives.models.initiatives import Initiative
-from initiatives.querysets import SourceQuerySet
+from initiatives.source_querysets import ConflictQuerySet, SourceQuerySet
 from references.models import Reference, validate_web_address
 
 
@@ -18,7 +20,20 @@ class Conflict(models.Model):
     )
     about = models.CharField(max_length=150)
     note = models.TextField(help_text="What each source says, and which one we follow")
+    findings = models.ManyToManyField(
+        Finding,
+        related_name="conflicts",
+        blank=True,
+        help_text="The statements that say what is in dispute",
+    )
+    is_settled = models.BooleanField(
+        "settled",
+        default=False,
+        help_text="The note tells which source is right, or why both are",
+    )
     position = models.PositiveSmallIntegerField("order", default=0)
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         ordering = ["initiative", "position", "pk"]
@@ -72,6 +87,10 @@ class Source(models.Model):
 
     objects = SourceQuerySet.as_manager()
 
+    # Set by SourceQuerySet.with_standing().
+    standing: str | None = None
+    is_peer_reviewed: bool | None = None
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -102,6 +121,13 @@ class Source(models.Model):
     def __str__(self):
         return ", ".join(filter(None, [self.reference.key, self.locator]))
 
+    @property
+    def speaker(self):
+        """Who speaks there in words, as “independent, peer-reviewed”; may be empty."""
+        words = [BESIDE_A_SOURCE.get(self.standing or "", "")]
+        words += ["peer-reviewed"] if self.is_peer_reviewed else []
+        return ", ".join(filter(None, words))
+
 
 class Documentation(models.Model):
     """A work about an initiative, whether or not a finding rests on it."""
@@ -119,6 +145,19 @@ class Documentation(models.Model):
     )
     is_read = models.BooleanField(
         "read", default=True, help_text="Untick if the text was not available"
+    )
+
+    standing = models.CharField(
+        "who speaks",
+        max_length=12,
+        choices=STANDINGS,
+        default="",
+        blank=True,
+        help_text="Relative to this case. Who speaks counts, not where it is printed",
+    )
+    is_peer_reviewed = models.BooleanField("peer-reviewed", null=True, blank=True)
+    standing_note = models.CharField(
+        "why", max_length=200, blank=True, help_text="How we know who speaks"
     )
 
     class Meta:

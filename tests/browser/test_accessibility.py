@@ -13,6 +13,7 @@ PAGES = {
     "service area": "/service-areas/health/",
     "term without cases": "/barriers/stigma/",
     "codebook": "/codebook/",
+    "evidence rules": "/about/evidence/",
     "initiatives": "/initiatives/",
     "filtered initiatives": "/initiatives/?barrier=mistrust&country=GB&from=1990",
     "nothing matches": "/initiatives/?country=KE",

@@ -5,6 +5,7 @@ five terms and cases of a page. They measure the search as a whole, which has no
 for single questions.
 """
 
+import csv
 import re
 from pathlib import Path
 
@@ -16,10 +17,13 @@ from django.db import connection
 from django.test import TestCase
 
 from casebase.site.search.page import SearchPage
+from initiatives.evidence_grade.rules import Level
 from initiatives.models import Concept, Finding, Initiative, Scheme
 from references.models import Person, Reference
 from tests.test_site import NAMED
 
+# Graded by a reader of the published rules who had not seen the code.
+GRADED_BY_HAND = Path(__file__).with_name("graded_by_hand.csv")
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 # The minimum number of good answers: raise it with improvements of the search.
 BAR = 27
@@ -64,6 +68,14 @@ class TestContent(TestCase):
         page = self.client.get(address)
         assert page.status_code == 200, address
         return page.text
+
+    def test_findings_have_the_grades_that_a_reader_of_the_rules_gave_them(self):
+        with GRADED_BY_HAND.open(newline="") as file:
+            by_hand = {row["finding"]: row["grade"] for row in csv.DictReader(file)}
+        assert len(by_hand) == 30
+        stored = Finding.objects.published().filter(short_id__in=by_hand)
+        grades = stored.values_list("short_id", "grade")
+        assert {key: Level(level).slug for key, level in grades} == by_hand
 
     def test_named_pages_are_valid_html_with_a_title(self):
         titles = set()

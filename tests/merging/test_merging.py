@@ -52,6 +52,20 @@ def test_duplicate_rows_are_merged():
     assert (both.is_cited_by_chapter, both.is_read) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("kept_standing", "expected"),
+    [("", ("press", False, "A paper")), ("insider", ("insider", None, ""))],
+)
+def test_who_speaks_is_kept_or_taken_from_the_other(kept_standing, expected):
+    kept, gone, case = ReferenceFactory(), ReferenceFactory(), InitiativeFactory()
+    DocumentationFactory(initiative=case, reference=kept, standing=kept_standing)
+    columns = ("standing", "is_peer_reviewed", "standing_note")
+    values = dict(zip(columns, ("press", False, "A paper"), strict=True))
+    DocumentationFactory(initiative=case, reference=gone, **values)
+    merge_pair("works", kept, gone)
+    assert Documentation.objects.values_list(*columns).get() == expected
+
+
 def test_former_addresses_redirect_to_the_merged_work(client):
     kept, gone = ReferenceFactory(key="kept"), ReferenceFactory(key="gone")
     FormerKeyFactory(key="older", reference=gone)

@@ -19,6 +19,7 @@ from tests.desk import Curator, admin_url, count_queries, listed_records
 from tests.factories import (
     ConceptFactory,
     ContributionFactory,
+    DocumentationFactory,
     FindingFactory,
     InitiativeFactory,
     PersonFactory,
@@ -58,6 +59,8 @@ def create_one_of_each():
     case = InitiativeFactory(last_source_year=old, not_found=["cost"])
     FindingFactory(initiative=case, basis="coded")
     FindingFactory(initiative=case, sources=2, basis="stated", kind="barrier")
+    work = case.findings.last().sources.last().reference
+    DocumentationFactory(initiative=case, reference=work, standing="press")
     # Findings of drafts do not count as published findings.
     FindingFactory(initiative__status="draft", initiative__not_found=["cost"])
     ConceptFactory(scheme="risks")

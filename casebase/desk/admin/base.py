@@ -112,9 +112,9 @@ class DeskFieldsMixin(mixin_bases.BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        # Every many-to-many field is an autocomplete.
+        # Every many-to-many field is an autocomplete, unless an admin says otherwise.
         widget = CachedAutocompleteSelectMultiple(db_field, self.admin_site)
-        kwargs |= {"widget": widget, "form_class": SafeMultipleChoiceField}
+        kwargs = {"widget": widget, "form_class": SafeMultipleChoiceField} | kwargs
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -18,7 +18,7 @@ from casebase.desk.admin.geocoding import GeocodingAdminMixin
 from casebase.desk.admin.optimistic_locking import OptimisticLockForm
 from casebase.desk.admin.preview_links import PreviewLinkAdminMixin
 from casebase.desk.admin.record_history import HistoryAdminMixin
-from casebase.desk.admin.sourced_forms import ConflictForm
+from casebase.desk.admin.sourced_forms import ConflictForm, ConflictFormSet
 from casebase.desk.admin.transitions import TransitionAdminMixin
 from casebase.desk.imports.findings_export import ACTIONS
 from casebase.desk.quality.list_filters import (
@@ -40,13 +40,20 @@ from initiatives.models import (
 class ConflictInline(DeskInline, admin.StackedInline):
     model = Conflict
     form = ConflictForm
-    formset = PositionedFormSet
+    formset = ConflictFormSet
     template = "admin/sourced_inline.html"
-    fields = ["about", "note", "position"]
+    fields = ["about", "note", "findings", "is_settled", "position"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        # The findings of the same case: see ConflictFormSet.
+        kwargs["widget"] = forms.CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request):
         conflicts = super().get_queryset(request)
-        return conflicts.prefetch_related("sources__reference__contributions__person")
+        return conflicts.prefetch_related(
+            "sources__reference__contributions__person", "findings"
+        )
 
 
 class InvolvementInline(DeskInline, admin.TabularInline):

@@ -8,7 +8,7 @@ from casebase.desk.admin.base import DeskAdmin, DeskFieldsMixin, DeskInline
 from casebase.desk.admin.optimistic_locking import OptimisticLockForm
 from casebase.desk.admin.record_history import ChangeNoteAdminMixin
 from casebase.desk.admin.sourced_forms import FindingForm, FindingFormSet
-from casebase.desk.quality.list_filters import SourcesFilter
+from casebase.desk.quality.list_filters import SecondSourceFilter, SourcesFilter
 from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
 
@@ -55,6 +55,14 @@ class FindingFieldsMixin(DeskFieldsMixin):
                 "description": "What the statement counts or measures. Modes have none",
             },
         ),
+        (
+            "Evidence grade",
+            {
+                "fields": [("grade_override", "grade_note")],
+                "classes": ["collapse"],
+                "description": "The rules grade it by its sources and who speaks there",
+            },
+        ),
     ]
 
     class Media:
@@ -99,7 +107,9 @@ class FindingAdmin(ChangeNoteAdminMixin, FindingFieldsMixin, DeskAdmin):
     autocomplete_fields = ["initiative", *FindingFieldsMixin.autocomplete_fields]
     fieldsets = [(None, {"fields": ["initiative"]}), *FindingFieldsMixin.fieldsets]
     list_display = ["statement", "initiative", "kind", "concept", "direction", "basis"]
-    list_filter = ["kind", "direction", "basis", "initiative__status", SourcesFilter]
+    list_display += ["grade"]
+    list_filter = ["kind", "direction", "basis", "grade", SecondSourceFilter]
+    list_filter += ["initiative__status", SourcesFilter]
     list_select_related = ["initiative", "concept"]
     search_fields = ["statement", "response", "concept__label", "initiative__name"]
     search_help_text = "Words of the statement, the response, the term or the case"

@@ -165,6 +165,24 @@ class ConflictForm(SourcedForm):
         return self.instance.about
 
 
+class ConflictFormSet(PositionedFormSet):
+    """The conflicts of a case. Each offers the saved findings of the same case."""
+
+    @cached_property
+    def _finding_choices(self):
+        if not self.instance.pk:
+            return []
+        findings = self.instance.findings.select_related("concept")
+        return [(finding.pk, finding.heading) for finding in findings]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        field = form.fields["findings"]
+        field.queryset = Finding.objects.filter(initiative=self.instance.pk)
+        # Read once for all rows.
+        field.choices = self._finding_choices
+
+
 class FindingFormSet(PositionedFormSet):
     """The findings of a case. Those of a published case need a source."""
 

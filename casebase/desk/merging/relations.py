@@ -14,6 +14,10 @@ DERIVED_APPS = ("upkeep",)
 IGNORED_COLUMNS = {"initiatives.Source": {"id", "position"}}
 # Flags that are set when two rows are merged and either of them has it set.
 FLAGS_TO_COMBINE = {"initiatives.Documentation": ("is_cited_by_chapter", "is_read")}
+# Columns that are taken together from the deleted row if the kept one has no values.
+COLUMNS_TO_FILL = {
+    "initiatives.Documentation": ("standing", "is_peer_reviewed", "standing_note")
+}
 USE_NAMES = {
     "initiatives.Finding_strategies": ("response", "responses"),
     "initiatives.Initiative_service_areas": ("case", "cases"),
@@ -57,6 +61,7 @@ class Pointer:
             }
             for duplicate, row in duplicates.items():
                 self.combine_flags(journal, row, duplicate)
+                self.fill_columns(journal, row, duplicate)
             journal.delete(rows.filter(pk__in=duplicates))
         # A term must not become its own broader term.
         own = {"pk": kept.pk} if self.model is type(kept) else {"pk": None}
@@ -70,6 +75,13 @@ class Pointer:
             if self.model._base_manager.filter(pk=duplicate, **{column: True}).exists():
                 rows = self.model._base_manager.filter(pk=row)
                 journal.change(rows, **{column: True})
+
+    def fill_columns(self, journal, row, duplicate):
+        if columns := COLUMNS_TO_FILL.get(self.model._meta.label):
+            rows = self.model._base_manager.filter(pk=row)
+            if not any(rows.values_list(*columns).get()):
+                others = self.model._base_manager.filter(pk=duplicate)
+                journal.change(rows, **others.values(*columns).get())
 
 
 def pointers_to(model):

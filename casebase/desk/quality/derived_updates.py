@@ -15,10 +15,13 @@ from casebase.desk.quality.querysets import KIND_BITS
 from casebase.progress_bar import progress_tracker
 from casebase.registry import kind_of
 from initiatives.case_page import kinds_not_found, kinds_not_looked_for
+from initiatives.evidence_grade.rules import Level
+from initiatives.evidence_grade.stored_grades import update_grades
 from initiatives.models import Finding, Initiative
 from references.models import Reference
 
 CHUNK_SIZE = 500
+MOST_TO_GAIN = Level.WELL - Level.THIN
 
 
 def update_derived(touched):
@@ -37,6 +40,7 @@ def rebuild_derived(track=iter):
         lock_for_writing()
         cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
         for keys in track(list(batched(cases, CHUNK_SIZE))):
+            update_grades(keys)
             update_completeness(keys, today=None)
         works = Reference.objects.values_list("pk", flat=True)
         duplicate_detection.update_duplicates(works)
@@ -79,14 +83,17 @@ def update_completeness(keys, *, today):
 def sourced_findings(keys):
     """Return case → a list for each finding that has sources.
 
-    A list is [kind, basis, number of works, number of locators].
+    A list is [kind, basis, levels to gain, number of works, number of locators].
     """
     located = Count("sources", filter=~Q(sources__locator=""))
     findings = (
         Finding.objects.filter(initiative__in=keys, sources__isnull=False)
         .order_by()
         .annotate(n_works=Count("sources__reference", distinct=True), n_located=located)
-        .values_list("initiative_id", "kind", "basis", "n_works", "n_located")
+        .values_list(
+            *("initiative_id", "kind", "basis", "levels_to_gain"),
+            *("n_works", "n_located"),
+        )
     )
     by_case = defaultdict(list)
     for case, *finding in findings:
@@ -102,11 +109,12 @@ def completeness_values(findings, not_found):
             KIND_BITS[kind] for kind in kinds_not_looked_for(kinds, not_found)
         ),
         "in_vain": sum(KIND_BITS[kind] for kind in kinds_not_found(kinds, not_found)),
-        "n_single_source": sum(n_works == 1 for _, _, n_works, _ in findings),
+        "n_single_source": sum(n_works == 1 for *_, n_works, _ in findings),
         "n_unlocated": sum(
             basis == Finding.Basis.CODED and not n_located
-            for _, basis, _, n_located in findings
+            for _, basis, *_, n_located in findings
         ),
+        "n_to_gain": sum(gain == MOST_TO_GAIN for _, _, gain, *_ in findings),
     }
 
 

@@ -130,3 +130,20 @@ class RefutedFilter(QuestionFilter):
         "no": ("Not yet", lambda pairs: pairs.open()),
         "yes": ("Not the same", lambda pairs: pairs.filter(is_refuted=True)),
     }
+
+
+class SecondSourceFilter(QuestionFilter):
+    """Findings by what one independent source would do for their grade."""
+
+    title = "an independent source"
+    parameter_name = "gain"
+    questions = {
+        "two": (
+            "would raise the grade by two levels",
+            lambda findings: findings.filter(levels_to_gain=2),
+        ),
+        "one": (
+            "would raise the grade by one level",
+            lambda findings: findings.filter(levels_to_gain=1),
+        ),
+    }

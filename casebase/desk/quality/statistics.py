@@ -133,6 +133,12 @@ FIGURES = {
             {"initiative__status__exact": "published", "sources": "unlocated"},
             total_of_published("n_unlocated"),
         ),
+        Figure(
+            "Findings that an independent source would raise by two levels",
+            Finding,
+            {"initiative__status__exact": "published", "gain": "two"},
+            total_of_published("n_to_gain"),
+        ),
     ],
     "Codebook and works": [
         Figure(

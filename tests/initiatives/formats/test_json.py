@@ -76,6 +76,8 @@ def test_a_finding_contains_its_sources():
         "locator": "Outcomes",
         "page_read": "https://govint.example/weyhe",
         "read_as": "primary",
+        "standing": None,
+        "is_peer_reviewed": None,
     }
     assert finding["sources"][1]["page_read"] is None
 

@@ -54,6 +54,8 @@ def test_a_source_is_a_row():
         "locator": "Outcomes",
         "page_read": "https://govint.example/weyhe",
         "read_as": "primary",
+        "standing": None,
+        "peer_reviewed": None,
         "address": f"{SITE}/references/meyer-grosser-2014/",
     }
     assert (second["citekey"], second["read_as"]) == ("loeffler-2021", "secondary")

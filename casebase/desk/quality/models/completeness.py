@@ -24,6 +24,9 @@ class Completeness(models.Model):
     in_vain = models.PositiveIntegerField(help_text="Kinds looked for and not found")
     n_single_source = models.PositiveIntegerField("findings on a single source")
     n_unlocated = models.PositiveIntegerField("coded findings without a locator")
+    n_to_gain = models.PositiveIntegerField(
+        "findings that an independent source would raise by two levels", default=0
+    )
     in_review_since = models.DateField(
         null=True, help_text="If it is in review and the day is known"
     )

@@ -1,4 +1,4 @@
-"""The command that rebuilds completeness and the pairs of likely duplicates."""
+"""The command that rebuilds completeness, grades and pairs of likely duplicates."""
 
 from django.core.management.base import BaseCommand
 
@@ -8,8 +8,9 @@ from casebase.progress_bar import progress_tracker
 
 class Command(BaseCommand):
     help = (
-        "Rebuild the completeness of cases and the likely duplicates of works and "
-        "names. Only needed after writes that no trigger noticed."
+        "Rebuild the completeness of cases, the evidence grades of findings and the "
+        "likely duplicates of works and names. Only needed after writes that no "
+        "trigger noticed."
     )
 
     def handle(self, **options):

@@ -1,0 +1,187 @@
+"""The form of the matrix: its axes, and every filter of the list of findings."""
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.urls import reverse
+from pyroaring import BitMap
+
+from casebase.lists.filters import NarrowingFilter, SortFilter
+from initiatives.findings.filters import FindingFilter
+from initiatives.matrix.axes import (
+    AXES,
+    AxisKind,
+    can_be_linked,
+    can_stand_side_by_side,
+)
+
+ORDERS = {"codebook": "Order of the codebook", "count": "Most cases first"}
+WAYS = {"linked": "In one statement", "side-by-side": "On the same case"}
+# What a list of findings does not have.
+OWN_PARAMETERS = {"rows", "columns", "meet", "empty", "gaps", "sort"}
+FILES = {"csv": "CSV, one row a cell", "xlsx": "Excel workbook: matrix, cells"}
+DEFAULT_AXES = {"rows": "barrier", "columns": "strategy"}
+
+
+class ChoiceFilter(django_filters.Filter):
+    """A choice that does not narrow the list, such as that of an axis."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, label: str, choices: dict[str, str], what: str) -> None:
+        super().__init__(
+            label=label,
+            choices=list(choices.items()),
+            error_messages={"invalid_choice": f"“%(value)s” is not {what}."},
+        )
+
+
+def axis_filter(label: str) -> ChoiceFilter:
+    titles = {name: axis.title for name, axis in AXES.items()}
+    return ChoiceFilter(label, titles, "something that the matrix can show")
+
+
+class MatrixFilter(FindingFilter):
+    """The axes, how they meet, and the filters of findings and of cases."""
+
+    rows = axis_filter("Rows")
+    columns = axis_filter("Columns")
+    meet = ChoiceFilter("Counted", WAYS, "a way of counting")
+    empty = ChoiceFilter("Empty ones", {"1": "Show empty rows and columns"}, "“1”")
+    gaps = ChoiceFilter("Gaps", {"1": "Name what is missing"}, "“1”")
+    sort = SortFilter(ORDERS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Words don't rank rows and columns.
+        self.filters["sort"].extra["choices"] = self._orders
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.refusals
+
+    def _value(self, name: str) -> str:
+        value = self.form.cleaned_data.get(name) if self.form.is_valid() else ""
+        return value or DEFAULT_AXES.get(name, "")
+
+    @property
+    def row_axis(self) -> AxisKind:
+        return AXES[self._value("rows")]
+
+    @property
+    def column_axis(self) -> AxisKind:
+        return AXES[self._value("columns")]
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the matrix counts statements that say both."""
+        if way := self._value("meet"):
+            return way == "linked"
+        return can_be_linked(self.row_axis, self.column_axis)
+
+    @property
+    def shows_empty(self) -> bool:
+        return bool(self._value("empty"))
+
+    @property
+    def refusals(self) -> list[tuple[str, str]]:
+        """Pairs of a label and a sentence: why these axes give no matrix."""
+        rows, columns = self.row_axis, self.column_axis
+        if rows is columns:
+            return [("Columns", "They are the same as the rows. Choose another one.")]
+        if self.is_linked:
+            words = "No statement can say both of these. Count on the same case."
+            return [] if can_be_linked(rows, columns) else [("Counted", words)]
+        if not can_stand_side_by_side(rows, columns):
+            words = "One of these belongs to statements. Count in one statement."
+            return [("Counted", words)]
+        if self.narrows_statements:
+            words = "On the same case, cases are counted. Take out filters of findings."
+            return [("Counted", words)]
+        return []
+
+    @property
+    def narrows_statements(self) -> bool:
+        """Whether a filter of findings is in use, besides those of their cases."""
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        return any(
+            value and isinstance(self.filters[name], NarrowingFilter)
+            for name, value in chosen.items()
+        )
+
+    @property
+    def validation_errors(self) -> list[tuple[str, str]]:
+        errors = super().validation_errors
+        return errors if errors or not self.form.is_valid() else self.refusals
+
+    def form_of(self, axis: AxisKind) -> Any:
+        """Return the form that has the filter by this axis: of findings or of cases."""
+        return self if self.is_linked and axis.is_of_statements else self.cases
+
+    def _own_axes(self, form: Any) -> set[str]:
+        """Return the filters of the form that choose the rows or columns.
+
+        They do not narrow what is counted, unless they require all of their values.
+        """
+        names = {
+            axis.name
+            for axis in (self.row_axis, self.column_axis)
+            if self.form_of(axis) is form
+        }
+        return {name for name in names if not form.requires_all(name)}
+
+    @cached_property
+    def counted_statements(self) -> BitMap:
+        """The statements that meet all filters except those that choose rows."""
+        own_axes = self._own_axes(self)
+        own = [keys for name, keys in self._sets.items() if name not in own_axes]
+        if self.cases.chosen.keys() - self._own_axes(self.cases):
+            own.append(self.full_index.groups.of_owners(self.counted_cases))
+        return self.full_index.matching(own)
+
+    @cached_property
+    def counted_cases(self) -> BitMap:
+        """The cases that meet all filters of cases except those that choose rows."""
+        return self.cases.matching_keys_without(*self._own_axes(self.cases))
+
+    def chosen_values(self, axis: AxisKind) -> list[str]:
+        """Return the values that filters choose on an axis, or [] for all of them."""
+        form = self.form_of(axis)
+        is_own = axis.name in self._own_axes(form) and axis.name in form.chosen
+        return form.canonical_values(axis.name) if is_own else []
+
+    def required_values(self, axis: AxisKind) -> list[str]:
+        """Return the values of which a filter by this axis requires all."""
+        form = self.form_of(axis)
+        is_required = axis.name in form.chosen and form.requires_all(axis.name)
+        return form.canonical_values(axis.name) if is_required else []
+
+    @property
+    def list_parameters(self) -> list[tuple[str, str]]:
+        """The parameters of the list that cells lead to, of findings or of cases."""
+        if not self.is_linked:
+            return [pair for pair in self.cases.parameters if pair[0] != "sort"]
+        return [pair for pair in self.parameters if pair[0] not in OWN_PARAMETERS]
+
+    @property
+    def downloads(self) -> list[tuple[str, str]]:
+        """Pairs of a format’s label and the address of the file."""
+        return [
+            (label, reverse("matrix:export", args=[name]) + self.query)
+            for name, label in FILES.items()
+        ]
+
+    @property
+    def turned(self) -> str:
+        """The query of the matrix with rows and columns exchanged."""
+        query = self.data.copy()
+        query["rows"], query["columns"] = self.column_axis.name, self.row_axis.name
+        return f"?{query.urlencode()}"
+
+    @property
+    def sentence_parts(self) -> list[tuple[str, bool]]:
+        if not self.is_valid():
+            return super().sentence_parts
+        axes = f"{self.row_axis.title} by {self.column_axis.title.lower()}: "
+        return [(axes, False), *super().sentence_parts]

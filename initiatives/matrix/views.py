@@ -1,0 +1,72 @@
+"""The page of the matrix, its files, and the page that teaches how to read it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from casebase.conditional_get import cache_until_changed
+from casebase.files import formats
+from casebase.files.downloads import download
+from casebase.metadata.negotiation import add_link_header, render_template
+from initiatives.findings.exports import name_parts
+from initiatives.list_metadata import describe_plain_page
+from initiatives.matrix.filters import MatrixFilter
+from initiatives.matrix.formats import FORMATS
+from initiatives.matrix.layout import Matrix
+from initiatives.models import Finding
+
+
+def build_filter(query):
+    return MatrixFilter(query, Finding.objects.published().statements())
+
+
+@require_safe
+@cache_until_changed
+@vary_on_headers("HX-Request")
+def matrix(request):
+    filterset, template = build_filter(request.GET), "matrix/matrix.html"
+    is_valid = filterset.is_valid()
+    context = {"filter": filterset, "matrix": Matrix(filterset) if is_valid else None}
+    if request.htmx:
+        template += "#finder"
+    if request.htmx or not is_valid:
+        return render(request, template, context, status=200 if is_valid else 400)
+    absolute = request.build_absolute_uri
+    description = describe_plain_page("matrix:matrix", "Matrix", absolute)
+    return add_link_header(
+        render_template(request, description, (template, context)), description
+    )
+
+
+@require_safe
+def matrix_export(request, name):
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise Http404(f"There is no format “{name}”. The formats are {known}.")
+    filterset = build_filter(request.GET)
+    if complaints := filterset.error_messages:
+        text = "\n".join(["Nothing was exported.", *complaints, ""])
+        return HttpResponse(text, "text/plain; charset=utf-8", status=400)
+    found, site = Matrix(filterset), request.build_absolute_uri("/").removesuffix("/")
+    axes = (filterset.row_axis.name, filterset.column_axis.name)
+    parts = ["matrix", *axes, *name_parts(filterset)]
+    return download(
+        request,
+        FORMATS[name].write((found, site)),
+        n=len(found.rows),
+        media_type=FORMATS[name].media_type,
+        name=formats.file_name(parts, FORMATS[name].extension),
+    )
+
+
+@require_safe
+@cache_until_changed
+def how_to_read(request):
+    absolute = request.build_absolute_uri
+    title = "How to read the matrix"
+    description = describe_plain_page("matrix:how-to-read", title, absolute)
+    return add_link_header(
+        render_template(request, description, ("matrix/how_to_read.html", {})),
+        description,
+    )
