@@ -172,12 +172,26 @@ class MatrixFilter(FindingFilter):
             for name, label in FILES.items()
         ]
 
+    def _query_with(self, **values: str) -> str:
+        query = self.data.copy()
+        for name, value in values.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
     @property
     def turned(self) -> str:
         """The query of the matrix with rows and columns exchanged."""
-        query = self.data.copy()
-        query["rows"], query["columns"] = self.column_axis.name, self.row_axis.name
-        return f"?{query.urlencode()}"
+        rows, columns = self.column_axis.name, self.row_axis.name
+        return self._query_with(rows=rows, columns=columns)
+
+    @property
+    def with_empty(self) -> str:
+        """The query of the matrix that also has empty rows and columns."""
+        return self._query_with(empty="1")
+
+    @property
+    def without_empty(self) -> str:
+        return self.query_without("empty", "1")
 
     @property
     def sentence_parts(self) -> list[tuple[str, bool]]:

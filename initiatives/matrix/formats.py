@@ -46,7 +46,7 @@ def write_csv(selection: tuple[Matrix, str]) -> Iterator[bytes]:
 def grid(matrix: Matrix) -> Iterator[list[Cell]]:
     """Yield the rows of the matrix with the number of cases of each cell."""
     for row, cells in matrix.table_rows:
-        yield [row.value.label, *(cell and cell.n_cases for cell in cells)]
+        yield [row.value.label, *(cell.n_cases if cell else None for cell in cells)]
 
 
 def write_xlsx(selection: tuple[Matrix, str]) -> Iterator[bytes]:

@@ -186,12 +186,19 @@ class Matrix:
 
     @cached_property
     def results(self) -> dict[str, int]:
-        """Direction → number of statements among all that are counted."""
+        """Direction, as a name in templates → number of statements with a row."""
         if not self.is_linked:
             return {}
-        codes = direction_codes(self.form.snapshot)[self._among]
+        has_row = np.diff(self._table.rows.starts) > 0
+        codes = direction_codes(self.form.snapshot)[self._among & has_row]
         counts = np.bincount(codes, minlength=len(DIRECTIONS)).tolist()
-        return dict(zip(DIRECTIONS, counts, strict=True))
+        names = (name.replace("-", "_") for name in DIRECTIONS)
+        return dict(zip(names, counts, strict=True))
+
+    @property
+    def n_with_row(self) -> int:
+        """The number of statements that are counted and have a value of the rows."""
+        return sum(self.results.values())
 
     @property
     def table_rows(self) -> Iterator[tuple[Heading, list[Cell | None]]]:
