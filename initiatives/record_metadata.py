@@ -57,7 +57,7 @@ def finding_work(finding: Any, version: int | None, absolute: Absolute) -> Work:
     return work_by_casebase(
         id=f"casebase-{finding.short_id}",
         type="chapter",
-        title=f"{', '.join(finding.labels)}: “{finding.opening}”",
+        title=f"{', '.join(finding.labels)}: “{finding.opening('[…]')}”",
         issued=date_of_version(case),
         **{"container-title": title_of_version(case, version)},
         publisher="Casebase",

@@ -19,7 +19,7 @@ from casebase.search.models import Document
 from casebase.search.query_parser import parse_query
 from casebase.search.query_tree import Query, any_of
 from casebase.search.searched_records import searched
-from casebase.search.snippets import Snippet, snippets_of
+from casebase.search.snippets import Snippet, marked_pieces, snippets_of
 from casebase.search.tokenizer import LANGUAGES, stemmed_in
 
 
@@ -121,3 +121,9 @@ def snippets(
         document.record: snippets_of(starmap(DocumentPart, document.parts), query)
         for document in documents
     }
+
+
+def marked(kind: str, text: str, words: str) -> list[tuple[str, bool]]:
+    """Return a text of a record in pieces: pairs of text and whether it is one of the
+    words of a query."""
+    return marked_pieces(text, parse(words, kind))

@@ -51,6 +51,12 @@ def snippets_of(parts: Iterable[DocumentPart], query: Query) -> list[Snippet]:
     return shown
 
 
+def marked_pieces(text: str, query: Query) -> list[tuple[str, bool]]:
+    """Return a whole English text in pieces: pairs of text and whether it is marked."""
+    marks = _marks(DocumentPart("C", "", text), set(query.wanted))
+    return [pair for pair in _cut(text, marks, 0, len(text)) if pair[0]]
+
+
 def _found(
     parts: Iterable[DocumentPart], terms: list[Term]
 ) -> list[tuple[DocumentPart, set[Term]]]:
@@ -144,15 +150,22 @@ def _excerpt(text: str, marks: list[Span]) -> list[tuple[str, bool]]:
     if end < len(text):
         cut = text.rfind(" ", first, end)
         end = cut if cut > first else end
-    pieces = [("…", False)] if start else []
+    pieces = [("…" if start else "", False), *_cut(text, marks, start, end)]
+    pieces += [("…" if end < len(text) else "", False)]
+    return [(piece, marked) for piece, marked in pieces if piece]
+
+
+def _cut(
+    text: str, marks: list[Span], start: int, end: int
+) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a stretch of a text; some may be empty."""
     at = start
     for mark_start, mark_end in marks:
         if start <= mark_start < end:
-            pieces.append((text[at:mark_start], False))
+            yield text[at:mark_start], False
             at = min(mark_end, end)
-            pieces.append((text[mark_start:at], True))
-    pieces += [(text[at:end], False), ("…" if end < len(text) else "", False)]
-    return [(piece, marked) for piece, marked in pieces if piece]
+            yield text[mark_start:at], True
+    yield text[at:end], False
 
 
 def _marked_words(text: str, marks: list[Span]) -> list[tuple[str, bool]]:

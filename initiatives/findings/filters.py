@@ -5,6 +5,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from casebase.lists.filters import (
     FacetFilter,
@@ -18,6 +19,7 @@ from casebase.lists.nesting import (
     nested_parameters,
     nested_query,
 )
+from casebase.search import queries
 from casebase.search.searchable_list import WordsFilter
 from initiatives.case_page import KIND_TITLES
 from initiatives.filters import CASE_PARAMETERS as CASE_PARAMETERS_OF_WORKS
@@ -35,6 +37,8 @@ SORTS = {
     "sources": "Most sources",
     "updated": "Recently updated",
 }
+# The texts of a finding that the list shows, and in which it marks words.
+MARKED_TEXTS = ("statement", "response")
 # The schemes of the terms of findings: of each kind, and of the response.
 OWN_SCHEMES = [
     words
@@ -153,6 +157,30 @@ class StatementFilter(CodedList):
         if not self.cases or not self.cases.chosen:
             return []
         return [(" of ", False), *self.cases.sentence_parts]
+
+    @cached_property
+    def current_page(self):
+        """The page asked for. If there are words, they are marked where they stand."""
+        page = super().current_page
+        if self.words:
+            for finding in page.object_list:
+                self._mark_words(finding)
+        return page
+
+    def _mark_words(self, finding):
+        """Set ``marked``, and keep the snippets of texts that the list does not show.
+
+        ``marked`` maps “statement” and “response” to pieces of the text.
+        """
+        finding.marked = {
+            name: queries.marked(
+                "finding", capfirst(getattr(finding, name)), self.words
+            )
+            for name in MARKED_TEXTS
+        }
+        labels = {name.capitalize() for name in MARKED_TEXTS}
+        snippets = (s for s in finding.snippets if s.label not in labels)
+        finding.snippets = list(snippets)
 
     @cached_property
     def counts_by_case(self):

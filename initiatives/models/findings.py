@@ -229,7 +229,7 @@ class Finding(models.Model):
     @property
     def heading(self):
         """Its kind, term and first words: “Barrier · Mistrust · Patrols began …”."""
-        return " · ".join([*self.labels, self.opening])
+        return " · ".join([*self.labels, self.opening()])
 
     @property
     def labels(self):
@@ -237,11 +237,10 @@ class Finding(models.Model):
         term = [str(self.concept)] if self.concept else []
         return [self.get_kind_display(), *term]
 
-    @property
-    def opening(self):
-        """The first words of the statement: “Patrols began …”."""
+    def opening(self, ellipsis="…"):
+        """Return the first words of the statement: “Patrols began …”."""
         words = self.statement.split()
-        return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
+        return " ".join([*words[:12], *([ellipsis] if len(words) > 12 else [])])
 
     @property
     def figure(self):

@@ -171,9 +171,23 @@ class World:
                 strategies=[self.term("strategies").pk] if strategies else [],
                 sources=0,
                 basis=self.chance.choice(["stated", "coded"]),
+                **self.details(kind),
             )
             for _ in range(self.chance.randint(0, 2)):
                 self.add_source(finding=finding)
+
+    def details(self, kind):
+        """Return the result, the year, the figure and the place of a new finding."""
+        directions = ["helped", "mixed", "hindered"]
+        figure = {"figure_value": 3, "figure_unit": "hours"}
+        return {
+            "direction": "neutral"
+            if kind == "mode"
+            else self.chance.choice(directions),
+            "year": self.chance.choice(YEARS),
+            "position": self.chance.randint(0, 2),
+            **self.chance.choice([figure, {}]),
+        }
 
     def add_source(self, **owner):
         if not owner:
@@ -181,7 +195,8 @@ class World:
         work = self.one(Reference.objects)
         if work and all(owner.values()):
             via = self.chance.choice(["primary", "secondary"])
-            SourceFactory(reference=work, via=via, **owner)
+            locator = self.chance.choice(["", "p. 3"])
+            SourceFactory(reference=work, via=via, locator=locator, **owner)
 
     def delete_source(self):
         if source := self.one(Source.objects):
@@ -200,6 +215,7 @@ class World:
     def change_finding(self):
         if finding := self.one(Finding.objects.filter(kind="barrier")):
             finding.concept = self.term("barriers")
+            finding.position, finding.year = self.chance.randint(0, 2), None
             finding.save()
             finding.strategies.set([self.term("strategies").pk])
 

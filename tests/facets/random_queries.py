@@ -1,5 +1,6 @@
 """Random queries of lists, whose answers are compared with the oracle's."""
 
+from collections import ChainMap
 from functools import partial
 
 from django.http import QueryDict
@@ -119,11 +120,13 @@ def assert_pages(filterset, truth):
 
 def assert_counts(filterset, count):
     """Check that each facet has the right counts, and no other values."""
+    nested = (each.filterset.filters for each in getattr(filterset, "nested", ()))
+    filters = ChainMap(filterset.filters, *nested)
     for facet in filterset.facets:
         shown = {option.value: option.count for option in facet.options}
         values = {*shown, *KNOWN_VALUES.get(facet.name, ())}
-        if isinstance(filterset.filters[facet.name], RecordFacetFilter):
-            values |= {*slugs(filterset.filters[facet.name].records())}
+        if isinstance(filters[facet.name], RecordFacetFilter):
+            values |= {*slugs(filters[facet.name].records())}
         truth = {value: count(facet.name, value) for value in values}
         counted = {value: n for value, n in shown.items() if n}
         assert counted == {value: n for value, n in truth.items() if n}, facet.name

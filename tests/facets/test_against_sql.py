@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.facets.random_edits import World
+from tests.facets.random_findings import check_findings
 from tests.facets.random_queries import check_cases, check_works
 
 EXAMPLES = settings(
@@ -35,6 +36,7 @@ def test_lists_equal_sql_after_random_edits(chance):
         world.edit_some()
         check_works(chance)
         check_cases(chance)
+        check_findings(chance)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -45,7 +47,7 @@ def test_a_transaction_sees_its_own_changes_and_a_rollback_undoes_them(chance):
     with transaction.atomic():
         for _ in range(2):
             world.edit_some()
-            chance.choice([check_cases, check_works])(chance)
+            chance.choice([check_cases, check_works, check_findings])(chance)
         transaction.set_rollback(True)
     check_cases(chance)
     # New edits may reach the same version as those that were rolled back.
@@ -53,3 +55,4 @@ def test_a_transaction_sees_its_own_changes_and_a_rollback_undoes_them(chance):
         world.edit_some()
     check_cases(chance)
     check_works(chance)
+    check_findings(chance)
