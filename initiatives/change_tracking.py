@@ -59,6 +59,11 @@ tracked.register(
         "initiatives_finding": OWN_KEY,
         "initiatives_finding_strategies": OF_FINDING,
         "initiatives_source": OF_FINDING,
+        "initiatives_conflict_findings": OF_FINDING,
+        "initiatives_conflict": """
+            SELECT finding_id AS key FROM initiatives_conflict_findings
+            WHERE conflict_id = {row}.id
+        """,
         "initiatives_initiative": """
             SELECT id AS key FROM initiatives_finding
             WHERE initiative_id = {row}.id

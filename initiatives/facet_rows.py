@@ -104,6 +104,13 @@ def columns(keys: PrimaryKeys) -> dict[str, list[tuple[Any, int]]]:
     }
 
 
+def not_found(keys: PrimaryKeys) -> Rows:
+    """Yield pairs of a kind of finding and a case where it was looked for in vain."""
+    cases = Initiative.objects.published().exclude(not_found=[])
+    rows = stream_rows(cases, ["pk", "not_found"], "pk", keys)
+    return ((kind, key) for key, kinds in rows for kind in kinds)
+
+
 def broader_terms() -> dict[int, int | None]:
     """Return term → broader term or None."""
     return dict(Concept.objects.order_by().values_list("pk", "broader"))

@@ -24,7 +24,7 @@ NUMBERS = facet_rows.NUMBERS + TALLIES
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the empty values of a table without cases."""
-    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, "tag")}
+    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, "tag", "not-found")}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ class CaseTable:
             facet_rows.service_areas(keys),
         )
         citations = evidence.citations(facet_rows.disputed_works(keys))
-        values = facet_rows.columns(keys) | {"tag": facet_rows.tags(keys)}
+        values = facet_rows.columns(keys) | {
+            "tag": facet_rows.tags(keys),
+            "not-found": facet_rows.not_found(keys),
+        }
         return CaseTable(
             self.order.updated(reread, rows),
             self.terms.updated(reread, terms),
@@ -89,7 +92,8 @@ faceted.register(Finding, FindingTable)
 def case_index(snapshot: Snapshot) -> Index:
     """Return the index of public cases.
 
-    Its facets are term (a case with a term has its broader terms too), tag and COLUMNS;
+    Its facets are term (a case with a term has its broader terms too), tag, not-found
+    (a kind of finding that was looked for in vain) and COLUMNS;
     its orders are name and NUMBERS.
     """
     cases, broader = snapshot.table(Initiative), snapshot.table(Concept).broader

@@ -22,6 +22,7 @@ from casebase.lists.nesting import (
 from casebase.search import queries
 from casebase.search.searchable_list import WordsFilter
 from initiatives.case_page import KIND_TITLES
+from initiatives.evidence_grade.rules import Level
 from initiatives.filters import CASE_PARAMETERS as CASE_PARAMETERS_OF_WORKS
 from initiatives.filters import InitiativeFilter
 from initiatives.findings.cases import SHOWN_FACETS, CasesOfFindings
@@ -56,6 +57,10 @@ WORDINGS |= {
     "figure": "{}",
     "locator": "{}",
     "single-work": "{}",
+    "second-hand": "{}",
+    "disputed": "{}",
+    "grade": "{}",
+    "response": "{}",
     "from": "of {} or later",
     "to": "of {} or earlier",
 }
@@ -90,7 +95,10 @@ class StatementFilter(CodedList):
     nouns = ("finding", "findings")
     wordings = WORDINGS
     lowered_facets = frozenset(
-        {"kind", "direction", "basis", "figure", "locator", "single-work"}
+        {
+            *("kind", "direction", "basis", "grade", "response"),
+            *("figure", "locator", "single-work", "second-hand", "disputed"),
+        }
     )
 
     q = WordsFilter("finding")
@@ -115,6 +123,23 @@ class StatementFilter(CodedList):
         choices=[("stated", "Stated by the source"), ("coded", "Coded by us")],
         error_messages={"invalid_choice": "“%(value)s” is not a basis."},
     )
+    grade = FacetFilter(
+        facet="grade",
+        can_require_all=False,
+        label="Evidence grade",
+        choices=[(level.slug, level.label) for level in reversed(Level)],
+        error_messages={"invalid_choice": "“%(value)s” is not an evidence grade."},
+    )
+    response = FacetFilter(
+        facet="response",
+        can_require_all=False,
+        label="Response",
+        choices=[("1", "With a response"), ("0", "Without a response")],
+        error_messages={
+            "invalid_choice": "Only “response=1” and “response=0” have a meaning, not "
+            "“%(value)s”."
+        },
+    )
     figure = SwitchFilter("figure", "Figure", "With a figure")
     locator = SwitchFilter("locator", "Page or section", "With a page or section")
     to = YearFilter("About years up to", is_first=False)
@@ -136,8 +161,13 @@ class StatementFilter(CodedList):
         last = {name: own.pop(name) for name in ("to", "sort", "page")}
         terms = {words.parameter: build_term_filter(words) for words in OWN_SCHEMES}
         single = SwitchFilter("single-work", "Works", "Resting on a single work")
+        second_hand = SwitchFilter(
+            "second-hand", "Reading", "Known only from summaries and reports"
+        )
+        disputed = SwitchFilter("disputed", "Agreement", "On which sources disagree")
         last |= {"from": YearFilter("About years since", is_first=True)}
-        filters = first | terms | own | {"single-work": single} | last
+        sources = {"single-work": single, "second-hand": second_hand}
+        filters = first | terms | own | sources | {"disputed": disputed} | last
         return add_require_all_filters(filters)
 
     @property

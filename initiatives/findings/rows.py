@@ -10,17 +10,18 @@ import numpy as np
 
 from casebase.facets.key_arrays import Table, columns_of
 from casebase.facets.row_stream import stream_rows
+from initiatives.evidence_grade.rules import Level
 from initiatives.facet_rows import KINDS
-from initiatives.models import Finding, Source
+from initiatives.models import Conflict, Finding, Source
 
 type PrimaryKeys = Collection[int] | None
 
-# Facet → its values, for facets that are a column of the finding. An evidence grade
-# that is such a column needs no more than its line here and a filter.
-COLUMNS: dict[str, list[str]] = {
-    "kind": KINDS,
-    "direction": Finding.Direction.values,
-    "basis": Finding.Basis.values,
+# Facet → value of the column → value in addresses, for columns of the finding.
+COLUMNS: dict[str, dict[Any, str]] = {
+    "kind": {kind: kind for kind in KINDS},
+    "direction": {value: value for value in Finding.Direction.values},
+    "basis": {value: value for value in Finding.Basis.values},
+    "grade": {level.value: level.slug for level in Level},
 }
 STATEMENT = np.dtype(
     [
@@ -30,10 +31,20 @@ STATEMENT = np.dtype(
         ("term", "u4"),
         ("year", "u4"),
         ("has_figure", "u1"),
+        ("has_response", "u1"),
+        ("is_answered", "u1"),
         *((name, "u1") for name in COLUMNS),
     ]
 )
-USE = np.dtype([("finding", "u4"), ("work", "u4"), ("kind", "u1"), ("located", "u1")])
+USE = np.dtype(
+    [
+        ("finding", "u4"),
+        ("work", "u4"),
+        ("kind", "u1"),
+        ("located", "u1"),
+        ("is_primary", "u1"),
+    ]
+)
 LAST_PLACE = np.iinfo("u2").max
 
 
@@ -44,7 +55,8 @@ def statements(keys: PrimaryKeys) -> Table:
     there is none. Values of COLUMNS are their places in its lists.
     """
     public = Finding.objects.published().statements()
-    fields = ["initiative", "position", "pk", "concept", "year", "figure_value"]
+    fields = ["initiative", "position", "pk", "concept", "year"]
+    fields += ["figure_value", "response"]
     codes = [
         {value: code for code, value in enumerate(values)}
         for values in COLUMNS.values()
@@ -52,10 +64,10 @@ def statements(keys: PrimaryKeys) -> Table:
     rows = (
         (
             *(case, min(place, LAST_PLACE), pk, term or 0, year or 0),
-            figure is not None,
+            *(figure is not None, bool(response), values[0] in Finding.ANSWERED_KINDS),
             *(code[value] for code, value in zip(codes, values, strict=True)),
         )
-        for case, place, pk, term, year, figure, *values in stream_rows(
+        for case, place, pk, term, year, figure, response, *values in stream_rows(
             public, [*fields, *COLUMNS], "pk", keys
         )
     )
@@ -74,13 +86,24 @@ def uses(keys: PrimaryKeys) -> Table:
     sources = sources.exclude(finding__kind="mode")
     codes = {kind: code for code, kind in enumerate(KINDS)}
     rows = (
-        (finding, work, codes[kind], bool(locator))
-        for finding, work, kind, locator in stream_rows(
+        (finding, work, codes[kind], bool(locator), via == Source.Via.PRIMARY)
+        for finding, work, kind, locator, via in stream_rows(
             sources,
-            ["finding", "reference", "finding__kind", "locator"],
+            ["finding", "reference", "finding__kind", "locator", "via"],
             "finding",
             keys,
         )
     )
     read = np.fromiter(rows, USE)
     return columns_of(read[np.lexsort((read["work"], read["finding"]))])
+
+
+def disputes(keys: PrimaryKeys) -> Iterator[tuple[str, int]]:
+    """Yield “1” and a finding, for findings that an open conflict is about."""
+    public = Finding.objects.published().statements()
+    open_ones = Conflict.findings.through.objects.filter(
+        finding__in=public, conflict__is_settled=False
+    )
+    return (
+        ("1", key) for (key,) in stream_rows(open_ones, ["finding"], "finding", keys)
+    )

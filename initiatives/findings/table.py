@@ -19,13 +19,13 @@ from initiatives.findings import rows
 from initiatives.findings.rows import COLUMNS, PrimaryKeys
 
 # Facets whose only value is “1”: a finding has it or not.
-SWITCHES = ("figure", "locator")
+SWITCHES = ("figure", "locator", "second-hand", "disputed")
 type Values = Mapping[str, ValueBitmaps[Any]]
 
 
 def no_values() -> Values:
     """Return the values of an empty table."""
-    names = (*COLUMNS, *SWITCHES, "year", "works")
+    names = (*COLUMNS, *SWITCHES, "year", "works", "response")
     return {name: ValueBitmaps() for name in names}
 
 
@@ -50,6 +50,7 @@ class FindingTable:
         reread, read = BitMap(keys or ()), rows.statements(keys)
         used = rows.uses(keys)
         values = column_values(read) | source_values(used)
+        values["disputed"] = ValueBitmaps.from_pairs(rows.disputes(keys))
         terms = values_where(read["term"] > 0, read["term"], read["key"])
         answered: ValueBitmaps[int]
         answered = ValueBitmaps.from_pairs(rows.strategies(keys))
@@ -67,11 +68,14 @@ def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
     """Return facet → values, of the facets that are columns, figure and year."""
     return {
         **{
-            name: ValueBitmaps.from_columns(read[name], read["key"], values.__getitem__)
+            name: ValueBitmaps.from_columns(
+                read[name], read["key"], list(values.values()).__getitem__
+            )
             for name, values in COLUMNS.items()
         },
         "year": values_where(read["year"] > 0, read["year"], read["key"]),
         "figure": switch(read["has_figure"], read["key"]),
+        "response": responses(read),
     }
 
 
@@ -82,8 +86,24 @@ def source_values(used: Table) -> dict[str, ValueBitmaps[Any]]:
     numbers = np.diff(firsts, append=len(once["finding"]))
     return {
         "locator": switch(used["located"], used["finding"]),
+        "second-hand": second_hand(used),
         "works": ValueBitmaps.from_columns(numbers, once["finding"][firsts], int),
     }
+
+
+def responses(read: Table) -> ValueBitmaps[str]:
+    """Return “1” for barriers and risks that have a response, “0” for the others."""
+    at = np.flatnonzero(read["is_answered"])
+    return ValueBitmaps.from_columns(read["has_response"][at], read["key"][at], str)
+
+
+def second_hand(used: Table) -> ValueBitmaps[str]:
+    """Return “1” for findings of which no work was read itself."""
+    firsts = group_starts(used["finding"])
+    if not len(firsts):
+        return ValueBitmaps()
+    is_read = np.bitwise_or.reduceat(used["is_primary"], firsts)
+    return switch(is_read == 0, used["finding"][firsts])
 
 
 def values_where(has_value: Any, values: Keys, keys: Keys) -> ValueBitmaps[int]:

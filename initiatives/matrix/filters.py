@@ -1,6 +1,6 @@
 """The form of the matrix: its axes, and every filter of the list of findings."""
 
-from functools import cached_property
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -85,6 +85,10 @@ class MatrixFilter(FindingFilter):
         return bool(self._value("empty"))
 
     @property
+    def shows_gaps(self) -> bool:
+        return bool(self._value("gaps"))
+
+    @property
     def refusals(self) -> list[tuple[str, str]]:
         """Pairs of a label and a sentence: why these axes give no matrix."""
         rows, columns = self.row_axis, self.column_axis
@@ -119,36 +123,36 @@ class MatrixFilter(FindingFilter):
         """Return the form that has the filter by this axis: of findings or of cases."""
         return self if self.is_linked and axis.is_of_statements else self.cases
 
-    def _own_axes(self, form: Any) -> set[str]:
-        """Return the filters of the form that choose the rows or columns.
+    def _choosing(self, form: Any, axes: Iterable[AxisKind]) -> set[str]:
+        """Return the filters of the form that choose values of these axes.
 
-        They do not narrow what is counted, unless they require all of their values.
+        They do not narrow what is counted there, unless they require all their values.
         """
-        names = {
-            axis.name
-            for axis in (self.row_axis, self.column_axis)
-            if self.form_of(axis) is form
-        }
+        names = {axis.name for axis in axes if self.form_of(axis) is form}
         return {name for name in names if not form.requires_all(name)}
 
-    @cached_property
-    def counted_statements(self) -> BitMap:
-        """The statements that meet all filters except those that choose rows."""
-        own_axes = self._own_axes(self)
-        own = [keys for name, keys in self._sets.items() if name not in own_axes]
-        if self.cases.chosen.keys() - self._own_axes(self.cases):
-            own.append(self.full_index.groups.of_owners(self.counted_cases))
-        return self.full_index.matching(own)
+    def counted_statements(self, *axes: AxisKind) -> BitMap:
+        """Return the statements that meet all filters except those that choose rows or
+        columns of these axes."""
+        choosing = self._choosing(self, axes)
+        sets = [keys for name, keys in self._sets.items() if name not in choosing]
+        if self.cases.chosen.keys() - self._choosing(self.cases, axes):
+            sets.append(self.full_index.groups.of_owners(self.counted_cases(*axes)))
+        return self.full_index.matching(sets)
 
-    @cached_property
-    def counted_cases(self) -> BitMap:
-        """The cases that meet all filters of cases except those that choose rows."""
-        return self.cases.matching_keys_without(*self._own_axes(self.cases))
+    def counted_cases(self, *axes: AxisKind) -> BitMap:
+        """Do as ``counted_statements``, for cases and their filters."""
+        return self.cases.matching_keys_without(*self._choosing(self.cases, axes))
+
+    def counted(self, *axes: AxisKind) -> BitMap:
+        """Return what the matrix counts: statements if it is linked, else cases."""
+        count = self.counted_statements if self.is_linked else self.counted_cases
+        return count(*axes)
 
     def chosen_values(self, axis: AxisKind) -> list[str]:
         """Return the values that filters choose on an axis, or [] for all of them."""
         form = self.form_of(axis)
-        is_own = axis.name in self._own_axes(form) and axis.name in form.chosen
+        is_own = axis.name in form.chosen and not form.requires_all(axis.name)
         return form.canonical_values(axis.name) if is_own else []
 
     def required_values(self, axis: AxisKind) -> list[str]:
@@ -192,6 +196,15 @@ class MatrixFilter(FindingFilter):
     @property
     def without_empty(self) -> str:
         return self.query_without("empty", "1")
+
+    @property
+    def with_gaps(self) -> str:
+        """The query of the matrix that names what is missing."""
+        return self._query_with(gaps="1")
+
+    @property
+    def without_gaps(self) -> str:
+        return self.query_without("gaps", "1")
 
     @property
     def sentence_parts(self) -> list[tuple[str, bool]]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
-from django.urls import reverse
 
-from initiatives.findings.filters import CASE_PARAMETERS
-from initiatives.matrix.axes import AxisKind, AxisValue
+from casebase.facets.cross_tables import CrossTable
+from initiatives.facets import case_index
+from initiatives.matrix.addresses import ListAddresses
+from initiatives.matrix.axes import ANSWERED, AxisKind, AxisValue
 from initiatives.matrix.filters import MatrixFilter
 from initiatives.matrix.tables import (
     DIRECTIONS,
@@ -19,25 +19,43 @@ from initiatives.matrix.tables import (
     all_statements,
     cross_table,
     direction_codes,
+    flags,
 )
+
+NOT_REPORTED = DIRECTIONS.index("not-reported")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A number, and the address of the list of what it counts."""
+
+    n: int
+    address: str
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of a row or a column, and what it counts by itself."""
+    """The heading of a row or a column, and what it counts by itself.
+
+    ``unanswered`` are the barriers or risks of a row without a response, if the matrix
+    names gaps.
+    """
 
     value: AxisValue
     place: int
     n_cases: int
     n_statements: int
     address: str
+    unanswered: Link | None = None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a row and a column meet. ``results`` are pairs of a direction and a number.
+    """Where a row and a column meet.
 
-    ``level`` is from 1 to 4, for a shade; the number says the same.
+    ``results`` are pairs of a direction and a number. ``level`` is from 1 to 4, for a
+    shade; the number says the same. ``gaps`` are what is missing, in words, if the
+    matrix names gaps.
     """
 
     n_cases: int
@@ -45,6 +63,7 @@ class Cell:
     results: list[tuple[str, int]]
     level: int
     address: str
+    gaps: list[str]
 
 
 class Matrix:
@@ -53,12 +72,16 @@ class Matrix:
     def __init__(self, form: MatrixFilter) -> None:
         self.form, self.is_linked = form, form.is_linked
         self.axes = form.row_axis, form.column_axis
-        universe = all_statements if self.is_linked else all_cases
-        counted = form.counted_statements if self.is_linked else form.counted_cases
-        self._among = universe(form.snapshot).mask(counted)
+        self._among = self._mask(*self.axes)
         self._table = self._join(*self.axes)
+        self._addresses = ListAddresses(form)
 
-    def _join(self, rows: AxisKind, columns: AxisKind) -> Any:
+    def _mask(self, *axes: AxisKind) -> Any:
+        """Return which records to count where filters choose values of these axes."""
+        universe = all_statements if self.is_linked else all_cases
+        return universe(self.form.snapshot).mask(self.form.counted(*axes))
+
+    def _join(self, rows: AxisKind, columns: AxisKind) -> CrossTable:
         return cross_table(self.form.snapshot, rows, columns, is_linked=self.is_linked)
 
     @cached_property
@@ -89,16 +112,16 @@ class Matrix:
         headings = self._headings[side]
         if not self.form.shows_empty:
             filled = self._filled[side]
-            headings = [heading for heading in headings if filled[heading.place]]
+            headings = [heading for heading in headings if heading.place in filled]
         if self.form.sort == "count":
             headings = sorted(headings, key=lambda heading: -heading.n_cases)
         return headings
 
     @cached_property
-    def _filled(self) -> tuple[Any, Any]:
-        """Whether each row has a record, and whether each column has a cell."""
-        rows = np.array([heading.n_statements > 0 for heading in self._headings[0]])
-        return rows, self.statement_counts.any(axis=0)
+    def _filled(self) -> tuple[set[int], set[int]]:
+        """The places of rows with a record, and those of columns with a cell."""
+        rows = {heading.place for heading in self._headings[0] if heading.n_statements}
+        return rows, set(np.flatnonzero(self.statement_counts.any(axis=0)).tolist())
 
     @cached_property
     def n_folded(self) -> tuple[int, int]:
@@ -115,9 +138,10 @@ class Matrix:
     def _side(self, side: int) -> list[Heading]:
         """Return the headings of one side, without values that a filter excludes."""
         axis = self.axes[side]
-        totals = self._join(axis, EVERYTHING)
-        n_cases = totals.count_owners(self._among)[:, 0].tolist()
-        n_statements = totals.count(self._among)[:, 0].tolist()
+        totals, among = self._join(axis, EVERYTHING), self._mask(axis)
+        unanswered = self._unanswered(axis, totals) if side == 0 else {}
+        n_cases = totals.count_owners(among)[:, 0].tolist()
+        n_statements = totals.count(among)[:, 0].tolist()
         chosen = self._with_narrower(axis, totals.rows.values)
         return [
             Heading(
@@ -125,11 +149,27 @@ class Matrix:
                 place,
                 n_cases[place],
                 n_statements[place],
-                self._address({axis: value}),
+                self._addresses.to({axis: value}),
+                unanswered.get(place),
             )
             for place, value in enumerate(totals.rows.values)
             if value.slug in chosen
         ]
+
+    def _unanswered(self, axis: AxisKind, totals: CrossTable) -> dict[int, Link]:
+        """Return row → its barriers or risks without a response, if there are any."""
+        if not self.names_gaps or axis.name not in ANSWERED:
+            return {}
+        form = self.form
+        without = form.full_index.facets["response"].any(["0"]) & form.counted(axis)
+        counts = totals.count(all_statements(form.snapshot).mask(without))[:, 0]
+        return {
+            place: Link(n, self._addresses.to({axis: value}, response="0"))
+            for place, (value, n) in enumerate(
+                zip(totals.rows.values, counts.tolist(), strict=True)
+            )
+            if n
+        }
 
     def _with_narrower(self, axis: AxisKind, values: Any) -> set[str]:
         """Return the slugs of the chosen values and of those below them, or all."""
@@ -162,8 +202,35 @@ class Matrix:
             n_statements,
             self._results_of(at),
             min(4, n_cases.bit_length()),
-            self._address(values),
+            self._addresses.to(values),
+            list(self._gaps_of(at, n_cases)) if self.names_gaps else [],
         )
+
+    @property
+    def names_gaps(self) -> bool:
+        return self.is_linked and self.form.shows_gaps
+
+    def _gaps_of(self, at: tuple[int, int], n_cases: int) -> Iterator[str]:
+        """Yield the kinds of gap that a filled cell has."""
+        if self._results[at].sum() == self._results[at][NOT_REPORTED]:
+            yield "no result reported"
+        if n_cases == 1:
+            yield "one case only"
+        if not self._flagged("second-hand")[at][0]:
+            yield "from summaries only"
+        if self._flagged("disputed")[at][1]:
+            yield "sources disagree"
+
+    def _flagged(self, name: str) -> Any:
+        """Return the numbers of statements of each cell without and with a flag."""
+        if name not in self._flag_counts:
+            codes = flags(self.form.snapshot)[name]
+            self._flag_counts[name] = self._table.count_by(self._among, codes, 2)
+        return self._flag_counts[name]
+
+    @cached_property
+    def _flag_counts(self) -> dict[str, Any]:
+        return {}
 
     def _results_of(self, at: tuple[int, int]) -> list[tuple[str, int]]:
         if not self.is_linked:
@@ -196,6 +263,14 @@ class Matrix:
         return dict(zip(names, counts, strict=True))
 
     @property
+    def in_vain(self) -> list[tuple[str, int]]:
+        """Pairs of what stands on an axis and in how many cases it was not found."""
+        values = case_index(self.form.snapshot).facets["not-found"]
+        counts = values.counts(self.form.counted_cases())
+        found = ((axis.title, counts.get(axis.name, 0)) for axis in self.axes)
+        return [(title, n) for title, n in found if n]
+
+    @property
     def n_with_row(self) -> int:
         """The number of statements that are counted and have a value of the rows."""
         return sum(self.results.values())
@@ -205,29 +280,3 @@ class Matrix:
         """Pairs of a row and its cells."""
         for row in self.rows:
             yield row, list(self.cells(row))
-
-    def _address(self, values: dict[AxisKind, AxisValue]) -> str:
-        """Return the address of the list of what has these values."""
-        name = "findings:list" if self.is_linked else "initiatives:list"
-        replaced: dict[str, list[str]] = {}
-        for axis, value in values.items():
-            replaced |= self._parameters(axis, value)
-        kept = [pair for pair in self.form.list_parameters if pair[0] not in replaced]
-        added = [(name, value) for name in replaced for value in replaced[name]]
-        return f"{reverse(name)}?{urlencode(kept + added)}"
-
-    def _parameters(self, axis: AxisKind, value: AxisValue) -> dict[str, list[str]]:
-        """Return parameter → values of the list of what has this value."""
-        form = self.form.form_of(axis)
-        is_nested = self.is_linked and form is self.form.cases
-        names = CASE_PARAMETERS if is_nested else {}
-        if value.years:
-            first, last = value.years
-            first = max(first, form.chosen.get("from", first))
-            last = min(last, form.chosen.get("to", last))
-            years = {"from": [str(first)], "to": [str(last)]}
-            return {names.get(name, name): years[name] for name in years}
-        parameter = names.get(axis.name, axis.name)
-        required = self.form.required_values(axis)
-        values = list(dict.fromkeys([*required, value.slug]))
-        return {parameter: values, f"{parameter}-all": ["1"][: len(values) - 1]}

@@ -64,6 +64,16 @@ def direction_codes(snapshot: Snapshot) -> NDArray[np.uint8]:
     return codes
 
 
+@once_per_snapshot
+def flags(snapshot: Snapshot) -> dict[str, NDArray[np.uint8]]:
+    """Return facet → 1 for each statement that has the value “1”, otherwise 0."""
+    universe, facets = all_statements(snapshot), finding_index(snapshot).facets
+    return {
+        name: universe.mask(facets[name].any(["1"])).astype(np.uint8)
+        for name in ("second-hand", "disputed")
+    }
+
+
 def axis_values(snapshot: Snapshot, axis: AxisKind) -> list[AxisValue]:
     """Return all values of an axis in order, also those that no record has."""
     if axis is EVERYTHING:

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from initiatives.models import Finding, Initiative, Source
+from initiatives.models import Conflict, Finding, Initiative, Source
 from references.models import Reference
 from tests.facets.oracle import (
     FACETS_OF_CASES,
@@ -17,10 +17,10 @@ from tests.facets.oracle import (
 )
 
 COLUMNS = ("kind", "direction", "basis")
-SWITCHES = ("figure", "locator", "single-work")
+SWITCHES = ("figure", "locator", "single-work", "second-hand", "disputed")
 # Schemes whose terms findings have; the other two are those of cases.
 OWN_TERMS = [name for name in PARAMETERS if name not in ("mode", "service-area")]
-OWN_FACETS = [*OWN_TERMS, *COLUMNS, *SWITCHES]
+OWN_FACETS = [*OWN_TERMS, *COLUMNS, "grade", "response", *SWITCHES]
 # Facet of cases → its parameter in the list of findings.
 CASE_PARAMETERS = {
     name: f"case-{name}" if name in OWN_TERMS else name for name in FACETS_OF_CASES
@@ -37,7 +37,26 @@ def switch_condition(name):
         "figure": Q(figure_value__isnull=False),
         "locator": located(),
         "single-work": Q(pk__in=Finding.objects.on_single_work()),
+        "second-hand": ~Q(Exists(read_itself())),
+        "disputed": Q(Exists(open_conflicts())),
     }[name]
+
+
+def read_itself():
+    return Source.objects.filter(finding=OuterRef("pk"), via="primary")
+
+
+def open_conflicts():
+    return Conflict.objects.filter(findings=OuterRef("pk"), is_settled=False)
+
+
+def grade_condition(slug):
+    return Q(grade=("thin", "supported", "well").index(slug))
+
+
+def response_condition(value):
+    answered = Q(kind__in=["barrier", "risk"])
+    return answered & (~Q(response="") if value == "1" else Q(response=""))
 
 
 class FindingOracle(Oracle):
@@ -51,6 +70,8 @@ class FindingOracle(Oracle):
             found = narrow(found, query, name, partial(self._on_term, name))
         for name in COLUMNS:
             found = narrow(found, query, name, lambda v, name=name: Q(**{name: v}))
+        found = narrow(found, query, "grade", grade_condition)
+        found = narrow(found, query, "response", response_condition)
         for name in SWITCHES:
             found = narrow(
                 found, query, name, lambda _, name=name: switch_condition(name)

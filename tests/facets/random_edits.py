@@ -180,7 +180,10 @@ class World:
         """Return the result, the year, the figure and the place of a new finding."""
         directions = ["helped", "mixed", "hindered"]
         figure = {"figure_value": 3, "figure_unit": "hours"}
+        answered = kind in ("barrier", "risk") and self.chance.random() < 0.5
         return {
+            "response": "They asked." if answered else "",
+            "grade": self.chance.randint(0, 2),
             "direction": "neutral"
             if kind == "mode"
             else self.chance.choice(directions),
@@ -224,7 +227,14 @@ class World:
 
     def add_conflict(self):
         if case := self.one(Initiative.objects):
-            self.add_source(conflict=ConflictFactory(initiative=case))
+            conflict = ConflictFactory(initiative=case)
+            self.add_source(conflict=conflict)
+            conflict.findings.add(*case.findings.all()[:2])
+
+    def change_conflict(self):
+        if conflict := self.one(Conflict.objects):
+            settled = self.chance.random() < 0.5
+            Conflict.objects.filter(pk=conflict.pk).update(is_settled=settled)
 
     # Terms
 

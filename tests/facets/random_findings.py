@@ -19,6 +19,8 @@ OWN_VALUES = {
     "kind": ("barrier", "outcome", "cost"),
     "direction": Finding.Direction.values,
     "basis": Finding.Basis.values,
+    "grade": ("thin", "supported", "well"),
+    "response": ("0", "1"),
     **dict.fromkeys(oracle.SWITCHES, ("1",)),
 }
 

@@ -1,0 +1,45 @@
+"""The addresses of the lists that the numbers of the matrix open."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from initiatives.findings.filters import CASE_PARAMETERS
+from initiatives.matrix.axes import AxisKind, AxisValue
+from initiatives.matrix.filters import MatrixFilter
+
+
+class ListAddresses:
+    """Addresses of the list of findings, or of cases if the matrix is not linked.
+
+    They keep the filters of the matrix.
+    """
+
+    def __init__(self, form: MatrixFilter) -> None:
+        self._form = form
+
+    def to(self, values: dict[AxisKind, AxisValue], **more: str) -> str:
+        """Return the address of the list of what has these values."""
+        name = "findings:list" if self._form.is_linked else "initiatives:list"
+        replaced: dict[str, list[str]] = {name: [value] for name, value in more.items()}
+        for axis, value in values.items():
+            replaced |= self._parameters(axis, value)
+        kept = [pair for pair in self._form.list_parameters if pair[0] not in replaced]
+        added = [(name, value) for name in replaced for value in replaced[name]]
+        return f"{reverse(name)}?{urlencode(kept + added)}"
+
+    def _parameters(self, axis: AxisKind, value: AxisValue) -> dict[str, list[str]]:
+        """Return parameter → values of the list of what has this value."""
+        form = self._form.form_of(axis)
+        is_nested = self._form.is_linked and form is self._form.cases
+        names = CASE_PARAMETERS if is_nested else {}
+        if value.years:
+            first, last = value.years
+            first = max(first, form.chosen.get("from", first))
+            last = min(last, form.chosen.get("to", last))
+            years = {"from": [str(first)], "to": [str(last)]}
+            return {names.get(name, name): years[name] for name in years}
+        parameter = names.get(axis.name, axis.name)
+        required = self._form.required_values(axis)
+        values = list(dict.fromkeys([*required, value.slug]))
+        return {parameter: values, f"{parameter}-all": ["1"][: len(values) - 1]}
