@@ -17,6 +17,7 @@ from bench.servers import memory_mb
 from casebase.facets.snapshot_cache import current_snapshot
 from initiatives.cited_works import cited_work_index
 from initiatives.facets import case_index
+from initiatives.findings.index import finding_index
 from initiatives.models import Initiative
 
 
@@ -48,8 +49,8 @@ def main() -> None:
 def build_indexes() -> None:
     """Build the indexes of the current snapshot, which are built on first use."""
     snapshot = current_snapshot()
-    for index in (case_index(snapshot), cited_work_index(snapshot)):
-        index.matching([])
+    for build in (case_index, cited_work_index, finding_index):
+        build(snapshot).matching([])
 
 
 def seconds(function: Callable[[], object]) -> float:

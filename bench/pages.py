@@ -33,7 +33,7 @@ COMMON, RARE, THREE = 12, 25_000, (30, 60, 120)
 # Ranks of the words of a question. No case has all of them; half of the cases have the
 # first.
 QUESTION = (COMMON, 60, 2_000, 10_000, RARE)
-LIST = "/initiatives/"
+LIST, FINDINGS = "/initiatives/", "/findings/"
 FACETS = [
     "_facet=country",
     *(f"_facet_array={c}" for c in [*flat_table.COLUMNS, "tags"]),
@@ -118,6 +118,9 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         **lists,
         "a question": f"/search/?{urlencode({'q': build_question()})}",
         "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
+        "findings": FINDINGS,
+        "findings, two filters": f"{FINDINGS}?barrier=mistrust&country=GB",
+        "findings, newest first": f"{FINDINGS}?sort=year&page={min(1_000, n // 20)}",
         "case": "/initiatives/synthetic-7/",
         "concept": "/barriers/mistrust/",
         "references": "/references/",

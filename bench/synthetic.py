@@ -38,6 +38,7 @@ TAGS = 40
 COUNTRY_CODES = "GBDENLUSFRESITSEDKFINOBEAUCAIEATCHPTPLCZNZJPKRBRMXCLCOARINZAKEUGGHNGET"
 COUNTRIES = ["".join(code) for code in batched(COUNTRY_CODES, 2)]
 PLAIN_KINDS = ("outcome", "performance", "participation", "cost", "lesson", "spread")
+DIRECTIONS = ("helped", "mixed", "hindered", "neutral")
 TODAY = date(2026, 1, 1)
 
 type Row = dict[str, Any]
@@ -221,9 +222,13 @@ class Author:
             "kind": kind,
             "statement": self.text(10),
             "position": position,
+            "direction": chance.choice(DIRECTIONS),
+            "year": chance.randint(1975, 2024),
         }
         if coded:
             finding["concept_id"] = self.terms[CODED_SCHEMES[kind].slug].draw(1)[0]
+        else:
+            finding |= {"figure_value": position, "figure_unit": "EUR a year"}
         if kind in Finding.ANSWERED_KINDS:
             finding |= {"direction": "helped", "response": self.text(8)}
             rows[Finding.strategies.through].append(

@@ -51,8 +51,7 @@ class NestedList:
     def canonical_parameters(self) -> Iterator[tuple[str, str]]:
         """Yield pairs of a parameter of the outer list and a value."""
         for name, value in self.filterset.parameters:
-            if name in self.parameters:
-                yield self.parameters[name], value
+            yield self.parameters[name], value
 
     def chips(self, outer: ListFilterSet) -> Iterator[Chip]:
         """Yield a Chip for each chosen value; it leads to the outer list without it."""

@@ -52,20 +52,21 @@ def statements(keys: PrimaryKeys) -> Table:
     """Return the columns of STATEMENT.
 
     ``owner`` is the case, ``place`` the position there; ``term`` and ``year`` are 0 if
-    there is none. Values of COLUMNS are their places in its lists.
+    there is none. Values of COLUMNS are their places in its lists, counted from 1, and
+    0 if they are not in these.
     """
     public = Finding.objects.published().statements()
     fields = ["initiative", "position", "pk", "concept", "year"]
     fields += ["figure_value", "response"]
     codes = [
-        {value: code for code, value in enumerate(values)}
+        {value: code for code, value in enumerate(values, start=1)}
         for values in COLUMNS.values()
     ]
     rows = (
         (
             *(case, min(place, LAST_PLACE), pk, term or 0, year or 0),
             *(figure is not None, bool(response), values[0] in Finding.ANSWERED_KINDS),
-            *(code[value] for code, value in zip(codes, values, strict=True)),
+            *(code.get(value, 0) for code, value in zip(codes, values, strict=True)),
         )
         for case, place, pk, term, year, figure, response, *values in stream_rows(
             public, [*fields, *COLUMNS], "pk", keys

@@ -4,7 +4,7 @@ What readers filter by that belongs to the case, such as its country, is not kep
 see index.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,8 +68,11 @@ def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
     """Return facet → values, of the facets that are columns, figure and year."""
     return {
         **{
-            name: ValueBitmaps.from_columns(
-                read[name], read["key"], list(values.values()).__getitem__
+            name: values_where(
+                read[name] > 0,
+                read[name],
+                read["key"],
+                ["", *values.values()].__getitem__,
             )
             for name, values in COLUMNS.items()
         },
@@ -106,16 +109,17 @@ def second_hand(used: Table) -> ValueBitmaps[str]:
     return switch(is_read == 0, used["finding"][firsts])
 
 
-def values_where(has_value: Any, values: Keys, keys: Keys) -> ValueBitmaps[int]:
+def values_where(
+    has_value: Any, values: Keys, keys: Keys, value_of: Callable[[int], Any] = int
+) -> ValueBitmaps[Any]:
     """Return the values of those rows that have one."""
     at = np.flatnonzero(has_value)
-    return ValueBitmaps.from_columns(values[at], keys[at], int)
+    return ValueBitmaps.from_columns(values[at], keys[at], value_of)
 
 
 def switch(is_on: Any, keys: Keys) -> ValueBitmaps[str]:
     """Return the values of a facet whose only value is “1”."""
-    at = np.flatnonzero(is_on)
-    return ValueBitmaps.from_columns(np.ones(len(at), "u1"), keys[at], str)
+    return values_where(is_on, np.ones(len(keys), "u1"), keys, str)
 
 
 def pairs_of(used: Table) -> Pairs:
