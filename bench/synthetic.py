@@ -209,22 +209,24 @@ class Author:
             "revised_on": day if is_public else None,
         }
 
+    def statement(self, key: int, case: int, position: int) -> dict[str, Any]:
+        return {
+            "id": key,
+            "initiative_id": case,
+            "short_id": f"s{key:x}",
+            "statement": self.text(10),
+            "position": position,
+            "direction": self.chance.choice(DIRECTIONS),
+            "year": self.chance.randint(1975, 2024),
+        }
+
     def add_finding(
         self, case: int, position: int, works: list[int], rows: Rows
     ) -> None:
         key, chance = next(self.keys[Finding]), self.chance
         coded = chance.random() < 0.7
         kind = chance.choice(list(CODED_SCHEMES) if coded else PLAIN_KINDS)
-        finding = {
-            "id": key,
-            "initiative_id": case,
-            "short_id": f"s{key:x}",
-            "kind": kind,
-            "statement": self.text(10),
-            "position": position,
-            "direction": chance.choice(DIRECTIONS),
-            "year": chance.randint(1975, 2024),
-        }
+        finding = self.statement(key, case, position) | {"kind": kind}
         if coded:
             finding["concept_id"] = self.terms[CODED_SCHEMES[kind].slug].draw(1)[0]
         else:

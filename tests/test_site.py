@@ -12,6 +12,9 @@ NAMED = {
     "search:suggestions": None,
     "search:offers": None,
     "accessibility": "/accessibility/",
+    "matrix:matrix": "/matrix/",
+    "matrix:how-to-read": "/about/matrix/",
+    "matrix:export": None,
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,

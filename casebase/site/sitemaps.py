@@ -17,6 +17,8 @@ PAGES = (
     "about",
     "accessibility",
     "initiatives:evidence-rules",
+    "matrix:matrix",
+    "matrix:how-to-read",
     "initiatives:list",
     "findings:list",
     "initiatives:codebook",

@@ -13,28 +13,23 @@ from initiatives.models import (
     Source,
     TaggedInitiative,
 )
-from initiatives.schemes import CODED_SCHEMES
 from references.models import Contribution, Person, Reference
+from tests.facets.random_finding_edits import YEARS, FindingEdits
 from tests.factories import (
     ConceptFactory,
-    ConflictFactory,
     ContributionFactory,
-    FindingFactory,
     InitiativeFactory,
     PersonFactory,
     ReferenceFactory,
-    SourceFactory,
 )
 
 SCHEMES = ("barriers", "strategies", "service-areas", "modes")
 COUNTRIES = ("DE", "FI", "GB")
-YEARS = (None, 1990, 2005, 2006)
 DAYS = (None, "2024-02-01", "2025-01-31")
 NAMES = ("Åbo", "abo", "Water", "“Water”", "Ærø", "zebra", "Zürich", "Co-op", "coop")
 STATUSES = {"published": "", "withdrawn": "Why."}
 SETTLEMENTS = ("town", "rural")
 REACHES = ("nation", "region")
-KINDS = ("barrier", "mode", "outcome", "cost")
 
 
 def seeded(seed):
@@ -42,7 +37,7 @@ def seeded(seed):
     return Random(seed)  # noqa: S311 -- nothing drawn in a test is a secret
 
 
-class World:
+class World(FindingEdits):
     """A random codebook, cases, works and people, with methods that edit them."""
 
     def __init__(self, chance):
@@ -157,85 +152,6 @@ class World:
         if tag := self.one(Tag.objects):
             tag.delete()
 
-    # Findings
-
-    def add_finding(self):
-        kind = self.chance.choice(KINDS)
-        words = CODED_SCHEMES.get(kind)
-        strategies = kind == "barrier" and self.chance.random() < 0.5
-        if case := self.one(Initiative.objects):
-            finding = FindingFactory(
-                initiative=case,
-                kind=kind,
-                concept=words and self.term(words.slug),
-                strategies=[self.term("strategies").pk] if strategies else [],
-                sources=0,
-                basis=self.chance.choice(["stated", "coded"]),
-                **self.details(kind),
-            )
-            for _ in range(self.chance.randint(0, 2)):
-                self.add_source(finding=finding)
-
-    def details(self, kind):
-        """Return the result, the year, the figure and the place of a new finding."""
-        directions = ["helped", "mixed", "hindered"]
-        figure = {"figure_value": 3, "figure_unit": "hours"}
-        answered = kind in ("barrier", "risk") and self.chance.random() < 0.5
-        return {
-            "response": "They asked." if answered else "",
-            "grade": self.chance.randint(0, 2),
-            "direction": "neutral"
-            if kind == "mode"
-            else self.chance.choice(directions),
-            "year": self.chance.choice(YEARS),
-            "position": self.chance.randint(0, 2),
-            **self.chance.choice([figure, {}]),
-        }
-
-    def add_source(self, **owner):
-        if not owner:
-            owner = {"finding": self.one(Finding.objects)}
-        work = self.one(Reference.objects)
-        if work and all(owner.values()):
-            via = self.chance.choice(["primary", "secondary"])
-            locator = self.chance.choice(["", "p. 3"])
-            SourceFactory(reference=work, via=via, locator=locator, **owner)
-
-    def delete_source(self):
-        if source := self.one(Source.objects):
-            source.delete()
-
-    def move_source(self):
-        source, work = self.one(Source.objects), self.one(Reference.objects)
-        if source and work:
-            Source.objects.filter(pk=source.pk).update(reference=work)
-
-    def move_finding(self):
-        finding, case = self.one(Finding.objects), self.one(Initiative.objects)
-        if finding and case:
-            Finding.objects.filter(pk=finding.pk).update(initiative=case)
-
-    def change_finding(self):
-        if finding := self.one(Finding.objects.filter(kind="barrier")):
-            finding.concept = self.term("barriers")
-            finding.position, finding.year = self.chance.randint(0, 2), None
-            finding.save()
-            finding.strategies.set([self.term("strategies").pk])
-
-    def delete_findings(self):
-        Finding.objects.filter(kind=self.chance.choice(KINDS)).delete()
-
-    def add_conflict(self):
-        if case := self.one(Initiative.objects):
-            conflict = ConflictFactory(initiative=case)
-            self.add_source(conflict=conflict)
-            conflict.findings.add(*case.findings.all()[:2])
-
-    def change_conflict(self):
-        if conflict := self.one(Conflict.objects):
-            settled = self.chance.random() < 0.5
-            Conflict.objects.filter(pk=conflict.pk).update(is_settled=settled)
-
     # Terms
 
     def move_term(self):
@@ -305,7 +221,7 @@ class World:
 
 EDITS = [
     edit
-    for name, edit in vars(World).items()
+    for name, edit in {**vars(FindingEdits), **vars(World)}.items()
     if name.partition("_")[0]
     in {"add", "change", "delete", "edit", "move", "publish", "tag", "untag"}
     and name not in ("edit", "edit_some")

@@ -15,7 +15,8 @@ from initiatives.models import Concept, Initiative
 from references.filters import SORTS as SORTS_OF_WORKS
 from references.models import Person, Reference
 from tests.facets import oracle
-from tests.facets.random_edits import COUNTRIES, KINDS, REACHES, SETTLEMENTS
+from tests.facets.random_edits import COUNTRIES, REACHES, SETTLEMENTS
+from tests.facets.random_finding_edits import KINDS
 
 YEARS = ("1990", "2005", "2006")
 PIECE = 3

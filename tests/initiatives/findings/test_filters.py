@@ -134,6 +134,18 @@ def test_years_filter_findings_and_are_drawn():
 
 @pytest.mark.parametrize("name", SHOWN_FACETS)
 def test_facets_of_cases_count_findings(name):
+    one, other, elsewhere = two_of_one_case()
+    value = CASE_VALUES[name]
+    assert matches(f"{name}={value}") == {one, other}
+    assert counts("", name)[value] == 2
+    assert counts("kind=barrier", name).get(value) is None
+    assert counts(f"{name}={value}", "kind") == {"outcome": 2}
+    assert filtered(f"{name}=nonsense").validation_errors
+    assert elsewhere not in matches(f"{name}={value}")
+
+
+def two_of_one_case():
+    """Return two findings of a case with CASE_VALUES, and one of another."""
     area, mode = (
         ConceptFactory(scheme=scheme, slug=slug)
         for scheme, slug in (("service-areas", "health"), ("modes", "co-design"))
@@ -146,22 +158,17 @@ def test_facets_of_cases_count_findings(name):
         tags=["night"],
     )
     FindingFactory(initiative=case, kind="mode", concept=mode)
-    one, other = FindingFactory.create_batch(2, initiative=case)
-    elsewhere = barrier()
-    value = {
-        "country": "FI",
-        "settlement": "town",
-        "reach": "nation",
-        "service-area": "health",
-        "mode": "co-design",
-        "tag": "night",
-    }[name]
-    assert matches(f"{name}={value}") == {one, other}
-    assert counts("", name)[value] == 2
-    assert counts("kind=barrier", name).get(value) is None
-    assert counts(f"{name}={value}", "kind") == {"outcome": 2}
-    assert filtered(f"{name}=nonsense").validation_errors
-    assert elsewhere not in matches(f"{name}={value}")
+    return *FindingFactory.create_batch(2, initiative=case), barrier()
+
+
+CASE_VALUES = {
+    "country": "FI",
+    "settlement": "town",
+    "reach": "nation",
+    "service-area": "health",
+    "mode": "co-design",
+    "tag": "night",
+}
 
 
 def test_filters_of_both_have_a_prefix_for_cases():
