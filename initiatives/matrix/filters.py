@@ -211,4 +211,5 @@ class MatrixFilter(FindingFilter):
         if not self.is_valid():
             return super().sentence_parts
         axes = f"{self.row_axis.title} by {self.column_axis.title.lower()}: "
-        return [(axes, False), *super().sentence_parts]
+        counted = super().sentence_parts if self.is_linked else None
+        return [(axes, False), *(counted or self.cases.sentence_parts)]

@@ -22,6 +22,8 @@ from initiatives.matrix.tables import (
     flags,
 )
 
+# Above this number of filled cells, a page with a list besides would be too heavy.
+MOST_LISTED = 300
 NOT_REPORTED = DIRECTIONS.index("not-reported")
 
 
@@ -237,6 +239,18 @@ class Matrix:
             return []
         counts = zip(DIRECTIONS, self._results[at].tolist(), strict=True)
         return [(direction, n) for direction, n in counts if n]
+
+    @property
+    def fits_a_list(self) -> bool:
+        """Whether the page has the matrix as a list, too, for narrow screens."""
+        return bool(np.count_nonzero(self.statement_counts) <= MOST_LISTED)
+
+    @property
+    def listed_rows(self) -> Iterator[tuple[Heading, list[tuple[Heading, Cell]]]]:
+        """Pairs of a row and its filled cells, each with its column."""
+        for row, cells in self.table_rows:
+            pairs = zip(self.columns, cells, strict=True)
+            yield row, [(column, cell) for column, cell in pairs if cell]
 
     @property
     def explanation(self) -> str:

@@ -125,3 +125,13 @@ def test_the_number_of_queries_does_not_grow(
     client.get("/matrix/")
     with django_assert_max_num_queries(n_queries):
         client.get("/matrix/?sort=count")
+
+
+def test_a_list_of_rows_stands_for_the_table_on_narrow_screens(client, add):
+    add(InitiativeFactory(), "mistrust", "outreach", direction="helped")
+    add(InitiativeFactory(), "stigma")
+    page = client.get("/matrix/").content.decode()
+    [found] = re.findall(r'(?s)<ul class="matrix-list">.*</ul>', page)
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found))
+    assert "Mistrust 1 case Outreach: 1 1 All of mistrust" in text
+    assert "Stigma 1 case Nothing in these columns. All of stigma" in text
