@@ -1,17 +1,19 @@
 """The content of the page of a term: its cases, their findings, and related terms."""
 
-from collections import defaultdict
+import re
 from functools import cached_property
 from itertools import chain
-
-from django.db.models import Count
 
 from casebase.facets.snapshot_cache import current_snapshot
 from initiatives.facets import case_index
 from initiatives.models import Finding, Initiative
+from initiatives.term_answers import TermAnswer
 
 # The page shows no more than this; the list of cases has all of them.
 MAX_CASES_SHOWN = 30
+MAX_FINDINGS_SHOWN = 30
+# Splits a text at what stands in quotation marks.
+QUOTED = re.compile(r"(?<=“)([^“”]+)(?=”)")
 MAX_RELATED_SHOWN = 12
 
 
@@ -26,7 +28,9 @@ class ConceptPage:
         self.concept = concept
         self.codebook = codebook
         self.keys = codebook.with_narrower([concept])
-        self.cases = case_index(current_snapshot())
+        snapshot = current_snapshot()
+        self.cases = case_index(snapshot)
+        self.answer = TermAnswer(concept, snapshot)
         self.found = self.cases.facets["term"].any([concept.pk])
 
     @property
@@ -41,61 +45,26 @@ class ConceptPage:
         cases = Initiative.objects.published().with_card_details().in_bulk(shown)
         return [cases[key] for key in shown if key in cases]
 
-    @property
-    def _findings(self):
-        """Published findings that are coded with it, or whose response used it."""
-        path = "strategies" if self.concept.scheme_id == "strategies" else "concept"
-        return Finding.objects.published().filter(**{f"{path}__in": self.keys})
-
     @cached_property
     def findings(self):
-        """The findings of the shown cases on it, case by case."""
-        cases = {case.pk: case for case in self.initiatives}
-        found = self._findings.filter(initiative__in=cases).with_sources()
-        of_case: dict[int, list[Finding]] = {key: [] for key in cases}
-        for finding in found.order_by("position", "pk").distinct():
-            finding.initiative = cases[finding.initiative_id]
-            of_case[finding.initiative_id].append(finding)
-        return list(chain.from_iterable(of_case.values()))
+        """The first MAX_FINDINGS_SHOWN findings on it, each once.
+
+        Statements with reported results and the better supported ones come first.
+        Modes are no statements; they are sorted by case.
+        """
+        found = Finding.objects.published().with_sources().select_related("initiative")
+        if self.concept.scheme_id == "modes":
+            modes = found.filter(concept__in=self.keys).order_by("initiative__name")
+            return list(modes[:MAX_FINDINGS_SHOWN])
+        keys = self.answer.best(MAX_FINDINGS_SHOWN)
+        by_key = {finding.pk: finding for finding in found.filter(pk__in=keys)}
+        return [by_key[key] for key in keys if key in by_key]
 
     @property
     def sources(self):
         """The sources of the definition and of the findings, from prefetched lists."""
         cited = (finding.sources.all() for finding in self.findings)
         return [*self.concept.sources.all(), *chain.from_iterable(cited)]
-
-    @property
-    def is_answered(self):
-        """Whether findings on it have a response and a result: barriers and risks."""
-        return self.concept.scheme_id in ("barriers", "risks")
-
-    @cached_property
-    def by_strategy(self):
-        """Pairs of a strategy and the findings that used it, most used first.
-
-        A response that is an example of two strategies is listed under both. Findings
-        without a strategy come last, under None.
-        """
-        groups = defaultdict(list)
-        for finding in self.findings:
-            for strategy in finding.strategies.all() or [None]:
-                groups[strategy].append(finding)
-        return sorted(
-            groups.items(),
-            key=lambda group: (
-                group[0] is None,
-                -len(group[1]),
-                group[0] and group[0].order,
-            ),
-        )
-
-    @cached_property
-    def results(self):
-        """Label of a direction → number of findings in all cases, in a fixed order."""
-        counted = self._findings.order_by().values_list("direction")
-        counts = dict(counted.annotate(n=Count("pk", distinct=True)))
-        choices = Finding.Direction.choices
-        return {label: counts[name] for name, label in choices if name in counts}
 
     @property
     def broader(self):
@@ -110,6 +79,35 @@ class ConceptPage:
             for concept in self.codebook.concepts.values()
             if concept.broader_id == self.concept.pk
         ]
+
+    @property
+    def scope_note(self):
+        """Pairs of a text and the term that it names, or None.
+
+        A scope note names other terms by their labels, in quotation marks.
+        """
+        terms = {concept.label: concept for concept in self.codebook.concepts.values()}
+        pieces = QUOTED.split(self.concept.scope_note)
+        return [(piece, terms.get(piece)) for piece in pieces if piece]
+
+    @cached_property
+    def siblings(self):
+        """Pairs of a term beside it in the codebook and its number of cases.
+
+        Those with the most reported results come first.
+        """
+        counts = self._counts(self.cases.all_keys)
+        beside = [
+            concept
+            for concept in self.codebook.concepts.values()
+            if self.concept.broader_id
+            and concept.broader_id == self.concept.broader_id
+            and concept.pk != self.concept.pk
+            and concept.pk in counts
+        ]
+        reported = {concept.pk: self.answer.n_reported(concept) for concept in beside}
+        beside.sort(key=lambda concept: -reported[concept.pk])
+        return [(concept, counts[concept.pk]) for concept in beside]
 
     @cached_property
     def related(self):

@@ -1,5 +1,7 @@
 """The pages of schemes, of terms and of the codebook."""
 
+import re
+
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -58,6 +60,16 @@ def test_a_term_shows_its_texts_and_sources(client):
 
 
 @pytest.mark.once
+def test_a_scope_note_leads_to_the_terms_that_it_names(client):
+    stigma = ConceptFactory(slug="stigma", label="Stigma & shame")
+    note = "Not for “Stigma & shame”, nor for “something <b>else</b>”."
+    ConceptFactory(slug="mistrust", scope_note=note)
+    page = client.get("/barriers/mistrust/").content.decode()
+    link = f'<a href="{stigma.get_absolute_url()}">Stigma &amp; shame</a>'
+    assert f"Not for “{link}”, nor for “something &lt;b&gt;else&lt;/b&gt;”." in page
+
+
+@pytest.mark.once
 def test_a_change_step_shows_its_actions_and_outputs(client):
     ConceptFactory(
         scheme="change-steps", slug="map-it", actions=["Ask teams"], outputs=["A map"]
@@ -67,25 +79,100 @@ def test_a_change_step_shows_its_actions_and_outputs(client):
     assertContains(page, "A map")
 
 
-def test_responses_are_grouped_by_strategy_with_results(client):
-    mistrust = ConceptFactory(slug="mistrust")
-    talk = ConceptFactory(scheme="strategies", label="Open dialogue")
-    coded = {"kind": "barrier", "concept": mistrust}
-    answered = FindingFactory(
-        **coded, response="Talks.", strategies=[talk.pk], direction="helped"
+@pytest.fixture
+def mistrust():
+    """Return a barrier with statements on three cases, one of which is answered."""
+    barrier = ConceptFactory(slug="mistrust", label="Mistrust")
+    talk, visits = (
+        ConceptFactory(scheme="strategies", slug=slug, label=slug.capitalize())
+        for slug in ("talks", "visits")
     )
-    unanswered = FindingFactory(**coded)
+    coded = {"kind": "barrier", "concept": barrier}
+    case = InitiativeFactory(slug="aa", name="A")
+    FindingFactory(initiative=case, **coded, strategies=[visits.pk])
+    FindingFactory(
+        initiative=InitiativeFactory(slug="bb", name="B"),
+        **coded,
+        response="They met.",
+        strategies=[talk.pk, visits.pk],
+        direction="helped",
+    )
+    FindingFactory(initiative=InitiativeFactory(slug="cc", name="C"), **coded)
+    return barrier
+
+
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def test_a_barrier_begins_with_its_answer(client, mistrust):
     page = client.get("/barriers/mistrust/")
-    groups = page.context["page"].by_strategy
-    assert [(str(strategy), findings) for strategy, findings in groups] == [
-        ("Open dialogue", [answered]),
-        ("None", [unanswered]),
-    ]
-    assertContains(page, "Helped: 1")
-    assertContains(page, "Not reported: 1")
-    assertContains(
-        page, f"/initiatives/{answered.initiative.slug}/#{answered.short_id}"
+    text = text_of(page)
+    assert "Met by 3 cases" in text
+    assert "3 statements , by result: 1 helped , 2 not reported ." in text
+    assertContains(page, 'href="/findings/?barrier=mistrust&amp;direction=helped"')
+    assertContains(page, 'class="result-helped" x="0.0" y="0" width="33.33')
+
+
+def test_strategies_stand_by_result_with_reported_results_first(client, mistrust):
+    page = client.get("/barriers/mistrust/")
+    [table] = page.context["page"].answer.tables
+    assert [
+        (row.value.slug, row.n_cases, [cell and cell.n_statements for cell in cells])
+        for row, cells in table.rows
+    ] == [("visits", 2, [1, 1]), ("talks", 1, [1, None])]
+    address = "/findings/?barrier=mistrust&amp;strategy=talks&amp;direction=helped"
+    assertContains(page, f'href="{address}"')
+
+
+def test_each_statement_stands_once_with_reported_results_first(client, mistrust):
+    best = FindingFactory(kind="barrier", concept=mistrust, direction="mixed", grade=2)
+    found = client.get("/barriers/mistrust/").context["page"].findings
+    assert found[0] == best
+    assert [finding.initiative.slug for finding in found[1:]] == ["bb", "aa", "cc"]
+
+
+def test_a_strategy_answers_which_barriers_and_risks_it_met(client, mistrust):
+    talk = mistrust.findings.exclude(response="").get().strategies.get(slug="talks")
+    FindingFactory(kind="risk", strategies=[talk.pk], direction="hindered")
+    page = client.get("/strategies/talks/")
+    assert "Used by 2 cases" in text_of(page)
+    titles = [table.title for table in page.context["page"].answer.tables]
+    assert titles == ["Barriers", "Risks"]
+
+
+def test_terms_beside_it_come_by_reported_results(client):
+    top = ConceptFactory(is_heading=True)
+    one, two, three, _ = (
+        ConceptFactory(slug=slug, broader=top) for slug in ("one", "two", "three", "no")
     )
+    for term in (one, two, three):
+        FindingFactory(kind="barrier", concept=term)
+    FindingFactory(kind="barrier", concept=three, direction="helped")
+    siblings = client.get("/barriers/one/").context["page"].siblings
+    assert siblings == [(three, 2), (two, 1)]
+    assert client.get(top.get_absolute_url()).context["page"].siblings == []
+
+
+@pytest.mark.parametrize("n", [30, 31])
+def test_a_page_has_the_first_statements_and_leads_to_all(client, n):
+    term = ConceptFactory(slug="mistrust")
+    FindingFactory.create_batch(n, kind="barrier", concept=term)
+    page = client.get("/barriers/mistrust/")
+    assert len(page.context["page"].findings) == 30
+    more = "Here are the first 30 of 31 statements"
+    assert (more in text_of(page)) == (n == 31)
+
+
+def test_a_mode_has_its_statements_by_case(client):
+    mode = ConceptFactory(scheme="modes", slug="co-design")
+    second, first = (
+        FindingFactory(initiative__name=name, kind="mode", concept=mode)
+        for name in ("B", "A")
+    )
+    page = client.get("/modes/co-design/")
+    assert page.context["page"].findings == [first, second]
+    assert "Found in 2 cases" in text_of(page)
 
 
 def test_a_strategy_shows_the_responses_that_used_it(client):
