@@ -24,6 +24,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("", include("casebase.site.search.urls")),
     path("", include("initiatives.history.urls")),
+    path("", include("initiatives.comparison.urls")),
     path("", include("references.urls")),
     path("", include("casebase.desk.suggestions.urls")),
     path("", include("initiatives.urls")),
