@@ -22,7 +22,7 @@ MOST_NAMED = 20
 # How many columns a reader sees on a phone.
 PAIR = 2
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
-PARAMETERS = {"case", "show", "pair", "add"}
+PARAMETERS = ("case", "show", "pair", "add")
 
 
 class Selection:
