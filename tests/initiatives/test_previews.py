@@ -24,6 +24,7 @@ NOT_IN_A_PREVIEW = {
     "",
     "Suggest a correction to “Neighbours feel safer.”",
     "Suggest a correction or a source",
+    "Compare with …",
     "Something wrong or missing?",
 }
 
