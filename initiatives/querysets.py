@@ -167,10 +167,10 @@ class InitiativeQuerySet(models.QuerySet):
 
     def with_comparison_details(self):
         """… with what a comparison shows of them, in seven queries for any number."""
-        findings = self._related_model("findings").objects.sourced()
+        findings = self._related_model("findings").objects.with_joined_sources()
         involvements = self._related_model("involvements").objects
         return self.prefetch_related(
-            Prefetch("findings", findings.with_joined_sources()),
+            Prefetch("findings", findings),
             "service_areas",
             Prefetch("involvements", involvements.select_related("organisation")),
             "conflicts",

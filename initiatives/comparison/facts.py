@@ -14,6 +14,7 @@ MONEY = ("cost", "saving")
 
 def build_column(case: Any) -> Column:
     """Return the column of a published case."""
+    # Readers never see a statement without a source.
     findings = [finding for finding in case.findings.all() if finding.sources.all()]
     return Column(case, build_facts(case, findings), findings)
 

@@ -22,11 +22,6 @@ def test_unpublished_cases_are_as_unknown_ones(client, cases, status):
     assertContains(hidden, "There is no case “x” here.", status_code=404)
 
 
-def test_findings_without_a_source_are_not_shown(client, cases):
-    FindingFactory(initiative=cases["a"], statement="Hush.", sources=0)
-    assertNotContains(client.get(address("a", "b")), "Hush.")
-
-
 def test_a_fifth_case_is_refused_with_a_choice(client, cases):
     page = client.get(address(*"abcde"))
     assert page.status_code == 400

@@ -47,7 +47,7 @@ def add_mistrust(case):
         initiative=case,
         kind="barrier",
         concept=ConceptFactory(slug="mistrust", label="Mistrust", broader=broader),
-        statement="=They met with reserve.",
+        statement="=They met with <reserve>.",
         response="They talked.",
         strategies=[talk.pk],
         direction="helped",
@@ -84,7 +84,7 @@ def test_csv_has_a_row_for_each_fact_and_term(client, cases):
     mistrust = rows(client)["Mistrust"]
     # In one cell, so that it starts no formula.
     assert mistrust.pop("a") == (
-        "'=They met with reserve. Response: They talked. Strategies: Open dialogue. "
+        "'=They met with <reserve>. Response: They talked. Strategies: Open dialogue. "
         "Result: helped. Basis: stated. Year: 2012. [meyer-2014, P. 24; meyer-2014]"
     )
     assert mistrust == {
@@ -165,6 +165,7 @@ def test_the_word_document_is_a_landscape_table_with_headings(client, cases):
     assert "Looked for, nothing found." in text
     assert "Not coded." in text
     assert "[1, P. 24; 1]" in text
+    assert "=They met with &lt;reserve&gt;. Response: They talked." in text
 
 
 def test_works_have_the_numbers_of_the_text_and_the_chosen_style(client, cases):

@@ -182,6 +182,11 @@ def test_withdrawn_cases_alone_have_no_rows_and_no_switch(client, cases):
     assertNotContains(page, "Where they differ <span")
 
 
+def test_findings_without_a_source_are_not_shown(client, cases):
+    FindingFactory(initiative=cases["a"], statement="Hush.", sources=0)
+    assertNotContains(client.get(address("a", "b")), "Hush.")
+
+
 def full_case(slug):
     case = InitiativeFactory(slug=slug)
     case.service_areas.add(ConceptFactory(scheme="service-areas"))
