@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import Client
 
 from bench import bare_queries, flat_table, index_memory, servers, synthetic
+from bench.ratios import COMPARED
 from bench.timing import (
     RequestTimes,
     fetch_page,
@@ -122,9 +123,16 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         "findings, two filters": f"{FINDINGS}?barrier=mistrust&country=GB",
         "findings, newest first": f"{FINDINGS}?sort=year&page={min(1_000, n // 20)}",
         "case": "/initiatives/synthetic-7/",
+        **{what: compare_path(n) for what, n in COMPARED.items()},
         "concept": "/barriers/mistrust/",
         "references": "/references/",
     }
+
+
+def compare_path(n: int) -> str:
+    """Return the path of the comparison of ``n`` cases, one of them the page “case”."""
+    slugs = [f"synthetic-{number}" for number in range(7, 7 + n)]
+    return f"/compare/?{urlencode({'case': slugs}, doseq=True)}"
 
 
 def measure_visibility(port: int) -> dict[str, Any]:

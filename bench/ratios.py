@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 SEARCHES = ("a common word", "a rare word", "three words")
+# Name of a comparison → the number of its cases.
+COMPARED = {"two cases compared": 2, "four cases compared": 4}
 # Whether a page is rendered or comes from the cache → the name of the server.
 SERVERS = {"rendered": "Casebase", "cached": "Casebase, cached"}
 
@@ -49,3 +51,7 @@ class Medians:
                 bare = self.of(what, "bare query", setup) + page
                 if search := self.of(what, server, setup):
                     yield f"{what} {state} / bare query + list {state}", search / bare
+            for what, n in COMPARED.items():
+                pages = n * self.of("case", server, setup)
+                if pages and (compared := self.of(what, server, setup)):
+                    yield f"{what} {state} / {n} × case {state}", compared / pages

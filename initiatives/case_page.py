@@ -1,6 +1,7 @@
 """The content of a case page and its order, without queries and without HTML."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -128,6 +129,26 @@ class GradeShare:
     width: float
 
 
+def number_works(statements: Iterable[Any]) -> list[NumberedWork]:
+    """Return the works of their sources, numbered in the order of their first use.
+
+    Each source gets a ``number``; each statement gets ``marks``, the numbers of its
+    works. No query once the sources are prefetched.
+    """
+    numbered: dict[int, NumberedWork] = {}
+    for statement in statements:
+        for source in statement.sources.all():
+            work = numbered.get(source.reference_id)
+            if work is None:
+                work = NumberedWork(len(numbered) + 1, source.reference, [])
+                numbered[source.reference_id] = work
+            source.number = work.number
+            work.sources.append(source)
+        numbers = (source.number for source in statement.sources.all())
+        statement.marks = sorted(set(numbers))
+    return list(numbered.values())
+
+
 class CasePage:
     """One initiative, laid out for its page. No query after ``with_case_details()``.
 
@@ -145,22 +166,11 @@ class CasePage:
         self._number_works()
 
     def _number_works(self):
-        self.works: list[NumberedWork] = []
-        numbered: dict[int, NumberedWork] = {}
         findings = [
             f for kind in ("mode", *KIND_ORDER) for f in self._findings_by_kind[kind]
         ]
-        for statement in [*findings, *self.initiative.conflicts.all()]:
-            for source in statement.sources.all():
-                work = numbered.get(source.reference_id)
-                if work is None:
-                    work = NumberedWork(len(self.works) + 1, source.reference, [])
-                    numbered[source.reference_id] = work
-                    self.works.append(work)
-                source.number = work.number
-                work.sources.append(source)
-            numbers = (source.number for source in statement.sources.all())
-            statement.marks = sorted(set(numbers))
+        statements = [*findings, *self.initiative.conflicts.all()]
+        self.works = number_works(statements)
 
     @property
     def modes(self):

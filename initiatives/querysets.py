@@ -176,6 +176,23 @@ class InitiativeQuerySet(models.QuerySet):
             Prefetch("conflicts", conflicts),
         )
 
+    def with_comparison_details(self):
+        """… with what a comparison shows of them, in seven queries for any number."""
+        findings = self._related_model("findings").objects.with_sources()
+        involvements = self._related_model("involvements").objects
+        return self.prefetch_related(
+            Prefetch("findings", findings),
+            "service_areas",
+            Prefetch("involvements", involvements.select_related("organisation")),
+            "conflicts",
+        )
+
+    def by_former_slug(self, slugs):
+        """Return a dictionary from former slug to case; other slugs are missing."""
+        cases = self.annotate(former_slug=F("former_slugs__slug"))
+        cases = cases.filter(former_slug__in=slugs)
+        return {case.former_slug: case for case in cases}
+
     def _related_model(self, relation):
         return self.model._meta.get_field(relation).related_model
 

@@ -172,7 +172,7 @@ SCHEMES = {
 CODED_SCHEMES = {words.parameter: words for words in SCHEMES.values() if words.is_coded}
 
 
-def family_of(kind):
+def family_of(kind: str) -> str:
     """Return the colour family of a kind of finding.
 
     Kinds without a scheme have that of outcomes, except for lessons.

@@ -9,10 +9,19 @@ from django.db.models.functions import Coalesce
 
 
 def prefetch_sources(model):
-    """Return the Prefetch of a model’s sources with what a page shows of them."""
-    sources = model._meta.get_field("sources").related_model.objects.with_standing()
-    works = sources.prefetch_related("reference__contributions__person")
-    return Prefetch("sources", works)
+    """Return the Prefetch of a model’s sources with what a page shows of them.
+
+    Two queries; each source has an instance of its work.
+    """
+    sources = model._meta.get_field("sources").related_model
+    works = sources._meta.get_field("reference").related_model
+    contributions = works._meta.get_field("contributions").related_model
+    people = contributions.objects.select_related("person")
+    joined = sources.objects.with_standing().select_related("reference")
+    return Prefetch(
+        "sources",
+        joined.prefetch_related(Prefetch("reference__contributions", people)),
+    )
 
 
 class ConflictQuerySet(models.QuerySet):

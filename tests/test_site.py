@@ -56,6 +56,10 @@ NAMED = {
     "initiatives:cite": "/initiatives/streetwatchers-weyhe/cite/",
     "initiatives:cite-file": None,
     "initiatives:cite-open": None,
+    "compare:cases": "/compare/?case=streetwatchers-weyhe&case=keyring-networks",
+    # Data for the page above, and files; see tests/initiatives/comparison/.
+    "compare:suggestions": None,
+    "compare:export": None,
     "suggestions:suggest": "/initiatives/streetwatchers-weyhe/suggest/",
     "suggestions:thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
     "findings:list": "/findings/",

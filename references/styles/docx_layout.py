@@ -6,6 +6,7 @@ twips.
 
 import io
 import re
+from collections.abc import Callable
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -24,7 +25,7 @@ TWIPS_PER_CHARACTER = 140
 LETTER_COUNTRIES = ("US", "CA", "CL", "MX")
 LETTER_TWIPS, A4_TWIPS = (12240, 15840), (11906, 16838)
 SECTION_END = (
-    '<w:pgSz w:w="{}" w:h="{}"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440"'
+    '<w:pgSz w:w="{}" w:h="{}"{}/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440"'
     ' w:left="1440" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
 )
 STYLE_ELEMENT = re.compile(
@@ -40,20 +41,31 @@ PARAGRAPH_STYLE = (
 
 
 def apply_layout(
-    docx: bytes, language: str, layout: Layout, longest_label: int
+    docx: bytes,
+    language: str,
+    layout: Layout,
+    longest_label: int,
+    *,
+    is_landscape: bool = False,
 ) -> bytes:
     """Return the document with the layout of the style and the language's paper size.
 
     ``longest_label`` is a number of characters, 0 for entries without labels.
     """
+    section_end = build_section_end(language, is_landscape=is_landscape)
     style = build_paragraph_style(layout, longest_label)
     changes = {
         "word/styles.xml": lambda xml: STYLE_ELEMENT.sub(style, xml),
         "word/document.xml": lambda xml: replace_tabs(xml).replace(
-            "</w:sectPr>", build_section_end(language)
+            "</w:sectPr>", section_end
         ),
         "docProps/core.xml": lambda xml: set_dates(xml, timezone.now()),
     }
+    return rewrite_parts(docx, changes)
+
+
+def rewrite_parts(docx: bytes, changes: dict[str, Callable[[str], str]]) -> bytes:
+    """Return the document with the changes of its parts, by their names."""
     output = io.BytesIO()
     with ZipFile(io.BytesIO(docx)) as old, ZipFile(output, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -79,9 +91,12 @@ def build_paragraph_style(layout: Layout, longest_label: int) -> str:
     )
 
 
-def build_section_end(language: str) -> str:
+def build_section_end(language: str, *, is_landscape: bool) -> str:
     is_letter = language.rpartition("-")[2] in LETTER_COUNTRIES
-    return SECTION_END.format(*(LETTER_TWIPS if is_letter else A4_TWIPS))
+    width, height = LETTER_TWIPS if is_letter else A4_TWIPS
+    if is_landscape:
+        return SECTION_END.format(height, width, ' w:orient="landscape"')
+    return SECTION_END.format(width, height, "")
 
 
 def replace_tabs(xml: str) -> str:

@@ -19,7 +19,8 @@ function makeCombobox(field) {
 
   async function suggest() {
     request = new AbortController();
-    const address = `${field.dataset.suggest}?${new URLSearchParams({ q: field.value })}`;
+    const address = new URL(field.dataset.suggest, location);
+    address.searchParams.set("q", field.value);
     const response = await fetch(address, { signal: request.signal });
     list.innerHTML = response.ok ? await response.text() : "";
     show(options().length > 0 && document.activeElement === field);

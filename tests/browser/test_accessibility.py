@@ -37,6 +37,14 @@ PAGES = {
     "cite a case": "/initiatives/streetwatchers-weyhe/cite/",
     "suggest a correction": "/initiatives/streetwatchers-weyhe/suggest/",
     "thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
+    "comparison": "/compare/?case=streetwatchers-weyhe&case=keyring-networks"
+    "&case=balsall-heath-forum&case=kaizen-saitama",
+    "what compared cases share": "/compare/?case=streetwatchers-weyhe"
+    "&case=keyring-networks&show=share",
+    "fifth case": "/compare/?case=streetwatchers-weyhe&case=keyring-networks"
+    "&case=balsall-heath-forum&case=beat-meetings-chicago&case=helsinki-timebank",
+    "comparison of nothing": "/compare/",
+    "cases to choose from": "/compare/?case=keyring-networks&add=trust",
     "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
 }

@@ -25,6 +25,7 @@ NOT_IN_A_PREVIEW = {
     "Cite this statement beginning “Neighbours feel safer.”",
     "Suggest a correction to “Neighbours feel safer.”",
     "Suggest a correction or a source",
+    "Compare with …",
     "Something wrong or missing?",
 }
 

@@ -151,7 +151,7 @@ def case_with_details(n):
 @pytest.mark.parametrize("n", [1, 5])
 def test_a_case_with_its_details_needs_no_more_queries(django_assert_num_queries, n):
     case_with_details(n)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         case = Initiative.objects.with_case_details().get()
     with django_assert_num_queries(0):
         [*case.findings.all(), *case.tags.all(), *case.service_areas.all()]
