@@ -2,14 +2,13 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import CommandError, call_command
 
-from casebase.maps import draw_base_maps
 from casebase.maps.base_maps import BASE_MAPS, SMALL_BASE_MAPS, WORLD
 from casebase.maps.frames import Frame
 from casebase.maps.outlines import clip, keep_side, project_ring, to_path
@@ -40,6 +39,8 @@ def topology(*extra, arcs=()):
         [[10, 50], [10, 0], [0, 10], [-10, 0]],
         # Antarctica, round the pole.
         [[-180, -80], [180, 0], [180, 0], [0, -10], [-360, 0], [0, 10]],
+        # An island far away.
+        [[100, 0], [5, 0], [0, 5], [-5, -5]],
         *arcs,
     ]
     countries = [shape("West", [0, 1]), shape("East", [2, ~0])]
@@ -48,7 +49,7 @@ def topology(*extra, arcs=()):
         "type": "Topology",
         "transform": {"scale": [1, 1], "translate": [0, 0]},
         "objects": {
-            "land": {"geometries": [shape("", [1, 2], [3])]},
+            "land": {"geometries": [shape("", [1, 2], [3], [4])]},
             "countries": {"geometries": land},
         },
         "arcs": lines,
@@ -59,7 +60,8 @@ def test_countries_share_a_border_and_antarctica_is_left_out():
     read = Topology.parse(topology())
     [border] = read.borders()
     assert border.tolist() == [[10, 50], [10, 60]]
-    [land] = read.outlines(read.land)
+    land, island = read.outlines(read.land)
+    assert island.tolist() == [[100, 0], [105, 0], [105, 5], [100, 0]]
     assert land[0].tolist() == land[-1].tolist() == [10, 60]
     assert len(land) == 7
     [east] = read.outlines(read.countries["East"])
@@ -77,7 +79,7 @@ def test_a_country_across_the_antimeridian_is_cut_in_two():
     fiji = [[170, -20], [20, 0], [0, 5], [-20, 0], [0, -5]]
     jumping = [[x - 360 if x > 180 else x, y] for x, y in np.cumsum(fiji, 0).tolist()]
     differences = [jumping[0], *np.diff(jumping, axis=0).tolist()]
-    read = Topology.parse(topology(shape("Fiji", [4]), arcs=[differences]))
+    read = Topology.parse(topology(shape("Fiji", [5]), arcs=[differences]))
     [outline] = read.outlines(read.countries["Fiji"])
     west, east = sorted(project_ring(outline), key=lambda part: part[:, 0].min())
     for part in (west, east):
@@ -105,11 +107,12 @@ def test_a_path_has_whole_steps_and_no_needless_points():
 
 @pytest.fixture
 def package(tmp_path):
-    """A folder with files of both scales; the finer one has two more countries."""
-    malta = [[14, 35], [0.1, 0], [0, 0.1], [-0.1, -0.1]]
+    """A folder with files of both scales; the finer one has three more countries."""
+    malta = [[14, 36], [0.1, 0], [0, 0.1], [-0.1, -0.1]]
     tonga = [[-175, -21], [4, 0], [0, 4], [-4, -4]]
-    more = [shape("Malta", [4]), shape("Tonga", [5])]
-    files = {"110m": topology(), "50m": topology(*more, arcs=[malta, tonga])}
+    tuvalu = [[179, -8], [0.01, 0], [0, 0.01], [-0.01, -0.01]]
+    more = [shape("Malta", [5]), shape("Tonga", [6]), shape("Tuvalu", [7])]
+    files = {"110m": topology(), "50m": topology(*more, arcs=[malta, tonga, tuvalu])}
     for scale, content in files.items():
         (tmp_path / f"countries-{scale}.json").write_text(json.dumps(content))
     return tmp_path
@@ -119,22 +122,29 @@ def paths_of(svg):
     return dict(re.findall(r'<path id="(\w+)".* d="([^"]*)"/>', svg))
 
 
-def test_the_program_writes_a_file_for_each_base_map(package, tmp_path, monkeypatch):
-    (tmp_path / "img").mkdir()
-    monkeypatch.setattr(draw_base_maps, "STATIC", tmp_path)
-    monkeypatch.setattr(sys, "argv", ["", str(package)])
-    draw_base_maps.main()
-    drawn = {each.name: paths_of((tmp_path / each.file).read_text()) for each in MAPS}
+def test_the_command_writes_a_file_for_each_base_map(package, tmp_path, settings):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "static/img").mkdir(parents=True)
+    call_command("draw_base_maps", package)
+    files = {each.name: tmp_path / "static" / each.file for each in MAPS}
+    drawn = {name: paths_of(file.read_text()) for name, file in files.items()}
     assert set(drawn["world"]) == {"sea", "land", "borders", "dots"}
     assert set(drawn["small-world"]) == {"sea", "land"}
     # Countries without a shape at 110m are dots; those that are large enough at 50m
     # are not.
-    assert drawn["world"]["dots"].count("M") == 2
+    assert drawn["world"]["dots"].count("M") == 3
     assert drawn["europe"]["dots"].count("M") == 1
     assert drawn["british-isles"]["dots"] == ""
     # The border of the two countries is far from the British Isles.
     assert drawn["europe"]["borders"]
     assert drawn["british-isles"]["borders"] == ""
+    assert drawn["world"]["land"].count("M") == 2
+    assert drawn["europe"]["land"].count("M") == 1
+
+
+def test_the_command_says_which_file_is_missing(tmp_path):
+    with pytest.raises(CommandError, match="110m.json: No such file"):
+        call_command("draw_base_maps", tmp_path)
 
 
 @pytest.mark.parametrize("base_map", MAPS, ids=lambda each: each.name)

@@ -1,15 +1,6 @@
-"""Draws the base maps from Natural Earth, as static files of the site.
-
-    npm pack world-atlas@2.0.2
-    tar -xf world-atlas-2.0.2.tgz
-    python -m casebase.maps.draw_base_maps package
-
-The files are in the repository. Draw them again after a change to the projection, to
-the views, or to the version of the package; the result is the same on every machine.
-"""
+"""Draws the base maps from the files of Natural Earth. See ``draw_base_maps``."""
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +12,6 @@ from casebase.maps.outlines import clip, pair, project_ring, to_path
 from casebase.maps.projection import project
 from casebase.maps.topology import Line, Topology
 
-STATIC = Path(__file__).parents[2] / "static"
 # The data that have even the smallest countries.
 FINEST = "50m"
 # A country is drawn as a dot, too, if it is smaller than this share of the view.
@@ -29,23 +19,26 @@ DOT = 1 / 200
 FILE = """\
 <svg xmlns="http://www.w3.org/2000/svg">
 <!-- Natural Earth {scale} (public domain), from world-atlas 2.0.2 (ISC licence).
-Drawn by casebase/maps/draw_base_maps.py. -->
+Drawn by manage.py draw_base_maps. -->
 {paths}
 </svg>
 """
 
 
-def main() -> None:
-    folder = Path(sys.argv[1])
+def draw_all(package: Path, static: Path) -> None:
+    """Write the files of all base maps into the folder of static files.
+
+    ``package`` is the folder of world-atlas.
+    """
     for base_map in [*BASE_MAPS.values(), *SMALL_BASE_MAPS.values()]:
         scales = {base_map.scale, FINEST}
-        topologies = {scale: read_topology(folder, scale) for scale in scales}
+        topologies = {scale: read_topology(package, scale) for scale in scales}
         drawing = draw(base_map, topologies[base_map.scale], topologies[FINEST])
-        (STATIC / base_map.file).write_text(drawing)
+        (static / base_map.file).write_text(drawing)
 
 
-def read_topology(folder: Path, scale: str) -> Topology:
-    return Topology.parse(json.loads((folder / f"countries-{scale}.json").read_text()))
+def read_topology(package: Path, scale: str) -> Topology:
+    return Topology.parse(json.loads((package / f"countries-{scale}.json").read_text()))
 
 
 def draw(base_map: BaseMap, topology: Topology, finest: Topology) -> str:
@@ -120,7 +113,3 @@ def small_countries(
 
 def size(frame: Frame) -> float:
     return max(frame.width, frame.height)
-
-
-if __name__ == "__main__":
-    main()
