@@ -118,6 +118,7 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         **lists,
         "a question": f"/search/?{urlencode({'q': build_question()})}",
         "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
+        "map": "/map/",
         "case": "/initiatives/synthetic-7/",
         "concept": "/barriers/mistrust/",
         "references": "/references/",

@@ -55,6 +55,8 @@ urlpatterns = [
         require_safe(cache_until_changed(CaseFeed())),
         name="feed",
     ),
+    path("map/", views.initiative_map, name="map"),
+    path("map/<document:document>", views.initiative_map, name="map-document"),
     path("codebook/", views.codebook, name="codebook"),
     path("codebook/<document:document>", views.codebook, name="codebook-document"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),

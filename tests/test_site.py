@@ -54,6 +54,8 @@ NAMED = {
     "initiatives:cite-open": None,
     "suggestions:suggest": "/initiatives/streetwatchers-weyhe/suggest/",
     "suggestions:thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
+    "initiatives:map": "/map/",
+    "initiatives:map-document": None,
     "initiatives:codebook": "/codebook/",
     "initiatives:concept-list": "/barriers/",
     "initiatives:concept-detail": "/barriers/mistrust/",

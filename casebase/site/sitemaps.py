@@ -17,6 +17,7 @@ PAGES = (
     "about",
     "accessibility",
     "initiatives:list",
+    "initiatives:map",
     "initiatives:codebook",
     "references:list",
 )
