@@ -23,11 +23,13 @@ from initiatives.models import Initiative, country_name
 WHERE_CASES_ARE = "cases"
 # The least distance between two markers, as a share of the map's width: 24 pixels, the
 # smallest target of WCAG 2.2, on a screen of 320.
-DISTANCE = 0.075
+DISTANCE = 0.076
 # How many cases a marker lists: fewer if there are many markers.
 MOST_LISTED, LEAST_LISTED, LISTED_IN_ALL = 20, 3, 240
 MAX_COUNTRIES_NAMED = 3
-# From this number of cases on, a marker is larger; in pixels of the radius.
+# From this number of cases on, a marker is larger; in pixels of the radius, as is the
+# least distance from the middle at which one can be touched.
+LEAST_REACH = 12
 RADII = {1: 6, 2: 11, 10: 13, 100: 16, 1_000: 19}
 FIELDS = (
     *("slug", "name", "tagline"),
@@ -67,6 +69,11 @@ class Marker:
     def radius(self) -> int:
         """The radius of the marker in pixels."""
         return max(radius for n, radius in RADII.items() if self.count >= n)
+
+    @property
+    def reach(self) -> int:
+        """The radius in which the marker can be touched, and that of its focus ring."""
+        return max(self.radius + 4, LEAST_REACH)
 
     @property
     def letters_offset(self) -> int:

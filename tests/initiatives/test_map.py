@@ -94,7 +94,7 @@ def test_cases_outside_a_view_are_counted(client):
     page = client.get("/map/?view=europe&sort=year")
     assertContains(page, "1 case on this map")
     assertContains(page, "1 more case is outside this view")
-    assertContains(page, 'href="?view=world&amp;sort=year">look at the world')
+    assertContains(page, 'href="?view=world&amp;sort=year">Look at the world')
     views = {label: n for label, _, n, _ in filtered().views}
     assert views == {
         "Where the cases are": None,
@@ -108,7 +108,7 @@ def test_antarctica_is_outside_even_the_world(client):
     InitiativeFactory(**POLE)
     page = client.get("/map/?view=world")
     assertContains(page, "1 more case is outside this view.")
-    assertNotContains(page, "look at the world")
+    assertNotContains(page, "Look at the world")
 
 
 def test_cases_without_a_point_are_counted_and_listed(client):
