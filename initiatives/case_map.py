@@ -15,8 +15,9 @@ from casebase.maps.base_maps import (
     view_around,
     view_of,
 )
-from casebase.maps.bins import Bins, gather
+from casebase.maps.bins import Bins, Numbers, gather
 from casebase.maps.points import Points
+from casebase.maps.projection import Coordinates
 from initiatives.models import Initiative, country_name
 
 # The name of the default view.
@@ -24,13 +25,15 @@ WHERE_CASES_ARE = "cases"
 # The least distance between two markers, as a share of the map's width: 24 pixels, the
 # smallest target of WCAG 2.2, on a screen of 320.
 DISTANCE = 0.076
+# With so many cases most markers have large numbers, and need more room.
+MANY, DISTANCE_IF_MANY = 1_000, 0.12
 # How many cases a marker lists: fewer if there are many markers.
 MOST_LISTED, LEAST_LISTED, LISTED_IN_ALL = 20, 3, 240
 MAX_COUNTRIES_NAMED = 3
 # From this number of cases on, a marker is larger; in pixels of the radius, as is the
 # least distance from the middle at which one can be touched.
 LEAST_REACH = 12
-RADII = {1: 6, 2: 11, 10: 13, 100: 16, 1_000: 19}
+RADII = {1: 6, 2: 11, 10: 13, 100: 16, 1_000: 19, 10_000: 24}
 FIELDS = (
     *("slug", "name", "tagline"),
     *("locality", "region", "country", "place_note"),
@@ -101,10 +104,8 @@ class CaseMap:
             return view_around(self.points.x, self.points.y)
         return view_of(name)
 
-    def count_in(self, name: str) -> int | None:
-        """Return the number of cases in a view; None for the view of all cases."""
-        if name == WHERE_CASES_ARE:
-            return None
+    def count_in(self, name: str) -> int:
+        """Return the number of cases in a view that is the same for all cases."""
         return int(BASE_MAPS[name].frame.contains(self.points.x, self.points.y).sum())
 
     @cached_property
@@ -134,14 +135,15 @@ class CaseMap:
         return keys
 
     @cached_property
-    def bins(self) -> Bins:
+    def _coordinates(self) -> tuple[Coordinates, Coordinates]:
+        """The x and y of the cases in the view, in the order of the list."""
         at = self.shown.keys.searchsorted(self._ordered)
-        distance = DISTANCE * self.view.frame.width
-        return gather(self.shown.x[at], self.shown.y[at], distance)
+        return self.shown.x[at], self.shown.y[at]
 
     @cached_property
-    def _keys_of_bins(self) -> list[Keys]:
-        return [self._ordered[members] for members in self.bins.members()]
+    def bins(self) -> Bins:
+        share = DISTANCE if len(self.shown) < MANY else DISTANCE_IF_MANY
+        return gather(*self._coordinates, share * self.view.frame.width)
 
     @cached_property
     def _n_listed(self) -> int:
@@ -151,10 +153,15 @@ class CaseMap:
     @cached_property
     def _cases(self) -> dict[int, Initiative]:
         """The cases that the page lists. One query."""
-        keys = [key for of in self._keys_of_bins for key in of[: self._n_listed]]
-        keys += self._in_order(self.without_point, MOST_LISTED)
+        members = self.bins.members()
+        listed = [self._ordered[of[: self._n_listed]] for of in members]
+        keys = np.concatenate(
+            [*listed, self._in_order(self.without_point, MOST_LISTED)]
+        )
         cases: dict[int, Initiative] = (
-            Initiative.objects.published().only(*FIELDS).in_bulk(list(map(int, keys)))
+            Initiative.objects.published()
+            .only(*FIELDS)
+            .in_bulk(keys.astype(int).tolist())
         )
         return cases
 
@@ -174,9 +181,10 @@ class CaseMap:
     @cached_property
     def markers(self) -> list[Marker]:
         """The markers in the view, those with the most cases first."""
-        return [self._build_marker(*each) for each in enumerate(self._keys_of_bins)]
+        return [self._build_marker(*each) for each in enumerate(self.bins.members())]
 
-    def _build_marker(self, number: int, keys: Keys) -> Marker:
+    def _build_marker(self, number: int, members: Numbers) -> Marker:
+        keys = self._ordered[members]
         left, top = self.view.frame.percent(self.bins.x[number], self.bins.y[number])
         records = bitmap(keys)
         counts = self.filter.index.facets["country"].top_counts(records, len(keys))
@@ -189,28 +197,33 @@ class CaseMap:
             top=top,
             countries=name_countries(countries),
             cases=self._listed(keys[: self._n_listed]),
-            rest=self._build_rest(n_rest, records, countries) if n_rest > 0 else None,
+            rest=self._build_rest(n_rest, members, countries[0])
+            if n_rest > 0
+            else None,
         )
 
-    def _build_rest(self, n: int, records: BitMap, countries: list[str]) -> Rest:
-        """Return where all cases of a marker are listed, or shown nearer."""
-        code, filterset = countries[0], self.filter
+    def _build_rest(self, n: int, members: Numbers, code: str) -> Rest:
+        """Return where all cases of a marker are listed, or shown nearer.
+
+        ``code`` is that of the country which most of them are in.
+        """
+        filterset, records = self.filter, bitmap(self._ordered[members])
         country = country_name(code)
         of_country = filterset.index.facets["country"].any([code]) & self.keys
         narrowed = filterset.query_with(country=code, view="")
         if of_country == records:
             return Rest(n, f"All {len(records):,} as a list", narrowed)
-        if nearer := self._nearer_view(records):
+        if nearer := self._nearer_view(members):
             words = f"Nearer: {BASE_MAPS[nearer].label}"
             return Rest(n, words, filterset.query_with(view=nearer), is_map=True)
         if len(of_country) < len(self.keys):
             return Rest(n, f"Nearer: {country}", narrowed, is_map=True)
         return Rest(n, f"All {len(of_country):,} in {country} as a list", narrowed)
 
-    def _nearer_view(self, records: BitMap) -> str | None:
+    def _nearer_view(self, members: Numbers) -> str | None:
         """Return the name of a smaller view with all of these cases, or None."""
-        points = self.points.of(records)
-        for name in names_of_views_around(points.x, points.y):
+        x, y = self._coordinates
+        for name in names_of_views_around(x[members], y[members]):
             if BASE_MAPS[name].frame.width < self.view.frame.width:
                 return name
         return None

@@ -84,16 +84,16 @@ class MapFilter(InitiativeFilter):
         return self.query_with(view="world")
 
     @property
-    def views(self) -> list[tuple[str, str, int | None, bool]]:
+    def views(self) -> list[tuple[str, str, str, bool]]:
         """Label, query and number of cases of each view, and whether it is in use.
 
-        The view of all cases has no number.
+        The view of all cases has an empty number.
         """
         return [
             (
                 label,
                 self.query_with(view="" if name == WHERE_CASES_ARE else name),
-                self.current_page.count_in(name),
+                f"{self.current_page.count_in(name):,}" if name in BASE_MAPS else "",
                 name == self.view_name,
             )
             for name, label in VIEWS.items()

@@ -141,3 +141,11 @@ def test_a_marker_with_more_cases_is_larger():
     InitiativeFactory(**TAIPEI)
     radii = [each.radius for each in map_of("view=world").markers]
     assert radii == sorted(radii, reverse=True)
+
+
+def test_many_cases_have_fewer_markers_with_more_room(monkeypatch):
+    InitiativeFactory(**WEYHE)
+    InitiativeFactory(**WEYHE | {"longitude": WEYHE["longitude"] + 5})
+    assert len(map_of("view=europe").markers) == 2
+    monkeypatch.setattr("initiatives.case_map.MANY", 2)
+    assert len(map_of("view=europe").markers) == 1

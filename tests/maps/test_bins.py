@@ -53,6 +53,18 @@ def test_points_at_one_place_are_one_bin_in_their_middle():
     assert bins.y.tolist() == [20, 90]
 
 
+def test_a_bin_is_where_most_of_its_points_are():
+    bins = bins_of([(10, 10), (16, 10), (16, 10)])
+    assert bins.counts.tolist() == [3]
+    assert (bins.x.tolist(), bins.y.tolist()) == ([16], [10])
+
+
+def test_a_point_joins_the_nearest_bin():
+    bins = bins_of([(10, 10)] * 3 + [(22, 10)] * 2 + [(17, 10)])
+    assert bins.counts.tolist() == [3, 3]
+    assert bins.of_points[-1] == bins.of_points[-2] != bins.of_points[0]
+
+
 def test_points_on_both_sides_of_a_line_of_the_grid_are_one_bin():
     assert len(bins_of([(9.9, 9.9), (10.1, 10.1)])) == 1
 
