@@ -34,10 +34,7 @@ MAX_COUNTRIES_NAMED = 3
 # least distance from the middle at which one can be touched.
 LEAST_REACH = 12
 RADII = {1: 6, 2: 11, 10: 13, 100: 16, 1_000: 19, 10_000: 24}
-FIELDS = (
-    *("slug", "name", "tagline"),
-    *("locality", "region", "country", "place_note"),
-)
+FIELDS = ("slug", "name", "locality", "region", "country", "place_note")
 
 
 @dataclass(frozen=True)
