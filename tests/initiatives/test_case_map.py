@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from casebase.change_tracking.transactions import update_derived_data
+from casebase.facets.snapshot_cache import current_snapshot
 from initiatives.case_map import letters, name_countries
 from initiatives.map_filter import MapFilter
 from initiatives.models import Initiative
@@ -55,6 +56,13 @@ def test_with_words_the_best_match_comes_first():
     InitiativeFactory(name="Garden and garden", summary="Garden.", **WEYHE)
     update_derived_data()
     assert entries("q=garden") == {"A": ["Garden and garden", "A choir"]}
+
+
+def test_the_index_has_points_of_public_cases_only():
+    public = InitiativeFactory(**WEYHE)
+    InitiativeFactory(status="review", **SURREY)
+    points = current_snapshot().table(Initiative).points
+    assert points.keys.tolist() == [public.pk]
 
 
 def rest_of(query=""):
