@@ -33,10 +33,10 @@ def test_cases_at_one_place_are_one_marker_with_their_number(client):
 
 def test_each_case_has_its_place_and_what_its_point_stands_for(client):
     InitiativeFactory(
-        name="Hub", locality="Woking", place_note="The council.", **SURREY
+        name="Hub", locality="Guildford", place_note="The council.", **SURREY
     )
     page = client.get("/map/")
-    assertContains(page, "Woking, United Kingdom")
+    assertContains(page, "Guildford, United Kingdom")
     assertContains(page, "(point: The council.)")
 
 
