@@ -122,6 +122,7 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         "findings": FINDINGS,
         "findings, two filters": f"{FINDINGS}?barrier=mistrust&country=GB",
         "findings, newest first": f"{FINDINGS}?sort=year&page={min(1_000, n // 20)}",
+        "map": "/map/",
         "case": "/initiatives/synthetic-7/",
         **{what: compare_path(n) for what, n in COMPARED.items()},
         "concept": "/barriers/mistrust/",

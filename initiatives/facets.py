@@ -12,6 +12,7 @@ from casebase.facets.pairs import Pairs
 from casebase.facets.snapshot import Snapshot, faceted, once_per_snapshot
 from casebase.facets.sort_order import SortOrder
 from casebase.facets.value_bitmaps import ValueBitmaps
+from casebase.maps.points import Points
 from initiatives import facet_rows
 from initiatives.evidence import TALLIES, Evidence
 from initiatives.facet_rows import PrimaryKeys
@@ -29,12 +30,13 @@ def no_values() -> Mapping[str, ValueBitmaps[Any]]:
 
 @dataclass(frozen=True)
 class CaseTable:
-    """The public cases in a snapshot, and the works that they cite."""
+    """The public cases in a snapshot, their points, and the works that they cite."""
 
     order: SortOrder = field(default_factory=lambda: SortOrder(NUMBERS))
     terms: ValueBitmaps[int] = field(default_factory=ValueBitmaps)
     values: Mapping[str, ValueBitmaps[Any]] = field(default_factory=no_values)
     citations: Pairs = field(default_factory=Pairs)
+    points: Points = field(default_factory=Points)
 
     def __len__(self) -> int:
         return len(self.order.records)
@@ -61,11 +63,9 @@ class CaseTable:
         return CaseTable(
             self.order.updated(reread, rows),
             self.terms.updated(reread, terms),
-            {
-                name: self.values[name].updated(reread, rows)
-                for name, rows in values.items()
-            },
+            {n: self.values[n].updated(reread, rows) for n, rows in values.items()},
             self.citations.updated("owner", reread, citations),
+            self.points.updated(reread, facet_rows.points(keys)),
         )
 
 

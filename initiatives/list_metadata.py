@@ -56,6 +56,29 @@ def list_case_files() -> list[ListFile]:
     ]
 
 
+def describe_case_map(filterset: Any, absolute: Absolute) -> PageDescription:
+    """The map of the cases of a MapFilter; the list of the same cases is its whole."""
+    address = absolute(reverse("initiatives:map") + filterset.map_query)
+    whole = absolute(reverse("initiatives:list") + filterset.query)
+    return PageDescription(
+        address=address,
+        title=filterset.sentence,
+        summary=CASES_SUMMARY,
+        types=["CollectionPage"],
+        json_ld=build_node(
+            context=CONTEXT,
+            type="CollectionPage",
+            id=address,
+            url=address,
+            name=filterset.sentence,
+            description=CASES_SUMMARY,
+            **common_properties(),
+            isPartOf=build_dataset_node(absolute),
+        ),
+        more_links=[LICENCE_LINK, Link("collection", whole, HTML)],
+    )
+
+
 def describe_scheme(
     scheme: Any, words: SchemeWords, terms: Iterable[Any], absolute: Absolute
 ) -> PageDescription:

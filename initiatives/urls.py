@@ -56,6 +56,8 @@ urlpatterns = [
         name="feed",
     ),
     path("about/evidence/", views.evidence_rules, name="evidence-rules"),
+    path("map/", views.initiative_map, name="map"),
+    path("map/<document:document>", views.initiative_map, name="map-document"),
     path("codebook/", views.codebook, name="codebook"),
     path("codebook/<document:document>", views.codebook, name="codebook-document"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),

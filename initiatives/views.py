@@ -27,6 +27,8 @@ from initiatives.evidence_grade.rules import (
 from initiatives.exports import CASE_EXPORT
 from initiatives.filters import InitiativeFilter
 from initiatives.list_metadata import describe_plain_page
+from initiatives.locators import locate_case
+from initiatives.map_filter import MapFilter
 from initiatives.models import PROXIES, Concept, Finding, Initiative, Scheme
 from initiatives.schemes import SCHEMES
 from initiatives.source_list import cite_works
@@ -42,6 +44,20 @@ def initiative_list(request, document=""):
     filterset, page = InitiativeFilter(request.GET, cases), "initiatives/list.html"
     return list_response(
         request, page, filterset, list_metadata.describe_case_list, document
+    )
+
+
+@require_safe
+@cache_until_changed
+@vary_on_headers("HX-Request")
+def initiative_map(request, document=""):
+    filterset = MapFilter(request.GET, Initiative.objects.published())
+    return list_response(
+        request,
+        "initiatives/map.html",
+        filterset,
+        list_metadata.describe_case_map,
+        document,
     )
 
 
@@ -78,6 +94,7 @@ def render_case_page(request, description, page, **more):
     context = {"initiative": page.initiative, "page": page, "description": description}
     context |= {"star_points": points, "star_quarters": quarters}
     context["address"] = description.address
+    context["locator"] = locate_case(page.initiative)
     context["latest_version"] = Version.objects.public_of(page.initiative).first()
     response = render(request, "initiatives/detail.html", context | more)
     if not is_styled:

@@ -70,6 +70,8 @@ NAMED = {
     ),
     "findings:cite-open": None,
     "findings:cite": "/findings/fpazzbjh/cite/",
+    "initiatives:map": "/map/",
+    "initiatives:map-document": None,
     "initiatives:codebook": "/codebook/",
     "initiatives:concept-list": "/barriers/",
     "initiatives:concept-detail": "/barriers/mistrust/",

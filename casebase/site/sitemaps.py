@@ -21,6 +21,7 @@ PAGES = (
     "matrix:how-to-read",
     "initiatives:list",
     "findings:list",
+    "initiatives:map",
     "initiatives:codebook",
     "references:list",
 )

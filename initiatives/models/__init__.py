@@ -11,7 +11,7 @@ from initiatives.models.concepts import (
 )
 from initiatives.models.findings import Finding, random_short_id
 from initiatives.models.former_slugs import FormerSlug
-from initiatives.models.initiatives import Initiative, country_names
+from initiatives.models.initiatives import Initiative, country_name, country_names
 from initiatives.models.organisations import Involvement, Organisation
 from initiatives.models.previews import PreviewLink
 from initiatives.models.review_workflow import NotReadyError, StatusChange
@@ -38,6 +38,7 @@ __all__ = [
     "StatusChange",
     "Strategy",
     "TaggedInitiative",
+    "country_name",
     "country_names",
     "random_short_id",
 ]

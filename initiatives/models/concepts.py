@@ -152,6 +152,11 @@ class Concept(models.Model):
         """The address of the list of initiatives that have this term."""
         return reverse("initiatives:list", query={self.words.parameter: self.slug})
 
+    @property
+    def map_url(self):
+        """The address of the map of the same initiatives."""
+        return reverse("initiatives:map", query={self.words.parameter: self.slug})
+
     def namesakes(self, slug):
         """Return other terms of its scheme that have this slug or once had it."""
         terms = Concept.objects.filter(scheme=self.scheme_id)

@@ -14,6 +14,8 @@ new PerformanceObserver(list => {
 PAGES = [
     "/",
     "/initiatives/",
+    "/map/",
+    "/map/?view=europe",
     "/initiatives/family-nurse-partnership-scotland/",
     "/barriers/citizen-capacity/",
     "/codebook/",
