@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 
 from casebase.facets.key_arrays import Table, columns_of
 from casebase.facets.row_stream import stream_rows
 from initiatives.facet_rows import KINDS
-from initiatives.models import Finding, Source
+from initiatives.models import Finding, Initiative, Source
 
 type PrimaryKeys = Collection[int] | None
 
@@ -71,8 +72,9 @@ def strategies(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
 
 def uses(keys: PrimaryKeys) -> Table:
     """Return the columns of USE: the sources, sorted by finding and work."""
-    sources = Source.objects.filter(finding__in=Finding.objects.of_public_cases())
-    sources = sources.exclude(finding__kind="mode")
+    # Not by a list of all findings, which SQLite would read for a few of them.
+    case = Initiative.objects.published().filter(pk=OuterRef("finding__initiative"))
+    sources = Source.objects.filter(Exists(case)).exclude(finding__kind="mode")
     codes = {kind: code for code, kind in enumerate(KINDS)}
     rows = (
         (finding, work, codes[kind], bool(locator))
