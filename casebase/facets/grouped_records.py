@@ -95,20 +95,21 @@ class GroupedRecords:
         begin, end = ends.searchsorted(start, "right"), ends.searchsorted(stop)
         before = int(ends[begin - 1]) if begin else 0
         shown = groups[begin : end + 1]
-        rows = at[ranges(firsts[shown], sizes[shown])]
+        rows = ranges(firsts[shown], sizes[shown])
+        rows = rows if at is None else at[rows]
         keys: list[int] = self._rows["key"][rows].tolist()
         return keys[start - before : stop - before]
 
-    def _groups(self, records: BitMap) -> tuple[Positions, Positions, Positions]:
+    def _groups(self, records: BitMap) -> tuple[Positions | None, Positions, Positions]:
         """Return the positions of the records, and where each owner's are in these.
 
-        The second and the third array have an element for each owner: the place of its
-        first record in the first array, and the number of its records.
+        The first array is None if they are all records, whose positions are their
+        numbers. The others have an element for each owner: the place of its first
+        record in the first array, and the number of its records.
         """
         if len(records) == len(self._rows["key"]):
-            at = np.arange(len(records))
-        else:
-            at = positions(self._rows["key"], records)
+            return None, self._starts, np.diff(self._starts, append=len(records))
+        at = positions(self._rows["key"], records)
         firsts = at.searchsorted(self._starts)
         return at, firsts, np.diff(firsts, append=len(at))
 

@@ -60,7 +60,9 @@ class ResultSet:
         return self.index.page(self.keys, self.order, start, stop, self.leading_keys)
 
     def _fetch(self, keys: Iterable[int]) -> list[Any]:
-        rows = {key_of(row): row for row in self.records.filter(pk__in=keys)}
+        # Unordered: for an order of its own, SQLite may read the whole table.
+        records = self.records.filter(pk__in=keys).order_by()
+        rows = {key_of(row): row for row in records}
         return [rows[key] for key in keys if key in rows]
 
 

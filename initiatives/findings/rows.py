@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 
 from casebase.facets.key_arrays import Table, columns_of
 from casebase.facets.row_stream import stream_rows
 from initiatives.evidence_grade.rules import Level
 from initiatives.facet_rows import KINDS
-from initiatives.models import Conflict, Finding, Source
+from initiatives.models import Conflict, Finding, Initiative, Source
 
 type PrimaryKeys = Collection[int] | None
 
@@ -83,8 +84,9 @@ def strategies(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
 
 def uses(keys: PrimaryKeys) -> Table:
     """Return the columns of USE: the sources, sorted by finding and work."""
-    sources = Source.objects.filter(finding__in=Finding.objects.of_public_cases())
-    sources = sources.exclude(finding__kind="mode")
+    # Not by a list of all findings, which SQLite would read for a few of them.
+    case = Initiative.objects.published().filter(pk=OuterRef("finding__initiative"))
+    sources = Source.objects.filter(Exists(case)).exclude(finding__kind="mode")
     codes = {kind: code for code, kind in enumerate(KINDS)}
     rows = (
         (finding, work, codes[kind], bool(locator), via == Source.Via.PRIMARY)
@@ -101,10 +103,9 @@ def uses(keys: PrimaryKeys) -> Table:
 
 def disputes(keys: PrimaryKeys) -> Iterator[tuple[str, int]]:
     """Yield “1” and a finding, for findings that an open conflict is about."""
-    public = Finding.objects.published().statements()
-    open_ones = Conflict.findings.through.objects.filter(
-        finding__in=public, conflict__is_settled=False
+    case = Initiative.objects.published().filter(pk=OuterRef("finding__initiative"))
+    links = Conflict.findings.through.objects.filter(
+        Exists(case), conflict__is_settled=False
     )
-    return (
-        ("1", key) for (key,) in stream_rows(open_ones, ["finding"], "finding", keys)
-    )
+    links = links.exclude(finding__kind="mode")
+    return (("1", key) for (key,) in stream_rows(links, ["finding"], "finding", keys))
