@@ -208,10 +208,8 @@ class FindingQuerySet(models.QuerySet):
         return self.of_public_cases().sourced()
 
     def of_public_cases(self):
-        """… of published cases, also without a source. Readers may see their number.
-
-        Not by a join: SQLite would look for some findings by way of all public cases.
-        """
+        """… of published cases, also without a source. Readers may see their number."""
+        # Not by a join: SQLite would find some findings by way of all public cases.
         cases = self.model._meta.get_field("initiative").related_model.objects
         case = cases.published().filter(pk=OuterRef("initiative"))
         return self.filter(Exists(case))
