@@ -82,6 +82,7 @@ tracked.register(
         "initiatives_concept": OWN_KEY,
         "initiatives_source": OF_TERM,
         "initiatives_formerslug": OF_TERM,
+        "initiatives_relatedterm": OF_TERM,
         # Read with every codebook.
         "initiatives_scheme": NO_RECORD,
     },

@@ -106,6 +106,33 @@ class ConceptPage:
         return [(piece, terms.get(piece)) for piece in pieces if piece]
 
     @cached_property
+    def near(self):
+        """Pairs of a related term of the same scheme and in how many cases both are."""
+        counts = self._counts(self.found)
+        return [
+            (other, counts.get(other.pk, 0))
+            for other in self._related_terms
+            if other.scheme_id == self.concept.scheme_id
+        ]
+
+    @cached_property
+    def suggested_strategies(self):
+        """Triples of a strategy, how many statements say that it met this, and where.
+
+        The codebook suggests them, whether or not a case has tried them.
+        """
+        return [
+            (other, *self.answer.met_by(other))
+            for other in self._related_terms
+            if other.scheme_id != self.concept.scheme_id
+        ]
+
+    @cached_property
+    def _related_terms(self):
+        related = self.concept.related_terms.values_list("other", flat=True)
+        return [self.codebook.concepts[key] for key in related]
+
+    @cached_property
     def siblings(self):
         """Pairs of a term beside it in the codebook and its number of cases.
 

@@ -31,7 +31,7 @@ WITH_SHEET = (
     *("documentation__reference", f"conflicts__{SOURCES}", f"findings__{SOURCES}"),
     *("findings__concept", "findings__strategies", "conflicts__findings"),
 )
-WITH_TERM = ("broader", "former_slugs", SOURCES)
+WITH_TERM = ("broader", "former_slugs", "related_terms__other", SOURCES)
 # Sheet key → column of the case’s own row.
 COLUMNS = {
     "slug": "slug",
@@ -222,9 +222,19 @@ def term_of(concept: Any) -> SheetTerm:
         order=concept.order,
         questions=concept.questions,
         **steps,
+        **related_terms_of(concept),
         former_slugs=sorted(former.slug for former in concept.former_slugs.all()),
         sources=sources_of(concept, SheetSource),
     )
+
+
+def related_terms_of(concept: Any) -> dict[str, Any]:
+    """Return the keys near and strategies of a term."""
+    others = [related.other for related in concept.related_terms.all()]
+    return {
+        "near": [o.slug for o in others if o.scheme_id == concept.scheme_id],
+        "strategies": [o.slug for o in others if o.scheme_id != concept.scheme_id],
+    }
 
 
 def translations_of(record: Any) -> dict[Any, Translation]:

@@ -113,6 +113,11 @@ class TermAnswer:
         )
         return ResultTable(matrix.axes[0].title, matrix.columns, rows)
 
+    def met_by(self, strategy: Any) -> tuple[int, str]:
+        """Return how many of the statements name the strategy, and their address."""
+        both = self.statements & self._index.facets["term"].any([strategy.pk])
+        return len(both), self._address(strategy=strategy.slug)
+
     def n_reported(self, concept: Any) -> int:
         """Return how many statements on another term report a result."""
         facets = self._index.facets

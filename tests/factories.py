@@ -69,6 +69,14 @@ class ConceptFactory(DjangoModelFactory):
         return super()._create(models.PROXIES[scheme], *args, **fields)
 
 
+class RelatedTermFactory(DjangoModelFactory):
+    concept = factory.SubFactory(ConceptFactory)
+    other = factory.SubFactory(ConceptFactory)
+
+    class Meta:
+        model = models.RelatedTerm
+
+
 class InitiativeFactory(DjangoModelFactory):
     """Creates a published case. Pass service areas and tags as lists."""
 

@@ -187,6 +187,7 @@ def test_keepers_can_add_sources_to_terms_and_curators_can_not():
 
 CURATORS = import_module("initiatives.migrations.0002_curators")
 GROUPS = import_module("initiatives.migrations.0004_groups")
+RELATED = import_module("initiatives.migrations.0013_related_terms_at_the_desk")
 
 
 def permissions():
@@ -213,7 +214,12 @@ def test_the_migrations_can_be_reversed():
     )
     for _ in range(2):
         GROUPS.create_groups(apps, editor)
+        RELATED.give(apps, editor)
         assert permissions() == now
+    RELATED.take(apps, editor)
+    assert not Permission.objects.filter(
+        codename__endswith="_relatedterm", group__isnull=False
+    )
 
 
 def test_curators_stay_curators_and_become_keepers():

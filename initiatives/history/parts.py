@@ -169,6 +169,10 @@ def parts_of_term(content, names):
         format_fields(Concept, content | {"translations": translations}, TERM_COLUMNS)
         | {
             field_label(Concept, "broader"): names.label(scheme, broader),
+            "Near": term_lines(scheme, content.get("near", []), names),
+            "Strategies": term_lines(
+                "strategies", content.get("strategies", []), names
+            ),
             "Sources": source_lines(content, names),
             "Earlier addresses": join_lines(content.get("former_slugs", [])),
         }

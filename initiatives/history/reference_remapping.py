@@ -30,7 +30,20 @@ class ReferenceRemapper:
         return content | {
             "broader": broader and self._broader(scheme, broader),
             "sources": self._uses(content),
+            **self._related(scheme, content),
         }
+
+    def _related(self, scheme, content):
+        """The related terms, without those that are gone: they only lead to others."""
+        related = {}
+        for key, of in (("near", scheme), ("strategies", "strategies")):
+            slugs = [self._broader(of, slug) for slug in content.get(key, [])]
+            present = [slug for slug in slugs if self._exists(of, slug)]
+            related[key] = list(dict.fromkeys(present))
+        return {key: slugs for key, slugs in related.items() if slugs or key in content}
+
+    def _exists(self, scheme, slug):
+        return (scheme, slug) in self.arriving or self.names.term(scheme, slug)
 
     def remap_case(self, content):
         """The content of a case with current names."""

@@ -9,6 +9,7 @@ from initiatives.history.current_names import CurrentNames
 from initiatives.history.parts import parts_of_term
 from initiatives.history.reference_remapping import ReferenceRemapper
 from initiatives.loading.codebook import write_terms
+from initiatives.loading.related_terms import write_related_terms
 from initiatives.models import PROXIES, Concept, FormerSlug
 from initiatives.sheet_serializers import WITH_TERM, term_of
 from initiatives.sheets import SheetTerm
@@ -70,8 +71,10 @@ class TermHistory(ModelHistory):
 
         works = dict(Reference.objects.values_list("key", "pk"))
         by_scheme = groupby(sorted(contents.items(), key=scheme_of), key=scheme_of)
+        changed = []
         for scheme, items in by_scheme:
             entries = [
                 entry_of(self, key, term, scheme_id=scheme) for key, term in items
             ]
-            write_terms(scheme, entries, works, Changes("terms"))
+            changed += write_terms(scheme, entries, works, Changes("terms"))
+        write_related_terms(changed)

@@ -21,6 +21,7 @@ from casebase.content.parsed_file import (
     map_collecting_errors,
     raise_errors,
 )
+from initiatives.loading.related_terms import write_related_terms
 from initiatives.loading.sources import build_sources, replace_sources, source_errors
 from initiatives.models import Concept, FormerSlug, Scheme
 from initiatives.sheet_serializers import WITH_TERM, scheme_of, term_of
@@ -51,11 +52,13 @@ def import_codebook(*, files: Iterable[ParsedFile]) -> list[Changes]:
         for key_path, sentence in scheme_sheet_errors(sheet, works)
     )
     raise_errors(duplicate_scheme_errors(sheets))
+    changed: list[TermEntry] = []
     for parsed, sheet in sheets:
         write_scheme(parsed, sheet, works, schemes)
         parts = zip(parsed.parts("terms"), sheet.terms, strict=True)
         entries = [Entry(part, term) for part, term in parts]
-        write_terms(sheet.scheme.slug, entries, works, terms)
+        changed += write_terms(sheet.scheme.slug, entries, works, terms)
+    write_related_terms(changed)
     return [schemes, terms]
 
 
@@ -120,10 +123,11 @@ def record_errors(record: Any, sources: list[Any]) -> Errors:
 
 def write_terms(
     scheme: str, entries: list[TermEntry], works: Works, changes: Changes
-) -> None:
+) -> list[TermEntry]:
     """Create and update terms of a scheme, and add to ``changes``.
 
-    Raises InvalidFileError with all errors; then the caller has to roll back.
+    Returns the changed entries, whose related terms are still to be written. Raises
+    InvalidFileError with all errors; then the caller has to roll back.
     """
     concepts = match_terms(scheme, entries)
     changed = select_changed(entries, changes)
@@ -137,6 +141,7 @@ def write_terms(
     for entry in changed:
         if entry.has_changed("former_slugs"):
             save_former_names(entry, entry.record)
+    return changed
 
 
 def match_terms(scheme: str, entries: list[TermEntry]) -> list[Any]:

@@ -14,6 +14,7 @@ from initiatives.models.former_slugs import FormerSlug
 from initiatives.models.initiatives import Initiative, country_name, country_names
 from initiatives.models.organisations import Involvement, Organisation
 from initiatives.models.previews import PreviewLink
+from initiatives.models.related_terms import RelatedTerm
 from initiatives.models.review_workflow import NotReadyError, StatusChange
 from initiatives.models.sources import Conflict, Documentation, Source
 from initiatives.models.tags import TaggedInitiative
@@ -31,6 +32,7 @@ __all__ = [
     "NotReadyError",
     "Organisation",
     "PreviewLink",
+    "RelatedTerm",
     "Risk",
     "Scheme",
     "ServiceArea",

@@ -11,6 +11,7 @@ from initiatives.sheets.base import (
     SheetSource,
     SluggedSchema,
     StrictSchema,
+    UniqueLines,
     reject_duplicates,
 )
 from initiatives.translations import LANGUAGES, UNKNOWN_LANGUAGE
@@ -56,7 +57,11 @@ class SheetScheme(OmitsDefaults):
 
 
 class SheetTerm(SluggedSchema, OmitsDefaults):
-    """One term of a scheme. Only change steps have actions and outputs."""
+    """One term of a scheme. Only change steps have actions and outputs.
+
+    ``near`` are terms of the same scheme, the nearest first; barriers and risks may
+    have ``strategies``.
+    """
 
     label: Line
     synonyms: list[Line] = []
@@ -70,6 +75,8 @@ class SheetTerm(SluggedSchema, OmitsDefaults):
     outputs: list[Line] | None = None
     hidden_labels: list[Line] = []
     translations: Translations = {}
+    near: UniqueLines = []
+    strategies: UniqueLines = []
     sources: list[SheetSource]
 
 

@@ -14,6 +14,7 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     ReferenceFactory,
+    RelatedTermFactory,
     SourceFactory,
 )
 
@@ -79,4 +80,13 @@ def two_terms():
     for strategies in ([kept, gone], [gone]):
         FindingFactory(kind="barrier", response="Talk.", strategies=strategies)
     FormerSlugFactory(concept=gone)
+    relate_terms(kept, gone)
     return kept, gone, {"label": GONE, "questions": GONE}
+
+
+def relate_terms(kept, gone):
+    """Relate both to each other and to a third term, in both directions."""
+    third = ConceptFactory(scheme="strategies")
+    for one, other in ((kept, gone), (gone, kept), (kept, third), (gone, third)):
+        RelatedTermFactory(concept=one, other=other)
+    RelatedTermFactory(concept=third, other=gone)

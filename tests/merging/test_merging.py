@@ -4,7 +4,7 @@ import pytest
 from pytest_django.asserts import assertNumQueries
 
 from casebase.desk.merging.merge import GONE, KEPT
-from initiatives.models import Documentation
+from initiatives.models import Documentation, RelatedTerm
 from references.models import Person, Reference
 from tests.factories import (
     ConceptFactory,
@@ -20,7 +20,7 @@ from tests.factories import (
     ReferenceFactory,
     SourceFactory,
 )
-from tests.merging.pairs import merge_pair
+from tests.merging.pairs import PAIRS, merge_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,14 @@ def test_duplicate_rows_are_merged():
     assert [source.locator for source in finding.sources.all()] == ["P. 3", "P. 4"]
     both = Documentation.objects.get()
     assert (both.is_cited_by_chapter, both.is_read) == (True, True)
+
+
+def test_a_merged_term_is_related_to_others_but_not_to_itself():
+    kept, gone, sides = PAIRS["terms"]()
+    merge_pair("terms", kept, gone, **sides)
+    third = RelatedTerm.objects.get(other=kept).concept
+    pairs = RelatedTerm.objects.order_by("concept").values_list("concept", "other")
+    assert sorted(pairs) == sorted([(kept.pk, third.pk), (third.pk, kept.pk)])
 
 
 @pytest.mark.parametrize(

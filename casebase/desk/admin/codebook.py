@@ -5,12 +5,18 @@ from django.contrib.auth import get_permission_codename
 from django.db.models import Count
 from django.forms import HiddenInput
 
-from casebase.desk.admin.base import DeskAdmin, FormerAddressInline
+from casebase.desk.admin.base import (
+    DeskAdmin,
+    DeskInline,
+    FormerAddressInline,
+    PositionedFormSet,
+)
 from casebase.desk.admin.optimistic_locking import OptimisticLockForm
 from casebase.desk.admin.record_history import HistoryAdminMixin
 from casebase.desk.admin.sourced_forms import SourceInline
 from casebase.desk.merging.actions import merge_two
-from initiatives.models import PROXIES, Concept, FormerSlug, Scheme
+from initiatives.models import PROXIES, Concept, FormerSlug, RelatedTerm, Scheme
+from initiatives.models.related_terms import ANSWERED_SCHEMES, STRATEGIES
 
 # Scheme → the lookup of its terms' cases, if not through findings coded with them.
 CASE_LOOKUPS = {"strategies": "responses__initiative", "service-areas": "initiatives"}
@@ -22,6 +28,30 @@ class SchemeSourceInline(SourceInline):
 
 class TermSourceInline(SourceInline):
     fk_name = "concept"
+
+
+class RelatedTermInline(DeskInline, admin.TabularInline):
+    """Terms near this one, and strategies against it, in the order of the page."""
+
+    model = RelatedTerm
+    fk_name = "concept"
+    formset = PositionedFormSet
+    fields = ["other", "position"]
+    classes = ["collapse"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "other":
+            # Read once for all rows.
+            scheme = self.parent_model.scheme_slug
+            schemes = [scheme, STRATEGIES] if scheme in ANSWERED_SCHEMES else [scheme]
+            terms = Concept.objects.codable().filter(scheme__in=schemes)
+            choices = [(term.pk, str(term)) for term in terms]
+            field.choices = [("", "---------"), *choices]
+        return field
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("other")
 
 
 class FormerSlugInline(FormerAddressInline):
@@ -52,7 +82,7 @@ class TermAdmin(HistoryAdminMixin, DeskAdmin):
 
     address = "slug"
     form = OptimisticLockForm
-    inlines = [TermSourceInline, FormerSlugInline]
+    inlines = [TermSourceInline, RelatedTermInline, FormerSlugInline]
     prepopulated_fields = {"slug": ["label"]}
     actions = [merge_two]
     list_display = ["label", "broader", "is_heading", "order", "n_cases"]

@@ -37,6 +37,8 @@ class Pointer:
     model: Any
     column: str
     compared_columns: tuple[str, ...]
+    # The row’s other columns that point to records of the same model.
+    twins: tuple[str, ...] = ()
 
     def rows(self, record):
         return self.model._base_manager.filter(**{self.column: record.pk})
@@ -52,6 +54,9 @@ class Pointer:
     def repoint(self, journal, kept, gone):
         """Make all rows that point to ``gone`` point to ``kept``; delete duplicates."""
         rows = self.rows(gone)
+        # A row must not come to point from a record to itself.
+        for column in self.twins:
+            journal.delete(rows.filter(**{column: kept.pk}))
         if self.compared_columns:
             existing = {row[1:]: row[0] for row in self.compared_values(kept)}
             duplicates = {
@@ -87,7 +92,7 @@ class Pointer:
 def pointers_to(model):
     """Return all pointers to a model, those in many-to-many tables included."""
     return [
-        Pointer(rel.related_model, rel.field.attname, unique_beside(rel))
+        Pointer(rel.related_model, rel.field.attname, unique_beside(rel), twins_of(rel))
         for rel in model._meta.get_fields(include_hidden=True)
         if rel.auto_created and not rel.concrete and not rel.many_to_many
         if rel.related_model._meta.app_label not in DERIVED_APPS
@@ -112,3 +117,12 @@ def unique_beside(rel):
             others = (meta.get_field(name).attname for name in names)
             return tuple(name for name in others if name != field.attname)
     return ()
+
+
+def twins_of(rel):
+    """Return the other columns of the relation's model that point to the same model."""
+    return tuple(
+        field.attname
+        for field in rel.related_model._meta.concrete_fields
+        if field.related_model is rel.field.related_model and field != rel.field
+    )
