@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains
 from casebase.files import downloads, jobs
 from casebase.files.downloads import SEMAPHORE, download
 from casebase.files.formats import BLOCK_BYTES
-from initiatives import exports
+from casebase.lists import exports
 from tests.factories import InitiativeFactory, ReferenceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

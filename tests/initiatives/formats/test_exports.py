@@ -175,7 +175,7 @@ def test_a_chunk_of_cases_needs_no_more_queries_than_one(
     name, django_assert_max_num_queries
 ):
     create_cases(1)
-    with django_assert_max_num_queries(34) as one:
+    with django_assert_max_num_queries(36) as one:
         exported(name)
     create_cases(19)
     with django_assert_max_num_queries(len(one)):

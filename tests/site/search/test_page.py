@@ -184,7 +184,7 @@ def test_as_many_queries_for_one_record_as_for_twenty(
         update_derived_data()
 
     fill(1)
-    with django_assert_max_num_queries(60) as one:
+    with django_assert_max_num_queries(66) as one:
         client.get("/search/?q=trust")
     fill(20)
     with django_assert_max_num_queries(len(one)):
