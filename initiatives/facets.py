@@ -18,12 +18,14 @@ from initiatives.facet_rows import PrimaryKeys
 from initiatives.models import Concept, Initiative
 
 MODE = facet_rows.KINDS.index("mode")
+# Facet → function that yields its pairs of a value and a case.
+RELATED = {"tag": facet_rows.tags, "partner": facet_rows.partners}
 NUMBERS = facet_rows.NUMBERS + TALLIES
 
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the empty values of a table without cases."""
-    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, "tag")}
+    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, *RELATED)}
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ class CaseTable:
             facet_rows.service_areas(keys),
         )
         citations = evidence.citations(facet_rows.disputed_works(keys))
-        values = facet_rows.columns(keys) | {"tag": facet_rows.tags(keys)}
+        values = facet_rows.columns(keys) | {
+            name: rows(keys) for name, rows in RELATED.items()
+        }
         return CaseTable(
             self.order.updated(reread, rows),
             self.terms.updated(reread, terms),
@@ -87,8 +91,8 @@ faceted.register(Initiative, CaseTable)
 def case_index(snapshot: Snapshot) -> Index:
     """Return the index of public cases.
 
-    Its facets are term (a case with a term has its broader terms too), tag and COLUMNS;
-    its orders are name and NUMBERS.
+    Its facets are term (a case with a term has its broader terms too), the names of
+    RELATED and COLUMNS; its orders are name and NUMBERS.
     """
     cases, broader = snapshot.table(Initiative), snapshot.table(Concept).broader
     facets = {**cases.values, "term": cases.terms.rolled_up(broader)}

@@ -14,6 +14,7 @@ from casebase.lists.filters import (
     YearFilter,
     add_require_all_filters,
 )
+from casebase.lists.filterset import ListFilterSet
 from casebase.search.searchable_list import SearchedList, WordsFilter
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
@@ -91,7 +92,46 @@ class TermFilter(FacetFilter):
         ]
 
 
-class InitiativeFilter(SearchedList):
+class CodedFilterSet(ListFilterSet):
+    """The base of filter forms with TermFilters."""
+
+    @cached_property
+    def codebook(self):
+        return Codebook.for_snapshot(self.snapshot)
+
+    @property
+    def term_filters(self):
+        return [f for f in self.filters.values() if isinstance(f, TermFilter)]
+
+    @cached_property
+    def term_counts(self):
+        """Primary key of a term → number of cases, for facets without a choice."""
+        return self.index.facets["term"].counts(self.matching_keys)
+
+    def canonical_values(self, name):
+        """Return the values for an address; former slugs become current ones."""
+        values, filter_ = super().canonical_values(name), self.filters[name]
+        if isinstance(filter_, TermFilter) and self.is_valid():
+            return sorted(term.slug for term in filter_.terms(values))
+        return values
+
+    def value_labels(self, name):
+        filter_ = self.filters[name]
+        if not isinstance(filter_, TermFilter):
+            return super().value_labels(name)
+        terms = self.codebook.by_slug
+        scheme = filter_.words.slug
+        return {slug: terms[scheme, slug].label for slug in self.chosen[name]}
+
+    def label_in_sentence(self, name, label):
+        if isinstance(self.filters[name], TermFilter):
+            return f"“{label}”"
+        if name == "country" and label in WITH_ARTICLE:
+            return f"the {label}"
+        return super().label_in_sentence(name, label)
+
+
+class InitiativeFilter(CodedFilterSet, SearchedList):
     """The filter form of the list of initiatives.
 
     An initiative has to match every facet in use: one of its chosen values, or all of
@@ -144,44 +184,9 @@ class InitiativeFilter(SearchedList):
         since = YearFilter("Begun since", is_first=True)
         return add_require_all_filters(terms | super().get_filters() | {"from": since})
 
-    @cached_property
-    def codebook(self):
-        return Codebook.for_snapshot(self.snapshot)
-
     @property
     def index(self):
         return case_index(self.snapshot)
-
-    @property
-    def term_filters(self):
-        return [f for f in self.filters.values() if isinstance(f, TermFilter)]
-
-    @cached_property
-    def term_counts(self):
-        """Primary key of a term → number of cases, for facets without a choice."""
-        return self.index.facets["term"].counts(self.matching_keys)
-
-    def canonical_values(self, name):
-        """Return the values for an address; former slugs become current ones."""
-        values, filter_ = super().canonical_values(name), self.filters[name]
-        if isinstance(filter_, TermFilter) and self.is_valid():
-            return sorted(term.slug for term in filter_.terms(values))
-        return values
-
-    def value_labels(self, name):
-        filter_ = self.filters[name]
-        if not isinstance(filter_, TermFilter):
-            return super().value_labels(name)
-        terms = self.codebook.by_slug
-        scheme = filter_.words.slug
-        return {slug: terms[scheme, slug].label for slug in self.chosen[name]}
-
-    def label_in_sentence(self, name, label):
-        if isinstance(self.filters[name], TermFilter):
-            return f"“{label}”"
-        if name == "country" and label in WITH_ARTICLE:
-            return f"the {label}"
-        return super().label_in_sentence(name, label)
 
     @property
     def works_query(self):

@@ -25,6 +25,13 @@ class ValueBitmaps[Value]:
             keys[value].append(key)
         return cls({value: BitMap(members) for value, members in keys.items()})
 
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._members)
+
+    def only(self, values: Iterable[Value]) -> "ValueBitmaps[Value]":
+        """Return a copy that has only those of the values that records have."""
+        return ValueBitmaps({v: self._members[v] for v in values if v in self})
+
     def updated(
         self, records: BitMap, pairs: Iterable[tuple[Value, int]]
     ) -> "ValueBitmaps[Value]":
@@ -72,6 +79,9 @@ class ValueBitmaps[Value]:
         """
         counts = self.counts(among).items()
         return dict(nsmallest(n, counts, key=lambda count: (-count[1], count[0])))
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._members
 
     def _of(self, value: Value) -> BitMap:
         return self._members.get(value, BitMap())

@@ -17,7 +17,9 @@ PAGES = (
     "about",
     "accessibility",
     "initiatives:evidence-rules",
+    "initiatives:similar-rules",
     "initiatives:list",
+    "initiatives:similar",
     "initiatives:codebook",
     "references:list",
 )
