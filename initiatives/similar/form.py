@@ -212,7 +212,13 @@ class SimilarFilter(CodedFilterSet):
             return [("Cases like ", False), (self.start.name, True)]
         if self.asked is None and self.is_valid():
             return [("Cases like mine", False)]
-        return super().sentence_parts
+        if self.asked is None:
+            return super().sentence_parts
+        return [("Cases like one", False), *super().sentence_parts[1:]]
+
+    def choice_label(self, name, label):
+        """Return the text of a chip: the label, of a year the whole phrase."""
+        return super().choice_label(name, label) if name == "year" else label
 
     def canonical_values(self, name):
         """Return the values for an address; without what is so by default."""

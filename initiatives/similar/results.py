@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from casebase.templatetags.text_filters import lower_first
 from initiatives.codebook import Codebook
 from initiatives.models import Initiative, country_names
-from initiatives.similar.parts import PARTS, ROLES, ScalePart, SetPart
+from initiatives.similar.parts import PARTS, ROLES, SetPart
 from initiatives.similar.ranking import Ranking
 
 LABELS: dict[str, dict[Any, str]] = {
@@ -17,7 +18,7 @@ LABELS: dict[str, dict[Any, str]] = {
 }
 # What at most this share of cases has is called rare.
 RARE = 0.1
-MAX_REASONS, MAX_DIFFERENCES = 3, 4
+MAX_REASONS, MAX_MISSING = 3, 4
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Shared:
     n: int
     total: int
     content: float
-    # Whether both have it only as the broader term of different terms.
-    is_broader: bool = False
+    # Whether it is asked itself, and not a broader term of what is.
+    is_specific: bool
 
     @property
     def is_rare(self) -> bool:
@@ -60,38 +61,49 @@ class PartResult:
         """What both have, with broader terms; the rarest first."""
         space = self.ranking.space
         ours = space.with_broader(self.ours) if self.is_set else self.ours
-        both = [value for value in ours if value in self.theirs]
-        covered = {space.broader.get(value) for value in both} if self.is_set else ()
+        narrowest = self.narrowest(self.ours) & self.theirs
         shared = [
             Shared(
                 self.label_of(value),
                 space.n_cases(self.name, value),
                 len(space),
                 space.content(self.name, value),
-                value not in self.ours and value not in covered,
+                value in narrowest,
             )
-            for value in both
+            for value in ours
+            if value in self.theirs
         ]
-        return sorted(shared, key=lambda value: (-value.content, value.label))
+        return sorted(shared, key=lambda each: (-each.content, each.label))
 
-    @property
-    def named(self) -> list[Shared]:
-        """What both have, without broader terms of what is named already."""
-        mine = {self.label_of(value) for value in self.ours}
-        return [each for each in self.shared if each.is_broader or each.label in mine]
+    def narrowest(self, values: Collection[Any]) -> frozenset[Any]:
+        """Return the values without those that are broader than another of them."""
+        broader = {self.ranking.space.broader.get(v) for v in values if self.is_set}
+        return frozenset(values) - broader
+
+    def labels_in_order(self, values: Collection[Any]) -> list[str]:
+        return sorted(map(self.label_of, values))
 
     @property
     def missing(self) -> list[str]:
         """The labels of what is asked and the case is not told to have."""
-        return [self.label_of(v) for v in self.ours if v not in self.theirs]
+        return self.labels_in_order(self.narrowest(self.ours) - self.theirs)
 
     @property
-    def differences(self) -> list[str]:
-        """What differs, in words."""
-        if self.is_set:
-            return [f"not told: “{label}”" for label in self.missing]
-        theirs = ", ".join(map(self.label_of, self.theirs))
-        return [f"{theirs}, not {label}" for label in self.missing]
+    def extra(self) -> list[str]:
+        """The labels of what only the case has, where that counts: between cases."""
+        is_case = self.ranking.asked.case is not None
+        more = self.narrowest(self.theirs) - frozenset(self.ours)
+        return self.labels_in_order(more) if is_case and self.is_set else []
+
+    @property
+    def difference(self) -> str:
+        """How a value differs from the one that is asked, in words; may be empty."""
+        if self.is_set or not self.missing:
+            return ""
+        [ours], [theirs] = self.missing, map(self.label_of, self.theirs)
+        if self.name in LABELS:
+            ours, theirs = lower_first(ours), lower_first(theirs)
+        return f"{theirs}, not {ours}"
 
     @property
     def content_asked(self) -> float:
@@ -104,10 +116,6 @@ class PartResult:
         if is_case:
             values |= set(self.theirs)
         return sum(space.content(self.name, value) for value in values)
-
-    @property
-    def is_scale(self) -> bool:
-        return isinstance(self.part, ScalePart) or self.name == "year"
 
     def label_of(self, value: Any) -> str:
         if self.name in LABELS:
@@ -141,9 +149,13 @@ class Result:
 
     @cached_property
     def shared(self) -> list[Shared]:
-        """All that both have, the rarest first."""
-        named = [each for part in self.parts for each in part.named]
-        return sorted(named, key=lambda value: (-value.content, value.label))
+        """What is asked and the case has, the rarest first.
+
+        If that is nothing, the broader terms that both have.
+        """
+        shared = [each for part in self.parts for each in part.shared]
+        shared.sort(key=lambda each: (-each.content, each.label))
+        return [each for each in shared if each.is_specific] or shared
 
     @property
     def reasons(self) -> list[Shared]:
@@ -154,18 +166,24 @@ class Result:
         """The labels of the parts that give points."""
         return [part.label for part in self.parts if part.points]
 
-    @cached_property
-    def all_differences(self) -> list[str]:
-        known = [part for part in self.parts if part.is_known]
-        return [words for part in known for words in part.differences]
-
     @property
     def differences(self) -> list[str]:
-        return self.all_differences[:MAX_DIFFERENCES]
+        """Other values than those that are asked, in words."""
+        return [part.difference for part in self.parts if part.difference]
+
+    @cached_property
+    def all_missing(self) -> list[str]:
+        """What is asked and the case is not told to have, in parts that are known."""
+        sets = [part for part in self.parts if part.is_set and part.is_known]
+        return [label for part in sets for label in part.missing]
 
     @property
-    def n_more_differences(self) -> int:
-        return len(self.all_differences) - len(self.differences)
+    def missing(self) -> list[str]:
+        return self.all_missing[:MAX_MISSING]
+
+    @property
+    def n_more_missing(self) -> int:
+        return len(self.all_missing) - len(self.missing)
 
     @property
     def unknown(self) -> list[str]:
