@@ -17,7 +17,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from bench import bare_queries, flat_table, index_memory, servers, synthetic
+from bench import (
+    bare_queries,
+    flat_table,
+    index_memory,
+    servers,
+    similar,
+    synthetic,
+)
 from bench.timing import (
     RequestTimes,
     fetch_page,
@@ -52,6 +59,7 @@ def main() -> None:
         time_step("figures of the desk, derived", derive_upkeep),
         *index_memory.measure_in_new_process(),
         *bare_queries.measure_queries(searches),
+        *similar.measure_ranking(),
         *measure_site(folder, searches),
     ]
     if connection.vendor == "sqlite":
@@ -119,6 +127,8 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         "a question": f"/search/?{urlencode({'q': build_question()})}",
         "page 1,000": f"{LIST}?page={min(1_000, n // 20)}",
         "case": "/initiatives/synthetic-7/",
+        "similar to a case": "/similar/?case=synthetic-7",
+        "similar to needs": "/similar/?barrier=mistrust&country=GB",
         "concept": "/barriers/mistrust/",
         "references": "/references/",
     }

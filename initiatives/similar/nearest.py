@@ -16,8 +16,6 @@ def nearest_cases(initiative):
     snapshot = current_snapshot()
     space = case_space(snapshot)
     asked = asked_of_case(space, initiative.pk, weights_of_case())
-    if not asked.values:
-        return []
     cases = Initiative.objects.published()
     codebook = Codebook.for_snapshot(snapshot)
     return RankedCases(cases, Ranking(space, asked), codebook)[:NEAREST]

@@ -142,7 +142,7 @@ class Result:
     @property
     def dots(self) -> list[str]:
         """One for each point that can be had: “full”, “half” or “none”."""
-        halves = round(2 * self.points)
+        halves = int(2 * self.points + 0.5)
         whole, half = divmod(halves, 2)
         dots = ["full"] * whole + ["half"] * half
         return dots + ["none"] * (self.total - len(dots))

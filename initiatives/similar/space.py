@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from casebase.facets.key_arrays import Keys, Positions, positions
+from casebase.facets.key_arrays import Keys, Positions, bitmap
 from casebase.facets.snapshot import Snapshot, once_per_snapshot
 from casebase.facets.value_bitmaps import ValueBitmaps, upward
 from initiatives.codebook import Codebook
@@ -36,19 +36,34 @@ class CaseSpace:
     ) -> None:
         self.keys, self.values, self.broader = keys, values, broader
         self._contents: dict[str, Floats] = {}
+        self._known: dict[str, NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def places(self, records: BitMap) -> Positions:
-        """Return the places of these cases in the arrays."""
-        return positions(self.keys, records)
+        """Return the places of these cases in the arrays, without other records."""
+        keys = np.frombuffer((records & self._records).to_array(), np.uint32)
+        return self._place_of_key[keys]
+
+    @cached_property
+    def _records(self) -> BitMap:
+        return bitmap(self.keys)
+
+    @cached_property
+    def _place_of_key(self) -> Positions:
+        """A table by primary key: these are given in sequence, so few are missing."""
+        places = np.zeros(int(self.keys.max(initial=0)) + 1, np.intp)
+        places[self.keys] = np.arange(len(self))
+        return places
 
     def known(self, part: str) -> NDArray[np.bool_]:
-        """Return for each case whether it has any value of this part."""
-        known = np.zeros(len(self), np.bool_)
-        known[self.places(self.values[part].where(lambda _: True))] = True
-        return known
+        """Return for each case whether it has any value of this part; cached."""
+        if part not in self._known:
+            known = np.zeros(len(self), np.bool_)
+            known[self.places(self.values[part].any(self.values[part]))] = True
+            self._known[part] = known
+        return self._known[part]
 
     def values_of(self, part: str, key: int) -> frozenset[Any]:
         """Return the values of one case."""

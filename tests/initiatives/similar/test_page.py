@@ -82,7 +82,7 @@ def test_what_is_shared_differs_and_is_not_known_is_told(client, mistrust, stigm
     first, second, *_ = results(query)
     assert [first.case, second.case] == [city, town]
     labels = [each.label for each in first.shared]
-    assert labels == ["Stigma", "National", "Mistrust"]
+    assert labels == ["National", "Stigma", "Mistrust"]
     assert [each.is_rare for each in first.shared] == [True, True, True]
     assert (first.shared[2].n, first.shared[2].total) == (2, 20)
     assert first.differences == ["city, not town", "Germany, not United Kingdom"]
@@ -143,9 +143,8 @@ def test_a_case_is_compared_with_all_that_either_has(client, mistrust, stigma):
     assertNotContains(shown, hidden.name)
 
 
-def test_a_case_without_values_has_no_nearest(client):
-    case = InitiativeFactory(country="")
-    case.refresh_from_db()
+def test_a_case_without_others_has_no_nearest(client):
+    case = InitiativeFactory(settlement="town")
     assertNotContains(client.get(case.get_absolute_url()), "Cases like this</h2>")
 
 

@@ -4,7 +4,7 @@ from math import isclose, log
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebase.facets.value_bitmaps import ValueBitmaps
@@ -28,7 +28,9 @@ CASE = st.fixed_dictionaries(
     {name: st.frozensets(values, max_size=1) for name, values in VALUES.items()}
     | {name: st.frozensets(st.integers(11, 40), max_size=5) for name in SETS}
 )
-CASES = st.lists(CASE, min_size=2, max_size=12)
+CASES = st.lists(CASE, min_size=2, max_size=8)
+# Each compares every pair of cases in all parts.
+EXAMPLES = settings(max_examples=25, deadline=None)
 WEIGHTS = st.fixed_dictionaries({name: st.sampled_from([0, 1, 3]) for name in PARTS})
 
 
@@ -87,6 +89,7 @@ def check_against_rules(cases, ranking, weights, mine, is_case):
             assert abs(ranking.addends[name][place] - exact) <= 0.5 + 1e-6
 
 
+@EXAMPLES
 @given(CASES, WEIGHTS)
 def test_cases_are_compared_by_the_rules(cases, weights):
     if any(weights.values()):
@@ -95,6 +98,7 @@ def test_cases_are_compared_by_the_rules(cases, weights):
         check_against_rules(cases, ranking, weights, cases[0], True)
 
 
+@EXAMPLES
 @given(CASES, CASE)
 def test_needs_are_compared_by_the_rules(cases, mine):
     stated = {name: values for name, values in mine.items() if values}
@@ -104,6 +108,7 @@ def test_needs_are_compared_by_the_rules(cases, mine):
         check_against_rules(cases, ranking, weights, stated, False)
 
 
+@EXAMPLES
 @given(CASES, WEIGHTS)
 def test_it_is_the_same_from_either_side(cases, weights):
     if any(weights.values()):
@@ -116,6 +121,7 @@ def test_it_is_the_same_from_either_side(cases, weights):
         assert (table == table.T).all()
 
 
+@EXAMPLES
 @given(CASES, st.data())
 def test_a_twin_with_one_term_less_ranks_first(cases, data):
     name = data.draw(st.sampled_from(SETS))
@@ -135,6 +141,7 @@ def test_a_twin_with_one_term_less_ranks_first(cases, data):
     assert ranking.scores[1] == ranking.scores[1:].max()
 
 
+@EXAMPLES
 @given(CASES, CASE)
 def test_the_printed_parts_add_up_and_the_order_is_that_of_the_sums(cases, mine):
     stated = {name: values for name, values in mine.items() if values}
