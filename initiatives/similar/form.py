@@ -138,14 +138,6 @@ class SimilarFilter(CodedFilterSet):
         return case_index(self.snapshot)
 
     @property
-    def order(self):
-        return "year"
-
-    @property
-    def leading_keys(self):
-        return ()
-
-    @property
     def matching_keys(self):
         """All public cases: what is asked ranks them, and leaves none out."""
         return self.index.all_keys

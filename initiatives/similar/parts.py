@@ -4,6 +4,7 @@ A part compares all cases at once with what is asked, and returns for each a clo
 from 0 to 1, or that it is not known.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +41,7 @@ class Closeness:
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(ABC):
     """One part of the sum. ``name`` is its parameter.
 
     ``matters`` is how much it matters by default if a reader states it, and
@@ -52,6 +53,7 @@ class Part:
     matters: str = "little"
     matters_of_case: str = "little"
 
+    @abstractmethod
     def compare(
         self, space: CaseSpace, asked: Collection[Any], *, is_case: bool
     ) -> Closeness:
@@ -59,7 +61,6 @@ class Part:
 
         ``is_case`` is whether that is a whole case, and not what a reader states.
         """
-        raise NotImplementedError
 
 
 class SamePart(Part):

@@ -98,7 +98,7 @@ class PartResult:
     @property
     def difference(self) -> str:
         """How a value differs from the one that is asked, in words; may be empty."""
-        if self.is_set or not self.missing:
+        if self.is_set or not self.is_known or not self.missing:
             return ""
         [ours], [theirs] = self.missing, map(self.label_of, self.theirs)
         if self.name in LABELS:
