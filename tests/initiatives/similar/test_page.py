@@ -164,9 +164,11 @@ def test_no_case_is_like_this(client):
 @pytest.mark.parametrize("status", ["draft", "review", "withdrawn"])
 def test_unpublished_cases_change_nothing(client, mistrust, status):
     create_case(mistrust, slug="mine")
-    create_case(mistrust, settlement="town", start_year=2000)
+    shown = create_case(mistrust, settlement="town", start_year=2000)
+    InvolvementFactory(initiative=shown)
     addresses = (
         "/similar/?case=mine&year-matters=lot",
+        "/similar/?partner=lead+public+body&reach=nation",
         "/similar/?barrier=mistrust&year=1990",
     )
     before = [client.get(address).text for address in addresses]
