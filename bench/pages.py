@@ -17,7 +17,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from bench import bare_queries, flat_table, index_memory, servers, synthetic
+from bench import (
+    bare_queries,
+    flat_table,
+    index_memory,
+    servers,
+    similar,
+    synthetic,
+)
 from bench.ratios import COMPARED
 from bench.timing import (
     RequestTimes,
@@ -53,6 +60,7 @@ def main() -> None:
         time_step("figures of the desk, derived", derive_upkeep),
         *index_memory.measure_in_new_process(),
         *bare_queries.measure_queries(searches),
+        *similar.measure_ranking(),
         *measure_site(folder, searches),
     ]
     if connection.vendor == "sqlite":
@@ -125,6 +133,8 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         "map": "/map/",
         "case": "/initiatives/synthetic-7/",
         **{what: compare_path(n) for what, n in COMPARED.items()},
+        "similar to a case": "/similar/?case=synthetic-7",
+        "similar to needs": "/similar/?barrier=mistrust&country=GB",
         "concept": "/barriers/mistrust/",
         "references": "/references/",
     }

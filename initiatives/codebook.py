@@ -4,6 +4,7 @@ from functools import cached_property, lru_cache
 
 from django.db import connection
 
+from casebase.facets.snapshot import Snapshot
 from casebase.facets.snapshot_cache import current_snapshot
 from initiatives.facets import case_index
 from initiatives.models import Concept, FormerSlug
@@ -13,7 +14,7 @@ class Codebook:
     """All terms of all schemes. Terms and former slugs are queried on first use."""
 
     @classmethod
-    def for_snapshot(cls, snapshot):
+    def for_snapshot(cls, snapshot: Snapshot) -> "Codebook":
         """Return the codebook of a snapshot, which is cached."""
         if connection.in_atomic_block:
             # Uncommitted changes must not get into the cache.

@@ -12,6 +12,7 @@ from initiatives.models import (
     Conflict,
     Finding,
     Initiative,
+    Involvement,
     Source,
     TaggedInitiative,
     country_names,
@@ -92,6 +93,14 @@ def tags(keys: PrimaryKeys) -> Rows:
         content_object__in=Initiative.objects.published()
     )
     return stream_rows(tagged, ["tag", "content_object"], "content_object", keys)
+
+
+def partners(keys: PrimaryKeys) -> Rows:
+    """Yield pairs of the role of an organisation and a case."""
+    involvements = Involvement.objects.filter(
+        initiative__in=Initiative.objects.published()
+    )
+    return stream_rows(involvements, ["role", "initiative"], "initiative", keys)
 
 
 def columns(keys: PrimaryKeys) -> dict[str, list[tuple[Any, int]]]:

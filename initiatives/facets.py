@@ -20,12 +20,19 @@ from initiatives.findings.table import FindingTable
 from initiatives.models import Concept, Finding, Initiative
 
 MODE = facet_rows.KINDS.index("mode")
+# Facet → function that yields its pairs of a value and a case.
+RELATED = {
+    "tag": facet_rows.tags,
+    "partner": facet_rows.partners,
+    # A kind of finding that was looked for in vain.
+    "not-found": facet_rows.not_found,
+}
 NUMBERS = facet_rows.NUMBERS + TALLIES
 
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the empty values of a table without cases."""
-    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, "tag", "not-found")}
+    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, *RELATED)}
 
 
 @dataclass(frozen=True)
@@ -57,8 +64,7 @@ class CaseTable:
         )
         citations = evidence.citations(facet_rows.disputed_works(keys))
         values = facet_rows.columns(keys) | {
-            "tag": facet_rows.tags(keys),
-            "not-found": facet_rows.not_found(keys),
+            name: rows(keys) for name, rows in RELATED.items()
         }
         return CaseTable(
             self.order.updated(reread, rows),
@@ -92,9 +98,8 @@ faceted.register(Finding, FindingTable)
 def case_index(snapshot: Snapshot) -> Index:
     """Return the index of public cases.
 
-    Its facets are term (a case with a term has its broader terms too), tag, not-found
-    (a kind of finding that was looked for in vain) and COLUMNS;
-    its orders are name and NUMBERS.
+    Its facets are term (a case with a term has its broader terms too), the names of
+    RELATED and COLUMNS; its orders are name and NUMBERS.
     """
     cases, broader = snapshot.table(Initiative), snapshot.table(Concept).broader
     facets = {**cases.values, "term": cases.terms.rolled_up(broader)}

@@ -14,28 +14,13 @@ from casebase.lists.filters import (
     add_require_all_filters,
 )
 from casebase.lists.nesting import nested_parameters
-from casebase.search.searchable_list import WordsFilter
+from casebase.search.searchable_list import SearchedList, WordsFilter
 from initiatives.facets import case_index
 from initiatives.formats import FORMATS
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.schemes import SCHEMES
-from initiatives.term_filters import CodedList, TermFilter
+from initiatives.term_filters import CodedFilterSet, TermFilter
 
-# Countries whose names need an article in a sentence: “in the Netherlands”.
-WITH_ARTICLE = {
-    "Bahamas",
-    "Central African Republic",
-    "Comoros",
-    "Dominican Republic",
-    "Gambia",
-    "Maldives",
-    "Netherlands",
-    "Philippines",
-    "Seychelles",
-    "United Arab Emirates",
-    "United Kingdom",
-    "United States",
-}
 SORTS = {
     "name": "Name",
     "year": "Year begun, newest first",
@@ -55,7 +40,7 @@ WORDINGS = {words.parameter: words.phrase for words in SCHEMES.values()} | {
 }
 
 
-class InitiativeFilter(CodedList):
+class InitiativeFilter(CodedFilterSet, SearchedList):
     """The filter form of the list of initiatives.
 
     An initiative has to match every facet in use: one of its chosen values, or all of
@@ -111,11 +96,6 @@ class InitiativeFilter(CodedList):
     @property
     def index(self):
         return case_index(self.snapshot)
-
-    def label_in_sentence(self, name, label):
-        if name == "country" and label in WITH_ARTICLE:
-            return f"the {label}"
-        return super().label_in_sentence(name, label)
 
     @property
     def works_query(self):

@@ -136,9 +136,11 @@ def describe_home(figures: dict[str, int], absolute: Absolute) -> PageDescriptio
     )
 
 
-def describe_plain_page(name: str, title: str, absolute: Absolute) -> PageDescription:
-    """A page without documents, whose address has this name."""
-    address = absolute(reverse(name))
+def describe_plain_page(
+    name: str, title: str, absolute: Absolute, query: str = ""
+) -> PageDescription:
+    """A page without documents, whose address has this name and query."""
+    address = absolute(reverse(name)) + query
     return PageDescription(
         address=address,
         title=title,

@@ -1,10 +1,10 @@
-"""Filters by terms of the codebook, and the base of lists that have them."""
+"""Filters by terms of the codebook, and the base of forms that have them."""
 
 from functools import cached_property
 
 from casebase.lists.facet_choices import Option
 from casebase.lists.filters import FacetFilter
-from casebase.search.searchable_list import SearchedList
+from casebase.lists.filterset import ListFilterSet
 from initiatives.codebook import Codebook
 
 
@@ -43,8 +43,25 @@ class TermFilter(FacetFilter):
         ]
 
 
-class CodedList(SearchedList):
-    """The base of lists of what is coded with terms; their index has the facet term."""
+# Countries whose names need an article in a sentence: “in the Netherlands”.
+WITH_ARTICLE = {
+    "Bahamas",
+    "Central African Republic",
+    "Comoros",
+    "Dominican Republic",
+    "Gambia",
+    "Maldives",
+    "Netherlands",
+    "Philippines",
+    "Seychelles",
+    "United Arab Emirates",
+    "United Kingdom",
+    "United States",
+}
+
+
+class CodedFilterSet(ListFilterSet):
+    """The base of forms with TermFilters; their index has the facet term."""
 
     @cached_property
     def codebook(self):
@@ -77,4 +94,6 @@ class CodedList(SearchedList):
     def label_in_sentence(self, name, label):
         if isinstance(self.filters[name], TermFilter):
             return f"“{label}”"
+        if name == "country" and label in WITH_ARTICLE:
+            return f"the {label}"
         return super().label_in_sentence(name, label)

@@ -7,6 +7,7 @@ from casebase.conditional_get import cache_until_changed
 from initiatives import case_citation, previews, views
 from initiatives.feeds import CaseFeed
 from initiatives.schemes import SCHEMES
+from initiatives.similar.views import similar_cases, similar_rules
 
 
 class SchemeConverter:
@@ -58,6 +59,8 @@ urlpatterns = [
     path("about/evidence/", views.evidence_rules, name="evidence-rules"),
     path("map/", views.initiative_map, name="map"),
     path("map/<document:document>", views.initiative_map, name="map-document"),
+    path("similar/", similar_cases, name="similar"),
+    path("about/similar/", similar_rules, name="similar-rules"),
     path("codebook/", views.codebook, name="codebook"),
     path("codebook/<document:document>", views.codebook, name="codebook-document"),
     path("<scheme:scheme>/", views.concept_list, name="concept-list"),

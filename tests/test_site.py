@@ -24,6 +24,8 @@ NAMED = {
     "sitemap": None,
     "initiatives:feed": None,
     "references:feed": None,
+    "initiatives:similar": "/similar/?case=streetwatchers-weyhe",
+    "initiatives:similar-rules": "/about/similar/",
     "initiatives:list": "/initiatives/",
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,

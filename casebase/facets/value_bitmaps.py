@@ -44,6 +44,13 @@ class ValueBitmaps[Value]:
         groups = zip(values[starts].tolist(), np.split(keys, starts[1:]), strict=False)
         return cls({value_of(value): bitmap(members) for value, members in groups})
 
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._members)
+
+    def only(self, values: Iterable[Value]) -> "ValueBitmaps[Value]":
+        """Return a copy that has only those of the values that records have."""
+        return ValueBitmaps({v: self._members[v] for v in values if v in self})
+
     def updated(
         self, records: BitMap, pairs: Iterable[tuple[Value, int]]
     ) -> "ValueBitmaps[Value]":
@@ -110,6 +117,9 @@ class ValueBitmaps[Value]:
     def items(self) -> Iterable[tuple[Value, BitMap]]:
         """The values, each with the records that have it."""
         return self._members.items()
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._members
 
     def _of(self, value: Value) -> BitMap:
         return self._members.get(value, BitMap())

@@ -22,6 +22,8 @@ PAGES = (
     "initiatives:list",
     "findings:list",
     "initiatives:map",
+    "initiatives:similar-rules",
+    "initiatives:similar",
     "initiatives:codebook",
     "references:list",
 )

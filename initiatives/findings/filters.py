@@ -20,7 +20,7 @@ from casebase.lists.nesting import (
     nested_query,
 )
 from casebase.search import queries
-from casebase.search.searchable_list import WordsFilter
+from casebase.search.searchable_list import SearchedList, WordsFilter
 from initiatives.case_page import KIND_TITLES
 from initiatives.evidence_grade.rules import Level
 from initiatives.filters import CASE_PARAMETERS as CASE_PARAMETERS_OF_WORKS
@@ -30,7 +30,7 @@ from initiatives.findings.formats import FORMATS
 from initiatives.findings.index import finding_index
 from initiatives.models import Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES, SCHEMES
-from initiatives.term_filters import CodedList, TermFilter
+from initiatives.term_filters import CodedFilterSet, TermFilter
 
 SORTS = {
     "name": "Case",
@@ -86,7 +86,7 @@ class SwitchFilter(FacetFilter):
         )
 
 
-class StatementFilter(CodedList):
+class StatementFilter(CodedFilterSet, SearchedList):
     """The filter form of findings by their own values.
 
     ``cases`` is a filter form of cases: if it is used, only their findings are listed.
