@@ -21,6 +21,7 @@ from bench import (
     bare_queries,
     flat_table,
     index_memory,
+    matrix,
     servers,
     similar,
     synthetic,
@@ -61,6 +62,7 @@ def main() -> None:
         *index_memory.measure_in_new_process(),
         *bare_queries.measure_queries(searches),
         *similar.measure_ranking(),
+        *matrix.measure_counts(),
         *measure_site(folder, searches),
     ]
     if connection.vendor == "sqlite":
@@ -130,6 +132,7 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         "findings": FINDINGS,
         "findings, two filters": f"{FINDINGS}?barrier=mistrust&country=GB",
         "findings, newest first": f"{FINDINGS}?sort=year&page={min(1_000, n // 20)}",
+        "matrix": "/matrix/",
         "map": "/map/",
         "case": "/initiatives/synthetic-7/",
         **{what: compare_path(n) for what, n in COMPARED.items()},

@@ -45,8 +45,9 @@ class Medians:
             ):
                 if over and under:
                     yield f"list {state}, {name}", over / under
-            if findings := self.of("findings", server, setup):
-                yield f"findings {state} / list {state}", findings / page
+            for what in ("findings", "matrix", "map"):
+                if time := self.of(what, server, setup):
+                    yield f"{what} {state} / list {state}", time / page
             for what in SEARCHES:
                 bare = self.of(what, "bare query", setup) + page
                 if search := self.of(what, server, setup):

@@ -11,6 +11,7 @@ from typing import Any
 
 from initiatives.case_page import KIND_TITLES
 from initiatives.codebook import Codebook
+from initiatives.evidence_grade.rules import Level
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.schemes import CODED_SCHEMES, SCHEMES
 
@@ -67,6 +68,10 @@ def choices_of(
     return list_choices
 
 
+def list_grades() -> list[tuple[str, str]]:
+    return [(level.slug, level.label) for level in reversed(Level)]
+
+
 def scheme_axis(words: Any) -> AxisKind:
     kind = words.parameter
     return AxisKind(
@@ -99,6 +104,7 @@ AXES = {
         *map(scheme_axis, SCHEMES.values()),
         statement_axis("direction", "Result", lambda: Finding.Direction.choices),
         statement_axis("kind", "What it is about", KIND_TITLES.items),
+        statement_axis("grade", "Evidence grade", list_grades),
         case_axis("country", "Country", country_names),
         case_axis("settlement", "Settlement", lambda: Initiative.Settlement.choices),
         case_axis("reach", "Reach", lambda: Initiative.Reach.choices),

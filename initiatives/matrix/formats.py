@@ -5,6 +5,7 @@ from typing import Any
 
 from casebase.files.formats import Cell, Format, csv_pieces
 from casebase.files.xlsx import Book, workbook
+from initiatives.evidence_grade.rules import RULES_VERSION
 from initiatives.matrix.filters import FILES
 from initiatives.matrix.layout import Matrix
 from initiatives.matrix.tables import DIRECTIONS
@@ -59,6 +60,7 @@ def write_xlsx(selection: tuple[Matrix, str]) -> Iterator[bytes]:
         about: list[list[Any]] = [
             ["query", matrix.form.sentence],
             ["counted", matrix.explanation],
+            ["evidence_rules", RULES_VERSION],
             ["licence", "CC BY 4.0"],
         ]
         book.table("About", ["about", "this file"]).add_all(about)

@@ -242,7 +242,7 @@ def test_many_findings_need_no_more_queries_than_one(
 ):
     fill(weyhe, 1)
     # Within a transaction, cases like this read the snapshot of all cases anew.
-    with django_assert_max_num_queries(41) as one:
+    with django_assert_max_num_queries(46) as one:
         get(client)
     fill(weyhe, 12)
     with django_assert_max_num_queries(len(one)):

@@ -156,3 +156,14 @@ def test_decades_open_the_years_of_cases(add):
     ]
     check(matrix)
     assert "case-from=1992&case-to=1999" in matrix.columns[0].address
+
+
+def test_barriers_stand_by_evidence_grade(add):
+    add(InitiativeFactory(), "mistrust", grade=2)
+    add(InitiativeFactory(), "mistrust", grade=0)
+    matrix = build("rows=barrier&columns=grade")
+    assert [column.value.label for column in matrix.columns] == [
+        "Well supported",
+        "Thinly supported",
+    ]
+    check(matrix)
