@@ -251,7 +251,7 @@ def test_many_cases_need_no_more_queries_than_one(
 ):
     concept = ConceptFactory(slug="mistrust")
     fill(concept, 1)
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(46) as one:
         client.get(address)
     fill(concept, 12)
     with django_assert_max_num_queries(len(one)):

@@ -121,3 +121,15 @@ def test_unpublished_cases_have_no_works(client, mistrust, status):
     case_that_met(mistrust, initiative=hidden)
     for query in ("country=FI", "barrier=mistrust", "kind=barrier"):
         assert works(client, query) == set()
+
+
+def test_the_works_behind_findings_are_listed_with_their_cases(client, mistrust):
+    saving = FindingFactory(kind="saving", figure_value=3, figure_unit="EUR")
+    work = saving.sources.get().reference
+    FindingFactory(kind="saving")
+    page = client.get("/references/?finding-kind=saving&finding-figure=1")
+    assert list(page.context["page"]) == [work]
+    [found] = page.context["page"]
+    assert found.citing == [(saving.initiative, 1)]
+    kinds = next(f for f in page.context["filter"].facets if f.name == "kind")
+    assert [(o.value, o.count) for o in kinds.options if o.count] == [("saving", 1)]

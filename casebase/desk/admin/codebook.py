@@ -40,14 +40,13 @@ class RelatedTermInline(DeskInline, admin.TabularInline):
     classes = ["collapse"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The field of the other term, the only one; its choices are read once."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "other":
-            # Read once for all rows.
-            scheme = self.parent_model.scheme_slug
-            schemes = [scheme, STRATEGIES] if scheme in ANSWERED_SCHEMES else [scheme]
-            terms = Concept.objects.codable().filter(scheme__in=schemes)
-            choices = [(term.pk, str(term)) for term in terms]
-            field.choices = [("", "---------"), *choices]
+        scheme = self.parent_model.scheme_slug
+        schemes = [scheme, STRATEGIES] if scheme in ANSWERED_SCHEMES else [scheme]
+        terms = Concept.objects.codable().filter(scheme__in=schemes)
+        choices = [(term.pk, str(term)) for term in terms]
+        field.choices = [("", "---------"), *choices]
         return field
 
     def get_queryset(self, request):

@@ -66,6 +66,14 @@ def sentences(*works, **values):
             ],
         ),
         (
+            [work("unknown", is_peer_reviewed=True)],
+            {"figure": FigureState.COMPLETE},
+            [
+                "One work, by authors whose part in it is not known.",
+                "Two independent sources would raise it.",
+            ],
+        ),
+        (
             [work("independent"), work("insider")],
             {},
             ["Two works, by independent authors and people of the initiative."],

@@ -6,6 +6,8 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.transactions import tracked_transaction
+from casebase.history.models import Version
+from casebase.history.restoring import restore
 from initiatives.evidence_grade.rules import RULES_VERSION
 from initiatives.models import Finding
 from tests.factories import (
@@ -17,6 +19,7 @@ from tests.factories import (
 from tests.history.versions import as_it_was
 from tests.initiatives.evidence_grade.test_stored_grades import add_source
 from tests.initiatives.formats.exporting import parsed
+from tests.merging.pairs import merge_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +115,16 @@ def test_exports_give_grades_standing_and_disputes(weyhe):
         "press",
         "insider",
     }
+
+
+def test_a_version_is_restored_with_who_speaks_in_works_that_were_merged_since(weyhe):
+    version = Version.objects.of("initiative", weyhe.pk).first()
+    kept, gone = (each.reference for each in weyhe.documentation.all()[:2])
+    standing = weyhe.documentation.get(reference=kept).standing
+    with tracked_transaction():
+        weyhe.documentation.update(standing="", is_peer_reviewed=None)
+    merge_pair("works", kept, gone)
+    restore(version)
+    found = weyhe.documentation.values_list("reference__key", "standing")
+    assert (kept.key, standing) in found
+    assert found.count() == 3

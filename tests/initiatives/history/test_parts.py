@@ -53,7 +53,8 @@ def test_what_belongs_to_a_case_is_told_line_by_line():
         cited = {"reference__key": "meyer-2014", "is_cited_by_chapter": True}
         DocumentationFactory(initiative=case, **cited)
         unread = {"reference__key": "olsen-2015", "is_read": False}
-        DocumentationFactory(initiative=case, **unread)
+        spoken = {"standing": "press", "standing_note": "A paper"}
+        DocumentationFactory(initiative=case, **unread, **spoken)
         FormerSlugFactory(initiative=case, slug="weyhe")
 
     assert fields(changes(case, write)) == {
@@ -64,6 +65,7 @@ def test_what_belongs_to_a_case_is_told_line_by_line():
             "",
             "meyer-2014, cited by the chapter\nolsen-2015, not read",
         ),
+        "Who speaks": ("", "olsen-2015, press, A paper"),
         "Earlier addresses": ("", "weyhe"),
     }
 

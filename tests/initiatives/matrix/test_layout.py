@@ -2,8 +2,14 @@
 
 import re
 
+import pytest
+from django.http import QueryDict
 from pytest_django.asserts import assertContains, assertNotContains
 
+from initiatives.matrix.filters import MatrixFilter
+from initiatives.matrix.layout import Matrix
+from initiatives.matrix.tables import MOST_TABLES, kept_tables
+from initiatives.models import Finding
 from tests.factories import ConflictFactory, FindingFactory, InitiativeFactory
 from tests.initiatives.matrix.opened_lists import build, check, opened
 
@@ -167,3 +173,22 @@ def test_barriers_stand_by_evidence_grade(add):
         "Thinly supported",
     ]
     check(matrix)
+
+
+@pytest.mark.django_db
+def test_a_matrix_of_cases_has_no_results():
+    assert build("rows=country&columns=reach").results == {}
+
+
+def test_a_snapshot_keeps_only_the_tables_that_were_used_last(add):
+    add(InitiativeFactory(country="DE", reach="nation"), "mistrust", "outreach")
+    first = build("")
+    for columns in ("direction", "grade", "country", "reach", "decade", "settlement"):
+        matrix = Matrix(with_snapshot(first, f"rows=strategy&columns={columns}"))
+        assert matrix.rows
+    assert len(kept_tables(first.form.snapshot)) == MOST_TABLES
+
+
+def with_snapshot(matrix, query):
+    statements = Finding.objects.published().statements()
+    return MatrixFilter(QueryDict(query), statements, matrix.form.snapshot)

@@ -75,16 +75,25 @@ def test_the_file_has_a_row_for_each_filled_cell(client, add):
 
 def test_the_workbook_has_the_grid(client, add, tmp_path):
     add(InitiativeFactory(), "mistrust", "outreach")
+    add(InitiativeFactory(), "stigma", "training")
     response = client.get("/matrix/export/xlsx/")
     path = tmp_path / "matrix.xlsx"
     path.write_bytes(b"".join(response.streaming_content))
     book = load_workbook(path)
     assert book.sheetnames == ["Matrix", "Cells", "About"]
     assert [[cell.value for cell in row] for row in book["Matrix"]] == [
-        ["cases", "Outreach"],
-        ["Inside", 1],
-        ["Mistrust", 1],
+        ["cases", "Outreach", "Training"],
+        ["Inside", 1, 1],
+        ["Mistrust", 1, None],
+        ["Stigma", None, 1],
     ]
+    assert len(list(book["Cells"].rows)) == 5
+    about = [cell.value for row in book["About"] for cell in row]
+    assert about[5].startswith("Cases and statements of which one statement says both")
+    cases = client.get("/matrix/export/xlsx/?rows=barrier&columns=leadership")
+    path.write_bytes(b"".join(cases.streaming_content))
+    about = [cell.value for row in load_workbook(path)["About"] for cell in row]
+    assert about[5].startswith("Cases that have both.")
 
 
 def test_a_page_teaches_how_to_read_it(client, db):
