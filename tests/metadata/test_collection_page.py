@@ -93,7 +93,7 @@ def test_a_list_leads_to_this_very_set_in_every_format(client, address, formats)
     assert f"{SITE}/feeds{address}{query}" in alternates
     assert f"{SITE}{address}schema.jsonld{query}" in alternates
     assert page.links("linkset") == [f"{SITE}{address}linkset.json{query}"]
-    assert len(alternates) == len({*alternates}) == len(formats) + 4
+    assert len(alternates) == len({*alternates}) == len(formats) + 5
 
 
 def test_a_list_is_a_collection_of_its_records(client):
