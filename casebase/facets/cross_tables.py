@@ -138,6 +138,7 @@ class CrossTable:
 
 def mask(records: Keys, chosen: BitMap) -> NDArray[np.bool_]:
     """Return for each of the sorted keys whether it is chosen."""
-    is_chosen = np.zeros(len(records), np.bool_)
-    is_chosen[records.searchsorted(keys_of(chosen & BitMap(records)))] = True
-    return is_chosen
+    by_key = np.zeros(int(records[-1]) + 1 if len(records) else 0, np.bool_)
+    keys = keys_of(chosen)
+    by_key[keys[: keys.searchsorted(len(by_key))]] = True
+    return by_key[records]

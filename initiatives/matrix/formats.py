@@ -50,6 +50,19 @@ def grid(matrix: Matrix) -> Iterator[list[Cell]]:
         yield [row.value.label, *(cell.n_cases if cell else None for cell in cells)]
 
 
+def explanation(matrix: Matrix) -> str:
+    """Return what the numbers count, in a sentence."""
+    if matrix.is_linked:
+        return (
+            "Cases and statements of which one statement says both, and the result "
+            "that it reports."
+        )
+    return (
+        "Cases that have both. That they stand on the same case does not mean that one "
+        "has to do with the other."
+    )
+
+
 def write_xlsx(selection: tuple[Matrix, str]) -> Iterator[bytes]:
     matrix, site = selection
 
@@ -59,7 +72,7 @@ def write_xlsx(selection: tuple[Matrix, str]) -> Iterator[bytes]:
         book.table("Cells", columns(matrix)).add_all(rows(matrix, site))
         about: list[list[Any]] = [
             ["query", matrix.form.sentence],
-            ["counted", matrix.explanation],
+            ["counted", explanation(matrix)],
             ["evidence_rules", RULES_VERSION],
             ["licence", "CC BY 4.0"],
         ]

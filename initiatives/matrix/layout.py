@@ -74,14 +74,22 @@ class Matrix:
     def __init__(self, form: MatrixFilter) -> None:
         self.form, self.is_linked = form, form.is_linked
         self.axes = form.row_axis, form.column_axis
+        # Most filters choose the same records for headings and cells.
+        self._masks: list[tuple[Any, Any]] = []
         self._among = self._mask(*self.axes)
         self._table = self._join(*self.axes)
         self._addresses = ListAddresses(form)
 
     def _mask(self, *axes: AxisKind) -> Any:
         """Return which records to count where filters choose values of these axes."""
+        counted = self.form.counted(*axes)
+        for known, found in self._masks:
+            if known == counted:
+                return found
         universe = all_statements if self.is_linked else all_cases
-        return universe(self.form.snapshot).mask(self.form.counted(*axes))
+        found = universe(self.form.snapshot).mask(counted)
+        self._masks.append((counted, found))
+        return found
 
     def _join(self, rows: AxisKind, columns: AxisKind) -> CrossTable:
         return cross_table(self.form.snapshot, rows, columns, is_linked=self.is_linked)
@@ -251,19 +259,6 @@ class Matrix:
         for row, cells in self.table_rows:
             pairs = zip(self.columns, cells, strict=True)
             yield row, [(column, cell) for column, cell in pairs if cell]
-
-    @property
-    def explanation(self) -> str:
-        """What the numbers count, in a sentence for files."""
-        if self.is_linked:
-            return (
-                "Cases and statements of which one statement says both, and the result "
-                "that it reports."
-            )
-        return (
-            "Cases that have both. That they stand on the same case does not mean that "
-            "one has to do with the other."
-        )
 
     @cached_property
     def results(self) -> dict[str, int]:
