@@ -13,6 +13,7 @@ from tests.factories import (
     InitiativeFactory,
     ReferenceFactory,
 )
+from tests.today import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -69,9 +70,9 @@ def test_a_draft_may_have_findings_without_source(curator):
 @pytest.mark.parametrize(
     ("changes", "revised_on"),
     [
-        ({"summary": "New words."}, date.today()),
-        ({"findings-0-statement": "New words."}, date.today()),
-        ({"findings-0-sources-0-locator": "P. 24"}, date.today()),
+        ({"summary": "New words."}, TODAY),
+        ({"findings-0-statement": "New words."}, TODAY),
+        ({"findings-0-sources-0-locator": "P. 24"}, TODAY),
         ({"summary": "New words.", "revised_on": "01/02/2026"}, date(2026, 2, 1)),
         ({}, None),
     ],

@@ -1,7 +1,5 @@
 """Undoing an edit as a whole."""
 
-from datetime import date
-
 import pytest
 from django.core.management import call_command
 
@@ -22,10 +20,9 @@ from tests.factories import (
     SourceFactory,
 )
 from tests.history.versions import content, refusal
+from tests.today import TODAY
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date.today().isoformat()
 
 
 def last_edit():

@@ -11,9 +11,10 @@ from references.models import Reference
 from tests.desk import Curator
 from tests.factories import ContributionFactory, PersonFactory, ReferenceFactory
 from tests.once import once
+from tests.today import TODAY
 
 pytestmark = pytest.mark.django_db
-LONG_AGO, TODAY = date(2020, 1, 1), date.today()
+LONG_AGO = date(2020, 1, 1)
 WORK = {
     "id": "meyer-2014",
     "type": "book",

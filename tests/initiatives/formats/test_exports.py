@@ -23,7 +23,6 @@ from tests.initiatives.formats.exporting import SITE, exported, rows, sheets
 from tests.once import once_except
 
 pytestmark = pytest.mark.django_db
-TODAY = date.today().isoformat()
 
 
 def body(response):
@@ -36,7 +35,7 @@ def test_an_export_of_the_list_is_a_download(client, name):
     response = client.get(f"/initiatives/export/{name}/?country=FI")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == FORMATS[name].media_type
-    file_name = f"casebase-finland-{TODAY}.{FORMATS[name].extension}"
+    file_name = f"casebase-finland-{date.today()}.{FORMATS[name].extension}"
     wanted = f'attachment; filename="{file_name}"'
     assert response.headers["Content-Disposition"] == wanted
     assert body(response)
@@ -138,7 +137,7 @@ def test_only_get_and_head_are_allowed(client):
 def test_the_name_of_a_file_has_the_query_and_the_date(query, stem):
     ConceptFactory(slug="mistrust", label="Mistrust between citizens and services")
     filterset = exports.build_filter(QueryDict(query))
-    assert exports.file_name(filterset, "csv") == f"{stem}-{TODAY}.csv"
+    assert exports.file_name(filterset, "csv") == f"{stem}-{date.today()}.csv"
 
 
 def test_the_name_of_a_file_is_short_ascii():
@@ -146,7 +145,7 @@ def test_the_name_of_a_file_is_short_ascii():
     filterset = exports.build_filter(QueryDict(query + "&q=" + "word " * 30))
     name = exports.file_name(filterset, "wide.csv")
     assert len(name) <= 100
-    assert re.fullmatch(rf"casebase(-[a-z0-9]+)+-{TODAY}\.wide\.csv", name)
+    assert re.fullmatch(rf"casebase(-[a-z0-9]+)+-{date.today()}\.wide\.csv", name)
 
 
 def create_cases(n_cases):
