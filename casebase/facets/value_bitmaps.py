@@ -109,9 +109,9 @@ class ValueBitmaps[Value]:
         counts = self.counts(among).items()
         return dict(nsmallest(n, counts, key=lambda count: (-count[1], count[0])))
 
-    def from_highest(self) -> Iterator[BitMap]:
-        """Yield the records of each value, those of the highest one first."""
-        for value in sorted(self._members, reverse=True):  # type: ignore[type-var]
+    def from_highest(self: "ValueBitmaps[int]") -> Iterator[BitMap]:
+        """Yield the records of each number, those of the highest one first."""
+        for value in sorted(self._members, reverse=True):
             yield self._members[value]
 
     def items(self) -> Iterable[tuple[Value, BitMap]]:

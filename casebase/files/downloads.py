@@ -1,9 +1,9 @@
 """Files that are sent while they are being written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from casebase.files.formats import in_blocks
@@ -53,3 +53,17 @@ def download(
         content_type=media_type,
         headers={"Content-Disposition": disposition},
     )
+
+
+def find_format[F](formats: Mapping[str, F], name: str) -> F:
+    """Return the format of this name. Raises Http404, which lists the known ones."""
+    if name not in formats:
+        known = ", ".join(formats)
+        raise Http404(f"There is no format “{name}”. The formats are {known}.")
+    return formats[name]
+
+
+def refusal(sentences: Iterable[str], status: int = 400) -> HttpResponse:
+    """Return the response that says, in plain text, why there is no file."""
+    text = "\n".join(["Nothing was exported.", *sentences, ""])
+    return HttpResponse(text, "text/plain; charset=utf-8", status=status)

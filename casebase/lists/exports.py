@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol, Self
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from casebase.files import formats
-from casebase.files.downloads import LARGE, download
+from casebase.files.downloads import LARGE, download, find_format, refusal
 from casebase.files.formats import Format
 from casebase.files.jobs import JobSpec, Report, start
 from casebase.lists.filterset import ListFilterSet
@@ -44,14 +44,10 @@ class ListExport:
         The response is an error in words if the query is invalid. Raises Http404 for
         an unknown format.
         """
-        if name not in self.formats:
-            known = ", ".join(self.formats)
-            raise Http404(f"There is no format “{name}”. The formats are {known}.")
+        file_format = find_format(self.formats, name)
         filterset = self.build_filter(request.GET)
         if complaints := filterset.error_messages:
-            text = "\n".join(["Nothing was exported.", *complaints, ""])
-            return HttpResponse(text, "text/plain; charset=utf-8", status=400)
-        file_format = self.formats[name]
+            return refusal(complaints)
         site = request.build_absolute_uri("/").removesuffix("/")
         if file_format.is_buffered and filterset.paginator.count > LARGE:
             return redirect("job", self.start_job(filterset, file_format, site))

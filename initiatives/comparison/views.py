@@ -2,14 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from casebase.conditional_get import cache_until_changed
-from casebase.files.downloads import download
+from casebase.files.downloads import download, find_format, refusal
 from casebase.files.formats import file_name
 from initiatives.codebook import Codebook
 from initiatives.comparison import links
@@ -109,29 +108,27 @@ def case_suggestions(request):
 @require_safe
 @vary_on_cookie
 def export_comparison(request, name):
-    if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise Http404(f"There is no format “{name}”. The formats are {known}.")
+    file_format = find_format(FORMATS, name)
     selection = Selection(request.GET, also_known=STYLE_PARAMETERS)
     if query := selection.moved_query:
         return redirect(reverse("compare:export", args=[name], query=query))
-    if refusal := refuse_file(selection):
-        return refusal
+    if refused := refuse_file(selection):
+        return refused
     try:
         preference = StylePreference.from_request(request)
         site = request.build_absolute_uri("/").removesuffix("/")
         content = ComparisonFile(
             build_comparison(selection), selection, preference, site
         )
-        pieces = FORMATS[name].write(content)
+        pieces = file_format.write(content)
     except EXPORT_ERRORS as error:
         return error_response(error)
     return download(
         request,
         pieces,
         n=len(selection.cases),
-        media_type=FORMATS[name].media_type,
-        name=file_name(["comparison", *selection.slugs], FORMATS[name].extension),
+        media_type=file_format.media_type,
+        name=file_name(["comparison", *selection.slugs], file_format.extension),
     )
 
 
@@ -147,5 +144,4 @@ def refuse_file(selection):
     if not sentences:
         return None
     status = 404 if selection.status == 404 else 400
-    text = "\n".join(["Nothing was exported.", *sentences, ""])
-    return HttpResponse(text, "text/plain; charset=utf-8", status=status)
+    return refusal(sentences, status)

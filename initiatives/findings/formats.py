@@ -3,9 +3,9 @@
 A finding has the columns that it has in exports of cases, and a few more.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from casebase.files.formats import Cell, Format, csv_pieces, json_pieces
 from casebase.files.jobs import Report, report_progress
@@ -35,8 +35,7 @@ def join_known(finding: Finding, key: str) -> str:
 
 
 def source_value(source: Source, key: str) -> Cell:
-    value: Cell = dict(source)[key]  # type: ignore[assignment]
-    return value
+    return cast(Mapping[str, Cell], source)[key]
 
 
 COLUMNS: dict[str, Column] = {

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.urls import reverse
-
-from casebase.metadata.collection_page import ListFile, describe_list
+from casebase.metadata.collection_page import describe_list
 from casebase.metadata.page_description import Absolute, PageDescription
 from initiatives.findings.formats import FORMATS
-from initiatives.list_metadata import LICENCE_LINK
+from initiatives.list_metadata import LICENCE_LINK, list_files
 from initiatives.record_metadata import build_dataset_node, common_properties
 
 SUMMARY = (
@@ -23,16 +21,9 @@ def describe_finding_list(filterset: Any, absolute: Absolute) -> PageDescription
         absolute,
         app="findings",
         name_field="heading",
-        files=list_finding_files(),
+        files=list_files("findings", FORMATS),
         summary=SUMMARY,
         more_links=[LICENCE_LINK],
         **common_properties(),
         isPartOf=build_dataset_node(absolute),
     )
-
-
-def list_finding_files() -> list[ListFile]:
-    return [
-        ListFile(form.label, form.media_type, reverse("findings:export", args=[name]))
-        for name, form in FORMATS.items()
-    ]

@@ -1,13 +1,12 @@
 """The page of the matrix, its files, and the page that teaches how to read it."""
 
-from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import cache_until_changed
 from casebase.files import formats
-from casebase.files.downloads import download
+from casebase.files.downloads import download, find_format, refusal
 from casebase.metadata.negotiation import add_link_header, render_template
 from initiatives.findings.exports import name_parts
 from initiatives.list_metadata import describe_plain_page
@@ -41,22 +40,19 @@ def matrix(request):
 
 @require_safe
 def matrix_export(request, name):
-    if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise Http404(f"There is no format “{name}”. The formats are {known}.")
+    file_format = find_format(FORMATS, name)
     filterset = build_filter(request.GET)
     if complaints := filterset.error_messages:
-        text = "\n".join(["Nothing was exported.", *complaints, ""])
-        return HttpResponse(text, "text/plain; charset=utf-8", status=400)
+        return refusal(complaints)
     found, site = Matrix(filterset), request.build_absolute_uri("/").removesuffix("/")
     axes = (filterset.row_axis.name, filterset.column_axis.name)
     parts = ["matrix", *axes, *name_parts(filterset)]
     return download(
         request,
-        FORMATS[name].write((found, site)),
+        file_format.write((found, site)),
         n=len(found.rows),
-        media_type=FORMATS[name].media_type,
-        name=formats.file_name(parts, FORMATS[name].extension),
+        media_type=file_format.media_type,
+        name=formats.file_name(parts, file_format.extension),
     )
 
 
