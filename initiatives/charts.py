@@ -62,19 +62,22 @@ def result_values(
 
 
 def results_by_kind(
-    snapshot: Snapshot, statements: BitMap, address_of: AddressOf = of_findings
+    snapshot: Snapshot,
+    statements: BitMap,
+    address_of: AddressOf = of_findings,
+    title: str = "Results by kind",
 ) -> BarChart:
     """Return a chart of the kinds of these statements, the most frequent first."""
     kinds = finding_index(snapshot).facets["kind"]
     rows = []
-    for kind, title in KIND_TITLES.items():
+    for kind, label in KIND_TITLES.items():
         if some := kinds.any([kind]) & statements:
             narrowed = partial(address_of, kind=kind)
             results = result_values(snapshot, some, narrowed)
-            value = Value(title, len(some), narrowed())
+            value = Value(label, len(some), narrowed())
             rows.append((value, results, family_of(kind)))
     rows.sort(key=lambda row: -row[0].n)
-    return divided_bar_chart("Results by kind", "findings", rows)
+    return divided_bar_chart(title, "findings", rows)
 
 
 def results_by_term(
