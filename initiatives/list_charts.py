@@ -13,21 +13,22 @@ from casebase.lists.charts import (
     chart_of_years,
     query_with,
 )
-from initiatives.charts import AddressOf, result_values, results_by_kind
+from initiatives.charts import AddressOf, by_result, result_values, results_by_kind
 from initiatives.findings.filters import CASE_PARAMETERS
 from initiatives.findings.index import finding_index
 
 
 def charts_of_findings(filterset: Any) -> ListCharts:
     """Return the charts of a list of findings: results, countries and years."""
-    found, narrowed = filterset.matching_keys, partial(query_with, filterset.data)
-    results = results_by_kind(filterset.snapshot, found, narrowed)
+    narrowed = partial(query_with, filterset.data)
+    results = by_result(filterset.snapshot, filterset.matching_keys)
+    kinds = results_by_kind(filterset.snapshot, results, narrowed)
     countries = chart_of_facet(
         filterset.cases, "country", "Countries", "findings", narrowed
     )
     years = chart_of_years(filterset, "Years they are about")
-    summary = stack(result_values(filterset.snapshot, found, narrowed))
-    return ListCharts([*unless_uniform(results), *countries], years, summary)
+    summary = stack(result_values(results, narrowed))
+    return ListCharts([*unless_uniform(kinds), *countries], years, summary)
 
 
 def charts_of_cases(filterset: Any) -> ListCharts:
@@ -37,12 +38,13 @@ def charts_of_cases(filterset: Any) -> ListCharts:
     statements = findings.all_keys
     if filterset.chosen:
         statements = findings.groups.of_owners(found)
-    address_of, title = of_findings_of(filterset), "Results of their findings"
-    results = results_by_kind(snapshot, statements, address_of, title)
+    results, address_of = by_result(snapshot, statements), of_findings_of(filterset)
+    title = "Results of their findings"
+    kinds = results_by_kind(snapshot, results, address_of, title)
     countries = chart_of_facet(filterset, "country", "Countries", "cases", narrowed)
     years = chart_of_years(filterset, "Years they began")
-    summary = stack(result_values(snapshot, statements))
-    charts = [*unless_uniform(results), *countries]
+    summary = stack(result_values(results, address_of))
+    charts = [*unless_uniform(kinds), *countries]
     return ListCharts(charts, years, summary, "Their findings")
 
 

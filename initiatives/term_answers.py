@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from casebase.charts.bars import Part, stack
 from casebase.facets.snapshot import Snapshot
-from initiatives.charts import result_values
+from initiatives.charts import by_result, result_values
 from initiatives.codebook import Codebook
 from initiatives.evidence_grade.rules import Level
 from initiatives.findings.index import finding_index
@@ -70,7 +70,8 @@ class TermAnswer:
     @cached_property
     def results(self) -> list[Part]:
         """The results that occur, in the order of the codebook, as parts of a bar."""
-        values = result_values(self.snapshot, self.statements, self._address)
+        results = by_result(self.snapshot, self.statements)
+        values = result_values(results, self._address)
         return stack(value for value in values if value.n)
 
     @cached_property
