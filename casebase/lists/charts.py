@@ -5,6 +5,7 @@ A value leads to the list narrowed by it, which has the number of records that i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -39,10 +40,9 @@ def query_with(data: QueryDict, /, **values: str) -> str:
 
     It leads to the first page. An empty value removes a parameter.
     """
-    query = data.copy()
-    for name, value in {"page": "", **values}.items():
-        query.setlist(name, [value] if value else [])
-    return f"?{query.urlencode()}"
+    given = {name: [value] if value else [] for name, value in values.items()}
+    query = urlencode({**dict(data.lists()), "page": [], **given}, doseq=True)
+    return f"?{query}"
 
 
 def chart_of_facet(

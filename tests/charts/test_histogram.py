@@ -48,6 +48,13 @@ def test_a_histogram_without_records_has_no_bars():
     assert build_histogram({}, -inf, inf).bars == []
 
 
+def test_bars_with_records_have_the_address_of_their_list():
+    drawn = build_histogram(
+        {2010: 3, 2012: 1}, address_of=lambda first, last: f"{first}-{last}"
+    )
+    assert [bar.address for bar in drawn.bars] == ["2010-2010", "", "2012-2012"]
+
+
 @given(COUNTS)
 def test_every_record_is_in_one_visible_bar(counts):
     drawn = build_histogram(counts, -inf, inf)
