@@ -15,6 +15,7 @@ from casebase.metadata.negotiation import (
     render_template,
 )
 from casebase.site.statistics import public_statistics
+from initiatives.charts import what_it_holds
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
 from initiatives.list_metadata import (
@@ -61,6 +62,7 @@ def about(request, document=""):
     description = describe_dataset(statistics, request.build_absolute_uri)
     published = Initiative.objects.published()
     context = {"statistics": statistics, "cited": published.cited_by_the_chapter()}
+    context["charts"] = what_it_holds(current_snapshot())
     shown = ("about.html", context | {"site": settings.ABOUT_THE_SITE})
     return negotiate_response(request, description, document, render_template, shown)
 
