@@ -15,8 +15,8 @@ def find_specimen(snapshot: Snapshot) -> Finding | None:
     It is the best of those that editors chose or, if none of them is public, of all.
     """
     index = finding_index(snapshot)
-    flagged = Finding.objects.filter(is_specimen=True).values_list("pk", flat=True)
-    chosen = index.all_keys & BitMap(flagged)
+    flagged = Finding.objects.filter(is_specimen=True).order_by()
+    chosen = index.all_keys & BitMap(flagged.values_list("pk", flat=True))
     key = best_supported(index, chosen or answered(index))
     found: Finding | None = (
         Finding.objects.published().with_list_details().filter(pk=key).first()
