@@ -33,7 +33,7 @@ def barrier(term, result, **values):
 
 def assert_opens_what_it_counts(n, address):
     """Assert that a list of cases or findings has as many records as a link says."""
-    cases, findings = opened(address, is_linked="/findings/" in address)
+    _cases, findings = opened(address, is_linked="/findings/" in address)
     assert findings.count() == n, address
 
 
@@ -90,19 +90,18 @@ def test_barriers_have_bars_of_results(client):
         barrier(often, result)
     once = barrier(ConceptFactory(label="Stigma"), "helped").concept
     page = client.get("/").context["page"]
-    groups = [(h and h.label, [b.barrier for b in of]) for h, of in page.barriers.groups]
-    assert groups == [("Inside", [often]), (None, [once])]
-    first, second = page.barriers.bars
-    parts = [(share.direction, share.start, share.width) for share in first.shares]
+    (heading, [first]), (top, [second]) = page.barriers.groups
+    assert (heading, first.barrier) == (often.broader, often)
+    assert (top, second.barrier) == (None, once)
+    parts = [(part.value.name, part.start, part.width) for part in first.parts]
     assert parts == [
         ("helped", 0, 25),
         ("hindered", 25, 25),
         ("not-reported", 50, 50),
     ]
-    assert [share.width for share in second.shares] == [25]
-    for share in first.shares:
-        assert_opens_what_it_counts(share.n, share.address)
-    assert page.barriers.largest_gaps == [first]
+    assert [part.width for part in second.parts] == [25]
+    for part in (*first.parts, *page.barriers.all_results):
+        assert_opens_what_it_counts(part.value.n, part.value.address)
     assertContains(client.get("/"), "mistrust</a> (2 of 4)")
 
 

@@ -1,84 +1,97 @@
 """The barriers of the codebook, with the results of what was done about them."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from pyroaring import BitMap
+
+from casebase.charts.bars import Part, Value, stack
 from casebase.facets.snapshot import Snapshot
+from initiatives.charts import of_findings, result_values
 from initiatives.codebook import Codebook
-from initiatives.matrix.excerpt import build_matrix
-from initiatives.matrix.layout import Cell, Heading, Matrix
-from initiatives.term_answers import NOT_REPORTED, ResultShare
+from initiatives.facets import case_index
+from initiatives.findings.index import finding_index
+from initiatives.models import Finding
 
 GAPS_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class BarrierBar:
-    """A barrier, the number of its cases, and its statements by result.
+class Gap:
+    """A barrier, and how many of its statements report no result."""
 
-    Starts and widths of the shares are per cent of the longest bar.
+    barrier: Any
+    unreported: Value
+    n_statements: int
+
+
+@dataclass(frozen=True)
+class BarrierBar:
+    """A barrier, the number of its cases, and the results of its statements.
+
+    All bars are in proportion to the longest one.
     """
 
     barrier: Any
     n_cases: int
-    shares: list[ResultShare]
-
-    @property
-    def gap(self) -> ResultShare | None:
-        """The statements that report no result, None if all report one."""
-        return next((s for s in self.shares if s.direction == NOT_REPORTED), None)
-
-    @property
-    def n_statements(self) -> int:
-        return sum(share.n for share in self.shares)
+    parts: list[Part]
 
 
 class BarrierResults:
     """The barriers that findings are coded with. No query but those of the codebook."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        terms = Codebook.for_snapshot(snapshot).concepts
-        matrix = build_matrix("rows=barrier&columns=direction&empty=1", snapshot)
-        rows = [
-            (terms[heading.value.key], heading, cells)
-            for heading, cells in matrix.table_rows
+        self._snapshot = snapshot
+        self._codebook = Codebook.for_snapshot(snapshot)
+        self._terms = finding_index(snapshot).facets["term"]
+        barriers = [
+            term for _, term in self._codebook.tree("barriers") if not term.is_heading
         ]
-        rows = [row for row in rows if not row[0].is_heading]
-        longest = max((heading.n_statements for _, heading, _ in rows), default=0)
-        self.without_cases = [term for term, heading, _ in rows if not heading.n_cases]
-        self.bars = [
-            BarrierBar(term, heading.n_cases, shares(matrix, cells, longest))
-            for term, heading, cells in rows
-            if heading.n_cases
-        ]
-        self.groups = [
-            (terms.get(broader), list(bars))
-            for broader, bars in groupby(self.bars, lambda bar: bar.barrier.broader_id)
-        ]
+        self._met = [term for term in barriers if self._statements_on(term)]
+        self.without_findings = [term for term in barriers if term not in self._met]
+
+    def _statements_on(self, term: Any) -> BitMap:
+        found: BitMap = self._terms.any([term.pk])
+        return found
+
+    def _results_of(self, term: Any) -> list[Value]:
+        address_of = partial(of_findings, barrier=term.slug)
+        values = result_values(self._snapshot, self._statements_on(term), address_of)
+        return [value for value in values if value.n]
 
     @property
-    def largest_gaps(self) -> list[BarrierBar]:
-        """The bars with the most statements that report no result."""
-        with_gap = [bar for bar in self.bars if bar.gap]
-        return sorted(with_gap, key=lambda bar: -bar.gap.n)[:GAPS_SHOWN]
+    def groups(self) -> list[tuple[Any, list[BarrierBar]]]:
+        """Pairs of the term that groups some barriers, or None, and their bars."""
+        terms = self._codebook.concepts
+        longest = max((len(self._statements_on(term)) for term in self._met), default=0)
+        groups = groupby(self._met, key=lambda term: term.broader_id)
+        return [
+            (terms.get(broader), [self._bar(term, longest) for term in group])
+            for broader, group in groups
+        ]
 
+    def _bar(self, term: Any, longest: int) -> BarrierBar:
+        cases = case_index(self._snapshot)
+        n_cases = cases.facets["term"].count(term.pk, cases.all_keys)
+        return BarrierBar(term, n_cases, stack(self._results_of(term), longest))
 
-def shares(
-    matrix: Matrix, cells: list[Cell | None], longest: int
-) -> list[ResultShare]:
-    """Return the results that a barrier has, as parts of a bar."""
-    start, found = 0.0, []
-    for column, cell in zip(matrix.columns, cells, strict=True):
-        if cell:
-            width = 100 * cell.n_statements / longest
-            found.append(share(column, cell, start, width))
-            start += width
-    return found
+    @property
+    def all_results(self) -> list[Part]:
+        """The results of all statements on barriers, as one bar."""
+        barriers = finding_index(self._snapshot).facets["kind"].any(["barrier"])
+        address_of = partial(of_findings, kind="barrier")
+        values = result_values(self._snapshot, barriers, address_of)
+        return stack(value for value in values if value.n)
 
-
-def share(column: Heading, cell: Cell, start: float, width: float) -> ResultShare:
-    value = column.value
-    return ResultShare(
-        value.slug, value.label, cell.n_statements, cell.address, start, width
-    )
+    @property
+    def largest_gaps(self) -> list[Gap]:
+        """The barriers with the most statements that report no result."""
+        gaps = [
+            Gap(term, value, len(self._statements_on(term)))
+            for term in self._met
+            for value in self._results_of(term)
+            if value.name == Finding.Direction.NOT_REPORTED
+        ]
+        return sorted(gaps, key=lambda gap: -gap.unreported.n)[:GAPS_SHOWN]

@@ -82,7 +82,9 @@ class HomePage:
     ) -> Count:
         """Return how many findings have these values of facets, or one of several."""
         sets = [
-            self._findings.facets[facet].any([value] if isinstance(value, str) else value)
+            self._findings.facets[facet].any(
+                [value] if isinstance(value, str) else value
+            )
             for facet, value in values.items()
         ]
         address = f"{reverse('findings:list')}?{urlencode(values, doseq=True)}"
@@ -90,7 +92,7 @@ class HomePage:
 
     @cached_property
     def excerpt(self) -> Excerpt:
-        """The barriers that most cases met, by the strategies used most against them."""
+        """The barriers that most cases met, by the strategies used most."""
         return most_frequent("kind=barrier", self.snapshot, ROWS_SHOWN, COLUMNS_SHOWN)
 
     @cached_property
@@ -136,7 +138,9 @@ class HomePage:
         return [
             self._findings_with("are thinly supported", grade="thin"),
             self._findings_with("rest on a single work", **{"single-work": "1"}),
-            self._findings_with("are known only from summaries", **{"second-hand": "1"}),
+            self._findings_with(
+                "are known only from summaries", **{"second-hand": "1"}
+            ),
             self._findings_with("are points on which sources disagree", disputed="1"),
         ]
 

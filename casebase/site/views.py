@@ -16,6 +16,7 @@ from casebase.metadata.negotiation import (
 )
 from casebase.site.home_page import HomePage
 from casebase.site.statistics import public_statistics
+from initiatives.charts import what_it_holds
 from initiatives.list_metadata import (
     describe_dataset,
     describe_home,
@@ -42,6 +43,7 @@ def about(request, document=""):
     description = describe_dataset(statistics, request.build_absolute_uri)
     published = Initiative.objects.published()
     context = {"statistics": statistics, "cited": published.cited_by_the_chapter()}
+    context["charts"] = what_it_holds(current_snapshot())
     shown = ("about.html", context | {"site": settings.ABOUT_THE_SITE})
     return negotiate_response(request, description, document, render_template, shown)
 

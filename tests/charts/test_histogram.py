@@ -5,7 +5,7 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.lists.histogram import HEIGHT, MAX_BARS, build_histogram
+from casebase.charts.histogram import HEIGHT, MAX_BARS, build_histogram
 
 COUNTS = st.dictionaries(st.integers(-500, 2100), st.integers(1, 99), min_size=1)
 
