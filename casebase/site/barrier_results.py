@@ -13,7 +13,7 @@ from initiatives.charts import of_findings, result_values
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
 from initiatives.findings.index import finding_index
-from initiatives.models import Finding
+from initiatives.term_answers import NOT_REPORTED
 
 GAPS_SHOWN = 3
 
@@ -29,13 +29,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class BarrierBar:
-    """A barrier, the number of its cases, and the results of its statements.
+    """A barrier, the numbers of its cases and statements, and their results.
 
     All bars are in proportion to the longest one.
     """
 
     barrier: Any
     n_cases: int
+    n_statements: int
     parts: list[Part]
 
 
@@ -74,8 +75,12 @@ class BarrierResults:
 
     def _bar(self, term: Any, longest: int) -> BarrierBar:
         cases = case_index(self._snapshot)
-        n_cases = cases.facets["term"].count(term.pk, cases.all_keys)
-        return BarrierBar(term, n_cases, stack(self._results_of(term), longest))
+        return BarrierBar(
+            term,
+            cases.facets["term"].count(term.pk, cases.all_keys),
+            len(self._statements_on(term)),
+            stack(self._results_of(term), longest),
+        )
 
     @property
     def all_results(self) -> list[Part]:
@@ -92,6 +97,6 @@ class BarrierResults:
             Gap(term, value, len(self._statements_on(term)))
             for term in self._met
             for value in self._results_of(term)
-            if value.name == Finding.Direction.NOT_REPORTED
+            if value.name == NOT_REPORTED
         ]
         return sorted(gaps, key=lambda gap: -gap.unreported.n)[:GAPS_SHOWN]
