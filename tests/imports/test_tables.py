@@ -40,13 +40,9 @@ def preview_table(importer, table, **fields):
 
 def test_what_a_table_has_no_column_for_stays(importer):
     kept = {"grade_override": 1, "grade_note": "We saw it.", "is_specimen": True}
-    finding = FindingFactory(
-        initiative=Initiative.objects.get(slug="surrey"),
-        kind="barrier",
-        response="They asked.",
-        direction="helped",
-        **kept,
-    )
+    case = Initiative.objects.get(slug="surrey")
+    answered = {"kind": "barrier", "response": "Talks.", "direction": "helped"}
+    finding = FindingFactory(initiative=case, **answered, **kept)
     table = Table(importer, "csv", "surrey")
     table.put(finding.short_id, statement="Others wrote it.")
     importer.decide(preview_table(importer, table))
