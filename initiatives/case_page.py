@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from casebase.charts.bars import Value, stack
 from initiatives.evidence_grade.rules import Level
 from initiatives.models import Finding, Source
 from initiatives.schemes import CODED_SCHEMES, family_of
@@ -103,30 +104,18 @@ class GradeSummary:
 
     @property
     def shares(self):
-        """A GradeShare for each level; their bars stand side by side."""
+        """The levels as parts of a bar."""
         counts = Counter(finding.evidence.level for finding in self.findings)
-        start, shares = 0.0, []
-        for level in reversed(Level):
-            width = 100 * counts[level] / len(self.findings)
-            shares.append(GradeShare(level, counts[level], start, width))
-            start += width
-        return shares
+        return stack(
+            Value(level.label, counts[level], name=f"grade-{level.value}")
+            for level in reversed(Level)
+        )
 
     @property
     def weakest_outcome(self):
         """The outcome with the lowest grade, the first of several; None without one."""
         outcomes = [f for f in self.findings if f.kind == Finding.Kind.OUTCOME]
         return min(outcomes, key=lambda finding: finding.evidence.level, default=None)
-
-
-@dataclass(frozen=True)
-class GradeShare:
-    """The statements of one level; ``start`` and ``width`` are per cent of the bar."""
-
-    level: Level
-    n: int
-    start: float
-    width: float
 
 
 def number_works(statements: Iterable[Any]) -> list[NumberedWork]:

@@ -3,7 +3,7 @@
 Every number is that of the list at its address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -44,37 +44,47 @@ of_findings: AddressOf = partial(address_of_list, "findings:list")
 of_cases: AddressOf = partial(address_of_list, "initiatives:list")
 
 
+type Results = dict[str, BitMap]
+
+
+def by_result(snapshot: Snapshot, statements: BitMap) -> Results:
+    """Return direction → those of the statements that report it."""
+    values = finding_index(snapshot).facets["direction"]
+    return {
+        direction: values.any([direction]) & statements
+        for direction in Finding.Direction.values
+    }
+
+
 def result_values(
-    snapshot: Snapshot, statements: BitMap, address_of: AddressOf = of_findings
+    results: Results, address_of: AddressOf, among: BitMap | None = None
 ) -> list[Value]:
-    """Return the results of statements in the order of the codebook, also zeros."""
-    counts = finding_index(snapshot).facets["direction"].counts(statements)
-    return [
-        Value(
-            label,
-            counts.get(direction, 0),
-            address_of(direction=direction),
-            direction,
-            SIGNS[direction],
-        )
-        for direction, label in Finding.Direction.choices
-    ]
+    """Return the results in the order of the codebook, also those of no statement.
+
+    Only the statements ``among`` are counted, if they are given.
+    """
+    values = []
+    for direction, label in Finding.Direction.choices:
+        some = results[direction]
+        n = len(some) if among is None else some.intersection_cardinality(among)
+        address = address_of(direction=direction) if n else ""
+        values.append(Value(label, n, address, direction, SIGNS[direction]))
+    return values
 
 
 def results_by_kind(
-    snapshot: Snapshot, statements: BitMap, address_of: AddressOf = of_findings
+    snapshot: Snapshot,
+    results: Results,
+    address_of: AddressOf = of_findings,
+    title: str = "Results by kind",
 ) -> BarChart:
-    """Return a chart of the kinds of these statements, the most frequent first."""
+    """Return a chart of the kinds of statements, the most frequent first."""
     kinds = finding_index(snapshot).facets["kind"]
-    rows = []
-    for kind, title in KIND_TITLES.items():
-        if some := kinds.any([kind]) & statements:
-            narrowed = partial(address_of, kind=kind)
-            results = result_values(snapshot, some, narrowed)
-            value = Value(title, len(some), narrowed())
-            rows.append((value, results, family_of(kind)))
-    rows.sort(key=lambda row: -row[0].n)
-    return divided_bar_chart("Results by kind", "findings", rows)
+    groups = [
+        (label, {"kind": kind}, family_of(kind), kinds.any([kind]))
+        for kind, label in KIND_TITLES.items()
+    ]
+    return divided_bar_chart(title, "findings", rows_of(groups, results, address_of))
 
 
 def results_by_term(
@@ -84,46 +94,81 @@ def results_by_term(
 
     The ``most`` frequent ones are shown, without terms that only group others.
     """
-    words, terms = SCHEMES[scheme], finding_index(snapshot).facets["term"]
+    index, words = finding_index(snapshot), SCHEMES[scheme]
+    groups = [
+        (
+            concept.label,
+            {words.parameter: concept.slug},
+            words.family,
+            index.facets["term"].any([concept.pk]),
+        )
+        for _, concept in Codebook.for_snapshot(snapshot).tree(scheme)
+        if not concept.is_heading
+    ]
+    rows = rows_of(groups, by_result(snapshot, index.all_keys), of_findings)
+    title = f"{words.title} by result"
+    return divided_bar_chart(title, "findings", rows, most=most)
+
+
+def rows_of(
+    groups: Iterable[tuple[str, dict[str, str], str, BitMap]],
+    results: Results,
+    address_of: AddressOf,
+) -> list[tuple[Value, list[Value], str]]:
+    """Return the rows of a divided chart, the most frequent first, without empty ones.
+
+    A group has a label, the parameters of its list, a family and its statements.
+    """
     rows = []
-    for _, concept in Codebook.for_snapshot(snapshot).tree(scheme):
-        some = terms.any([concept.pk])
-        if some and not concept.is_heading:
-            narrowed = partial(of_findings, **{words.parameter: concept.slug})
-            results = result_values(snapshot, some, narrowed)
-            value = Value(concept.label, len(some), narrowed())
-            rows.append((value, results, words.family))
-    rows.sort(key=lambda row: -row[0].n)
-    return divided_bar_chart(f"{words.title} by result", "findings", rows, most=most)
+    for label, parameters, family, statements in groups:
+        narrowed = partial(address_of, **parameters)
+        parts = result_values(results, narrowed, statements)
+        if n := sum(part.n for part in parts):
+            rows.append((Value(label, n, narrowed()), parts, family))
+    return sorted(rows, key=lambda row: -row[0].n)
 
 
-def cases_by_country(snapshot: Snapshot, most: int | None = None) -> BarChart:
-    """Return a chart of the countries with the most cases."""
-    cases, names = case_index(snapshot), dict(country_names())
-    counts = cases.facets["country"].top_counts(cases.all_keys, len(names))
+def cases_by_country(
+    snapshot: Snapshot,
+    cases: BitMap | None = None,
+    address_of: AddressOf = of_cases,
+    most: int | None = None,
+) -> BarChart:
+    """Return a chart of the countries of these cases, or of all."""
+    index, names = case_index(snapshot), dict(country_names())
+    among = index.all_keys if cases is None else cases
+    counts = index.facets["country"].top_counts(among, len(names))
     values = [
-        Value(names[code], n, of_cases(country=code)) for code, n in counts.items()
+        Value(names[code], n, address_of(country=code)) for code, n in counts.items()
     ]
     return bar_chart("Cases by country", "cases", values, most=most)
 
 
-def cases_by_year(snapshot: Snapshot) -> YearChart:
-    """Return a chart of the years in which cases began."""
-    cases = case_index(snapshot)
-    counts = cases.facets["year"].counts(cases.all_keys)
+def cases_by_year(
+    snapshot: Snapshot, cases: BitMap | None = None, address_of: AddressOf = of_cases
+) -> YearChart:
+    """Return a chart of the years in which these cases began, or all."""
+    index = case_index(snapshot)
+    among = index.all_keys if cases is None else cases
+    counts = index.facets["year"].counts(among)
 
     def address(first: int, last: int) -> str:
-        return of_cases(**{"from": str(first), "to": str(last)})
+        return address_of(**{"from": str(first), "to": str(last)})
 
     histogram = build_histogram(counts, address_of=address)
-    undated = len(cases.all_keys) - sum(counts.values())
+    undated = len(among) - sum(counts.values())
     return YearChart("Cases by the year they began", "cases", histogram, undated)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The charts of all that the base holds."""
+    """The charts of all that the base holds.
 
+    ``results`` maps a direction, as a name in templates, to a number of statements.
+    """
+
+    n_statements: int
+    results: dict[str, int]
     results_by_kind: BarChart
     barriers: BarChart
     strategies: BarChart
@@ -133,10 +178,13 @@ class Overview:
 
 def what_it_holds(snapshot: Snapshot) -> Overview:
     statements = finding_index(snapshot).all_keys
+    results = by_result(snapshot, statements)
     return Overview(
-        results_by_kind(snapshot, statements),
+        len(statements),
+        {name.replace("-", "_"): len(some) for name, some in results.items()},
+        results_by_kind(snapshot, results),
         results_by_term(snapshot, "barriers", MOST_SHOWN),
         results_by_term(snapshot, "strategies", MOST_SHOWN),
-        cases_by_country(snapshot, MOST_SHOWN),
+        cases_by_country(snapshot, most=MOST_SHOWN),
         cases_by_year(snapshot),
     )

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from casebase.charts.bars import Part, Value, stack
 from casebase.facets.snapshot import Snapshot
-from initiatives.charts import of_findings, result_values
+from initiatives.charts import AddressOf, by_result, of_findings, result_values
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
 from initiatives.findings.index import finding_index
@@ -44,9 +44,9 @@ class BarrierResults:
     """The barriers that findings are coded with. No query but those of the codebook."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self._index, self._cases = finding_index(snapshot), case_index(snapshot)
         self._codebook = Codebook.for_snapshot(snapshot)
-        self._terms = finding_index(snapshot).facets["term"]
+        self._results = by_result(snapshot, self._index.all_keys)
         barriers = [
             term for _, term in self._codebook.tree("barriers") if not term.is_heading
         ]
@@ -54,12 +54,15 @@ class BarrierResults:
         self.without_findings = [term for term in barriers if term not in self._met]
 
     def _statements_on(self, term: Any) -> BitMap:
-        found: BitMap = self._terms.any([term.pk])
+        found: BitMap = self._index.facets["term"].any([term.pk])
         return found
 
     def _results_of(self, term: Any) -> list[Value]:
         address_of = partial(of_findings, barrier=term.slug)
-        values = result_values(self._snapshot, self._statements_on(term), address_of)
+        return self._values(self._statements_on(term), address_of)
+
+    def _values(self, statements: BitMap, address_of: AddressOf) -> list[Value]:
+        values = result_values(self._results, address_of, statements)
         return [value for value in values if value.n]
 
     @property
@@ -74,10 +77,9 @@ class BarrierResults:
         ]
 
     def _bar(self, term: Any, longest: int) -> BarrierBar:
-        cases = case_index(self._snapshot)
         return BarrierBar(
             term,
-            cases.facets["term"].count(term.pk, cases.all_keys),
+            self._cases.facets["term"].count(term.pk, self._cases.all_keys),
             len(self._statements_on(term)),
             stack(self._results_of(term), longest),
         )
@@ -85,10 +87,8 @@ class BarrierResults:
     @property
     def all_results(self) -> list[Part]:
         """The results of all statements on barriers, as one bar."""
-        barriers = finding_index(self._snapshot).facets["kind"].any(["barrier"])
-        address_of = partial(of_findings, kind="barrier")
-        values = result_values(self._snapshot, barriers, address_of)
-        return stack(value for value in values if value.n)
+        barriers = self._index.facets["kind"].any(["barrier"])
+        return stack(self._values(barriers, partial(of_findings, kind="barrier")))
 
     @property
     def largest_gaps(self) -> list[Gap]:

@@ -56,8 +56,9 @@ def test_a_case_says_how_sure_it_is(client, weyhe):
 def test_the_bar_has_a_part_for_each_grade_in_use(client, weyhe):
     Finding.objects.exclude(kind="lesson").filter(statement="More trust.").delete()
     page = client.get("/initiatives/weyhe/").content.decode()
-    bars = re.findall(r'class="(grade-\d)" x="([\d.]+)" [^>]*width="([\d.]+)"', page)
-    assert bars == [("grade-2", "0.0", "50.0"), ("grade-1", "50.0", "50.0")]
+    part = r'class="part part--(grade-\d)" x="([\d.]+)%" width="([\d.]+)%"'
+    bars = re.findall(part, page)
+    assert bars == [("grade-2", "0.00", "50.00"), ("grade-1", "50.00", "50.00")]
 
 
 def test_each_statement_gives_its_grade_and_the_reasons(client, weyhe):
