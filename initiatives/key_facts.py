@@ -58,7 +58,7 @@ def count_results(findings: list[Any]) -> Iterator[tuple[str, str]]:
 
 
 def strategy_fact(page: Any) -> KeyFact | None:
-    """Return the number of strategies tried; it leads to the first response."""
+    """Return how many strategies were tried, with the first response that has one."""
     answered = [*page.of_kind("barrier"), *page.of_kind("risk")]
     having = [finding for finding in answered if finding.strategies.all()]
     if not having:
