@@ -38,3 +38,38 @@ def test_a_first_visit_is_light_and_nothing_jumps(new_page, address):
     assert len(sizes) > 10, "the stylesheets were not counted"
     assert sum(sizes) < BAR
     assert page.evaluate("window.shifted") == 0
+
+
+# The head at once, because browsers show nothing before they have its stylesheets; then
+# one line a frame, as a network may deliver them that is slow or was interrupted there.
+WRITE_IN_PARTS = """
+async ([head, lines, rest]) => {
+  const next = resolve => requestAnimationFrame(() => requestAnimationFrame(resolve));
+  const frame = () => new Promise(next);
+  document.open();
+  document.write(head);
+  const links = [...document.querySelectorAll("link[rel=stylesheet]")];
+  while (links.some(link => !link.sheet)) await frame();
+  for (const line of lines) {
+    document.write(line);
+    await frame();
+  }
+  document.write(rest);
+  document.close();
+  await frame();
+}
+"""
+MOST_LINES = 150
+
+
+@pytest.mark.parametrize("address", PAGES[4:6])
+def test_nothing_jumps_when_a_page_arrives_in_parts(new_page, address):
+    page = new_page()
+    page.add_init_script(SHIFTS)
+    page.goto("/robots.txt")
+    head, body = page.request.get(address).text().split("<body>")
+    lines = body.splitlines(keepends=True)
+    rest = "".join(lines[MOST_LINES:])
+    page.evaluate(WRITE_IN_PARTS, [head + "<body>", lines[:MOST_LINES], rest])
+    assert page.locator("footer").count() == 1
+    assert page.evaluate("window.shifted") == 0
