@@ -6,7 +6,7 @@
 
     make_identity.py LITERATA ATKINSON
 
-The arguments are the folders of the unpacked packages; the files are written to static/.
+The arguments are the folders of the unpacked packages; it writes into static/.
 """
 
 import io
@@ -22,10 +22,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 STATIC = Path(__file__).parents[2] / "static"
 LITERATA, ATKINSON = "literata", "atkinson-hyperlegible-next"
-# English, and the letters of western European languages; browsers take others from their
-# own fonts. The package has the rest in files of their own, which are large.
+# English, and the letters of western European languages; browsers take others from
+# their own fonts. The package has the rest in files of their own, which are large.
 LETTERS = {*range(0xC0, 0x100)} - set(map(ord, "ÐÞðþÌÎÏÙÛÝ")) | {ord("œ")}
-SIGNS = "\N{NO-BREAK SPACE}‘’“”„–—…·−±›«»£€§©°"
+SIGNS = "\N{NO-BREAK SPACE}‘’“”„–—…·−±›«»£€§©°"  # noqa: RUF001
 CHARACTERS = {*range(0x20, 0x7F)} | LETTERS | set(map(ord, SIGNS))
 # Small text does well without kerning, which is a fifth of a file.
 FEATURES = {LITERATA: ["kern", "liga", "lnum", "tnum"], ATKINSON: ["lnum", "tnum"]}
@@ -51,7 +51,8 @@ def main(packages):
 
 
 def load(package, name):
-    return TTFont(package / "files" / f"{name}-latin-wght-normal.woff2")
+    path = package / "files" / f"{name}-latin-wght-normal.woff2"
+    return TTFont(path, recalcTimestamp=False)
 
 
 def instantiate(font, weights):
@@ -61,7 +62,7 @@ def instantiate(font, weights):
     # Read again, because tables that were changed do not name each glyph.
     file = io.BytesIO()
     font.save(file)
-    return TTFont(file)
+    return TTFont(file, recalcTimestamp=False)
 
 
 def write(font, name):
@@ -71,7 +72,6 @@ def write(font, name):
     subsetter.subset(font)
     font.flavor = "woff2"
     font.save(path)
-    print(f"{path.name}: {path.stat().st_size / 1000:.1f} kB")
 
 
 def draw_mark(packages):
@@ -91,7 +91,9 @@ def outline(packages, character, name, weight, size, place):
     """Return the path of a character in a square of 32."""
     font = instantiate(load(packages[name], name), weight)
     glyphs, scale = font.getGlyphSet(), size / font["head"].unitsPerEm
-    pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
+    pen = SVGPathPen(
+        glyphs, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip(".")
+    )
     moved = TransformPen(pen, (scale, 0, 0, -scale, *place))
     glyphs[font.getBestCmap()[ord(character)]].draw(moved)
     return pen.getCommands()
