@@ -287,7 +287,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def sentence(self) -> str:
-        """The query in words, for titles, such as “3 initiatives that met mistrust”."""
+        """The query in words, for titles, such as “3 cases that met mistrust”."""
         return "".join(text for text, _ in self.sentence_parts)
 
     @property

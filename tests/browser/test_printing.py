@@ -56,8 +56,8 @@ def test_a_statement_of_a_case_keeps_the_places_that_were_read(open_printed):
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/initiatives/", "1–20 of 41 initiatives: page 1 of 3"),
-        ("/initiatives/?page=3", "41 of 41 initiatives: page 3 of 3"),
+        ("/initiatives/", "1–20 of 41 cases: page 1 of 3"),
+        ("/initiatives/?page=3", "41 of 41 cases: page 3 of 3"),
     ],
 )
 def test_a_page_of_a_list_names_the_whole_list(open_printed, address, words):
