@@ -122,14 +122,16 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 50},
     },
-    # Bibliographies and the index of citation styles. In files, because they may have
-    # megabytes. Django renames a file when it is complete, so none is half-written.
-    "citations": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": CACHE_DIR / "citations",
-        # The keys contain a hash of the works, so entries never expire.
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    # In files, which may have megabytes. Django renames a file when it is complete, so none
+    # is half-written. The keys contain a hash of the content, so entries never expire.
+    **{
+        name: {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": CACHE_DIR / name,
+            "TIMEOUT": None,
+            "OPTIONS": {"MAX_ENTRIES": 2_000},
+        }
+        for name in ("citations", "cards")
     },
 }
 

@@ -15,6 +15,7 @@ from casebase.metadata.negotiation import (
     render_template,
 )
 from casebase.site.statistics import public_statistics
+from casebase.social_cards.responses import card_response
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
 from initiatives.list_metadata import (
@@ -23,6 +24,7 @@ from initiatives.list_metadata import (
     describe_plain_page,
 )
 from initiatives.models import Finding, Initiative
+from initiatives.social_card import build_site_card
 
 NEWEST_SHOWN = 4
 # The home page's example of a finding is chosen from this number of newest cases.
@@ -72,6 +74,12 @@ def accessibility(request):
     description = describe_plain_page("accessibility", "Accessibility", absolute)
     shown: tuple[str, dict[str, Any]] = ("accessibility.html", {})
     return add_link_header(render_template(request, description, shown), description)
+
+
+@require_safe
+def card(request):
+    """Return the picture that stands for pages without one of their own."""
+    return card_response(request, build_site_card(current_snapshot()))
 
 
 @require_safe
