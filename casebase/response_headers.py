@@ -13,6 +13,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     # Other sites may link to our pages, but not embed them.
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+# Long, and without a meaning for the thirty stylesheets, fonts and scripts of a page.
+PAGE_HEADERS = {
     # No page needs any of these: https://www.w3.org/TR/permissions-policy/
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), "
     "microphone=(), payment=(), usb=()",
@@ -29,7 +32,8 @@ def add_default_headers(
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in HEADERS.items():
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        for name, value in (HEADERS | (PAGE_HEADERS if is_page else {})).items():
             response.headers.setdefault(name, value)
         return response
 

@@ -38,7 +38,7 @@ def citable_case(request, case):
         name=case.slug,
         heading=f"Cite “{case.name}”",
         work=case_work(case, request.build_absolute_uri),
-        crumbs=[("Initiatives", reverse("initiatives:list")), (case.name, address)],
+        crumbs=[("Cases", reverse("initiatives:list")), (case.name, address)],
         address=address,
     )
 

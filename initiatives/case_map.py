@@ -8,6 +8,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from casebase.facets.key_arrays import Keys, bitmap
+from casebase.lists.charts import query_with
 from casebase.maps.base_maps import (
     BASE_MAPS,
     View,
@@ -207,12 +208,12 @@ class CaseMap:
         filterset, records = self.filter, bitmap(self._ordered[members])
         country = country_name(code)
         of_country = filterset.index.facets["country"].any([code]) & self.keys
-        narrowed = filterset.query_with(country=code, view="")
+        narrowed = query_with(filterset.data, country=code, view="")
         if of_country == records:
             return Rest(n, f"All {len(records):,} as a list", narrowed)
         if nearer := self._nearer_view(members):
             words = f"Nearer: {BASE_MAPS[nearer].label}"
-            return Rest(n, words, filterset.query_with(view=nearer), is_map=True)
+            return Rest(n, words, query_with(filterset.data, view=nearer), is_map=True)
         if len(of_country) < len(self.keys):
             return Rest(n, f"Nearer: {country}", narrowed, is_map=True)
         return Rest(n, f"All {len(of_country):,} in {country} as a list", narrowed)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from casebase.charts.bars import Value, stack
 from initiatives.evidence_grade.rules import Level
+from initiatives.key_facts import key_facts
 from initiatives.models import Finding, Source
+from initiatives.reading_order import in_reading_order
 from initiatives.schemes import CODED_SCHEMES, family_of
 
 KIND_TITLES = {
@@ -103,30 +106,18 @@ class GradeSummary:
 
     @property
     def shares(self):
-        """A GradeShare for each level; their bars stand side by side."""
+        """The levels as parts of a bar."""
         counts = Counter(finding.evidence.level for finding in self.findings)
-        start, shares = 0.0, []
-        for level in reversed(Level):
-            width = 100 * counts[level] / len(self.findings)
-            shares.append(GradeShare(level, counts[level], start, width))
-            start += width
-        return shares
+        return stack(
+            Value(level.label, counts[level], name=f"grade-{level.value}")
+            for level in reversed(Level)
+        )
 
     @property
     def weakest_outcome(self):
         """The outcome with the lowest grade, the first of several; None without one."""
         outcomes = [f for f in self.findings if f.kind == Finding.Kind.OUTCOME]
         return min(outcomes, key=lambda finding: finding.evidence.level, default=None)
-
-
-@dataclass(frozen=True)
-class GradeShare:
-    """The statements of one level; ``start`` and ``width`` are per cent of the bar."""
-
-    level: Level
-    n: int
-    start: float
-    width: float
 
 
 def number_works(statements: Iterable[Any]) -> list[NumberedWork]:
@@ -158,23 +149,33 @@ class CasePage:
 
     def __init__(self, initiative):
         self.initiative = initiative
-        self._findings_by_kind = defaultdict(list)
+        by_kind = defaultdict(list)
         for finding in initiative.findings.all():
             # Readers never see a statement without a source, not even in a preview.
             if finding.sources.all():
-                self._findings_by_kind[finding.kind].append(finding)
+                by_kind[finding.kind].append(finding)
+        self._findings_by_kind = {
+            kind: in_reading_order(findings) for kind, findings in by_kind.items()
+        }
         self._number_works()
 
+    def of_kind(self, kind):
+        """Return its findings of this kind, in reading order."""
+        return self._findings_by_kind.get(kind, [])
+
     def _number_works(self):
-        findings = [
-            f for kind in ("mode", *KIND_ORDER) for f in self._findings_by_kind[kind]
-        ]
+        findings = [f for kind in (*KIND_ORDER, "mode") for f in self.of_kind(kind)]
         statements = [*findings, *self.initiative.conflicts.all()]
         self.works = number_works(statements)
 
+    @cached_property
+    def key_facts(self):
+        """The KeyFacts of the strip at its top."""
+        return key_facts(self)
+
     @property
     def modes(self):
-        return self._findings_by_kind["mode"]
+        return self.of_kind("mode")
 
     @cached_property
     def parts(self):
@@ -182,9 +183,7 @@ class CasePage:
 
     def _build_part(self, title):
         kinds = PARTS[title]
-        sections = [
-            Section(k, self._findings_by_kind[k]) for k in kinds if k in self.kinds
-        ]
+        sections = [Section(k, self.of_kind(k)) for k in kinds if k in self.kinds]
         not_found = kinds_not_found(self.kinds, self.initiative.not_found)
         missing = [KIND_TITLES[kind] for kind in not_found if kind in kinds]
         return PagePart(title, sections, missing) if sections or missing else None
@@ -192,7 +191,7 @@ class CasePage:
     @cached_property
     def kinds(self):
         """The kinds that have a finding."""
-        return {kind for kind, findings in self._findings_by_kind.items() if findings}
+        return set(self._findings_by_kind)
 
     @property
     def not_looked_for(self):
@@ -203,16 +202,16 @@ class CasePage:
     @cached_property
     def grade_summary(self):
         """The grades of its statements; None if it has none."""
-        statements = [f for kind in KIND_ORDER for f in self._findings_by_kind[kind]]
+        statements = [f for kind in KIND_ORDER for f in self.of_kind(kind)]
         return GradeSummary(statements) if statements else None
 
     @property
     def n_statements(self):
-        return sum(len(self._findings_by_kind[kind]) for kind in KIND_ORDER)
+        return sum(len(self.of_kind(kind)) for kind in KIND_ORDER)
 
     @property
     def change_steps(self):
-        return self._findings_by_kind["change-step"]
+        return self.of_kind("change-step")
 
     @property
     def references(self):

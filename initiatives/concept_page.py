@@ -1,10 +1,12 @@
 """The content of the page of a term: its cases, their findings, and related terms."""
 
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from casebase.facets.snapshot_cache import current_snapshot
+from casebase.lists.charts import ListCharts
+from initiatives.charts import MOST_SHOWN, cases_by_country, cases_by_year, of_cases
 from initiatives.facets import case_index
 from initiatives.locators import locate_cases
 from initiatives.models import Finding, Initiative
@@ -16,6 +18,8 @@ MAX_FINDINGS_SHOWN = 30
 # Splits a text at what stands in quotation marks.
 QUOTED = re.compile(r"(?<=“)([^“”]+)(?=”)")
 MAX_RELATED_SHOWN = 12
+# Of fewer cases there are no charts.
+FEWEST_CHARTED = 4
 
 
 class ConceptPage:
@@ -52,6 +56,16 @@ class ConceptPage:
             return "Where its case is"
         of = "its" if shown == total else f"{shown:,} of its"
         return f"Where {of} {total:,} cases are"
+
+    @cached_property
+    def charts(self):
+        """Its cases by country and by year, if they are more than a glance takes in."""
+        if self.n_cases < FEWEST_CHARTED:
+            return None
+        parameters = {self.concept.words.parameter: self.concept.slug}
+        shown = self.snapshot, self.found, partial(of_cases, **parameters)
+        countries = cases_by_country(*shown, most=MOST_SHOWN)
+        return ListCharts([countries], cases_by_year(*shown))
 
     @cached_property
     def initiatives(self):

@@ -47,7 +47,7 @@ class InitiativeFilter(CodedFilterSet, SearchedList):
     them if the parameter ``<facet>-all`` is set.
     """
 
-    nouns = ("initiative", "initiatives")
+    nouns = ("case", "cases")
     wordings = WORDINGS
     lowered_facets = frozenset({"settlement", "reach"})
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 
+from casebase.lists.charts import query_with
 from casebase.maps.base_maps import BASE_MAPS
 from initiatives.case_map import WHERE_CASES_ARE, CaseMap
 from initiatives.filters import InitiativeFilter
@@ -68,20 +69,10 @@ class MapFilter(InitiativeFilter):
         given = self.form.cleaned_data
         return [(name, given[name]) for name in ("view", "sort") if given.get(name)]
 
-    def query_with(self, **values: str) -> str:
-        """Return the address's query with other values, from “?” on.
-
-        An empty value removes a parameter.
-        """
-        query = self.data.copy()
-        for name, value in values.items():
-            query.setlist(name, [value] if value else [])
-        return f"?{query.urlencode()}"
-
     @property
     def query_of_world(self) -> str:
         """The address's query with the view of the world."""
-        return self.query_with(view="world")
+        return query_with(self.data, view="world")
 
     @property
     def views(self) -> list[tuple[str, str, str, bool]]:
@@ -92,7 +83,7 @@ class MapFilter(InitiativeFilter):
         return [
             (
                 label,
-                self.query_with(view="" if name == WHERE_CASES_ARE else name),
+                query_with(self.data, view="" if name == WHERE_CASES_ARE else name),
                 f"{self.current_page.count_in(name):,}" if name in BASE_MAPS else "",
                 name == self.view_name,
             )

@@ -253,18 +253,6 @@ class FindingQuerySet(models.QuerySet):
         sources = self.model._meta.get_field("sources").related_model
         return sources.objects.filter(finding=OuterRef("pk"))
 
-    def overcome_barriers(self):
-        """… on barriers whose response helped, newest cases first."""
-        return (
-            self.filter(kind="barrier", direction="helped")
-            .exclude(response="")
-            .with_sources()
-            .select_related("initiative", "concept")
-            .order_by(
-                "-initiative__published_on", "-initiative__last_source_year", "pk"
-            )
-        )
-
     def on_terms(self, concepts, initiatives):
         """… of these initiatives that have a concept as their term or as a strategy."""
         on_term = Q(concept__in=concepts) | Q(strategies__in=concepts)

@@ -143,6 +143,7 @@ def finding_of(finding: Any) -> SheetFinding:
         figure=figure_of(finding),
         basis=finding.basis,
         grade=grade_of(finding),
+        specimen=finding.is_specimen,
         sources=sources_of(finding, SheetSource),
     )
 

@@ -11,15 +11,14 @@ from casebase.social_cards.card import SocialCard
 from casebase.templatetags.text_filters import with_noun
 from initiatives.case_page import KIND_ORDER
 from initiatives.findings.index import finding_index
+from initiatives.key_facts import COUNTED_KINDS, count_results
 from initiatives.models import Finding, Initiative
 from initiatives.models.initiatives import country_name
 from initiatives.record_metadata import place_and_years
 from initiatives.schemes import family_of
 from references.facets import work_index
 
-SITE_TITLE = "How citizens and public services work together, and what came of it"
-# The kinds whose results a card tells: the first that the case has.
-TOLD = (Finding.Kind.BARRIER, Finding.Kind.RISK, Finding.Kind.OUTCOME)
+SITE_TITLE = "Find out who met your barrier, what they did, and whether it worked"
 
 
 def build_case_card(case: Any, snapshot: Snapshot) -> SocialCard:
@@ -34,7 +33,7 @@ def build_case_card(case: Any, snapshot: Snapshot) -> SocialCard:
         text=case.tagline or case.summary,
         counts=f"{with_noun(len(statements), 'finding,findings')} · "
         f"{with_noun(len(works), 'work,works')}",
-        **count_results(snapshot, statements),
+        **counted_fields(snapshot, statements),
     )
 
 
@@ -52,18 +51,18 @@ def build_site_card(snapshot: Snapshot) -> SocialCard:
         counts=f"{with_noun(n_cases, 'case,cases')} · "
         f"{with_noun(len(index.all_keys), 'finding,findings')} · "
         f"{with_noun(n_works, 'work,works')}",
-        **count_results(snapshot, index.all_keys),
+        **counted_fields(snapshot, index.all_keys),
     )
 
 
-def count_results(snapshot: Snapshot, statements: BitMap) -> dict[str, Any]:
+def counted_fields(snapshot: Snapshot, statements: BitMap) -> dict[str, Any]:
     """Return the fields of a card that count these statements by result and family."""
     facets = finding_index(snapshot).facets
     kinds = facets["kind"].counts(statements)
     families = Counter[str]()
     for kind in KIND_ORDER:
         families[family_of(kind)] += kinds.get(kind, 0)
-    told = next(filter(kinds.get, TOLD), TOLD[0])
+    told = next(filter(kinds.get, COUNTED_KINDS), "barrier")
     of_kind = statements & facets["kind"].any([told])
     counts = facets["direction"].counts(of_kind)
     results = {
@@ -79,13 +78,9 @@ def count_results(snapshot: Snapshot, statements: BitMap) -> dict[str, Any]:
     }
 
 
-def describe_results(kind: str, results: Mapping[str, int]) -> str:
+def describe_results(kind: str, counts: Mapping[str, int]) -> str:
     """Return “5 barriers: 3 helped, 2 not reported”, or an empty text without any."""
-    if not results:
+    if not counts:
         return ""
-    noun = Finding.Kind(kind).label.lower()
-    said = [
-        f"{n:,} {Finding.Direction(each).label.lower()}" for each, n in results.items()
-    ]
-    total = with_noun(sum(results.values()), f"{noun},{noun}s")
-    return f"{total}: {', '.join(said)}"
+    words = ", ".join(words for _, words in count_results(counts))
+    return f"{with_noun(sum(counts.values()), COUNTED_KINDS[kind])}: {words}"

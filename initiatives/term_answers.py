@@ -12,7 +12,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from pyroaring import BitMap
 
+from casebase.charts.bars import Part, stack
 from casebase.facets.snapshot import Snapshot
+from initiatives.charts import by_result, result_values
 from initiatives.codebook import Codebook
 from initiatives.evidence_grade.rules import Level
 from initiatives.findings.index import finding_index
@@ -29,18 +31,6 @@ TABLES = {
     "strategies": ["barrier", "risk"],
 }
 NOT_REPORTED = "not-reported"
-
-
-@dataclass(frozen=True)
-class ResultShare:
-    """The statements with one result; start and width are per cent of the bar."""
-
-    direction: str
-    label: str
-    n: int
-    address: str
-    start: float
-    width: float
 
 
 @dataclass(frozen=True)
@@ -78,17 +68,11 @@ class TermAnswer:
         return f"{reverse('findings:list')}?{urlencode(query)}"
 
     @cached_property
-    def results(self) -> list[ResultShare]:
-        """The results that occur, in the order of the codebook."""
-        counts = self._index.facets["direction"].counts(self.statements)
-        start, shares = 0.0, []
-        for direction, label in Finding.Direction.choices:
-            if n := counts.get(direction, 0):
-                width = 100 * n / self.n_statements
-                address = self._address(direction=direction)
-                shares.append(ResultShare(direction, label, n, address, start, width))
-                start += width
-        return shares
+    def results(self) -> list[Part]:
+        """The results that occur, in the order of the codebook, as parts of a bar."""
+        results = by_result(self.snapshot, self.statements)
+        values = result_values(results, self._address)
+        return stack(value for value in values if value.n)
 
     @cached_property
     def tables(self) -> list[ResultTable]:

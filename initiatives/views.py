@@ -28,6 +28,7 @@ from initiatives.evidence_grade.rules import (
 )
 from initiatives.exports import CASE_EXPORT
 from initiatives.filters import InitiativeFilter
+from initiatives.list_charts import charts_of_cases
 from initiatives.list_metadata import describe_plain_page
 from initiatives.locators import locate_case
 from initiatives.map_filter import MapFilter
@@ -45,9 +46,8 @@ from references.style_preference import StylePreference
 def initiative_list(request, document=""):
     cases = Initiative.objects.published().with_card_details()
     filterset, page = InitiativeFilter(request.GET, cases), "initiatives/list.html"
-    return list_response(
-        request, page, filterset, list_metadata.describe_case_list, document
-    )
+    describe = list_metadata.describe_case_list
+    return list_response(request, page, filterset, describe, document, charts_of_cases)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from casebase.lists.responses import list_response
 from casebase.metadata.negotiation import negotiate_response
 from casebase.registry import kind_of
 from casebase.tombstones import tombstone_or_none
+from references.charts import charts_of_works
 from references.citing import citing_records
 from references.metadata.work_list_page import describe_work_list
 from references.metadata.work_page import describe_work
@@ -26,7 +27,12 @@ def reference_list(request, document=""):
     if filterset.moved:
         return redirect(f"{request.path}{filterset.moved}", permanent=True)
     return list_response(
-        request, "references/list.html", filterset, describe_work_list, document
+        request,
+        "references/list.html",
+        filterset,
+        describe_work_list,
+        document,
+        charts_of_works,
     )
 
 

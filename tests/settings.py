@@ -31,6 +31,9 @@ FOLDER = TemporaryDirectory(prefix="casebase-")
 # Without this, deleting the folder at exit gives a warning.
 atexit.register(FOLDER.cleanup)
 CACHE_DIR = Path(FOLDER.name)
+# Empty: WhiteNoise looks through it for each client of a test.
+STATIC_ROOT = Path(FOLDER.name) / "staticfiles"
+STATIC_ROOT.mkdir()
 # In the memory of one process, so that no test reads what another run has cached.
 CACHES["citations"] = CACHES["cards"] = CACHES["default"]
 # No cached pages: tests inspect the context that a page was rendered with.

@@ -102,7 +102,7 @@ def test_any_list_of_cases_has_a_feed(client):
     assertContains(page, 'href="/feeds/initiatives/?country=FI"')
     feed = read(client, "/feeds/initiatives/?country=FI")
     assert feed.feed.link == "http://testserver/initiatives/?country=FI"
-    assert feed.feed.title == "Casebase: 1 initiative in Finland"
+    assert feed.feed.title == "Casebase: 1 case in Finland"
 
 
 def test_any_list_of_works_has_a_feed(client):

@@ -48,15 +48,9 @@ def told():
 
     def tell(slug, **fields):
         case = InitiativeFactory(slug=slug, name=f"Case {slug}", **(FIELDS | fields))
-        finding = FindingFactory(
-            initiative=case,
-            kind="barrier",
-            concept=barrier,
-            response="They met.",
-            direction="helped",
-            strategies=[strategy],
-            sources=0,
-        )
+        fields = {"kind": "barrier", "concept": barrier, "strategies": [strategy]}
+        fields |= {"response": "They met.", "direction": "helped", "sources": 0}
+        finding = FindingFactory(initiative=case, **fields)
         SourceFactory(finding=finding, reference=work)
         SourceFactory(
             conflict=ConflictFactory(initiative=case), finding=None, reference=work

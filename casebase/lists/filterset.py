@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from pyroaring import BitMap
 
+from casebase.charts.histogram import Histogram, build_histogram
 from casebase.facets.index import Index
 from casebase.facets.snapshot import Snapshot
 from casebase.facets.snapshot_cache import current_snapshot
@@ -23,7 +24,6 @@ from casebase.lists.filters import (
     PageFilter,
     RequireAllFilter,
 )
-from casebase.lists.histogram import Histogram, build_histogram
 from casebase.lists.result_set import ResultSet
 from casebase.templatetags.text_filters import lower_first
 
@@ -287,7 +287,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def sentence(self) -> str:
-        """The query in words, for titles, such as “3 initiatives that met mistrust”."""
+        """The query in words, for titles, such as “3 cases that met mistrust”."""
         return "".join(text for text, _ in self.sentence_parts)
 
     @property

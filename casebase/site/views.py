@@ -14,43 +14,25 @@ from casebase.metadata.negotiation import (
     negotiate_response,
     render_template,
 )
+from casebase.site.home_page import HomePage
 from casebase.site.statistics import public_statistics
 from casebase.social_cards.responses import card_response
-from initiatives.codebook import Codebook
-from initiatives.facets import case_index
+from initiatives.charts import what_it_holds
 from initiatives.list_metadata import (
     describe_dataset,
     describe_home,
     describe_plain_page,
 )
-from initiatives.models import Finding, Initiative
+from initiatives.models import Initiative
 from initiatives.social_card import build_site_card
-
-NEWEST_SHOWN = 4
-# The home page's example of a finding is chosen from this number of newest cases.
-NEWEST_SEARCHED = 100
 
 
 @require_safe
 @cache_until_changed
 def home(request):
-    cases = case_index(current_snapshot())
-    published = Initiative.objects.published().with_card_details()
-    newest = cases.page(cases.all_keys, "newest", 0, NEWEST_SEARCHED)
-    findings = Finding.objects.published().filter(initiative__in=newest)
-    statistics = public_statistics()
-    description = describe_home(statistics, request.build_absolute_uri)
-    context = {
-        "has_search_box": True,
-        "statistics": statistics,
-        "barriers": [
-            (concept, n)
-            for _, concept, n in Codebook().tree_with_counts("barriers")
-            if not concept.is_heading
-        ],
-        "specimen": findings.overcome_barriers().first(),
-        "newest": published.newest().filter(pk__in=newest[:NEWEST_SHOWN]),
-    }
+    page = HomePage(current_snapshot())
+    description = describe_home(page.statistics, request.build_absolute_uri)
+    context = {"has_search_box": True, "page": page}
     return add_link_header(
         render_template(request, description, ("home.html", context)), description
     )
@@ -63,6 +45,7 @@ def about(request, document=""):
     description = describe_dataset(statistics, request.build_absolute_uri)
     published = Initiative.objects.published()
     context = {"statistics": statistics, "cited": published.cited_by_the_chapter()}
+    context["charts"] = what_it_holds(current_snapshot())
     shown = ("about.html", context | {"site": settings.ABOUT_THE_SITE})
     return negotiate_response(request, description, document, render_template, shown)
 

@@ -34,7 +34,7 @@ def draw_card(card: SocialCard) -> bytes:
         lines = [shorten(place, typeface("sans-bold", 28), COLUMN)]
         y = write(canvas, lines, y, "sans-bold", 28, "mark") + 8
     y = draw_title(canvas, card, y)
-    draw_text(canvas, card, y + 20)
+    draw_text(canvas, card, y + 26)
     draw_results(image, card)
     draw_name(canvas)
     draw_band(canvas, card)
@@ -62,7 +62,7 @@ def write(
 
 def draw_name(canvas: ImageDraw.ImageDraw) -> None:
     """Draw the name of the site with its mark, as in the head of pages."""
-    font, right, base = typeface("serif-bold", 38), WIDTH - MARGIN, LAST + 30
+    font, right, base = typeface("serif", 38), WIDTH - MARGIN, LAST + 30
     box = (right - 24, base - 33, right, base - 7)
     canvas.rounded_rectangle(box, 5, colour("mark-tint"))
     number, centre = typeface("sans-bold", 18), (right - 12, base - 20)
@@ -72,13 +72,13 @@ def draw_name(canvas: ImageDraw.ImageDraw) -> None:
 
 def draw_title(canvas: ImageDraw.ImageDraw, card: SocialCard, y: float) -> float:
     """Write the title in the largest size in which it fits."""
-    title = legible(card.title, "serif-bold") or card.plain_title
+    title = legible(card.title, "serif") or card.plain_title
     for size in TITLE_SIZES:
-        font = typeface("serif-bold", size)
+        font = typeface("serif", size)
         lines = break_lines(title, font, COLUMN, TITLE_LINES)
         if len(lines) * size * 1.16 <= TITLE_HEIGHT and " ".join(lines) == title:
             break
-    return write(canvas, lines, y, "serif-bold", size, "ink")
+    return write(canvas, lines, y, "serif", size, "ink")
 
 
 def draw_text(canvas: ImageDraw.ImageDraw, card: SocialCard, y: float) -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 from PIL import ImageFont
 
 FOLDER = Path(__file__).parent / "typefaces"
-# Style → its file.
+# Style → its file: the faces of pages with all their letters.
 FACES = {
-    "serif": "SourceSerif4-Regular.woff2",
-    "serif-bold": "SourceSerif4Display-Semibold.woff2",
-    "sans": "SourceSans3-Regular.woff2",
-    "sans-bold": "SourceSans3-Semibold.woff2",
+    "serif": "literata-400.woff2",
+    "sans": "atkinson-hyperlegible-next-400.woff2",
+    "sans-bold": "atkinson-hyperlegible-next-600.woff2",
 }
 ELLIPSIS = "…"
 # Never a character, so every typeface draws its sign for what it lacks.

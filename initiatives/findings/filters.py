@@ -183,7 +183,7 @@ class StatementFilter(CodedFilterSet, SearchedList):
 
     @property
     def source_parts(self):
-        """“ of 3 initiatives in Germany”, if filters of cases are in use."""
+        """“ of 3 cases in Germany”, if filters of cases are in use."""
         if not self.cases or not self.cases.chosen:
             return []
         return [(" of ", False), *self.cases.sentence_parts]

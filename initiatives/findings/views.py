@@ -11,6 +11,7 @@ from initiatives.findings.exports import FINDING_EXPORT
 from initiatives.findings.filters import FindingFilter
 from initiatives.findings.metadata import describe_finding_list
 from initiatives.findings.tombstones import find_last_case
+from initiatives.list_charts import charts_of_findings
 from initiatives.models import Finding
 
 
@@ -21,7 +22,12 @@ def finding_list(request, document=""):
     findings = Finding.objects.published().statements().with_list_details()
     filterset = FindingFilter(request.GET, findings)
     return list_response(
-        request, "findings/list.html", filterset, describe_finding_list, document
+        request,
+        "findings/list.html",
+        filterset,
+        describe_finding_list,
+        document,
+        charts_of_findings,
     )
 
 

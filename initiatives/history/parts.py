@@ -30,6 +30,7 @@ FIGURE_COLUMNS = {
     "period": "figure_period",
 }
 GRADE_COLUMNS = {"level": "grade_override", "note": "grade_note"}
+SPECIMEN_COLUMNS = {"specimen": "is_specimen"}
 CONFLICT_COLUMNS = same_names("about", "note") | {"settled": "is_settled"}
 STANDING_COLUMNS = {
     "standing": "standing",
@@ -118,6 +119,7 @@ def finding_part(finding, names):
     fields = format_fields(Finding, finding, FINDING_COLUMNS)
     fields |= format_fields(Finding, finding.get("figure") or {}, FIGURE_COLUMNS)
     fields |= format_fields(Finding, grade_entry(finding), GRADE_COLUMNS)
+    fields |= format_fields(Finding, finding, SPECIMEN_COLUMNS)
     fields |= {
         "Term": term,
         "Strategies": term_lines("strategies", finding.get("strategies", []), names),

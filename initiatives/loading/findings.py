@@ -16,7 +16,7 @@ from initiatives.sheets import CaseSheet, SheetFinding, SheetSource
 # Column → sheet key, where they differ.
 KEYS = {"short_id": "id", "concept": "term", "figure_value": "figure"}
 KEYS |= {"figure_unit": "figure", "figure_period": "figure"}
-KEYS |= {"grade_override": "grade", "grade_note": "grade"}
+KEYS |= {"grade_override": "grade", "grade_note": "grade", "is_specimen": "specimen"}
 MODE_KEYS = KEYS | {"statement": "why"}
 
 
@@ -71,6 +71,7 @@ def build_statement(finding: SheetFinding, key_path: tuple[str, int]) -> Stateme
         "basis": finding.basis,
         "grade_override": finding.grade and LEVEL_BY_SLUG[finding.grade.level],
         "grade_note": finding.grade.note if finding.grade else "",
+        "is_specimen": finding.specimen,
         "position": key_path[1] + 1,
     }
     return Statement(

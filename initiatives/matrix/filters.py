@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 from pyroaring import BitMap
 
+from casebase.lists.charts import query_with
 from casebase.lists.filters import NarrowingFilter, SortFilter
 from initiatives.findings.filters import FindingFilter
 from initiatives.matrix.axes import (
@@ -176,22 +177,16 @@ class MatrixFilter(FindingFilter):
             for name, label in FILES.items()
         ]
 
-    def _query_with(self, **values: str) -> str:
-        query = self.data.copy()
-        for name, value in values.items():
-            query[name] = value
-        return f"?{query.urlencode()}"
-
     @property
     def turned(self) -> str:
         """The query of the matrix with rows and columns exchanged."""
         rows, columns = self.column_axis.name, self.row_axis.name
-        return self._query_with(rows=rows, columns=columns)
+        return query_with(self.data, rows=rows, columns=columns)
 
     @property
     def with_empty(self) -> str:
         """The query of the matrix that also has empty rows and columns."""
-        return self._query_with(empty="1")
+        return query_with(self.data, empty="1")
 
     @property
     def without_empty(self) -> str:
@@ -200,7 +195,7 @@ class MatrixFilter(FindingFilter):
     @property
     def with_gaps(self) -> str:
         """The query of the matrix that names what is missing."""
-        return self._query_with(gaps="1")
+        return query_with(self.data, gaps="1")
 
     @property
     def without_gaps(self) -> str:

@@ -195,10 +195,9 @@ class Matrix:
                 within = -1
         return shown
 
-    def cells(self, row: Heading) -> Iterator[Cell | None]:
-        """Yield the cell of each shown column, None for an empty one."""
-        for column in self.columns:
-            yield self._cell(row, column)
+    def cells_in(self, row: Heading, columns: list[Heading]) -> list[Cell | None]:
+        """Return the cell of each of these columns, None for an empty one."""
+        return [self._cell(row, column) for column in columns]
 
     def _cell(self, row: Heading, column: Heading) -> Cell | None:
         at = row.place, column.place
@@ -288,4 +287,4 @@ class Matrix:
     def table_rows(self) -> Iterator[tuple[Heading, list[Cell | None]]]:
         """Pairs of a row and its cells."""
         for row in self.rows:
-            yield row, list(self.cells(row))
+            yield row, self.cells_in(row, self.columns)

@@ -137,6 +137,13 @@ class Finding(models.Model):
         blank=True,
         help_text="A sentence for readers",
     )
+    is_specimen = models.BooleanField(
+        "show on the home page",
+        default=False,
+        help_text=(
+            "As the example of a finding. Of several, the best supported one is shown"
+        ),
+    )
     position = models.PositiveSmallIntegerField("order", default=0)
 
     objects = FindingQuerySet.as_manager()
@@ -146,6 +153,13 @@ class Finding(models.Model):
 
     class Meta:
         ordering = ["initiative", "position", "pk"]
+        indexes = [
+            models.Index(
+                fields=["initiative"],
+                condition=Q(is_specimen=True),
+                name="finding_specimen",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=list(CODED_SCHEMES), concept__isnull=False)
@@ -196,6 +210,15 @@ class Finding(models.Model):
                 violation_error_code="grade_note",
                 violation_error_message=(
                     "A grade set by hand needs a note, and a note needs such a grade."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_specimen=False)
+                | ~Q(response="") & ~Q(direction="not-reported"),
+                name="finding_specimen_has_result",
+                violation_error_code="is_specimen",
+                violation_error_message=(
+                    "The home page shows a finding only with a response and its result."
                 ),
             ),
         ]

@@ -78,6 +78,7 @@ class SheetMode(OmitsDefaults):
             figure=None,
             basis=self.basis,
             grade=self.grade,
+            specimen=False,
             sources=self.sources,
         )
 
@@ -111,6 +112,7 @@ class SheetFinding(OmitsDefaults):
     figure: SheetFigure | None
     basis: Line
     grade: SheetGrade | None = None
+    specimen: bool = False
     sources: list[SheetSource]
 
 

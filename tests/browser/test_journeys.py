@@ -35,7 +35,7 @@ def test_a_swapped_list_has_its_own_heading_title_and_announcement(page):
     page.locator("#facet-country summary").click()
     page.get_by_role("checkbox", name="Germany").check()
     mistrust = "“Mistrust between citizens and services”"
-    words = f"1 initiative that met the barrier {mistrust}, in Germany"
+    words = f"1 case that met the barrier {mistrust}, in Germany"
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
     expect(page).to_have_title(f"{words} – Casebase")
     expect(page.locator("#announcer")).to_have_text(words)

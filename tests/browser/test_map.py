@@ -61,7 +61,7 @@ def test_a_choice_changes_the_map_and_keeps_the_view(page):
     page.get_by_role("checkbox", name="United Kingdom").check()
     page.wait_for_url("**country=GB**")
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Map of 14 initiatives in the United Kingdom"
+        "Map of 14 cases in the United Kingdom"
     )
     assert "view=europe" in page.url
     assert page.locator(".map a").count() < before

@@ -26,7 +26,7 @@ def test_names_are_suggested_and_chosen_by_keyboard(page, box, axe):
     )
     groups = suggestions(page).get_by_role("group")
     labels = groups.evaluate_all("all => all.map(one => one.ariaLabel)")
-    assert labels == ["Initiatives", "Places", "Authors"]
+    assert labels == ["Cases", "Places", "Authors"]
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     selected = options.nth(0)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from initiatives.history.current_names import CurrentNames
+from initiatives.history.parts import parts_of_case
 from initiatives.models import Conflict, Documentation, Finding
 from initiatives.sheet_serializers import case_sheet_of
 from tests.content.content_folder import WEYHE
@@ -136,6 +138,28 @@ def test_the_editors_set_a_grade_with_their_note(folder):
     folder.load()
     finding.refresh_from_db()
     assert (finding.grade_override, finding.grade_note) == (None, "")
+
+
+@pytest.mark.once
+def test_the_editors_choose_a_specimen(folder):
+    plain = GRADE.replace(
+        "    grade:\n      level: supported\n      note: We spoke to them.\n", ""
+    )
+    chosen = plain.replace("coded\n", "coded\n    specimen: true\n")
+    folder.edit(WEYHE, plain, chosen)
+    folder.load()
+    assert Finding.objects.get(is_specimen=True).short_id == "f4444444"
+    assert weyhe_sheet()["findings"][-1]["specimen"] is True
+    assert folder.changes() == {}
+    [part] = [
+        part
+        for part in parts_of_case(weyhe_sheet(), CurrentNames())
+        if part.key == "f4444444"
+    ]
+    assert part.fields["Show on the home page"] == "Yes"
+    folder.edit(WEYHE, chosen, plain)
+    folder.load()
+    assert not Finding.objects.filter(is_specimen=True)
 
 
 @pytest.mark.once

@@ -56,11 +56,11 @@ def test_the_sentence_says_or_for_any_and_and_for_all(both):
     query = "barrier=mistrust&barrier=time"
     assert (
         cases(query).sentence
-        == "2 initiatives that met the barrier “Mistrust” or “Lack of time”"
+        == "2 cases that met the barrier “Mistrust” or “Lack of time”"
     )
     assert (
         cases(f"{query}&barrier-all=1").sentence
-        == "1 initiative that met the barrier “Mistrust” and “Lack of time”"
+        == "1 case that met the barrier “Mistrust” and “Lack of time”"
     )
 
 
@@ -104,7 +104,7 @@ def test_all_can_be_required_of_the_cases_behind_works(both):
     assert len(wanted.matches) == 2
     assert wanted.unknown_parameters == []
     assert wanted.sentence == (
-        "2 works behind 1 initiative that met the barrier “Mistrust” and “Lack of time”"
+        "2 works behind 1 case that met the barrier “Mistrust” and “Lack of time”"
     )
 
 
@@ -130,7 +130,7 @@ def test_the_page_has_the_switch(client, both):
     query = "/initiatives/?barrier=mistrust&barrier=time"
     page = client.get(query)
     assertContains(page, f"{name}>")
-    assertContains(page, "Only initiatives with all that are chosen")
+    assertContains(page, "Only cases with all that are chosen")
     assertContains(client.get(f"{query}&barrier-all=1"), f"{name} checked>")
 
 
@@ -146,7 +146,7 @@ def test_the_histogram_shows_all_years_and_marks_the_chosen_ones(client):
     for year in (1990, 2010, 2010, None):
         InitiativeFactory(start_year=year)
     page = client.get("/initiatives/?from=2000")
-    label = 'aria-label="Initiatives by year. 1990: 1, 2010: 2"'
+    label = 'aria-label="Cases by year. 1990: 1, 2010: 2"'
     assertContains(page, label)
     bars = page.context["filter"].histogram.bars
     assert [bar.first for bar in bars if bar.count and bar.is_chosen] == [2010]

@@ -38,6 +38,18 @@ def preview_table(importer, table, **fields):
     return importer.preview("findings", file=table.file, **fields)
 
 
+def test_what_a_table_has_no_column_for_stays(importer):
+    kept = {"grade_override": 1, "grade_note": "We saw it.", "is_specimen": True}
+    case = Initiative.objects.get(slug="surrey")
+    answered = {"kind": "barrier", "response": "Talks.", "direction": "helped"}
+    finding = FindingFactory(initiative=case, **answered, **kept)
+    table = Table(importer, "csv", "surrey")
+    table.put(finding.short_id, statement="Others wrote it.")
+    importer.decide(preview_table(importer, table))
+    changed = Finding.objects.values("statement", *kept).get(pk=finding.pk)
+    assert changed == {"statement": "Others wrote it.", **kept}
+
+
 def test_a_table_that_was_not_edited_changes_nothing(importer, table):
     table.add()
     assertContains(preview_table(importer, table), "There is nothing to import")

@@ -48,6 +48,43 @@ def test_the_facts_at_a_glance(client, weyhe):
         assertContains(response, words)
 
 
+def test_a_case_begins_with_what_it_has(client, weyhe):
+    weyhe.tagline, weyhe.last_source_year = "Neighbours walk at night.", 2025
+    weyhe.save()
+    talk = ConceptFactory(scheme="strategies")
+    met = {"initiative": weyhe, "kind": "barrier", "response": "They talked."}
+    first = FindingFactory(direction="helped", strategies=[talk.pk], **met)
+    FindingFactory(direction="not-reported", **met)
+    page = get(client)
+    assertContains(page, '<p class="lead">Neighbours walk at night.</p>')
+    for fact in (
+        '<a href="#barrier"><strong>2 barriers</strong>: '
+        '<span class="sign sign--helped">1 helped</span>, '
+        '<span class="sign sign--not-reported">1 not reported</span></a>',
+        f'<a href="#{first.short_id}"><strong>1 strategy tried</strong></a>',
+        '<a href="#works"><strong>2 works</strong>: <span>the latest of 2025</span>',
+    ):
+        assertContains(page, fact)
+
+
+def test_what_can_be_done_with_a_case_stands_in_one_place(client, weyhe):
+    FindingFactory(initiative=weyhe)
+    tools = (
+        get(client).text.partition('aria-label="This case"')[2].partition("</nav>")[0]
+    )
+    for control in (
+        "data-print",
+        'href="/compare/?case=weyhe"',
+        'data-copy="citation"',
+        'href="#cite"',
+        'href="/initiatives/weyhe/cite/"',
+        'popovertarget="files-of-works"',
+        'href="/similar/?case=weyhe"',
+    ):
+        assert control in tools
+    assert "history" not in tools
+
+
 def test_headings_without_content_are_left_out(client, weyhe):
     FindingFactory(initiative=weyhe)
     page = get(client)

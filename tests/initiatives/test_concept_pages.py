@@ -111,7 +111,7 @@ def test_a_barrier_begins_with_its_answer(client, mistrust):
     assert "Met by 3 cases" in text
     assert "3 statements , by result: 1 helped , 2 not reported ." in text
     assertContains(page, 'href="/findings/?barrier=mistrust&amp;direction=helped"')
-    assertContains(page, 'class="result-helped" x="0.0" y="0" width="33.33')
+    assertContains(page, 'class="part part--helped" x="0.00%" width="33.33%"')
 
 
 def test_strategies_stand_by_result_with_reported_results_first(client, mistrust):

@@ -271,8 +271,8 @@ def test_the_query_in_words():
     InitiativeFactory()
     case_with("barrier", "mistrust", country="NL", start_year=2012)
     ConceptFactory(slug="stigma", label="Shame and fear")
-    assert filtered().sentence == "2 initiatives"
-    sentence = "1 initiative that met the barrier “Mistrust”"
+    assert filtered().sentence == "2 cases"
+    sentence = "1 case that met the barrier “Mistrust”"
     assert filtered("barrier=mistrust").sentence == sentence
     assert (
         filtered("barrier=mistrust&barrier=stigma&country=NL&from=2010").sentence

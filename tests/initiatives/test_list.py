@@ -44,7 +44,7 @@ def test_unpublished_cases_are_hidden(client, status):
     InitiativeFactory(name="Secret", status=status, status_note="Why.")
     response = client.get("/initiatives/?q=secret")
     assertNotContains(response, "Secret case")
-    assertContains(response, "0 initiatives")
+    assertContains(response, "0 cases")
 
 
 def test_the_heading_has_the_query_and_the_chips_remove_it(client):
@@ -55,7 +55,7 @@ def test_the_heading_has_the_query_and_the_chips_remove_it(client):
     assertContains(response, "<em>“Laws and rules”</em>, in <em>Finland</em></h1>")
     assertContains(response, 'href="?country=FI"')
     assertContains(response, 'href="?barrier=tax"')
-    words = "1 initiative that met the barrier “Laws and rules”, in Finland"
+    words = "1 case that met the barrier “Laws and rules”, in Finland"
     assertContains(response, f"<title>{words}")
 
 

@@ -28,7 +28,7 @@ def test_cases_at_one_place_are_one_marker_with_their_number(client):
     assertContains(page, '<a href="#place-B" aria-label="B: 1 case, United Kingdom">')
     assertContains(page, '<li id="place-A">')
     assertContains(page, "3 cases on this map")
-    assertContains(page, "<title>Map of 3 initiatives")
+    assertContains(page, "<title>Map of 3 cases")
 
 
 def test_each_case_has_its_place_and_what_its_point_stands_for(client):
@@ -195,7 +195,7 @@ def test_the_map_describes_itself_to_machines(client):
     InitiativeFactory(**WEYHE)
     node = client.get("/map/schema.jsonld?view=europe&country=DE").json()
     assert node["url"] == "http://testserver/map/?country=DE&view=europe"
-    assert node["name"] == "Map of 1 initiative in Germany"
+    assert node["name"] == "Map of 1 case in Germany"
     links = client.get("/map/linkset.json?country=DE").json()["linkset"][0]
     [whole] = links["collection"]
     assert whole["href"] == "http://testserver/initiatives/?country=DE"

@@ -26,6 +26,9 @@ NOT_IN_A_PREVIEW = {
     "Suggest a correction to “Neighbours feel safer.”",
     "Suggest a correction or a source",
     "Compare with …",
+    "Download works",
+    "Cases like this",
+    "In another style, or as a file",
     "Something wrong or missing?",
 }
 
@@ -95,7 +98,7 @@ def test_the_preview_is_the_public_page_without_metadata(draft, client):
 
 
 def main_of(text):
-    inside = text.partition('<header class="stack" id="glance">')[2]
+    inside = text.partition('<div class="case-head" id="glance">')[2]
     lines = inside.partition("</main>")[0].splitlines()
     return [line.strip() for line in lines if line.strip()]
 

@@ -23,5 +23,5 @@ def test_a_label_that_is_a_sentence_is_quoted(scheme):
     query = QueryDict(f"{scheme.parameter}=too-few")
     sentence = InitiativeFilter(query, Initiative.objects.published()).sentence
     name = NAMES.get(scheme.slug, scheme.singular)
-    assert sentence.startswith("0 initiatives ")
+    assert sentence.startswith("0 cases ")
     assert sentence.endswith(f" {name} “{LABEL}”")

@@ -30,7 +30,4 @@ def test_settlement_and_reach_are_facets(parameter, value, other, message):
 def test_settlement_and_reach_in_words():
     InitiativeFactory(settlement="large-city", reach="neighbourhood")
     sentence = filtered("settlement=large-city&settlement=town&reach=neighbourhood")
-    assert (
-        sentence.sentence
-        == "1 initiative in a large city or town, of neighbourhood reach"
-    )
+    assert sentence.sentence == "1 case in a large city or town, of neighbourhood reach"

@@ -68,10 +68,10 @@ def test_a_card_says_what_the_case_is_and_what_came_of_it(weyhe):
 def test_a_case_without_barriers_tells_of_risks_or_outcomes(weyhe):
     assert card_of(weyhe).results_text == ""
     answered(weyhe, "hindered", kind="outcome")
-    assert card_of(weyhe).results_text == "1 outcome: 1 hindered"
+    assert card_of(weyhe).results_text == "1 outcome: hindered"
     answered(weyhe, "mixed", kind="risk")
     card = card_of(weyhe)
-    assert (card.results_text, card.family) == ("1 risk: 1 mixed", "risk")
+    assert (card.results_text, card.family) == ("1 risk: mixed", "risk")
 
 
 def test_a_case_without_a_tagline_begins_its_summary():
@@ -83,8 +83,13 @@ def test_the_card_of_the_site_counts_what_is_public(weyhe):
     for status in ("draft", "review", "withdrawn"):
         answered(InitiativeFactory(status=status, status_note="Why."), "mixed")
     card = build_site_card(current_snapshot())
-    assert card.results_text == "1 barrier: 1 helped"
+    assert card.results_text == "1 barrier: helped"
     assert card.counts == "1 case · 1 finding · 4 works"
+
+
+def test_the_card_of_the_site_says_what_its_first_page_says(client):
+    (heading,) = Page(client, "/").all("h1")
+    assert build_site_card(current_snapshot()).title == heading.text_content()
 
 
 def test_the_picture_is_sent_until_the_case_says_something_else(client, weyhe):

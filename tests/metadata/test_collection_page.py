@@ -102,7 +102,7 @@ def test_a_list_is_a_collection_of_its_records(client):
     InitiativeFactory(name="Elsewhere", country="FI")
     page = Page(client, f"{CASES}?country=DE")
     assert page.og("type") == "website"
-    assert page.og("title") == page.graph["name"] == "1 initiative in Germany"
+    assert page.og("title") == page.graph["name"] == "1 case in Germany"
     assert page.og("url") == page.graph["@id"] == f"{SITE}{CASES}?country=DE"
     assert page.graph["@type"] == "CollectionPage"
     assert page.graph["license"] == "https://creativecommons.org/licenses/by/4.0/"

@@ -46,7 +46,7 @@ def test_a_bibliography_has_the_works_of_the_query_in_apa(client, meyer):
     ReferenceFactory(title="Of no case")
     page = bibliography(client, "?barrier=mistrust")
     assertContains(page, "Meyer, M. (2014). <em>Streets at night</em>.")
-    words = "1 work behind 1 initiative that met the barrier <em>“Mistrust”</em>"
+    words = "1 work behind 1 case that met the barrier <em>“Mistrust”</em>"
     assertContains(page, words)
     assertNotContains(page, "Of no case")
 
@@ -98,7 +98,7 @@ def test_a_methods_paragraph_is_ready_to_paste(client, meyer):
     page = bibliography(client, "?barrier=mistrust&type=book")
     for words in (
         "data of 24 November 2026",
-        "1 work behind 1 initiative that met the barrier “Mistrust”, of type book",
+        "1 work behind 1 case that met the barrier “Mistrust”, of type book",
         "The filters were: Mistrust; Book.",
         "1 work is listed, each once, in the style",
         "http://testserver/references/?barrier=mistrust&amp;type=book",

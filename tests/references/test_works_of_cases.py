@@ -41,7 +41,7 @@ def test_all_works_of_the_cases_are_listed_once(client, mistrust):
     assert sorted(w.pk for w in shown) == sorted(
         {barrier.reference_id, outcome.reference_id}
     )
-    said = "2 works behind 1 initiative that met the barrier <em>“Mistrust”</em>"
+    said = "2 works behind 1 case that met the barrier <em>“Mistrust”</em>"
     assertContains(page, f"{said}, in <em>Finland</em>")
 
 

@@ -11,6 +11,7 @@ from casebase.desk.admin.sourced_forms import FindingForm, FindingFormSet
 from casebase.desk.quality.list_filters import SecondSourceFilter, SourcesFilter
 from initiatives.models import Concept, Finding, Initiative
 from initiatives.schemes import CODED_SCHEMES
+from initiatives.status_transitions import REVIEW
 
 KIND_OF_SCHEME = {
     words.slug: Finding.Kind(kind).label for kind, words in CODED_SCHEMES.items()
@@ -63,11 +64,16 @@ class FindingFieldsMixin(DeskFieldsMixin):
                 "description": "The rules grade it by its sources and who speaks there",
             },
         ),
+        ("Home page", {"fields": ["is_specimen"], "classes": ["collapse"]}),
     ]
 
     class Media:
         css = {"all": ["css/desk.css"]}
         js = ["js/add_source.js", "js/row_order.js", "js/finding_form.js"]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.has_perm(REVIEW) else [*fields, "is_specimen"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -109,7 +115,7 @@ class FindingAdmin(ChangeNoteAdminMixin, FindingFieldsMixin, DeskAdmin):
     list_display = ["statement", "initiative", "kind", "concept", "direction", "basis"]
     list_display += ["grade"]
     list_filter = ["kind", "direction", "basis", "grade", SecondSourceFilter]
-    list_filter += ["initiative__status", SourcesFilter]
+    list_filter += ["initiative__status", SourcesFilter, "is_specimen"]
     list_select_related = ["initiative", "concept"]
     search_fields = ["statement", "response", "concept__label", "initiative__name"]
     search_help_text = "Words of the statement, the response, the term or the case"

@@ -51,7 +51,7 @@ def _filtered_list(parameter, name="initiatives:list", form="{}"):
 # By the kinds of documents.Offer, in the order of the suggestions.
 NAME_KINDS = {
     "initiative": NameKind(
-        "Initiatives", lambda slug: reverse("initiatives:detail", args=[slug])
+        "Cases", lambda slug: reverse("initiatives:detail", args=[slug])
     ),
     "concept": NameKind(
         "Terms",

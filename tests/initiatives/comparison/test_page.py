@@ -131,7 +131,7 @@ def test_rows_can_be_narrowed(client, cases, show, shown, hidden):
     # Places are the same, and so are outcomes; lessons are not.
     for words, n in (("All rows", 3), ("Where they differ", 1), ("What they share", 2)):
         assertContains(page, f'{words} <span class="count">{n}</span>')
-    assertContains(page, 'aria-current="true"', count=1)
+    assertContains(page, 'rel="nofollow" aria-current="true"', count=1)
 
 
 def test_broader_terms_group_narrower_ones(client, cases):

@@ -49,20 +49,24 @@ def text_of(response):
 
 def test_a_case_says_how_sure_it_is(client, weyhe):
     text = text_of(client.get("/initiatives/weyhe/"))
-    assert "How sure: 1 well supported 1 supported 1 thinly supported" in text
-    assert "Weakest outcome: More trust. (thinly supported)" in text
+    assert "How sure : weakest outcome thinly supported;" in text
+    assert "; 1 well supported , 1 supported , 1 thinly supported" in text
+    weakest = Finding.objects.get(statement="More trust.").short_id
+    page = client.get("/initiatives/weyhe/")
+    assertContains(page, f'<a href="#{weakest}">weakest outcome</a>')
 
 
 def test_the_bar_has_a_part_for_each_grade_in_use(client, weyhe):
     Finding.objects.exclude(kind="lesson").filter(statement="More trust.").delete()
     page = client.get("/initiatives/weyhe/").content.decode()
-    bars = re.findall(r'class="(grade-\d)" x="([\d.]+)" [^>]*width="([\d.]+)"', page)
-    assert bars == [("grade-2", "0.0", "50.0"), ("grade-1", "50.0", "50.0")]
+    part = r'class="part part--(grade-\d)" x="([\d.]+)%" width="([\d.]+)%"'
+    bars = re.findall(part, page)
+    assert bars == [("grade-2", "0.00", "50.00"), ("grade-1", "50.00", "50.00")]
 
 
 def test_each_statement_gives_its_grade_and_the_reasons(client, weyhe):
     text = text_of(client.get("/initiatives/weyhe/"))
-    assert "Supported . One work, by independent authors. An independent source" in text
+    assert "Supported. One work, by independent authors. An independent source" in text
     assert "(press, peer-reviewed)" in text
     assert "(by people of the initiative)" in text
 
@@ -84,7 +88,7 @@ def test_an_earlier_version_has_the_grades_of_its_time(client, weyhe):
 
 def test_a_case_without_statements_has_no_grades(client):
     FindingFactory(initiative__slug="weyhe", kind="mode")
-    assertNotContains(client.get("/initiatives/weyhe/"), "How sure:")
+    assertNotContains(client.get("/initiatives/weyhe/"), "How sure</a>")
 
 
 def test_the_rules_are_published_with_their_numbers(client, weyhe):

@@ -262,8 +262,7 @@ def test_orders():
         ("kind=saving&figure=1", "1 finding on savings, with a figure"),
         (
             "kind=saving&country=GB&from=2010",
-            "0 findings of 0 initiatives in the United Kingdom, on savings, of 2010 or "
-            "later",
+            "0 findings of 0 cases in the United Kingdom, on savings, of 2010 or later",
         ),
         (
             "direction=helped&basis=coded&locator=1&single-work=1",

@@ -74,7 +74,7 @@ def test_its_address_finds_a_finding_and_no_other(client):
 def test_the_heading_has_the_query_and_the_chips_remove_it(client):
     saving(initiative__country="FI")
     page = client.get("/findings/?kind=saving&country=FI")
-    words = "1 finding of 1 initiative in Finland, on savings"
+    words = "1 finding of 1 case in Finland, on savings"
     assertContains(page, f"<title>{words}")
     assertContains(page, 'href="?country=FI"')
     assertContains(page, 'href="?kind=saving"')

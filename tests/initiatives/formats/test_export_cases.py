@@ -18,7 +18,7 @@ def test_writes_the_cases_of_a_query_to_a_file(tmp_path, capsys):
     call_command("export_cases", str(file), **options)
     [case] = json.loads(file.read_text())["cases"]
     assert case["address"].startswith("https://c.example/initiatives/case-")
-    assert f"Written to {file}: 1 initiative in Finland." in capsys.readouterr().out
+    assert f"Written to {file}: 1 case in Finland." in capsys.readouterr().out
 
 
 def test_writes_only_the_file_to_standard_output(capsysbinary):

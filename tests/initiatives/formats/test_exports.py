@@ -203,7 +203,6 @@ def peak(name):
         pass
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    gc.unfreeze()
     return peak_bytes
 
 

@@ -99,7 +99,7 @@ def test_the_file_describes_itself():
     assert list(file) == ["casebase", "cases", "counts"]
     assert file["casebase"] == {
         "title": "Casebase: an open knowledge base of co-production initiatives",
-        "query": "1 initiative in Germany",
+        "query": "1 case in Germany",
         "address": f"{SITE}/initiatives/?country=DE&sort=year",
         "made_on": file["casebase"]["made_on"],
         "version": __version__,
@@ -137,7 +137,7 @@ def test_cases_without_a_point_are_left_out_and_counted():
     assert feature["geometry"]["coordinates"] == [0, 0]
     assert feature["properties"]["place_note"] == "The middle of the region."
     assert file["counts"] == {"cases": 1, "cases_without_point": 2}
-    assert file["casebase"]["query"] == "3 initiatives in Germany"
+    assert file["casebase"]["query"] == "3 cases in Germany"
 
 
 def test_an_export_without_cases_is_valid():

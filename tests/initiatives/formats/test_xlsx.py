@@ -76,7 +76,7 @@ def test_the_sheet_about_describes_the_file():
     FindingFactory(initiative=weyhe(), kind="mode")
     InitiativeFactory(country="FI")
     about = {row["about"]: row["this file"] for row in sheets("country=DE")["About"]}
-    assert about["query"] == "1 initiative in Germany"
+    assert about["query"] == "1 case in Germany"
     assert about["address"] == f"{SITE}/initiatives/?country=DE"
     assert about["version"] == __version__
     assert about["licence"] == "CC BY 4.0"

@@ -50,12 +50,12 @@ def shown(text):
 @pytest.mark.parametrize(
     ("text", "offers"),
     [
-        ("stre", [("Initiatives", "Streetwatchers in Weyhe", "")]),
-        ("streetwatchers WEY", [("Initiatives", "Streetwatchers in Weyhe", "")]),
+        ("stre", [("Cases", "Streetwatchers in Weyhe", "")]),
+        ("streetwatchers WEY", [("Cases", "Streetwatchers in Weyhe", "")]),
         ("citizens mistr", [("Terms", "Mistrust between citizens and services", "")]),
         ("löf", [("Authors", "Löffler, Elke", "1 work")]),
         *once(
-            ("streetwatcher", [("Initiatives", "Streetwatchers in Weyhe", "")]),
+            ("streetwatcher", [("Cases", "Streetwatchers in Weyhe", "")]),
             ("bad f", [("Terms", "Mistrust between citizens and services", "")]),
             ("burnt on", [("Terms", "Mistrust between citizens and services", "")]),
             ("misstr", [("Terms", "Mistrust between citizens and services", "")]),
@@ -75,8 +75,8 @@ def shown(text):
         (
             "weyhe",
             [
-                ("Initiatives", "Bees of Weyhe", ""),
-                ("Initiatives", "Streetwatchers in Weyhe", ""),
+                ("Cases", "Bees of Weyhe", ""),
+                ("Cases", "Streetwatchers in Weyhe", ""),
                 ("Places", "Weyhe, Germany", ""),
             ],
         ),
@@ -128,7 +128,7 @@ def test_a_few_of_each_are_offered():
     InitiativeFactory.create_batch(10, locality="Caster", country="GB")
     update_derived_data()
     groups = [one.group for one in suggestions("cas")]
-    assert groups == ["Initiatives"] * 4 + ["Places"]
+    assert groups == ["Cases"] * 4 + ["Places"]
 
 
 @pytest.mark.once

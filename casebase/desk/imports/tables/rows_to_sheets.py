@@ -25,6 +25,8 @@ type Finding = dict[str, Any]
 COLUMNS = {"id": "finding", "why": "statement", "figure": "figure_value"}
 COLUMNS |= {"sources": "source_1"}
 FIGURE = {"value": "figure_value", "unit": "figure_unit", "period": "figure_period"}
+# Keys of findings and modes that tables have no column for.
+KEPT = ("grade", "specimen")
 # Keys that a mode must not have.
 INVALID_FOR_MODES = ("response", "strategies", "year", *FIGURE.values())
 
@@ -170,7 +172,12 @@ def build_sheet(
     sheet: CaseSheet, rows: list[ParsedRow], name: str, *, removes: bool
 ) -> TableSheet:
     """Return the sheet with these findings, in the order of the table."""
-    value = sheet.model_dump() | {"modes": [], "findings": []}
+    value = sheet.model_dump()
+    kept = {
+        part["id"]: {key: part[key] for key in KEPT if key in part}
+        for part in (*value["modes"], *value["findings"])
+    }
+    value |= {"modes": [], "findings": []}
     lines: dict[KeyPath, int] = {(): rows[0].line}
     columns: dict[KeyPath, str] = {}
     for each in rows if removes else keep_missing_findings(sheet, rows):
@@ -179,7 +186,8 @@ def build_sheet(
         place = ("modes" if is_mode else "findings", len(part))
         lines[place] = each.line
         columns |= {(*place, *key): column for key, column in each.columns.items()}
-        part.append(convert_to_mode(each.finding) if is_mode else each.finding)
+        entry = convert_to_mode(each.finding) if is_mode else each.finding
+        part.append(entry | kept.get(each.finding["id"], {}))
     return TableSheet(name, value, lines, (), columns)
 
 

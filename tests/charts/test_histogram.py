@@ -5,7 +5,7 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.lists.histogram import HEIGHT, MAX_BARS, build_histogram
+from casebase.charts.histogram import HEIGHT, MAX_BARS, build_histogram
 
 COUNTS = st.dictionaries(st.integers(-500, 2100), st.integers(1, 99), min_size=1)
 
@@ -46,6 +46,13 @@ def test_a_histogram_has_a_description():
 
 def test_a_histogram_without_records_has_no_bars():
     assert build_histogram({}, -inf, inf).bars == []
+
+
+def test_bars_with_records_have_the_address_of_their_list():
+    drawn = build_histogram(
+        {2010: 3, 2012: 1}, address_of=lambda first, last: f"{first}-{last}"
+    )
+    assert [bar.address for bar in drawn.bars] == ["2010-2010", "", "2012-2012"]
 
 
 @given(COUNTS)
