@@ -23,7 +23,7 @@ PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characte
 export PYTHONDONTWRITEBYTECODE =
 
 .DELETE_ON_ERROR:
-.PHONY: run set-up test check check-types check-rules fix lock bench
+.PHONY: run set-up test check check-types check-rules fix lock bench screenshots
 
 # Two at once make each thing once.
 run:
@@ -67,6 +67,10 @@ bench: .venv/dev.stamp .env
 	$(PY) -m bench.configured bench.citations
 	$(PY) -m bench.exports
 	$(PY) -m bench.lists $(if $(N),1000 $(N))
+
+# The pictures of docs/img/, with a Chromium.
+screenshots: .venv/dev.stamp
+	$(PY) -m tests.screenshots
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt

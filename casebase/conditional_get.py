@@ -38,7 +38,7 @@ COOKIES = ("style", "locale")
 VARY = (*HEADERS, "Cookie")
 # The files of the code: these folders and all packages, with these suffixes.
 FOLDERS = ("requirements", "static", "templates")
-SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".xml")
+SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".woff2", ".xml")
 
 
 def cache_until_changed(

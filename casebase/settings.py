@@ -112,6 +112,12 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 # Data that take long to compute, shared by all workers of this machine. They can be
 # deleted at any time.
 CACHE_DIR = Path(read_text("CACHE_DIR") or BASE_DIR / "cache")
+# Files are renamed when they are complete; their keys contain a hash of the content.
+FILE_CACHE = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "TIMEOUT": None,
+    "OPTIONS": {"MAX_ENTRIES": 2_000},
+}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Whole pages of about 0.1 MB each, in the memory of each process.
@@ -122,15 +128,9 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 50},
     },
-    # Bibliographies and the index of citation styles. In files, because they may have
-    # megabytes. Django renames a file when it is complete, so none is half-written.
-    "citations": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": CACHE_DIR / "citations",
-        # The keys contain a hash of the works, so entries never expire.
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
-    },
+    # Bibliographies and the index of citation styles, and social cards.
+    "citations": FILE_CACHE | {"LOCATION": CACHE_DIR / "citations"},
+    "cards": FILE_CACHE | {"LOCATION": CACHE_DIR / "cards"},
 }
 
 # HTTP and security

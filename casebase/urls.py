@@ -18,6 +18,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("jobs/<slug:job>/", job_views.job_progress, name="job"),
     path("jobs/<slug:job>/file/", job_views.job_file, name="job-file"),
+    path("card.png", views.card, name="site-card"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),

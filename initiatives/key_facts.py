@@ -1,7 +1,7 @@
 """The strip at the top of a case: what it has, in words, without queries."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,15 +45,16 @@ def result_fact(page: Any, kind: str) -> KeyFact | None:
     if not (findings := page.of_kind(kind)):
         return None
     words = with_noun(len(findings), COUNTED_KINDS[kind])
-    return KeyFact(kind, words, list(count_results(findings)), family_of(kind))
-
-
-def count_results(findings: list[Any]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a direction and its count in words; one finding needs no count."""
     counts = Counter(finding.direction for finding in findings)
+    return KeyFact(kind, words, list(count_results(counts)), family_of(kind))
+
+
+def count_results(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of a direction and its count in words; one finding needs no count."""
+    is_one = sum(counts.values()) == 1
     for direction, label in Finding.Direction.choices:
-        if n := counts[direction]:
-            number = f"{n} " if len(findings) > 1 else ""
+        if n := counts.get(direction):
+            number = "" if is_one else f"{n:,} "
             yield direction, f"{number}{label.lower()}"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from casebase.metadata.page_description import HTML, Absolute
+from casebase.metadata.page_description import HTML, Absolute, SharedPicture
 from casebase.metadata.schema_org import CONTEXT, Node, build_node
 from casebase.metadata.signposting import Link
 from initiatives.schemes import SchemeWords
@@ -88,7 +88,21 @@ def describe_case(
         types=["Article"],
         summary=case.summary,
         more_links=[Link("item", address, HTML), Link("license", SPDX_LICENCE)],
+        own_picture=picture_of(case, absolute),
     )
+
+
+def picture_of(case: Any, absolute: Absolute) -> SharedPicture | None:
+    """The social card of a case; None for an earlier version, which has none."""
+    if case.version:
+        return None
+    told = (case.name, place_and_years(case), case.tagline)
+    alt = " ".join(f"{text.rstrip('.')}." for text in told if text)
+    return SharedPicture(absolute(reverse("initiatives:card", args=[case.slug])), alt)
+
+
+def place_and_years(case: Any) -> str:
+    return " · ".join(filter(None, [case.place, case.years]))
 
 
 def build_case_node(case: Any, works: list[Any], absolute: Absolute) -> Node:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("initiatives/<slug:slug>/", views.initiative_detail, name="detail"),
     path("initiatives/<slug:slug>/preview/", previews.case_preview, name="preview"),
     path("preview/<str:token>/", previews.shared_preview, name="shared-preview"),
+    path("initiatives/<slug:slug>/card.png", views.initiative_card, name="card"),
     path("initiatives/<slug:slug>/cite/", case_citation.initiative_cite, name="cite"),
     path(
         "initiatives/<slug:slug>/cite/open/<slug:name>/",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import cache_until_changed
+from casebase.facets.snapshot_cache import current_snapshot
 from casebase.history.models import Version
 from casebase.lists.responses import list_response
 from casebase.metadata.negotiation import (
@@ -14,6 +15,7 @@ from casebase.metadata.negotiation import (
     render_template,
 )
 from casebase.registry import kind_of
+from casebase.social_cards.responses import card_response
 from casebase.tombstones import tombstone_or_none
 from initiatives import concept_page, list_metadata, record_metadata
 from initiatives.case_page import CasePage
@@ -32,6 +34,7 @@ from initiatives.locators import locate_case
 from initiatives.map_filter import MapFilter
 from initiatives.models import PROXIES, Concept, Finding, Initiative, Scheme
 from initiatives.schemes import SCHEMES
+from initiatives.social_card import build_case_card
 from initiatives.source_list import cite_works
 from initiatives.star import draw_star
 from references.style_preference import StylePreference
@@ -101,6 +104,15 @@ def render_case_page(request, description, page, **more):
         # Caches must not serve the page without its citation style to others.
         response["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def initiative_card(request, slug):
+    """Return the social card of a case as a picture."""
+    initiative = Initiative.objects.published().filter(slug=slug).first()
+    if initiative is None:
+        return answer_missing_case(request, slug, "card.png")
+    return card_response(request, build_case_card(initiative, current_snapshot()))
 
 
 def answer_missing_case(request, slug, rest):

@@ -35,7 +35,7 @@ CACHE_DIR = Path(FOLDER.name)
 STATIC_ROOT = Path(FOLDER.name) / "staticfiles"
 STATIC_ROOT.mkdir()
 # In the memory of one process, so that no test reads what another run has cached.
-CACHES["citations"] = CACHES["default"]
+CACHES["citations"] = CACHES["cards"] = CACHES["default"]
 # No cached pages: tests inspect the context that a page was rendered with.
 CACHES["answers"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 # A fast hash, because the real one is slow on purpose.

@@ -55,6 +55,9 @@ NAMED = {
     "history:case": "/initiatives/streetwatchers-weyhe/history/",
     "history:version": "/initiatives/streetwatchers-weyhe/v/1/",
     "history:version-document": None,
+    # Pictures; see tests/initiatives/test_social_card.py.
+    "site-card": None,
+    "initiatives:card": None,
     "initiatives:cite": "/initiatives/streetwatchers-weyhe/cite/",
     "initiatives:cite-file": None,
     "initiatives:cite-open": None,

@@ -11,13 +11,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import urljoin
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from casebase.metadata.schema_org import CONTEXT, Node
 from casebase.metadata.signposting import LINKSET, Link, render_linkset
 
 HTML = "text/html"
+ALT_OF_SITE = "Casebase: what came of co-production, every statement with its source."
 
 # Makes a path an address with scheme and host: ``request.build_absolute_uri``.
 type Absolute = Callable[[str], str]
@@ -42,6 +45,13 @@ class Document:
         return self.content_type.partition(";")[0]
 
 
+class SharedPicture(NamedTuple):
+    """The picture that stands for a page where it is shared: its address, and words."""
+
+    address: str
+    alt: str
+
+
 class MetaTag(NamedTuple):
     """The name and the content of a ``<meta>`` tag."""
 
@@ -62,6 +72,7 @@ class PageDescription:
       thus has no address of its own, to functions that answer.
     - ``aliases`` maps a media type to other names, by which some clients ask for it
       and want to be answered.
+    - ``own_picture`` stands for the page where it is shared; None: that of the site.
     """
 
     address: str
@@ -74,6 +85,7 @@ class PageDescription:
     unlinked_documents: Mapping[str, Document] = field(default_factory=dict)
     parametrised_answers: Mapping[str, ParametrisedAnswer] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_picture: SharedPicture | None = None
     # Whether the page is that of one record, to be cited by the page's address.
     is_record_page: ClassVar[bool] = False
 
@@ -81,6 +93,12 @@ class PageDescription:
         """Return the address of a document, with the query of the list."""
         path, mark, query = self.address.partition("?")
         return f"{path}{name}{mark}{query}"
+
+    @property
+    def picture(self) -> SharedPicture:
+        """The picture that stands for the page where it is shared."""
+        address = urljoin(self.address, reverse("site-card"))
+        return self.own_picture or SharedPicture(address, ALT_OF_SITE)
 
     @property
     def meta_tags(self) -> list[MetaTag]:

@@ -16,6 +16,7 @@ from casebase.metadata.negotiation import (
 )
 from casebase.site.home_page import HomePage
 from casebase.site.statistics import public_statistics
+from casebase.social_cards.responses import card_response
 from initiatives.charts import what_it_holds
 from initiatives.list_metadata import (
     describe_dataset,
@@ -23,6 +24,7 @@ from initiatives.list_metadata import (
     describe_plain_page,
 )
 from initiatives.models import Initiative
+from initiatives.social_card import build_site_card
 
 
 @require_safe
@@ -55,6 +57,12 @@ def accessibility(request):
     description = describe_plain_page("accessibility", "Accessibility", absolute)
     shown: tuple[str, dict[str, Any]] = ("accessibility.html", {})
     return add_link_header(render_template(request, description, shown), description)
+
+
+@require_safe
+def card(request):
+    """Return the picture that stands for pages without one of their own."""
+    return card_response(request, build_site_card(current_snapshot()))
 
 
 @require_safe

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Any, cast
 
-from django.core.cache import caches
-
 from casebase.conditional_get import code_fingerprint
+from casebase.file_cache import read_cache, write_cache
 from casebase.semaphore import BusyError
 from references.styles import pandoc, style_catalogue
 from references.styles.errors import RenderError
 
+CACHE = "citations"
 # What a cached result depends on, besides our code and its parameters.
 VERSIONS = (pandoc.PACKAGE.version, style_catalogue.PACKAGE.version)
 WAIT_SECONDS = 20
@@ -40,18 +40,18 @@ def get_or_compute[Result](parameters: Any, compute: Callable[[], Result]) -> Re
     """
     written = json.dumps([code_fingerprint(), VERSIONS, parameters], sort_keys=True)
     key = hashlib.sha256(written.encode()).hexdigest()
-    if (cached := read_cache(key)) is not None:
+    if (cached := read_cache(CACHE, key)) is not None:
         return cast(Result, cached)
     lock = LOCKS[int(key, 16) % len(LOCKS)]
     with acquire_or_busy(THREADS, 0), acquire_or_busy(lock, WAIT_SECONDS):
-        if (cached := read_cache(key)) is not None:
+        if (cached := read_cache(CACHE, key)) is not None:
             return cast(Result, cached)
         try:
             result = compute()
         except OSError as error:
             logger.exception(UNABLE)
             raise RenderError(UNABLE) from error
-        write_cache(key, result)
+        write_cache(CACHE, key, result)
         return result
 
 
@@ -64,22 +64,3 @@ def acquire_or_busy(lock: Lock | BoundedSemaphore, timeout: float) -> Iterator[N
         yield
     finally:
         lock.release()
-
-
-def read_cache(key: str) -> Any:
-    """Return the cached result, or None.
-
-    Also None for an unreadable file, such as one that a power cut truncated.
-    """
-    try:
-        return caches["citations"].get(key)
-    except Exception:
-        logger.exception("A cached entry can't be read, and is computed again.")
-        return None
-
-
-def write_cache(key: str, result: object) -> None:
-    try:
-        caches["citations"].set(key, result)
-    except OSError:
-        logger.exception("The cache “citations” can't be written.")

@@ -1,0 +1,28 @@
+"""Reads and writes caches in files, which may be damaged or on a full disk."""
+
+import logging
+from typing import Any
+
+from django.core.cache import caches
+
+logger = logging.getLogger(__name__)
+
+
+def read_cache(name: str, key: str) -> Any:
+    """Return the cached result, or None.
+
+    Also None for an unreadable file, such as one that a power cut truncated.
+    """
+    try:
+        return caches[name].get(key)
+    except Exception:
+        logger.exception("A cached entry can't be read, and is computed again.")
+        return None
+
+
+def write_cache(name: str, key: str, result: object) -> None:
+    """Cache the result, unless the disk is full or refuses."""
+    try:
+        caches[name].set(key, result)
+    except OSError:
+        logger.exception("The cache “%s” can't be written.", name)
