@@ -21,6 +21,8 @@ ORDERS = {"codebook": "Order of the codebook", "count": "Most cases first"}
 WAYS = {"linked": "In one statement", "side-by-side": "On the same case"}
 # What a list of findings does not have.
 OWN_PARAMETERS = {"rows", "columns", "meet", "empty", "gaps", "sort"}
+# What changes no number of the matrix.
+LAYOUT_PARAMETERS = {"empty", "gaps", "sort"}
 FILES = {"csv": "CSV, one row a cell", "xlsx": "Excel workbook: matrix, cells"}
 DEFAULT_AXES = {"rows": "barrier", "columns": "strategy"}
 

@@ -22,7 +22,8 @@ from initiatives.matrix.tables import (
     flags,
 )
 
-# Above this number of filled cells, a page with a list besides would be too heavy.
+# Above this number of filled cells, a page with a list besides, or with long addresses,
+# would be too heavy.
 MOST_LISTED = 300
 NOT_REPORTED = DIRECTIONS.index("not-reported")
 
@@ -69,10 +70,14 @@ class Cell:
 
 
 class Matrix:
-    """The counts of a valid MatrixFilter."""
+    """The counts of a valid MatrixFilter.
 
-    def __init__(self, form: MatrixFilter) -> None:
+    With ``abbreviates``, the addresses of many cells are short, and relative.
+    """
+
+    def __init__(self, form: MatrixFilter, *, abbreviates: bool = False) -> None:
         self.form, self.is_linked = form, form.is_linked
+        self._abbreviates = abbreviates
         self.axes = form.row_axis, form.column_axis
         # Most filters choose the same records for headings and cells.
         self._masks: list[tuple[Any, Any]] = []
@@ -206,15 +211,19 @@ class Matrix:
         if not n_statements:
             return None
         n_cases = int(self.case_counts[at])
-        values = dict(zip(self.axes, (row.value, column.value), strict=True))
         return Cell(
             n_cases,
             n_statements,
             self._results_of(at),
             min(4, n_cases.bit_length()),
-            self._addresses.to(values),
+            self._address(row.value, column.value),
             list(self._gaps_of(at, n_cases)) if self.names_gaps else [],
         )
+
+    def _address(self, row: AxisValue, column: AxisValue) -> str:
+        if self._abbreviates and not self.fits_a_list:
+            return self._addresses.short(row, column)
+        return self._addresses.to(dict(zip(self.axes, (row, column), strict=True)))
 
     @property
     def names_gaps(self) -> bool:
@@ -248,7 +257,7 @@ class Matrix:
         counts = zip(DIRECTIONS, self._results[at].tolist(), strict=True)
         return [(direction, n) for direction, n in counts if n]
 
-    @property
+    @cached_property
     def fits_a_list(self) -> bool:
         """Whether the page has the matrix as a list, too, for narrow screens."""
         return bool(np.count_nonzero(self.statement_counts) <= MOST_LISTED)
