@@ -4,6 +4,7 @@ On the page of a large matrix, the links of its cells would be most of its weigh
 are short there, and lead to the address of the list.
 """
 
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,7 +22,7 @@ class ListAddresses:
     """
 
     def __init__(self, form: MatrixFilter) -> None:
-        self._form = form
+        self._form, self._list_parameters = form, form.list_parameters
 
     def to(self, values: dict[AxisKind, AxisValue], **more: str) -> str:
         """Return the address of the list of what has these values."""
@@ -29,7 +30,7 @@ class ListAddresses:
         replaced: dict[str, list[str]] = {name: [value] for name, value in more.items()}
         for axis, value in values.items():
             replaced |= self._parameters(axis, value)
-        kept = [pair for pair in self._form.list_parameters if pair[0] not in replaced]
+        kept = [pair for pair in self._list_parameters if pair[0] not in replaced]
         added = [(name, value) for name in replaced for value in replaced[name]]
         return f"{reverse(name)}?{urlencode(kept + added)}"
 
@@ -38,9 +39,12 @@ class ListAddresses:
 
         It has the keys of both values, and what the matrix counts.
         """
+        return f"{row.key}.{column.key}{self._short_query}"
+
+    @cached_property
+    def _short_query(self) -> str:
         kept = [p for p in self._form.parameters if p[0] not in LAYOUT_PARAMETERS]
-        query = f"?{urlencode(kept)}" if kept else ""
-        return f"{row.key}.{column.key}{query}"
+        return f"?{urlencode(kept)}" if kept else ""
 
     def of_cell(self, row: str, column: str) -> str | None:
         """Return the address of a cell's list; None if an axis has no such key."""
