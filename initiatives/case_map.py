@@ -28,7 +28,7 @@ DISTANCE = 0.076
 # With so many cases most markers have large numbers, and need more room.
 MANY, DISTANCE_IF_MANY = 1_000, 0.12
 # How many cases a marker lists: fewer if there are many markers.
-MOST_LISTED, LEAST_LISTED, LISTED_IN_ALL = 20, 3, 240
+MOST_LISTED, LEAST_LISTED, LISTED_IN_ALL = 20, 3, 120
 MAX_COUNTRIES_NAMED = 3
 # From this number of cases on, a marker is larger; in pixels of the radius, as is the
 # least distance from the middle at which one can be touched.

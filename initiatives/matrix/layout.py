@@ -157,7 +157,7 @@ class Matrix:
         unanswered = self._unanswered(axis, totals) if side == 0 else {}
         n_cases = totals.count_owners(among)[:, 0].tolist()
         n_statements = totals.count(among)[:, 0].tolist()
-        chosen = self._with_narrower(axis, totals.rows.values)
+        chosen = self._with_narrower(axis, totals.rows)
         return [
             Heading(
                 value,
@@ -167,7 +167,7 @@ class Matrix:
                 self._addresses.to({axis: value}),
                 unanswered.get(place),
             )
-            for place, value in enumerate(totals.rows.values)
+            for place, value in enumerate(totals.rows)
             if value.slug in chosen
         ]
 
@@ -181,7 +181,7 @@ class Matrix:
         return {
             place: Link(n, self._addresses.to({axis: value}, response="0"))
             for place, (value, n) in enumerate(
-                zip(totals.rows.values, counts.tolist(), strict=True)
+                zip(totals.rows, counts.tolist(), strict=True)
             )
             if n
         }
@@ -274,8 +274,8 @@ class Matrix:
         """Direction, as a name in templates → number of statements with a row."""
         if not self.is_linked:
             return {}
-        has_row = np.diff(self._table.rows.starts) > 0
-        codes = direction_codes(self.form.snapshot)[self._among & has_row]
+        with_row = self._among & self._table.has_row
+        codes = direction_codes(self.form.snapshot)[with_row]
         counts = np.bincount(codes, minlength=len(DIRECTIONS)).tolist()
         names = (name.replace("-", "_") for name in DIRECTIONS)
         return dict(zip(names, counts, strict=True))
