@@ -125,7 +125,7 @@ def test_many_markers_list_fewer_cases_each():
     )
     shown = map_of("view=world")
     assert len(shown.markers) == 36
-    assert {len(each.cases) for each in shown.markers} == {3}
+    assert {len(each.cases) for each in shown.markers} == {6}
     assert {each.rest.count for each in shown.markers} == {3}
 
 
