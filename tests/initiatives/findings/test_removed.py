@@ -12,7 +12,7 @@ from tests.factories import FindingFactory, InitiativeFactory
 from tests.initiatives.findings.listing import saving, weyhe
 
 pytestmark = pytest.mark.django_db
-migration = import_module("initiatives.migrations.0014_removed_findings")
+migration = import_module("initiatives.migrations.0015_removed_findings")
 
 
 def removed():

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('history', '0003_edit_labels'),
-        ('initiatives', '0013_related_terms_at_the_desk'),
+        ('initiatives', '0014_specimen'),
     ]
 
     operations = [
