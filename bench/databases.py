@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,7 +37,7 @@ def run_module(module: str, size: int) -> Iterator[list[dict[str, Any]]]:
     arguments are the number of records and a temporary folder.
     """
     for database in databases():
-        with TemporaryDirectory() as folder, database(Path(folder)) as url:
+        with folder_for(size) as folder, database(Path(folder)) as url:
             words = [module, str(size), folder]
             done = subprocess.run(  # noqa: S603 -- a module of ours, and numbers
                 [sys.executable, "-m", "bench.configured", *words],
@@ -48,8 +48,25 @@ def run_module(module: str, size: int) -> Iterator[list[dict[str, Any]]]:
             yield json.loads(done.stdout)
 
 
+def folder_for(size: int) -> AbstractContextManager[str]:
+    """Return a folder for the files of one database.
+
+    It is temporary, unless BENCH_FOLDER names a folder that keeps them for other runs.
+    """
+    if not (kept := os.environ.get("BENCH_FOLDER")):
+        return TemporaryDirectory()
+    folder = Path(kept) / str(size)
+    folder.mkdir(parents=True, exist_ok=True)
+    return nullcontext(str(folder))
+
+
 def databases() -> list[Callable[[Path], AbstractContextManager[str]]]:
-    """Return context managers that create an empty database and yield its URL."""
+    """Return context managers that create an empty database and yield its URL.
+
+    A database that is kept in BENCH_FOLDER is one of SQLite, and has its records.
+    """
+    if os.environ.get("BENCH_FOLDER"):
+        return [sqlite_database]
     if why := postgresql.missing():
         sys.stderr.write(f"Left out: {why}.\n")
         return [sqlite_database]

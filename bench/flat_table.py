@@ -35,6 +35,12 @@ SELECT i.id, i.name, i.summary, i.challenge, i.approach, i.country, i.start_year
 {lists}
 FROM ours.initiatives_initiative i WHERE i.status = 'published'
 """
+# How many cases have a barrier and a strategy.
+COUNTS_BY_TWO = """
+SELECT b.value AS barrier, s.value AS strategy, count(*) AS cases
+FROM cases, json_each(cases.barrier) AS b, json_each(cases.strategy) AS s
+GROUP BY 1, 2
+"""
 COLUMNS = [words.parameter for words in SCHEMES.values()]
 SEARCHED = "name, summary, challenge, approach, findings"
 

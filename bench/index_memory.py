@@ -39,7 +39,7 @@ def main() -> None:
         {"what": "index, memory", "value": memory_mb("VmRSS") - before, "unit": "MB"},
     ]
     case = Initiative.objects.published().order_by("-pk").first()
-    case.name += " renamed"
+    case.name = f"{case.name.removesuffix(' renamed')} renamed"
     case.save(update_fields=["name"])
     updated = seconds(build_indexes)
     rows.append({"what": "index, after an edit", "value": updated, "unit": "s"})

@@ -43,11 +43,15 @@ COMMON, RARE, THREE = 12, 25_000, (30, 60, 120)
 # first.
 QUESTION = (COMMON, 60, 2_000, 10_000, RARE)
 LIST, FINDINGS = "/initiatives/", "/findings/"
+# Pages whose size has a target.
+WEIGHED = ("map", "matrix")
 FACETS = [
     "_facet=country",
     *(f"_facet_array={c}" for c in [*flat_table.COLUMNS, "tags"]),
 ]
 DATASETTE_LIST = "/flat/cases?_size=20&" + "&".join(FACETS)
+# The nearest to a matrix that Datasette has: counts by two columns, in SQL.
+DATASETTE_MATRIX = "/flat?" + urlencode({"sql": flat_table.COUNTS_BY_TWO})
 # Enough requests for both workers to answer some of them.
 REQUESTS_AFTER_SAVE = 12
 
@@ -56,9 +60,7 @@ def main() -> None:
     size, folder = int(sys.argv[1]), Path(sys.argv[2])
     searches = build_searches()
     rows = [
-        time_step("records, written", lambda: create_site(size)),
-        time_step("search index, built", rebuild_search),
-        time_step("figures of the desk, derived", derive_upkeep),
+        *build_database(size),
         *index_memory.measure_in_new_process(),
         *bare_queries.measure_queries(searches),
         *similar.measure_ranking(),
@@ -69,6 +71,18 @@ def main() -> None:
         rows += measure_datasette(folder, searches)
     setup = {"database": connection.vendor, "cases": size}
     json.dump([setup | row for row in rows], sys.stdout)
+
+
+def build_database(size: int) -> list[dict[str, Any]]:
+    """Return rows with the times; none for a database that an earlier run has kept."""
+    servers.set_up_site()
+    if Initiative.objects.exists():
+        return []
+    return [
+        time_step("records, written", lambda: create_records(size)),
+        time_step("search index, built", rebuild_search),
+        time_step("figures of the desk, derived", derive_upkeep),
+    ]
 
 
 def build_searches() -> dict[str, str]:
@@ -82,8 +96,7 @@ def build_question() -> str:
     return " ".join(map(synthetic.frequent_word, QUESTION))
 
 
-def create_site(size: int) -> None:
-    servers.set_up_site()
+def create_records(size: int) -> None:
     call_command("load_content", verbosity=0, stdout=sys.stderr)
     synthetic.build(size)
     with connection.cursor() as cursor:
@@ -109,6 +122,7 @@ def measure_site(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]
         rows += [build_row("Casebase", what, times) for what, times in rendered.items()]
         rows += [measure_visibility(port), measure_rate("Casebase, cached", port)]
         rows += measure_desk(port)
+        rows += [build_weight(what, rendered[what]) for what in WEIGHED]
         peak = server.peak_memory_mb()
         rows += [{"what": "memory of a worker", "value": peak, "unit": "MB"}]
     file = folder / "page.html"
@@ -133,6 +147,7 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         "findings, two filters": f"{FINDINGS}?barrier=mistrust&country=GB",
         "findings, newest first": f"{FINDINGS}?sort=year&page={min(1_000, n // 20)}",
         "matrix": "/matrix/",
+        "matrix, two filters": "/matrix/?settlement=town&country=GB",
         "map": "/map/",
         "case": "/initiatives/synthetic-7/",
         **{what: compare_path(n) for what, n in COMPARED.items()},
@@ -145,7 +160,8 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
 
 def compare_path(n: int) -> str:
     """Return the path of the comparison of ``n`` cases, one of them the page “case”."""
-    slugs = [f"synthetic-{number}" for number in range(7, 7 + n)]
+    others = Initiative.objects.published().exclude(slug="synthetic-7").order_by("pk")
+    slugs = ["synthetic-7", *others.values_list("slug", flat=True)[: n - 1]]
     return f"/compare/?{urlencode({'case': slugs}, doseq=True)}"
 
 
@@ -171,7 +187,9 @@ def measure_visibility(port: int) -> dict[str, Any]:
 def measure_desk(port: int) -> list[dict[str, Any]]:
     """Return rows for the desk's start page and its list of cases."""
     browser = Client()
-    browser.force_login(get_user_model().objects.create_superuser("curator"))
+    curator = {"is_staff": True, "is_superuser": True}
+    users = get_user_model().objects
+    browser.force_login(users.get_or_create(username="curator", defaults=curator)[0])
     cookie = browser.cookies.output(header="", attrs=[])
     addresses = {
         "desk": "/admin/",
@@ -186,24 +204,30 @@ def measure_desk(port: int) -> list[dict[str, Any]]:
 def measure_datasette(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]:
     """Return rows for Datasette with the same cases, facets and words."""
     file = folder / "flat.db"
+    file.unlink(missing_ok=True)
     flat_table.write_flat_table(Path(connection.settings_dict["NAME"]), file)
     addresses = {
         "list": "&_sort=name",
         "two filters": "&_sort=name&barrier__arraycontains=mistrust&country=GB",
         **{what: f"&{urlencode({'_search': q})}" for what, q in searches.items()},
     }
+    paths = {what: DATASETTE_LIST + query for what, query in addresses.items()}
+    paths["matrix"] = DATASETTE_MATRIX
     with servers.datasette(file) as server:
         return [
-            build_row(
-                "Datasette", what, time_requests(server.port, DATASETTE_LIST + query)
-            )
-            for what, query in addresses.items()
+            build_row("Datasette", what, time_requests(server.port, path))
+            for what, path in paths.items()
         ]
 
 
 def build_row(server: str, what: str, times: RequestTimes) -> dict[str, Any]:
     values = {"median": times.median, "p95": times.p95, "bytes": len(times.page)}
     return {"server": server, "what": what, **values}
+
+
+def build_weight(what: str, times: RequestTimes) -> dict[str, Any]:
+    """Return a row with the size of a page, uncompressed."""
+    return {"what": f"{what}, page", "value": len(times.page) / 1000, "unit": "kB"}
 
 
 def measure_rate(server: str, port: int) -> dict[str, Any]:

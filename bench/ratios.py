@@ -48,6 +48,9 @@ class Medians:
             for what in ("findings", "matrix", "map"):
                 if time := self.of(what, server, setup):
                     yield f"{what} {state} / list {state}", time / page
+            if time := self.of("matrix", "Datasette", setup):
+                matrix = self.of("matrix", server, setup)
+                yield f"matrix {state}, Datasette / Casebase", time / matrix
             for what in SEARCHES:
                 bare = self.of(what, "bare query", setup) + page
                 if search := self.of(what, server, setup):

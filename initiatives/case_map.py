@@ -29,7 +29,8 @@ DISTANCE = 0.076
 # With so many cases most markers have large numbers, and need more room.
 MANY, DISTANCE_IF_MANY = 1_000, 0.12
 # How many cases a marker lists: fewer if there are many markers.
-MOST_LISTED, LEAST_LISTED, LISTED_IN_ALL = 20, 3, 240
+MOST_LISTED, LEAST_LISTED = 20, 3
+LISTED_IN_ALL, LISTED_IF_MANY = 240, 120
 MAX_COUNTRIES_NAMED = 3
 # From this number of cases on, a marker is larger; in pixels of the radius, as is the
 # least distance from the middle at which one can be touched.
@@ -145,7 +146,8 @@ class CaseMap:
 
     @cached_property
     def _n_listed(self) -> int:
-        fair = LISTED_IN_ALL // max(len(self.bins), 1)
+        listed = LISTED_IN_ALL if len(self.shown) < MANY else LISTED_IF_MANY
+        fair = listed // max(len(self.bins), 1)
         return min(max(fair, LEAST_LISTED), MOST_LISTED)
 
     @cached_property

@@ -11,7 +11,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from pyroaring import BitMap
 
-from casebase.charts.bars import BarChart, Value, bar_chart, divided_bar_chart
+from casebase.charts.bars import (
+    MOST_SHOWN,
+    BarChart,
+    Value,
+    bar_chart,
+    divided_bar_chart,
+)
 from casebase.charts.histogram import YearChart, build_histogram
 from casebase.facets.snapshot import Snapshot
 from initiatives.case_page import KIND_TITLES
@@ -29,8 +35,6 @@ SIGNS = {
     "neutral": "·",
     "not-reported": "?",
 }
-# The rows of a chart of many values.
-MOST_SHOWN = 8
 # Returns the address of a list that is narrowed by these parameters, too.
 type AddressOf = Callable[..., str]
 

@@ -4,9 +4,10 @@ import re
 from functools import cached_property, partial
 from itertools import chain
 
+from casebase.charts.bars import MOST_SHOWN
 from casebase.facets.snapshot_cache import current_snapshot
 from casebase.lists.charts import ListCharts
-from initiatives.charts import MOST_SHOWN, cases_by_country, cases_by_year, of_cases
+from initiatives.charts import cases_by_country, cases_by_year, of_cases
 from initiatives.facets import case_index
 from initiatives.locators import locate_cases
 from initiatives.models import Finding, Initiative

@@ -14,6 +14,7 @@ NAMED = {
     "accessibility": "/accessibility/",
     "matrix:matrix": "/matrix/",
     "matrix:how-to-read": "/about/matrix/",
+    "matrix:cell": None,
     "matrix:export": None,
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.

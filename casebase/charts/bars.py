@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+# The rows of a chart of many values.
+MOST_SHOWN = 8
 # The narrowest part with a sign, of a bar that is 100 wide.
 ROOM_FOR_A_SIGN = 10
 

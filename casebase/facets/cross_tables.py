@@ -6,7 +6,6 @@ arrays, because the bitmaps of all cells would have to be intersected one by one
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -65,7 +64,6 @@ class Axis:
         return len(self.values)
 
 
-@dataclass(frozen=True)
 class CrossTable:
     """All pairs of a row’s and a column’s value that a record has.
 
@@ -73,67 +71,61 @@ class CrossTable:
     arrays with a row for each value of ``rows`` and a column for each of ``columns``.
     """
 
-    rows: Axis
-    columns: Axis
-    owners: Positions
-    n_owners: int
+    def __init__(self, rows: Axis, columns: Axis, owners: Positions, n_owners: int):
+        self.rows, self.columns = rows.values, columns.values
+        # Whether each record has a value of a row.
+        self.has_row = np.diff(rows.starts) > 0
+        self._n_cells = len(rows) * len(columns)
+        # For each entry, the position of a record and the number of a cell it is in.
+        self._records, self._cells = join(rows, columns)
+        # The group of each entry, and the cell of each group. A group has the entries
+        # of one owner in one cell.
+        joined = self._cells.astype(np.int64) * n_owners + owners[self._records]
+        groups, group_of = np.unique(joined, return_inverse=True)
+        self._group_of = group_of.astype(np.uint32)
+        self._cell_of_group = (groups // max(n_owners, 1)).astype(self._cells.dtype)
 
     @property
     def shape(self) -> tuple[int, int]:
         return len(self.rows), len(self.columns)
 
-    @property
-    def _n_cells(self) -> int:
-        return len(self.rows) * len(self.columns)
-
-    @cached_property
-    def _entries(self) -> tuple[Positions, Positions]:
-        """Two arrays: the position of a record, and the number of a cell it is in."""
-        n_rows, n_columns = np.diff(self.rows.starts), np.diff(self.columns.starts)
-        sizes = n_rows * n_columns
-        at = np.flatnonzero(sizes)
-        records = np.repeat(at, sizes[at])
-        place = ranges(np.zeros(len(at), np.intp), sizes[at])
-        row, column = np.divmod(place, n_columns[records])
-        row_codes = self.rows.codes[self.rows.starts[records] + row]
-        column_codes = self.columns.codes[self.columns.starts[records] + column]
-        cells = row_codes.astype(np.intp) * len(self.columns) + column_codes
-        return records.astype(np.uint32), cells.astype(np.uint32)
-
-    @cached_property
-    def _groups(self) -> tuple[Positions, Positions]:
-        """Two arrays: the group of each entry, and the cell of each group.
-
-        A group has the entries of one owner in one cell.
-        """
-        records, cells = self._entries
-        joined = cells.astype(np.int64) * self.n_owners + self.owners[records]
-        groups, group_of = np.unique(joined, return_inverse=True)
-        return group_of.astype(np.uint32), (groups // self.n_owners).astype(np.uint32)
-
     def count(self, among: NDArray[np.bool_]) -> Counts:
         """Return the number of records of each cell; ``among`` says which to count."""
-        records, cells = self._entries
-        counts = np.bincount(cells[among[records]], minlength=self._n_cells)
+        cells = self._cells[among[self._records]]
+        counts = np.bincount(cells, minlength=self._n_cells)
         return counts.reshape(self.shape)
 
     def count_by(
         self, among: NDArray[np.bool_], codes: NDArray[np.uint8], n: int
     ) -> Counts:
         """Return the numbers of records by cell and by one of ``n`` codes of each."""
-        records, cells = self._entries
-        at = np.flatnonzero(among[records])
-        joined = cells[at].astype(np.intp) * n + codes[records[at]]
+        at = np.flatnonzero(among[self._records])
+        joined = self._cells[at].astype(np.intp) * n + codes[self._records[at]]
         counts = np.bincount(joined, minlength=self._n_cells * n)
         return counts.reshape(*self.shape, n)
 
     def count_owners(self, among: NDArray[np.bool_]) -> Counts:
         """Return the number of different owners of the records of each cell."""
-        group_of, cell_of = self._groups
-        is_present = np.zeros(len(cell_of), np.bool_)
-        is_present[group_of[among[self._entries[0]]]] = True
-        counts = np.bincount(cell_of[is_present], minlength=self._n_cells)
+        is_present = np.zeros(len(self._cell_of_group), np.bool_)
+        is_present[self._group_of[among[self._records]]] = True
+        cells = self._cell_of_group[is_present]
+        counts = np.bincount(cells, minlength=self._n_cells)
         return counts.reshape(self.shape)
+
+
+def join(rows: Axis, columns: Axis) -> tuple[NDArray[np.uint32], NDArray[Any]]:
+    """Return the positions of records, and the number of a cell that each is in."""
+    n_rows, n_columns = np.diff(rows.starts), np.diff(columns.starts)
+    sizes = n_rows * n_columns
+    at = np.flatnonzero(sizes)
+    records = np.repeat(at, sizes[at])
+    place = ranges(np.zeros(len(at), np.intp), sizes[at])
+    row, column = np.divmod(place, n_columns[records])
+    row_codes = rows.codes[rows.starts[records] + row]
+    column_codes = columns.codes[columns.starts[records] + column]
+    cells = row_codes.astype(np.intp) * len(columns) + column_codes
+    small = np.min_scalar_type(len(rows) * len(columns))
+    return records.astype(np.uint32), cells.astype(small)
 
 
 def mask(records: Keys, chosen: BitMap) -> NDArray[np.bool_]:

@@ -15,7 +15,9 @@ type Table = dict[str, NDArray[Any]]
 
 def bitmap(keys: Keys) -> BitMap:
     """Return the bitmap of these keys."""
-    return BitMap(array("I", keys.tobytes()))
+    values = array("I")
+    values.frombytes(np.ascontiguousarray(keys, np.uint32).view(np.uint8))
+    return BitMap(values)
 
 
 def keys_of(records: BitMap) -> Keys:

@@ -65,6 +65,15 @@ class ModelHistory(ABC):
         """Whether readers can see the record."""
         return True
 
+    def note_replaced(  # noqa: B027 -- most kinds have nothing to do
+        self, replaced: Iterable[tuple[Any, Any]]
+    ) -> None:
+        """Do what has to be done when versions replace others, in the same transaction.
+
+        ``replaced`` are pairs of a version that was the last one of its record, and of
+        the saved one that now is. It should make a fixed number of queries.
+        """
+
     # Versions that are looked at
 
     def date_of(self, content: Content) -> date | None:

@@ -46,11 +46,12 @@ def record_versions(
         for keys in batched(sorted(touched.get(kind, ())), CHUNK)
     ]
     for history, keys in track(chunks):
-        if versions := new_versions(history, keys):
+        if changes := new_versions(history, keys):
             edit = edit or begin_edit(own or current_edit_context())
-            for version in versions:
+            for _, version in changes:
                 version.edit = edit
-            Version.objects.bulk_create(versions)
+            Version.objects.bulk_create(version for _, version in changes)
+            history.note_replaced((last, new) for last, new in changes if last)
 
 
 def begin_edit(own: EditContext) -> Edit:
@@ -62,19 +63,24 @@ def begin_edit(own: EditContext) -> Edit:
     return own.edit
 
 
-def new_versions(history: ModelHistory, keys: Collection[int]) -> list[Version]:
-    """Return unsaved versions of the records that differ from their last versions."""
+def new_versions(
+    history: ModelHistory, keys: Collection[int]
+) -> list[tuple[Version | None, Version]]:
+    """Return the last version of each record that differs from it, and an unsaved one.
+
+    The last one is None for a record that had none.
+    """
     latest = Version.objects.filter(kind=history.kind, key__in=keys).latest()
     last_of = {version.key: version for version in latest}
     records = history.with_details().in_bulk(keys)
-    versions = []
+    changes = []
     for key in keys:
         last, record = last_of.get(key), records.get(key)
         version = version_of(history, record) if record else deletion_of(last)
         if version and (last is None or version.content != last.content):
             version.number = last.number + 1 if last else 1
-            versions.append(version)
-    return versions
+            changes.append((last, version))
+    return changes
 
 
 def version_of(history: ModelHistory, record: Any) -> Version | None:

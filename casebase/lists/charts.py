@@ -9,13 +9,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from casebase.charts.bars import BarChart, Part, Value, bar_chart
+from casebase.charts.bars import MOST_SHOWN, BarChart, Part, Value, bar_chart
 from casebase.charts.histogram import YearChart, build_histogram
 from casebase.lists.filters import YearFilter
 from casebase.lists.filterset import ListFilterSet
-
-# The rows of a chart beside others.
-MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,11 @@ class NestingList(ListFilterSet):
     nested: list[NestedList]
 
     def is_valid(self) -> bool:
-        valid = (nested.filterset.is_valid() for nested in self.nested)
-        return super().is_valid() and all(valid)
+        return super().is_valid() and self._nested_are_valid
+
+    @cached_property
+    def _nested_are_valid(self) -> bool:
+        return all(nested.filterset.is_valid() for nested in self.nested)
 
     @property
     def validation_errors(self) -> list[tuple[str, str]]:

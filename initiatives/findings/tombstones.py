@@ -1,12 +1,11 @@
 """What became of a finding that readers can't see any more."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from casebase.history.content import parse_content
 from casebase.history.models import Version
-from casebase.registry import kind_of
-from initiatives.models import Finding, Initiative
+from initiatives.models import Finding, Initiative, RemovedFinding
 
 
 @dataclass(frozen=True)
@@ -32,27 +31,36 @@ def find_last_case(short_id: str) -> LastCase | None:
     )
     if case := withdrawn.first():
         return LastCase(case.name, case)
-    for version in versions_with(short_id):
-        content = parse_content(version.content)
-        if short_id in public_ids(content):
-            current = Initiative.objects.reachable().filter(pk=version.key).first()
-            return LastCase(content["name"], current)
+    removed = RemovedFinding.objects.select_related("version").filter(short_id=short_id)
+    if gone := removed.first():
+        content = parse_content(gone.version.content)
+        current = Initiative.objects.reachable().filter(pk=gone.version.key).first()
+        return LastCase(content["name"], current)
     return None
 
 
-def versions_with(short_id: str) -> Any:
-    """Return the public versions of cases that may have the finding, latest first.
+def note_removed(replaced: Iterable[tuple[Version, Version]]) -> None:
+    """Keep the ids of findings that readers saw in a version, and not in the next one.
 
-    Only superseded ones: what the last version of a case has is not gone. Their texts
-    are searched, which no index helps with.
+    ``replaced`` are pairs of both, of cases. One query, if there are any.
     """
-    versions = Version.objects.filter(
-        kind=kind_of(Initiative), content__contains=f'"id":"{short_id}"'
+    gone = {
+        short_id: RemovedFinding(short_id=short_id, version=before)
+        for before, after in replaced
+        for short_id in public_ids(before) - public_ids(after)
+    }
+    RemovedFinding.objects.bulk_create(
+        gone.values(),
+        update_conflicts=True,
+        unique_fields=["short_id"],
+        update_fields=["version"],
     )
-    return versions.public().superseded().order_by("-edit", "-pk")
 
 
-def public_ids(content: dict[str, Any]) -> set[str]:
+def public_ids(version: Version) -> set[str]:
     """Return the ids of the findings and modes that readers of a version could see."""
+    if not version.is_public:
+        return set()
+    content = parse_content(version.content)
     statements = [*content["modes"], *content["findings"]]
     return {each["id"] for each in statements if each["sources"]}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from casebase.history.errors import RestoreError
 from casebase.history.model_history import ModelHistory
 from casebase.history.writing_back import entry_of
+from initiatives.findings.tombstones import note_removed
 from initiatives.history.current_names import CurrentNames
 from initiatives.history.parts import parts_of_case
 from initiatives.history.reference_remapping import ReferenceRemapper
@@ -48,6 +49,9 @@ class CaseHistory(ModelHistory):
 
     def is_public(self, record):
         return record.status == record.Status.PUBLISHED
+
+    def note_replaced(self, replaced):
+        note_removed(replaced)
 
     def date_of(self, content):
         """When the case was revised, or else published."""

@@ -1,12 +1,18 @@
-"""The addresses of the lists that the numbers of the matrix open."""
+"""The addresses of the lists that the numbers of the matrix open.
 
+On the page of a large matrix, the links of its cells would be most of its weight. They
+are short there, and lead to the address of the list.
+"""
+
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from initiatives.findings.filters import CASE_PARAMETERS
 from initiatives.matrix.axes import AxisKind, AxisValue
-from initiatives.matrix.filters import MatrixFilter
+from initiatives.matrix.filters import LAYOUT_PARAMETERS, MatrixFilter
+from initiatives.matrix.tables import axis_values
 
 
 class ListAddresses:
@@ -16,7 +22,7 @@ class ListAddresses:
     """
 
     def __init__(self, form: MatrixFilter) -> None:
-        self._form = form
+        self._form, self._list_parameters = form, form.list_parameters
 
     def to(self, values: dict[AxisKind, AxisValue], **more: str) -> str:
         """Return the address of the list of what has these values."""
@@ -24,9 +30,30 @@ class ListAddresses:
         replaced: dict[str, list[str]] = {name: [value] for name, value in more.items()}
         for axis, value in values.items():
             replaced |= self._parameters(axis, value)
-        kept = [pair for pair in self._form.list_parameters if pair[0] not in replaced]
+        kept = [pair for pair in self._list_parameters if pair[0] not in replaced]
         added = [(name, value) for name in replaced for value in replaced[name]]
         return f"{reverse(name)}?{urlencode(kept + added)}"
+
+    def short(self, row: AxisValue, column: AxisValue) -> str:
+        """Return an address of a cell's list, relative to that of the matrix.
+
+        It has the keys of both values, and what the matrix counts.
+        """
+        return f"{row.key}.{column.key}{self._short_query}"
+
+    @cached_property
+    def _short_query(self) -> str:
+        kept = [p for p in self._form.parameters if p[0] not in LAYOUT_PARAMETERS]
+        return f"?{urlencode(kept)}" if kept else ""
+
+    def of_cell(self, row: str, column: str) -> str | None:
+        """Return the address of a cell's list; None if an axis has no such key."""
+        form, values = self._form, {}
+        for axis, key in ((form.row_axis, row), (form.column_axis, column)):
+            for value in axis_values(form.snapshot, axis):
+                if str(value.key) == key:
+                    values[axis] = value
+        return self.to(values) if len(values) == 2 else None
 
     def _parameters(self, axis: AxisKind, value: AxisValue) -> dict[str, list[str]]:
         """Return parameter → values of the list of what has this value."""

@@ -1,6 +1,7 @@
 """The form of the matrix: its axes, and every filter of the list of findings."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -22,6 +23,8 @@ ORDERS = {"codebook": "Order of the codebook", "count": "Most cases first"}
 WAYS = {"linked": "In one statement", "side-by-side": "On the same case"}
 # What a list of findings does not have.
 OWN_PARAMETERS = {"rows", "columns", "meet", "empty", "gaps", "sort"}
+# What changes no number of the matrix.
+LAYOUT_PARAMETERS = {"empty", "gaps", "sort"}
 FILES = {"csv": "CSV, one row a cell", "xlsx": "Excel workbook: matrix, cells"}
 DEFAULT_AXES = {"rows": "barrier", "columns": "strategy"}
 
@@ -66,15 +69,15 @@ class MatrixFilter(FindingFilter):
         value = self.form.cleaned_data.get(name) if self.form.is_valid() else ""
         return value or DEFAULT_AXES.get(name, "")
 
-    @property
+    @cached_property
     def row_axis(self) -> AxisKind:
         return AXES[self._value("rows")]
 
-    @property
+    @cached_property
     def column_axis(self) -> AxisKind:
         return AXES[self._value("columns")]
 
-    @property
+    @cached_property
     def is_linked(self) -> bool:
         """Whether the matrix counts statements that say both."""
         if way := self._value("meet"):
@@ -89,7 +92,7 @@ class MatrixFilter(FindingFilter):
     def shows_gaps(self) -> bool:
         return bool(self._value("gaps"))
 
-    @property
+    @cached_property
     def refusals(self) -> list[tuple[str, str]]:
         """Pairs of a label and a sentence: why these axes give no matrix."""
         rows, columns = self.row_axis, self.column_axis

@@ -22,7 +22,8 @@ from initiatives.matrix.tables import (
     flags,
 )
 
-# Above this number of filled cells, a page with a list besides would be too heavy.
+# Above this number of filled cells, a page with a list besides, or with long addresses,
+# would be too heavy.
 MOST_LISTED = 300
 NOT_REPORTED = DIRECTIONS.index("not-reported")
 
@@ -69,10 +70,14 @@ class Cell:
 
 
 class Matrix:
-    """The counts of a valid MatrixFilter."""
+    """The counts of a valid MatrixFilter.
 
-    def __init__(self, form: MatrixFilter) -> None:
+    With ``abbreviates``, the addresses of many cells are short, and relative.
+    """
+
+    def __init__(self, form: MatrixFilter, *, abbreviates: bool = False) -> None:
         self.form, self.is_linked = form, form.is_linked
+        self._abbreviates = abbreviates
         self.axes = form.row_axis, form.column_axis
         # Most filters choose the same records for headings and cells.
         self._masks: list[tuple[Any, Any]] = []
@@ -152,7 +157,7 @@ class Matrix:
         unanswered = self._unanswered(axis, totals) if side == 0 else {}
         n_cases = totals.count_owners(among)[:, 0].tolist()
         n_statements = totals.count(among)[:, 0].tolist()
-        chosen = self._with_narrower(axis, totals.rows.values)
+        chosen = self._with_narrower(axis, totals.rows)
         return [
             Heading(
                 value,
@@ -162,7 +167,7 @@ class Matrix:
                 self._addresses.to({axis: value}),
                 unanswered.get(place),
             )
-            for place, value in enumerate(totals.rows.values)
+            for place, value in enumerate(totals.rows)
             if value.slug in chosen
         ]
 
@@ -176,7 +181,7 @@ class Matrix:
         return {
             place: Link(n, self._addresses.to({axis: value}, response="0"))
             for place, (value, n) in enumerate(
-                zip(totals.rows.values, counts.tolist(), strict=True)
+                zip(totals.rows, counts.tolist(), strict=True)
             )
             if n
         }
@@ -205,15 +210,19 @@ class Matrix:
         if not n_statements:
             return None
         n_cases = int(self.case_counts[at])
-        values = dict(zip(self.axes, (row.value, column.value), strict=True))
         return Cell(
             n_cases,
             n_statements,
             self._results_of(at),
             min(4, n_cases.bit_length()),
-            self._addresses.to(values),
+            self._address(row.value, column.value),
             list(self._gaps_of(at, n_cases)) if self.names_gaps else [],
         )
+
+    def _address(self, row: AxisValue, column: AxisValue) -> str:
+        if self._abbreviates and not self.fits_a_list:
+            return self._addresses.short(row, column)
+        return self._addresses.to(dict(zip(self.axes, (row, column), strict=True)))
 
     @property
     def names_gaps(self) -> bool:
@@ -247,7 +256,7 @@ class Matrix:
         counts = zip(DIRECTIONS, self._results[at].tolist(), strict=True)
         return [(direction, n) for direction, n in counts if n]
 
-    @property
+    @cached_property
     def fits_a_list(self) -> bool:
         """Whether the page has the matrix as a list, too, for narrow screens."""
         return bool(np.count_nonzero(self.statement_counts) <= MOST_LISTED)
@@ -264,8 +273,8 @@ class Matrix:
         """Direction, as a name in templates → number of statements with a row."""
         if not self.is_linked:
             return {}
-        has_row = np.diff(self._table.rows.starts) > 0
-        codes = direction_codes(self.form.snapshot)[self._among & has_row]
+        with_row = self._among & self._table.has_row
+        codes = direction_codes(self.form.snapshot)[with_row]
         counts = np.bincount(codes, minlength=len(DIRECTIONS)).tolist()
         names = (name.replace("-", "_") for name in DIRECTIONS)
         return dict(zip(names, counts, strict=True))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from casebase.facets.cross_tables import Axis, CrossTable, mask
-from casebase.facets.key_arrays import Keys, Positions, keys_of
+from casebase.facets.key_arrays import Keys, keys_of
 from casebase.facets.snapshot import Snapshot, once_per_snapshot
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
@@ -33,7 +33,7 @@ class Universe:
     """
 
     records: Keys
-    owners: Positions
+    owners: NDArray[np.uint32]
     n_owners: int
 
     def mask(self, chosen: BitMap) -> NDArray[np.bool_]:
@@ -43,14 +43,15 @@ class Universe:
 @once_per_snapshot
 def all_cases(snapshot: Snapshot) -> Universe:
     keys = keys_of(case_index(snapshot).all_keys)
-    return Universe(keys, np.arange(len(keys)), len(keys))
+    return Universe(keys, np.arange(len(keys), dtype=np.uint32), len(keys))
 
 
 @once_per_snapshot
 def all_statements(snapshot: Snapshot) -> Universe:
     index, cases = finding_index(snapshot), all_cases(snapshot).records
     keys = keys_of(index.all_keys)
-    return Universe(keys, cases.searchsorted(index.groups.owners_of(keys)), len(cases))
+    owners = cases.searchsorted(index.groups.owners_of(keys)).astype(np.uint32)
+    return Universe(keys, owners, len(cases))
 
 
 @once_per_snapshot

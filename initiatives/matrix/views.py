@@ -1,6 +1,7 @@
 """The page of the matrix, its files, and the page that teaches how to read it."""
 
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -10,6 +11,7 @@ from casebase.files.downloads import download, find_format, refusal
 from casebase.metadata.negotiation import add_link_header, render_template
 from initiatives.findings.exports import name_parts
 from initiatives.list_metadata import describe_plain_page
+from initiatives.matrix.addresses import ListAddresses
 from initiatives.matrix.filters import MatrixFilter
 from initiatives.matrix.formats import FORMATS
 from initiatives.matrix.layout import Matrix
@@ -26,7 +28,8 @@ def build_filter(query):
 def matrix(request):
     filterset, template = build_filter(request.GET), "matrix/matrix.html"
     is_valid = filterset.is_valid()
-    context = {"filter": filterset, "matrix": Matrix(filterset) if is_valid else None}
+    found = Matrix(filterset, abbreviates=True) if is_valid else None
+    context = {"filter": filterset, "matrix": found}
     if request.htmx:
         template += "#finder"
     if request.htmx or not is_valid:
@@ -36,6 +39,17 @@ def matrix(request):
     return add_link_header(
         render_template(request, description, (template, context)), description
     )
+
+
+@require_safe
+def matrix_cell(request, row, column):
+    """Redirect to the list that a cell counts, named by the keys of its values."""
+    filterset = build_filter(request.GET)
+    if complaints := filterset.error_messages:
+        return refusal(complaints)
+    if address := ListAddresses(filterset).of_cell(row, column):
+        return redirect(address)
+    raise Http404("The matrix has no such cell.")
 
 
 @require_safe

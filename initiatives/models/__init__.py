@@ -15,6 +15,7 @@ from initiatives.models.initiatives import Initiative, country_name, country_nam
 from initiatives.models.organisations import Involvement, Organisation
 from initiatives.models.previews import PreviewLink
 from initiatives.models.related_terms import RelatedTerm
+from initiatives.models.removed_findings import RemovedFinding
 from initiatives.models.review_workflow import NotReadyError, StatusChange
 from initiatives.models.sources import Conflict, Documentation, Source
 from initiatives.models.tags import TaggedInitiative
@@ -33,6 +34,7 @@ __all__ = [
     "Organisation",
     "PreviewLink",
     "RelatedTerm",
+    "RemovedFinding",
     "Risk",
     "Scheme",
     "ServiceArea",

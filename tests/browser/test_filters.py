@@ -85,6 +85,7 @@ def read_page(page):
         "counts": page.evaluate(COUNTS),
         "title": page.title(),
         "heading": page.locator("#heading").text_content(),
+        "charts": page.locator("#charts").text_content(),
         "chips": page.locator("#chips li").all_text_contents(),
         "list": page.locator("#list > ul > li").all_text_contents(),
     }
@@ -149,6 +150,21 @@ def test_removing_a_filter_keeps_later_ones(opened, network):
     network.release()
     assert filters_in_address(opened) == []
     assert_all_agree(opened)
+
+
+def test_a_value_of_a_chart_narrows_the_list_and_the_charts_stay_open(page, network):
+    page.goto("/findings/")
+    page.locator(".charts-fold > summary").click()
+    row = page.get_by_role("row", name="Outcomes")
+    number = row.get_by_role("link").nth(1)
+    helped = number.text_content()
+    number.click()
+    network.release()
+    assert page.url.endswith("/findings/?kind=outcome&direction=helped")
+    expect(page.locator("#heading")).to_contain_text(f"{helped} findings")
+    expect(page.get_by_role("table", name="Countries")).to_be_visible()
+    expect(page.get_by_role("table", name="Results by kind")).to_have_count(0)
+    assert_all_agree(page)
 
 
 def test_the_next_page_belongs_to_the_shown_list(page, network):

@@ -33,7 +33,10 @@ def test_a_first_visit_is_light_and_nothing_jumps(new_page, address):
     session.send("Network.enable")
     session.on(
         "Network.responseReceived",
-        lambda e: e["type"] == "Image" and pictures.add(e["requestId"]),
+        lambda e: (
+            e["response"]["mimeType"].startswith("image/")
+            and pictures.add(e["requestId"])
+        ),
     )
     session.on(
         "Network.loadingFinished",

@@ -94,5 +94,5 @@ def current_version_number(record):
     last = versions_of(record).values_list("number", flat=True).first() or 0
     if not Touched.objects.pending().filter(kind=kind, key=key).exists():
         return last
-    next_versions = new_versions(versioned[kind], [key])
-    return next_versions[0].number if next_versions else last
+    changes = new_versions(versioned[kind], [key])
+    return changes[0][1].number if changes else last

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from html import unescape
 
 import pytest
 from openpyxl import load_workbook
@@ -100,12 +101,14 @@ def test_a_page_teaches_how_to_read_it(client, db):
     assertContains(client.get("/about/matrix/"), "Company is not cause")
 
 
-def test_forty_by_forty_filled_cells_are_light(client, db):
+@pytest.fixture
+def forty_by_forty(db):
+    """Fill 40 × 40 cells of barriers and strategies with slugs of usual length."""
     barriers, strategies = (
-        [ConceptFactory(scheme=scheme, slug=f"term-{n}") for n in range(10, 50)]
-        for scheme in ("barriers", "strategies")
+        [ConceptFactory(scheme=scheme, slug=f"a-term-as-long-as-{n}") for n in span]
+        for scheme, span in (("barriers", range(10, 50)), ("strategies", range(50, 90)))
     )
-    case = InitiativeFactory()
+    case = InitiativeFactory(country="GB")
     for barrier in barriers:
         FindingFactory(
             initiative=case,
@@ -113,11 +116,37 @@ def test_forty_by_forty_filled_cells_are_light(client, db):
             concept=barrier,
             strategies=[strategy.pk for strategy in strategies],
         )
-    page = client.get("/matrix/").content.decode()
-    [found] = re.findall(r"(?s)<table.*</table>", page)
-    assert found.count("<td class=n1>") == 1600
-    assert len(found) < 162_000
+
+
+def test_forty_by_forty_filled_cells_are_light(client, forty_by_forty):
+    page = client.get("/matrix/?country=GB").content.decode()
+    assert len(page) < 150_000
     assert len(gzip.compress(page.encode())) < 30_000
+    # The addresses of cells are short, and open the same lists as those in files.
+    links = re.findall(r'<td><a href="([^"]*)">1 <b class=no>1</b></a>', page)
+    assert len({*links}) == 1600
+    export = client.get("/matrix/export/csv/?country=GB")
+    addresses = [line[-1] for line in lines(export)[1:]]
+    for n in (0, 41, 1599):
+        response = client.get(f"/matrix/{unescape(links[n])}")
+        assert response.status_code == 302
+        assert f"http://testserver{response['Location']}" == addresses[n]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("0.0", 404, "matrix has no such cell"),
+        ("helped.0?rows=direction", 404, "matrix has no such cell"),
+        ("0.0?rows=zzz", 400, "“zzz” is not something that the matrix can show."),
+        ("0.0?nonsense=1", 400, "There is no filter “nonsense”."),
+    ],
+)
+def test_an_address_of_no_cell_is_refused(client, db, address, status, words):
+    response = client.get(f"/matrix/{address}")
+    assert response.status_code == status
+    if status == 400:
+        assert words in response.content.decode()
 
 
 def test_the_number_of_queries_does_not_grow(
