@@ -286,14 +286,6 @@ def test_many_findings_need_no_more_queries_than_one(
         get(client)
 
 
-def test_a_conflict_says_that_it_is_settled(client, weyhe):
-    conflict = ConflictFactory(initiative=weyhe)
-    SourceFactory(conflict=conflict)
-    assertNotContains(get(client), "(settled)")
-    weyhe.conflicts.update(is_settled=True)
-    assertContains(get(client), "(settled)")
-
-
 def test_a_source_of_a_conflict_without_a_page_has_no_link(client, weyhe):
     conflict = ConflictFactory(initiative=weyhe)
     SourceFactory(conflict=conflict, via="")
