@@ -91,4 +91,6 @@ def conflict_fact(page: Any) -> KeyFact | None:
     if not (conflicts := page.initiative.conflicts.all()):
         return None
     points = with_noun(len(conflicts), "point,points")
-    return KeyFact("conflicts", f"sources disagree on {points}", [])
+    n_settled = sum(conflict.is_settled for conflict in conflicts)
+    details = [("", f"{n_settled} settled")] if n_settled else []
+    return KeyFact("conflicts", f"sources disagree on {points}", details)

@@ -29,7 +29,7 @@ def draw_card(card: SocialCard) -> bytes:
     """Return the picture as a file in PNG."""
     image = Image.new("RGB", (WIDTH, HEIGHT), colour("paper"))
     canvas = ImageDraw.Draw(image)
-    y = 60.0
+    y = 54.0
     if place := legible(card.place, "sans-bold"):
         lines = [shorten(place, typeface("sans-bold", 28), COLUMN)]
         y = write(canvas, lines, y, "sans-bold", 28, "mark") + 8

@@ -40,6 +40,12 @@ def test_works_behind_links_are_cited_in_full_once(open_printed, address):
     expect(works.first).to_be_hidden()
 
 
+def test_a_matrix_has_its_table_and_no_controls(open_printed):
+    page = open_printed("/matrix/")
+    expect(page.locator("main table").first).to_be_visible()
+    assert page.locator("main select").locator("visible=true").count() == 0
+
+
 def test_a_statement_of_a_case_keeps_the_places_that_were_read(open_printed):
     page = open_printed("/initiatives/streetwatchers-weyhe/")
     sources = page.locator(".finding .sources")

@@ -98,7 +98,10 @@ def test_works_are_called_independent_only_where_it_is_known(standings, words):
 
 
 def test_disagreements_are_counted():
-    assert said(page(conflicts=["one"])) == [
+    open_one, settled = (SimpleNamespace(is_settled=each) for each in (False, True))
+    assert said(page(conflicts=[open_one])) == [
         ("conflicts", "sources disagree on 1 point")
     ]
-    assert said(page(conflicts=["one", "two"]))[0][1].endswith("2 points")
+    assert said(page(conflicts=[open_one, settled])) == [
+        ("conflicts", "sources disagree on 2 points, [] 1 settled")
+    ]

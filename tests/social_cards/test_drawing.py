@@ -91,6 +91,11 @@ def test_a_title_without_letters_that_we_have_is_replaced():
     assert draw(title="Another") != draw(title="A case in Germany")
 
 
+def test_a_place_without_letters_that_we_have_is_left_out():
+    assert draw(place="京都") == draw(place="")
+    assert draw(place="Kyoto") != draw(place="")
+
+
 def test_a_long_title_is_smaller_rather_than_cut():
     shown = (
         "Community monitoring of health centres in Uganda (Power to the People, ACT)"

@@ -132,3 +132,11 @@ def test_a_version_is_restored_with_who_speaks_in_works_that_were_merged_since(w
     found = weyhe.documentation.values_list("reference__key", "standing")
     assert (kept.key, standing) in found
     assert found.count() == 3
+
+
+def test_a_conflict_says_that_it_is_settled(client, weyhe):
+    conflict = ConflictFactory(initiative=weyhe)
+    SourceFactory(conflict=conflict)
+    assertNotContains(client.get("/initiatives/weyhe/"), "(settled)")
+    weyhe.conflicts.update(is_settled=True)
+    assertContains(client.get("/initiatives/weyhe/"), "(settled)")
