@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 STAY = "/initiatives/?barrier=mistrust&country=DE"
-ALL = re.compile(r"^\d+ initiatives$")
+ALL = re.compile(r"^\d+ cases$")
 
 
 def test_a_case_is_found_by_mouse(page):

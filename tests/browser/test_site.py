@@ -11,7 +11,11 @@ def test_site_is_served_as_in_production(page):
     assert response.headers["content-encoding"] == "gzip"
     assert "default-src 'self'" in response.headers["content-security-policy"]
     stylesheet = page.locator("link[rel=stylesheet]").first.get_attribute("href")
-    assert page.request.get(stylesheet).headers["cache-control"].endswith("immutable")
+    headers = page.request.get(stylesheet).headers
+    assert headers["cache-control"].endswith("immutable")
+    # Only documents heed it, and a page has thirty files.
+    assert "permissions-policy" in response.headers
+    assert "permissions-policy" not in headers
 
 
 def test_axe_finds_a_missing_language(page, axe):
