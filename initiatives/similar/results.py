@@ -130,7 +130,7 @@ class PartResult:
             return LABELS[self.name][value]
         if self.name in NAMES:
             return NAMES[self.name](value)
-        return self.codebook.concepts[value].label
+        return str(self.codebook.concepts[value].label)
 
 
 class Result:
