@@ -135,7 +135,7 @@ def measure_site(folder: Path, searches: dict[str, str]) -> list[dict[str, Any]]
 
 def build_paths(searches: dict[str, str]) -> dict[str, str]:
     """Return name → path of the pages to measure."""
-    n = Initiative.objects.published().count()
+    n, [case] = Initiative.objects.published().count(), synthetic.public_slugs(1)
     lists = {what: f"{LIST}?{urlencode({'q': q})}" for what, q in searches.items()}
     return {
         "list": LIST,
@@ -149,9 +149,9 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
         "matrix": "/matrix/",
         "matrix, two filters": "/matrix/?settlement=town&country=GB",
         "map": "/map/",
-        "case": "/initiatives/synthetic-7/",
+        "case": f"/initiatives/{case}/",
         **{what: compare_path(n) for what, n in COMPARED.items()},
-        "similar to a case": "/similar/?case=synthetic-7",
+        "similar to a case": f"/similar/?case={case}",
         "similar to needs": "/similar/?barrier=mistrust&country=GB",
         "concept": "/barriers/mistrust/",
         "references": "/references/",
@@ -160,9 +160,7 @@ def build_paths(searches: dict[str, str]) -> dict[str, str]:
 
 def compare_path(n: int) -> str:
     """Return the path of the comparison of ``n`` cases, one of them the page “case”."""
-    others = Initiative.objects.published().exclude(slug="synthetic-7").order_by("pk")
-    slugs = ["synthetic-7", *others.values_list("slug", flat=True)[: n - 1]]
-    return f"/compare/?{urlencode({'case': slugs}, doseq=True)}"
+    return f"/compare/?{urlencode({'case': synthetic.public_slugs(n)}, doseq=True)}"
 
 
 def measure_visibility(port: int) -> dict[str, Any]:
@@ -170,7 +168,7 @@ def measure_visibility(port: int) -> dict[str, Any]:
 
     Raises RuntimeError if one of them does not show what was saved.
     """
-    case = Initiative.objects.get(slug="synthetic-7")
+    case = Initiative.objects.get(slug__in=synthetic.public_slugs(1))
     with tracked_transaction():
         case.name = "Seen at once"
         case.save()

@@ -263,6 +263,12 @@ class Author:
         rows[Source].append(used | {"via": "primary", "locator": "P. 3"})
 
 
+def public_slugs(n: int) -> list[str]:
+    """Return the slugs of the first ``n`` public cases."""
+    made = Initiative.objects.published().filter(slug__startswith="synthetic-")
+    return list(made.order_by("pk").values_list("slug", flat=True)[:n])
+
+
 def frequent_word(rank: int) -> str:
     """Return the word of this rank by frequency, counted from 1."""
     return vocabulary()[rank - 1]

@@ -16,6 +16,8 @@ from casebase.facets.grouped_records import ranges
 from casebase.facets.key_arrays import Keys, Positions, keys_of
 
 type Counts = NDArray[np.int64]
+# Positions of the owners of records; there are millions of records, and fewer owners.
+type Owners = NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Axis:
         np.cumsum(np.bincount(place, minlength=len(records)), out=starts[1:])
         return cls(values, starts, code[np.argsort(place, kind="stable")])
 
-    def of_owned(self, owners: Positions) -> "Axis":
+    def of_owned(self, owners: Owners) -> "Axis":
         """Return the axis of records that have the values of their owners.
 
         ``owners`` has the position of the owner of each record.
@@ -71,7 +73,7 @@ class CrossTable:
     arrays with a row for each value of ``rows`` and a column for each of ``columns``.
     """
 
-    def __init__(self, rows: Axis, columns: Axis, owners: Positions, n_owners: int):
+    def __init__(self, rows: Axis, columns: Axis, owners: Owners, n_owners: int):
         self.rows, self.columns = rows.values, columns.values
         # Whether each record has a value of a row.
         self.has_row = np.diff(rows.starts) > 0

@@ -31,6 +31,14 @@ class ValueBitmaps[Value]:
         return cls({value: BitMap(members) for value, members in keys.items()})
 
     @classmethod
+    def from_sets(cls, sets: Iterable[tuple[Value, BitMap]]) -> "ValueBitmaps[Value]":
+        """Build bitmaps from values and their records; a value may come repeatedly."""
+        members: dict[Value, BitMap] = {}
+        for value, keys in sets:
+            members[value] = members[value] | keys if value in members else keys
+        return cls(members)
+
+    @classmethod
     def from_columns(
         cls, values: NDArray[Any], keys: Keys, value_of: Callable[[int], Value]
     ) -> "ValueBitmaps[Value]":
@@ -71,11 +79,11 @@ class ValueBitmaps[Value]:
 
     def rolled_up(self, broader: Mapping[Value, Value | None]) -> "ValueBitmaps[Value]":
         """Return a copy in which broader values have the records of narrower ones."""
-        members: dict[Value, BitMap] = {}
-        for value, keys in self._members.items():
-            for term in upward(value, broader):
-                members[term] = members[term] | keys if term in members else keys
-        return ValueBitmaps(members)
+        return ValueBitmaps.from_sets(
+            (term, keys)
+            for value, keys in self._members.items()
+            for term in upward(value, broader)
+        )
 
     def any(self, values: Iterable[Value]) -> BitMap:
         """Return the records that have at least one of the values."""

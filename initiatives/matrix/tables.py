@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from casebase.facets.cross_tables import Axis, CrossTable, mask
+from casebase.facets.cross_tables import Axis, CrossTable, Owners, mask
 from casebase.facets.key_arrays import Keys, keys_of
 from casebase.facets.snapshot import Snapshot, once_per_snapshot
 from initiatives.codebook import Codebook
@@ -33,7 +33,7 @@ class Universe:
     """
 
     records: Keys
-    owners: NDArray[np.uint32]
+    owners: Owners
     n_owners: int
 
     def mask(self, chosen: BitMap) -> NDArray[np.bool_]:

@@ -4,11 +4,12 @@ from functools import cached_property
 
 import django_filters
 from django import forms
+from taggit.models import Tag
 
 from casebase.lists.facet_choices import Facet
-from casebase.lists.filters import YearFilter
+from casebase.lists.filters import FacetFilter, RecordFacetFilter, YearFilter
 from initiatives.facets import case_index
-from initiatives.filters import WORDINGS
+from initiatives.filters import MAX_TAGS_SHOWN, WORDINGS
 from initiatives.models import Initiative, country_names
 from initiatives.schemes import SCHEMES
 from initiatives.similar.parts import MATTERS, PARTS, ROLES
@@ -16,6 +17,7 @@ from initiatives.similar.ranking import Asked, Ranking, asked_of_case
 from initiatives.similar.results import RankedCases
 from initiatives.similar.space import case_space
 from initiatives.term_filters import CodedFilterSet, TermFilter
+from initiatives.world_regions import REGION_NAMES
 
 MATTERS_WORDS = {"lot": "a lot", "little": "a little", "not": "not"}
 SUFFIX = "-matters"
@@ -99,7 +101,11 @@ class SimilarFilter(CodedFilterSet):
     nouns = ("case like one", "cases like one")
     # Of the numbers in the form.
     case_nouns = ("case", "cases")
-    wordings = WORDINGS | {"year": "begun about {}", "partner": "with a {}"}
+    wordings = WORDINGS | {
+        "region": "in {}",
+        "year": "begun about {}",
+        "partner": "with a {}",
+    }
     lowered_facets = frozenset({"settlement", "reach", "partner"})
 
     case = CaseFilter(label="Case")
@@ -111,12 +117,26 @@ class SimilarFilter(CodedFilterSet):
     reach = AnswerFilter(
         "reach", Initiative.Reach.choices, "“%(value)s” is not a reach."
     )
+    region = AnswerFilter(
+        "region",
+        list(REGION_NAMES.items()),
+        "“%(value)s” is not a part of the world.",
+    )
     country = AnswerFilter(
         "country", country_names, "“%(value)s” is not a country code."
     )
     year = YearAnswerFilter()
     partner = AnswersFilter(
         "partner", list(ROLES.items()), "“%(value)s” is not a role of organisations."
+    )
+
+    tag = RecordFacetFilter(
+        facet="tag",
+        records=Tag.objects.all,
+        max_options=MAX_TAGS_SHOWN,
+        can_require_all=False,
+        label=PARTS["tag"].label,
+        error_messages={"invalid_choice": "There is no tag “%(value)s”."},
     )
 
     class Meta:
@@ -187,6 +207,8 @@ class SimilarFilter(CodedFilterSet):
 
     def _index_values(self, name):
         value, filter_ = self.chosen[name], self.filters[name]
+        if name == "tag":
+            return list(self.value_labels(name).values())
         if isinstance(filter_, TermFilter):
             return filter_.index_values(value)
         return value if isinstance(value, list) else [value]
@@ -249,7 +271,7 @@ class Question:
     def facet(self):
         """The Facet of a part with several values; None for others."""
         filter_ = self.filterset.filters[self.name]
-        if isinstance(filter_, TermFilter):
+        if isinstance(filter_, FacetFilter):
             every = self.filterset.index.all_keys
             options = filter_.options(every, self.filterset.stated.get(self.name, []))
             return Facet(self.name, self.label, options, filter_.family)

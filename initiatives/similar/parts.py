@@ -140,6 +140,7 @@ PARTS: dict[str, Part] = {
         ScalePart("reach", "Reach", scale=REACHES),
         # To start from a case is to look abroad as well; and most cases have a public
         # partner, so that it says little.
+        SamePart("region", "Part of the world", matters_of_case="not"),
         SamePart("country", "Country", matters_of_case="not"),
         YearPart("year", "Year begun", matters_of_case="not"),
         term_part("service-areas", matters="lot", matters_of_case="lot"),
@@ -149,6 +150,8 @@ PARTS: dict[str, Part] = {
         term_part("motivations"),
         term_part("barriers", matters="lot", matters_of_case="lot"),
         term_part("change-steps"),
+        # Whom it is for and how it is done, where the codebook has no term.
+        SetPart("tag", "Tags"),
     )
 }
 ROLES = dict(Involvement.Role.choices)

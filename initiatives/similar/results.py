@@ -1,20 +1,28 @@
 """The cases of a ranking as pages show them: shared, different, unknown, points."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from casebase.templatetags.text_filters import lower_first
 from initiatives.codebook import Codebook
-from initiatives.models import Initiative, country_names
+from initiatives.models import Initiative, country_name
 from initiatives.similar.parts import PARTS, ROLES, SetPart
 from initiatives.similar.ranking import Ranking
+from initiatives.world_regions import REGION_NAMES
 
 LABELS: dict[str, dict[Any, str]] = {
     "settlement": dict(Initiative.Settlement.choices),
     "reach": dict(Initiative.Reach.choices),
     "partner": ROLES,
+}
+# Part → function that returns the name of a value, which keeps its capitals.
+NAMES: dict[str, Callable[[Any], str]] = {
+    "country": country_name,
+    "region": REGION_NAMES.__getitem__,
+    "year": str,
+    "tag": str,
 }
 # What at most this share of cases has is called rare.
 RARE = 0.1
@@ -120,11 +128,9 @@ class PartResult:
     def label_of(self, value: Any) -> str:
         if self.name in LABELS:
             return LABELS[self.name][value]
-        if self.name == "country":
-            return str(dict(country_names())[value])
-        return (
-            str(value) if self.name == "year" else self.codebook.concepts[value].label
-        )
+        if self.name in NAMES:
+            return NAMES[self.name](value)
+        return str(self.codebook.concepts[value].label)
 
 
 class Result:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
+from taggit.models import Tag
 
 from casebase.facets.key_arrays import Keys, Positions, bitmap
 from casebase.facets.snapshot import Snapshot, once_per_snapshot
@@ -16,6 +17,7 @@ from initiatives.facets import case_index
 from initiatives.models import Concept
 from initiatives.schemes import SCHEMES
 from initiatives.similar.formulas import Floats, information_content
+from initiatives.world_regions import region_of_country
 
 # Facets of the index that are not terms.
 OTHER_FACETS = ("settlement", "reach", "country", "year", "partner")
@@ -114,7 +116,10 @@ class CaseSpace:
 
 @once_per_snapshot
 def case_space(snapshot: Snapshot) -> CaseSpace:
-    """Return the public cases of a snapshot. At most one query, for the codebook."""
+    """Return the public cases of a snapshot.
+
+    Two queries at most, for the codebook and for the names of tags.
+    """
     index, codebook = case_index(snapshot), Codebook.for_snapshot(snapshot)
     terms: dict[str, list[int]] = {scheme: [] for scheme in SCHEMES}
     for key, concept in codebook.concepts.items():
@@ -124,4 +129,19 @@ def case_space(snapshot: Snapshot) -> CaseSpace:
         for scheme, words in SCHEMES.items()
     }
     values |= {facet: index.facets[facet] for facet in OTHER_FACETS}
+    values["region"] = regions_of(index.facets["country"])
+    values["tag"] = named_tags(index.facets["tag"])
     return CaseSpace(index.sequence("year"), values, snapshot.table(Concept).broader)
+
+
+def regions_of(countries: ValueBitmaps[str]) -> ValueBitmaps[str]:
+    """Return the cases of each part of the world."""
+    regions = region_of_country()
+    pairs = ((regions[code], cases) for code, cases in countries.items())
+    return ValueBitmaps.from_sets(pairs)
+
+
+def named_tags(tags: ValueBitmaps[int]) -> ValueBitmaps[str]:
+    """Return the cases of each tag by its name, for its key may be that of a term."""
+    names = dict(Tag.objects.order_by().values_list("pk", "name"))
+    return ValueBitmaps.from_sets((names[key], cases) for key, cases in tags.items())

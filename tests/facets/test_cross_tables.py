@@ -24,7 +24,7 @@ def cross(rows, columns, owners):
     return CrossTable(
         Axis.from_bitmaps(KEYS, in_order(rows)),
         Axis.from_bitmaps(KEYS, in_order(columns)),
-        np.array(owners, np.intp),
+        np.array(owners, np.uint32),
         4,
     )
 
@@ -59,8 +59,8 @@ def test_records_have_the_values_of_their_owners(of_owners, rows, owners):
     axis = Axis.from_bitmaps(owner_keys, in_order(of_owners))
     table = CrossTable(
         Axis.from_bitmaps(KEYS, in_order(rows)),
-        axis.of_owned(np.array(owners, np.intp)),
-        np.array(owners, np.intp),
+        axis.of_owned(np.array(owners, np.uint32)),
+        np.array(owners, np.uint32),
         4,
     )
     columns = {
@@ -79,7 +79,7 @@ def test_records_have_the_values_of_their_owners(of_owners, rows, owners):
 def test_a_table_without_records_or_values_is_empty():
     nothing = np.empty(0, np.uint32)
     axis = Axis.from_bitmaps(nothing, [("a", BitMap())])
-    table = CrossTable(axis, axis, np.empty(0, np.intp), 0)
+    table = CrossTable(axis, axis, np.empty(0, np.uint32), 0)
     assert table.count(mask(nothing, BitMap([1]))).tolist() == [[0]]
     assert table.count_owners(mask(nothing, BitMap())).tolist() == [[0]]
     assert len(Axis.from_bitmaps(KEYS, [])) == 0

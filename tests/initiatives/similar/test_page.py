@@ -277,3 +277,19 @@ def test_dots_stand_for_points():
     [result] = results("settlement=rural&country=DE")
     assert result.points == 1.25
     assert result.dots == ["full", "half"]
+
+
+def test_regions_and_tags_are_compared(client):
+    near = InitiativeFactory(name="Near", country="FR")
+    InitiativeFactory(name="Far", country="PL")
+    for case in (near, InitiativeFactory(name="Tagged", country="PL")):
+        case.tags.add("time bank")
+    [first, second] = results("region=western-europe&tag=time-bank")
+    assert first.case == near
+    assert [each.label for each in first.shared] == ["Western Europe", "time bank"]
+    assert second.differences == ["Eastern Europe, not Western Europe"]
+    page = client.get("/similar/?region=western-europe&tag=time-bank")
+    assertContains(page, "in Western Europe")
+    page = client.get("/similar/?region=atlantis&tag=gone")
+    assertContains(page, "“atlantis” is not a part of the world.", status_code=400)
+    assertContains(page, "There is no tag “gone”.", status_code=400)

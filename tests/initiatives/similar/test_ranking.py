@@ -21,6 +21,7 @@ SETS = [name for name, part in PARTS.items() if isinstance(part, SetPart)]
 VALUES = {
     "settlement": st.sampled_from([*SETTLEMENTS, "region", "nationwide"]),
     "reach": st.sampled_from(REACHES),
+    "region": st.sampled_from(["western-europe", "northern-europe"]),
     "country": st.sampled_from(["DE", "GB", "FR"]),
     "year": st.integers(1950, 2020),
 }
