@@ -55,7 +55,12 @@ class Medians:
                 bare = self.of(what, "bare query", setup) + page
                 if search := self.of(what, server, setup):
                     yield f"{what} {state} / bare query + list {state}", search / bare
-            for what, n in COMPARED.items():
-                pages = n * self.of("case", server, setup)
-                if pages and (compared := self.of(what, server, setup)):
-                    yield f"{what} {state} / {n} × case {state}", compared / pages
+            yield from self._comparisons(setup, state, server)
+
+    def _comparisons(
+        self, setup: Setup, state: str, server: str
+    ) -> Iterator[tuple[str, float]]:
+        for what, n in COMPARED.items():
+            pages = n * self.of("case", server, setup)
+            if pages and (compared := self.of(what, server, setup)):
+                yield f"{what} {state} / {n} × case {state}", compared / pages
