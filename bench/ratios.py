@@ -45,22 +45,26 @@ class Medians:
             ):
                 if over and under:
                     yield f"list {state}, {name}", over / under
-            for what in ("findings", "matrix", "map"):
-                if time := self.of(what, server, setup):
-                    yield f"{what} {state} / list {state}", time / page
-            if time := self.of("matrix", "Datasette", setup):
-                matrix = self.of("matrix", server, setup)
-                yield f"matrix {state}, Datasette / Casebase", time / matrix
+            yield from self.beside_list(setup, state)
             for what in SEARCHES:
                 bare = self.of(what, "bare query", setup) + page
                 if search := self.of(what, server, setup):
                     yield f"{what} {state} / bare query + list {state}", search / bare
-            yield from self._comparisons(setup, state, server)
+            for what, n in COMPARED.items():
+                pages = n * self.of("case", server, setup)
+                if pages and (compared := self.of(what, server, setup)):
+                    yield f"{what} {state} / {n} × case {state}", compared / pages
 
-    def _comparisons(
-        self, setup: Setup, state: str, server: str
-    ) -> Iterator[tuple[str, float]]:
-        for what, n in COMPARED.items():
-            pages = n * self.of("case", server, setup)
-            if pages and (compared := self.of(what, server, setup)):
-                yield f"{what} {state} / {n} × case {state}", compared / pages
+    def beside_list(self, setup: Setup, state: str) -> Iterator[tuple[str, float]]:
+        """Yield those of pages that are compared with the list of cases."""
+        server = SERVERS[state]
+        for what in ("findings", "matrix", "map"):
+            if time := self.of(what, server, setup):
+                ratio = time / self.of("list", server, setup)
+                yield f"{what} {state} / list {state}", ratio
+        over, under = (
+            self.of("matrix", "Datasette", setup),
+            self.of("matrix", server, setup),
+        )
+        if over and under:
+            yield f"matrix {state}, Datasette / Casebase", over / under

@@ -12,7 +12,7 @@ NEAREST = 3
 
 
 def nearest_cases(initiative):
-    """Return up to three Results. Two queries, and one if anything has changed."""
+    """Return up to three Results. Two queries, and two if anything has changed."""
     snapshot = current_snapshot()
     space = case_space(snapshot)
     asked = asked_of_case(space, initiative.pk, weights_of_case())
