@@ -21,7 +21,7 @@ def test_a_case_is_found_by_mouse(page):
     page.wait_for_url("**" + STAY)
     page.get_by_role("link", name="Streetwatchers in Weyhe").click()
     page.get_by_role("link", name="Source 1", exact=True).first.click()
-    assert page.url.endswith("#work-1")
+    page.wait_for_url("**#work-1")
     page.locator("#work-1").get_by_role("link", name="All about this work").click()
     assert "/references/" in page.url
     for _ in range(3):
@@ -111,7 +111,7 @@ def test_a_case_is_found_by_keyboard(page):
     page.wait_for_url("**/streetwatchers-weyhe/")
     focus_on(page, "1")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#work-1")
+    page.wait_for_url("**#work-1")
     page.go_back()
     page.go_back()
     page.wait_for_url("**" + STAY)

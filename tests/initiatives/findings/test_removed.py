@@ -41,6 +41,7 @@ def case():
 
 def test_each_is_kept_with_the_last_version_that_had_it(case):
     assert removed() == {"f2345678": 4, "f3456789": 5}
+    assert str(RemovedFinding.objects.get(version__number=4)) == "f2345678"
 
 
 def test_a_case_that_was_withdrawn_has_no_finding_any_more(case):

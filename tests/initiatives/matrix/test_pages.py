@@ -166,10 +166,12 @@ def test_the_number_of_queries_does_not_grow(
 
 
 def test_a_list_of_rows_stands_for_the_table_on_narrow_screens(client, add):
-    add(InitiativeFactory(), "mistrust", "outreach", direction="helped")
+    case = InitiativeFactory()
+    add(case, "mistrust", "outreach", direction="helped")
+    add(case, "mistrust", "outreach", direction="helped")
     add(InitiativeFactory(), "stigma")
     page = client.get("/matrix/").content.decode()
     [found] = re.findall(r'(?s)<ul class="matrix-list">.*</ul>', page)
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found))
-    assert "Mistrust 1 case Outreach: 1 1 All of mistrust" in text
+    assert "Mistrust 1 case Outreach: 1 in 2 2 All of mistrust" in text
     assert "Stigma 1 case Nothing in these columns. All of stigma" in text
