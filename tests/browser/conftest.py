@@ -111,7 +111,10 @@ def collect_complaints(page, site, complaints, tolerate):
 
 @pytest.fixture(scope="session")
 def axe():
-    """Return a function that fails if axe-core finds errors, also within selectors."""
+    """Return a function that fails if axe-core finds errors, also within selectors.
+
+    It tries all rules of WCAG, or these `rules`.
+    """
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
     options = {
         # Part of WCAG 2.2 AA, but off by default.
@@ -120,7 +123,7 @@ def axe():
         "resultTypes": ["violations"],
     }
 
-    def check(page, *within):
+    def check(page, *within, rules=None):
         # A click returns when the next page begins, before it has its styles.
         page.wait_for_load_state()
         # Run it through the debugger: the site's policy forbids script tags.
@@ -128,7 +131,8 @@ def axe():
             page.evaluate(source)
         parts = {"include": [[selector] for selector in within or ["html"]]}
         run = "([parts, options]) => axe.run(parts, options)"
-        found = page.evaluate(run, [parts, options])
+        only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found = page.evaluate(run, [parts, options | only])
         assert found["passes"], "axe looked at nothing"
         assert not found["violations"], "\n".join(map(describe, found["violations"]))
 

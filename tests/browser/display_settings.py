@@ -1,12 +1,15 @@
 """The display settings of tests: two widths and two colour schemes, each once.
 
-A wrong colour is wrong in either width, and a wrong size in either scheme.
+A wrong colour is wrong in either width, a wrong size in either scheme, and wrong HTML in
+both.
 """
 
 from tests.browser.repeated_parts import remove_repeated_parts
 
 # Width in pixels, color scheme.
 DISPLAY_SETTINGS = [(320, "dark"), (1280, "light")]
+# The rules of axe whose result depends on the setting.
+VISUAL_RULES = ["color-contrast", "link-in-text-block", "target-size"]
 # Links of Django's admin change their colour slowly.
 SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished))"
 
@@ -14,14 +17,17 @@ SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished)
 def each_setting(page):
     """Show a page in one setting after the other; fail if it is too wide for one.
 
-    What repeats itself is removed before, but after the page was found to fit.
+    Yield the rules of axe to try there, at first all, which is None. What repeats itself
+    is removed before, but after the page was found to fit.
     """
     assert all(fits(page, width) for width, _ in DISPLAY_SETTINGS)
     remove_repeated_parts(page)
+    rules = None
     for width, color_scheme in DISPLAY_SETTINGS:
         page.set_viewport_size({"width": width, "height": 800})
         show(page, color_scheme)
-        yield
+        yield rules
+        rules = VISUAL_RULES
 
 
 def each_color_scheme(page):

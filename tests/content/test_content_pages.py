@@ -103,6 +103,7 @@ class TestContent(TestCase):
         assert len(pairs) == 20
         assert len(pairs) - len(wrong) >= MIN_PAIRS, wrong
 
+    @pytest.mark.once
     def test_named_pages_are_valid_html_with_a_title(self):
         titles = set()
         for address in filter(None, NAMED.values()):

@@ -21,7 +21,7 @@ from tests.initiatives.evidence_grade.test_stored_grades import add_source
 from tests.initiatives.formats.exporting import parsed
 from tests.merging.pairs import merge_pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from initiatives.models import Finding
 from tests.factories import ConflictFactory, FindingFactory, InitiativeFactory
 from tests.initiatives.matrix.opened_lists import build, check, opened
 
+# Counted from the index, which is the same on either database.
+pytestmark = pytest.mark.once
+
 
 def table(matrix):
     """Return row → column → cases, statements and results, of the filled cells."""

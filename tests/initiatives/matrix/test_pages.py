@@ -11,6 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 
+# Counted from the index, which is the same on either database.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("query", "message"),

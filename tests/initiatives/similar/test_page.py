@@ -17,7 +17,7 @@ from tests.factories import (
     InvolvementFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def filtered(query):
