@@ -1,7 +1,7 @@
 """The display settings of tests: two widths and two colour schemes, each once.
 
-A wrong colour is wrong in either width, a wrong size in either scheme, and wrong HTML in
-both.
+A wrong colour is wrong in either width, a wrong size in either scheme, and other faults
+in both.
 """
 
 from tests.browser.repeated_parts import remove_repeated_parts
@@ -17,8 +17,8 @@ SETTLED = "() => Promise.all(document.getAnimations().map(each => each.finished)
 def each_setting(page):
     """Show a page in one setting after the other; fail if it is too wide for one.
 
-    Yield the rules of axe to try there, at first all, which is None. What repeats itself
-    is removed before, but after the page was found to fit.
+    Yield the rules of axe to try there; None, at first, for all. What repeats itself is
+    removed before, but after the page was found to fit.
     """
     assert all(fits(page, width) for width, _ in DISPLAY_SETTINGS)
     remove_repeated_parts(page)
