@@ -109,19 +109,21 @@ def collect_complaints(page, site, complaints, tolerate):
     page.on("request", look_at_request)
 
 
+AXE_OPTIONS = {
+    # Part of WCAG 2.2 AA, but off by default.
+    "rules": {"target-size": {"enabled": True}},
+    # One example of each other result is enough, because listing all takes time.
+    "resultTypes": ["violations"],
+}
+
+
 @pytest.fixture(scope="session")
 def axe():
-    """Return a function that fails if axe-core finds errors, also within selectors.
+    """Return a function that fails if axe-core finds errors: by all rules, or by some.
 
-    It tries all rules of WCAG, or these `rules`.
+    The page is looked at as a whole, or within selectors.
     """
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
-    options = {
-        # Part of WCAG 2.2 AA, but off by default.
-        "rules": {"target-size": {"enabled": True}},
-        # One example of each other result is enough, because listing all takes time.
-        "resultTypes": ["violations"],
-    }
 
     def check(page, *within, rules=None):
         # A click returns when the next page begins, before it has its styles.
@@ -132,7 +134,7 @@ def axe():
         parts = {"include": [[selector] for selector in within or ["html"]]}
         run = "([parts, options]) => axe.run(parts, options)"
         only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
-        found = page.evaluate(run, [parts, options | only])
+        found = page.evaluate(run, [parts, AXE_OPTIONS | only])
         assert found["passes"], "axe looked at nothing"
         assert not found["violations"], "\n".join(map(describe, found["violations"]))
 
