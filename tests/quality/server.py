@@ -117,13 +117,16 @@ class Server:
             listening.close()
         # Connections that were just accepted get their transport, which can be ended.
         await asyncio.sleep(0)
-        for listening in (plain, secure):
-            # Python 3.13 also ends connections whose TLS handshake is not over yet.
-            getattr(listening, "abort_clients", lambda: None)()
         for writer in self.writers:
             writer.transport.abort()
-        ends = (writer.wait_closed() for writer in self.writers)
-        await asyncio.gather(*ends, return_exceptions=True)
+        ends = [writer.wait_closed() for writer in self.writers]
+        for listening in (plain, secure):
+            # Python 3.13 also ends connections whose TLS handshake is not over yet.
+            if hasattr(listening, "abort_clients"):
+                listening.abort_clients()
+                ends.append(listening.wait_closed())
+        async with asyncio.timeout(LONG_TIMEOUT):
+            await asyncio.gather(*ends, return_exceptions=True)
 
 
 @contextmanager
