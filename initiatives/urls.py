@@ -7,7 +7,7 @@ from casebase.conditional_get import cache_until_changed
 from initiatives import case_citation, previews, views
 from initiatives.feeds import CaseFeed
 from initiatives.schemes import SCHEMES
-from initiatives.similar.views import similar_cases, similar_rules
+from initiatives.similar.views import similar_cases, similar_export, similar_rules
 
 
 class SchemeConverter:
@@ -61,6 +61,7 @@ urlpatterns = [
     path("map/", views.initiative_map, name="map"),
     path("map/<document:document>", views.initiative_map, name="map-document"),
     path("similar/", similar_cases, name="similar"),
+    path("similar/export/<str:name>/", similar_export, name="similar-export"),
     path("about/similar/", similar_rules, name="similar-rules"),
     path("codebook/", views.codebook, name="codebook"),
     path("codebook/<document:document>", views.codebook, name="codebook-document"),

@@ -27,6 +27,8 @@ NAMED = {
     "references:feed": None,
     "initiatives:similar": "/similar/?case=streetwatchers-weyhe",
     "initiatives:similar-rules": "/about/similar/",
+    # Files; see tests/initiatives/similar/test_files.py.
+    "initiatives:similar-export": None,
     "initiatives:list": "/initiatives/",
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,

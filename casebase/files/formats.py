@@ -12,6 +12,10 @@ from django.utils.text import slugify
 
 type Cell = str | int | float | None
 
+# Media types: https://www.rfc-editor.org/rfc/rfc4180, and that of XLSX.
+CSV = "text/csv; charset=utf-8; header=present"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 BLOCK_BYTES = 64 * 1024
 LONGEST_NAME = 100
 # How spreadsheet programs know UTF-8.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebase.files.formats import Format, csv_pieces
+from casebase.files.formats import CSV, SPREADSHEET, Format, csv_pieces
 from casebase.files.xlsx import Book, workbook
 from initiatives.comparison.file_content import WORK_COLUMNS, ComparisonFile
 from initiatives.comparison.word_document import render_word_document
@@ -34,14 +34,14 @@ FORMATS = {
         Format(
             "xlsx",
             "Excel workbook: comparison, works",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            SPREADSHEET,
             "xlsx",
             write_xlsx,
         ),
         Format(
             "csv",
             "CSV, one row a fact or term",
-            "text/csv; charset=utf-8; header=present",
+            CSV,
             "csv",
             write_csv,
         ),

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, cast
 
-from casebase.files.formats import Cell, Format, csv_pieces, json_pieces
+from casebase.files.formats import (
+    CSV,
+    SPREADSHEET,
+    Cell,
+    Format,
+    csv_pieces,
+    json_pieces,
+)
 from casebase.files.jobs import Report, report_progress
 from casebase.files.xlsx import Book, workbook
 from initiatives.formats.case_serializers import serialize_finding_in_list
@@ -152,8 +159,6 @@ def write_xlsx(selection: FindingSelection) -> Iterator[bytes]:
     return workbook(fill, selection.about["title"])
 
 
-CSV = "text/csv; charset=utf-8; header=present"
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     one.name: one
     for one in (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebase.files.formats import Format, csv_pieces
+from casebase.files.formats import CSV, Format, csv_pieces
 from initiatives.formats.selection import Selection
 from initiatives.formats.tables import CASE_COLUMNS, case_row
 
@@ -14,7 +14,7 @@ def write(selection: Selection) -> Iterator[bytes]:
 FORMAT = Format(
     name="csv-wide",
     label="CSV, one row a case",
-    media_type="text/csv; charset=utf-8; header=present",
+    media_type=CSV,
     extension="wide.csv",
     write=write,
 )

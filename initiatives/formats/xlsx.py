@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from casebase.files.formats import Format
+from casebase.files.formats import SPREADSHEET, Format
 from casebase.files.xlsx import Book, workbook
 from initiatives.formats.selection import RecordCounter, Selection
 from initiatives.formats.tables import (
@@ -47,7 +47,7 @@ def about_rows(selection: Selection, counter: RecordCounter) -> Iterator[Row]:
 FORMAT = Format(
     name="xlsx",
     label="Excel workbook: cases, findings, sources, terms",
-    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    media_type=SPREADSHEET,
     extension="xlsx",
     write=write,
     is_buffered=True,

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from casebase.files.formats import Cell, Format, csv_pieces
+from casebase.files.formats import CSV, SPREADSHEET, Cell, Format, csv_pieces
 from casebase.files.xlsx import Book, workbook
 from initiatives.evidence_grade.rules import RULES_VERSION
 from initiatives.matrix.filters import FILES
 from initiatives.matrix.layout import Matrix
 from initiatives.matrix.tables import DIRECTIONS
-
-CSV = "text/csv; charset=utf-8; header=present"
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def columns(matrix: Matrix) -> list[str]:

@@ -117,14 +117,17 @@ class Server:
             listening.close()
         # Connections that were just accepted get their transport, which can be ended.
         await asyncio.sleep(0)
+        await self.end_connections(plain, secure)
+
+    async def end_connections(self, *listening):
         for writer in self.writers:
             writer.transport.abort()
         ends = [writer.wait_closed() for writer in self.writers]
-        for listening in (plain, secure):
+        for each in listening:
             # Python 3.13 also ends connections whose TLS handshake is not over yet.
-            if hasattr(listening, "abort_clients"):
-                listening.abort_clients()
-                ends.append(listening.wait_closed())
+            if hasattr(each, "abort_clients"):
+                each.abort_clients()
+                ends.append(each.wait_closed())
         async with asyncio.timeout(LONG_TIMEOUT):
             await asyncio.gather(*ends, return_exceptions=True)
 

@@ -10,7 +10,7 @@ from casebase.desk.imports.tables.columns import (
     serialize_findings,
 )
 from casebase.desk.imports.tables.xlsx_reader import SHEET
-from casebase.files.formats import Cell, Format, csv_pieces
+from casebase.files.formats import CSV, SPREADSHEET, Cell, Format, csv_pieces
 from casebase.files.xlsx import Book, workbook
 from initiatives.sheets import CaseSheet
 
@@ -53,8 +53,7 @@ FORMATS: dict[str, Format[Table]] = {
         Format(
             name="xlsx",
             label="Workbook (XLSX)",
-            media_type="application/vnd.openxmlformats-officedocument"
-            ".spreadsheetml.sheet",
+            media_type=SPREADSHEET,
             extension="xlsx",
             write=write_xlsx,
             is_buffered=True,
@@ -62,7 +61,7 @@ FORMATS: dict[str, Format[Table]] = {
         Format(
             name="csv",
             label="Table (CSV)",
-            media_type="text/csv; charset=utf-8; header=present",
+            media_type=CSV,
             extension="csv",
             write=write_csv,
         ),
