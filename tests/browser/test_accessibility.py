@@ -23,12 +23,10 @@ PAGES = {
     "map without cases": "/map/?country=KE",
     "case": "/initiatives/streetwatchers-weyhe/",
     "similar, form": "/similar/",
-    "similar to needs": "/similar/?barrier=mistrust&settlement=town&country=GB",
     "similar to a case": "/similar/?case=streetwatchers-weyhe",
     "similar, refused": "/similar/?settlement=none&case=streetwatchers-weyhe",
     "similar, rules": "/about/similar/",
     "references": "/references/",
-    "filtered references": "/references/?type=report&from=2010",
     "works behind a set": "/references/?barrier=mistrust&kind=barrier",
     "bibliography": "/references/bibliography/?barrier=mistrust",
     "numbered bibliography": "/references/bibliography/?cited=keyring-networks"
@@ -47,8 +45,6 @@ PAGES = {
     "thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
     "comparison": "/compare/?case=streetwatchers-weyhe&case=keyring-networks"
     "&case=balsall-heath-forum&case=kaizen-saitama",
-    "what compared cases share": "/compare/?case=streetwatchers-weyhe"
-    "&case=keyring-networks&show=share",
     "fifth case": "/compare/?case=streetwatchers-weyhe&case=keyring-networks"
     "&case=balsall-heath-forum&case=beat-meetings-chicago&case=helsinki-timebank",
     "comparison of nothing": "/compare/",

@@ -28,10 +28,10 @@ from tests.test_site import NAMED
 
 # Graded by a reader of the published rules who had not seen the code.
 GRADED_BY_HAND = Path(__file__).with_name("graded_by_hand.csv")
-# Judged by a reader of the sheets before anything was measured.
-SIMILAR_PAIRS = Path(__file__).with_name("similar_pairs.csv")
-# The aim is 16. The others differ in what people do and for whom, which isn't coded.
-MIN_PAIRS = 14
+# Judged by readers before anything was measured; file → how many are in their order.
+# Weights were tried on the first file alone. The aim is 16 of its 20. The others differ
+# in what people do and for whom, which isn't coded.
+SIMILAR_PAIRS = {"similar_pairs.csv": 14, "similar_pairs_unseen.csv": 18}
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 # The minimum number of good answers: raise it with improvements of the search.
 BAR = 27
@@ -86,22 +86,22 @@ class TestContent(TestCase):
         assert {key: Level(level).slug for key, level in grades} == by_hand
 
     def test_most_pairs_of_cases_are_in_the_order_that_a_reader_gave_them(self):
-        snapshot = current_snapshot()
-        space, wrong = case_space(snapshot), []
+        space = case_space(current_snapshot())
         keys = dict(Initiative.objects.published().values_list("slug", "pk"))
         places = {key: place for place, key in enumerate(space.keys.tolist())}
-        with SIMILAR_PAIRS.open(newline="") as file:
-            pairs = list(csv.DictReader(file))
-        for pair in pairs:
-            asked = asked_of_case(space, keys[pair["case"]], weights_of_case())
-            scores = Ranking(space, asked).scores
-            nearer, farther = (
-                scores[places[keys[pair[each]]]] for each in ("nearer", "farther")
-            )
-            if nearer <= farther:
-                wrong.append((pair["case"], nearer, farther))
-        assert len(pairs) == 20
-        assert len(pairs) - len(wrong) >= MIN_PAIRS, wrong
+        for name, least in SIMILAR_PAIRS.items():
+            with Path(__file__).with_name(name).open(newline="") as file:
+                pairs = list(csv.DictReader(file))
+            right = []
+            for pair in pairs:
+                asked = asked_of_case(space, keys[pair["case"]], weights_of_case())
+                scores = Ranking(space, asked).scores
+                nearer, farther = (
+                    scores[places[keys[pair[each]]]] for each in ("nearer", "farther")
+                )
+                right += [pair["case"]] * bool(nearer > farther)
+            assert len(pairs) >= 20
+            assert len(right) >= least, (name, right)
 
     @pytest.mark.once
     def test_named_pages_are_valid_html_with_a_title(self):

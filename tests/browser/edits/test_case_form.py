@@ -5,13 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.sign_in import sign_in
-
 
 @pytest.fixture
-def case(page):
+def case(new_page, signed_in):
     """Open the page of a case at the desk."""
-    sign_in(page)
+    page = new_page(storage_state=signed_in)
     page.goto("/admin/initiatives/initiative/")
     page.get_by_role("link", name="PRESENT, East Dunbartonshire").click()
     page.wait_for_load_state()

@@ -7,7 +7,6 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.display_settings import each_setting
-from tests.browser.sign_in import sign_in
 
 SHEETS = settings.BASE_DIR / "fixtures/initiatives"
 MISTAKES = {
@@ -22,10 +21,8 @@ BIBTEX = """
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without"])
-def desk(new_page, request):
-    page = new_page(javascript=request.param)
-    sign_in(page)
-    return page
+def desk(new_page, signed_in, request):
+    return new_page(javascript=request.param, storage_state=signed_in)
 
 
 def build_sheet(mistakes):
@@ -148,9 +145,8 @@ def open_details(desk):
     desk.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
 
 
-def test_axe_finds_nothing(new_page, axe):
-    desk = new_page()
-    sign_in(desk)
+def test_axe_finds_nothing(new_page, signed_in, axe):
+    desk = new_page(storage_state=signed_in)
     addresses = ["/admin/", "/admin/bring-in/", "/admin/bring-in/findings/"]
     addresses += [
         "/admin/merge/",
@@ -172,8 +168,7 @@ def test_axe_finds_nothing(new_page, axe):
             axe(desk, "#changelist-filter", rules=rules)
 
 
-def test_a_list_has_room_beside_the_menu(new_page):
-    desk = new_page(width=768)
-    sign_in(desk)
+def test_a_list_has_room_beside_the_menu(new_page, signed_in):
+    desk = new_page(width=768, storage_state=signed_in)
     desk.goto("/admin/initiatives/initiative/")
     assert desk.locator("#changelist-form").bounding_box()["width"] > 768 / 2
