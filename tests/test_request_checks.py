@@ -60,8 +60,8 @@ def test_requests_that_may_not_write_do_not_wait_for_the_lock(
     concurrent_writer, method
 ):
     # Waiting would end with 503.
-    for address in (*ADDRESSES, *DESK, "/none/"):
-        for client in (Client(), Client(enforce_csrf_checks=True)):
+    for client in (Client(), Client(enforce_csrf_checks=True)):
+        for address in (*ADDRESSES, *DESK, "/none/"):
             answer = client.generic(method, address)
             assert answer.status_code in (302, 403, 404, 405), address
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.desk import form_values
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ from initiatives.models import Finding, Initiative
 from tests.content.content_folder import EXAMPLE, WEYHE
 from tests.content.test_fixtures import contents
 
+# What is read from either database is tried where it is loaded.
+pytestmark = pytest.mark.once
+
 
 def test_what_is_dumped_is_what_was_loaded(loaded, tmp_path):
     dump_content(folder=tmp_path / "dump")

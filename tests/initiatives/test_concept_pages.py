@@ -15,7 +15,7 @@ from tests.factories import (
 )
 from tests.once import once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.once

@@ -15,7 +15,7 @@ from tests.factories import (
 )
 from tests.once import once_except
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PARAMETERS = [words.parameter for words in SCHEMES.values()]
 # In these ways terms belong to cases: of their findings, of responses, their own.
 WAYS = {"barrier", "strategy", "service-area"}

@@ -25,7 +25,7 @@ from tests.initiatives.findings.listing import (
 )
 from tests.once import once_except
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Own facets: parameter → what makes findings with two different values.
 OWN = {
     "kind": ({"kind": "saving"}, {"kind": "cost"}),

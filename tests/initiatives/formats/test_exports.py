@@ -187,7 +187,7 @@ def test_memory_does_not_grow_with_the_number_of_cases(name, monkeypatch):
     create_cases(10)
     exported(name)
     few = peak(name)
-    create_cases(40)
+    create_cases(25)
     assert peak(name) < few * 1.2
 
 
