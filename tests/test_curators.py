@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.group_members import Contributor
 from tests.initiatives.test_previews import address_of, links_page, revoke_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WEYHE = {
     "name": "Streetwatchers of Weyhe",
@@ -32,7 +32,6 @@ WEYHE = {
 }
 
 
-@pytest.mark.once
 def test_anonymous_visitors_are_sent_to_the_sign_in(client):
     finding = FindingFactory()
     for address in (
@@ -42,14 +41,12 @@ def test_anonymous_visitors_are_sent_to_the_sign_in(client):
         assert client.get(address).status_code == 302
 
 
-@pytest.mark.once
 def test_the_start_page_has_the_name_of_the_site():
     index = Curator().client.get(reverse("admin:index"))
     assertContains(index, "Casebase")
     assertContains(index, "The curators’ desk")
 
 
-@pytest.mark.once
 def test_the_menu_is_in_plain_words_with_daily_work_first(admin_client):
     menu = admin_client.get(reverse("admin:index")).context["app_list"]
     names = {app["name"]: [model["name"] for model in app["models"]] for app in menu}
@@ -118,7 +115,6 @@ def test_a_draft_is_shown_by_a_link_until_it_is_revoked(client):
     assert client.get(address_of(link)).status_code == 410
 
 
-@pytest.mark.once
 def test_curators_cannot_delete_a_person():
     person = PersonFactory()
     address = admin_url(person, "delete", person.pk)

@@ -14,7 +14,7 @@ from tests.factories import ReferenceFactory, SuggestionFactory
 from tests.suggestions.conftest import press
 from tests.suggestions.test_queue import migration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_open_suggestions_come_first():
