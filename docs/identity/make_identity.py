@@ -25,7 +25,7 @@ LITERATA, ATKINSON = "literata", "atkinson-hyperlegible-next"
 # English, and the letters of western European languages; browsers take others from
 # their own fonts. The package has the rest in files of their own, which are large.
 LETTERS = {*range(0xC0, 0x100)} - set(map(ord, "ÐÞðþÌÎÏÙÛÝ")) | {ord("œ")}
-SIGNS = "\N{NO-BREAK SPACE}‘’“”„–—…·−±›«»£€§©°"  # noqa: RUF001
+SIGNS = "\N{NO-BREAK SPACE}‘’“”„–—…·−±›«»£€§©°"  # noqa: RUF001 -- the signs themselves
 CHARACTERS = {*range(0x20, 0x7F)} | LETTERS | set(map(ord, SIGNS))
 # Small text does well without kerning, which is a fifth of a file.
 FEATURES = {LITERATA: ["kern", "liga", "lnum", "tnum"], ATKINSON: ["lnum", "tnum"]}

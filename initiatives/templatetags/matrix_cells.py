@@ -19,14 +19,13 @@ def cell_numbers(cell):
         parts.append(f"<i>in {cell.n_statements}</i>")
     parts += [f"<em>{gap}</em>" for gap in cell.gaps]
     parts += [f"<b class={result[:2]}>{n}</b>" for result, n in cell.results]
-    # Numbers, and words of ours.
-    return mark_safe(" ".join(parts))  # noqa: S308
+    return mark_safe(" ".join(parts))  # noqa: S308 -- numbers, and words of ours
 
 
 @register.filter
 def table_cells(cells):
     """Return the cells of a row: one link in each that is filled."""
-    return mark_safe(  # noqa: S308
+    return mark_safe(  # noqa: S308 -- cells, whose addresses are escaped
         "\n".join(table_cell(cell) if cell else "<td>" for cell in cells)
     )
 

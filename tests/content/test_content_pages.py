@@ -28,10 +28,10 @@ from tests.test_site import NAMED
 
 # Graded by a reader of the published rules who had not seen the code.
 GRADED_BY_HAND = Path(__file__).with_name("graded_by_hand.csv")
-# Judged by readers before anything was measured; file → how many are in their order.
-# Weights were tried on the first file alone. The aim is 16 of its 20. The others differ
-# in what people do and for whom, which isn't coded.
-SIMILAR_PAIRS = {"similar_pairs.csv": 14, "similar_pairs_unseen.csv": 18}
+# Judged by readers before anything was measured; file → how many there are, and how
+# many at least are in their order. Weights were tried on the first file alone. The aim
+# is 16 of its 20. The others differ in what people do and for whom, which isn't coded.
+SIMILAR_PAIRS = {"similar_pairs.csv": (20, 14), "similar_pairs_unseen.csv": (26, 18)}
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 # The minimum number of good answers: raise it with improvements of the search.
 BAR = 27
@@ -89,7 +89,7 @@ class TestContent(TestCase):
         space = case_space(current_snapshot())
         keys = dict(Initiative.objects.published().values_list("slug", "pk"))
         places = {key: place for place, key in enumerate(space.keys.tolist())}
-        for name, least in SIMILAR_PAIRS.items():
+        for name, (n, least) in SIMILAR_PAIRS.items():
             with Path(__file__).with_name(name).open(newline="") as file:
                 pairs = list(csv.DictReader(file))
             right = []
@@ -100,7 +100,7 @@ class TestContent(TestCase):
                     scores[places[keys[pair[each]]]] for each in ("nearer", "farther")
                 )
                 right += [pair["case"]] * bool(nearer > farther)
-            assert len(pairs) >= 20
+            assert len(pairs) == n
             assert len(right) >= least, (name, right)
 
     @pytest.mark.once
