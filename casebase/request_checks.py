@@ -10,9 +10,12 @@ from django.shortcuts import render
 from casebase.unsaved_forms import COOKIE
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
-# The limits are above the size of a suggestion with all fields full, in any script, and
-# above that of the files that curators upload.
-MAX_FORM_BYTES, MAX_CURATOR_FORM_BYTES = 64_000, 25_000_000
+# The limits are above the size of a suggestion with all fields full, in any script, of
+# the largest plan (each byte may be sent as three), and of the files that curators
+# upload.
+MAX_FORM_BYTES, MAX_KEPT_FORM_BYTES = 64_000, 800_000
+MAX_CURATOR_FORM_BYTES = 25_000_000
+KEPT_PATHS = ("/plan/", "/shortlist/")
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -57,8 +60,10 @@ def content_length_of(request: HttpRequest) -> int:
 
 def max_form_bytes(request: HttpRequest) -> int:
     """Return the limit for the form; higher for browsers that have signed in before."""
-    is_known = {settings.SESSION_COOKIE_NAME, COOKIE} & request.COOKIES.keys()
-    return MAX_CURATOR_FORM_BYTES if is_known else MAX_FORM_BYTES
+    if {settings.SESSION_COOKIE_NAME, COOKIE} & request.COOKIES.keys():
+        return MAX_CURATOR_FORM_BYTES
+    is_kept = request.path_info.startswith(KEPT_PATHS)
+    return MAX_KEPT_FORM_BYTES if is_kept else MAX_FORM_BYTES
 
 
 def reject_form(

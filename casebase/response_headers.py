@@ -21,6 +21,21 @@ PAGE_HEADERS = {
     "microphone=(), payment=(), usb=()",
 }
 
+# Of a page behind a link that is a secret: no cache stores it, no search engine lists
+# it, no linked site learns of it.
+PRIVATE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+def add_private_headers(response: HttpResponse) -> HttpResponse:
+    """Add the headers of a page behind a private link, and return the response."""
+    for name, value in PRIVATE_HEADERS.items():
+        response[name] = value
+    return response
+
 
 def add_default_headers(
     get_response: Callable[[HttpRequest], HttpResponse],

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 
 from casebase import environment
 from casebase.environment import read_bool, read_int, read_list, read_text, require
+from casebase.logging_config import LOGGING as LOGGING
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load_env_file(BASE_DIR / ".env")
@@ -31,6 +32,8 @@ INSTALLED_APPS = [
     "casebase.change_tracking",
     "casebase.facets",
     "casebase.history",
+    "casebase.kept",
+    "casebase.rate_limits",
     # References before initiatives, which cite them: undoing an edit writes records in
     # this order.
     "references",
@@ -166,24 +169,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# Logging: everything to stderr, where the process manager collects it.
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    # Without its own handlers, which write only when DEBUG is on.
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        # The audit log has more details of failures.
-        "axes": {"level": "ERROR"},
-    },
-}
-
 # Templates
 
 TEMPLATES = [
@@ -249,6 +234,10 @@ CROSSREF_MAILTO = read_text("CROSSREF_MAILTO")
 # network of 64 bits count as one.
 SUGGESTIONS_PER_ADDRESS = 10
 SUGGESTIONS_PER_HOUR = 120
+# Limits of lists and plans that readers store, counted alike. A class starts its plans
+# from one address.
+KEPT_PER_ADDRESS = 60
+KEPT_PER_HOUR = 2_000
 
 # Passwords of curators
 

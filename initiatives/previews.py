@@ -10,17 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from casebase.response_headers import add_private_headers
 from initiatives.case_page import CasePage
 from initiatives.models import Initiative, PreviewLink
 from initiatives.record_metadata import describe_case
 from initiatives.views import render_case_page
-
-# No cache stores a preview, no search engine lists it, no linked site learns of it.
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 
 
 @require_safe
@@ -49,11 +43,11 @@ def shared_preview(request, token):
         reason = "This preview link is not valid. Check that you have copied all of it."
         return render(request, "404.html", {"reason": reason}, status=404)
     if link.initiative.was_public:
-        return add_headers(redirect(link.initiative))
+        return add_private_headers(redirect(link.initiative))
     if not link.is_open:
         context = {"link": link}
         page = render(request, "initiatives/preview_closed.html", context, status=410)
-        return add_headers(page)
+        return add_private_headers(page)
     link.record_use()
     return render_preview(request, link.initiative, link)
 
@@ -64,12 +58,6 @@ def render_preview(request, case, link=None):
     case.revised_on = date.today()
     description = describe_case(case, [], request.build_absolute_uri)
     page = CasePage(case)
-    return add_headers(
+    return add_private_headers(
         render_case_page(request, description, page, is_preview=True, link=link)
     )
-
-
-def add_headers(response):
-    for name, value in HEADERS.items():
-        response[name] = value
-    return response

@@ -65,7 +65,7 @@ def revoke_page(case, key):
 
 
 def is_private(response):
-    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     assert response["Cache-Control"] == "private, no-store"
     assert response["Referrer-Policy"] == "no-referrer"
     return True

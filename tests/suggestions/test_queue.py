@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from casebase.desk.suggestions.models import Draft, Suggestion, Tally
+from casebase.desk.suggestions.models import Draft, Suggestion
 from tests.desk import Curator, admin_url, count_queries, form_values
 from tests.factories import FindingFactory, SuggestionFactory
 from tests.group_members import CodebookKeeper, Contributor
@@ -185,7 +185,3 @@ def test_the_desk_cannot_add_suggestions(suggestion):
     add = reverse("admin:suggestions_suggestion_add")
     assert curator.client.get(add).status_code == 403
     assert curator.delete(suggestion).status_code == 403
-
-
-def test_a_tally_has_a_readable_name():
-    assert str(Tally(key="all", hour=5, n=3)) == "3 in hour 5"

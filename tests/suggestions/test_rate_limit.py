@@ -9,8 +9,11 @@ from django.db.models import F
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from casebase.desk.suggestions import rate_limit
-from casebase.desk.suggestions.models import Suggestion, Tally
+from casebase.desk.suggestions.models import Suggestion
+from casebase.desk.suggestions.views import rate_limit
+from casebase.rate_limits import limits
+from casebase.rate_limits.limits import RateLimit
+from casebase.rate_limits.models import Tally
 from tests.desk import count_queries
 from tests.factories import InitiativeFactory
 
@@ -18,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 FORM = "/initiatives/weyhe/suggest/"
 HERE = settings.SUGGESTIONS_PER_ADDRESS
+ALL = "suggestions:all"
 
 
 @pytest.fixture(autouse=True)
@@ -137,12 +141,12 @@ def test_a_new_hour_deletes_the_counts_of_the_last():
 
 def test_addresses_are_stored_as_hashes_that_change_hourly(monkeypatch):
     send("192.0.2.77")
-    [key] = Tally.objects.exclude(key="all").values_list("key", flat=True)
+    [key] = Tally.objects.exclude(key=ALL).values_list("key", flat=True)
     assert "192.0.2.77" not in key
-    assert len(key) == 32
-    monkeypatch.setattr(rate_limit, "HOUR_SECONDS", rate_limit.HOUR_SECONDS * 2)
+    assert len(key) == len("suggestions:") + 32
+    monkeypatch.setattr(limits, "HOUR_SECONDS", limits.HOUR_SECONDS * 2)
     send("192.0.2.77")
-    [other] = Tally.objects.exclude(key__in=["all", key]).values_list("key", flat=True)
+    [other] = Tally.objects.exclude(key__in=[ALL, key]).values_list("key", flat=True)
     assert other != key
 
 
@@ -181,7 +185,7 @@ def test_a_form_of_the_maximum_size_is_accepted():
 def test_concurrent_suggestions_do_not_exceed_the_limit():
     def send_one(_):
         try:
-            return rate_limit.try_acquire("192.0.2.1")
+            return rate_limit().try_acquire("192.0.2.1")
         finally:
             connection.close()
 
@@ -192,6 +196,10 @@ def test_concurrent_suggestions_do_not_exceed_the_limit():
 def test_a_limit_reached_after_the_first_check_is_noticed(monkeypatch):
     for _ in range(HERE):
         send()
-    monkeypatch.setattr(rate_limit, "is_exhausted", lambda origin: False)
+    monkeypatch.setattr(RateLimit, "is_exhausted", lambda self, origin: False)
     assert send().status_code == 429
     assert Suggestion.objects.count() == HERE
+
+
+def test_a_tally_has_a_readable_name():
+    assert str(Tally(key=ALL, hour=5, n=3)) == "3 in hour 5"

@@ -249,20 +249,3 @@ class Draft(models.Model):
                 "Choose the work that the page belongs to, or empty its address."
             )
         return None
-
-
-class Tally(models.Model):
-    """The number of suggestions in one hour, from one IP address or in total."""
-
-    key = models.CharField(max_length=32, help_text="A keyed hash, or “all”")
-    hour = models.PositiveIntegerField(help_text="Since 1970")
-    n = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["key", "hour"], name="tally_is_one")
-        ]
-
-    def __str__(self):
-        return f"{self.n} in hour {self.hour}"

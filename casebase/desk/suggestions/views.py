@@ -1,5 +1,6 @@
 """The form with which readers make suggestions, and the page that thanks them."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,11 +8,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casebase.change_tracking.decorators import transactional_view
 from casebase.client_ip import client_ip_of
-from casebase.desk.suggestions import rate_limit
 from casebase.desk.suggestions.forms import SuggestionForm
 from casebase.desk.suggestions.models import Suggestion
+from casebase.rate_limits.limits import RateLimit, seconds_until_reset
 from casebase.request_checks import reject_form
 from initiatives.models import Finding, Initiative
+
+
+def rate_limit():
+    return RateLimit(
+        "suggestions", settings.SUGGESTIONS_PER_ADDRESS, settings.SUGGESTIONS_PER_HOUR
+    )
 
 
 def public_case(slug):
@@ -26,7 +33,7 @@ def suggest(request, slug):
     """Show the form of a suggestion, or save one. Answers 429 if there are too many."""
     if request.method == "POST":
         # This takes one query, before the database is locked for writing.
-        if rate_limit.is_exhausted(client_ip_of(request)):
+        if rate_limit().is_exhausted(client_ip_of(request)):
             return rate_limit_response(request)
         return save_suggestion(request, slug)
     case = public_case(slug)
@@ -40,7 +47,7 @@ def suggest(request, slug):
 
 @transactional_view
 def save_suggestion(request, slug):
-    if not rate_limit.try_acquire(client_ip_of(request)):
+    if not rate_limit().try_acquire(client_ip_of(request)):
         return rate_limit_response(request)
     case = public_case(slug)
     form = SuggestionForm(request.POST, instance=new_suggestion(request, case))
@@ -53,7 +60,7 @@ def save_suggestion(request, slug):
 
 
 def rate_limit_response(request):
-    return reject_form(request, 429, retry_after=rate_limit.seconds_until_reset())
+    return reject_form(request, 429, retry_after=seconds_until_reset())
 
 
 def new_suggestion(request, case):

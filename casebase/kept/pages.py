@@ -1,0 +1,61 @@
+"""Views of what readers keep, behind its links."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from casebase.change_tracking.decorators import transactional_view
+from casebase.kept.models import Kept
+from casebase.response_headers import add_private_headers
+
+type View = Callable[..., HttpResponse]
+
+
+def kept_view(kind: str, *, changes: bool = False) -> Callable[[View], View]:
+    """Decorate a view that takes what a link leads to, so that it takes the token.
+
+    GET changes nothing but the day of the last opening: chat programs open links to
+    show what they lead to. A view that ``changes`` something needs the change link, and
+    gets a locked row when a form is sent to it.
+
+    Django’s check for forms of other sites does not apply. Their sender would have to
+    know the token, and browsers don’t name the sender on a page without referrers.
+    """
+    methods = ["GET", "HEAD", "POST"] if changes else ["GET", "HEAD"]
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def respond(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+            kept = open_link(request, kind, token)
+            if kept is None or (changes and not kept.can_change):
+                return add_private_headers(answer_missing(request, kind, kept))
+            return add_private_headers(view(request, kept, **kwargs))
+
+        return csrf_exempt(require_http_methods(methods)(transactional_view(respond)))
+
+    return decorate
+
+
+def open_link(request: HttpRequest, kind: str, token: str) -> Kept | None:
+    """Return what the link leads to, locked if a form is sent to it."""
+    kept = Kept.objects.from_token(kind, token)
+    if kept and request.method == "POST":
+        return kept.locked()
+    if kept and request.method == "GET":
+        kept.record_opening()
+    return kept
+
+
+def answer_missing(request: HttpRequest, kind: str, kept: Kept | None) -> HttpResponse:
+    """Return the page of a link that leads nowhere, or that may only be read.
+
+    It is the same for links that never were, were replaced, were deleted or expired.
+    """
+    context = {"kind": Kept.Kind(kind), "kept": kept}
+    status = 403 if kept else 404
+    return render(request, "kept/missing.html", context, status=status)

@@ -1,0 +1,1 @@
+"""How often readers may send something: from one IP address, and all of them."""

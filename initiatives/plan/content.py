@@ -1,0 +1,197 @@
+"""What a plan contains, checked by pydantic when it is stored, read or brought in.
+
+It is stored in sections, each saved on its own: “start”, one by the slug of each change
+step, and “table”.
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+# Of the shape below. A plan of another shape is converted, or refused with words.
+SHAPE = 1
+START, TABLE = "start", "table"
+MAX_TEXT, MAX_LINE, MAX_QUOTES, MAX_ROWS = 20_000, 500, 30, 100
+# What no text has, and no file can contain: control characters but tab and line ends,
+# halves of surrogate pairs, and noncharacters.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean_text(text: str) -> str:
+    """Return the text with plain line ends and without what no file can contain."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return FORBIDDEN.sub("", plain).strip()
+
+
+Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(clean_text)]
+Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(clean_text)]
+Slugs = Annotated[list[Line], Field(max_length=100)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class QuotedSource(Part):
+    """Where a quoted finding rests on a work; ``text`` is “Meyer & Grosser 2014”."""
+
+    key: Line
+    text: Line
+    locator: Line = ""
+    url: Line = ""
+
+
+class Quote(Part):
+    """A finding as it was taken over, with its sources. It stays as it is.
+
+    ``finding`` is its short id, ``case`` the slug of its case, ``version`` the public
+    version of the case at the time. ``kind``, ``direction`` and ``grade`` are values of
+    those of Finding; ``term`` and ``strategies`` are labels.
+    """
+
+    finding: Line
+    case: Line
+    case_name: Line
+    place: Line = ""
+    kind: Line
+    term: Line = ""
+    statement: Text
+    response: Text = ""
+    strategies: Slugs = []
+    direction: Line = ""
+    grade: int | None = None
+    sources: Annotated[list[QuotedSource], Field(max_length=50)] = []
+    version: int | None = None
+    taken_on: date
+
+
+Quotes = Annotated[list[Quote], Field(max_length=MAX_QUOTES)]
+
+
+class Start(Part):
+    """What a team says in the beginning. Values are those of the lists of cases.
+
+    ``service_areas``, ``modes`` and ``barriers`` are slugs of terms.
+    """
+
+    title: Line = ""
+    service: Text = ""
+    people: Text = ""
+    settlement: Line = ""
+    reach: Line = ""
+    country: Line = ""
+    service_areas: Slugs = []
+    modes: Slugs = []
+    barriers: Slugs = []
+    to_find_out: Text = ""
+    # Whether those with the read link may start plans of their own from this one.
+    is_template: bool = False
+
+
+class Answer(Part):
+    """The answer to a question, which is kept with it: the codebook may change."""
+
+    question: Text
+    text: Text = ""
+    quotes: Quotes = []
+
+
+class Step(Part):
+    """One change step: answers, and the actions and outputs that are ticked."""
+
+    answers: Annotated[list[Answer], Field(max_length=30)] = []
+    actions: Annotated[list[Text], Field(max_length=50)] = []
+    outputs: Annotated[list[Text], Field(max_length=50)] = []
+
+    @property
+    def is_empty(self) -> bool:
+        said = any(answer.text or answer.quotes for answer in self.answers)
+        return not (said or self.actions or self.outputs)
+
+
+class Likelihood(StrEnum):
+    UNLIKELY = "unlikely"
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+
+
+class Consequence(StrEnum):
+    SMALL = "small"
+    SERIOUS = "serious"
+    SEVERE = "severe"
+
+
+class RowKind(StrEnum):
+    BARRIER = "barrier"
+    RISK = "risk"
+
+
+class Row(Part):
+    """A row of the plan’s table: barrier or risk → strategy → action → who → by when.
+
+    ``term`` and ``strategy`` are slugs where the codebook has them; ``obstacle`` and
+    ``way`` say them in the team’s words. ``measure`` is how they shall know.
+    """
+
+    id: Line
+    kind: RowKind = RowKind.BARRIER
+    term: Line = ""
+    obstacle: Text = ""
+    strategy: Line = ""
+    way: Text = ""
+    action: Text = ""
+    who: Line = ""
+    by: date | None = None
+    measure: Text = ""
+    likelihood: Likelihood | None = None
+    consequence: Consequence | None = None
+    quotes: Quotes = []
+
+
+class Table(Part):
+    rows: Annotated[list[Row], Field(max_length=MAX_ROWS)] = []
+
+
+class Plan(Part):
+    """All of a plan. ``steps`` is by the slug of the change step."""
+
+    shape: int = SHAPE
+    start: Start = Start()
+    steps: dict[str, Step] = {}
+    table: Table = Table()
+
+    @property
+    def title(self) -> str:
+        return self.start.title or "Plan of a change"
+
+    @property
+    def quotes(self) -> list[Quote]:
+        """Every quote in the order of the plan, each finding once."""
+        answers = [each for step in self.steps.values() for each in step.answers]
+        holders: list[Answer | Row] = [*answers, *self.table.rows]
+        every = [quote for holder in holders for quote in holder.quotes]
+        return list({quote.finding: quote for quote in reversed(every)}.values())[::-1]
+
+
+# What each section is checked by; all others are change steps.
+SECTIONS: dict[str, type[Part]] = {START: Start, TABLE: Table}
+
+
+def read_section(name: str, content: Any) -> Part:
+    """Return a section from what is stored. Raises ValidationError of pydantic."""
+    return SECTIONS.get(name, Step).model_validate(content or {})
+
+
+def read_plan(contents: dict[str, Any]) -> Plan:
+    """Return the plan of stored sections: name → content."""
+    steps = {n: c for n, c in contents.items() if n not in SECTIONS}
+    return Plan.model_validate(
+        {
+            "start": contents.get(START) or {},
+            "steps": steps,
+            "table": contents.get(TABLE) or {},
+        }
+    )
