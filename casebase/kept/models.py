@@ -84,10 +84,10 @@ class Kept(models.Model):
 
     @classmethod
     def start(cls, kind: str, sections: dict[str, Any]) -> "Kept":
-        """Store sections, by name, under new links. Raises ValidationError if they are too
-        large.
+        """Store sections, by name, under new links; return the row with its token.
 
-        What has expired is deleted, so that no task has to run for it.
+        Raises ValidationError if they are too large. What has expired is deleted, so
+        that no task has to run for it.
         """
         cls.objects.delete_expired()
         kept = cls(kind=kind, opened_on=date.today())
