@@ -24,7 +24,7 @@ from initiatives.plan.saving import sentence_of
 from initiatives.plan.start_fields import build_fields
 from initiatives.plan.start_form import StartForm
 from initiatives.plan.steps import change_steps, plain_words
-from initiatives.plan.views.words import INVALID
+from initiatives.plan.views.answers import INVALID
 
 TOKEN = re.compile(rf"/plan/({TOKEN_REGEX})(?![0-9a-f])")
 NO_LINK = "This is no link of a plan. It has “/plan/” and 32 letters and figures."

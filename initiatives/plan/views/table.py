@@ -23,7 +23,12 @@ from initiatives.plan.table_rows import (
     replace_row,
     restore_row,
 )
-from initiatives.plan.views.words import CONFLICT, INVALID
+from initiatives.plan.views.answers import (
+    CONFLICT,
+    INVALID,
+    is_automatic,
+    render_unsaved,
+)
 
 ROW_ID = re.compile("[0-9a-f]{8}")
 REMOVED = (
@@ -74,11 +79,11 @@ def row(request, kept, row=""):
 
 
 def show(request, page, status=200, problem=""):
-    page.problem, page.is_conflict = problem, status == 409
-    if "_auto" in request.POST:
-        return JsonResponse({"problem": problem}, status=status)
+    page.is_conflict = status == 409
     context = {"page": page, "done": request.GET}
-    return render(request, "plan/row.html", context, status=status)
+    if problem:
+        return render_unsaved(request, "plan/row.html", context, status, problem)
+    return render(request, "plan/row.html", context)
 
 
 def save_row(request, page):
@@ -104,7 +109,7 @@ def save_row(request, page):
 
 
 def answer_saved(request, page, sent):
-    if "_auto" in request.POST:
+    if is_automatic(request):
         return JsonResponse({"version": version_of_row(sent)})
     if "_go" in request.POST:
         return redirect(f"{page.table_address}#row-{sent.id}")
