@@ -1,5 +1,6 @@
 """What the pages of a plan answer to a form: in words that they share."""
 
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import render
 
@@ -20,8 +21,16 @@ def is_automatic(request):
 
 
 def render_unsaved(request, template, context, status, problem):
-    """Return the page with what was sent and why it was not saved; JSON for a script."""
+    """Return the page with what was sent and why it was not saved; JSON for a script.
+
+    Nothing of it is saved.
+    """
     if is_automatic(request):
         words = AUTO_CONFLICT if status == 409 else problem
-        return JsonResponse({"problem": words}, status=status)
-    return render(request, template, context | {"problem": problem}, status=status)
+        response = JsonResponse({"problem": words}, status=status)
+    else:
+        context = context | {"problem": problem}
+        response = render(request, template, context, status=status)
+    # Not before: the page makes queries.
+    transaction.set_rollback(True)
+    return response

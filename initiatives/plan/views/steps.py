@@ -80,9 +80,9 @@ def save(page, data, sent):
     errors.
     """
     done = change_quotes(sent, data)
-    save_part(page.kept, page.name, version_of(data), sent)
     if short_id := data.get("_row"):
         done = add_to_table(page.kept, short_id)
+    save_part(page.kept, page.name, version_of(data), sent)
     return done
 
 
