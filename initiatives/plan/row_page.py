@@ -59,6 +59,16 @@ class RowPage(TablePage):
     def strategies(self) -> list[StrategyOffer]:
         return offer_strategies(self.term, self.closest) if self.term else []
 
+    def put_offers_first(self) -> None:
+        """Put the strategies that cases used first in the form’s list of them."""
+        used = [(each.strategy.slug, each.strategy.label) for each in self.strategies]
+        field = self.form.fields["strategy"]
+        if used:
+            nothing, *others = field.choices
+            rest = [choice for choice in others if choice not in used]
+            groups = [("Used against it by cases", used), ("Others", rest)]
+            field.choices = [nothing, *groups]
+
     @cached_property
     def measures(self) -> list[Finding]:
         return offer_measures(self.term, self.closest)

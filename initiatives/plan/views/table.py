@@ -76,6 +76,7 @@ def row(request, kept, row=""):
         raise Http404("The table has no such row any more.")
     if "about" in request.GET:
         page.form.initial["about"] = request.GET["about"]
+    page.put_offers_first()
     return render(request, TEMPLATE, {"page": page, "done": request.GET})
 
 

@@ -197,6 +197,8 @@ def test_the_strategies_that_cases_used_are_offered_with_their_results(reader, m
     page = reader.get("table/new/", about="barriers:mistrust")
     for words in ("3 cases:", "2 helped", "1 mixed", outreach.get_absolute_url()):
         assertContains(page, words)
+    assertContains(page, '<optgroup label="Used against it by cases">')
+    assertContains(page, '<option value="outreach">', count=1)
     reader.post(about="barriers:mistrust", strategy="outreach")
     assertContains(reader.get("table/"), "Outreach")
     create_barrier("stigma", "Stigma")
