@@ -49,7 +49,9 @@ class RowPage(TablePage):
         """The barrier or risk that is chosen in the form, or None."""
         scheme, _, slug = str(self.form["about"].value()).partition(":")
         known = scheme in ("barriers", "risks")
-        return next(iter(find_terms(self.codebook, scheme, [slug]) if known else []), None)
+        return next(
+            iter(find_terms(self.codebook, scheme, [slug]) if known else []), None
+        )
 
     @cached_property
     def closest(self) -> ClosestCases:
@@ -89,7 +91,11 @@ class RowPage(TablePage):
             for name, label in LABELS.items()
             if ours[name] != theirs[name]
         ]
-        for name, scheme in (("term", "barriers"), ("term", "risks"), ("strategy", "strategies")):
+        for name, scheme in (
+            ("term", "barriers"),
+            ("term", "risks"),
+            ("strategy", "strategies"),
+        ):
             terms = find_terms(self.codebook, scheme, [theirs[name]])
             if ours[name] != theirs[name] and terms:
                 pairs.append((terms[0].words.singular.capitalize(), terms[0].label))

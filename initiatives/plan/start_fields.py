@@ -35,7 +35,10 @@ class TermOption:
 
 @dataclass(frozen=True)
 class StartField:
-    """One field. ``text`` is what is stored, in words. ``options`` are its terms, ``choices`` the values of a list.
+    """One field.
+
+    ``text`` is what is stored, in words, ``options`` are its terms, ``choices`` the
+    values of a list.
 
     ``theirs`` is what somebody else saved meanwhile, in words; None if it is the same.
     """

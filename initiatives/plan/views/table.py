@@ -12,10 +12,10 @@ from casebase.kept.pages import kept_view
 from initiatives.plan.content import MAX_ROWS, MAX_TEXT, TABLE
 from initiatives.plan.offers import words_of_measure
 from initiatives.plan.quoting import find_quotable, quote_of
-from initiatives.plan.step_quotes import append_quote
 from initiatives.plan.row_form import version_of_row
 from initiatives.plan.row_page import RowPage
 from initiatives.plan.saving import save_part, sentence_of
+from initiatives.plan.step_quotes import append_quote
 from initiatives.plan.table_page import TablePage
 from initiatives.plan.table_rows import (
     move_row,

@@ -143,9 +143,7 @@ def test_a_pasted_link_leads_to_its_plan(client):
     kept = start_plan()
     for link in (f"https://here.example/plan/{kept.token}/table/", f" {kept.token} "):
         page = client.post("/plan/", {"_link": link}, headers=SAME_SITE)
-        assertRedirects(
-            page, f"/plan/{kept.token}/", fetch_redirect_response=False
-        )
+        assertRedirects(page, f"/plan/{kept.token}/", fetch_redirect_response=False)
     for link, words in (
         (f"/plan/{'0' * 32}/", "leads to no plan any more"),
         ("<b>tea</b>", "This is no link of a plan"),
