@@ -3,17 +3,14 @@
 The slugs of steps are those of the scheme of change steps.
 """
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from casebase.kept.tokens import TokenConverter
 from initiatives.plan.views.links import links
 from initiatives.plan.views.new import new_plan
 from initiatives.plan.views.overview import overview
 from initiatives.plan.views.start import start
 from initiatives.plan.views.steps import step
 from initiatives.plan.views.table import row, table
-
-register_converter(TokenConverter, "token")
 
 app_name = "plan"
 urlpatterns = [
