@@ -214,6 +214,14 @@ class CasePage:
         return self.of_kind("change-step")
 
     @property
+    def findings_of_star(self):
+        """Primary key of a change step or mode → its findings."""
+        findings = defaultdict(list)
+        for finding in [*self.change_steps, *self.modes]:
+            findings[finding.concept_id].append(finding)
+        return findings
+
+    @property
     def references(self):
         """Every instance of a reference in the sources and lists of the page."""
         for work in self.works:
