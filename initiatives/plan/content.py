@@ -14,17 +14,20 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from initiatives.evidence_grade.rules import Level
 
 # Of the shape below. A plan of another shape is converted, or refused with words.
-SHAPE = 1
+SHAPE: Literal[1] = 1
 START, TABLE = "start", "table"
 MAX_TEXT, MAX_LINE, MAX_QUOTES, MAX_ROWS, MAX_STEPS = 20_000, 500, 30, 100, 20
 # What no text has, and no file can contain: control characters but tab and line ends,
 # halves of surrogate pairs, and noncharacters.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# Some programs end lines at these, and files of calendars lines of their own.
+LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+
 
 def clean_text(text: str) -> str:
     """Return the text with plain line ends and without what no file can contain."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = LINE_END.sub("\n", text)
     return FORBIDDEN.sub("", plain).strip()
 
 
@@ -32,7 +35,8 @@ Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(clean_text)]
 Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(clean_text)]
 Lines = Annotated[list[Line], Field(max_length=100)]
 # Names in addresses: of terms, cases, findings, works, steps and rows.
-Slug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{0,100}$")]
+Slug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{1,100}$")]
+MaybeSlug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{0,100}$")]
 Slugs = Annotated[list[Slug], Field(max_length=100)]
 Address = Annotated[Line, Field(pattern=r"^(https?://\S+)?$")]
 
@@ -159,9 +163,9 @@ class Row(Part):
 
     id: Slug
     kind: RowKind = RowKind.BARRIER
-    term: Slug = ""
+    term: MaybeSlug = ""
     obstacle: Text = ""
-    strategy: Slug = ""
+    strategy: MaybeSlug = ""
     way: Text = ""
     action: Text = ""
     who: Line = ""
@@ -181,7 +185,7 @@ class Table(Part):
     removed_from: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
 
 
-StepSlug = Annotated[Slug, Field(min_length=1), AfterValidator(refuse_sections)]
+StepSlug = Annotated[Slug, AfterValidator(refuse_sections)]
 
 
 class Plan(Part):

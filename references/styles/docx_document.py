@@ -53,7 +53,7 @@ CONTENTS = re.compile(
 )
 FIELD_START = (
     '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText xml:space="preserve">'
-    r'TOC \o "1-2" \h \z \u</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
+    r'TOC \o "1-{}" \h \z \u</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 FIELD_END = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
 ENTRY = (
@@ -70,18 +70,39 @@ SIDES = ("top", "left", "bottom", "right")
 BORDER = '<w:{} w:val="single" w:sz="4" w:space="{}" w:color="8C8C8C"/>'
 # Pandoc's tables have one line, below the heading.
 TABLE_STYLE = re.compile(r'w:styleId="Table" .*?<w:tblInd [^>]*/>', re.DOTALL)
-# Pandoc makes this style for <div data-custom-style="Box">.
+# Pandoc makes such styles for <div data-custom-style="Box">.
 BOX_STYLE = re.compile(r'(w:styleId="Box">.*?)</w:style>', re.DOTALL)
+CHAPTER_STYLE = re.compile(
+    r'(w:styleId="Heading1".*?<w:keepNext ?/>\s*<w:keepLines ?/>)', re.DOTALL
+)
+# It is based on that of the highest headings.
+CONTENTS_STYLE = re.compile(r'(w:styleId="TOCHeading".*?<w:pPr>)', re.DOTALL)
+CHECK_STYLE = re.compile(r'(w:styleId="Check">.*?)</w:style>', re.DOTALL)
+HANGING = (
+    '<w:pPr><w:tabs><w:tab w:val="left" w:pos="400"/></w:tabs><w:spacing w:before="40"'
+    ' w:after="40"/><w:ind w:left="400" w:hanging="400"/></w:pPr>'
+)
 
 
-def finish_document(docx: bytes, title: str, language: str) -> bytes:
+def finish_document(
+    docx: bytes,
+    title: str,
+    language: str,
+    *,
+    n_levels: int = 2,
+    has_chapters: bool = False,
+) -> bytes:
     """Return a document with the layout of ``apply_layout``, and with the rest.
 
     ``title`` runs at the head of each page; ``language`` decides on the paper's size.
+    The contents list ``n_levels`` of headings, one or two. If it ``has_chapters``, its
+    highest headings begin new pages.
     """
     changes = {
-        "word/styles.xml": add_styles,
-        "word/document.xml": lambda xml: turn_pages(list_contents(xml), language),
+        "word/styles.xml": lambda xml: add_styles(xml, has_chapters=has_chapters),
+        "word/document.xml": lambda xml: turn_pages(
+            list_contents(xml, n_levels), language
+        ),
         "word/_rels/document.xml.rels": lambda xml: xml.replace(
             "</Relationships>",
             "".join(map(RELATION.format, MARGINS)) + "</Relationships>",
@@ -110,10 +131,12 @@ def build_margins(title: str) -> dict[str, str]:
     }
 
 
-def list_contents(xml: str) -> str:
+def list_contents(xml: str, n_levels: int) -> str:
     """Fill pandoc's field of contents, which may be missing, with links to headings."""
-    start, entries = FIELD_START, []
+    start, entries = FIELD_START.format(n_levels), []
     for anchor, level, runs in HEADING.findall(xml):
+        if int(level) > n_levels:
+            continue
         text = "".join(TEXT.findall(runs))
         entry = ENTRY.format(level=level, start=start, anchor=anchor, text=text)
         entries.append(entry)
@@ -125,26 +148,33 @@ def list_contents(xml: str) -> str:
 def turn_pages(xml: str, language: str) -> str:
     """Give all sections their header and footer, and begin and end wide pages."""
     xml = xml.replace("<w:sectPr>", f"<w:sectPr>{REFERENCES}")
+    # A row of a table is not broken where it fits on a page.
+    xml = xml.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+    xml = xml.replace("</w:trPr><w:trPr>", "")
     for sign, is_wide in ((WIDE_START, False), (WIDE_END, True)):
         # It ends the pages before the sign.
         end = build_section_end(language, is_landscape=is_wide)
         section = f"<w:p><w:pPr><w:sectPr>{REFERENCES}{end}</w:pPr></w:p>"
         paragraph = rf"<w:p><w:pPr>(?:(?!</w:p>).)*{sign}.*?</w:p>"
-        xml = re.sub(paragraph, lambda _, s=section: s, xml, flags=re.DOTALL)
+        xml = re.sub(paragraph, section, xml, flags=re.DOTALL)
     return xml
 
 
-def add_styles(xml: str) -> str:
-    """Add the styles of contents, and borders to those of tables and boxes."""
+def add_styles(xml: str, *, has_chapters: bool) -> str:
+    """Add the styles of contents, and what those of tables and of ours lack."""
     inner = BORDER.format("insideH", 0) + BORDER.format("insideV", 0)
     outer = "".join(BORDER.format(side, 0) for side in SIDES)
     borders = f"<w:tblBorders>{outer}{inner}</w:tblBorders>"
     box = "".join(BORDER.format(side, 4) for side in SIDES)
     xml = TABLE_STYLE.sub(lambda match: match[0] + borders, xml, count=1)
     xml = BOX_STYLE.sub(
-        rf'\1<w:pPr><w:pBdr>{box}</w:pBdr><w:ind w:left="90" w:right="90"/>'
-        "</w:pPr></w:style>",
+        rf"\1<w:pPr><w:keepLines/><w:pBdr>{box}</w:pBdr>"
+        '<w:ind w:left="90" w:right="90"/></w:pPr></w:style>',
         xml,
     )
+    xml = CHECK_STYLE.sub(rf"\1{HANGING}</w:style>", xml)
+    if has_chapters:
+        xml = CHAPTER_STYLE.sub(r"\1<w:pageBreakBefore/>", xml, count=1)
+        xml = CONTENTS_STYLE.sub(r'\1<w:pageBreakBefore w:val="0"/>', xml, count=1)
     contents = "".join(ENTRY_STYLE.format(n, 240 * (n - 1)) for n in LEVELS)
     return xml.replace("</w:styles>", f"{contents}</w:styles>")
