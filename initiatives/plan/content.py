@@ -220,8 +220,9 @@ def read_section(name: str, content: Any) -> Part:
 
 def split_plan(plan: Plan) -> dict[str, Any]:
     """Return the sections to store of a plan: name → content. See ``read_plan``."""
-    content = plan.model_dump(mode="json")
-    return {START: content["start"], **content["steps"], TABLE: content["table"]}
+    content = plan.model_dump(mode="json", exclude_defaults=True)
+    start, table = content.get("start", {}), content.get("table", {})
+    return {START: start, **content.get("steps", {}), TABLE: table}
 
 
 def read_plan(contents: dict[str, Any]) -> Plan:

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event
 
 from casebase import __version__
-from initiatives.plan.layout import PlannedRow
 from initiatives.plan.outputs.file_content import PlanFile, cite_texts
+from initiatives.plan.planned import PlannedRow
 
 
 def write_calendar(content: PlanFile) -> Iterator[bytes]:

@@ -85,7 +85,7 @@ class PlanFile:
                     yield [step.title, name, check.text, ticked]
 
     def quotes(self) -> Iterator[list[Cell]]:
-        for place, quotes in self.layout.places:
+        for place, quotes in self.layout.quoting:
             for quote in quotes:
                 yield [place.words, *self._describe(quote)]
 

@@ -1,8 +1,7 @@
 """Words that the files of a plan and its page for paper share."""
 
-from initiatives.evidence_grade.rules import Level
 from initiatives.plan.content import Quote
-from initiatives.plan.layout import describe_kind, describe_result
+from initiatives.plan.shown_quotes import ShownQuote
 
 CREDIT = (
     "It follows the Co-Production Star and the Four Co’s of Governance International "
@@ -23,11 +22,11 @@ TABLE_HEADINGS = (
 def describe_quote(quote: Quote) -> str:
     """Return where a quote is from and what it says: “Weyhe. Barrier: mistrust.”"""
     case = ", ".join(filter(None, [quote.case_name, quote.place]))
-    result, grade = describe_result(quote), quote.grade
+    shown = ShownQuote(quote)
     sentences = [
         case,
-        describe_kind(quote),
-        f"Result: {result.lower()}" if result else "",
-        f"Evidence: {Level(grade).label.lower()}" if grade is not None else "",
+        shown.label,
+        f"Result: {shown.result.lower()}" if shown.result else "",
+        f"Evidence: {shown.grade.label.lower()}" if shown.grade is not None else "",
     ]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)

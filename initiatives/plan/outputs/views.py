@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
@@ -9,13 +10,18 @@ from casebase.files.downloads import download, refusal
 from casebase.files.formats import file_name
 from casebase.kept.models import Kept
 from casebase.kept.pages import kept_view
+from casebase.running_title import answer_running_title
 from initiatives.codebook import Codebook
 from initiatives.plan.content import TABLE, Plan, read_plan
 from initiatives.plan.layout import PlanLayout
 from initiatives.plan.outputs.file_content import PlanFile
 from initiatives.plan.outputs.files import FORMATS
 from initiatives.plan.outputs.texts import CREDIT, TABLE_HEADINGS
-from initiatives.plan.outputs.works import find_works, list_entries
+from initiatives.plan.outputs.works import (
+    find_works,
+    list_entries,
+    list_plain_entries,
+)
 from references.exports import EXPORT_ERRORS, error_response
 from references.style_preference import StylePreference
 
@@ -45,6 +51,12 @@ def export_blank(request: HttpRequest, name: str) -> HttpResponse:
 @kept_view(Kept.Kind.PLAN)
 def print_plan(request: HttpRequest, kept: Kept) -> HttpResponse:
     return answer_paper(request, lay_out(read_plan(kept.contents)), kept)
+
+
+@kept_view(Kept.Kind.PLAN)
+def running_title(request: HttpRequest, kept: Kept) -> HttpResponse:
+    """Return the stylesheet that prints the title on each page."""
+    return answer_running_title(read_plan(kept.contents).title)
 
 
 @require_safe
@@ -92,13 +104,17 @@ def answer_paper(
     request: HttpRequest, layout: PlanLayout, kept: Kept | None = None
 ) -> HttpResponse:
     try:
-        preference = StylePreference.from_request(request)
-        entries = list_entries(layout, preference)
-    except EXPORT_ERRORS as error:
-        return error_response(error)
+        entries = list_entries(layout, StylePreference.from_cookies(request))
+    except EXPORT_ERRORS:
+        entries = list_plain_entries(layout)
+    is_linked = kept is not None and request.GET.get("link") == "read"
+    token = kept.read_token if kept and is_linked else None
+    link = reverse("plan:overview", args=[token]) if token else reverse("plan:new")
     context = {
         "layout": layout,
         "kept": kept,
+        "address": request.build_absolute_uri(link),
+        "is_linked": is_linked,
         "entries": entries,
         "headings": TABLE_HEADINGS,
         "credit": CREDIT,

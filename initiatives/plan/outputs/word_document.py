@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from initiatives.plan.content import Quote
-from initiatives.plan.layout import Check, PlanLayout, PlannedRow, PlannedStep
+from initiatives.plan.layout import PlanLayout
 from initiatives.plan.outputs.file_content import PlanFile
 from initiatives.plan.outputs.texts import CREDIT, TABLE_HEADINGS, describe_quote
 from initiatives.plan.outputs.works import list_entries
+from initiatives.plan.planned import Check, PlannedRow, PlannedStep
 from references.styles import pandoc
 from references.styles.bibliographies import resolve_locale
 from references.styles.docx_document import WIDE_END, WIDE_START, finish_document

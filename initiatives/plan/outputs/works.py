@@ -2,11 +2,14 @@
 
 from html import escape
 
-from initiatives.plan.layout import PlanLayout, QuotedWork
+from initiatives.plan.layout import PlanLayout
+from initiatives.plan.planned import QuotedWork
 from initiatives.since_kept import WORK, KeptRecord, look_up
+from references.citations import build_citation
 from references.csl_serializers import serialize_cited_work
 from references.style_preference import StylePreference
 from references.styles.bibliographies import render_bibliography
+from references.styles.docx_layout import TAB_PLACEHOLDER
 
 
 def find_works(layout: PlanLayout) -> None:
@@ -35,11 +38,24 @@ def list_entries(
     return [
         (
             work,
-            entries[work.reference.key].html
+            entries[work.reference.key].html.replace(TAB_PLACEHOLDER, "")
             if work.reference
             else name_as_quoted(work),
         )
         for work in works
+    ]
+
+
+def list_plain_entries(layout: PlanLayout) -> list[tuple[QuotedWork, str]]:
+    """Return the same without a style, for a page that can’t wait for one."""
+    return [
+        (
+            work,
+            escape("".join(part.text for part in build_citation(work.reference)))
+            if work.reference
+            else name_as_quoted(work),
+        )
+        for work in layout.works.values()
     ]
 
 
