@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from pyroaring import BitMap
+
 from casebase.facets.snapshot import Snapshot
 from initiatives.codebook import Codebook
 from initiatives.plan.content import Start
@@ -58,6 +61,14 @@ class ClosestCases:
         if self.ranking is None:
             return []
         return [int(key) for key in self.space.keys[self.ranking.places[:n]]]
+
+    def first_among(self, cases: BitMap, n: int) -> list[int]:
+        """Return the primary keys of those of these cases that are closest."""
+        places = self.space.places(cases)
+        if self.ranking:
+            order = np.argsort(-self.ranking.scores[places], kind="stable")
+            places = places[order]
+        return [int(key) for key in self.space.keys[places[:n]]]
 
     def result(self, case: Any) -> Result | None:
         """Return what a case shares with the plan; None if that is nothing."""

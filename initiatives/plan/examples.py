@@ -20,7 +20,7 @@ from initiatives.plan.content import Start
 from initiatives.similar.results import Result
 from initiatives.term_answers import TermAnswer
 
-N_CASES, SHOWN = 24, 3
+N_CASES, SHOWN = 12, 3
 WARNINGS = (Finding.Direction.HINDERED, Finding.Direction.MIXED)
 # Slug of a step → the kinds of finding that inform it; other steps have lessons.
 KINDS = {

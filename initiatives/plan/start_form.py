@@ -39,7 +39,10 @@ class TextField(forms.CharField):
     """A text of any number of lines, without what no file can contain."""
 
     def __init__(self, label: str, max_length: int) -> None:
-        super().__init__(label=label, required=False, max_length=max_length)
+        widget = forms.Textarea({"rows": 3}) if max_length > MAX_LINE else None
+        super().__init__(
+            label=label, required=False, max_length=max_length, widget=widget
+        )
 
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value) or "")

@@ -13,8 +13,12 @@ def find_answer(step: Step, question: str) -> Answer:
 
 
 def add_quote(step: Step, question: str, quote: Quote) -> None:
-    """Put a quote under a question, once. Beyond MAX_QUOTES nothing is added."""
-    quotes = find_answer(step, question).quotes
+    """Put a quote under a question."""
+    append_quote(find_answer(step, question).quotes, quote)
+
+
+def append_quote(quotes: list[Quote], quote: Quote) -> None:
+    """Add a quote, once for each finding. Beyond MAX_QUOTES nothing is added."""
     if len(quotes) < MAX_QUOTES and quote.finding not in finding_ids(quotes):
         quotes.append(quote)
 

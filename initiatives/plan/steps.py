@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from initiatives.codebook import Codebook
 from initiatives.plan.content import START, TABLE, Plan, Start
@@ -22,6 +23,12 @@ def change_step(codebook: Codebook, slug: str) -> Any:
     if step := codebook.by_slug.get((SCHEME, slug)):
         return step
     raise Http404("The codebook has no change step of this name.")
+
+
+def plain_words(step: Any) -> str:
+    """Return a sentence on a step: the first of its note, else of its definition."""
+    note = step.scope_note.removeprefix("In plain words: ") or step.definition
+    return capfirst(note.partition(". ")[0].removesuffix(".")) + "."
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from initiatives.plan.views.new import new_plan
 from initiatives.plan.views.overview import copy, overview, template
 from initiatives.plan.views.start import start
 from initiatives.plan.views.steps import step
-from initiatives.plan.views.table import table
+from initiatives.plan.views.table import row, table
 
 register_converter(TokenConverter, "token")
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("plan/<token:token>/", overview, name="overview"),
     path("plan/<token:token>/start/", start, name="start"),
     path("plan/<token:token>/table/", table, name="table"),
+    path("plan/<token:token>/table/new/", row, name="new-row"),
+    path("plan/<token:token>/table/<slug:row>/", row, name="row"),
     path("plan/<token:token>/links/", links, name="links"),
     path("plan/<token:token>/print/", outputs.print_plan, name="print"),
     path(

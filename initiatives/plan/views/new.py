@@ -23,7 +23,7 @@ from initiatives.plan.prefill import Prefill
 from initiatives.plan.saving import sentence_of
 from initiatives.plan.start_fields import build_fields
 from initiatives.plan.start_form import StartForm
-from initiatives.plan.steps import change_steps
+from initiatives.plan.steps import change_steps, plain_words
 from initiatives.plan.views.words import INVALID
 
 TOKEN = re.compile(rf"/plan/({TOKEN_REGEX})(?![0-9a-f])")
@@ -57,7 +57,7 @@ def show(request, form, status=200, **more):
     context = {
         "form": form,
         "fields": build_fields(form),
-        "steps": change_steps(form.codebook),
+        "steps": [(step, plain_words(step)) for step in change_steps(form.codebook)],
         "sources": sources_of_steps(),
         "description": describe_plain_page(
             "plan:new", "Plan a change", request.build_absolute_uri

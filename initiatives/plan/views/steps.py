@@ -27,7 +27,7 @@ from initiatives.plan.views.words import CONFLICT, INVALID
 
 @kept_view(Kept.Kind.PLAN, forms=True)
 def step(request, kept, step):
-    page = StepPage(kept, step, page_number(request.GET))
+    page = StepPage(kept, step, max(number_in(request.GET, "more", 1), 1))
     if request.method != "POST":
         return show(request, page)
     sent = read_form(request.POST, page.stored)
@@ -44,16 +44,18 @@ def step(request, kept, step):
         return JsonResponse({"version": page.version})
     if "_go" in request.POST:
         return redirect(next_address(page.codebook, kept.token, page.name))
-    return redirect(f"{request.path}?{urlencode({'more': page.number} | done)}")
+    query, box = urlencode({"more": page.number} | done), done.get("box")
+    return redirect(f"{request.path}?{query}{f'#box-{box}' if box else ''}")
 
 
-def page_number(query):
-    """Return the number of the page of findings in an address; 1 if there is none."""
-    text = query.get("more", "")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+def number_in(query, name, default):
+    """Return a number that an address has, from 0 to 99,999."""
+    text = query.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
 
 
 def show(request, page, status=200):
+    page.done_box = number_in(request.GET, "box", None)
     context = {"page": page, "done": request.GET}
     return render(request, "plan/step.html", context, status=status)
 
@@ -89,10 +91,10 @@ def change_quotes(step, data):
     if "_remove" in data:
         box, _, short_id = data["_remove"].partition(":")
         remove_quote(step, data.get(f"_question-{box}", ""), short_id)
-        return {"done": "removed"}
+        return {"done": "removed", "box": box}
     if "_undo" in data:
         restore_quote(step)
-        return {"done": "restored"}
+        return {"done": "restored", "box": data["_undo"]}
     if "_auto" not in data:
         step.removed = None
     return {"done": "saved"}
