@@ -30,7 +30,7 @@ LABELS = {
 
 
 class RowPage(TablePage):
-    """A row that is stored, or a new one. ``problem`` is why it was not saved."""
+    """A row that is stored, or a new one."""
 
     def __init__(self, kept: Kept, row_id: str, data: Any = None) -> None:
         super().__init__(kept)
@@ -38,7 +38,7 @@ class RowPage(TablePage):
         self.current = find_row(self.table, self.row_id)
         row = self.current or Row(id=self.row_id)
         self.form = RowForm(self.codebook, row, data)
-        self.problem, self.is_conflict = "", False
+        self.is_conflict = False
 
     @property
     def version(self) -> Any:

@@ -39,9 +39,14 @@ class TextField(forms.CharField):
     """A text of any number of lines, without what no file can contain."""
 
     def __init__(self, label: str, max_length: int) -> None:
+        words = "It has %(show_value)d characters, and %(limit_value)d are kept."
         widget = forms.Textarea({"rows": 3}) if max_length > MAX_LINE else None
         super().__init__(
-            label=label, required=False, max_length=max_length, widget=widget
+            label=label,
+            required=False,
+            max_length=max_length,
+            widget=widget,
+            error_messages={"max_length": words},
         )
 
     def to_python(self, value: Any) -> str:
