@@ -68,6 +68,15 @@ NAMED = {
     # Data for the page above, and files; see tests/initiatives/comparison/.
     "compare:suggestions": None,
     "compare:export": None,
+    "plan:blank": "/plan/blank/",
+    # Behind private links, files, and forms; see tests/initiatives/plan/.
+    **dict.fromkeys(
+        f"plan:{name}"
+        for name in (
+            *("print", "running-title", "export", "blank-export"),
+            *("bring-in", "template", "copy"),
+        )
+    ),
     "suggestions:suggest": "/initiatives/streetwatchers-weyhe/suggest/",
     "suggestions:thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
     "findings:list": "/findings/",
