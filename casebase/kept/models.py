@@ -83,7 +83,7 @@ class Kept(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
     @classmethod
-    def start(cls, kind: str, sections: dict[str, Any]) -> "Kept":
+    def start(cls, kind: Any, sections: dict[str, Any]) -> "Kept":
         """Store sections, by name, under new links; return the row with its token.
 
         Raises ValidationError if they are too large. What has expired is deleted, so

@@ -86,4 +86,5 @@ def words_of_measure(finding: Finding) -> str:
     period = f" ({finding.period})" if finding.period else ""
     works = {source.reference.short_citation for source in finding.sources.all()}
     sources = "; ".join(sorted(works))
-    return f"Measured elsewhere: {finding.figure}{period}, {finding.initiative.name}, {sources}"
+    figure, case = f"{finding.figure}{period}", finding.initiative.name
+    return f"Measured elsewhere: {figure}, {case}, {sources}"

@@ -15,7 +15,7 @@ from initiatives.plan.steps import Stop, list_stops
 
 
 def find_codebook() -> Codebook:
-    """Return the codebook; in a transaction without the snapshot, which may take long."""
+    """Return the codebook; in a transaction without the snapshot, which is slow."""
     if connection.in_atomic_block:
         return Codebook()
     return Codebook.for_snapshot(current_snapshot())

@@ -35,9 +35,9 @@ class StepPage(PlanPage):
 
     @cached_property
     def stored(self) -> Step:
-        section = read_section(self.name, self.kept.section(self.name).content)
-        assert isinstance(section, Step)
-        return section
+        content = self.kept.section(self.name).content
+        step: Step = read_section(self.name, content)
+        return step
 
     @property
     def shown(self) -> Step:

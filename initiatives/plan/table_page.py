@@ -57,9 +57,8 @@ class TablePage(PlanPage):
 
     @cached_property
     def table(self) -> Table:
-        section = read_section(TABLE, self.kept.section(TABLE).content)
-        assert isinstance(section, Table)
-        return section
+        table: Table = read_section(TABLE, self.kept.section(TABLE).content)
+        return table
 
     @cached_property
     def rows(self) -> list[ShownRow]:

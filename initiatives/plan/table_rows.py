@@ -30,7 +30,7 @@ def row_of(finding: Finding, quote: Quote) -> Row:
 
 
 def add_row(table: Table, row: Row) -> Row | None:
-    """Add a row at the end, and return it; the one that quotes the same if there is one.
+    """Add a row at the end, and return it; or a row that quotes the same on its term.
 
     Returns None if the table is full.
     """

@@ -12,10 +12,10 @@ from casebase.kept.pages import kept_view
 from initiatives.plan.content import MAX_ROWS, MAX_TEXT, TABLE
 from initiatives.plan.offers import words_of_measure
 from initiatives.plan.quoting import find_quotable, quote_of
-from initiatives.plan.step_quotes import append_quote
 from initiatives.plan.row_form import version_of_row
 from initiatives.plan.row_page import RowPage
 from initiatives.plan.saving import save_part, sentence_of
+from initiatives.plan.step_quotes import append_quote
 from initiatives.plan.table_page import TablePage
 from initiatives.plan.table_rows import (
     move_row,
@@ -76,6 +76,7 @@ def row(request, kept, row=""):
         raise Http404("The table has no such row any more.")
     if "about" in request.GET:
         page.form.initial["about"] = request.GET["about"]
+    page.put_offers_first()
     return render(request, TEMPLATE, {"page": page, "done": request.GET})
 
 

