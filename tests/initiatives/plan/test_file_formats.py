@@ -3,20 +3,38 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from django.conf import settings
+from hypothesis import given
+from hypothesis import settings as examples
 from icalendar import Calendar
 from lxml import etree
 
 from initiatives.codebook import Codebook
 from initiatives.plan.bringing_in import read_plan_file
-from initiatives.plan.content import Plan, read_plan, split_plan
+from initiatives.plan.content import (
+    Plan,
+    Quote,
+    QuotedSource,
+    Row,
+    Start,
+    read_plan,
+    split_plan,
+)
 from initiatives.plan.layout import PlanLayout
-from initiatives.plan.outputs.file_content import PlanFile
+from initiatives.plan.outputs.file_content import (
+    ANSWER_COLUMNS,
+    CHECK_COLUMNS,
+    QUOTE_COLUMNS,
+    ROW_COLUMNS,
+    WORK_COLUMNS,
+    PlanFile,
+)
 from initiatives.plan.outputs.files import FORMATS
 from initiatives.plan.outputs.word_document import build_html
 from initiatives.plan.outputs.works import find_works
@@ -68,7 +86,7 @@ def read_paragraphs(content):
     return ["".join(p.itertext(f"{word}t")) for p in document.iter(f"{word}p")]
 
 
-@settings(max_examples=20, deadline=None)
+@examples(max_examples=20, deadline=None)
 @given(PLANS)
 def test_any_plan_is_brought_in_as_it_was_and_fits_into_every_table(plan):
     content = describe(plan)
@@ -265,3 +283,18 @@ def test_the_word_document_has_contents_boxes_quotes_and_works(plan):
     ):
         assert words in paragraphs
     assert any(text.startswith("1.Meyer. (2014)") for text in paragraphs)
+
+
+def test_the_documentation_lists_all_formats_and_columns():
+    text = (settings.BASE_DIR / "docs" / "plan-files.md").read_text()
+    tables = re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE)
+    names = [re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE) for table in tables]
+    keys = json.loads(write(describe({}), "json"))
+    assert names[:3] == [list(FORMATS), list(ROW_COLUMNS), list(keys)]
+    sheets = (ANSWER_COLUMNS, CHECK_COLUMNS, QUOTE_COLUMNS, WORK_COLUMNS)
+    named = re.findall(r"`([\w-]+)`", text)
+    assert {name for columns in sheets for name in columns} <= set(named)
+    parts = dict(re.findall(r"^\| (\w+) \| (.*) \|$", text, re.MULTILINE))
+    models = {"start": Start, "row": Row, "quote": Quote, "source": QuotedSource}
+    for part, model in models.items():
+        assert set(model.model_fields) <= set(re.findall(r"`(\w+)`", parts[part])), part

@@ -124,8 +124,8 @@ def test_queries_do_not_depend_on_the_size_of_the_plan(client, content):
         content["table"]["rows"].append({"id": f"more{n}", "quotes": quotes})
     token = keep(content).token
     many = [count_queries(client, address.format(token)) for address in addresses]
-    # 22 are those of a snapshot, which is not cached in the transaction of a test. Those
-    # who made a work are looked for only if the work is here.
+    # 22 are those of a snapshot, which is not cached in the transaction of a test.
+    # Contributors of works are looked for only if a work is here.
     assert many[0] == few[0] <= 28
     assert many[1] <= few[1] + 2 <= 30
 
