@@ -132,20 +132,25 @@ def parameters_of(filterset: InitiativeFilter, number: int) -> Parameters:
     return [*filterset.parameters, *page]
 
 
-def choose_listed(cases: Iterable[Any], subject: str, number: int = 1) -> Choice:
-    """Return twelve cases of a list that a reader keeps, in its order."""
-    listed = list(cases)
-    page = Paginator(listed, MOST).get_page(number)
-    rest = [case for case in listed if case not in page.object_list]
-    numbers = {"Those before": number - 1, "The next": number + 1}
+def choose_listed(
+    cases: Sequence[Any], subject: str, number: int, gone: Iterable[str]
+) -> Choice:
+    """Return twelve cases of a list that a reader keeps, in its order.
+
+    ``number`` is that of the page; ``gone`` are names of cases that can't be shown.
+    """
+    page = Paginator(cases, MOST).get_page(number)
+    rest = [case.name for case in cases if case not in page.object_list]
+    missing = [f"{name} (not public now)" for name in gone]
+    numbers = {"Those before": page.number - 1, "The next": page.number + 1}
     return Choice(
         subject,
         page.object_list,
         [("page", str(page.number))] if page.number > 1 else [],
-        [case.name for case in rest],
-        len(rest),
+        [*rest, *missing],
+        len(rest) + len(missing),
         [
-            (words, [("page", str(other))])
+            (words, [("page", str(other))] if other > 1 else [])
             for words, other in numbers.items()
             if 1 <= other <= page.paginator.num_pages
         ],

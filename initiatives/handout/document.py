@@ -30,6 +30,11 @@ class Basis:
     read_link: str = ""
 
     @property
+    def list_path(self) -> str:
+        """The path of the list that the handout is of, as the reader opened it."""
+        return self.path.removesuffix("handout/")
+
+    @property
     def printed_path(self) -> str:
         """The path that others can open, too; empty if there is none."""
         if not self.is_private:
