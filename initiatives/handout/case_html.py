@@ -42,8 +42,7 @@ def build_list(items: Iterable[str]) -> Iterator[str]:
 
 
 def build_fact(title: str, words: str) -> str:
-    end = f": {html(words)}" if words else ""
-    return f"<strong>{html(title)}</strong>{end}"
+    return f"<strong>{html(title)}</strong>: {html(words)}"
 
 
 def build_strips(sheet: Sheet) -> Iterator[str]:

@@ -56,6 +56,12 @@ class Choice:
     errors: list[str] = field(default_factory=list)
 
     @property
+    def title(self) -> str:
+        """“12 of 41 cases that met mistrust” if some are left out."""
+        some = f"{len(self.cases)} of " if self.n_left_out and self.cases else ""
+        return f"{some}{self.subject}"
+
+    @property
     def n_unnamed(self) -> int:
         """How many cases are left out whose names are not listed."""
         return self.n_left_out - len(self.left_out)
@@ -88,7 +94,7 @@ def choose_named(named: NamedChoice) -> Choice:
     rest = named.surplus
     following = [("case", case.slug) for case in rest]
     return Choice(
-        with_noun(len(named.cases), "case,cases"),
+        with_noun(len(named.named), "case,cases"),
         named.cases,
         [("case", slug) for slug in named.slugs],
         [case.name for case in rest],
@@ -120,7 +126,7 @@ def choose_filtered(query: QueryDict) -> Choice:
         page.object_list,
         parameters_of(filterset, page.number),
         [case["name"] for case in following],
-        n - page.end_index(),
+        n - len(page.object_list),
         [(words, parameters_of(filterset, number)) for words, number in pages.items()],
         errors=filterset.error_messages,
     )

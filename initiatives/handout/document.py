@@ -80,7 +80,7 @@ def build_document(
     own = basis.printed_path
     query = add_query("", with_form(choice.parameters, form))
     return Document(
-        Handout(sheets, form, choice.subject),
+        Handout(sheets, form, choice.title),
         preference,
         site,
         f"{site}{own}{query}" if own else "",

@@ -113,6 +113,10 @@ class Handout:
         return f"Handout: {only or self.subject}"
 
     @property
+    def has_notes(self) -> bool:
+        return any(sheet.note for sheet in self.sheets)
+
+    @property
     def is_one(self) -> bool:
         return len(self.sheets) == 1
 

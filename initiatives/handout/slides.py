@@ -10,16 +10,14 @@ from itertools import chain
 from math import ceil
 
 from initiatives.case_page import number_works
+from initiatives.handout.conversion import convert
 from initiatives.handout.document import Document
 from initiatives.handout.slide import Slide, build_case_slide
 from initiatives.handout.slide_layout import lay_out_slides
 from initiatives.handout.texts import html
 from initiatives.numbered_works import WorkEntry, render_works
-from references.styles import pandoc
-from references.styles.cache import get_or_compute
-from references.styles.rendering import timeout_seconds
 
-ARGUMENTS = ("--from=html", "--to=pptx", "--slide-level=1", "--metadata=lang:en-GB")
+ARGUMENTS = ("--to=pptx", "--slide-level=1")
 # Of a slide of works: its lines, and letters on a line.
 LINES, LETTERS = 22, 125
 # Longer addresses than this are not written on the first slide.
@@ -36,12 +34,7 @@ def render_slides(document: Document) -> bytes:
     entries = render_works(works, document.preference)
     lists = split_works(entries)
     text = "".join(build_html(document, slides, entries, lists))
-    pptx = get_or_compute(
-        ["handout slides", text],
-        lambda: pandoc.run(
-            [*ARGUMENTS], text.encode(), seconds=timeout_seconds(len(works))
-        ),
-    )
+    pptx = convert(document, ARGUMENTS, text)
     return lay_out_slides(pptx, len(slides), len(lists))
 
 

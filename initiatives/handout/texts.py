@@ -51,13 +51,14 @@ def describe_result(finding: Any) -> str:
 def describe_glance(sheet: Any) -> list[tuple[str, str]]:
     """Return pairs of a title and words: what the case has, and its facts."""
     case, page = sheet.case, sheet.page
-    has = [
-        (fact.words, ", ".join(words for _, words in fact.details))
+    has = (
+        ": ".join(filter(None, [fact.words, ", ".join(w for _, w in fact.details)]))
         for fact in page.key_facts
-    ]
+    )
     shares = page.grade_summary.shares if page.grade_summary else []
     bodies = case.involvements.all()
     facts = {
+        "What it has": ["; ".join(has)],
         "Statements": [f"{s.value.n} {s.value.label.lower()}" for s in shares],
         "Settlement": [case.get_settlement_display()],
         "Reach": [case.get_reach_display()],
@@ -68,7 +69,7 @@ def describe_glance(sheet: Any) -> list[tuple[str, str]]:
         "Organisations": [f"{body.organisation.name} ({body.role})" for body in bodies],
     }
     told = ((title, ", ".join(words)) for title, words in facts.items())
-    return [*has, *((title, words) for title, words in told if words)]
+    return [(title, words) for title, words in told if words]
 
 
 def cite(statement: Any) -> str:

@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 from initiatives.handout.case_html import build_case, build_note
+from initiatives.handout.conversion import convert
 from initiatives.handout.document import Document
 from initiatives.handout.qr_codes import qr_code_png
 from initiatives.handout.reading_help import PARAGRAPHS
@@ -15,17 +16,11 @@ from initiatives.handout.sheets import Sheet
 from initiatives.handout.texts import describe_version, html
 from initiatives.handout.word_layout import add_handout_layout
 from initiatives.numbered_works import build_works_html
-from references.styles import pandoc
-from references.styles.cache import get_or_compute
 from references.styles.docx_layout import apply_layout
 from references.styles.pandoc_styles import Layout
-from references.styles.rendering import timeout_seconds
 
 LANGUAGE = "en-GB"
-ARGUMENTS = (
-    *("--from=html", "--to=docx", f"--metadata=lang:{LANGUAGE}"),
-    *("--toc", "--toc-depth=1", "--metadata=toc-title:Contents"),
-)
+ARGUMENTS = ("--to=docx", "--toc", "--toc-depth=1", "--metadata=toc-title:Contents")
 # Whatever the style asks of a paper: a handout is to be short.
 WORKS_LAYOUT = Layout(hangs=True, line_spacing=1, entry_spacing=0)
 
@@ -36,10 +31,7 @@ def render_word_document(document: Document) -> bytes:
     Raises ``BusyError`` and the errors of references/styles/errors.py.
     """
     text, n = "".join(build_html(document)), len(document.handout.works)
-    docx = get_or_compute(
-        ["handout", text],
-        lambda: pandoc.run([*ARGUMENTS], text.encode(), seconds=timeout_seconds(n)),
-    )
+    docx = convert(document, ARGUMENTS, text)
     entries = [(sheet.anchor, sheet.case.name) for sheet in document.handout.sheets]
     entries += [("works", "Sources")] if n else []
     laid_out = apply_layout(docx, LANGUAGE, WORKS_LAYOUT, len(f"{n}."))

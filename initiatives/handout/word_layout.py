@@ -38,6 +38,9 @@ PANDOC_TWIPS = 7920
 WHOLE_ROW = "<w:trPr><w:cantSplit/></w:trPr>"
 LIST_ITEM = '<w:pStyle w:val="Compact" /><w:numPr>'
 RULE = '<w:{} w:val="single" w:sz="4" w:space="1" w:color="A6A6A6"/>'
+# pandoc's fonts came with Word in 2023; others stand in for them elsewhere, and some are
+# far wider. Every Word and LibreOffice has this one, or letters of the same width.
+FONTS, FONT = re.compile('"Aptos[^"]*"'), "Arial"
 # Styles that Word knows by these names, and that of a reader's notes.
 STYLES = (
     '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/>'
@@ -59,8 +62,11 @@ SIZE, SPACING = r'(<w:szC?s? w:val=)"\d+"', r"<w:spacing [^>]*>"
 # Where in the styles, what, and what replaces it: smaller letters and spaces, a page
 # for each case, rows of tables with lines between them. Sizes are in half points.
 CHANGES = (
-    ("<w:docDefaults>", SIZE, r'\1"20"'),
-    ('w:styleId="BodyText"', SPACING, '<w:spacing w:before="80" w:after="80"/>'),
+    ("<w:docDefaults>", SIZE, r'\1"19"'),
+    ('w:styleId="BodyText"', SPACING, '<w:spacing w:before="60" w:after="60"/>'),
+    ('w:styleId="Compact"', SPACING, '<w:spacing w:before="20" w:after="20"/>'),
+    ('w:styleId="Heading2"', SPACING, '<w:spacing w:before="140" w:after="40"/>'),
+    ('w:styleId="Heading3"', SPACING, '<w:spacing w:before="80" w:after="40"/>'),
     ('w:styleId="Heading1"', "<w:keepLines />", "<w:keepLines/><w:pageBreakBefore/>"),
     ('w:styleId="Heading1"', SIZE, r'\1"36"'),
     ('w:styleId="Heading2"', SIZE, r'\1"26"'),
@@ -86,6 +92,7 @@ def add_handout_layout(
     changes: dict[str, Callable[[str], str]] = {
         "word/document.xml": lambda xml: fill_document(xml, contents),
         "word/styles.xml": change_styles,
+        "word/theme/theme1.xml": lambda xml: FONTS.sub(f'"{FONT}"', xml),
         "word/_rels/document.xml.rels": add_relationship,
         "[Content_Types].xml": add_content_type,
     }
