@@ -16,7 +16,7 @@ from initiatives.handout.texts import (
 
 N_NOTE_LINES = 3
 # The shares of the columns of a table, in percent.
-WIDTHS = (39, 40, 21)
+WIDTHS = (44, 37, 19)
 HEADINGS = ("Barrier or risk", "Response", "Result")
 
 

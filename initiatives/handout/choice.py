@@ -120,7 +120,8 @@ def choose_filtered(query: QueryDict) -> Choice:
         pages["Those before"] = page.previous_page_number()
     if page.has_next():
         pages["The next"] = page.next_page_number()
-    following = filterset.matches.values("pk", "name")[page.end_index() :][:MOST]
+    end = page.end_index()
+    following = filterset.matches.values("pk", "name")[end : end + MOST]
     return Choice(
         filterset.sentence,
         page.object_list,

@@ -12,8 +12,10 @@ from initiatives.handout.sheets import Sheet
 from initiatives.handout.texts import cite, describe_version, html, paragraphs_of
 from initiatives.numbered_works import WorkEntry
 
-# Lines of a table that fit a slide, and letters on a line of its first two columns.
-LINES, TERM_LETTERS, STRATEGY_LETTERS = 15, 26, 32
+# What a slide has for the rows of its table, in points; a line of text, and the margins
+# of a row; letters on a line of the first two columns.
+ROOM, LINE, MARGINS = 240, 13.3, 7.3
+TERM_LETTERS, STRATEGY_LETTERS = 26, 30
 HEADINGS = ("Barrier or risk", "What met it", "Result")
 
 
@@ -26,11 +28,12 @@ class Slide:
     @cached_property
     def rows(self) -> list[Any]:
         """The barriers and risks that fit, the first of the sheet."""
-        rows, room = [], LINES
+        rows: list[Any] = []
+        room: float = ROOM
         for finding in self.sheet.answered:
             term = ceil(len(finding.concept.label) / TERM_LETTERS)
             met = ceil(len(describe_response(finding)) / STRATEGY_LETTERS)
-            if (needed := max(term, met)) > room:
+            if (needed := LINE * max(term, met) + MARGINS) > room:
                 break
             rows.append(finding)
             room -= needed

@@ -60,8 +60,9 @@ def describe_glance(sheet: Any) -> list[tuple[str, str]]:
     facts = {
         "What it has": ["; ".join(has)],
         "Statements": [f"{s.value.n} {s.value.label.lower()}" for s in shares],
-        "Settlement": [case.get_settlement_display()],
-        "Reach": [case.get_reach_display()],
+        "Settlement and reach": filter(
+            None, [case.get_settlement_display(), case.get_reach_display()]
+        ),
         "Service areas": [area.label for area in case.service_areas.all()],
         "For whom": case.target_groups,
         "Who co-produces": [case.co_producers],

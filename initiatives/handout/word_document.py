@@ -65,22 +65,20 @@ def build_opening(document: Document) -> Iterator[str]:
 
 def build_qr_code(address: str, of: str) -> str:
     data = b64encode(qr_code_png(address)).decode()
-    words = f'alt="QR code: {html(of)}" width="76" height="76"'
+    words = f'alt="QR code: {html(of)}" width="64" height="64"'
     return f'<img src="data:image/png;base64,{data}" {words}>'
 
 
 def build_sheet(document: Document, sheet: Sheet) -> Iterator[str]:
-    case = sheet.case
+    case, address = sheet.case, document.absolute(sheet.case)
     yield f'<h1 id="{sheet.anchor}">{html(case.name)}</h1>'
-    yield f"<p>{html(' · '.join(filter(None, [case.place, case.years])))}</p>"
+    place = html(" · ".join(filter(None, [case.place, case.years])))
+    code = build_qr_code(address, f"the page of {case.name}")
+    yield f'<p>{code} {place}. <a href="{html(address)}">{html(address)}</a></p>'
     if sheet.page:
         yield from build_case(sheet)
     else:
         yield f"<p>This case was withdrawn: {html(case.status_note)}</p>"
     yield "<h2>Your notes</h2>"
     yield from build_note(sheet.note)
-    yield "<h2>Version and address</h2>"
-    yield from (f"<p>{html(line)}</p>" for line in describe_version(sheet))
-    address = document.absolute(case)
-    code = build_qr_code(address, f"the page of {case.name}")
-    yield f'<p>{code} <a href="{html(address)}">{html(address)}</a></p>'
+    yield f"<p>{html(' '.join(describe_version(sheet)))}</p>"

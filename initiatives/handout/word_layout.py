@@ -31,20 +31,20 @@ CONTENTS_ENTRY = (
     '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:hyperlink w:anchor="{}">'
     '<w:r><w:t xml:space="preserve">{}</w:t></w:r></w:hyperlink></w:p>'
 )
-MARGIN_TWIPS = 1134
+MARGIN_TWIPS = 1020
 TEXT_TWIPS = A4_TWIPS[0] - 2 * MARGIN_TWIPS
 # The width of the text in pandoc's own document.
 PANDOC_TWIPS = 7920
 WHOLE_ROW = "<w:trPr><w:cantSplit/></w:trPr>"
 LIST_ITEM = '<w:pStyle w:val="Compact" /><w:numPr>'
 RULE = '<w:{} w:val="single" w:sz="4" w:space="1" w:color="A6A6A6"/>'
-# pandoc's fonts came with Word in 2023; others stand in for them elsewhere, and some are
-# far wider. Every Word and LibreOffice has this one, or letters of the same width.
+# pandoc's fonts came with Word in 2023; elsewhere others stand in for them, and some
+# are far wider. Every Word and LibreOffice has this one, or letters of the same width.
 FONTS, FONT = re.compile('"Aptos[^"]*"'), "Arial"
 # Styles that Word knows by these names, and that of a reader's notes.
 STYLES = (
     '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/>'
-    '<w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="right" w:pos="9638"/>'
+    '<w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="right" w:pos="9866"/>'
     '</w:tabs></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/>'
     '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="39"/>'
