@@ -49,11 +49,6 @@ class Slide:
         """What the slide rests on."""
         return [*self.rows, *([self.figure] if self.figure else [])]
 
-    @property
-    def n_more(self) -> int:
-        n = sum(map(len, self.sheet.shown.values()))
-        return n - len(self.findings) + self.sheet.n_more
-
 
 def describe_response(finding: Any) -> str:
     """Return in few words what met a barrier: strategies, or where to read of it."""
