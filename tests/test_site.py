@@ -78,6 +78,18 @@ NAMED = {
     ),
     "findings:cite-open": None,
     "findings:cite": "/findings/fpazzbjh/cite/",
+    "shortlist:list": "/shortlist/",
+    "shortlist:citations": "/shortlist/citations/?items=fpazzbjh",
+    # Forms, files, and pages behind links; see tests/initiatives/shortlist/.
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("keep", "kept", "change", "add", "link", "stored", "delete")
+    ),
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("new-links", "cases", "findings", "citations-file")
+    ),
+    "shortlist:citations-open": None,
     "initiatives:map": "/map/",
     "initiatives:map-document": None,
     "initiatives:codebook": "/codebook/",
