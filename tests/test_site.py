@@ -16,6 +16,9 @@ NAMED = {
     "matrix:how-to-read": "/about/matrix/",
     "matrix:cell": None,
     "matrix:export": None,
+    "handout:page": "/handout/?case=streetwatchers-weyhe",
+    # Files; see tests/initiatives/handout/test_files.py.
+    "handout:file": None,
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,

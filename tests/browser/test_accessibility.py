@@ -49,6 +49,7 @@ PAGES = {
     "&case=balsall-heath-forum&case=beat-meetings-chicago&case=helsinki-timebank",
     "comparison of nothing": "/compare/",
     "cases to choose from": "/compare/?case=keyring-networks&add=trust",
+    "handout": "/handout/?case=streetwatchers-weyhe&case=keyring-networks&case=none",
     "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
 }
