@@ -32,6 +32,12 @@ NAMED = {
     "initiatives:similar-rules": "/about/similar/",
     # Files; see tests/initiatives/similar/test_files.py.
     "initiatives:similar-export": None,
+    "plan:new": "/plan/",
+    # Behind the links of a plan; see tests/initiatives/plan/.
+    **dict.fromkeys(
+        f"plan:{name}"
+        for name in ("overview", "start", "table", "new-row", "row", "links", "step")
+    ),
     "initiatives:list": "/initiatives/",
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,
@@ -81,6 +87,18 @@ NAMED = {
     ),
     "findings:cite-open": None,
     "findings:cite": "/findings/fpazzbjh/cite/",
+    "shortlist:list": "/shortlist/",
+    "shortlist:citations": "/shortlist/citations/?items=fpazzbjh",
+    # Forms, files, and pages behind links; see tests/initiatives/shortlist/.
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("keep", "kept", "change", "add", "link", "stored", "delete")
+    ),
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("new-links", "cases", "findings", "citations-file")
+    ),
+    "shortlist:citations-open": None,
     "initiatives:map": "/map/",
     "initiatives:map-document": None,
     "initiatives:codebook": "/codebook/",
@@ -116,8 +134,8 @@ def test_every_named_url_is_in_the_table():
 @pytest.mark.django_db
 def test_pages_reject_forms(client):
     pages = {name: address for name, address in NAMED.items() if address}
-    # The only form for readers; see tests/suggestions/.
-    del pages["suggestions:suggest"]
+    # Forms for readers; see tests/suggestions/ and tests/initiatives/plan/.
+    del pages["suggestions:suggest"], pages["plan:new"]
     for address in pages.values():
         assert client.post(address).status_code == 405, address
 

@@ -110,10 +110,7 @@ def choose_filtered(query: QueryDict) -> Choice:
 
     Raises Http404 if the list has no such page.
     """
-    query = query.copy()
-    for name in OWN_PARAMETERS:
-        query.pop(name, None)
-    filterset = FilteredChoice(query, Initiative.objects.published())
+    filterset = build_filterset(query)
     page, n = filterset.current_page, filterset.paginator.count
     pages = {}
     if page.has_previous():
@@ -131,6 +128,13 @@ def choose_filtered(query: QueryDict) -> Choice:
         [(words, parameters_of(filterset, number)) for words, number in pages.items()],
         errors=filterset.error_messages,
     )
+
+
+def build_filterset(query: QueryDict) -> FilteredChoice:
+    query = query.copy()
+    for name in OWN_PARAMETERS:
+        query.pop(name, None)
+    return FilteredChoice(query, Initiative.objects.published())
 
 
 def parameters_of(filterset: InitiativeFilter, number: int) -> Parameters:

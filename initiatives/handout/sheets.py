@@ -70,9 +70,8 @@ class Sheet:
     @property
     def more(self) -> list[tuple[str, int]]:
         """Pairs of a kind in words and how many statements the case has besides."""
-        if not self.page:
-            return []
-        counts = Counter({k: len(self.page.of_kind(k)) for k in KIND_TITLES})
+        of_kind = self.page.of_kind if self.page else lambda kind: []
+        counts = Counter({kind: len(of_kind(kind)) for kind in KIND_TITLES})
         counts.subtract(finding.kind for finding in self.findings)
         rest = [(KIND_TITLES[kind].lower(), n) for kind, n in counts.items() if n > 0]
         n = len(self.case.conflicts.all()) - len(self.conflicts)

@@ -26,6 +26,7 @@ PAGES = {
     "similar to a case": "/similar/?case=streetwatchers-weyhe",
     "similar, refused": "/similar/?settlement=none&case=streetwatchers-weyhe",
     "similar, rules": "/about/similar/",
+    "begin a plan": "/plan/?barrier=mistrust&settlement=moon&case=keyring-networks",
     "references": "/references/",
     "works behind a set": "/references/?barrier=mistrust&kind=barrier",
     "bibliography": "/references/bibliography/?barrier=mistrust",

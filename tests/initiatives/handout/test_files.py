@@ -8,6 +8,8 @@ import pytest
 from lxml import etree
 from pytest_django.asserts import assertContains
 
+from initiatives.handout.case_html import build_gaps
+from initiatives.handout.sheets import Sheet
 from initiatives.models import Initiative
 from references.styles import pandoc
 from references.styles.errors import RenderError
@@ -91,6 +93,15 @@ class TestWordDocument:
         assert "805 hours (2014): Hours were given. [2]" in words
         assert "Helped. Thinly supported. Coded by us. 2012." in words
 
+    def test_it_says_what_the_case_has_besides(self, client, cases):
+        FindingFactory(initiative=cases[0], kind="leadership")
+        told = paragraphs(parts_of(client, "docx")["word/document.xml"], W)
+        assert any("case has besides: 1 (1 leadership)." in text for _, text in told)
+
+    def test_where_all_is_known_no_heading_says_otherwise(self):
+        sheet = Sheet(1, None)
+        assert not [*build_gaps(sheet)]
+
     def test_pictures_of_codes_have_words(self, client, cases):
         document = parts_of(client, "docx")["word/document.xml"]
         words = [node.get("descr") for node in document.iter() if node.get("descr")]
@@ -162,6 +173,12 @@ class TestSlides:
         slides, notes = self.slides(client)
         assert "This case was withdrawn: A source was wrong." in slides[1]
         assert "Mistrust" not in slides[1] + notes[0]
+
+    def test_a_long_address_is_not_on_the_first_slide(self, client):
+        cases = InitiativeFactory.create_batch(12)
+        query = "&".join(f"case={case.slug}&utm_id=1" for case in cases)
+        slides, _ = self.slides(client, query)
+        assert "http://testserver Made on" in slides[0]
 
     def test_many_works_take_several_slides(self, client, cases):
         for _ in range(3):
