@@ -16,6 +16,9 @@ NAMED = {
     "matrix:how-to-read": "/about/matrix/",
     "matrix:cell": None,
     "matrix:export": None,
+    "handout:page": "/handout/?case=streetwatchers-weyhe",
+    # Files; see tests/initiatives/handout/test_files.py.
+    "handout:file": None,
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,
@@ -93,6 +96,18 @@ NAMED = {
     ),
     "findings:cite-open": None,
     "findings:cite": "/findings/fpazzbjh/cite/",
+    "shortlist:list": "/shortlist/",
+    "shortlist:citations": "/shortlist/citations/?items=fpazzbjh",
+    # Forms, files, and pages behind links; see tests/initiatives/shortlist/.
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("keep", "kept", "change", "add", "link", "stored", "delete")
+    ),
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("new-links", "cases", "findings", "citations-file")
+    ),
+    "shortlist:citations-open": None,
     "initiatives:map": "/map/",
     "initiatives:map-document": None,
     "initiatives:codebook": "/codebook/",

@@ -52,6 +52,7 @@ PAGES = {
     "cases to choose from": "/compare/?case=keyring-networks&add=trust",
     "blank workbook": "/plan/blank/",
     "bring in a plan": "/plan/bring-in/",
+    "handout": "/handout/?case=streetwatchers-weyhe&case=keyring-networks&case=none",
     "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
 }
