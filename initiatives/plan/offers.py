@@ -25,11 +25,6 @@ class StrategyOffer:
     n_cases: int
     results: list[tuple[str, str, int]]
 
-    @property
-    def words(self) -> str:
-        """“3 helped, 1 mixed”."""
-        return ", ".join(f"{n} {label.lower()}" for _, label, n in self.results)
-
 
 def offer_strategies(term: Any, closest: ClosestCases) -> list[StrategyOffer]:
     """Return what cases used against a term, those with most reported results first."""

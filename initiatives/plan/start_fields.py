@@ -112,11 +112,17 @@ def first_sentence(text: str) -> str:
 
 def find_near(codebook: Codebook) -> dict[int, list[Any]]:
     """Return primary key of a barrier or risk → the terms near it in its scheme."""
-    near: dict[int, list[Any]] = {}
+    concepts = codebook.concepts
     pairs = RelatedTerm.objects.filter(
         concept__scheme__in=WITH_NEAR, other__scheme=F("concept__scheme")
     )
-    for key, other in pairs.values_list("concept", "other"):
-        if {key, other} <= codebook.concepts.keys():
-            near.setdefault(key, []).append(codebook.concepts[other])
+    # A term may have been created since the codebook was read.
+    known = [
+        (key, concepts[other])
+        for key, other in pairs.values_list("concept", "other")
+        if other in concepts
+    ]
+    near: dict[int, list[Any]] = {key: [] for key, _ in known}
+    for key, other in known:
+        near[key].append(other)
     return near

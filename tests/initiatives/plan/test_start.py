@@ -26,7 +26,10 @@ def begin(client, **fields):
 
 def test_the_page_says_whose_the_steps_are(client):
     create_steps()
+    definition = "They work out how it is done. The group has more."
+    ConceptFactory(scheme="modes", label="Co-design", definition=definition)
     page = client.get("/plan/")
+    assertContains(page, "They work out how it is done.</span>")
     assertContains(page, "Governance International")
     assertContains(page, "Write roles, not people")
     assertContains(page, "<h1", count=1)

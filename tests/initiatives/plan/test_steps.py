@@ -4,6 +4,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from casebase.kept.models import Kept
+from tests.desk import count_queries
 from tests.factories import FindingFactory
 from tests.initiatives.plan.world import (
     MAP_QUESTIONS,
@@ -189,7 +190,8 @@ def test_a_finding_is_taken_over_removed_and_put_back(reader, kept, steps):
         assert words in reader.text
     # The question that was used last is offered first.
     assert '<option value="1" selected>' in reader.text
-    page = reader.post(_remove=f"1:{finding.short_id}", answer__0="Ours")
+    for short_id in ("none", finding.short_id):
+        page = reader.post(_remove=f"1:{short_id}", answer__0="Ours")
     assert quotes(kept) == []
     reader.get("map-it/", done="removed", box="1")
     assert "Removed: “They drew a map.”" in reader.text
@@ -300,3 +302,22 @@ def test_opening_changes_nothing(reader, kept):
         for method in (reader.client.get, reader.client.head):
             assert method(f"/plan/{kept.token}/{path}").status_code == 200
     assert Kept.objects.values().get() == before
+
+
+def test_a_large_plan_says_how_much_room_there_is(reader, kept):
+    reader.post(answer__0="x" * 20_000, answer__1="x" * 20_000)
+    assertNotContains(reader.get("map-it/"), "larger than most")
+    other = Reader(reader.client, kept.token)
+    other.get("grow-it/")
+    other.post(answer__0="x" * 20_000)
+    other.get("start/")
+    other.post(service="x" * 20_000)
+    assertContains(other.get("start/"), "room for about 119 kB more")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_of_tests_a_page_takes_few_queries(client):
+    steps = create_steps()
+    create_finding(steps[0], initiative=create_case("Radars", settlement="rural"))
+    address = f"/plan/{start_plan(settlement='rural').token}/map-it/"
+    assert count_queries(lambda: client.get(address)) <= 8

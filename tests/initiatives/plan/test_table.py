@@ -230,6 +230,9 @@ def test_what_cases_measured_is_copied_with_its_finding(reader, kept, mistrust):
     for _ in range(2):
         reader.post(**FILLED, _measure=measured.short_id)
     [row] = rows(kept)
+    reader.get(f"table/{row['id']}/")
+    reader.post(**FILLED, measure=row["measure"], _measure=measured.short_id)
+    assert rows(kept) == [row]
     source = measured.sources.get().reference.short_citation
     assert row["measure"] == f"Measured elsewhere: 805 hours (2014), Radars, {source}"
     assert [quote["finding"] for quote in row["quotes"]] == [measured.short_id]
