@@ -83,11 +83,15 @@ class PagePart:
 
 @dataclass
 class NumberedWork:
-    """A work that statements of the case rest on, with its number on the page."""
+    """A work that statements of the case rest on, with its number on the page.
+
+    ``entry`` is how a citation style sets it; None if none has yet.
+    """
 
     number: int
     reference: Any
     sources: list[Source]
+    entry: Any = None
 
     @property
     def places(self):
@@ -212,6 +216,14 @@ class CasePage:
     @property
     def change_steps(self):
         return self.of_kind("change-step")
+
+    @property
+    def findings_of_star(self):
+        """Primary key of a change step or mode → its findings."""
+        findings = defaultdict(list)
+        for finding in [*self.change_steps, *self.modes]:
+            findings[finding.concept_id].append(finding)
+        return findings
 
     @property
     def references(self):

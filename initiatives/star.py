@@ -1,40 +1,92 @@
-"""The geometry of the Co-Production Star: five change steps around the Four Co’s.
+"""The drawing of the Co-Production Star: five change steps around the Four Co’s.
 
 After Loeffler (2015), Introduction to the Co-Production Star: the change steps are its
-five points, the modes its centre.
+five points, the modes its centre. It stands for a case, for a plan, or for the scheme.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import cos, pi, sin
+from typing import Any
 
-from initiatives.models import Concept, Finding
+from initiatives.codebook import Codebook
+from initiatives.models import Concept
 
 CENTRE, TIP, SHOULDER, HUB = 160, 156, 72, 54
+# How far from the centre the signs of points and of quarters stand.
+POINT_SIGN, QUARTER_SIGN = 104, 30
+
+type Outline = Callable[[float], str]
 
 
 @dataclass(frozen=True)
 class StarPart:
-    """One point or one quarter: its concept, its findings, and where it is drawn.
+    """One point or one quarter, which is filled if it has a ``content``.
 
-    ``number`` counts from 1; ``points`` is the outline in the syntax of SVG; ``x`` and
-    ``y`` are where its label stands.
+    ``sign`` stands for it in the drawing: a number for points, a letter for quarters.
+    ``outline`` is in the syntax of SVG paths; ``x`` and ``y`` are where its sign
+    stands.
     """
 
-    number: int
+    sign: str
     concept: Concept
-    findings: list[Finding]
-    points: str
+    content: Any
+    outline: str
     x: float
     y: float
 
+
+@dataclass(frozen=True)
+class Star:
+    points: list[StarPart]
+    quarters: list[StarPart]
+
     @property
-    def letter(self):
-        """The letter of a quarter in the drawing: A, B, C or D."""
-        return chr(ord("A") + self.number - 1)
+    def parts(self) -> list[StarPart]:
+        return [*self.points, *self.quarters]
 
 
-def point(radius, turn):
-    """Return x and y of a point, ``turn`` of a full circle clockwise from the top."""
+def draw_star(codebook: Codebook, content: Mapping[int, Any]) -> Star:
+    """Return the star of all change steps and modes.
+
+    ``content`` is what the parts have, by the primary keys of their concepts.
+    """
+    steps, modes = (
+        [concept for _, concept in codebook.tree(scheme) if not concept.is_heading]
+        for scheme in ("change-steps", "modes")
+    )
+    points = [
+        build_part(f"{n + 1}", step, content, n / len(steps), POINT_SIGN, draw_point)
+        for n, step in enumerate(steps)
+    ]
+    quarters = [
+        build_part(
+            chr(ord("A") + n),
+            mode,
+            content,
+            (n + 0.5) / len(modes),
+            QUARTER_SIGN,
+            draw_quarter,
+        )
+        for n, mode in enumerate(modes)
+    ]
+    return Star(points, quarters)
+
+
+def build_part(
+    sign: str,
+    concept: Concept,
+    content: Mapping[int, Any],
+    turn: float,
+    radius: float,
+    draw: Outline,
+) -> StarPart:
+    x, y = place(radius, turn)
+    return StarPart(sign, concept, content.get(concept.pk), draw(turn), x, y)
+
+
+def place(radius: float, turn: float) -> tuple[float, float]:
+    """Return x and y of a place, ``turn`` of a full circle clockwise from the top."""
     angle = 2 * pi * turn - pi / 2
     return (
         round(CENTRE + radius * cos(angle), 1),
@@ -42,48 +94,17 @@ def point(radius, turn):
     )
 
 
-def draw_star(steps, modes, findings):
-    """Return the points and the quarters of one case’s star, as two lists of parts.
-
-    ``steps`` and ``modes`` are all concepts to draw, in order; ``findings`` are those
-    of the case on change steps and modes.
-    """
-    by_concept: dict[int, list[Finding]] = {}
-    for finding in findings:
-        by_concept.setdefault(finding.concept_id, []).append(finding)
-    points = [
-        _star_part(number, step, by_concept.get(step.pk, []), number / len(steps), _arm)
-        for number, step in enumerate(steps)
-    ]
-    quarters = [
-        _star_part(
-            number,
-            mode,
-            by_concept.get(mode.pk, []),
-            (number + 0.5) / len(modes),
-            _quarter,
-        )
-        for number, mode in enumerate(modes)
-    ]
-    return points, quarters
-
-
-def _star_part(number, concept, findings, turn, outline):
-    x, y = point(104 if outline is _arm else 30, turn)
-    return StarPart(number + 1, concept, findings, outline(turn), x, y)
-
-
-def _arm(turn):
+def draw_point(turn: float) -> str:
     corners = [
-        point(SHOULDER, turn - 0.1),
-        point(TIP, turn),
-        point(SHOULDER, turn + 0.1),
-        point(HUB + 6, turn),
+        place(SHOULDER, turn - 0.1),
+        place(TIP, turn),
+        place(SHOULDER, turn + 0.1),
+        place(HUB + 6, turn),
     ]
-    return " ".join(f"{x},{y}" for x, y in corners)
+    return f"M{'L'.join(f'{x} {y}' for x, y in corners)}Z"
 
 
-def _quarter(turn):
-    (x1, y1), (x2, y2) = point(HUB, turn - 0.12), point(HUB, turn + 0.12)
-    x0, y0 = point(4, turn)
+def draw_quarter(turn: float) -> str:
+    (x1, y1), (x2, y2) = place(HUB, turn - 0.12), place(HUB, turn + 0.12)
+    x0, y0 = place(4, turn)
     return f"M{x0} {y0}L{x1} {y1}A{HUB} {HUB} 0 0 1 {x2} {y2}Z"

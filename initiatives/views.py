@@ -88,14 +88,8 @@ def render_case_page(request, description, page, **more):
     """The page of a case. ``more`` is for previews and earlier versions."""
     preference = StylePreference.from_cookies(request)
     is_styled = cite_works(page, description.works[0], preference)
-    codebook = Codebook()
-    steps, modes = (
-        [c for _, c in codebook.tree(scheme) if not c.is_heading]
-        for scheme in ("change-steps", "modes")
-    )
-    points, quarters = draw_star(steps, modes, [*page.change_steps, *page.modes])
     context = {"initiative": page.initiative, "page": page, "description": description}
-    context |= {"star_points": points, "star_quarters": quarters}
+    context["star"] = draw_star(Codebook(), page.findings_of_star)
     context["address"] = description.address
     context["locator"] = locate_case(page.initiative)
     context["latest_version"] = Version.objects.public_of(page.initiative).first()

@@ -16,6 +16,9 @@ NAMED = {
     "matrix:how-to-read": "/about/matrix/",
     "matrix:cell": None,
     "matrix:export": None,
+    "handout:page": "/handout/?case=streetwatchers-weyhe",
+    # Files; see tests/initiatives/handout/test_files.py.
+    "handout:file": None,
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,
@@ -74,6 +77,15 @@ NAMED = {
     # Data for the page above, and files; see tests/initiatives/comparison/.
     "compare:suggestions": None,
     "compare:export": None,
+    "plan:blank": "/plan/blank/",
+    # Behind private links, files, and forms; see tests/initiatives/plan/.
+    **dict.fromkeys(
+        f"plan:{name}"
+        for name in (
+            *("print", "running-title", "export", "blank-export"),
+            *("bring-in", "template", "copy"),
+        )
+    ),
     "suggestions:suggest": "/initiatives/streetwatchers-weyhe/suggest/",
     "suggestions:thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
     "findings:list": "/findings/",
@@ -84,6 +96,18 @@ NAMED = {
     ),
     "findings:cite-open": None,
     "findings:cite": "/findings/fpazzbjh/cite/",
+    "shortlist:list": "/shortlist/",
+    "shortlist:citations": "/shortlist/citations/?items=fpazzbjh",
+    # Forms, files, and pages behind links; see tests/initiatives/shortlist/.
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("keep", "kept", "change", "add", "link", "stored", "delete")
+    ),
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("new-links", "cases", "findings", "citations-file")
+    ),
+    "shortlist:citations-open": None,
     "initiatives:map": "/map/",
     "initiatives:map-document": None,
     "initiatives:codebook": "/codebook/",

@@ -27,21 +27,22 @@ type View = Callable[..., HttpResponse]
 
 
 def kept_view(
-    kind: Any, *, changes: bool = False, forms: bool = False
+    kind: Any, *, changes: bool = False, forms: bool = False, copies: bool = False
 ) -> Callable[[View], View]:
     """Decorate a view that takes what a link leads to, so that it takes the token.
 
     ``kind`` is one of Kept.Kind. A view that ``changes`` something needs the change
     link. One with ``forms`` can be read through both, but forms need the change link,
-    too. Either gets a locked row when a form is sent to it.
+    too. One that ``copies`` takes forms through both, and leaves what is kept as it is.
+    Each gets a locked row when a form is sent to it.
     """
-    methods = ["GET", "HEAD", "POST"] if changes or forms else ["GET", "HEAD"]
+    methods = ["GET", "HEAD", "POST"] if changes or forms or copies else ["GET", "HEAD"]
 
     def decorate(view: View) -> View:
         @wraps(view)
         def respond(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
             kept = open_link(request, kind, token)
-            needs_change = changes or request.method == "POST"
+            needs_change = changes or (forms and request.method == "POST")
             if kept is None or (needs_change and not kept.can_change):
                 return add_private_headers(answer_missing(request, kind, kept))
             return add_private_headers(view(request, kept, **kwargs))

@@ -50,6 +50,9 @@ PAGES = {
     "&case=balsall-heath-forum&case=beat-meetings-chicago&case=helsinki-timebank",
     "comparison of nothing": "/compare/",
     "cases to choose from": "/compare/?case=keyring-networks&add=trust",
+    "blank workbook": "/plan/blank/",
+    "bring in a plan": "/plan/bring-in/",
+    "handout": "/handout/?case=streetwatchers-weyhe&case=keyring-networks&case=none",
     "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
 }
