@@ -50,7 +50,7 @@ def test_answers_and_ticks_are_saved_and_lead_on(reader, kept):
     assert texts(kept) == {MAP_QUESTIONS[0]: "Neighbours"}
     assert saved(kept, "map-it")["actions"] == ["Draw a map"]
     reader.get("map-it/")
-    assert "Neighbours</textarea>" in reader.text
+    assert ">Neighbours</textarea>" in reader.text
     assert 'value="Draw a map" checked' in reader.text
     assert 'Map it<span class="visually-hidden">: begun' in reader.text
     assert 'Grow it<span class="visually-hidden">: empty' in reader.text
