@@ -69,12 +69,12 @@ class TestWordDocument:
         parts = parts_of(client, "docx")
         document, styles = parts["word/document.xml"], parts["word/styles.xml"]
         assert document.find(f".//{W}pgSz").get(f"{W}w") == "11906"
-        footer = etree.tostring(parts["word/footer1.xml"]).decode()
+        footer = etree.tostring(parts["word/footer.xml"]).decode()
         assert "PAGE" in footer
         assert "NUMPAGES" in footer
         [reference] = document.iter(f"{W}footerReference")
         links = etree.tostring(parts["word/_rels/document.xml.rels"]).decode()
-        assert 'Id="footer1"' in links
+        assert 'Id="footer"' in links
         assert reference.getparent().tag == f"{W}sectPr"
         assert styles.find(f".//{W}lang").get(f"{W}val") == "en-GB"
         heading = styles.find(f".//{W}style[@{W}styleId='Heading1']")

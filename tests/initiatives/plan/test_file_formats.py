@@ -285,6 +285,13 @@ def test_the_word_document_has_contents_boxes_quotes_and_works(plan):
     assert any(text.startswith("1.Meyer. (2014)") for text in paragraphs)
 
 
+def test_a_quote_may_have_no_source():
+    row = {"id": "r1", "quotes": [quote(sources=[])]}
+    page = "".join(build_html(describe({"table": {"rows": [row]}})))
+    assert "What the rows of the table rest on" in page
+    assert "Works" not in page
+
+
 def test_the_documentation_lists_all_formats_and_columns():
     text = (settings.BASE_DIR / "docs" / "plan-files.md").read_text()
     tables = re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE)
