@@ -105,14 +105,9 @@ def finish_document(
         "word/document.xml": lambda xml: turn_pages(
             list_contents(xml, n_levels), language
         ),
-        "word/_rels/document.xml.rels": lambda xml: xml.replace(
-            "</Relationships>",
-            "".join(map(RELATION.format, MARGINS)) + "</Relationships>",
-        ),
         "word/theme/theme1.xml": lambda xml: FONTS.sub(f'"{FONT}"', xml),
-        "[Content_Types].xml": lambda xml: xml.replace(
-            "</Types>", "".join(map(OVERRIDE.format, MARGINS)) + "</Types>"
-        ),
+        "word/_rels/document.xml.rels": lambda xml: append(xml, RELATION),
+        "[Content_Types].xml": lambda xml: append(xml, OVERRIDE),
     }
     return rewrite_parts(docx, changes, build_margins(title))
 
@@ -128,6 +123,12 @@ def build_margins(title: str) -> dict[str, str]:
         f"word/{name}.xml": PART.format(element, NAMESPACES, part.format(**content))
         for name, (element, part) in MARGINS.items()
     }
+
+
+def append(xml: str, element: str) -> str:
+    """Return a list of parts with an element for the header and for the footer."""
+    start, end, tag = xml.rpartition("</")
+    return f"{start}{''.join(map(element.format, MARGINS))}{end}{tag}"
 
 
 def list_contents(xml: str, n_levels: int) -> str:
