@@ -32,10 +32,8 @@ def render_word_document(document: Document) -> bytes:
     """
     text, n = "".join(build_html(document)), len(document.handout.works)
     docx = convert(document, ARGUMENTS, text)
-    entries = [(sheet.anchor, sheet.case.name) for sheet in document.handout.sheets]
-    entries += [("works", "Sources")] if n else []
     laid_out = apply_layout(docx, LANGUAGE, WORKS_LAYOUT, len(f"{n}."))
-    return add_handout_layout(laid_out, document.title, entries)
+    return add_handout_layout(laid_out, document.title)
 
 
 def build_html(document: Document) -> Iterator[str]:

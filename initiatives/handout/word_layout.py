@@ -1,54 +1,23 @@
-"""What a handout needs of Word besides its text: page breaks, footer, contents, styles.
+"""How a handout looks in Word: close, for a case is to fit on two pages.
 
-ECMA-376, part 1: 17.10 (footers), 17.16.5 (fields), 17.7 (styles).
+ECMA-376, part 1: 17.7 (styles). What all documents have is in
+references/styles/docx_document.py.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from html import escape
 
+from references.styles.docx_document import finish_document
 from references.styles.docx_layout import A4_TWIPS, rewrite_parts
 
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-FOOTER_TYPE = (
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
-)
-FOOTER = (
-    '<?xml version="1.0" encoding="UTF-8"?><w:ftr {namespaces}><w:p><w:pPr>'
-    '<w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">{title}</w:t>'
-    "</w:r><w:r><w:tab/></w:r>{page}<w:r><w:t>/</w:t></w:r>{pages}</w:p></w:ftr>"
-)
-FIELD = '<w:fldSimple w:instr="{}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-# How pandoc leaves the field of the table of contents, for Word to fill in.
-FIELD_END = '<w:fldChar w:fldCharType="end" />'
-PARAGRAPH_END = "</w:r></w:p>"
-FIELD_START = '<w:fldChar w:fldCharType="separate" />'
-CONTENTS_ENTRY = (
-    '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:hyperlink w:anchor="{}">'
-    '<w:r><w:t xml:space="preserve">{}</w:t></w:r></w:hyperlink></w:p>'
-)
+LANGUAGE = "en-GB"
 MARGIN_TWIPS = 1020
 TEXT_TWIPS = A4_TWIPS[0] - 2 * MARGIN_TWIPS
 # The width of the text in pandoc's own document.
 PANDOC_TWIPS = 7920
-WHOLE_ROW = "<w:trPr><w:cantSplit/></w:trPr>"
 LIST_ITEM = '<w:pStyle w:val="Compact" /><w:numPr>'
 RULE = '<w:{} w:val="single" w:sz="4" w:space="1" w:color="A6A6A6"/>'
-# pandoc's fonts came with Word in 2023; elsewhere others stand in for them, and some
-# are far wider. Every Word and LibreOffice has this one, or letters of the same width.
-FONTS, FONT = re.compile('"Aptos[^"]*"'), "Arial"
 # Styles that Word knows by these names, and that of a reader's notes.
 STYLES = (
-    '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/>'
-    '<w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="right" w:pos="9866"/>'
-    '</w:tabs></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/>'
-    '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="39"/>'
-    '<w:pPr><w:spacing w:after="60"/></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/>'
     '<w:basedOn w:val="Compact"/><w:qFormat/></w:style>'
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Note">'
@@ -67,57 +36,36 @@ CHANGES = (
     ('w:styleId="Compact"', SPACING, '<w:spacing w:before="20" w:after="20"/>'),
     ('w:styleId="Heading2"', SPACING, '<w:spacing w:before="140" w:after="40"/>'),
     ('w:styleId="Heading3"', SPACING, '<w:spacing w:before="80" w:after="40"/>'),
-    ('w:styleId="Heading1"', "<w:keepLines />", "<w:keepLines/><w:pageBreakBefore/>"),
     ('w:styleId="Heading1"', SIZE, r'\1"36"'),
     ('w:styleId="Heading2"', SIZE, r'\1"26"'),
     ('w:styleId="Heading3"', SIZE, r'\1"22"'),
-    ('w:styleId="TOCHeading"', "<w:pPr>", '<w:pPr><w:pageBreakBefore w:val="0"/>'),
     (
         'w:styleId="Table"',
-        "(<w:tblInd [^>]*>)",
-        rf"\1<w:tblBorders>{TABLE_BORDERS}</w:tblBorders>",
+        "<w:tblBorders>.*?</w:tblBorders>",
+        f"<w:tblBorders>{TABLE_BORDERS}</w:tblBorders>",
     ),
 )
 
 
-def add_handout_layout(
-    docx: bytes, title: str, entries: Iterable[tuple[str, str]]
-) -> bytes:
-    """Return the document with a footer, and with its table of contents filled in.
+def add_handout_layout(docx: bytes, title: str) -> bytes:
+    """Return the document with its contents, its running title and its styles.
 
-    ``entries`` are pairs of the id and the text of a heading. Word adds the numbers of
-    pages when it opens the document.
+    Its highest headings, which the contents list, begin new pages.
     """
-    contents = "".join(CONTENTS_ENTRY.format(name, escape(t)) for name, t in entries)
-    changes: dict[str, Callable[[str], str]] = {
-        "word/document.xml": lambda xml: fill_document(xml, contents),
-        "word/styles.xml": change_styles,
-        "word/theme/theme1.xml": lambda xml: FONTS.sub(f'"{FONT}"', xml),
-        "word/_rels/document.xml.rels": add_relationship,
-        "[Content_Types].xml": add_content_type,
-    }
-    footer = FOOTER.format(
-        namespaces=NAMESPACES,
-        title=escape(title),
-        page=FIELD.format("PAGE"),
-        pages=FIELD.format("NUMPAGES"),
-    )
-    return rewrite_parts(docx, changes, {"word/footer1.xml": footer})
+    finished = finish_document(docx, title, LANGUAGE, n_levels=1, has_chapters=True)
+    changes = {"word/document.xml": fit_pages, "word/styles.xml": change_styles}
+    return rewrite_parts(finished, changes)
 
 
-def fill_document(xml: str, contents: str) -> str:
-    end = f"<w:p><w:r>{FIELD_END}{PARAGRAPH_END}"
-    filled = f"{FIELD_START}{PARAGRAPH_END}{contents}{end}"
-    xml = xml.replace(f"{FIELD_START}{FIELD_END}{PARAGRAPH_END}", filled, 1)
-    reference = '<w:sectPr><w:footerReference w:type="default" r:id="footer1"/>'
+def fit_pages(xml: str) -> str:
+    """Make lists bullets, tables as wide as the page, and margins narrow."""
     xml = xml.replace(LIST_ITEM, LIST_ITEM.replace("Compact", "ListBullet"))
     # The data of a picture are no description of it.
     xml = re.sub(r' descr="data:[^"]*"', "", xml)
     xml = re.sub(r'<w:gridCol w:w="(\d+)"', widen_column, xml)
-    xml = xml.replace("<w:tr><w:tc>", f"<w:tr>{WHOLE_ROW}<w:tc>")
     for side in ("top", "right", "bottom", "left"):
         xml = xml.replace(f'w:{side}="1440"', f'w:{side}="{MARGIN_TWIPS}"')
-    return xml.replace("<w:sectPr>", reference)
+    return xml
 
 
 def widen_column(match: re.Match[str]) -> str:
@@ -133,13 +81,3 @@ def change_styles(xml: str) -> str:
         changed = re.sub(pattern, replacement, xml[start:], count=1)
         xml = xml[:start] + changed
     return xml.replace("</w:styles>", f"{STYLES}</w:styles>")
-
-
-def add_relationship(xml: str) -> str:
-    footer = f'<Relationship Id="footer1" Type="{OFFICE}/footer" Target="footer1.xml"/>'
-    return xml.replace("</Relationships>", f"{footer}</Relationships>")
-
-
-def add_content_type(xml: str) -> str:
-    part = f'<Override PartName="/word/footer1.xml" ContentType="{FOOTER_TYPE}"/>'
-    return xml.replace("</Types>", f"{part}</Types>")

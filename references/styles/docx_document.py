@@ -7,8 +7,6 @@ and boxes with borders, and wide pages. ECMA-376, part 1, sections 17.6 (pages),
 
 import re
 from html import escape
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from references.styles.docx_layout import build_section_end, rewrite_parts
 
@@ -25,6 +23,7 @@ MARGINS = {
     "header": ("hdr", "<w:p>{title}</w:p>"),
     "footer": ("ftr", '<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{page}{pages}</w:p>'),
 }
+PART = "<w:{0} {1}>{2}</w:{0}>"
 FIELD = '<w:fldSimple w:instr="{}"><w:r>{}<w:t>1</w:t></w:r></w:fldSimple>'
 RUN = '<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>'
 OVERRIDE = (
@@ -66,6 +65,9 @@ ENTRY_STYLE = (
     '<w:basedOn w:val="Normal"/><w:uiPriority w:val="39"/><w:pPr><w:spacing '
     'w:before="0" w:after="40"/><w:ind w:left="{1}"/></w:pPr></w:style>'
 )
+# Pandoc's fonts came with Word in 2023; elsewhere others stand in for them, and some
+# are far wider. Every Word and LibreOffice has this one, or letters of the same width.
+FONTS, FONT = re.compile('"Aptos[^"]*"'), "Arial"
 SIDES = ("top", "left", "bottom", "right")
 BORDER = '<w:{} w:val="single" w:sz="4" w:space="{}" w:color="8C8C8C"/>'
 # Pandoc's tables have one line, below the heading.
@@ -103,32 +105,30 @@ def finish_document(
         "word/document.xml": lambda xml: turn_pages(
             list_contents(xml, n_levels), language
         ),
-        "word/_rels/document.xml.rels": lambda xml: xml.replace(
-            "</Relationships>",
-            "".join(map(RELATION.format, MARGINS)) + "</Relationships>",
-        ),
-        "[Content_Types].xml": lambda xml: xml.replace(
-            "</Types>", "".join(map(OVERRIDE.format, MARGINS)) + "</Types>"
-        ),
+        "word/theme/theme1.xml": lambda xml: FONTS.sub(f'"{FONT}"', xml),
+        "word/_rels/document.xml.rels": lambda xml: append(xml, RELATION),
+        "[Content_Types].xml": lambda xml: append(xml, OVERRIDE),
     }
-    output = BytesIO(rewrite_parts(docx, changes))
-    with ZipFile(output, "a", ZIP_DEFLATED) as file:
-        for name, xml in build_margins(title).items():
-            file.writestr(f"word/{name}.xml", xml)
-    return output.getvalue()
+    return rewrite_parts(docx, changes, build_margins(title))
 
 
 def build_margins(title: str) -> dict[str, str]:
-    """Return the header with the title and the footer with the page numbers."""
+    """Return the parts of the header and the footer, by name."""
     content = {
         "title": RUN.format(SMALL, escape(title)),
         "page": FIELD.format("PAGE", SMALL),
         "pages": RUN.format(SMALL, " / ") + FIELD.format("NUMPAGES", SMALL),
     }
     return {
-        name: f"<w:{element} {NAMESPACES}>{part.format(**content)}</w:{element}>"
+        f"word/{name}.xml": PART.format(element, NAMESPACES, part.format(**content))
         for name, (element, part) in MARGINS.items()
     }
+
+
+def append(xml: str, element: str) -> str:
+    """Return a list of parts with an element for the header and for the footer."""
+    start, end, tag = xml.rpartition("</")
+    return f"{start}{''.join(map(element.format, MARGINS))}{end}{tag}"
 
 
 def list_contents(xml: str, n_levels: int) -> str:

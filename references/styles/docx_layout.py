@@ -68,7 +68,7 @@ def apply_layout(
 
 def rewrite_parts(
     docx: bytes,
-    changes: dict[str, Callable[[str], str]],
+    changes: Mapping[str, Callable[[str], str]],
     added: Mapping[str, str] = EMPTY,
 ) -> bytes:
     """Return the document with the changes of its parts, and with added parts, by name.

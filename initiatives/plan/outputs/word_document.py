@@ -13,15 +13,16 @@ from initiatives.plan.planned import Check, PlannedRow, PlannedStep
 from references.styles import pandoc
 from references.styles.docx_document import WIDE_END, WIDE_START, finish_document
 from references.styles.docx_layout import TAB_PLACEHOLDER, apply_layout
-from references.styles.pandoc_styles import load_for_pandoc
+from references.styles.pandoc_styles import Layout
 from references.styles.rendering import timeout_seconds
-from references.styles.style_catalogue import get_style
 
 LANGUAGE = "en-GB"
 ARGUMENTS = [
     *("--from=html", "--to=docx", f"--metadata=lang:{LANGUAGE}"),
     *("--toc", "--metadata=toc-title:Contents"),
 ]
+# Whatever the style asks of a paper.
+WORKS_LAYOUT = Layout(hangs=True, line_spacing=1, entry_spacing=0)
 # Shares of the width of the table, in percent.
 WIDTHS = (18, 15, 21, 11, 10, 16, 9)
 # What our markup of pages uses, and no text may have.
@@ -44,10 +45,9 @@ def render_docx(content: PlanFile) -> bytes:
     html = "".join(build_html(content))
     n = len(content.layout.works)
     docx = pandoc.run(ARGUMENTS, html.encode(), seconds=timeout_seconds(n))
-    style = load_for_pandoc(get_style(content.preference.style.id))
     is_wide = not content.layout.has_evidence
     label = len(f"{n}.")
-    docx = apply_layout(docx, LANGUAGE, style.layout, label, is_landscape=is_wide)
+    docx = apply_layout(docx, LANGUAGE, WORKS_LAYOUT, label, is_landscape=is_wide)
     title = content.title
     return finish_document(docx, title, LANGUAGE, n_levels=1, has_chapters=True)
 
@@ -97,7 +97,8 @@ def build_step(content: PlanFile, step: PlannedStep) -> Iterator[str]:
     for answer in step.answers:
         yield f"<h2>{clean(answer.question)}</h2>{build_box(answer.text)}"
         yield from build_quotes(content, answer.quotes)
-    for title, checks in (("Actions", step.actions), ("Outputs", step.outputs)):
+    lists = {"What to do": step.actions, "What should exist then": step.outputs}
+    for title, checks in lists.items():
         if checks:
             yield f"<h2>{title}</h2>{''.join(map(build_check, checks))}"
 

@@ -69,12 +69,12 @@ class TestWordDocument:
         parts = parts_of(client, "docx")
         document, styles = parts["word/document.xml"], parts["word/styles.xml"]
         assert document.find(f".//{W}pgSz").get(f"{W}w") == "11906"
-        footer = etree.tostring(parts["word/footer1.xml"]).decode()
+        footer = etree.tostring(parts["word/footer.xml"]).decode()
         assert "PAGE" in footer
         assert "NUMPAGES" in footer
         [reference] = document.iter(f"{W}footerReference")
         links = etree.tostring(parts["word/_rels/document.xml.rels"]).decode()
-        assert 'Id="footer1"' in links
+        assert 'Id="footer"' in links
         assert reference.getparent().tag == f"{W}sectPr"
         assert styles.find(f".//{W}lang").get(f"{W}val") == "en-GB"
         heading = styles.find(f".//{W}style[@{W}styleId='Heading1']")
@@ -96,7 +96,7 @@ class TestWordDocument:
     def test_it_says_what_the_case_has_besides(self, client, cases):
         FindingFactory(initiative=cases[0], kind="leadership")
         told = paragraphs(parts_of(client, "docx")["word/document.xml"], W)
-        assert any("case has besides: 1 (1 leadership)." in text for _, text in told)
+        assert any("case has besides: 1 (leadership 1)." in text for _, text in told)
 
     def test_where_all_is_known_no_heading_says_otherwise(self):
         sheet = Sheet(1, None)
