@@ -8,11 +8,15 @@ and boxes with borders, and wide pages. ECMA-376, part 1, sections 17.6 (pages),
 import re
 from html import escape
 
+from django.utils.text import Truncator
+
 from references.styles.docx_layout import build_section_end, rewrite_parts
 
 # Paragraphs of one of these begin and end wide pages. Like TAB_PLACEHOLDER, they are
 # for private use: texts of readers must be rid of them.
 WIDE_START, WIDE_END = "\ue001", "\ue002"
+# A running title has one line.
+TITLE_LENGTH = 90
 SMALL = '<w:rPr><w:sz w:val="18"/><w:color w:val="595959"/></w:rPr>'
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -115,7 +119,7 @@ def finish_document(
 def build_margins(title: str) -> dict[str, str]:
     """Return the parts of the header and the footer, by name."""
     content = {
-        "title": RUN.format(SMALL, escape(title)),
+        "title": RUN.format(SMALL, escape(Truncator(title).chars(TITLE_LENGTH))),
         "page": FIELD.format("PAGE", SMALL),
         "pages": RUN.format(SMALL, " / ") + FIELD.format("NUMPAGES", SMALL),
     }

@@ -48,7 +48,7 @@ def render_docx(content: PlanFile) -> bytes:
     is_wide = not content.layout.has_evidence
     label = len(f"{n}.")
     docx = apply_layout(docx, LANGUAGE, WORKS_LAYOUT, label, is_landscape=is_wide)
-    title = content.title
+    title = " ".join(content.title.translate(SIGNS).split())
     return finish_document(docx, title, LANGUAGE, n_levels=1, has_chapters=True)
 
 
