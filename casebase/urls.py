@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("initiatives.findings.urls")),
     path("", include("initiatives.matrix.urls")),
     path("", include("initiatives.comparison.urls")),
+    path("", include("initiatives.plan.urls")),
     path("", include("references.urls")),
     path("", include("casebase.desk.suggestions.urls")),
     path("", include("initiatives.urls")),

@@ -16,23 +16,30 @@ from casebase.response_headers import add_private_headers
 type View = Callable[..., HttpResponse]
 
 
-def kept_view(kind: str, *, changes: bool = False) -> Callable[[View], View]:
+def kept_view(
+    kind: str, *, changes: bool = False, forms: bool = False
+) -> Callable[[View], View]:
     """Decorate a view that takes what a link leads to, so that it takes the token.
 
     GET changes nothing but the day of the last opening: chat programs open links to
-    show what they lead to. A view that ``changes`` something needs the change link, and
-    gets a locked row when a form is sent to it.
+    show what they lead to. A view that ``changes`` something needs the change link. One
+    with ``forms`` can be read through both links, but forms need the change link, too.
+    Either gets a locked row when a form is sent to it.
+
+    Names of fields that readers don’t type into begin with “_”: the other texts of a
+    form are given back if it can’t be saved, because the links were replaced meanwhile.
 
     Django’s check for forms of other sites does not apply. Their sender would have to
     know the token, and browsers don’t name the sender on a page without referrers.
     """
-    methods = ["GET", "HEAD", "POST"] if changes else ["GET", "HEAD"]
+    methods = ["GET", "HEAD", "POST"] if changes or forms else ["GET", "HEAD"]
 
     def decorate(view: View) -> View:
         @wraps(view)
         def respond(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
             kept = open_link(request, kind, token)
-            if kept is None or (changes and not kept.can_change):
+            needs_change = changes or request.method == "POST"
+            if kept is None or (needs_change and not kept.can_change):
                 return add_private_headers(answer_missing(request, kind, kept))
             return add_private_headers(view(request, kept, **kwargs))
 
@@ -56,6 +63,13 @@ def answer_missing(request: HttpRequest, kind: str, kept: Kept | None) -> HttpRe
 
     It is the same for links that never were, were replaced, were deleted or expired.
     """
-    context = {"kind": Kept.Kind(kind), "kept": kept}
+    context = {"kind": Kept.Kind(kind), "kept": kept, "typed": typed_texts(request)}
     status = 403 if kept else 404
     return render(request, "kept/missing.html", context, status=status)
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """Return the texts of the form that was sent, if any; see ``kept_view``."""
+    lists = request.POST.lists()
+    texts = (text for name, values in lists if name[:1] != "_" for text in values)
+    return [text for text in texts if text.strip()]

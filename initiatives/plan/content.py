@@ -74,7 +74,7 @@ Quotes = Annotated[list[Quote], Field(max_length=MAX_QUOTES)]
 class Start(Part):
     """What a team says in the beginning. Values are those of the lists of cases.
 
-    ``service_areas``, ``modes`` and ``barriers`` are slugs of terms.
+    ``service_areas``, ``modes``, ``barriers`` and ``risks`` are slugs of terms.
     """
 
     title: Line = ""
@@ -86,6 +86,7 @@ class Start(Part):
     service_areas: Slugs = []
     modes: Slugs = []
     barriers: Slugs = []
+    risks: Slugs = []
     to_find_out: Text = ""
     # Whether those with the read link may start plans of their own from this one.
     is_template: bool = False
@@ -105,6 +106,8 @@ class Step(Part):
     answers: Annotated[list[Answer], Field(max_length=30)] = []
     actions: Annotated[list[Text], Field(max_length=50)] = []
     outputs: Annotated[list[Text], Field(max_length=50)] = []
+    # What was removed last, so that it can be put back: one quote, with its question.
+    removed: Answer | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -153,6 +156,9 @@ class Row(Part):
 
 class Table(Part):
     rows: Annotated[list[Row], Field(max_length=MAX_ROWS)] = []
+    # What was removed last, so that it can be put back, and its place.
+    removed: Row | None = None
+    removed_from: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
 
 
 class Plan(Part):
@@ -186,12 +192,10 @@ def read_section(name: str, content: Any) -> Part:
 
 
 def read_plan(contents: dict[str, Any]) -> Plan:
-    """Return the plan of stored sections: name → content."""
-    steps = {n: c for n, c in contents.items() if n not in SECTIONS}
+    """Return the plan of stored sections: name → content, without what was removed."""
+    parts = {name: content or {} for name, content in contents.items()}
+    steps = {n: c | {"removed": None} for n, c in parts.items() if n not in SECTIONS}
+    table = parts.get(TABLE, {}) | {"removed": None, "removed_from": 0}
     return Plan.model_validate(
-        {
-            "start": contents.get(START) or {},
-            "steps": steps,
-            "table": contents.get(TABLE) or {},
-        }
+        {"start": parts.get(START, {}), "steps": steps, "table": table}
     )

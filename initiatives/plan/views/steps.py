@@ -1,0 +1,11 @@
+"""To be written."""
+
+from django.http import HttpResponse
+
+from casebase.kept.models import Kept
+from casebase.kept.pages import kept_view
+
+
+@kept_view(Kept.Kind.PLAN)
+def step(request, kept, step):
+    return HttpResponse("To be written.")
