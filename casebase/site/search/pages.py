@@ -48,6 +48,16 @@ class SitePage:
 
 PAGES = (
     SitePage(
+        "Plan a change",
+        "A workbook with the five steps, to fill in with colleagues or to print.",
+        "plan:new",
+        (
+            *("workbook", "worksheet", "template", "action plan", "change plan"),
+            *("plan a change", "project plan", "toolkit", "tool kit", "checklist"),
+        ),
+        ("plan", "plans", "planning"),
+    ),
+    SitePage(
         "The Co-Production Star",
         "The five steps of change, with an example of each from the cases.",
         "initiatives:concept-list change-steps",
@@ -56,7 +66,7 @@ PAGES = (
     SitePage(
         "Sessions for facilitators",
         "How to work through a plan with a group, in 60 or in 180 minutes.",
-        "about",
+        "sessions",
         (
             *("session plan", "facilitator", "facilitation", "facilitate", "trainer"),
             *("lesson plan", "run a workshop", "workshop agenda", "teaching"),
