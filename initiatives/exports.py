@@ -29,11 +29,17 @@ def build_selection(filterset, site):
     """
     query = filterset.data.copy()
     query.pop("page", None)
+    address = reverse("initiatives:list", query=query)
+    return select_cases(filterset.matches, filterset.sentence, address, site)
+
+
+def select_cases(cases, query_text, address, site):
+    """Return the cases of a queryset, with what the file says of itself."""
     return Selection(
-        cases=iterate_in_chunks(filterset.matches),
+        cases=iterate_in_chunks(cases),
         terms=Concept.objects.select_related("broader"),
-        query_text=filterset.sentence,
-        address=site + reverse("initiatives:list", query=query),
+        query_text=query_text,
+        address=site + address,
         site=site,
         made_on=date.today(),
     )

@@ -21,15 +21,21 @@ def build_filter(query):
 
 
 def build_selection(filterset, site):
-    """Return the findings of a valid filter form, on all pages.
+    """Return the findings of a valid filter form, on all pages."""
+    query = filterset.data.copy()
+    query.pop("page", None)
+    address = reverse("findings:list", query=query)
+    return select_findings(filterset.matches, filterset.sentence, address, site)
+
+
+def select_findings(findings, query_text, address, site):
+    """Return the findings of a queryset, with what the file says of itself.
 
     They are fetched while the file is being written, by a fixed number of queries for
     each chunk.
     """
-    query = filterset.data.copy()
-    query.pop("page", None)
     sources = Source.objects.with_standing().prefetch_related("reference")
-    findings = filterset.matches.prefetch_related(
+    findings = findings.prefetch_related(
         "initiative",
         "concept",
         Prefetch("strategies", to_attr="listed_strategies"),
@@ -37,8 +43,8 @@ def build_selection(filterset, site):
     )
     return FindingSelection(
         findings=findings.iterator(chunk_size=CHUNK_SIZE),
-        query_text=filterset.sentence,
-        address=site + reverse("findings:list", query=query),
+        query_text=query_text,
+        address=site + address,
         site=site,
         made_on=date.today(),
     )

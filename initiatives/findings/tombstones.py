@@ -26,17 +26,30 @@ def find_last_case(short_id: str) -> LastCase | None:
     """
     if len(short_id) > Finding._meta.get_field("short_id").max_length:
         return None
-    withdrawn = Initiative.objects.withdrawn().filter(
-        findings__in=Finding.objects.sourced().filter(short_id=short_id)
-    )
-    if case := withdrawn.first():
-        return LastCase(case.name, case)
-    removed = RemovedFinding.objects.select_related("version").filter(short_id=short_id)
-    if gone := removed.first():
-        content = parse_content(gone.version.content)
-        current = Initiative.objects.reachable().filter(pk=gone.version.key).first()
-        return LastCase(content["name"], current)
-    return None
+    return find_last_cases([short_id]).get(short_id)
+
+
+def find_last_cases(short_ids: Iterable[str]) -> dict[str, LastCase]:
+    """Return id of a finding → the case that it was on when readers last saw it.
+
+    For findings that readers can't see now. Three queries at most; those that readers
+    never saw are missing.
+    """
+    ids = {*short_ids}
+    findings = Finding.objects.sourced().filter(short_id__in=ids)
+    withdrawn = findings.filter(initiative__in=Initiative.objects.withdrawn())
+    found = {
+        finding.short_id: LastCase(finding.initiative.name, finding.initiative)
+        for finding in withdrawn.select_related("initiative")
+    }
+    rows = RemovedFinding.objects.select_related("version")
+    removed = [*rows.filter(short_id__in=ids - found.keys())]
+    keys = {each.version.key for each in removed}
+    cases = Initiative.objects.reachable().in_bulk(keys)
+    for each in removed:
+        name = parse_content(each.version.content)["name"]
+        found[each.short_id] = LastCase(name, cases.get(each.version.key))
+    return found
 
 
 def note_removed(replaced: Iterable[tuple[Version, Version]]) -> None:

@@ -1,11 +1,58 @@
-"""To be written."""
+"""The page on which a team says what its plan is about."""
 
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 
-from casebase.kept.models import Kept
+from casebase.kept.models import Kept, SectionChangedError
 from casebase.kept.pages import kept_view
+from initiatives.plan.attribution import sources_of_steps
+from initiatives.plan.content import START, read_section
+from initiatives.plan.page import PlanPage
+from initiatives.plan.saving import save_part, sentence_of, version_of
+from initiatives.plan.start_fields import build_fields
+from initiatives.plan.start_form import StartForm
+from initiatives.plan.steps import next_address
+from initiatives.plan.views.words import CONFLICT, INVALID
 
 
-@kept_view(Kept.Kind.PLAN)
+@kept_view(Kept.Kind.PLAN, forms=True)
 def start(request, kept):
-    return HttpResponse("To be written.")
+    page = PlanPage(kept, START)
+    stored = read_section(START, kept.section(START).content)
+    if request.method != "POST":
+        return show(request, page, StartForm(page.codebook, stored))
+    form = StartForm(page.codebook, stored, request.POST)
+    if not form.is_valid():
+        return answer_unsaved(request, page, form, 400, INVALID)
+    try:
+        save_part(kept, START, version_of(request.POST), form.cleaned)
+    except SectionChangedError:
+        form.theirs = stored
+        return answer_unsaved(request, page, form, 409, CONFLICT)
+    except ValidationError as error:
+        return answer_unsaved(request, page, form, 400, sentence_of(error))
+    if "_auto" in request.POST:
+        return JsonResponse({"version": page.version})
+    if "_go" in request.POST:
+        return redirect(next_address(page.codebook, kept.token, START))
+    return redirect(f"{request.path}?done=saved")
+
+
+def show(request, page, form, status=200, problem=""):
+    context = {
+        "page": page,
+        "form": form,
+        "fields": build_fields(form),
+        "sources": sources_of_steps(),
+        "problem": problem,
+        "done": request.GET,
+    }
+    return render(request, "plan/start.html", context, status=status)
+
+
+def answer_unsaved(request, page, form, status, problem):
+    """Return the form with what was sent, and what is stored if that differs."""
+    if "_auto" in request.POST:
+        return JsonResponse({"problem": problem}, status=status)
+    return show(request, page, form, status, problem)

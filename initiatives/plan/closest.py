@@ -1,0 +1,78 @@
+"""The public cases that are closest to what a team says of its plan."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from pyroaring import BitMap
+
+from casebase.facets.snapshot import Snapshot
+from initiatives.codebook import Codebook
+from initiatives.plan.content import Start
+from initiatives.similar.parts import MATTERS, PARTS
+from initiatives.similar.ranking import Asked, Ranking
+from initiatives.similar.results import Result
+from initiatives.similar.space import case_space
+
+# Part of the measure of cases like mine → the field of the start that states it.
+TERM_PARTS = {
+    "service-area": ("service-areas", "service_areas"),
+    "mode": ("modes", "modes"),
+    "barrier": ("barriers", "barriers"),
+}
+VALUE_PARTS = ("settlement", "reach", "country")
+
+
+def find_terms(codebook: Codebook, scheme: str, slugs: Iterable[str]) -> list[Any]:
+    """Return the terms of these slugs, without those that the codebook lost since."""
+    known = [slug for slug in slugs if (scheme, slug) in codebook.by_slug]
+    return codebook.find(scheme, known)
+
+
+def asked_of(start: Start, codebook: Codebook) -> Asked | None:
+    """Return what cases are compared with; None if nothing of it is stated."""
+    values: dict[str, list[Any]] = {
+        part: [value] for part in VALUE_PARTS if (value := getattr(start, part))
+    }
+    for part, (scheme, field) in TERM_PARTS.items():
+        terms = find_terms(codebook, scheme, getattr(start, field))
+        if terms:
+            values[part] = [term.pk for term in terms]
+    weights = {name: MATTERS[PARTS[name].matters] for name in values}
+    return Asked(values, weights) if values else None
+
+
+class ClosestCases:
+    """Public cases in the order of their closeness to a plan."""
+
+    def __init__(self, start: Start, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.codebook = Codebook.for_snapshot(snapshot)
+        self.space = case_space(snapshot)
+        self.asked = asked_of(start, self.codebook)
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        return Ranking(self.space, self.asked) if self.asked else None
+
+    def first(self, n: int) -> list[int]:
+        """Return the primary keys of the closest cases, at most ``n``."""
+        if self.ranking is None:
+            return []
+        return [int(key) for key in self.space.keys[self.ranking.places[:n]]]
+
+    def first_among(self, cases: BitMap, n: int) -> list[int]:
+        """Return the primary keys of those of these cases that are closest."""
+        places = self.space.places(cases)
+        if self.ranking:
+            order = np.argsort(-self.ranking.scores[places], kind="stable")
+            places = places[order]
+        return [int(key) for key in self.space.keys[places[:n]]]
+
+    def result(self, case: Any) -> Result | None:
+        """Return what a case shares with the plan; None if that is nothing."""
+        for place in (self.space.keys == case.pk).nonzero()[0].tolist():
+            if self.ranking and self.ranking.scores[place]:
+                return Result(self.ranking, place, case, self.codebook)
+        return None

@@ -1,0 +1,63 @@
+"""What every page of a plan shows: its name, its line of progress and its links."""
+
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from casebase.facets.snapshot_cache import current_snapshot
+from casebase.kept.models import MAX_BYTES, Kept
+from initiatives.codebook import Codebook
+from initiatives.plan.content import Plan, read_plan
+from initiatives.plan.steps import Stop, list_stops
+
+
+class PlanPage:
+    """A page of a plan that is kept. ``name`` is that of its section."""
+
+    def __init__(self, kept: Kept, name: str) -> None:
+        self.kept, self.name = kept, name
+        self.snapshot = current_snapshot()
+        self.codebook = Codebook.for_snapshot(self.snapshot)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return read_plan(self.kept.contents)
+
+    @property
+    def stops(self) -> list[Stop]:
+        return list_stops(self.codebook, self.kept.token, self.plan)
+
+    @property
+    def version(self) -> int:
+        """The version of the section that the page shows."""
+        return self.kept.section(self.name).version
+
+    def address(self, name: str, *args: Any) -> str:
+        return reverse(f"plan:{name}", args=[self.kept.token, *args])
+
+    @property
+    def overview_address(self) -> str:
+        return self.address("overview")
+
+    @property
+    def start_address(self) -> str:
+        return self.address("start")
+
+    @property
+    def table_address(self) -> str:
+        return self.address("table")
+
+    @property
+    def links_address(self) -> str:
+        return self.address("links")
+
+    @property
+    def kept_room(self) -> int:
+        """How much more can be kept, in kB."""
+        return max(MAX_BYTES - self.kept.n_bytes, 0) // 1000
+
+    @property
+    def read_address(self) -> str:
+        """The read link, whichever link the page was opened through."""
+        return reverse("plan:overview", args=[self.kept.read_token])

@@ -1,0 +1,85 @@
+"""The content of the page on which one row of the table is written."""
+
+from functools import cached_property
+from typing import Any
+
+from casebase.kept.models import Kept
+from initiatives.models import Finding
+from initiatives.plan.closest import ClosestCases, find_terms
+from initiatives.plan.content import Row
+from initiatives.plan.offers import (
+    StrategyOffer,
+    offer_measures,
+    offer_strategies,
+)
+from initiatives.plan.row_form import RowForm, version_of_row
+from initiatives.plan.shown_quotes import ShownQuote, show_quotes
+from initiatives.plan.table_page import TablePage
+from initiatives.plan.table_rows import find_row, new_row_id
+
+LABELS = {
+    "obstacle": "What it looks like with us",
+    "way": "How we mean to go about it",
+    "action": "What we shall do",
+    "who": "Who",
+    "by": "By when",
+    "measure": "How we shall know",
+    "likelihood": "How likely",
+    "consequence": "How bad",
+}
+
+
+class RowPage(TablePage):
+    """A row that is stored, or a new one. ``problem`` is why it was not saved."""
+
+    def __init__(self, kept: Kept, row_id: str, data: Any = None) -> None:
+        super().__init__(kept)
+        self.row_id = row_id or new_row_id()
+        self.current = find_row(self.table, self.row_id)
+        row = self.current or Row(id=self.row_id)
+        self.form = RowForm(self.codebook, row, data)
+        self.problem, self.is_conflict = "", False
+
+    @property
+    def version(self) -> Any:
+        return version_of_row(self.current)
+
+    @cached_property
+    def term(self) -> Any:
+        """The barrier or risk that is chosen in the form, or None."""
+        scheme, _, slug = str(self.form["about"].value()).partition(":")
+        known = scheme in ("barriers", "risks")
+        return next(iter(find_terms(self.codebook, scheme, [slug]) if known else []), None)
+
+    @cached_property
+    def closest(self) -> ClosestCases:
+        return ClosestCases(self.plan.start, self.snapshot)
+
+    @cached_property
+    def strategies(self) -> list[StrategyOffer]:
+        return offer_strategies(self.term, self.closest) if self.term else []
+
+    @cached_property
+    def measures(self) -> list[Finding]:
+        return offer_measures(self.term, self.closest)
+
+    @property
+    def quotes(self) -> list[ShownQuote]:
+        return show_quotes(self.current.quotes) if self.current else []
+
+    @property
+    def theirs(self) -> list[tuple[str, str]]:
+        """Pairs of a label and what somebody else saved, where that differs."""
+        if not (self.is_conflict and self.current):
+            return []
+        ours, theirs = self.form.cleaned.model_dump(), self.current.model_dump()
+        pairs = [
+            (label, str(theirs[name] or "nothing"))
+            for name, label in LABELS.items()
+            if ours[name] != theirs[name]
+        ]
+        for name, scheme in (("term", "barriers"), ("term", "risks"), ("strategy", "strategies")):
+            terms = find_terms(self.codebook, scheme, [theirs[name]])
+            if ours[name] != theirs[name] and terms:
+                pairs.append((terms[0].words.singular.capitalize(), terms[0].label))
+        return pairs

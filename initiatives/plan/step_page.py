@@ -1,0 +1,92 @@
+"""The content of the page of a step."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from urllib.parse import urlencode
+
+from casebase.kept.models import Kept
+from initiatives.plan.closest import ClosestCases
+from initiatives.plan.content import Step, read_section
+from initiatives.plan.examples import N_CASES, Example, Examples
+from initiatives.plan.page import PlanPage
+from initiatives.plan.step_form import Box, Checklist, build_boxes, build_checklists
+from initiatives.plan.steps import change_step, change_steps
+
+type Errors = Mapping[tuple[int | str, ...], str]
+
+
+class StepPage(PlanPage):
+    """A step as it is stored or, if ``sent`` is given, as somebody wants to save it.
+
+    ``number`` is that of the page of findings, ``problem`` a sentence on why it was
+    not saved, ``errors`` are sentences by place in what was sent.
+    """
+
+    n_cases = N_CASES
+
+    def __init__(self, kept: Kept, slug: str, number: int = 1) -> None:
+        super().__init__(kept, slug)
+        self.term, self.number = change_step(self.codebook, slug), number
+        self.name = self.term.slug
+        self.sent: Step | None = None
+        self.errors: Errors = {}
+        self.problem, self.is_conflict = "", False
+
+    @cached_property
+    def stored(self) -> Step:
+        section = read_section(self.name, self.kept.section(self.name).content)
+        assert isinstance(section, Step)
+        return section
+
+    @property
+    def shown(self) -> Step:
+        return self.stored if self.sent is None else self.sent
+
+    @property
+    def step_number(self) -> int:
+        """Its place among the steps, counted from 1."""
+        return change_steps(self.codebook).index(self.term) + 1
+
+    @property
+    def n_steps(self) -> int:
+        return len(change_steps(self.codebook))
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        seen = self.stored if self.is_conflict else self.shown
+        return build_boxes(self.term, self.shown, seen, dict(self.errors))
+
+    @cached_property
+    def checklists(self) -> list[Checklist]:
+        seen = self.stored if self.is_conflict else self.shown
+        return build_checklists(self.term, self.shown, seen)
+
+    @cached_property
+    def examples(self) -> Examples:
+        closest = ClosestCases(self.plan.start, self.snapshot)
+        return Examples(self.term, self.plan.start, closest)
+
+    @cached_property
+    def shown_examples(self) -> list[Example]:
+        return self.examples.page(self.number)
+
+    @property
+    def more_number(self) -> int | None:
+        """The number of the next page of findings; after the last comes the first."""
+        n = len(self.examples.pages)
+        return (self.number % n) + 1 if n > 1 else None
+
+    @property
+    def similar_query(self) -> str:
+        """The query of the page of cases like mine that asks the same."""
+        start = self.plan.start
+        stated = {
+            "settlement": start.settlement,
+            "reach": start.reach,
+            "country": start.country,
+            "service-area": start.service_areas,
+            "mode": start.modes,
+            "barrier": start.barriers,
+        }
+        given = {name: value for name, value in stated.items() if value}
+        return "?" + urlencode(given, doseq=True)

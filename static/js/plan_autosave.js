@@ -1,0 +1,63 @@
+// Saves a form with data-autosave while one types, and says so at [data-saved].
+// It stops when the server refuses; what was typed always stays in the form.
+const PAUSE = 2000;
+const form = document.querySelector("form[data-autosave]");
+const sign = form.querySelector("[data-saved]");
+const version = form.elements.namedItem("_version");
+let isDirty = false;
+let isStopped = false;
+let timer;
+let request;
+
+function say(text) {
+  sign.textContent = text;
+}
+
+function time() {
+  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+async function send() {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("_auto", "1");
+  const response = await fetch(form.action, { method: "POST", body });
+  const isJson = response.headers.get("Content-Type").startsWith("application/json");
+  if (response.ok && isJson) {
+    version.value = (await response.json()).version;
+    return say(`Saved ${time()}`);
+  }
+  isStopped = isDirty = true;
+  const answer = isJson ? (await response.json()).problem : "";
+  say(`Not saved. ${answer || "The server did not take it; copy what you typed."}`);
+}
+
+async function save() {
+  clearTimeout(timer);
+  if (!isDirty || isStopped || request) return;
+  isDirty = false;
+  request = send().catch(() => {
+    isDirty = true;
+    say("Not saved: no connection. It is tried again as you go on.");
+  });
+  await request;
+  request = undefined;
+  if (isDirty && !isStopped) timer = setTimeout(save, PAUSE);
+}
+
+form.addEventListener("input", () => {
+  isDirty = true;
+  clearTimeout(timer);
+  timer = setTimeout(save, PAUSE);
+});
+document.addEventListener("visibilitychange", () => document.hidden && save());
+// A form that is sent while its text is being saved would be in conflict with itself.
+form.addEventListener("submit", async (event) => {
+  clearTimeout(timer);
+  isStopped = true;
+  if (!request) return (isDirty = false);
+  event.preventDefault();
+  await request;
+  isDirty = false;
+  form.requestSubmit(event.submitter);
+});
+addEventListener("beforeunload", (event) => isDirty && event.preventDefault());
