@@ -17,14 +17,15 @@ type View = Callable[..., HttpResponse]
 
 
 def kept_view(
-    kind: str, *, changes: bool = False, forms: bool = False
+    kind: str, *, changes: bool = False, forms: bool = False, copies: bool = False
 ) -> Callable[[View], View]:
     """Decorate a view that takes what a link leads to, so that it takes the token.
 
     GET changes nothing but the day of the last opening: chat programs open links to
     show what they lead to. A view that ``changes`` something needs the change link. One
     with ``forms`` can be read through both links, but forms need the change link, too.
-    Either gets a locked row when a form is sent to it.
+    Either gets a locked row when a form is sent to it. One that ``copies`` takes forms
+    through both links, and leaves what is kept as it is.
 
     Names of fields that readers don’t type into begin with “_”: the other texts of a
     form are given back if it can’t be saved, because the links were replaced meanwhile.
@@ -32,13 +33,13 @@ def kept_view(
     Django’s check for forms of other sites does not apply. Their sender would have to
     know the token, and browsers don’t name the sender on a page without referrers.
     """
-    methods = ["GET", "HEAD", "POST"] if changes or forms else ["GET", "HEAD"]
+    methods = ["GET", "HEAD", "POST"] if changes or forms or copies else ["GET", "HEAD"]
 
     def decorate(view: View) -> View:
         @wraps(view)
         def respond(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
             kept = open_link(request, kind, token)
-            needs_change = changes or request.method == "POST"
+            needs_change = changes or (forms and request.method == "POST")
             if kept is None or (needs_change and not kept.can_change):
                 return add_private_headers(answer_missing(request, kind, kept))
             return add_private_headers(view(request, kept, **kwargs))

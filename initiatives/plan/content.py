@@ -7,28 +7,50 @@ step, and “table”.
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from initiatives.evidence_grade.rules import Level
+
 # Of the shape below. A plan of another shape is converted, or refused with words.
-SHAPE = 1
+SHAPE: Literal[1] = 1
 START, TABLE = "start", "table"
-MAX_TEXT, MAX_LINE, MAX_QUOTES, MAX_ROWS = 20_000, 500, 30, 100
+MAX_TEXT, MAX_LINE, MAX_QUOTES, MAX_ROWS, MAX_STEPS = 20_000, 500, 30, 100, 20
 # What no text has, and no file can contain: control characters but tab and line ends,
 # halves of surrogate pairs, and noncharacters.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# Some programs end lines at these, and files of calendars lines of their own.
+LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+
 
 def clean_text(text: str) -> str:
     """Return the text with plain line ends and without what no file can contain."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = LINE_END.sub("\n", text)
     return FORBIDDEN.sub("", plain).strip()
 
 
 Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(clean_text)]
 Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(clean_text)]
-Slugs = Annotated[list[Line], Field(max_length=100)]
+Lines = Annotated[list[Line], Field(max_length=100)]
+# Names in addresses: of terms, cases, findings, works, steps and rows.
+Slug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{1,100}$")]
+MaybeSlug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{0,100}$")]
+Slugs = Annotated[list[Slug], Field(max_length=100)]
+Address = Annotated[Line, Field(pattern=r"^(https?://\S+)?$")]
+
+
+def refuse_sections(slug: str) -> str:
+    if slug in SECTIONS:
+        raise ValueError(f"“{slug}” is the name of another section")
+    return slug
+
+
+def refuse_equal_ids(rows: "list[Row]") -> "list[Row]":
+    if len({row.id for row in rows}) < len(rows):
+        raise ValueError("Two rows have the same id")
+    return rows
 
 
 class Part(BaseModel):
@@ -38,10 +60,10 @@ class Part(BaseModel):
 class QuotedSource(Part):
     """Where a quoted finding rests on a work; ``text`` is “Meyer & Grosser 2014”."""
 
-    key: Line
+    key: Slug
     text: Line
     locator: Line = ""
-    url: Line = ""
+    url: Address = ""
 
 
 class Quote(Part):
@@ -52,17 +74,17 @@ class Quote(Part):
     those of Finding; ``term`` and ``strategies`` are labels.
     """
 
-    finding: Line
-    case: Line
+    finding: Slug
+    case: Slug
     case_name: Line
     place: Line = ""
     kind: Line
     term: Line = ""
     statement: Text
     response: Text = ""
-    strategies: Slugs = []
+    strategies: Lines = []
     direction: Line = ""
-    grade: int | None = None
+    grade: Level | None = None
     sources: Annotated[list[QuotedSource], Field(max_length=50)] = []
     version: int | None = None
     taken_on: date
@@ -139,11 +161,11 @@ class Row(Part):
     ``way`` say them in the team’s words. ``measure`` is how they shall know.
     """
 
-    id: Line
+    id: Slug
     kind: RowKind = RowKind.BARRIER
-    term: Line = ""
+    term: MaybeSlug = ""
     obstacle: Text = ""
-    strategy: Line = ""
+    strategy: MaybeSlug = ""
     way: Text = ""
     action: Text = ""
     who: Line = ""
@@ -155,18 +177,23 @@ class Row(Part):
 
 
 class Table(Part):
-    rows: Annotated[list[Row], Field(max_length=MAX_ROWS)] = []
+    rows: Annotated[
+        list[Row], Field(max_length=MAX_ROWS), AfterValidator(refuse_equal_ids)
+    ] = []
     # What was removed last, so that it can be put back, and its place.
     removed: Row | None = None
     removed_from: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
 
 
+StepSlug = Annotated[Slug, AfterValidator(refuse_sections)]
+
+
 class Plan(Part):
     """All of a plan. ``steps`` is by the slug of the change step."""
 
-    shape: int = SHAPE
+    shape: Literal[1] = SHAPE
     start: Start = Start()
-    steps: dict[str, Step] = {}
+    steps: Annotated[dict[StepSlug, Step], Field(max_length=MAX_STEPS)] = {}
     table: Table = Table()
 
     @property
@@ -189,6 +216,13 @@ SECTIONS: dict[str, type[Part]] = {START: Start, TABLE: Table}
 def read_section(name: str, content: Any) -> Part:
     """Return a section from what is stored. Raises ValidationError of pydantic."""
     return SECTIONS.get(name, Step).model_validate(content or {})
+
+
+def split_plan(plan: Plan) -> dict[str, Any]:
+    """Return the sections to store of a plan: name → content. See ``read_plan``."""
+    content = plan.model_dump(mode="json", exclude_defaults=True)
+    start, table = content.get("start", {}), content.get("table", {})
+    return {START: start, **content.get("steps", {}), TABLE: table}
 
 
 def read_plan(contents: dict[str, Any]) -> Plan:

@@ -1,0 +1,1 @@
+"""What goes out of a plan: files, and a page for paper."""
