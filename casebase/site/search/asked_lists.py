@@ -3,7 +3,6 @@
 They are suggested beside the results and never replace them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -12,12 +11,9 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from casebase.facets.snapshot import Snapshot
-from casebase.facets.snapshot_cache import current_snapshot
 from casebase.search.country_names import CONTINENTS, other_names
 from casebase.site.search.naming import is_named, stems_of
 from initiatives.case_page import KIND_TITLES
-from initiatives.facets import case_index
 from initiatives.filters import InitiativeFilter
 from initiatives.findings.filters import FindingFilter
 from initiatives.models import Finding, Initiative, country_names
@@ -37,7 +33,7 @@ NAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "rural": ("rural", "village", "countryside"),
     },
     "reach": {"municipality": ("citywide",), "nation": ("nationwide",)},
-    "country": {"US": ("USA",)},
+    "country": {},
 }
 # A region is a settlement and a reach, and both have one stem.
 UNNAMED = {("settlement", "region")}
@@ -56,58 +52,48 @@ def asked_lists(text: str) -> list[AskedList]:
 
     That with all filters comes first, then those with one of them each.
     """
-    snapshot = current_snapshot()
-    named = list(named_values(stems_of(text), snapshot))
-    names = dict.fromkeys(name for name, _ in named)
-    single = [[pair for pair in named if pair[0] == name] for name in names]
+    asked = stems_of(text)
+    named = [
+        value for value, names in names_of_values().items() if is_named(asked, names)
+    ]
+    filters = dict.fromkeys(name for name, _ in named)
+    single = [[pair for pair in named if pair[0] == name] for name in filters]
     queries = [named, *single] if len(single) > 1 else single
-    lists = (build_list(pairs, snapshot) for pairs in queries)
+    lists = map(build_list, queries)
     return [one for one in lists if one]
 
 
-def named_values(asked: frozenset[str], snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield filters and those of their values that the stems of a text name."""
+@cache
+def names_of_values() -> dict[tuple[str, str], list[str]]:
+    """Return filter and value → the names of the value."""
     choices: dict[str, Any] = {
         "kind": KIND_TITLES.items(),
         "settlement": Initiative.Settlement.choices,
         "reach": Initiative.Reach.choices,
-        "country": _countries_with_cases(snapshot),
+        "country": country_names(),
     }
-    for name, values in choices.items():
-        for value, label in values:
-            others = _other_names(name, value)
-            is_unnamed = (name, value) in UNNAMED
-            if not is_unnamed and is_named(asked, [label, *others]):
-                yield name, value
-
-
-def _countries_with_cases(snapshot: Snapshot) -> list[tuple[str, str]]:
-    index = case_index(snapshot)
-    counts = index.facets["country"].counts(index.all_keys)
-    return [pair for pair in country_names() if counts.get(pair[0])]
-
-
-@cache
-def _other_names(name: str, value: str) -> list[str]:
-    names = [*NAMES[name].get(value, ())]
-    if name == "country":
-        continents = {*chain.from_iterable(CONTINENTS.values())}
-        names += [one for one in other_names(value) if one not in continents]
+    names = {
+        (name, value): [label, *NAMES[name].get(value, ())]
+        for name, values in choices.items()
+        for value, label in values
+        if (name, value) not in UNNAMED
+    }
+    continents = {*chain.from_iterable(CONTINENTS.values())}
+    for code, _ in country_names():
+        names["country", code] += {*other_names(code)} - continents
     return names
 
 
-def build_list(
-    pairs: list[tuple[str, str]], snapshot: Snapshot
-) -> AskedList | None:
+def build_list(pairs: list[tuple[str, str]]) -> AskedList | None:
     query = QueryDict(mutable=True)
     for name, value in pairs:
         query.appendlist(name, value)
     if "kind" in query:
         statements = Finding.objects.published().statements()
-        shown, view = FindingFilter(query, statements, snapshot), "findings:list"
+        shown, view = FindingFilter(query, statements), "findings:list"
     else:
         cases = Initiative.objects.published()
-        shown, view = InitiativeFilter(query, cases, snapshot), "initiatives:list"
+        shown, view = InitiativeFilter(query, cases), "initiatives:list"
     if not shown.matching_keys:
         return None
     return AskedList(shown.sentence, reverse(view) + shown.query)

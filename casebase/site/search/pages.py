@@ -49,13 +49,19 @@ class SitePage:
 PAGES = (
     SitePage(
         "Plan a change",
-        "A workbook with the five steps, to fill in with colleagues or to print.",
+        "A workbook with the five steps, to fill in with colleagues.",
         "plan:new",
         (
-            *("workbook", "worksheet", "template", "action plan", "change plan"),
-            *("plan a change", "project plan", "toolkit", "tool kit", "checklist"),
+            *("workbook", "template", "action plan", "change plan", "project plan"),
+            *("plan a change", "toolkit"),
         ),
-        ("plan", "plans", "planning"),
+        ("plan",),
+    ),
+    SitePage(
+        "The blank workbook",
+        "To print and fill in by hand, or as a Word document.",
+        "plan:blank",
+        ("blank workbook", "workbook", "worksheet", "template", "printable"),
     ),
     SitePage(
         "The Co-Production Star",
@@ -92,7 +98,7 @@ PAGES = (
         "Where the cases are, with all filters.",
         "initiatives:map",
         ("world map", "map of cases"),
-        ("map", "maps"),
+        ("map",),
     ),
     SitePage(
         "Matrix",
@@ -106,14 +112,14 @@ PAGES = (
         "All terms with their definitions, in ten schemes.",
         "initiatives:codebook",
         ("codebook", "glossary", "thesaurus", "taxonomy", "list of terms"),
-        ("definition", "definitions", "vocabulary"),
+        ("definition", "vocabulary"),
     ),
     SitePage(
         "About: the method",
         "What a finding is, the rules of coding, and how sure the data are.",
         "about",
         ("methodology", "coding rules", "about casebase", "about this site"),
-        ("about", "method", "methods"),
+        ("about", "method"),
     ),
     SitePage(
         "How the evidence is graded",
@@ -166,7 +172,7 @@ PAGES = (
             *("download", "dataset", "data set", "open data", "CSV", "XLSX", "Excel"),
             *("GeoJSON", "spreadsheet"),
         ),
-        ("data", "export", "exports", "API"),
+        ("data", "export", "API"),
     ),
     SitePage(
         "How to search",
