@@ -35,6 +35,9 @@ CDN_CACHE_CONTROL = (
 # otherwise a client with unusual headers could choose what a shared cache gives others.
 HEADERS = ("Accept", "HX-Request")
 COOKIES = ("style", "locale")
+# Cookies that differ from reader to reader, or are missing: what depends on them is
+# stored by the reader's browser alone.
+PERSONAL_COOKIES = ("shortlist",)
 VARY = (*HEADERS, "Cookie")
 # The files of the code: these folders and all packages, with these suffixes.
 FOLDERS = ("requirements", "static", "templates")
@@ -57,6 +60,8 @@ def cache_until_changed(
             return response
         error = RECORDS.refresh()
         tag = entity_tag(request, RECORDS.version)
+        if any(name in request.COOKIES for name in PERSONAL_COOKIES):
+            return respond_privately(request, tag, view, *args, **kwargs)
         if (response := cached_response(request, tag)) is None:
             if error:
                 raise error
@@ -66,6 +71,25 @@ def cache_until_changed(
         return add_cache_headers(response, tag)
 
     return respond
+
+
+def respond_privately(
+    request: HttpRequest,
+    tag: str,
+    view: Callable[..., HttpResponse],
+    *args: Any,
+    **kwargs: Any,
+) -> HttpResponse:
+    """Return 304 or a response that only the reader's browser may store."""
+    if client_has(request, tag):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = view(request, *args, **kwargs)
+    patch_vary_headers(response, VARY)
+    if response.status_code in (200, 304) and not is_uncacheable(request, response):
+        response["ETag"] = tag
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def cached_response(request: HttpRequest, tag: str) -> HttpResponse | None:
@@ -150,7 +174,7 @@ def entity_tag(request: HttpRequest, version: int) -> str:
         date.today(),
         request.build_absolute_uri(),
         *(request.headers.get(name) for name in HEADERS),
-        *(request.COOKIES.get(name) for name in COOKIES),
+        *(request.COOKIES.get(name) for name in (*COOKIES, *PERSONAL_COOKIES)),
     )
     return f'W/"{sha256(repr(parts).encode(errors="replace")).hexdigest()[:32]}"'
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("initiatives.findings.urls")),
     path("", include("initiatives.matrix.urls")),
     path("", include("initiatives.comparison.urls")),
+    path("", include("initiatives.shortlist.urls")),
     path("", include("initiatives.plan.urls")),
     path("", include("references.urls")),
     path("", include("casebase.desk.suggestions.urls")),

@@ -8,6 +8,8 @@ import hmac
 import secrets
 from hashlib import sha256
 
+from django.urls import register_converter
+
 TOKEN_BYTES = 16
 # Letters and digits only: chat programs cut links at other signs.
 TOKEN_REGEX = "[0-9a-f]{32}"  # noqa: S105 -- a pattern of tokens, and none of them
@@ -23,6 +25,9 @@ class TokenConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(TokenConverter, "token")
 
 
 def new_change_token() -> str:

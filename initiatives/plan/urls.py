@@ -3,9 +3,8 @@
 The slugs of steps are those of the scheme of change steps.
 """
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from casebase.kept.tokens import TokenConverter
 from initiatives.plan.outputs import views as outputs
 from initiatives.plan.views.bringing_in import bring_in
 from initiatives.plan.views.links import links
@@ -14,8 +13,6 @@ from initiatives.plan.views.overview import copy, overview, template
 from initiatives.plan.views.start import start
 from initiatives.plan.views.steps import step
 from initiatives.plan.views.table import row, table
-
-register_converter(TokenConverter, "token")
 
 app_name = "plan"
 urlpatterns = [

@@ -64,8 +64,11 @@ def citations(request: HttpRequest) -> HttpResponse:
     records = read_records(request)
     works = cite_records(records, request.build_absolute_uri)
     items = join_ids(parse_ids(request.GET.get("items", "")))
-    context = {"items": items, "common": common_styles(), "locales": LOCALES}
-    context["openings"] = open_links(items)
+    context: dict[str, Any] = {
+        "parameters": [("items", items)],
+        "openings": open_links(items),
+    }
+    context |= {"common": common_styles(), "locales": LOCALES}
     try:
         preference = StylePreference.from_request(request)
         style = preference.style.id, preference.locale

@@ -1,4 +1,4 @@
-"""The reader’s own shortlist: cookies that only this site reads, and nothing on the server.
+"""The reader’s own shortlist: in cookies of this site, and nowhere on the server.
 
 One has the ids and goes with every request. The others have the notes and what the last
 change replaced; they go only to the shortlist’s own pages. Whatever is broken or forged
@@ -87,7 +87,7 @@ def save_shortlist(
 
     Its notes, and those before the change, need to have room; see ``has_room``.
     """
-    before = {"act": change.act, "id": change.item_id}
+    before: dict[str, Any] = {"act": change.act, "id": change.item_id}
     before |= {"ids": join_ids(change.before.ids), "notes": change.before.notes}
     set_cookie(response, IDS, join_ids(shortlist.ids), path="/")
     set_cookie(response, NOTES, pack_notes(shortlist), path=PATH)

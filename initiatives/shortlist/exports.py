@@ -36,9 +36,7 @@ def export_findings(request: HttpRequest, name: str) -> HttpResponse:
     return answer(request, file_format, findings, select_findings, "findings")
 
 
-def in_order(
-    records: QuerySet[Any], field: str, names: list[Any]
-) -> QuerySet[Any]:
+def in_order(records: QuerySet[Any], field: str, names: list[Any]) -> QuerySet[Any]:
     """Return the records with these values of a field, in their order."""
     place = Case(*(When(**{field: name}, then=n) for n, name in enumerate(names)))
     return records.filter(**{f"{field}__in": names}).order_by(place)

@@ -1,4 +1,7 @@
-"""The form of a shortlist as a reader sent it: order, notes, places, and the button."""
+"""The form of a shortlist as a reader sent it: order, notes, places, and the button.
+
+Fields that readers don’t type notes into begin with “_”; see casebase/kept/pages.py.
+"""
 
 from dataclasses import dataclass, field
 
@@ -6,8 +9,7 @@ from django.http import QueryDict
 
 from initiatives.shortlist.items import MOST, Shortlist, parse_ids
 
-
-ACTS = {"save", "up", "down", "drop", "empty", "undo", "add"}
+ACTS = {"save", "up", "down", "drop", "empty", "undo", "add", "back"}
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class ListForm:
     @classmethod
     def from_data(cls, data: QueryDict) -> "ListForm":
         """Read the form; whatever in it makes no sense is left out."""
-        act, _, item_id = data.get("act", "").partition("-")
-        ids = parse_ids(".".join(data.getlist("item")))
+        act, _, item_id = data.get("_act", "").partition("-")
+        ids = parse_ids(".".join(data.getlist("_item")))
         return cls(
             act=act if act in ACTS else "save",
             item_id=(parse_ids(item_id) or [""])[0],
@@ -38,9 +40,9 @@ class ListForm:
             places={
                 each: min(int(place), MOST)
                 for each in ids
-                if is_place(place := data.get(f"place-{each}", ""))
+                if is_place(place := data.get(f"_place-{each}", ""))
             },
-            version=int(v) if is_place(v := data.get("version", "")) else 0,
+            version=int(v) if is_place(v := data.get("_version", "")) else 0,
         )
 
     def write_down(self, shortlist: Shortlist) -> Shortlist:

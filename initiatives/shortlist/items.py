@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from casebase.registry import kind_of
 from initiatives.plan.content import MAX_TEXT, Line, Part, Text, clean_text
-from initiatives.since_kept import CASE, FINDING, WORK, KeptRecord, SinceKept, look_up
+from initiatives.since_kept import (
+    CASE,
+    FINDING,
+    WORK,
+    Became,
+    KeptRecord,
+    SinceKept,
+    look_up,
+)
 
 MOST = 50
 # A case or a work by its primary key, which no rename changes; a finding by its short
@@ -177,6 +185,26 @@ class Shortlist:
         """Return what became of each. A fixed number of queries."""
         since = look_up(item.record for item in self.items)
         return [Entry(*each) for each in zip(self.items, since, strict=True)]
+
+
+def with_texts(shortlist: Shortlist) -> Shortlist:
+    """Return it as it is stored: with title, text and version of what is public now.
+
+    An item that has them keeps them. What readers never could see is left out.
+    """
+    return Shortlist(
+        tuple(
+            entry.item if entry.item.title else describe_now(entry)
+            for entry in shortlist.entries()
+            if entry.item.title or entry.since.now.became != Became.UNKNOWN
+        )
+    )
+
+
+def describe_now(entry: Entry) -> Item:
+    now = entry.since.now
+    texts = {"title": now.title, "text": now.text[:MAX_TEXT], "version": now.version}
+    return entry.item.model_copy(update=texts | {"stored_on": date.today()})
 
 
 def replace_note(item: Item, note: str) -> Item:

@@ -1,4 +1,4 @@
-"""What the page of a shortlist shows, whether it is the reader’s own or a stored one."""
+"""What the page of a shortlist shows, of the reader’s own or of a stored one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -42,9 +42,7 @@ def show(
     context = {"page": page, "percent": percent_of_room(kept), "change": change}
     context["change_name"] = change and name_of(change, page)
     context["focus"] = request.GET.get("focus", "")
-    response = render(
-        request, "shortlist/list.html", context | more, status=status
-    )
+    response = render(request, "shortlist/list.html", context | more, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -92,7 +90,10 @@ def address_after(form: ListForm, changed: Shortlist) -> str:
 @own_forms_only
 def add(request: HttpRequest) -> HttpResponse:
     """Add the items of another list to the reader’s own, with notes if they fit."""
-    kept, ids = read_shortlist(request), parse_ids(request.POST.get("items", ""))
+    kept, ids = (
+        read_shortlist(request),
+        parse_ids(".".join(request.POST.getlist("items"))),
+    )
     notes = {each: request.POST.get(f"note-{each}", "") for each in ids}
     changed = kept.adding(Shortlist.from_ids(ids, notes).items)
     if not has_room(changed):

@@ -48,12 +48,20 @@ def shortlist_link(context):
     address = reverse("shortlist:list")
     is_here = context.request and context.request.path == address
     return format_html(
-        '<a class="masthead__shortlist" href="{}"{}>Shortlist'
+        '<a class="masthead__shortlist" href="{}"{}><svg viewBox="0 0 16 16" '
+        'aria-hidden="true"><path d="M3.5 1.5h9v13L8 11l-4.5 3.5z"/></svg>'
+        "<span>Shortlist</span> "
         '<span class="masthead__count" id="shortlist-count">{}</span></a>',
         address,
         format_html(' aria-current="{}"', "page") if is_here else "",
         n or "",
     )
+
+
+@register.filter
+def value_of(mapping, key):
+    """Return the value of a key in a mapping, or nothing."""
+    return mapping.get(key, "")
 
 
 def ids_of(context):
