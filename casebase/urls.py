@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("initiatives.comparison.urls")),
     path("", include("initiatives.shortlist.urls")),
     path("", include("initiatives.plan.urls")),
+    path("", include("initiatives.handout.urls")),
     path("", include("references.urls")),
     path("", include("casebase.desk.suggestions.urls")),
     path("", include("initiatives.urls")),

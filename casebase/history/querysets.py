@@ -1,9 +1,10 @@
 """Queries for edits and versions."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 
 from casebase.registry import kind_of
 
@@ -27,6 +28,11 @@ class VersionQuerySet(models.QuerySet):
         """… of this record that readers could see when they were made, with edits."""
         versions = self.of(kind_of(record), record.pk)
         return versions.public().select_related("edit")
+
+    def public_numbers(self, kind: str, keys: Iterable[int]) -> dict[int, int]:
+        """Return key → the number of the latest version that readers could see."""
+        versions = self.filter(kind=kind, key__in=keys).public().order_by()
+        return dict(versions.values_list("key").annotate(Max("number")))
 
     def public(self) -> Self:
         """… that readers could see when they were made."""

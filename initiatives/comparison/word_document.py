@@ -13,11 +13,10 @@ from initiatives.comparison.file_content import (
     list_paragraphs,
 )
 from initiatives.comparison.rows import BroaderTerm, Cell, Row
-from references.csl_serializers import serialize_cited_work
+from initiatives.numbered_works import build_works_html
 from references.styles import pandoc
-from references.styles.bibliographies import render_bibliography, resolve_locale
 from references.styles.cache import get_or_compute
-from references.styles.docx_layout import TAB_PLACEHOLDER, apply_layout
+from references.styles.docx_layout import apply_layout
 from references.styles.pandoc_styles import load_for_pandoc
 from references.styles.rendering import timeout_seconds
 from references.styles.style_catalogue import get_style
@@ -69,7 +68,7 @@ def build_html(content: ComparisonFile) -> Iterator[str]:
         yield from build_table(content, lines)
     if content.comparison.works:
         yield "<h1>Works</h1>"
-        yield from build_works(content)
+        yield from build_works_html(content.comparison.works, content.preference)
     yield "</body></html>"
 
 
@@ -97,18 +96,3 @@ def build_table(
 def build_cell(cell: Cell) -> str:
     texts = list_paragraphs(cell, cite_numbers) or [f"{cell.state.value}."]
     return f"<td>{''.join(f'<p>{escape(text)}</p>' for text in texts)}</td>"
-
-
-def build_works(content: ComparisonFile) -> Iterator[str]:
-    """Yield the works in the order of their numbers, each as its style sets it."""
-    works, preference = content.comparison.works, content.preference
-    style, locale = preference.style.id, preference.locale
-    cited = [serialize_cited_work(work.reference) for work in works]
-    entries = {entry.key: entry for entry in render_bibliography(cited, style, locale)}
-    language = escape(resolve_locale(style, locale))
-    yield f'<div id="refs" class="references" lang="{language}">'
-    for work in works:
-        html = entries[work.reference.key].html.replace(TAB_PLACEHOLDER, "")
-        number = f"{work.number}.{TAB_PLACEHOLDER}"
-        yield f'<div class="csl-entry">{number}{html}</div>'
-    yield "</div>"

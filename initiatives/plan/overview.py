@@ -11,9 +11,8 @@ from initiatives.evidence_grade.rules import Level
 from initiatives.plan.content import START, TABLE
 from initiatives.plan.layout import PlanLayout
 from initiatives.plan.page import PlanPage
-from initiatives.plan.planned import Place, PlannedRow, PlannedStep, Quoting
-from initiatives.plan.shown_quotes import ShownQuote
-from initiatives.since_kept import FINDING, KeptRecord, SinceKept, join_texts, look_up
+from initiatives.plan.planned import Place, PlannedRow, PlannedStep
+from initiatives.plan.shown_quotes import ShownQuote, find_since, show_quotes
 from initiatives.star import Star, StarPart, draw_star
 
 
@@ -28,12 +27,16 @@ class Gap:
 
 @dataclass(frozen=True)
 class PlacedQuote:
-    """A quote, where it stands, and what became of its finding since."""
+    """A quote, with what became of its finding since, and where it stands."""
 
     place: Place
     address: str
     shown: ShownQuote
-    since: SinceKept
+
+    @property
+    def has_changed(self) -> bool:
+        since = self.shown.since
+        return since is not None and not since.is_as_kept
 
 
 class OverviewPage(PlanPage):
@@ -120,26 +123,12 @@ class OverviewPage(PlanPage):
     @cached_property
     def quotes(self) -> list[PlacedQuote]:
         """Every quote, with what became of it. Four queries at most."""
-        placed = [(each, quote) for each in self.layout.quoting for quote in each[1]]
-        kept = [
-            KeptRecord(
-                FINDING,
-                quote.finding,
-                quote.case_name,
-                join_texts(quote.statement, quote.response),
-            )
-            for _, quote in placed
-        ]
+        since = find_since(self.plan.quotes)
         return [
-            self._place(quoting, ShownQuote(quote), since)
-            for (quoting, quote), since in zip(placed, look_up(kept), strict=True)
+            PlacedQuote(place, self.find_address(place.page), shown)
+            for place, quotes in self.layout.quoting
+            for shown in show_quotes(quotes, since)
         ]
-
-    def _place(
-        self, quoting: Quoting, shown: ShownQuote, since: SinceKept
-    ) -> PlacedQuote:
-        address = self.find_address(quoting.place.page)
-        return PlacedQuote(quoting.place, address, shown, since)
 
     @property
     def thin_quotes(self) -> list[PlacedQuote]:
@@ -149,7 +138,7 @@ class OverviewPage(PlanPage):
     @property
     def changed_quotes(self) -> list[PlacedQuote]:
         """Those whose finding or case is not what it was when it was taken over."""
-        return [quote for quote in self.quotes if not quote.since.is_as_kept]
+        return [quote for quote in self.quotes if quote.has_changed]
 
     @property
     def dated_rows(self) -> list[tuple[PlannedRow, int]]:

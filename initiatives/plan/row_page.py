@@ -13,7 +13,7 @@ from initiatives.plan.offers import (
     offer_strategies,
 )
 from initiatives.plan.row_form import RowForm, version_of_row
-from initiatives.plan.shown_quotes import ShownQuote, show_quotes
+from initiatives.plan.shown_quotes import ShownQuote, find_since, show_quotes
 from initiatives.plan.table_page import TablePage
 from initiatives.plan.table_rows import find_row, new_row_id
 
@@ -65,7 +65,8 @@ class RowPage(TablePage):
 
     @property
     def quotes(self) -> list[ShownQuote]:
-        return show_quotes(self.current.quotes) if self.current else []
+        quotes = self.current.quotes if self.current else []
+        return show_quotes(quotes, find_since(quotes))
 
     @property
     def theirs(self) -> list[tuple[str, str]]:

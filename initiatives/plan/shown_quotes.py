@@ -1,6 +1,6 @@
 """Quotes as pages show them, with what became of their findings since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,13 +9,21 @@ from initiatives.evidence_grade.rules import Level
 from initiatives.models import Finding
 from initiatives.plan.content import Quote
 from initiatives.schemes import family_of
+from initiatives.since_kept import (
+    FINDING,
+    KeptRecord,
+    SinceKept,
+    join_texts,
+    look_up,
+)
 
 
 @dataclass(frozen=True)
 class ShownQuote:
-    """A quote in words. ``question`` and ``row`` say where it stands."""
+    """A quote in words, and what became of its finding since."""
 
     quote: Quote
+    since: SinceKept | None = None
 
     @property
     def family(self) -> str:
@@ -44,5 +52,26 @@ class ShownQuote:
         return reverse("findings:detail", args=[self.quote.finding])
 
 
-def show_quotes(quotes: Iterable[Quote]) -> list[ShownQuote]:
-    return [ShownQuote(quote) for quote in quotes]
+type Since = Mapping[str, SinceKept]
+
+
+def find_since(quotes: Iterable[Quote]) -> Since:
+    """Return short id → what became of each finding since it was taken over.
+
+    Four queries at most, whatever the number; none without quotes.
+    """
+    every = {quote.finding: quote for quote in quotes}
+    kept = [
+        KeptRecord(
+            FINDING,
+            quote.finding,
+            title=quote.case_name,
+            text=join_texts(quote.statement, quote.response),
+        )
+        for quote in every.values()
+    ]
+    return dict(zip(every, look_up(kept), strict=True))
+
+
+def show_quotes(quotes: Iterable[Quote], since: Since) -> list[ShownQuote]:
+    return [ShownQuote(quote, since.get(quote.finding)) for quote in quotes]

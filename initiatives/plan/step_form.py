@@ -3,14 +3,14 @@
 Its questions are sent with their answers, because the codebook may change meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
-from initiatives.plan.shown_quotes import ShownQuote, show_quotes
-from initiatives.plan.content import Answer, Quote, Step, clean_text
+from initiatives.plan.content import Answer, Step, clean_text
+from initiatives.plan.shown_quotes import ShownQuote, find_since, show_quotes
 
 # Of boxes that a form can have; more than a step of the codebook has questions.
 MAX_BOXES = 30
@@ -23,14 +23,10 @@ class Box:
     number: int
     question: str
     text: str
-    quotes: list[Quote]
+    quotes: list[ShownQuote]
     is_asked: bool
     error: str
     theirs: str | None
-
-    @property
-    def shown_quotes(self) -> list[ShownQuote]:
-        return show_quotes(self.quotes)
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ def read_form(data: QueryDict, stored: Step) -> Step:
 
 
 def build_boxes(
-    term: Any, shown: Step, stored: Step, errors: dict[tuple[int | str, ...], str]
+    term: Any, shown: Step, stored: Step, errors: Mapping[tuple[int | str, ...], str]
 ) -> list[Box]:
     """Return the questions of the codebook, then others that were answered before.
 
@@ -86,20 +82,25 @@ def build_boxes(
     """
     places = {each.question: place for place, each in enumerate(shown.answers)}
     theirs = {each.question: each.text for each in stored.answers}
+    since = find_since(quote for each in shown.answers for quote in each.quotes)
     boxes = []
-    for number, question in enumerate(dict.fromkeys([*term.questions, *places, *theirs])):
+    for number, question in enumerate(
+        dict.fromkeys([*term.questions, *places, *theirs])
+    ):
         place = places.get(question)
-        answer = Answer(question=question) if place is None else shown.answers[place]
+        answer = (
+            Answer(question=question) if place is None else shown.answers[place]
+        )
         their_text = theirs.get(question, "")
         boxes.append(
             Box(
                 number,
                 question,
                 answer.text,
-                answer.quotes,
+                show_quotes(answer.quotes, since),
                 question in term.questions,
-                errors.get(("answers", place or 0, "text"), "") if place is not None else "",
-                their_text if their_text != answer.text else None,
+                errors.get(("answers", place, "text"), "") if place is not None else "",
+                None if their_text == answer.text else their_text,
             )
         )
     return boxes

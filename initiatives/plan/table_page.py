@@ -9,7 +9,12 @@ from initiatives.codebook import Codebook
 from initiatives.plan.closest import find_terms
 from initiatives.plan.content import TABLE, Row, RowKind, Table, read_section
 from initiatives.plan.page import PlanPage
-from initiatives.plan.shown_quotes import ShownQuote, show_quotes
+from initiatives.plan.shown_quotes import (
+    ShownQuote,
+    Since,
+    find_since,
+    show_quotes,
+)
 from initiatives.plan.table_rows import SCHEMES_OF_ROWS
 
 
@@ -20,6 +25,7 @@ class ShownRow:
     row: Row
     term: Any
     strategy: Any
+    quotes: list[ShownQuote]
 
     @property
     def label(self) -> str:
@@ -31,15 +37,16 @@ class ShownRow:
     def is_risk(self) -> bool:
         return self.row.kind == RowKind.RISK
 
-    @property
-    def quotes(self) -> list[ShownQuote]:
-        return show_quotes(self.row.quotes)
 
-
-def show_row(codebook: Codebook, row: Row) -> ShownRow:
+def show_row(codebook: Codebook, row: Row, since: Since) -> ShownRow:
     terms = find_terms(codebook, SCHEMES_OF_ROWS[row.kind], [row.term])
     strategies = find_terms(codebook, "strategies", [row.strategy])
-    return ShownRow(row, next(iter(terms), None), next(iter(strategies), None))
+    return ShownRow(
+        row,
+        next(iter(terms), None),
+        next(iter(strategies), None),
+        show_quotes(row.quotes, since),
+    )
 
 
 class TablePage(PlanPage):
@@ -56,12 +63,13 @@ class TablePage(PlanPage):
 
     @cached_property
     def rows(self) -> list[ShownRow]:
-        return [show_row(self.codebook, row) for row in self.table.rows]
+        since = find_since(quote for row in self.table.rows for quote in row.quotes)
+        return [show_row(self.codebook, row, since) for row in self.table.rows]
 
     @property
     def removed(self) -> ShownRow | None:
         row = self.table.removed
-        return show_row(self.codebook, row) if row else None
+        return show_row(self.codebook, row, {}) if row else None
 
     @property
     def named_terms(self) -> list[tuple[str, Any]]:

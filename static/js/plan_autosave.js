@@ -1,17 +1,13 @@
 // Saves a form with data-autosave while one types, and says so at [data-saved].
 // It stops when the server refuses; what was typed always stays in the form.
-const PAUSE = 2000;
 const form = document.querySelector("form[data-autosave]");
 const sign = form.querySelector("[data-saved]");
 const version = form.elements.namedItem("_version");
 let isDirty = false;
 let isStopped = false;
-let timer;
-let request;
+let timer, request;
 
-function say(text) {
-  sign.textContent = text;
-}
+const say = (text) => (sign.textContent = text);
 
 function time() {
   return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -41,18 +37,19 @@ async function save() {
   });
   await request;
   request = undefined;
-  if (isDirty && !isStopped) timer = setTimeout(save, PAUSE);
+  if (isDirty && !isStopped) timer = setTimeout(save, 2000);
 }
 
 form.addEventListener("input", () => {
   isDirty = true;
   clearTimeout(timer);
-  timer = setTimeout(save, PAUSE);
+  timer = setTimeout(save, 2000);
 });
 document.addEventListener("visibilitychange", () => document.hidden && save());
 // A form that is sent while its text is being saved would be in conflict with itself.
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
+  if (!navigator.onLine) return event.preventDefault(), say("Not saved: no connection.");
   isStopped = true;
   if (!request) return (isDirty = false);
   event.preventDefault();

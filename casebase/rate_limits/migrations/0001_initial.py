@@ -7,8 +7,9 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [
-    ]
+    # The old table of the desk has a constraint of the same name, which is one for all
+    # tables of a PostgreSQL schema.
+    dependencies = [('suggestions', '0004_tally_to_rate_limits')]
 
     operations = [
         migrations.CreateModel(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from initiatives.numbered_works import build_entries_html
 from initiatives.plan.content import Quote
 from initiatives.plan.layout import PlanLayout
 from initiatives.plan.outputs.file_content import PlanFile
@@ -10,7 +11,6 @@ from initiatives.plan.outputs.texts import CREDIT, TABLE_HEADINGS, describe_quot
 from initiatives.plan.outputs.works import list_entries
 from initiatives.plan.planned import Check, PlannedRow, PlannedStep
 from references.styles import pandoc
-from references.styles.bibliographies import resolve_locale
 from references.styles.docx_document import WIDE_END, WIDE_START, finish_document
 from references.styles.docx_layout import TAB_PLACEHOLDER, apply_layout
 from references.styles.pandoc_styles import load_for_pandoc
@@ -142,14 +142,10 @@ def build_cells(content: PlanFile, planned: PlannedRow) -> Iterator[str]:
 
 
 def build_works(content: PlanFile) -> Iterator[str]:
-    preference = content.preference
-    language = escape(resolve_locale(preference.style.id, preference.locale))
+    entries = list_entries(content.layout, content.preference)
+    clean_entries = [(number, html.translate(SIGNS)) for number, html in entries]
     yield '<h1 id="works">Works</h1>'
-    yield f'<div id="refs" class="references" lang="{language}">'
-    for work, html in list_entries(content.layout, preference):
-        entry = html.translate(SIGNS)
-        yield f'<div class="csl-entry">{work.number}.{TAB_PLACEHOLDER}{entry}</div>'
-    yield "</div>"
+    yield from build_entries_html(clean_entries, content.preference)
 
 
 def build_lines(n: int) -> str:

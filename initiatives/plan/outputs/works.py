@@ -2,13 +2,13 @@
 
 from html import escape
 
+from initiatives.case_page import NumberedWork
+from initiatives.numbered_works import render_works
 from initiatives.plan.layout import PlanLayout
 from initiatives.plan.planned import QuotedWork
 from initiatives.since_kept import WORK, KeptRecord, look_up
 from references.citations import build_citation
-from references.csl_serializers import serialize_cited_work
 from references.style_preference import StylePreference
-from references.styles.bibliographies import render_bibliography
 from references.styles.docx_layout import TAB_PLACEHOLDER
 
 
@@ -25,32 +25,26 @@ def find_works(layout: PlanLayout) -> None:
 
 def list_entries(
     layout: PlanLayout, preference: StylePreference
-) -> list[tuple[QuotedWork, str]]:
-    """Return pairs of a work and HTML, in the order of the numbers.
+) -> list[tuple[int, str]]:
+    """Return pairs of a work’s number and HTML, in the order of the numbers.
 
     A work is set in the citation style; one without a record is named as it was
     quoted. Raises ``BusyError`` and the errors of references/styles/errors.py.
     """
     works = list(layout.works.values())
-    cited = [serialize_cited_work(work.reference) for work in works if work.reference]
-    style, locale = preference.style.id, preference.locale
-    entries = {entry.key: entry for entry in render_bibliography(cited, style, locale)}
-    return [
-        (
-            work,
-            entries[work.reference.key].html.replace(TAB_PLACEHOLDER, "")
-            if work.reference
-            else name_as_quoted(work),
-        )
-        for work in works
-    ]
+    known = [NumberedWork(w.number, w.reference, []) for w in works if w.reference]
+    entries = {
+        work.number: entry.html.replace(TAB_PLACEHOLDER, "")
+        for work, entry in render_works(known, preference)
+    }
+    return [(w.number, entries.get(w.number) or name_as_quoted(w)) for w in works]
 
 
-def list_plain_entries(layout: PlanLayout) -> list[tuple[QuotedWork, str]]:
+def list_plain_entries(layout: PlanLayout) -> list[tuple[int, str]]:
     """Return the same without a style, for a page that can’t wait for one."""
     return [
         (
-            work,
+            work.number,
             escape("".join(part.text for part in build_citation(work.reference)))
             if work.reference
             else name_as_quoted(work),

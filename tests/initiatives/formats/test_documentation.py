@@ -6,7 +6,7 @@ from django.conf import settings
 
 from initiatives.comparison import files
 from initiatives.comparison.file_content import COLUMNS
-from initiatives.comparison.selection import PARAMETERS
+from initiatives.comparison.selection import Selection
 from initiatives.formats import FORMATS, export_schema
 from initiatives.formats.tables import (
     CASE_COLUMNS,
@@ -39,7 +39,7 @@ def test_the_tables_list_all_formats_columns_and_keys():
         list(TERM_COLUMNS),
         ["casebase", "cases", "counts"],
         *keys,
-        list(PARAMETERS),
+        list(Selection.parameters),
         list(files.FORMATS),
         list(COLUMNS),
     ]

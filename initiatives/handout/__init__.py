@@ -1,0 +1,1 @@
+"""The handout: cases on one or two pages each, as a page, a document or slides."""

@@ -1,0 +1,1 @@
+def render_word_document(document): return b""
