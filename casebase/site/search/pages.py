@@ -64,6 +64,20 @@ PAGES = (
         ("blank workbook", "workbook", "worksheet", "template", "printable"),
     ),
     SitePage(
+        "Your shortlist",
+        "Cases, findings and works that you keep, with your notes.",
+        "shortlist:list",
+        ("shortlist", "short list", "bookmark", "favourite", "reading list"),
+    ),
+    SitePage(
+        "A handout for a meeting",
+        "Keep cases on the shortlist, and take them away on paper, as a Word document "
+        "or as slides. A case, a list and a comparison have a handout, too.",
+        "shortlist:list",
+        ("handout", "hand out", "fact sheet", "slides", "PowerPoint", "one pager"),
+        ("print", "meeting"),
+    ),
+    SitePage(
         "The Co-Production Star",
         "The five steps of change, with an example of each from the cases.",
         "initiatives:concept-list change-steps",

@@ -22,6 +22,8 @@ SESSIONS, MATRIX = "Sessions for facilitators", "Matrix"
         ("action plans", [PLAN]),
         ("workbook", [PLAN, BLANK]),
         ("a template for our meeting", [PLAN, BLANK]),
+        ("handouts", ["A handout for a meeting"]),
+        ("my shortlist", ["Your shortlist"]),
         ("session plan", [SESSIONS]),
         ("facilitators", [SESSIONS]),
         ("How do I cite this?", ["How to cite"]),
