@@ -194,7 +194,7 @@ LONG = Session(
             10,
             "Leave",
             "Look at the Star: which points are empty? Name who looks after the plan, "
-            "and the next day. Say who gets the link for reading, and who for changing.",
+            "and the next day. Say who gets which link.",
             "The one who types",
             "Overview",
         ),

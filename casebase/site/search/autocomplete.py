@@ -1,4 +1,4 @@
-"""Suggestions while a reader types: pages, and names of cases, terms, places, authors."""
+"""Suggestions while a reader types: pages, cases, terms, places and authors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Pages of the site that are not records, and the words by which people look for them."""
+"""Pages of the site that are no records, and the words by which they are found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
