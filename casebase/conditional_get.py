@@ -35,8 +35,8 @@ CDN_CACHE_CONTROL = (
 # otherwise a client with unusual headers could choose what a shared cache gives others.
 HEADERS = ("Accept", "HX-Request")
 COOKIES = ("style", "locale")
-# Cookies that differ from reader to reader, or are missing: what depends on them is
-# stored by the reader's browser alone.
+# Cookies that differ from reader to reader, or are missing. Only the reader's own
+# browser stores what depends on them.
 PERSONAL_COOKIES = ("shortlist",)
 VARY = (*HEADERS, "Cookie")
 # The files of the code: these folders and all packages, with these suffixes.
@@ -60,51 +60,30 @@ def cache_until_changed(
             return response
         error = RECORDS.refresh()
         tag = entity_tag(request, RECORDS.version)
-        if any(name in request.COOKIES for name in PERSONAL_COOKIES):
-            return respond_privately(request, tag, view, *args, **kwargs)
         if (response := cached_response(request, tag)) is None:
             if error:
                 raise error
             response = view(request, *args, **kwargs)
             if not store_response(request, tag, response):
                 return response
-        return add_cache_headers(response, tag)
+        return add_cache_headers(request, response, tag)
 
     return respond
-
-
-def respond_privately(
-    request: HttpRequest,
-    tag: str,
-    view: Callable[..., HttpResponse],
-    *args: Any,
-    **kwargs: Any,
-) -> HttpResponse:
-    """Return 304 or a response that only the reader's browser may store."""
-    if client_has(request, tag):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = view(request, *args, **kwargs)
-    patch_vary_headers(response, VARY)
-    if response.status_code in (200, 304) and not is_uncacheable(request, response):
-        response["ETag"] = tag
-        patch_cache_control(response, private=True, no_cache=True)
-    return response
 
 
 def cached_response(request: HttpRequest, tag: str) -> HttpResponse | None:
     """Return 304 if the client has the response, else the cached one, or None."""
     if client_has(request, tag):
         return HttpResponseNotModified()
-    return caches["answers"].get(tag)
+    return None if has_personal_cookie(request) else caches["answers"].get(tag)
 
 
 def store_response(request: HttpRequest, tag: str, response: HttpResponse) -> bool:
-    """Cache the response. Returns whether it may be cached, here and by others."""
+    """Cache the response, unless it is for one reader. Returns whether it has a tag."""
     if response.status_code != 200 or is_uncacheable(request, response):
         patch_vary_headers(response, VARY)
         return False
-    if not response.streaming:
+    if not (response.streaming or has_personal_cookie(request)):
         # A sitemap's TemplateResponse is not rendered yet.
         rendered = getattr(response, "render", lambda: response)()
         caches["answers"].set(tag, rendered)
@@ -138,6 +117,11 @@ def is_personal(request: HttpRequest) -> bool:
     return settings.DEBUG or is_known or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
 
 
+def has_personal_cookie(request: HttpRequest) -> bool:
+    """Whether only the reader's own browser may store the response."""
+    return any(name in request.COOKIES for name in PERSONAL_COOKIES)
+
+
 def client_has(request: HttpRequest, tag: str) -> bool:
     """Whether If-None-Match of the request has this entity tag.
 
@@ -155,11 +139,16 @@ def is_uncacheable(request: HttpRequest, response: HttpResponse) -> bool:
     return bool(is_secret or response.has_header("Cache-Control"))
 
 
-def add_cache_headers(response: HttpResponse, tag: str) -> HttpResponse:
+def add_cache_headers(
+    request: HttpRequest, response: HttpResponse, tag: str
+) -> HttpResponse:
     response["ETag"] = tag
+    patch_vary_headers(response, VARY)
+    if has_personal_cookie(request):
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
     patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_SECONDS)
     response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
-    patch_vary_headers(response, VARY)
     return response
 
 

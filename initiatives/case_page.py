@@ -83,11 +83,15 @@ class PagePart:
 
 @dataclass
 class NumberedWork:
-    """A work that statements of the case rest on, with its number on the page."""
+    """A work that statements of the case rest on, with its number on the page.
+
+    ``entry`` is how a citation style sets it; None if none has yet.
+    """
 
     number: int
     reference: Any
     sources: list[Source]
+    entry: Any = None
 
     @property
     def places(self):

@@ -17,6 +17,8 @@ def test_robots_get_the_sitemap_and_may_not_crawl_the_desk(client):
     page = client.get("/robots.txt")
     assertContains(page, "Sitemap: http://testserver/sitemap.xml")
     assertContains(page, "Disallow: /admin/")
+    assertContains(page, "Disallow: /handout/docx/")
+    assertContains(page, "Disallow: /plan/*/")
 
 
 def test_browsers_can_add_the_search(client):

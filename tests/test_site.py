@@ -17,6 +17,9 @@ NAMED = {
     "matrix:how-to-read": "/about/matrix/",
     "matrix:cell": None,
     "matrix:export": None,
+    "handout:page": "/handout/?case=streetwatchers-weyhe",
+    # Files; see tests/initiatives/handout/test_files.py.
+    "handout:file": None,
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,
@@ -30,6 +33,12 @@ NAMED = {
     "initiatives:similar-rules": "/about/similar/",
     # Files; see tests/initiatives/similar/test_files.py.
     "initiatives:similar-export": None,
+    "plan:new": "/plan/",
+    # Behind the links of a plan; see tests/initiatives/plan/.
+    **dict.fromkeys(
+        f"plan:{name}"
+        for name in ("overview", "start", "table", "new-row", "row", "links", "step")
+    ),
     "initiatives:list": "/initiatives/",
     # Files; see tests/initiatives/formats/.
     "initiatives:export": None,
@@ -69,6 +78,15 @@ NAMED = {
     # Data for the page above, and files; see tests/initiatives/comparison/.
     "compare:suggestions": None,
     "compare:export": None,
+    "plan:blank": "/plan/blank/",
+    # Behind private links, files, and forms; see tests/initiatives/plan/.
+    **dict.fromkeys(
+        f"plan:{name}"
+        for name in (
+            *("print", "running-title", "export", "blank-export"),
+            *("bring-in", "template", "copy"),
+        )
+    ),
     "suggestions:suggest": "/initiatives/streetwatchers-weyhe/suggest/",
     "suggestions:thanks": "/initiatives/streetwatchers-weyhe/suggest/thanks/",
     "findings:list": "/findings/",
@@ -79,6 +97,18 @@ NAMED = {
     ),
     "findings:cite-open": None,
     "findings:cite": "/findings/fpazzbjh/cite/",
+    "shortlist:list": "/shortlist/",
+    "shortlist:citations": "/shortlist/citations/?items=fpazzbjh",
+    # Forms, files, and pages behind links; see tests/initiatives/shortlist/.
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("keep", "kept", "change", "add", "link", "stored", "delete")
+    ),
+    **dict.fromkeys(
+        f"shortlist:{name}"
+        for name in ("new-links", "cases", "findings", "citations-file")
+    ),
+    "shortlist:citations-open": None,
     "initiatives:map": "/map/",
     "initiatives:map-document": None,
     "initiatives:codebook": "/codebook/",
@@ -114,8 +144,8 @@ def test_every_named_url_is_in_the_table():
 @pytest.mark.django_db
 def test_pages_reject_forms(client):
     pages = {name: address for name, address in NAMED.items() if address}
-    # The only form for readers; see tests/suggestions/.
-    del pages["suggestions:suggest"]
+    # Forms for readers; see tests/suggestions/ and tests/initiatives/plan/.
+    del pages["suggestions:suggest"], pages["plan:new"]
     for address in pages.values():
         assert client.post(address).status_code == 405, address
 

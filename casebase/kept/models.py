@@ -83,7 +83,7 @@ class Kept(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
     @classmethod
-    def start(cls, kind: str, sections: dict[str, Any]) -> "Kept":
+    def start(cls, kind: Any, sections: dict[str, Any]) -> "Kept":
         """Store sections, by name, under new links; return the row with its token.
 
         Raises ValidationError if they are too large. What has expired is deleted, so
@@ -92,7 +92,7 @@ class Kept(models.Model):
         cls.objects.delete_expired()
         kept = cls(kind=kind, opened_on=date.today())
         kept.sections = {name: [1, content] for name, content in sections.items()}
-        kept.raise_if_too_large()
+        raise_if_too_large(kept.sections)
         kept.make_links()
         kept.save()
         return kept
@@ -109,7 +109,7 @@ class Kept(models.Model):
 
     @property
     def n_bytes(self) -> int:
-        return len(json.dumps(self.sections, ensure_ascii=False).encode())
+        return count_bytes(self.sections)
 
     @property
     def is_large(self) -> bool:
@@ -134,8 +134,9 @@ class Kept(models.Model):
         stored = self.section(name)
         if stored.version != version:
             raise SectionChangedError(stored)
-        self.sections[name] = [version + 1, content]
-        self.raise_if_too_large()
+        sections = self.sections | {name: [version + 1, content]}
+        raise_if_too_large(sections)
+        self.sections = sections
         self.opened_on = date.today()
         self.save(update_fields=["sections", "opened_on"])
 
@@ -163,12 +164,19 @@ class Kept(models.Model):
         self.change_hash = hash_of(self.token)
         self.read_hash = hash_of(self.read_token)
 
-    def raise_if_too_large(self) -> None:
-        if (n := self.n_bytes) > MAX_BYTES:
-            raise ValidationError(
-                f"All of it together has {n // 1000:,} kB, and {MAX_BYTES // 1000} kB "
-                "are kept. Shorten the longest texts, then save again."
-            )
+
+def count_bytes(sections: dict[str, Any]) -> int:
+    """Return the length of sections as JSON in UTF-8."""
+    return len(json.dumps(sections, ensure_ascii=False).encode())
+
+
+def raise_if_too_large(sections: dict[str, Any]) -> None:
+    """Raise ValidationError if sections are larger than what is kept."""
+    if (n := count_bytes(sections)) > MAX_BYTES:
+        raise ValidationError(
+            f"All of it together has {n // 1000:,} kB, and {MAX_BYTES // 1000} kB "
+            "are kept. Shorten the longest texts, then save again."
+        )
 
 
 def shift_years(day: date, years: int) -> date:

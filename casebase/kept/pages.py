@@ -17,9 +17,11 @@ type View = Callable[..., HttpResponse]
 
 
 def kept_view(
-    kind: str, *, changes: bool = False, forms: bool = False, copies: bool = False
+    kind: Any, *, changes: bool = False, forms: bool = False, copies: bool = False
 ) -> Callable[[View], View]:
     """Decorate a view that takes what a link leads to, so that it takes the token.
+
+    ``kind`` is one of Kept.Kind.
 
     GET changes nothing but the day of the last opening: chat programs open links to
     show what they lead to. A view that ``changes`` something needs the change link. One
@@ -49,7 +51,7 @@ def kept_view(
     return decorate
 
 
-def open_link(request: HttpRequest, kind: str, token: str) -> Kept | None:
+def open_link(request: HttpRequest, kind: Any, token: str) -> Kept | None:
     """Return what the link leads to, locked if a form is sent to it."""
     kept = Kept.objects.from_token(kind, token)
     if kept and request.method == "POST":
@@ -59,7 +61,7 @@ def open_link(request: HttpRequest, kind: str, token: str) -> Kept | None:
     return kept
 
 
-def answer_missing(request: HttpRequest, kind: str, kept: Kept | None) -> HttpResponse:
+def answer_missing(request: HttpRequest, kind: Any, kept: Kept | None) -> HttpResponse:
     """Return the page of a link that leads nowhere, or that may only be read.
 
     It is the same for links that never were, were replaced, were deleted or expired.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from initiatives.comparison.rows import Show
 from initiatives.named_cases import NamedCases
 
-LEAST = 2
+LEAST, MOST = 2, 4
 # How many columns a reader sees on a phone.
 PAIR = 2
 
@@ -19,7 +19,7 @@ PAIR = 2
 class Selection(NamedCases):
     """The cases that are compared, and which rows and columns are shown."""
 
-    most = 4
+    most = MOST
     parameters = ("case", "show", "pair", "add")
 
     @cached_property

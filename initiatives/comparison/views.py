@@ -83,6 +83,7 @@ def comparison_context(selection):
         ],
         "pairs": links.list_pairs(selection),
         "downloads": download_links(selection),
+        "handout": reverse("handout:page", query={"case": slugs}),
         "works_query": f"?{urlencode({'cited': public}, doseq=True)}",
     }
 

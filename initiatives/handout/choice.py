@@ -56,6 +56,12 @@ class Choice:
     errors: list[str] = field(default_factory=list)
 
     @property
+    def title(self) -> str:
+        """“12 of 41 cases that met mistrust” if some are left out."""
+        some = f"{len(self.cases)} of " if self.n_left_out and self.cases else ""
+        return f"{some}{self.subject}"
+
+    @property
     def n_unnamed(self) -> int:
         """How many cases are left out whose names are not listed."""
         return self.n_left_out - len(self.left_out)
@@ -88,7 +94,7 @@ def choose_named(named: NamedChoice) -> Choice:
     rest = named.surplus
     following = [("case", case.slug) for case in rest]
     return Choice(
-        with_noun(len(named.cases), "case,cases"),
+        with_noun(len(named.named), "case,cases"),
         named.cases,
         [("case", slug) for slug in named.slugs],
         [case.name for case in rest],
@@ -104,26 +110,31 @@ def choose_filtered(query: QueryDict) -> Choice:
 
     Raises Http404 if the list has no such page.
     """
-    query = query.copy()
-    for name in OWN_PARAMETERS:
-        query.pop(name, None)
-    filterset = FilteredChoice(query, Initiative.objects.published())
+    filterset = build_filterset(query)
     page, n = filterset.current_page, filterset.paginator.count
     pages = {}
     if page.has_previous():
         pages["Those before"] = page.previous_page_number()
     if page.has_next():
         pages["The next"] = page.next_page_number()
-    following = filterset.matches.values("pk", "name")[page.end_index() :][:MOST]
+    end = page.end_index()
+    following = filterset.matches.values("pk", "name")[end : end + MOST]
     return Choice(
         filterset.sentence,
         page.object_list,
         parameters_of(filterset, page.number),
         [case["name"] for case in following],
-        n - page.end_index(),
+        n - len(page.object_list),
         [(words, parameters_of(filterset, number)) for words, number in pages.items()],
         errors=filterset.error_messages,
     )
+
+
+def build_filterset(query: QueryDict) -> FilteredChoice:
+    query = query.copy()
+    for name in OWN_PARAMETERS:
+        query.pop(name, None)
+    return FilteredChoice(query, Initiative.objects.published())
 
 
 def parameters_of(filterset: InitiativeFilter, number: int) -> Parameters:
@@ -132,20 +143,25 @@ def parameters_of(filterset: InitiativeFilter, number: int) -> Parameters:
     return [*filterset.parameters, *page]
 
 
-def choose_listed(cases: Iterable[Any], subject: str, number: int = 1) -> Choice:
-    """Return twelve cases of a list that a reader keeps, in its order."""
-    listed = list(cases)
-    page = Paginator(listed, MOST).get_page(number)
-    rest = [case for case in listed if case not in page.object_list]
-    numbers = {"Those before": number - 1, "The next": number + 1}
+def choose_listed(
+    cases: Sequence[Any], subject: str, number: int, gone: Iterable[str]
+) -> Choice:
+    """Return twelve cases of a list that a reader keeps, in its order.
+
+    ``number`` is that of the page; ``gone`` are names of cases that can't be shown.
+    """
+    page = Paginator(cases, MOST).get_page(number)
+    rest = [case.name for case in cases if case not in page.object_list]
+    missing = [f"{name} (not public now)" for name in gone]
+    numbers = {"Those before": page.number - 1, "The next": page.number + 1}
     return Choice(
         subject,
         page.object_list,
         [("page", str(page.number))] if page.number > 1 else [],
-        [case.name for case in rest],
-        len(rest),
+        [*rest, *missing],
+        len(rest) + len(missing),
         [
-            (words, [("page", str(other))])
+            (words, [("page", str(other))] if other > 1 else [])
             for words, other in numbers.items()
             if 1 <= other <= page.paginator.num_pages
         ],

@@ -30,6 +30,11 @@ class Basis:
     read_link: str = ""
 
     @property
+    def list_path(self) -> str:
+        """The path of the list that the handout is of, as the reader opened it."""
+        return self.path.removesuffix("handout/")
+
+    @property
     def printed_path(self) -> str:
         """The path that others can open, too; empty if there is none."""
         if not self.is_private:
@@ -75,7 +80,7 @@ def build_document(
     own = basis.printed_path
     query = add_query("", with_form(choice.parameters, form))
     return Document(
-        Handout(sheets, form, choice.subject),
+        Handout(sheets, form, choice.title),
         preference,
         site,
         f"{site}{own}{query}" if own else "",

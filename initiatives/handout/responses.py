@@ -11,6 +11,7 @@ from initiatives.handout.choice import Form, read_form
 from initiatives.handout.document import add_query, build_document, with_form
 from initiatives.handout.files import FORMATS
 from initiatives.handout.qr_codes import draw_qr_code
+from initiatives.handout.reading_help import PARAGRAPHS
 from initiatives.numbered_works import render_works
 from references.exports import EXPORT_ERRORS, error_response
 from references.style_preference import StylePreference
@@ -97,6 +98,7 @@ def page_context(basis, form, document):
             (words, add_query(basis.path, with_form(others, form)))
             for words, others in basis.choice.others
         ],
+        "reading_help": PARAGRAPHS,
         "common": common_styles(),
         "locales": LOCALES,
         "link_code": link and draw_qr_code(link, "QR code: the list"),

@@ -13,7 +13,7 @@ from initiatives.handout.choice import Form
 
 # What pages have below their running title, less what is left at the foot of the first
 # because nothing is cut.
-HEIGHT = {Form.FULL: 2 * 84 - 12, Form.SHORT: 84 - 2}
+HEIGHT = {Form.FULL: 2 * 84 - 12, Form.SHORT: 84 - 7}
 LINE, SMALL_LINE = 1.42, 1.28
 # The name of the case, the frames of its parts, the lines for notes, and the foot.
 FRAME = {Form.FULL: 34, Form.SHORT: 32}
@@ -39,14 +39,16 @@ def fit_in(queues: Mapping[str, list[Any]], room: float) -> dict[str, list[Any]]
 
 def room_for_findings(sheet: Any, form: Form) -> float:
     """Return the height that is left for the statements of a sheet."""
-    case, page = sheet.case, sheet.page
-    wide = [case.summary, ", ".join(sheet.not_found + page.not_looked_for)]
+    case = sheet.case
+    wide = [case.summary, ", ".join(sheet.not_found + sheet.not_looked_for)]
     wide += [f"{conflict.about} {conflict.note}" for conflict in sheet.conflicts]
     small = [", ".join(case.target_groups)]
     if form == Form.FULL:
         bodies = (body.organisation.name for body in case.involvements.all())
         small += [case.co_producers, " (third-sector partner), ".join(bodies)]
-    needed = LINE * count_lines(wide, WIDE) + SMALL_LINE * count_lines(small, WIDE_SMALL)
+    needed = LINE * count_lines(wide, WIDE) + SMALL_LINE * count_lines(
+        small, WIDE_SMALL
+    )
     return HEIGHT[form] - FRAME[form] - needed
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from initiatives.case_page import (
@@ -15,6 +16,7 @@ from initiatives.case_page import (
 )
 from initiatives.handout.choice import Form
 from initiatives.handout.room import fit_in, room_for_findings
+from initiatives.handout.texts import clean
 from initiatives.reading_order import in_reading_order
 
 # Part of a sheet → the kinds of finding in it. Other kinds are only counted.
@@ -68,9 +70,8 @@ class Sheet:
     @property
     def more(self) -> list[tuple[str, int]]:
         """Pairs of a kind in words and how many statements the case has besides."""
-        if not self.page:
-            return []
-        counts = Counter({k: len(self.page.of_kind(k)) for k in KIND_TITLES})
+        of_kind = self.page.of_kind if self.page else lambda kind: []
+        counts = Counter({kind: len(of_kind(kind)) for kind in KIND_TITLES})
         counts.subtract(finding.kind for finding in self.findings)
         rest = [(KIND_TITLES[kind].lower(), n) for kind, n in counts.items() if n > 0]
         n = len(self.case.conflicts.all()) - len(self.conflicts)
@@ -79,6 +80,11 @@ class Sheet:
     @property
     def n_more(self) -> int:
         return sum(n for _, n in self.more)
+
+    @property
+    def not_looked_for(self) -> list[str]:
+        """The titles of the kinds that nobody is known to have looked for."""
+        return list(self.page.not_looked_for) if self.page else []
 
     @property
     def not_found(self) -> list[str]:
@@ -96,14 +102,18 @@ class Handout:
 
     def __init__(self, sheets: list[Sheet], form: Form, subject: str) -> None:
         self.sheets, self.form, self.subject = sheets, form, subject
-        statements = [s for sheet in sheets for s in (*sheet.findings, *sheet.conflicts)]
-        self.works: list[NumberedWork] = number_works(statements)
+        statements = (sheet.findings + sheet.conflicts for sheet in sheets)
+        self.works: list[NumberedWork] = number_works(chain.from_iterable(statements))
 
     @cached_property
     def title(self) -> str:
         """“Handout: KeyRing”, or which cases they are."""
         only = self.sheets[0].case.name if len(self.sheets) == 1 else ""
         return f"Handout: {only or self.subject}"
+
+    @property
+    def has_notes(self) -> bool:
+        return any(sheet.note for sheet in self.sheets)
 
     @property
     def is_one(self) -> bool:
@@ -138,7 +148,7 @@ def number_sheets(
     """
     sheets = []
     for number, case in enumerate(cases, 1):
-        note = notes.get(case.slug, "")
+        note = clean(notes.get(case.slug, ""))
         if shown := public.get(case.pk):
             sheet = build_sheet(number, shown, form, note=note)
             sheet.version = versions.get(case.pk)

@@ -65,14 +65,17 @@ class ClosestCases:
     def first_among(self, cases: BitMap, n: int) -> list[int]:
         """Return the primary keys of those of these cases that are closest."""
         places = self.space.places(cases)
-        if self.ranking:
-            order = np.argsort(-self.ranking.scores[places], kind="stable")
-            places = places[order]
+        scores = self.ranking.scores if self.ranking else np.zeros(len(self.space))
+        places = places[np.argsort(-scores[places], kind="stable")]
         return [int(key) for key in self.space.keys[places[:n]]]
 
     def result(self, case: Any) -> Result | None:
         """Return what a case shares with the plan; None if that is nothing."""
-        for place in (self.space.keys == case.pk).nonzero()[0].tolist():
-            if self.ranking and self.ranking.scores[place]:
-                return Result(self.ranking, place, case, self.codebook)
-        return None
+        if self.ranking is None:
+            return None
+        is_case = (self.space.keys == case.pk) & (self.ranking.scores > 0)
+        results = [
+            Result(self.ranking, place, case, self.codebook)
+            for place in np.flatnonzero(is_case).tolist()
+        ]
+        return next(iter(results), None)

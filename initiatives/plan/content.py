@@ -213,8 +213,11 @@ class Plan(Part):
 SECTIONS: dict[str, type[Part]] = {START: Start, TABLE: Table}
 
 
-def read_section(name: str, content: Any) -> Part:
-    """Return a section from what is stored. Raises ValidationError of pydantic."""
+def read_section(name: str, content: Any) -> Any:
+    """Return a section from what is stored: a Start, a Table or a Step.
+
+    Raises ValidationError of pydantic.
+    """
     return SECTIONS.get(name, Step).model_validate(content or {})
 
 

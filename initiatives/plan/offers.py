@@ -25,11 +25,6 @@ class StrategyOffer:
     n_cases: int
     results: list[tuple[str, str, int]]
 
-    @property
-    def words(self) -> str:
-        """“3 helped, 1 mixed”."""
-        return ", ".join(f"{n} {label.lower()}" for _, label, n in self.results)
-
 
 def offer_strategies(term: Any, closest: ClosestCases) -> list[StrategyOffer]:
     """Return what cases used against a term, those with most reported results first."""
@@ -86,4 +81,5 @@ def words_of_measure(finding: Finding) -> str:
     period = f" ({finding.period})" if finding.period else ""
     works = {source.reference.short_citation for source in finding.sources.all()}
     sources = "; ".join(sorted(works))
-    return f"Measured elsewhere: {finding.figure}{period}, {finding.initiative.name}, {sources}"
+    figure, case = f"{finding.figure}{period}", finding.initiative.name
+    return f"Measured elsewhere: {figure}, {case}, {sources}"

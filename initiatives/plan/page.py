@@ -3,8 +3,10 @@
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 
+from casebase.facets.snapshot import Snapshot
 from casebase.facets.snapshot_cache import current_snapshot
 from casebase.kept.models import MAX_BYTES, Kept
 from initiatives.codebook import Codebook
@@ -12,13 +14,29 @@ from initiatives.plan.content import Plan, read_plan
 from initiatives.plan.steps import Stop, list_stops
 
 
+def find_codebook() -> Codebook:
+    """Return the codebook; in a transaction without the snapshot, which is slow."""
+    if connection.in_atomic_block:
+        return Codebook()
+    return Codebook.for_snapshot(current_snapshot())
+
+
 class PlanPage:
     """A page of a plan that is kept. ``name`` is that of its section."""
 
     def __init__(self, kept: Kept, name: str) -> None:
         self.kept, self.name = kept, name
-        self.snapshot = current_snapshot()
-        self.codebook = Codebook.for_snapshot(self.snapshot)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The public records. Not for a form: they may take long to read, and the lock
+        is held meanwhile.
+        """
+        return current_snapshot()
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        return find_codebook()
 
     @cached_property
     def plan(self) -> Plan:

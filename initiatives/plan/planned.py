@@ -137,7 +137,7 @@ def lay_out_step(
     given: dict[str, list[Answer]] = {}
     for answer in step.answers:
         given.setdefault(answer.question, []).append(answer)
-    asked = concept.questions if concept else []
+    asked: list[str] = concept.questions if concept else []
     questions = {question: [Answer(question=question)] for question in asked}
     answers = [answer for each in (questions | given).values() for answer in each]
     actions = list_checks(concept.actions if concept else [], step.actions)

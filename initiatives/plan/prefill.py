@@ -1,4 +1,4 @@
-"""What an address says of a plan that is to begin: /plan/?barrier=mistrust&reach=region.
+"""What an address says of a plan that is to begin: /plan/?barrier=mistrust&reach=nation
 
 Values are those of the list of cases. What is not known is named, and not used.
 """

@@ -9,8 +9,10 @@ from initiatives.plan.content import MAX_LINE, Quote, QuotedSource
 
 def find_quotable(short_id: str) -> Finding | None:
     """Return the public finding with this short id, with its sources, or None."""
+    if not short_id or "\0" in short_id:
+        return None
     findings = Finding.objects.published().with_list_details()
-    return findings.filter(short_id=short_id.replace("\0", "")).first()
+    return findings.filter(short_id=short_id).first()
 
 
 def quote_of(finding: Finding) -> Quote:

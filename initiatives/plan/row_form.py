@@ -25,7 +25,7 @@ GROUPS = {"barriers": "Barriers", "risks": "Risks"}
 
 
 def version_of_row(row: Row | None) -> str:
-    """Return a hash of a row, which differs once somebody changed it; “0” without one."""
+    """Return a hash of a row, which differs once it was changed; “0” without one."""
     if row is None:
         return "0"
     return sha256(row.model_dump_json().encode()).hexdigest()[:16]

@@ -30,7 +30,7 @@ LABELS = {
 
 
 class RowPage(TablePage):
-    """A row that is stored, or a new one. ``problem`` is why it was not saved."""
+    """A row that is stored, or a new one."""
 
     def __init__(self, kept: Kept, row_id: str, data: Any = None) -> None:
         super().__init__(kept)
@@ -38,7 +38,7 @@ class RowPage(TablePage):
         self.current = find_row(self.table, self.row_id)
         row = self.current or Row(id=self.row_id)
         self.form = RowForm(self.codebook, row, data)
-        self.problem, self.is_conflict = "", False
+        self.is_conflict = False
 
     @property
     def version(self) -> Any:
@@ -49,7 +49,9 @@ class RowPage(TablePage):
         """The barrier or risk that is chosen in the form, or None."""
         scheme, _, slug = str(self.form["about"].value()).partition(":")
         known = scheme in ("barriers", "risks")
-        return next(iter(find_terms(self.codebook, scheme, [slug]) if known else []), None)
+        return next(
+            iter(find_terms(self.codebook, scheme, [slug]) if known else []), None
+        )
 
     @cached_property
     def closest(self) -> ClosestCases:
@@ -58,6 +60,16 @@ class RowPage(TablePage):
     @cached_property
     def strategies(self) -> list[StrategyOffer]:
         return offer_strategies(self.term, self.closest) if self.term else []
+
+    def put_offers_first(self) -> None:
+        """Put the strategies that cases used first in the form’s list of them."""
+        used = [(each.strategy.slug, each.strategy.label) for each in self.strategies]
+        field = self.form.fields["strategy"]
+        if used:
+            nothing, *others = field.choices
+            rest = [choice for choice in others if choice not in used]
+            groups = [("Used against it by cases", used), ("Others", rest)]
+            field.choices = [nothing, *groups]
 
     @cached_property
     def measures(self) -> list[Finding]:
@@ -79,7 +91,11 @@ class RowPage(TablePage):
             for name, label in LABELS.items()
             if ours[name] != theirs[name]
         ]
-        for name, scheme in (("term", "barriers"), ("term", "risks"), ("strategy", "strategies")):
+        for name, scheme in (
+            ("term", "barriers"),
+            ("term", "risks"),
+            ("strategy", "strategies"),
+        ):
             terms = find_terms(self.codebook, scheme, [theirs[name]])
             if ours[name] != theirs[name] and terms:
                 pairs.append((terms[0].words.singular.capitalize(), terms[0].label))

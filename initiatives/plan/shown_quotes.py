@@ -39,7 +39,7 @@ class ShownQuote:
     def result(self) -> str:
         """What came of it in words; empty if it speaks for nothing."""
         names = dict(Finding.Direction.choices)
-        is_neutral = self.quote.direction == Finding.Direction.NEUTRAL
+        is_neutral = self.quote.direction == "neutral"
         return "" if is_neutral else names.get(self.quote.direction, "")
 
     @property

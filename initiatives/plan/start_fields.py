@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from initiatives.codebook import Codebook
 from initiatives.models import RelatedTerm
 from initiatives.plan.closest import find_terms
@@ -12,11 +14,13 @@ from initiatives.plan.start_form import TERM_FIELDS, StartForm
 EXPLAINED = {"modes"}
 # Fields with so many terms that they are folded until one is chosen.
 FOLDED = {"service_areas", "barriers", "risks"}
+# Schemes whose terms show what is near them.
+WITH_NEAR = ("barriers", "risks")
 
 
 @dataclass(frozen=True)
 class TermOption:
-    """A term to tick. ``near`` are related terms, shown once it is chosen."""
+    """A term to tick. ``near`` are related terms, which are seen once it is ticked."""
 
     term: Any
     depth: int
@@ -31,7 +35,10 @@ class TermOption:
 
 @dataclass(frozen=True)
 class StartField:
-    """One field. ``text`` is what is stored, in words. ``options`` are its terms, ``choices`` the values of a list.
+    """One field.
+
+    ``text`` is what is stored, in words, ``options`` are its terms, ``choices`` the
+    values of a list.
 
     ``theirs`` is what somebody else saved meanwhile, in words; None if it is the same.
     """
@@ -57,7 +64,7 @@ class StartField:
 
 def build_fields(form: StartForm) -> dict[str, StartField]:
     """Return the fields by name. One query, for related terms."""
-    near, texts = find_near(form), form.texts_of(form.start)
+    near, texts = find_near(form.codebook), form.texts_of(form.start)
     ours = form.texts_of(form.cleaned) if form.theirs else {}
     theirs = form.texts_of(form.theirs) if form.theirs else {}
     return {
@@ -92,7 +99,7 @@ def build_options(form: StartForm, bound: Any, near: dict[int, list[Any]]) -> An
             depth,
             term in chosen,
             first_sentence(term.definition) if bound.name in EXPLAINED else "",
-            near.get(term.pk, []) if term in chosen else [],
+            near.get(term.pk, []),
         )
         for depth, term in form.codebook.tree(scheme)
     ]
@@ -103,17 +110,19 @@ def first_sentence(text: str) -> str:
     return sentence + full_stop.strip()
 
 
-def find_near(form: StartForm) -> dict[int, list[Any]]:
-    """Return primary key of a chosen term → the terms near it in its scheme."""
-    codebook: Codebook = form.codebook
-    chosen = [
-        term
-        for name, scheme in TERM_FIELDS.items()
-        for term in find_terms(codebook, scheme, form[name].value() or [])
+def find_near(codebook: Codebook) -> dict[int, list[Any]]:
+    """Return primary key of a barrier or risk → the terms near it in its scheme."""
+    concepts = codebook.concepts
+    pairs = RelatedTerm.objects.filter(
+        concept__scheme__in=WITH_NEAR, other__scheme=F("concept__scheme")
+    )
+    # A term may have been created since the codebook was read.
+    known = [
+        (key, concepts[other])
+        for key, other in pairs.values_list("concept", "other")
+        if other in concepts
     ]
-    near: dict[int, list[Any]] = {}
-    pairs = RelatedTerm.objects.filter(concept__in=chosen)
-    for key, other in pairs.values_list("concept", "other"):
-        if codebook.concepts[key].scheme_id == codebook.concepts[other].scheme_id:
-            near.setdefault(key, []).append(codebook.concepts[other])
+    near: dict[int, list[Any]] = {key: [] for key, _ in known}
+    for key, other in known:
+        near[key].append(other)
     return near

@@ -1,14 +1,12 @@
 """The form of the start: what service, for whom, where, and what stands in the way."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from initiatives.codebook import Codebook
-from initiatives.models import Initiative, RelatedTerm, country_names
+from initiatives.models import Initiative, country_names
 from initiatives.plan.closest import find_terms
 from initiatives.plan.content import MAX_LINE, MAX_TEXT, Start, clean_text
 from initiatives.schemes import SCHEMES
@@ -39,9 +37,14 @@ class TextField(forms.CharField):
     """A text of any number of lines, without what no file can contain."""
 
     def __init__(self, label: str, max_length: int) -> None:
+        words = "It has %(show_value)d characters, and %(limit_value)d are kept."
         widget = forms.Textarea({"rows": 3}) if max_length > MAX_LINE else None
         super().__init__(
-            label=label, required=False, max_length=max_length, widget=widget
+            label=label,
+            required=False,
+            max_length=max_length,
+            widget=widget,
+            error_messages={"max_length": words},
         )
 
     def to_python(self, value: Any) -> str:
@@ -49,7 +52,7 @@ class TextField(forms.CharField):
 
 
 class TermsField(forms.MultipleChoiceField):
-    """Terms of a scheme. Its value are their slugs, of former slugs the present ones."""
+    """Terms of a scheme. Its value are their slugs, the present ones for former."""
 
     def __init__(self, codebook: Codebook, scheme: str, label: str) -> None:
         words = SCHEMES[scheme]

@@ -88,9 +88,7 @@ def build_boxes(
         dict.fromkeys([*term.questions, *places, *theirs])
     ):
         place = places.get(question)
-        answer = (
-            Answer(question=question) if place is None else shown.answers[place]
-        )
+        answer = Answer(question=question) if place is None else shown.answers[place]
         their_text = theirs.get(question, "")
         boxes.append(
             Box(
@@ -109,7 +107,9 @@ def build_boxes(
 def build_checklists(term: Any, shown: Step, stored: Step) -> list[Checklist]:
     return [
         build_checklist("actions", "What to do", term.actions, shown, stored),
-        build_checklist("outputs", "What should exist then", term.outputs, shown, stored),
+        build_checklist(
+            "outputs", "What should exist then", term.outputs, shown, stored
+        ),
     ]
 
 

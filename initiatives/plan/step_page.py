@@ -18,8 +18,8 @@ type Errors = Mapping[tuple[int | str, ...], str]
 class StepPage(PlanPage):
     """A step as it is stored or, if ``sent`` is given, as somebody wants to save it.
 
-    ``number`` is that of the page of findings, ``problem`` a sentence on why it was
-    not saved, ``errors`` are sentences by place in what was sent.
+    ``number`` is that of the page of findings, ``errors`` are sentences by place in
+    what was sent. ``done_box`` is the number of the box that something was done to.
     """
 
     n_cases = N_CASES
@@ -30,13 +30,14 @@ class StepPage(PlanPage):
         self.name = self.term.slug
         self.sent: Step | None = None
         self.errors: Errors = {}
-        self.problem, self.is_conflict = "", False
+        self.done_box: int | None = None
+        self.is_conflict = False
 
     @cached_property
     def stored(self) -> Step:
-        section = read_section(self.name, self.kept.section(self.name).content)
-        assert isinstance(section, Step)
-        return section
+        content = self.kept.section(self.name).content
+        step: Step = read_section(self.name, content)
+        return step
 
     @property
     def shown(self) -> Step:

@@ -26,9 +26,9 @@ def append_quote(quotes: list[Quote], quote: Quote) -> None:
 def remove_quote(step: Step, question: str, finding: str) -> None:
     """Take a quote from a question, and note it so that it can be put back."""
     answer = find_answer(step, question)
-    for quote in answer.quotes:
-        if quote.finding == finding:
-            step.removed = Answer(question=question, quotes=[quote])
+    removed = [each for each in answer.quotes if each.finding == finding]
+    if removed:
+        step.removed = Answer(question=question, quotes=removed)
     answer.quotes = [each for each in answer.quotes if each.finding != finding]
 
 

@@ -72,10 +72,7 @@ def has_start(plan: Plan) -> bool:
 
 
 def next_address(codebook: Codebook, token: str, name: str) -> str:
-    """Return where “Save and go on” leads from a page: to the next, or the overview."""
+    """Return where “Save and go on” leads from the start or a step: to the next."""
     stops = list_stops(codebook, token, Plan())
     names = [stop.name for stop in stops]
-    after = names.index(name) + 1
-    if after < len(stops):
-        return stops[after].address
-    return reverse("plan:overview", args=[token])
+    return stops[names.index(name) + 1].address

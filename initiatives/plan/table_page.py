@@ -7,7 +7,7 @@ from typing import Any
 from casebase.kept.models import Kept
 from initiatives.codebook import Codebook
 from initiatives.plan.closest import find_terms
-from initiatives.plan.content import TABLE, Row, RowKind, Table, read_section
+from initiatives.plan.content import TABLE, Row, Table, read_section
 from initiatives.plan.page import PlanPage
 from initiatives.plan.shown_quotes import (
     ShownQuote,
@@ -30,12 +30,7 @@ class ShownRow:
     @property
     def label(self) -> str:
         """What it is about, to tell it from other rows."""
-        words = str(self.term) if self.term else self.row.obstacle
-        return words or ("A risk" if self.is_risk else "A barrier")
-
-    @property
-    def is_risk(self) -> bool:
-        return self.row.kind == RowKind.RISK
+        return str(self.term or self.row.obstacle or self.row.kind)
 
 
 def show_row(codebook: Codebook, row: Row, since: Since) -> ShownRow:
@@ -57,9 +52,8 @@ class TablePage(PlanPage):
 
     @cached_property
     def table(self) -> Table:
-        section = read_section(TABLE, self.kept.section(TABLE).content)
-        assert isinstance(section, Table)
-        return section
+        table: Table = read_section(TABLE, self.kept.section(TABLE).content)
+        return table
 
     @cached_property
     def rows(self) -> list[ShownRow]:

@@ -30,15 +30,18 @@ def row_of(finding: Finding, quote: Quote) -> Row:
 
 
 def add_row(table: Table, row: Row) -> Row | None:
-    """Add a row at the end, and return it; the one that quotes the same if there is one.
+    """Add a row at the end, and return it; or a row that quotes the same on its term.
 
     Returns None if the table is full.
     """
     ids = {quote.finding for quote in row.quotes}
-    for other in table.rows:
-        same = ids & {quote.finding for quote in other.quotes}
-        if other.id == row.id or (same and other.term == row.term):
-            return other
+    same = [
+        other
+        for other in table.rows
+        if other.term == row.term and ids & {quote.finding for quote in other.quotes}
+    ]
+    if same:
+        return same[0]
     if len(table.rows) >= MAX_ROWS:
         return None
     table.rows.append(row)

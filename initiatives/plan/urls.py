@@ -27,9 +27,7 @@ urlpatterns = [
     path("plan/<token:token>/table/<slug:row>/", row, name="row"),
     path("plan/<token:token>/links/", links, name="links"),
     path("plan/<token:token>/print/", outputs.print_plan, name="print"),
-    path(
-        "plan/<token:token>/title.css", outputs.running_title, name="running-title"
-    ),
+    path("plan/<token:token>/title.css", outputs.running_title, name="running-title"),
     path("plan/<token:token>/export/<str:name>/", outputs.export_plan, name="export"),
     path("plan/<token:token>/template/", template, name="template"),
     path("plan/<token:token>/copy/", copy, name="copy"),

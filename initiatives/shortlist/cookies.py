@@ -73,7 +73,7 @@ def read_last_change(request: HttpRequest) -> Change | None:
     """Return the last change, if it can be undone."""
     stored = unpack(request.COOKIES.get(BEFORE, ""))
     act, ids, notes = (stored.get(key) for key in ("act", "ids", "notes"))
-    if act not in DONE or not isinstance(ids, str):
+    if not (isinstance(act, str) and isinstance(ids, str) and act in DONE):
         return None
     before = Shortlist.from_ids(parse_ids(ids), only_texts(notes))
     item_ids = parse_ids(str(stored.get("id")))

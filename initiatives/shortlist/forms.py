@@ -36,7 +36,11 @@ class ListForm:
             act=act if act in ACTS else "save",
             item_id=(parse_ids(item_id) or [""])[0],
             ids=ids,
-            notes={each: data.get(f"note-{each}", "") for each in ids},
+            notes={
+                each: note
+                for each in ids
+                if (note := data.get(f"note-{each}")) is not None
+            },
             places={
                 each: min(int(place), MOST)
                 for each in ids

@@ -192,13 +192,14 @@ def with_texts(shortlist: Shortlist) -> Shortlist:
 
     An item that has them keeps them. What readers never could see is left out.
     """
-    return Shortlist(
-        tuple(
-            entry.item if entry.item.title else describe_now(entry)
-            for entry in shortlist.entries()
-            if entry.item.title or entry.since.now.became != Became.UNKNOWN
-        )
-    )
+    new = Shortlist(tuple(item for item in shortlist.items if item.title is None))
+    described = {
+        entry.item.id: describe_now(entry)
+        for entry in new.entries()
+        if entry.since.now.became != Became.UNKNOWN
+    }
+    items = (described.get(item.id, item) for item in shortlist.items)
+    return Shortlist(tuple(item for item in items if item.title is not None))
 
 
 def describe_now(entry: Entry) -> Item:

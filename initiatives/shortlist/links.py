@@ -103,10 +103,10 @@ def change_stored(
     request: HttpRequest, form: ListForm, stored: StoredList
 ) -> Shortlist:
     """Return the shortlist as the form changes the stored one."""
-    if form.act == "back":
-        return form.write_down(stored.put_back())
     # What the stored list lacks stands in a form that was saved against another one.
     written = form.write_down(stored.with_items(form.ids))
+    if form.act == "back":
+        return stored.put_back(written)
     if form.act == "add":
         return with_texts(written.adding(read_shortlist(request).items))
     return form.press(written)

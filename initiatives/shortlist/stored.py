@@ -46,12 +46,12 @@ class StoredList(Part):
         items = [*shortlist.items]
         return StoredList(items=items, removed=removed, removed_from=place)
 
-    def put_back(self) -> Shortlist:
+    def put_back(self, shortlist: Shortlist) -> Shortlist:
         """Return the shortlist with what was removed last, where it was."""
-        if self.removed is None or self.shortlist.is_full:
-            return self.shortlist
+        if self.removed is None:
+            return shortlist
         place = {self.removed.id: self.removed_from + 1}
-        return self.shortlist.adding([self.removed]).placing(place)
+        return shortlist.adding([self.removed]).placing(place)
 
 
 def read_section(section: Section) -> StoredList:

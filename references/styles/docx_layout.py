@@ -6,8 +6,9 @@ twips.
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from references.styles.pandoc_styles import Layout
 # Replaces a tab in HTML, which has no tabs. A character for private use, so our texts
 # do not contain it.
 TAB_PLACEHOLDER = "\ue000"
+EMPTY: Mapping[str, str] = MappingProxyType({})
 TWIPS_PER_LINE = 240
 HANGING_TWIPS = 720
 TWIPS_PER_CHARACTER = 140
@@ -64,8 +66,15 @@ def apply_layout(
     return rewrite_parts(docx, changes)
 
 
-def rewrite_parts(docx: bytes, changes: dict[str, Callable[[str], str]]) -> bytes:
-    """Return the document with the changes of its parts, by their names."""
+def rewrite_parts(
+    docx: bytes,
+    changes: dict[str, Callable[[str], str]],
+    added: Mapping[str, str] = EMPTY,
+) -> bytes:
+    """Return the document with the changes of its parts, and with added parts, by name.
+
+    It may be of Word or of PowerPoint.
+    """
     output = io.BytesIO()
     with ZipFile(io.BytesIO(docx)) as old, ZipFile(output, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -73,6 +82,8 @@ def rewrite_parts(docx: bytes, changes: dict[str, Callable[[str], str]]) -> byte
             if name in changes:
                 content = changes[name](content.decode()).encode()
             new.writestr(name, content)
+        for name, text in added.items():
+            new.writestr(name, text)
     return output.getvalue()
 
 

@@ -10,7 +10,7 @@ let timer, request;
 const say = (text) => (sign.textContent = text);
 
 function time() {
-  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
 async function send() {

@@ -28,6 +28,7 @@ PAGES = {
     "similar to a case": "/similar/?case=streetwatchers-weyhe",
     "similar, refused": "/similar/?settlement=none&case=streetwatchers-weyhe",
     "similar, rules": "/about/similar/",
+    "begin a plan": "/plan/?barrier=mistrust&settlement=moon&case=keyring-networks",
     "references": "/references/",
     "works behind a set": "/references/?barrier=mistrust&kind=barrier",
     "bibliography": "/references/bibliography/?barrier=mistrust",
@@ -52,6 +53,9 @@ PAGES = {
     "&case=balsall-heath-forum&case=beat-meetings-chicago&case=helsinki-timebank",
     "comparison of nothing": "/compare/",
     "cases to choose from": "/compare/?case=keyring-networks&add=trust",
+    "blank workbook": "/plan/blank/",
+    "bring in a plan": "/plan/bring-in/",
+    "handout": "/handout/?case=streetwatchers-weyhe&case=keyring-networks&case=none",
     "withdrawn case": "/initiatives/kaizen-saitama/",
     "not found": "/nowhere/",
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from casebase import __version__
 from initiatives.plan.outputs.file_content import PlanFile, cite_texts
@@ -19,7 +19,8 @@ def write_calendar(content: PlanFile) -> Iterator[bytes]:
     calendar = Calendar()
     calendar.add("prodid", f"-//Casebase//Casebase {__version__}//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", content.title)
+    # As text, because the library does not escape what it does not know.
+    calendar.add("x-wr-calname", vText(" ".join(content.title.split())))
     for planned in content.layout.rows:
         if planned.row.by:
             calendar.add_component(build_event(content, planned))

@@ -104,7 +104,9 @@ class PlanFile:
     def works(self) -> Iterator[list[Cell]]:
         for work in self.layout.works.values():
             record = work.reference
-            known = [record.title, record.issued_year, record.doi] if record else []
+            known = (
+                [record.title, record.issued_year, record.doi or None] if record else []
+            )
             address = self.site + record.get_absolute_url() if record else work.url
             cells = [*known, None, None, None][:3]
             yield [work.number, work.key, work.text, *cells, address or None]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from casebase.facets.snapshot_cache import current_snapshot
 from casebase.files.downloads import download, refusal
 from casebase.files.formats import file_name
 from casebase.kept.models import Kept
@@ -66,7 +67,7 @@ def print_blank(request: HttpRequest) -> HttpResponse:
 
 
 def lay_out(plan: Plan) -> PlanLayout:
-    layout = PlanLayout(plan, Codebook())
+    layout = PlanLayout(plan, Codebook.for_snapshot(current_snapshot()))
     find_works(layout)
     return layout
 

@@ -32,8 +32,15 @@ BOX_LINES, CELL_LINES, EMPTY_ROWS = 4, 3, 12
 
 
 def write_docx(content: PlanFile) -> Iterator[bytes]:
-    # Rendered at once, so that an error has a response of its own. It is not cached:
-    # who deletes a plan deletes it everywhere.
+    # Rendered at once, so that an error has a response of its own.
+    return iter([render_docx(content)])
+
+
+def render_docx(content: PlanFile) -> bytes:
+    """Return the document. It is not cached: who deletes a plan deletes all of it.
+
+    Raises ``BusyError`` and the errors of references/styles/errors.py.
+    """
     html = "".join(build_html(content))
     n = len(content.layout.works)
     docx = pandoc.run(ARGUMENTS, html.encode(), seconds=timeout_seconds(n))
@@ -41,8 +48,8 @@ def write_docx(content: PlanFile) -> Iterator[bytes]:
     is_wide = not content.layout.has_evidence
     label = len(f"{n}.")
     docx = apply_layout(docx, LANGUAGE, style.layout, label, is_landscape=is_wide)
-    title, chapters = content.title, {"n_levels": 1, "has_chapters": True}
-    return iter([finish_document(docx, title, LANGUAGE, **chapters)])
+    title = content.title
+    return finish_document(docx, title, LANGUAGE, n_levels=1, has_chapters=True)
 
 
 def build_html(content: PlanFile) -> Iterator[str]:

@@ -9,22 +9,21 @@ from django.views.decorators.http import require_http_methods
 
 from casebase.change_tracking.decorators import transactional_view
 from casebase.conditional_get import cache_until_changed
-from casebase.facets.snapshot_cache import current_snapshot
 from casebase.kept.limits import answer_if_too_many
 from casebase.kept.models import Kept
 from casebase.kept.tokens import TOKEN_REGEX
 from casebase.response_headers import add_private_headers
 from casebase.same_site import own_forms_only
-from initiatives.codebook import Codebook
 from initiatives.list_metadata import describe_plain_page
 from initiatives.plan.attribution import sources_of_steps
 from initiatives.plan.content import START, Start
+from initiatives.plan.page import find_codebook
 from initiatives.plan.prefill import Prefill
 from initiatives.plan.saving import sentence_of
 from initiatives.plan.start_fields import build_fields
 from initiatives.plan.start_form import StartForm
 from initiatives.plan.steps import change_steps, plain_words
-from initiatives.plan.views.words import INVALID
+from initiatives.plan.views.answers import INVALID
 
 TOKEN = re.compile(rf"/plan/({TOKEN_REGEX})(?![0-9a-f])")
 NO_LINK = "This is no link of a plan. It has “/plan/” and 32 letters and figures."
@@ -47,10 +46,6 @@ def show_form(request):
     prefill = Prefill(request.GET, codebook)
     form = StartForm(codebook, prefill.start)
     return show(request, form, prefill=prefill)
-
-
-def find_codebook():
-    return Codebook.for_snapshot(current_snapshot())
 
 
 def show(request, form, status=200, **more):

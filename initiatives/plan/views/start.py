@@ -13,7 +13,14 @@ from initiatives.plan.saving import save_part, sentence_of, version_of
 from initiatives.plan.start_fields import build_fields
 from initiatives.plan.start_form import StartForm
 from initiatives.plan.steps import next_address
-from initiatives.plan.views.words import CONFLICT, INVALID
+from initiatives.plan.views.answers import (
+    CONFLICT,
+    INVALID,
+    is_automatic,
+    render_unsaved,
+)
+
+TEMPLATE = "plan/start.html"
 
 
 @kept_view(Kept.Kind.PLAN, forms=True)
@@ -21,7 +28,8 @@ def start(request, kept):
     page = PlanPage(kept, START)
     stored = read_section(START, kept.section(START).content)
     if request.method != "POST":
-        return show(request, page, StartForm(page.codebook, stored))
+        form = StartForm(page.codebook, stored)
+        return render(request, TEMPLATE, build_context(request, page, form))
     form = StartForm(page.codebook, stored, request.POST)
     if not form.is_valid():
         return answer_unsaved(request, page, form, 400, INVALID)
@@ -32,27 +40,23 @@ def start(request, kept):
         return answer_unsaved(request, page, form, 409, CONFLICT)
     except ValidationError as error:
         return answer_unsaved(request, page, form, 400, sentence_of(error))
-    if "_auto" in request.POST:
+    if is_automatic(request):
         return JsonResponse({"version": page.version})
     if "_go" in request.POST:
         return redirect(next_address(page.codebook, kept.token, START))
     return redirect(f"{request.path}?done=saved")
 
 
-def show(request, page, form, status=200, problem=""):
-    context = {
+def build_context(request, page, form):
+    return {
         "page": page,
-        "form": form,
         "fields": build_fields(form),
         "sources": sources_of_steps(),
-        "problem": problem,
         "done": request.GET,
     }
-    return render(request, "plan/start.html", context, status=status)
 
 
 def answer_unsaved(request, page, form, status, problem):
     """Return the form with what was sent, and what is stored if that differs."""
-    if "_auto" in request.POST:
-        return JsonResponse({"problem": problem}, status=status)
-    return show(request, page, form, status, problem)
+    context = build_context(request, page, form)
+    return render_unsaved(request, TEMPLATE, context, status, problem)

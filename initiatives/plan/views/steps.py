@@ -22,14 +22,21 @@ from initiatives.plan.step_page import StepPage
 from initiatives.plan.step_quotes import add_quote, remove_quote, restore_quote
 from initiatives.plan.steps import next_address
 from initiatives.plan.table_rows import add_row, row_of
-from initiatives.plan.views.words import CONFLICT, INVALID
+from initiatives.plan.views.answers import (
+    CONFLICT,
+    INVALID,
+    is_automatic,
+    render_unsaved,
+)
+
+TEMPLATE = "plan/step.html"
 
 
 @kept_view(Kept.Kind.PLAN, forms=True)
 def step(request, kept, step):
     page = StepPage(kept, step, max(number_in(request.GET, "more", 1), 1))
     if request.method != "POST":
-        return show(request, page)
+        return render(request, TEMPLATE, build_context(request, page))
     sent = read_form(request.POST, page.stored)
     try:
         done = save(page, request.POST, Step.model_validate(sent.model_dump()))
@@ -40,7 +47,7 @@ def step(request, kept, step):
         return answer_unsaved(request, page, sent, 409, CONFLICT)
     except ValidationError as error:
         return answer_unsaved(request, page, sent, 400, sentence_of(error))
-    if "_auto" in request.POST:
+    if is_automatic(request):
         return JsonResponse({"version": page.version})
     if "_go" in request.POST:
         return redirect(next_address(page.codebook, kept.token, page.name))
@@ -54,18 +61,16 @@ def number_in(query, name, default):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
 
 
-def show(request, page, status=200):
+def build_context(request, page):
     page.done_box = number_in(request.GET, "box", None)
-    context = {"page": page, "done": request.GET}
-    return render(request, "plan/step.html", context, status=status)
+    return {"page": page, "done": request.GET}
 
 
 def answer_unsaved(request, page, sent, status, problem):
     """Return the page with what was sent, and with what is stored if that differs."""
-    page.sent, page.problem, page.is_conflict = sent, problem, status == 409
-    if "_auto" in request.POST:
-        return JsonResponse({"problem": problem}, status=status)
-    return show(request, page, status)
+    page.sent, page.is_conflict = sent, status == 409
+    context = build_context(request, page)
+    return render_unsaved(request, TEMPLATE, context, status, problem)
 
 
 def save(page, data, sent):
@@ -75,9 +80,9 @@ def save(page, data, sent):
     errors.
     """
     done = change_quotes(sent, data)
-    save_part(page.kept, page.name, version_of(data), sent)
     if short_id := data.get("_row"):
         done = add_to_table(page.kept, short_id)
+    save_part(page.kept, page.name, version_of(data), sent)
     return done
 
 

@@ -12,10 +12,10 @@ from casebase.kept.pages import kept_view
 from initiatives.plan.content import MAX_ROWS, MAX_TEXT, TABLE
 from initiatives.plan.offers import words_of_measure
 from initiatives.plan.quoting import find_quotable, quote_of
-from initiatives.plan.step_quotes import append_quote
 from initiatives.plan.row_form import version_of_row
 from initiatives.plan.row_page import RowPage
 from initiatives.plan.saving import save_part, sentence_of
+from initiatives.plan.step_quotes import append_quote
 from initiatives.plan.table_page import TablePage
 from initiatives.plan.table_rows import (
     move_row,
@@ -23,8 +23,14 @@ from initiatives.plan.table_rows import (
     replace_row,
     restore_row,
 )
-from initiatives.plan.views.words import CONFLICT, INVALID
+from initiatives.plan.views.answers import (
+    CONFLICT,
+    INVALID,
+    is_automatic,
+    render_unsaved,
+)
 
+TEMPLATE = "plan/row.html"
 ROW_ID = re.compile("[0-9a-f]{8}")
 REMOVED = (
     "Somebody removed this row from the table meanwhile. What you wrote is still here: "
@@ -70,41 +76,38 @@ def row(request, kept, row=""):
         raise Http404("The table has no such row any more.")
     if "about" in request.GET:
         page.form.initial["about"] = request.GET["about"]
-    return show(request, page)
+    page.put_offers_first()
+    return render(request, TEMPLATE, {"page": page, "done": request.GET})
 
 
-def show(request, page, status=200, problem=""):
-    page.problem, page.is_conflict = problem, status == 409
-    if "_auto" in request.POST:
-        return JsonResponse({"problem": problem}, status=status)
+def answer_unsaved(request, page, status, problem):
+    page.is_conflict = status == 409
     context = {"page": page, "done": request.GET}
-    return render(request, "plan/row.html", context, status=status)
+    return render_unsaved(request, TEMPLATE, context, status, problem)
 
 
 def save_row(request, page):
     """Save the row that was sent, or show it again and say why not."""
     data, form = request.POST, page.form
     if not form.is_valid():
-        return show(request, page, 400, INVALID)
-    if "_show" in data:
-        return show(request, page)
+        return answer_unsaved(request, page, 400, INVALID)
     sent = form.cleaned
     change_quotes(sent, data)
     if data.get("_version") != page.version and sent != page.current:
-        return show(request, page, 409, CONFLICT if page.current else REMOVED)
+        return answer_unsaved(request, page, 409, CONFLICT if page.current else REMOVED)
     replace_row(page.table, sent)
     if len(page.table.rows) > MAX_ROWS:
-        return show(request, page, 400, FULL)
+        return answer_unsaved(request, page, 400, FULL)
     try:
         version = page.kept.section(TABLE).version
         save_part(page.kept, TABLE, version, page.table)
     except ValidationError as error:
-        return show(request, page, 400, sentence_of(error))
+        return answer_unsaved(request, page, 400, sentence_of(error))
     return answer_saved(request, page, sent)
 
 
 def answer_saved(request, page, sent):
-    if "_auto" in request.POST:
+    if is_automatic(request):
         return JsonResponse({"version": version_of_row(sent)})
     if "_go" in request.POST:
         return redirect(f"{page.table_address}#row-{sent.id}")

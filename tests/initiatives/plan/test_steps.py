@@ -1,0 +1,323 @@
+"""The page of a step: answers, checklists, quotes, and who wins."""
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from casebase.kept.models import Kept
+from tests.desk import count_queries
+from tests.factories import FindingFactory
+from tests.initiatives.plan.world import (
+    MAP_QUESTIONS,
+    Reader,
+    cite,
+    create_barrier,
+    create_case,
+    create_finding,
+    create_steps,
+    saved,
+    start_plan,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def steps():
+    return create_steps()
+
+
+@pytest.fixture
+def kept(steps):
+    return start_plan()
+
+
+@pytest.fixture
+def reader(client, kept):
+    reader = Reader(client, kept.token)
+    reader.get("map-it/")
+    return reader
+
+
+def texts(kept):
+    """Return question → text, as they are stored."""
+    answers = saved(kept, "map-it").get("answers", [])
+    return {each["question"]: each.get("text", "") for each in answers}
+
+
+def quotes(kept):
+    """Return pairs of a question and a finding."""
+    answers = saved(kept, "map-it").get("answers", [])
+    return [
+        (each["question"], quote["finding"])
+        for each in answers
+        for quote in each.get("quotes", [])
+    ]
+
+
+def test_answers_and_ticks_are_saved_and_lead_on(reader, kept):
+    assertContains(reader.page, "What this term means.")
+    assertContains(reader.page, "<h1", count=1)
+    page = reader.post(answer__0="Neighbours", _actions=["Draw a map"], _go="1")
+    assertRedirects(page, f"/plan/{kept.token}/grow-it/")
+    assert texts(kept) == {MAP_QUESTIONS[0]: "Neighbours"}
+    assert saved(kept, "map-it")["actions"] == ["Draw a map"]
+    reader.get("map-it/")
+    assert "Neighbours</textarea>" in reader.text
+    assert 'value="Draw a map" checked' in reader.text
+    assert 'Map it<span class="visually-hidden">: begun' in reader.text
+    assert 'Grow it<span class="visually-hidden">: empty' in reader.text
+
+
+def test_after_the_last_step_comes_the_table(client, kept):
+    reader = Reader(client, kept.token)
+    reader.get("grow-it/")
+    assert reader.post(_go="1")["Location"].endswith("/table/")
+    reader.get("grow-it/")
+    assert client.get(f"/plan/{kept.token}/fog-it/").status_code == 404
+
+
+def test_the_same_form_sent_twice_changes_nothing(reader, kept):
+    for _ in range(2):
+        assert reader.post(answer__0="Neighbours").status_code == 302
+    assert Kept.objects.get().section("map-it").version == 1
+
+
+def test_an_emptied_answer_is_none(reader, kept):
+    reader.post(answer__0="Neighbours")
+    reader.get("map-it/")
+    reader.post(answer__0=" ")
+    assert saved(kept, "map-it") == {}
+
+
+def test_what_the_codebook_no_longer_asks_stays(reader, kept, steps):
+    reader.post(answer__0="Neighbours", _actions=["Ask around"])
+    steps[0].questions, steps[0].actions = ["Anything new?"], []
+    steps[0].save()
+    reader.get("map-it/")
+    assertContains(reader.page, "The codebook does not ask this any more")
+    assertContains(reader.page, "no longer in the codebook")
+    reader.post(answer__0="Much", answer__1="Neighbours!", _actions=["Ask around"])
+    assert texts(kept) == {"Anything new?": "Much", MAP_QUESTIONS[0]: "Neighbours!"}
+    page = reader.client.get(f"/plan/{kept.read_token}/map-it/")
+    assertContains(page, "☑ Ask around")
+
+
+def test_control_characters_and_markup_are_only_text(reader, kept):
+    reader.post(answer__0="<script>alert(1)</script>\x00\x1b\ufffe\r\n=1+1")
+    assert texts(kept)[MAP_QUESTIONS[0]] == "<script>alert(1)</script>\n=1+1"
+    page = reader.get("map-it/")
+    assertContains(page, "&lt;script&gt;alert")
+    assertNotContains(page, "<script>alert")
+
+
+def test_what_somebody_else_saved_stands_beside(client, reader, kept):
+    other = Reader(client, kept.token)
+    other.get("map-it/")
+    other.post(answer__0="Theirs", _outputs=["A map"])
+    page = reader.post(answer__0="Ours", answer__1="Only ours")
+    assert page.status_code == 409
+    assert texts(kept) == {MAP_QUESTIONS[0]: "Theirs"}
+    for words in ("Ours</textarea>", "<p>Theirs</p>", "Only ours", "<p>A map</p>"):
+        assert words in reader.text
+    # Saving again decides.
+    reader.fields = {**reader.fields, "_version": "1"}
+    assert 'name="_version" value="1"' in reader.text
+    assert reader.post(answer__0="Both").status_code == 302
+    assert texts(kept) == {MAP_QUESTIONS[0]: "Both"}
+
+
+def test_two_people_on_two_pages_do_not_disturb_each_other(client, reader, kept):
+    other = Reader(client, kept.token)
+    other.get("grow-it/")
+    assert other.post(answer__0="The next town").status_code == 302
+    assert reader.post(answer__0="Neighbours").status_code == 302
+    assert {"map-it", "grow-it"} <= Kept.objects.get().contents.keys()
+
+
+def test_a_script_saves_and_learns_of_the_version(client, reader, kept):
+    assert reader.post(answer__0="Neigh", _auto="1").json() == {"version": 1}
+    page = reader.post(answer__0="Neighbours", _auto="1")
+    assert page.status_code == 409
+    assert "you see both texts" in page.json()["problem"]
+    assert texts(kept) == {MAP_QUESTIONS[0]: "Neigh"}
+
+
+@pytest.mark.parametrize("version", ["x", "²", "1" * 12, ""])
+def test_a_broken_version_never_overwrites(reader, kept, version):
+    reader.fields["_version"] = version
+    assert reader.post(answer__0="Neighbours").status_code == 409
+    assert saved(kept, "map-it") is None
+
+
+def test_a_text_that_is_too_long_stays_on_the_form(reader, kept):
+    page = reader.post(answer__0="short", answer__1="ł" * 20_001)
+    assertContains(page, "It is too long: 20,000 characters", status_code=400)
+    assertContains(page, 'aria-describedby="error-1"', status_code=400)
+    assert saved(kept, "map-it") is None
+    page = reader.post(_actions=["a"] * 51)
+    assert page.status_code == 400
+
+
+def test_a_plan_that_is_too_large_is_not_saved(reader, kept, monkeypatch):
+    monkeypatch.setattr("casebase.kept.models.MAX_BYTES", 200)
+    page = reader.post(answer__0="ł" * 300)
+    assertContains(page, "Shorten the longest texts", status_code=400)
+    assertContains(page, "ł" * 300, status_code=400)
+    assert 'name="_version" value="0"' in reader.text
+    assert saved(kept, "map-it") is None
+
+
+def test_what_was_typed_comes_back_if_the_plan_was_deleted(reader):
+    Kept.objects.all().delete()
+    page = reader.post(answer__0="Neighbours & friends")
+    assertContains(page, "Neighbours &amp; friends</textarea>", status_code=404)
+    assertNotContains(page, MAP_QUESTIONS[0], status_code=404)
+
+
+def test_a_finding_is_taken_over_removed_and_put_back(reader, kept, steps):
+    finding = create_finding(steps[0], statement="They drew a map.")
+    other = create_finding(steps[0])
+    cite(finding, locator="p. 3")
+    reader.get("map-it/")
+    sent = {"answer__0": "Ours", f"_into-{finding.short_id}": "1"}
+    page = reader.post(_use=finding.short_id, **sent)
+    assert page["Location"].endswith("#box-1")
+    reader.post(_use=finding.short_id, **sent)
+    assert quotes(kept) == [(MAP_QUESTIONS[1], finding.short_id)]
+    assert texts(kept)[MAP_QUESTIONS[0]] == "Ours"
+    reader.get("map-it/", done="used", finding=finding.short_id, box="1")
+    for words in ("They drew a map.", "p. 3", finding.initiative.name, "Undo"):
+        assert words in reader.text
+    # The question that was used last is offered first.
+    assert '<option value="1" selected>' in reader.text
+    for short_id in ("none", finding.short_id):
+        page = reader.post(_remove=f"1:{short_id}", answer__0="Ours")
+    assert quotes(kept) == []
+    reader.get("map-it/", done="removed", box="1")
+    assert "Removed: “They drew a map.”" in reader.text
+    reader.post(_undo="1", answer__0="Ours")
+    assert quotes(kept) == [(MAP_QUESTIONS[1], finding.short_id)]
+    reader.get("map-it/")
+    reader.post(_use="none", answer__0="Ours")
+    reader.get("map-it/")
+    reader.post(**{"_use": other.short_id, f"_into-{other.short_id}": "77"})
+    assert len(quotes(kept)) == 1
+
+
+def test_a_box_has_room_for_so_many_quotes(reader, kept, monkeypatch):
+    monkeypatch.setattr("initiatives.plan.step_quotes.MAX_QUOTES", 1)
+    for finding in FindingFactory.create_batch(2):
+        reader.get("map-it/")
+        reader.post(_use=finding.short_id)
+    assert len(quotes(kept)) == 1
+
+
+def test_a_removed_quote_is_forgotten_once_the_page_is_saved(reader, kept, steps):
+    finding = create_finding(steps[0])
+    reader.post(_use=finding.short_id)
+    reader.get("map-it/")
+    reader.post(_remove=f"0:{finding.short_id}")
+    assert saved(kept, "map-it")["removed"]
+    reader.get("map-it/")
+    reader.post(answer__0="On we go")
+    assert "removed" not in saved(kept, "map-it")
+    reader.get("map-it/")
+    reader.post(_undo="0", answer__0="On we go")
+    assert quotes(kept) == []
+
+
+def test_a_quote_keeps_its_text_and_says_what_became_of_it(reader, kept, steps):
+    case = create_case("Radars")
+    corrected = create_finding(steps[0], initiative=case, statement="They rang.")
+    withdrawn = create_finding(steps[1], statement="They wrote.")
+    removed = create_finding(statement="They waited.")
+    for finding in (corrected, withdrawn, removed):
+        reader.get("map-it/")
+        reader.post(_use=finding.short_id)
+    page = reader.get("map-it/")
+    assertNotContains(page, "since:")
+    corrected.statement = "They knocked."
+    corrected.save()
+    withdrawn.initiative.status = "withdrawn"
+    withdrawn.initiative.status_note = "Made up"
+    withdrawn.initiative.save()
+    removed.delete()
+    case.name = "Radars of Barcelona"
+    case.save()
+    reader.get("map-it/")
+    for words in (
+        "They rang.",
+        "They wrote.",
+        "They waited.",
+        "It was corrected since",
+    ):
+        assert words in reader.text
+    assert "Its case was withdrawn since: Made up" in reader.text
+    assert "Its case is called “Radars of Barcelona” now" in reader.text
+
+
+def test_a_barrier_is_added_to_the_table_once(reader, kept):
+    finding = create_finding(term=create_barrier())
+    lesson = FindingFactory(kind="lesson")
+    for short_id in (finding.short_id, finding.short_id, lesson.short_id, "none"):
+        reader.get("map-it/")
+        reader.post(_row=short_id, answer__0="Ours")
+    [row] = saved(kept, "table")["rows"]
+    assert (row["term"], row["quotes"][0]["finding"]) == ("mistrust", finding.short_id)
+    assert texts(kept) == {MAP_QUESTIONS[0]: "Ours"}
+    reader.get("map-it/", done="row", row=row["id"])
+    assert f"/table/#row-{row['id']}" in reader.text
+
+
+def test_a_table_that_is_full_says_so(reader, kept, monkeypatch):
+    monkeypatch.setattr("initiatives.plan.table_rows.MAX_ROWS", 0)
+    page = reader.post(_row=create_finding(term=create_barrier()).short_id)
+    assert "done=full" in page["Location"]
+    assertContains(reader.client.get(page["Location"]), "The table is full")
+
+
+def test_the_read_link_shows_everything_and_no_form(reader, kept, steps):
+    finding = create_finding(steps[0], statement="They drew a map.")
+    reader.post(_use=finding.short_id, answer__1="Idle hands", _actions=["Ask around"])
+    client, address = reader.client, f"/plan/{kept.read_token}/map-it/"
+    page = client.get(address)
+    for words in ("They drew a map.", "Idle hands", "☑ Ask around", "☐ Draw a map"):
+        assertContains(page, words)
+    assertNotContains(page, 'plan-form" method')
+    assertNotContains(page, kept.token)
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert client.post(address, {"answer-0": "x"}).status_code == 403
+
+
+def test_opening_changes_nothing(reader, kept):
+    before = Kept.objects.values().get()
+    for path in (
+        "map-it/",
+        "start/",
+        "table/",
+        "links/",
+        "table/new/",
+        "links/?ask=delete",
+    ):
+        for method in (reader.client.get, reader.client.head):
+            assert method(f"/plan/{kept.token}/{path}").status_code == 200
+    assert Kept.objects.values().get() == before
+
+
+def test_a_large_plan_says_how_much_room_there_is(reader, kept):
+    reader.post(answer__0="x" * 20_000, answer__1="x" * 20_000)
+    assertNotContains(reader.get("map-it/"), "larger than most")
+    other = Reader(reader.client, kept.token)
+    other.get("grow-it/")
+    other.post(answer__0="x" * 20_000)
+    other.get("start/")
+    other.post(service="x" * 20_000)
+    assertContains(other.get("start/"), "room for about 119 kB more")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_of_tests_a_page_takes_few_queries(client):
+    steps = create_steps()
+    create_finding(steps[0], initiative=create_case("Radars", settlement="rural"))
+    address = f"/plan/{start_plan(settlement='rural').token}/map-it/"
+    assert count_queries(lambda: client.get(address)) <= 8
