@@ -69,6 +69,11 @@ class ListPage:
         return len(self.cases) > Selection.most
 
     @property
+    def plan_address(self) -> str:
+        """The address of a plan that begins with the cases; empty without cases."""
+        return reverse("plan:new", query=self.case_slugs) if self.cases else ""
+
+    @property
     def works_address(self) -> str:
         """The address of the works behind the cases; empty without cases."""
         cited = {"cited": self.case_slugs["case"]}

@@ -52,6 +52,8 @@ PAGES = {
     "fifth case": "/compare/?case=streetwatchers-weyhe&case=keyring-networks"
     "&case=balsall-heath-forum&case=beat-meetings-chicago&case=helsinki-timebank",
     "comparison of nothing": "/compare/",
+    "empty shortlist": "/shortlist/",
+    "citations of a shortlist": "/shortlist/citations/?items=fpazzbjh",
     "cases to choose from": "/compare/?case=keyring-networks&add=trust",
     "blank workbook": "/plan/blank/",
     "bring in a plan": "/plan/bring-in/",

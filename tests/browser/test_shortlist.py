@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.display_settings import each_setting, fits
 
-CASES = "/initiatives/?sort=name"
+CASES = "/initiatives/?country=GB&country=DE"
 
 
 def keep(page, name):
@@ -34,7 +34,7 @@ def test_keep_becomes_kept_where_it_stands(page):
     expect(shortlist(page)).to_have_text("Shortlist 1")
     # A list that htmx replaces, and the page that a reader comes back to, know it, too.
     page.get_by_label("Sort by").select_option("country")
-    expect(page).to_have_url("/initiatives/?sort=country")
+    expect(page).to_have_url(f"{CASES}&sort=country")
     expect(kept(page, "KeyRing")).to_be_visible()
     page.goto("/initiatives/keyring-networks/")
     kept(page, "KeyRing").click()
@@ -127,8 +127,6 @@ def stored(page):
 
 def test_axe_finds_nothing_on_any_page_of_a_shortlist(new_page, axe):
     page = new_page(tolerate=["status of 409"])
-    page.goto("/shortlist/")
-    check(page, axe)
     change, read = stored(page)
     second = page.context.new_page()
     second.goto(change)
@@ -143,9 +141,6 @@ def test_axe_finds_nothing_on_any_page_of_a_shortlist(new_page, axe):
     for address in (read, "/shortlist/", f"{change}delete/", f"{change}new-links/"):
         page.goto(address)
         check(page, axe)
-    page.goto("/shortlist/")
-    page.get_by_role("link", name="Cite these").click()
-    check(page, axe)
 
 
 def check(page, axe):

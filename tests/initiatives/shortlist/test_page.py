@@ -53,6 +53,8 @@ def test_it_shows_what_is_kept_and_where_it_leads(client, kept):
     assertContains(page, f"/shortlist/cases/geojson/?items={kept[0]}")
     assertContains(page, f"/shortlist/findings/xlsx/?items={kept[1]}")
     assertContains(page, 'href="/compare/?case=weyhe"')
+    assertContains(page, 'href="/plan/?case=weyhe"')
+    assertContains(page, 'href="/shortlist/handout/"')
     assertContains(page, 'name="robots" content="noindex"')
     assert page["Cache-Control"] == "private, no-store"
     assert [entry.item.id for entry in page.context["page"].entries] == kept
@@ -173,7 +175,7 @@ def test_withdrawn_removed_and_unknown_things_say_so(client, kept):
 def test_without_anything_public_nothing_can_be_taken_away(client):
     client.cookies["shortlist"] = "c99999"
     page = own(client)
-    for words in ("Cite these", "Compare cases</h3>", "Download</h3>"):
+    for words in ("Cite these", "Compare</h3>", "Make a handout", "Download</h3>"):
         assertNotContains(page, words)
 
 
