@@ -1,4 +1,14 @@
-"""Views of what readers keep, behind its links."""
+"""Views of what readers keep, behind its links.
+
+GET changes nothing but the day of the last opening: chat programs open links to show
+what they lead to.
+
+Django’s check for forms of other sites does not apply. Their sender would have to know
+the token, and browsers don’t name the sender on a page without referrers.
+
+Names of fields that readers don’t type into begin with “_”: the other texts of a form
+are given back if it can’t be saved, because the links were replaced meanwhile.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,19 +31,10 @@ def kept_view(
 ) -> Callable[[View], View]:
     """Decorate a view that takes what a link leads to, so that it takes the token.
 
-    ``kind`` is one of Kept.Kind.
-
-    GET changes nothing but the day of the last opening: chat programs open links to
-    show what they lead to. A view that ``changes`` something needs the change link. One
-    with ``forms`` can be read through both links, but forms need the change link, too.
-    Either gets a locked row when a form is sent to it. One that ``copies`` takes forms
-    through both links, and leaves what is kept as it is.
-
-    Names of fields that readers don’t type into begin with “_”: the other texts of a
-    form are given back if it can’t be saved, because the links were replaced meanwhile.
-
-    Django’s check for forms of other sites does not apply. Their sender would have to
-    know the token, and browsers don’t name the sender on a page without referrers.
+    ``kind`` is one of Kept.Kind. A view that ``changes`` something needs the change
+    link. One with ``forms`` can be read through both, but forms need the change link,
+    too. One that ``copies`` takes forms through both, and leaves what is kept as it is.
+    Each gets a locked row when a form is sent to it.
     """
     methods = ["GET", "HEAD", "POST"] if changes or forms or copies else ["GET", "HEAD"]
 
@@ -72,7 +73,7 @@ def answer_missing(request: HttpRequest, kind: Any, kept: Kept | None) -> HttpRe
 
 
 def typed_texts(request: HttpRequest) -> list[str]:
-    """Return the texts of the form that was sent, if any; see ``kept_view``."""
+    """Return the texts of the form that was sent, if any; see above."""
     lists = request.POST.lists()
     texts = (text for name, values in lists if name[:1] != "_" for text in values)
     return [text for text in texts if text.strip()]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casebase.history.models import Version
-from initiatives.models import Finding
+from initiatives.models import Finding, Source
 from initiatives.plan.content import MAX_LINE, Quote, QuotedSource
 
 
@@ -31,17 +31,18 @@ def quote_of(finding: Finding) -> Quote:
         strategies=[strategy.label for strategy in finding.strategies.all()],
         direction=finding.direction,
         grade=finding.grade,
-        sources=[
-            QuotedSource(
-                key=source.reference.key,
-                text=shorten(source.reference.short_citation),
-                locator=shorten(source.locator),
-                url=source.url if len(source.url) <= MAX_LINE else "",
-            )
-            for source in finding.sources.all()[:50]
-        ],
+        sources=[quote_source(source) for source in finding.sources.all()[:50]],
         version=version.number if version else None,
         taken_on=date.today(),
+    )
+
+
+def quote_source(source: Source) -> QuotedSource:
+    return QuotedSource(
+        key=source.reference.key,
+        text=shorten(source.reference.short_citation),
+        locator=shorten(source.locator),
+        url=source.url if len(source.url) <= MAX_LINE else "",
     )
 
 

@@ -72,9 +72,10 @@ def read_form(data: QueryDict, stored: Step) -> Step:
     )
 
 
-def build_boxes(
-    term: Any, shown: Step, stored: Step, errors: Mapping[tuple[int | str, ...], str]
-) -> list[Box]:
+type Errors = Mapping[tuple[int | str, ...], str]
+
+
+def build_boxes(term: Any, shown: Step, stored: Step, errors: Errors) -> list[Box]:
     """Return the questions of the codebook, then others that were answered before.
 
     ``stored`` differs from what is shown if somebody else saved meanwhile; ``errors``
@@ -84,24 +85,22 @@ def build_boxes(
     theirs = {each.question: each.text for each in stored.answers}
     since = find_since(quote for each in shown.answers for quote in each.quotes)
     boxes = []
-    for number, question in enumerate(
-        dict.fromkeys([*term.questions, *places, *theirs])
-    ):
-        place = places.get(question)
-        answer = Answer(question=question) if place is None else shown.answers[place]
-        their_text = theirs.get(question, "")
+    for number, question in enumerate(unique([*term.questions, *places, *theirs])):
+        answer, error = Answer(question=question), ""
+        if (place := places.get(question)) is not None:
+            answer = shown.answers[place]
+            error = errors.get(("answers", place, "text"), "")
+        quotes, is_asked = show_quotes(answer.quotes, since), question in term.questions
+        other = theirs.get(question, "")
+        other_text = None if other == answer.text else other
         boxes.append(
-            Box(
-                number,
-                question,
-                answer.text,
-                show_quotes(answer.quotes, since),
-                question in term.questions,
-                errors.get(("answers", place, "text"), "") if place is not None else "",
-                None if their_text == answer.text else their_text,
-            )
+            Box(number, question, answer.text, quotes, is_asked, error, other_text)
         )
     return boxes
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
 
 
 def build_checklists(term: Any, shown: Step, stored: Step) -> list[Checklist]:

@@ -1,6 +1,5 @@
 """The content of the page of a step."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -9,10 +8,14 @@ from initiatives.plan.closest import ClosestCases
 from initiatives.plan.content import Step, read_section
 from initiatives.plan.examples import N_CASES, Example, Examples
 from initiatives.plan.page import PlanPage
-from initiatives.plan.step_form import Box, Checklist, build_boxes, build_checklists
+from initiatives.plan.step_form import (
+    Box,
+    Checklist,
+    Errors,
+    build_boxes,
+    build_checklists,
+)
 from initiatives.plan.steps import change_step, change_steps
-
-type Errors = Mapping[tuple[int | str, ...], str]
 
 
 class StepPage(PlanPage):
@@ -55,7 +58,7 @@ class StepPage(PlanPage):
     @cached_property
     def boxes(self) -> list[Box]:
         seen = self.stored if self.is_conflict else self.shown
-        return build_boxes(self.term, self.shown, seen, dict(self.errors))
+        return build_boxes(self.term, self.shown, seen, self.errors)
 
     @cached_property
     def checklists(self) -> list[Checklist]:

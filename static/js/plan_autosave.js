@@ -9,15 +9,15 @@ let timer, request;
 
 const say = (text) => (sign.textContent = text);
 
-function time() {
-  return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-}
+const time = () => new Date().toLocaleTimeString("en-GB", { timeStyle: "short" });
 
 async function send() {
   const body = new URLSearchParams(new FormData(form));
   body.set("_auto", "1");
   const response = await fetch(form.action, { method: "POST", body });
-  const isJson = response.headers.get("Content-Type").startsWith("application/json");
+  // The server is busy, or restarts.
+  if (response.status === 503) throw new Error(response.statusText);
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   if (response.ok && isJson) {
     version.value = (await response.json()).version;
     return say(`Saved ${time()}`);
@@ -33,7 +33,7 @@ async function save() {
   isDirty = false;
   request = send().catch(() => {
     isDirty = true;
-    say("Not saved: no connection. It is tried again as you go on.");
+    say("Not saved yet, for want of a connection. It is tried again as you go on.");
   });
   await request;
   request = undefined;
