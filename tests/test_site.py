@@ -20,6 +20,11 @@ NAMED = {
     "handout:page": "/handout/?case=streetwatchers-weyhe",
     # Files; see tests/initiatives/handout/test_files.py.
     "handout:file": None,
+    # Of shortlists; see tests/initiatives/handout/test_shortlists.py.
+    "handout:own": "/shortlist/handout/",
+    **dict.fromkeys(
+        f"handout:{name}" for name in ("own-file", "stored", "stored-file")
+    ),
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,

@@ -75,7 +75,7 @@ class Sheet:
         counts.subtract(finding.kind for finding in self.findings)
         rest = [(KIND_TITLES[kind].lower(), n) for kind, n in counts.items() if n > 0]
         n = len(self.case.conflicts.all()) - len(self.conflicts)
-        return [*rest, ("disagreement of sources", n)] if n else rest
+        return [*rest, ("disagreements of sources", n)] if n else rest
 
     @property
     def n_more(self) -> int:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -36,10 +37,12 @@ def own_handout(request: HttpRequest, name: str = "") -> HttpResponse:
 
 @kept_view(SHORTLIST)
 def stored_handout(request: HttpRequest, kept: Kept, name: str = "") -> HttpResponse:
-    """The page has the address of the link it was opened through; what is printed has
-    that of the read link, whichever it was."""
-    path = reverse("handout:stored", args=[kept.token])
-    link = reverse("shortlist:stored", args=[kept.read_token])
+    """Answer through the read link alone: browsers print addresses of pages."""
+    token = kept.read_token
+    path = reverse("handout:stored", args=[token])
+    if kept.can_change:
+        return redirect(request.get_full_path().replace(kept.token, token))
+    link = reverse("shortlist:stored", args=[token])
     basis = build_basis(request, read_stored(kept), path, link)
     return respond(request, basis, name)
 

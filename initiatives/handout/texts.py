@@ -86,6 +86,6 @@ def describe_version(sheet: Any) -> list[str]:
     number = f" {sheet.version}" if sheet.version else ""
     words = [f"Version{number} of {f'{day:%-d %B %Y}' if day else 'no known day'}."]
     if sheet.n_more:
-        more = ", ".join(f"{n} {kind}" for kind, n in sheet.more)
+        more = ", ".join(f"{kind} {n}" for kind, n in sheet.more)
         words.append(f"Statements that the case has besides: {sheet.n_more} ({more}).")
     return words

@@ -96,7 +96,7 @@ class TestWordDocument:
     def test_it_says_what_the_case_has_besides(self, client, cases):
         FindingFactory(initiative=cases[0], kind="leadership")
         told = paragraphs(parts_of(client, "docx")["word/document.xml"], W)
-        assert any("case has besides: 1 (1 leadership)." in text for _, text in told)
+        assert any("case has besides: 1 (leadership 1)." in text for _, text in told)
 
     def test_where_all_is_known_no_heading_says_otherwise(self):
         sheet = Sheet(1, None)

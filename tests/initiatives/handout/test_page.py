@@ -95,9 +95,8 @@ def test_what_does_not_fit_is_counted(client, cases):
     page = client.get("/handout/?case=a")
     n = page.content.decode().count(long.strip())
     assert 3 < n < 20
-    assertContains(
-        page, f"The case has {21 - n} more statements ({20 - n} outcomes, 1 "
-    )
+    more = f"The case has {21 - n} more statements (outcomes {20 - n}, leadership 1)"
+    assertContains(page, more)
     # What has a figure comes first.
     assertContains(page, "Hours were given.")
 

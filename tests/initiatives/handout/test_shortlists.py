@@ -1,7 +1,7 @@
 """The handout of a shortlist, with a reader's notes, which may be anything."""
 
 import pytest
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from casebase.file_cache import read_cache
 from initiatives.models import Finding, Initiative
@@ -50,17 +50,28 @@ def test_the_page_has_the_notes(client, kept):
     assert page["Referrer-Policy"] == "no-referrer"
 
 
-def test_the_change_link_is_never_printed(client, kept):
-    page = client.get(f"/shortlist/{kept.token}/handout/").content.decode()
-    printed = page.partition('class="sheet sheet--contents"')[2].partition("</main>")[0]
-    assert kept.token not in printed
+def test_the_change_link_leads_to_what_the_read_link_shows(client, kept):
+    for rest in ("", "?form=short", "docx/?style=apa"):
+        assertRedirects(
+            client.get(f"/shortlist/{kept.token}/handout/{rest}"),
+            f"/shortlist/{kept.read_token}/handout/{rest}",
+            fetch_redirect_response=False,
+        )
+    for token in (kept.token, kept.read_token):
+        page = client.get(f"/shortlist/{token}/")
+        assertContains(page, f'href="/shortlist/{kept.read_token}/handout/"')
+
+
+def test_the_read_link_is_printed(client, kept):
+    page = client.get(f"/shortlist/{kept.read_token}/handout/").content.decode()
+    printed = page.partition('class="sheet sheet--contents"')[2]
     assert f"http://testserver/shortlist/{kept.read_token}/" in printed
     assert "QR code: the list" in printed
     for name in ("docx", "pptx"):
-        parts = files_of(client, f"/shortlist/{kept.token}/handout/{name}/")
-        text = "".join(t for part in parts.values() for t in part.itertext())
-        assert kept.token not in text
-        assert kept.read_token in text
+        address = f"/shortlist/{kept.read_token}/handout/{name}/"
+        parts = files_of(client, address).values()
+        texts = (text for part in parts for text in part.itertext())
+        assert kept.read_token in "".join(texts)
 
 
 def test_notes_come_back_from_word_as_they_were(client, kept):
