@@ -12,6 +12,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/<document:document>", views.about, name="about-document"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("plan/sessions/", views.sessions, name="sessions"),
     path("admin/bring-in/", include("casebase.desk.imports.urls")),
     path("admin/merge/", include("casebase.desk.merging.urls")),
     path("admin/", admin.site.urls),

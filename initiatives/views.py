@@ -33,6 +33,7 @@ from initiatives.list_metadata import describe_plain_page
 from initiatives.locators import locate_case
 from initiatives.map_filter import MapFilter
 from initiatives.models import PROXIES, Concept, Finding, Initiative, Scheme
+from initiatives.scheme_star import draw_scheme_star
 from initiatives.schemes import SCHEMES
 from initiatives.social_card import build_case_card
 from initiatives.source_list import cite_works
@@ -146,6 +147,8 @@ def concept_list(request, scheme, document=""):
         "words": words,
         "rows": codebook.tree_with_counts(scheme),
     }
+    if scheme == "change-steps":
+        context["star"] = draw_scheme_star(codebook, current_snapshot())
     shown = ("initiatives/concept_list.html", context)
     return negotiate_response(request, description, document, render_template, shown)
 

@@ -12,6 +12,7 @@ NAMED = {
     "search:suggestions": None,
     "search:offers": None,
     "accessibility": "/accessibility/",
+    "sessions": "/plan/sessions/",
     "matrix:matrix": "/matrix/",
     "matrix:how-to-read": "/about/matrix/",
     "matrix:cell": None,

@@ -67,7 +67,7 @@ def test_every_public_page_is_listed_once(client):
         for entries in sections(client).values()
         for address, *_ in entries
     ]
-    assert len(named) == len(set(named)) == 13 + 2 + 1 + 2 + 1
+    assert len(named) == len(set(named)) == 15 + 2 + 1 + 2 + 1
     assert f"/initiatives/{case.slug}/" in named
     assert not [address for address in named if "hidden" in address]
     for address in named:
@@ -124,7 +124,7 @@ def test_many_records_are_split_into_several_sitemaps(client, monkeypatch):
     ]
     named = [address for entries in parts.values() for address, *_ in entries]
     records = [*Initiative.objects.all(), *Reference.objects.all()]
-    assert sorted(named[13:]) == sorted(
+    assert sorted(named[15:]) == sorted(
         f"{HOST}{record.get_absolute_url()}" for record in records
     )
 

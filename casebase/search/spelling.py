@@ -24,14 +24,16 @@ LIKELY = 6
 COMPARED = 50
 
 
-def corrected(text: str) -> str | None:
+def corrected(text: str, names: Iterable[str] = ()) -> str | None:
     """The query with its unknown words replaced by the nearest known ones.
 
+    Words of ``names`` are known, besides those of the records.
     None if there is nothing to replace: never a text that could be corrected again.
     """
     found = word_pattern().finditer(text)
-    unknown = _unknown({match[0] for match in found if not _is_piece(match)})
-    known = {word: nearest for word in unknown if (nearest := _nearest(word))}
+    also = {word.lower() for name in names for word in word_pattern().findall(name)}
+    unknown = _unknown({match[0] for match in found if not _is_piece(match)}, also)
+    known = {word: nearest for word in unknown if (nearest := _nearest(word, also))}
     if not known:
         return None
     return word_pattern().sub(lambda match: known.get(match[0], match[0]), text)
@@ -53,11 +55,12 @@ def _is_piece(match: Match[str]) -> bool:
     return "*" in match.string[max(match.start() - 1, 0) : match.end() + 1]
 
 
-def _unknown(words: Iterable[str]) -> list[str]:
-    """Return the words that no document has in any form, in any language."""
+def _unknown(words: Iterable[str], also: Iterable[str]) -> list[str]:
+    """Return the words that no document has in any form, in any language, and that are
+    none of those in ``also``."""
     keys = {word: stemmed(word) for word in words if _may_be_misspelt(word)}
-    known = Word.objects.filter(key__in=keys.values())
-    known = set(known.values_list("key", flat=True))
+    found = Word.objects.filter(key__in=keys.values())
+    known = {*found.values_list("key", flat=True), *map(stemmed, also)}
     unknown = [word for word, key in keys.items() if key not in known]
     return [word for word in unknown if not _is_foreign(word)]
 
@@ -73,13 +76,15 @@ def _may_be_misspelt(word: str) -> bool:
     return not any(map(str.isdigit, word))
 
 
-def _nearest(word: str) -> str | None:
-    """The known word that is nearest in spelling, or None if none is near."""
+def _nearest(word: str, also: Iterable[str]) -> str | None:
+    """The known word that is nearest in spelling, or None if none is near. Those in
+    ``also`` count as the rarest."""
     asked = folded(word)
     near = Q(folded__startswith=asked[0]) | Q(folded__startswith=asked[1])
     near |= Q(folded__endswith=asked[-3:])
     rows = Word.objects.filter(near).values_list("word", "folded", "n")
-    known = {spelling: (plain, n) for spelling, plain, n in rows.iterator()}
+    known = {spelling: (folded(spelling), 0) for spelling in also}
+    known |= {spelling: (plain, n) for spelling, plain, n in rows.iterator()}
     found = extract(
         asked,
         {spelling: plain for spelling, (plain, _) in known.items()},

@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], set[str]], ...] = (
     ),
     ("Findings", ("findings:list",), {"findings"}),
     ("Matrix", ("matrix:matrix",), {"matrix"}),
+    ("Plan a change", ("plan:new",), {"plan"}),
     ("References", ("references:list",), {"references"}),
     ("About", ("about",), {"about", "accessibility"}),
 )

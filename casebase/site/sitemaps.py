@@ -26,6 +26,8 @@ PAGES = (
     "initiatives:similar",
     "initiatives:codebook",
     "references:list",
+    "plan:new",
+    "sessions",
 )
 
 

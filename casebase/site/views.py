@@ -15,6 +15,7 @@ from casebase.metadata.negotiation import (
     render_template,
 )
 from casebase.site.home_page import HomePage
+from casebase.site.sessions import SESSIONS
 from casebase.site.statistics import public_statistics
 from casebase.social_cards.responses import card_response
 from initiatives.charts import what_it_holds
@@ -56,6 +57,15 @@ def accessibility(request):
     absolute = request.build_absolute_uri
     description = describe_plain_page("accessibility", "Accessibility", absolute)
     shown: tuple[str, dict[str, Any]] = ("accessibility.html", {})
+    return add_link_header(render_template(request, description, shown), description)
+
+
+@require_safe
+@cache_until_changed
+def sessions(request):
+    absolute = request.build_absolute_uri
+    description = describe_plain_page("sessions", "Sessions for facilitators", absolute)
+    shown = ("sessions/page.html", {"sessions": SESSIONS})
     return add_link_header(render_template(request, description, shown), description)
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from initiatives.models import Scheme
+from initiatives.models import Scheme, Source
 from initiatives.plan.steps import SCHEME
 
 
 def sources_of_steps() -> list[Any]:
-    """Return the sources of the scheme of change steps that have a page to read."""
+    """Return the sources of the scheme of change steps that describe them first-hand."""
     scheme = Scheme.objects.with_sources().filter(slug=SCHEME).first()
-    return [source for source in scheme.sources.all() if source.url] if scheme else []
+    sources = scheme.sources.all() if scheme else []
+    return [each for each in sources if each.url and each.via == Source.Via.PRIMARY]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from initiatives.comparison.selection import LEAST, MOST
+from initiatives.comparison.selection import LEAST, Selection
 from initiatives.findings.formats import FORMATS as FINDING_FORMATS
 from initiatives.formats import FORMATS as CASE_FORMATS
 from initiatives.shortlist.items import Entry, Shortlist, join_ids
@@ -60,13 +60,13 @@ class ListPage:
     @property
     def compare_address(self) -> str:
         """The address of the comparison, if all cases fit into one; else empty."""
-        fit = LEAST <= len(self.cases) <= MOST
+        fit = LEAST <= len(self.cases) <= Selection.most
         return reverse("compare:cases", query=self.case_slugs) if fit else ""
 
     @property
     def has_to_choose(self) -> bool:
         """Whether there are more cases than a comparison takes."""
-        return len(self.cases) > MOST
+        return len(self.cases) > Selection.most
 
     @property
     def plan_address(self) -> str:

@@ -7,6 +7,8 @@ from tests.browser.display_settings import each_setting, fits
 PAGES = {
     "home": "/",
     "scheme": "/barriers/",
+    "star": "/change-steps/",
+    "sessions": "/plan/sessions/",
     "barrier": "/barriers/mistrust/",
     "strategy": "/strategies/training-and-coaching/",
     "change step": "/change-steps/map-it/",
@@ -36,6 +38,7 @@ PAGES = {
     "work": "/references/meyer-grosser-2014/",
     "corrected work": "/references/schlappa-et-al-2020/",
     "search": "/search/?q=trust",
+    "pages and lists found": "/search/?q=plan+in+a+rural+area",
     "nothing found": "/search/?q=streetwachers",
     "about": "/about/",
     "accessibility": "/accessibility/",

@@ -1,6 +1,7 @@
 """Filters that are used while a list is loading: the last choice counts."""
 
 import random
+import re
 from itertools import cycle
 from urllib.parse import parse_qsl, urlsplit
 
@@ -268,3 +269,24 @@ def test_page_and_address_agree_after_random_steps(opened, network, seed):
             use_filter(opened, step)
     network.release()
     assert_all_agree(opened)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_on_a_phone_the_way_to_the_list_stays_in_sight(new_page, javascript):
+    page = new_page(width=360, height=700, javascript=javascript)
+    page.goto("/initiatives/")
+    page.locator("#filters-fold > summary").click()
+    role = "link" if javascript else "button"
+    way = page.locator(".fold__end").get_by_role(role, name="Show the cases")
+    box = page.locator("#barrier-mistrust")
+    box.check()
+    expect(way).to_be_in_viewport(ratio=1)
+    assert way.bounding_box()["height"] >= 44
+    # What has the focus is never below it.
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus").bounding_box()
+        assert focused["y"] + focused["height"] <= way.bounding_box()["y"]
+    way.click()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("barrier=mistrust"))

@@ -95,3 +95,14 @@ def test_every_printed_page_has_its_address(open_printed, address):
     page = open_printed(address)
     expect(page.locator("#address")).to_have_text(page.url)
     expect(page.get_by_text("as it was on")).to_be_visible()
+
+
+def test_each_session_plan_is_on_one_sheet(page):
+    page.goto("/plan/sessions/")
+    # The two sessions, and what holds for both.
+    assert len(re.findall(rb"/MediaBox", page.pdf(prefer_css_page_size=True))) == 3
+    tops = "one => getComputedStyle(one).breakBefore"
+    sessions = page.locator(".session, .session__advice")
+    page.emulate_media(media="print")
+    breaks = [one.evaluate(tops) for one in sessions.all()]
+    assert breaks == ["auto", "page", "page"]

@@ -4,7 +4,10 @@ import pytest
 
 from casebase.site.navigation import links
 
-LABELS = ["Barriers", "Cases", "Findings", "Matrix", "References", "About"]
+LABELS = [
+    *("Barriers", "Cases", "Findings", "Matrix"),
+    *("Plan a change", "References", "About"),
+]
 
 
 def marked(path):
@@ -23,6 +26,8 @@ def marked(path):
         ("/similar/", [("Cases", "true")]),
         ("/findings/", [("Findings", "page")]),
         ("/matrix/", [("Matrix", "page")]),
+        ("/plan/", [("Plan a change", "page")]),
+        ("/plan/sessions/", [("Plan a change", "true")]),
         ("/references/meyer-grosser-2014/", [("References", "true")]),
         ("/about/evidence/", [("About", "true")]),
         ("/accessibility/", [("About", "true")]),

@@ -1,4 +1,4 @@
-"""Suggestions while a reader types: names of cases, terms, places and authors."""
+"""Suggestions while a reader types: pages, cases, terms, places and authors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from casebase.search.name_index import INDEX, kind_key
 from casebase.search.query_parser import parse_query
 from casebase.search.query_tree import Term
 from casebase.search.tokenizer import spelled
+from casebase.site.search.pages import suggest_pages
 from casebase.templatetags.text_filters import with_noun
 from initiatives.codebook import Codebook
 
@@ -67,11 +68,13 @@ NAME_KINDS = {
 
 
 def suggestions(text):
-    """The likeliest names of each kind as a list; empty for less than two letters."""
+    """Pages of the site, and the likeliest names of each kind, as a list; empty for
+    less than two letters."""
     query = parse_query(text, spelled, is_typing=True)
     if len(text.strip()) < SHORTEST or not query.wanted:
         return []
-    return [one for kind in NAME_KINDS for one in _of_kind(kind, query)]
+    pages = [Suggestion("Pages", one.title, one.address) for one in suggest_pages(text)]
+    return [*pages, *(one for kind in NAME_KINDS for one in _of_kind(kind, query))]
 
 
 def _of_kind(kind, query):

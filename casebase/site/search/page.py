@@ -4,6 +4,8 @@ from functools import cached_property
 
 from casebase.search import queries
 from casebase.search.spelling import FEW, corrected, is_likely_typo
+from casebase.site.search.asked_lists import asked_lists
+from casebase.site.search.pages import find_pages, page_words
 from casebase.site.search.results import (
     CASES,
     SHOWN,
@@ -38,7 +40,7 @@ class SearchPage:
         """The text in another spelling, if few records have all of its words."""
         if not self.has_words or self._count_matches(self.text) >= FEW:
             return None
-        return corrected(self.text)
+        return corrected(self.text, page_words())
 
     @property
     def is_corrected(self):
@@ -78,6 +80,16 @@ class SearchPage:
         found = [terms, cases, results_of(WORKS, self.asked)]
         shown = [results for results in found if results.total or results.nearest]
         return sorted(shown, key=lambda results: not results.total)
+
+    @cached_property
+    def pages(self):
+        """The pages of the site that are asked for."""
+        return find_pages(self.asked) if self.has_words else []
+
+    @cached_property
+    def lists(self):
+        """The lists that are asked for by values of their filters."""
+        return asked_lists(self.asked) if self.has_words else []
 
     @property
     def total_exclusion(self):
