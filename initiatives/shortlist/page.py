@@ -49,10 +49,6 @@ class ListPage:
         return [entry.record for entry in self.public(CASE)]
 
     @property
-    def has_public(self) -> bool:
-        return any(entry.since.is_public for entry in self.entries)
-
-    @property
     def case_slugs(self) -> dict[str, list[str]]:
         """The query “?case=…&case=…” of pages that take cases."""
         return {"case": [case.slug for case in self.cases]}

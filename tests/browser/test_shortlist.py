@@ -104,8 +104,11 @@ def test_the_whole_way_without_scripts_and_by_keyboard(new_page, axe):
     expect(note).to_have_value("Ask Anna.\nSecond line")
     page.get_by_role("button", name="Get a link").press("Enter")
     expect(page.get_by_role("heading", name="Its two links")).to_be_visible()
-    read = page.locator("#read-link").get_attribute("href")
-    other = new_page()
+
+
+def test_a_read_link_is_opened_elsewhere_and_copied(page, new_page):
+    _, read = stored(page, note="Ask Anna.\nSecond line")
+    other = new_page(javascript=False)
     other.goto(read)
     expect(other.get_by_text("This link is for reading.")).to_be_visible()
     other.get_by_role("button", name="Copy it to my shortlist").click()
@@ -113,13 +116,14 @@ def test_the_whole_way_without_scripts_and_by_keyboard(new_page, axe):
     expect(other.get_by_label("Note").first).to_have_value("Ask Anna.\nSecond line")
 
 
-def stored(page):
+def stored(page, note=""):
     """Keep two cases and get a link; return the addresses of both links."""
     page.goto(CASES)
     keep(page, "KeyRing").click()
     keep(page, "Streetwatchers").click()
     expect(shortlist(page)).to_have_text("Shortlist 2")
     page.goto("/shortlist/")
+    page.get_by_label("Note").first.fill(note)
     page.get_by_role("button", name="Get a link").click()
     expect(page.get_by_role("heading", name="Its two links")).to_be_visible()
     return page.url, page.locator("#read-link").get_attribute("href")

@@ -26,6 +26,9 @@ NOT_IN_A_PREVIEW = {
     "Suggest a correction to “Neighbours feel safer.”",
     "Suggest a correction or a source",
     "Compare with …",
+    "Keep “Weyhe”",
+    "Keep on the shortlist “Neighbours feel safer.”",
+    "Handout",
     "Download works",
     "Cases like this",
     "In another style, or as a file",
@@ -35,7 +38,7 @@ NOT_IN_A_PREVIEW = {
 
 @pytest.fixture
 def draft():
-    case = InitiativeFactory(slug="weyhe", status="draft")
+    case = InitiativeFactory(slug="weyhe", name="Weyhe", status="draft")
     FindingFactory(initiative=case, statement="Neighbours feel safer.")
     return case
 

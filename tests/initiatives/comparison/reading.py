@@ -21,4 +21,5 @@ def cells(page, heading):
 def columns(page):
     """Return the names of the cases, in the order of the columns."""
     head = page.text.partition("<thead")[2].partition("</thead>")[0]
-    return re.findall(r"Case \w", re.sub(r"<[^>]+>", " ", head))
+    names = re.sub(r"<button.*?</button>|<[^>]+>", " ", head)
+    return re.findall(r"Case \w", names)

@@ -4,6 +4,8 @@ import re
 from hashlib import sha256
 
 from casebase.change_tracking.transactions import tracked_transaction
+from casebase.kept.models import Kept
+from initiatives.shortlist.stored import read_stored
 from tests.factories import FindingFactory, InitiativeFactory, ReferenceFactory
 
 HERE = {"sec-fetch-site": "same-origin"}
@@ -58,3 +60,28 @@ def ids(client):
 def buttons(page):
     """Return id → what its button does on a page."""
     return {item_id: act for act, item_id in BUTTON.findall(page.text)}
+
+
+def get_link(client, **fields):
+    return client.post("/shortlist/link/", fields, headers=HERE)
+
+
+def read_address(client, address):
+    """Return the path of the read link, which the page of the change link shows."""
+    link = re.compile(r'id="read-link" href="http://\w+([^"]+)"')
+    return link.search(client.get(address).text)[1]
+
+
+def stored():
+    """Return the only shortlist that is stored."""
+    return read_stored(Kept.objects.get())
+
+
+def version(client, address):
+    return client.get(address).context["version"]
+
+
+def save(client, address, act="save", **fields):
+    """Send the form of the stored list, as it is shown."""
+    shown = {"_version": version(client, address), "_item": stored().ids}
+    return change(client, act, address, **shown | fields)

@@ -91,6 +91,11 @@ def client_work(client):
     return client.get("/references/").context["page"][0].key
 
 
+def test_the_page_of_an_invalid_request_has_the_link(client):
+    page = client.get("/", headers={"host": "elsewhere.example"})
+    assertContains(page, 'href="/shortlist/"', status_code=400)
+
+
 def test_what_is_not_public_cannot_be_kept(client):
     draft = InitiativeFactory(status="draft")
     hidden = FindingFactory(initiative=draft)

@@ -13,19 +13,9 @@ from tests.initiatives.shortlist.keeping import (
     letters,
     more_works,
     press,
-    records,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture
-def kept(client):
-    """The ids of a case, a finding and a work, which are on the shortlist."""
-    case, finding, work = records()
-    every = [f"c{case.pk}", finding.short_id, f"r{work.pk}"]
-    client.cookies["shortlist"] = ".".join(every)
-    return every
 
 
 def own(client):

@@ -1,70 +1,28 @@
-"""Shortlists that are stored behind two links."""
+"""What a stored shortlist holds, and how it is changed, by one person or two."""
 
-import re
 from datetime import date
 
 import pytest
-from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.transactions import tracked_transaction
 from casebase.kept.models import Kept
-from casebase.kept.tokens import new_change_token
 from initiatives.models import Finding, Initiative
 from initiatives.shortlist.items import MOST
-from initiatives.shortlist.stored import read_stored
 from tests.factories import InitiativeFactory
 from tests.initiatives.shortlist.keeping import (
-    HERE,
     change,
+    get_link,
     ids,
     letters,
     more_works,
-    records,
+    read_address,
+    save,
+    stored,
+    version,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kept(client):
-    """The ids of a case, a finding and a work, which are on the shortlist."""
-    case, finding, work = records()
-    every = [f"c{case.pk}", finding.short_id, f"r{work.pk}"]
-    client.cookies["shortlist"] = ".".join(every)
-    return every
-
-
-@pytest.fixture
-def address(client, kept):
-    """The address of the change link of the stored list, with a note on the case."""
-    answer = get_link(client, _item=kept, **{f"note-{kept[0]}": "Ask Anna."})
-    assert answer.status_code == 302
-    return answer["Location"]
-
-
-def get_link(client, **fields):
-    return client.post("/shortlist/link/", fields, headers=HERE)
-
-
-def read_address(client, address):
-    return re.search(
-        r'id="read-link" href="http://\w+([^"]+)"', client.get(address).text
-    )[1]
-
-
-def stored():
-    return read_stored(Kept.objects.get())
-
-
-def version(client, address):
-    return client.get(address).context["version"]
-
-
-def save(client, address, act="save", **fields):
-    """Send the form of the stored list, as it is shown."""
-    shown = {"_version": version(client, address), "_item": stored().ids}
-    return change(client, act, address, **shown | fields)
 
 
 def test_a_link_stores_items_with_notes_and_texts_as_they_are(client, kept, address):
@@ -77,61 +35,6 @@ def test_a_link_stores_items_with_notes_and_texts_as_they_are(client, kept, addr
     assert work.text == "Work 0 [Report]. (n.d.)." or work.text.endswith("(n.d.).")
     assert {item.stored_on for item in stored().items} == {date.today()}
     assert ids(client) == kept
-
-
-@pytest.mark.once
-def test_the_change_link_shows_both_links_and_until_when_it_is_kept(client, address):
-    page = client.get(address)
-    assertContains(page, f'id="change-link" href="http://testserver{address}"')
-    assertContains(page, "Write it down, or bookmark this page")
-    assertContains(page, f"1 December {date.today().year + 1}") if date.today() == date(
-        date.today().year, 12, 1
-    ) else assertContains(page, str(date.today().year + 1))
-    assertContains(page, "Ask Anna.")
-    read = read_address(client, address)
-    assert read != address
-    # On paper, only the link that may be passed on.
-    assertContains(page, f'id="address">http://testserver{read}<')
-
-
-@pytest.mark.once
-def test_the_read_link_shows_the_list_and_changes_nothing(client, kept, address):
-    read = read_address(client, address)
-    page = Client().get(read)
-    assertContains(page, "This link is for reading.")
-    assertContains(page, "Ask Anna.")
-    assertContains(page, "They met.")
-    assertNotContains(page, address)
-    assertNotContains(page, "<textarea")
-    before = Kept.objects.values().get()
-    assert change(Client(), "empty", read, _version=1).status_code == 403
-    for page in ("delete/", "new-links/"):
-        for method in (Client().get, Client().post):
-            assertContains(method(f"{read}{page}"), "for reading", status_code=403)
-    assert Kept.objects.values().get() == before
-
-
-@pytest.mark.once
-def test_no_page_behind_a_link_is_stored_listed_or_told_to_others(client, address):
-    addresses = [address, read_address(client, address), f"/shortlist/{'0' * 32}/"]
-    addresses += [f"{address}{page}" for page in ("delete/", "new-links/")]
-    for each in addresses:
-        page = client.get(each)
-        assert page["Referrer-Policy"] == "no-referrer"
-        assert page["Cache-Control"] == "private, no-store"
-        assert "noindex" in page["X-Robots-Tag"]
-        assertNotContains(page, "og:", status_code=page.status_code)
-        assertNotContains(page, 'rel="canonical"', status_code=page.status_code)
-        assertNotContains(page, 'name="back"', status_code=page.status_code)
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("method", ["get", "head"])
-def test_opening_changes_nothing(client, address, method):
-    before = Kept.objects.values().get()
-    for page in ("", "delete/", "new-links/", "?_act=empty&_version=1&focus=%00"):
-        assert getattr(client, method)(f"{address}{page}").status_code == 200
-    assert Kept.objects.values().get() == before
 
 
 def test_order_notes_and_items_are_changed(client, kept, address):
@@ -228,36 +131,6 @@ def test_changes_of_cases_are_told_and_the_stored_text_stays(client, address):
 
 
 @pytest.mark.once
-def test_new_links_revoke_the_old_ones(client, address):
-    old = [address, read_address(client, address)]
-    assertContains(client.get(f"{address}new-links/"), "New links for this shortlist?")
-    new = client.post(f"{address}new-links/")["Location"]
-    for each in old:
-        assertContains(client.get(each), "leads to no shortlist", status_code=404)
-    assertContains(client.get(new), "Ask Anna.")
-    typed = change(client, "save", address, _version=1, note_c1="Typed in vain")
-    assertContains(typed, "Typed in vain", status_code=404)
-    assertNotContains(typed, ">save<", status_code=404)
-
-
-@pytest.mark.once
-def test_it_is_deleted_at_once_and_the_own_shortlist_stays(client, kept, address):
-    assertContains(client.get(f"{address}delete/"), "Delete this shortlist?")
-    assertContains(client.post(f"{address}delete/"), "It is deleted")
-    assert not Kept.objects.exists()
-    assert ids(client) == kept
-    assert client.get(address).status_code == 404
-    assert change(client, "save", address, _version=1).status_code == 404
-
-
-@pytest.mark.once
-def test_guesses_lead_nowhere(client, address):
-    plan = Kept.start(Kept.Kind.PLAN, {})
-    for token in (new_change_token(), plan.token, address[11:-2], "0" * 33, "G" * 32):
-        assert client.get(f"/shortlist/{token}/").status_code == 404
-
-
-@pytest.mark.once
 def test_what_is_too_large_is_given_back(client, kept, address):
     long = letters(19_999)
     works = more_works(6)
@@ -288,16 +161,6 @@ def test_hostile_texts_stay_texts(client, kept, address):
 
 
 @pytest.mark.once
-def test_nothing_is_stored_of_nothing_or_above_the_limit(client, kept, settings):
-    settings.KEPT_PER_ADDRESS = 1
-    assert get_link(Client())["Location"] == "/shortlist/"
-    assert get_link(client).status_code == 302
-    answer = get_link(client)
-    assert answer.status_code == 429
-    assert Kept.objects.count() == 1
-
-
-@pytest.mark.once
 def test_a_full_list_takes_no_more(client, kept, address):
     works = more_works(MOST)
     client.cookies["shortlist"] = ".".join(f"r{work.pk}" for work in works)
@@ -309,18 +172,6 @@ def test_a_full_list_takes_no_more(client, kept, address):
     save(client, address, "back")
     assert len(stored()) == MOST
     assert kept[0] not in stored().ids
-
-
-@pytest.mark.once
-def test_a_stored_list_is_copied_to_the_own_one(client, kept, address):
-    page = Client().get(read_address(client, address)).text
-    fields = re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', page)
-    reader = Client()
-    data = {name: [v for n, v in fields if n == name] for name, _ in fields}
-    reader.post("/shortlist/add/", data, headers=HERE)
-    assert ids(reader) == kept
-    shown = reader.get("/shortlist/").context["page"].shortlist
-    assert shown.notes == {kept[0]: "Ask Anna."}
 
 
 @pytest.mark.once
