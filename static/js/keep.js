@@ -26,10 +26,10 @@ async function ask(address, options = {}) {
   return response.json();
 }
 
-async function send(button) {
-  const body = new URLSearchParams(new FormData(form, button));
+async function send(button, body) {
+  const options = { method: "POST", body, keepalive: true };
   try {
-    const { ids, problem } = await ask(form.action, { method: "POST", body });
+    const { ids, problem } = await ask(form.action, options);
     show(ids);
     const done = ids.includes(button.value) ? "Kept" : "Taken off";
     say(problem || `${done}. On your shortlist: ${ids.length}.`, Boolean(problem));
@@ -38,9 +38,13 @@ async function send(button) {
   }
 }
 
+// One after another: each answer sets the cookie that the next one has to change.
+let sent = Promise.resolve();
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  send(event.submitter);
+  const { submitter } = event;
+  const body = new URLSearchParams(new FormData(form, submitter));
+  sent = sent.then(() => send(submitter, body));
 });
 
 document.addEventListener("click", ({ target }) => {

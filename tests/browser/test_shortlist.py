@@ -44,6 +44,17 @@ def test_keep_becomes_kept_where_it_stands(page):
     expect(shortlist(page)).to_have_text("Shortlist")
 
 
+def test_nothing_is_lost_when_buttons_are_pressed_quickly(page):
+    page.goto(CASES)
+    page.evaluate("""() => {
+      const buttons = [...document.querySelectorAll("[form=keep]")].slice(0, 3);
+      for (const button of [...buttons, ...buttons]) button.click();
+    }""")
+    expect(shortlist(page)).to_have_text("Shortlist 3")
+    page.goto("/shortlist/")
+    expect(page.get_by_role("button", name="Remove “")).to_have_count(3)
+
+
 def test_a_statement_is_kept_from_its_menu(page):
     page.goto("/initiatives/streetwatchers-weyhe/#fpazzbjh")
     page.locator("#fpazzbjh .more").click()
