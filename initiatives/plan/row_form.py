@@ -78,7 +78,8 @@ class RowForm(forms.Form):
         self, codebook: Codebook, row: Row, data: QueryDict | None = None
     ) -> None:
         about = f"{SCHEMES_OF_ROWS[row.kind]}:{row.term}"
-        super().__init__(data, initial=row.model_dump() | {"about": about})
+        initial = row.model_dump() | {"about": about}
+        super().__init__(data, initial=initial, label_suffix="")
         self.row = row
         message = "“%(value)s” is no barrier or risk of the codebook."
         self.fields["about"] = forms.ChoiceField(
