@@ -29,6 +29,7 @@ NOT_IN_A_PREVIEW = {
     "Keep “Weyhe”",
     "Keep on the shortlist “Neighbours feel safer.”",
     "Handout",
+    "Plan with this case",
     "Download works",
     "Cases like this",
     "In another style, or as a file",

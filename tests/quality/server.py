@@ -113,10 +113,13 @@ class Server:
         loop_and_end += [asyncio.get_running_loop(), end]
         is_listening.set()
         await end.wait()
+        for each in (*plain.sockets, *secure.sockets):
+            asyncio.get_running_loop().remove_reader(each)
+        # A connection that was just accepted gets its transport now: a server that is
+        # closed refuses to, and leaves the connection open.
+        await asyncio.sleep(0)
         for listening in (plain, secure):
             listening.close()
-        # Connections that were just accepted get their transport, which can be ended.
-        await asyncio.sleep(0)
         await self.end_connections(plain, secure)
 
     async def end_connections(self, *listening):

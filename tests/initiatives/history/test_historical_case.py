@@ -75,6 +75,7 @@ def body_of(page):
     text = page.content.decode().partition("<h1>")[2]
     text = text.partition('aria-labelledby="cite"')[0]
     text = re.sub(r"(?s)<a [^>]*>(Suggest a correction|Cite this).*?</a>", "", text)
+    text = re.sub(r'(?s)<button [^>]*form="keep".*?</button>', "", text)
     text = re.sub(r'(?s)<nav class="tools.*?</nav>', "", text)
     return re.sub(r"\s+", " ", text.replace("/v/1/", "/"))
 
