@@ -5,21 +5,17 @@ from itertools import batched
 
 from django.db import connection
 
-from casebase.search.index import Index
+from casebase.search.index import Index, insert_rows
 from casebase.search.models import Name
 from casebase.search.tokenizer import keys_of, spelled
 
 CHUNK = 500
 INDEX = Index("name")
+COLUMNS = ("kind", "value", "label", "n")
 ADD = """
 INSERT INTO search_name (kind, value, label, n) VALUES (%s, %s, %s, %s)
 ON CONFLICT (kind, value, label) DO UPDATE SET n = search_name.n + excluded.n
 """
-
-
-def clear() -> None:
-    INDEX.erase(INDEX.everything())
-    Name.objects.all().delete()
 
 
 def update_counts(offers: Mapping[tuple[str, str, str], int]) -> None:
@@ -30,6 +26,17 @@ def update_counts(offers: Mapping[tuple[str, str, str], int]) -> None:
         cursor.executemany(ADD, [[*offer, offers[offer]] for offer in changed])
     for chunk in batched(changed, CHUNK):
         _index(chunk)
+
+
+def replace(offers: Mapping[tuple[str, str, str], int]) -> None:
+    """Store these names and no others: Offer → number of documents.
+
+    Call it while the index is rebuilt: see index.rebuilt().
+    """
+    Name.objects.all().delete()
+    insert_rows("search_name", COLUMNS, [(*one, offers[one]) for one in sorted(offers)])
+    for names in batched(Name.objects.order_by("pk").iterator(CHUNK), CHUNK):
+        INDEX.append(INDEX.rows({name.pk: _streams(name) for name in names}))
 
 
 def _index(offers: Iterable[tuple[str, str, str]]) -> None:

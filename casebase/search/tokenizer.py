@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from casebase.search.addresses import address_pattern, identifying_part, is_address
 
@@ -94,9 +94,14 @@ def spelled(word: str) -> str:
 @lru_cache(maxsize=2**17)
 def stemmed(word: str) -> str:
     """The key of a word in an English text: “organis” of organising, organisation."""
-    # Every call has a stemmer of its own because it stores the word it works on.
-    stem = stemmer("english").stemWord(_with_one_spelling(folded(word)))
+    stem = _stem("english", _with_one_spelling(folded(word)))
     return _truncated(_without_digraphs(stem))
+
+
+def _stem(language: str, word: str) -> str:
+    # Every call has a stemmer of its own because it stores the word it works on. We
+    # keep stems ourselves, so it keeps none.
+    return str(Stemmer(language, 0).stemWord(word))
 
 
 # The stemmers of languages besides English, by their ISO 639-1 codes.
@@ -124,7 +129,7 @@ def stemmed_in(language: str) -> Key:
     @lru_cache(maxsize=2**14)
     def key(word: str) -> str:
         bare = ELIDED.sub("", word) if language in ("fr", "it") else word
-        stem = stemmer(STEMMERS[language]).stemWord(folded(bare))
+        stem = _stem(STEMMERS[language], folded(bare))
         return _truncated(f"{language}§{_without_digraphs(stem)}") if stem else ""
 
     return key
@@ -206,14 +211,19 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
     A compound has the keys of its parts in its place, and as a whole one at the end.
     """
     for text in texts:
-        compounds = []
-        for word in words(text):
-            keys, compound = _keys(word, key)
-            yield from keys
-            if compound:
-                compounds.append(compound)
-        yield GAP
-        yield from compounds
+        yield from keys_of_words(words(text), key)
+
+
+def keys_of_words(words: Iterable[str], key: Key) -> list[str]:
+    """The keys of the words of one text: see keys_of()."""
+    found: list[str] = []
+    compounds = []
+    for word in words:
+        keys, compound = _keys(word, key)
+        found += keys
+        if compound:
+            compounds.append(compound)
+    return [*found, GAP, *compounds]
 
 
 @lru_cache(maxsize=2**17)

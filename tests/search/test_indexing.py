@@ -16,7 +16,7 @@ from casebase.change_tracking.transactions import (
 )
 from casebase.search import indexing
 from casebase.search.index import Index
-from casebase.search.indexing import rebuild
+from casebase.search.rebuilding import rebuild
 from casebase.search.models import Document, Name, Word
 from casebase.search.queries import matching
 from casebase.search.query_tree import EVERYTHING
