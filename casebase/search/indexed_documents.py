@@ -8,9 +8,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from itertools import chain
+from json.encoder import encode_basestring_ascii
+from typing import NamedTuple
 
-from casebase.search.documents import WEIGHTS, DocumentPart
+from casebase.search.documents import WEIGHTS, DocumentPart, Offer
 from casebase.search.engine import Row
 from casebase.search.index import Index
 from casebase.search.searched_records import searched
@@ -27,7 +29,7 @@ class IndexedPart(NamedTuple):
 
     weight: int
     keys: tuple[str, ...]
-    words: frozenset[str]
+    words: tuple[str, ...]
     json: str
 
 
@@ -44,14 +46,33 @@ class Batch(NamedTuple):
     """Some documents of one kind, to be written by whoever rebuilds the index.
 
     ``documents`` and ``entries`` are rows of the table of documents and of the index.
-    ``words`` and ``offers`` say how many of the documents have each.
     """
 
     kind: str
     documents: list[Row]
     entries: list[Row]
-    words: Counter[str]
-    offers: Counter[tuple[str, str, str]]
+
+
+class Counts:
+    """In how many documents each word and each offer is."""
+
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.offers: Counter[Offer] = Counter()
+
+    def add(self, words: Iterable[str], offers: Iterable[Offer]) -> None:
+        """Count one more document, which has these words, each once."""
+        self.words.update(words)
+        self.offers.update(offers)
+
+    def subtract(self, words: Iterable[str], offers: Iterable[Offer]) -> None:
+        self.words.subtract(words)
+        self.offers.subtract(offers)
+
+    def include(self, other: "Counts") -> None:
+        """Add all that other counts say."""
+        self.words.update(other.words)
+        self.offers.update(other.offers)
 
 
 @lru_cache(maxsize=2**14)
@@ -60,24 +81,22 @@ def index_part(part: DocumentPart) -> IndexedPart:
     return IndexedPart(
         weight=WEIGHTS.index(part.weight),
         keys=tuple(keys_of_words(found, stemmed_in(part.language))),
-        words=frozenset(spelling for word in found for spelling in spellings(word)),
-        json=json.dumps(part),
+        words=tuple(chain.from_iterable(map(spellings, found))),
+        json=f"[{', '.join(map(encode_basestring_ascii, part))}]",
     )
 
 
 def index_document(parts: Iterable[DocumentPart]) -> IndexedDocument:
     """Return what the index stores of a record with these texts."""
     streams: list[list[str]] = [[] for _ in WEIGHTS]
-    found: set[str] = set()
-    stored = []
-    for part in parts:
-        indexed = index_part(part)
-        streams[indexed.weight] += indexed.keys
-        found |= indexed.words
-        stored.append(indexed.json)
+    indexed = list(map(index_part, parts))
+    for part in indexed:
+        streams[part.weight] += part.keys
     if sum(map(len, streams)) > MOST_KEYS:
         streams = _shortened(streams)
-    return IndexedDocument(streams, found, f"[{', '.join(stored)}]")
+    stored = ", ".join([part.json for part in indexed])
+    found = set(chain.from_iterable([part.words for part in indexed]))
+    return IndexedDocument(streams, found, f"[{stored}]")
 
 
 def _shortened(streams: list[list[str]]) -> list[list[str]]:
@@ -88,15 +107,12 @@ def _shortened(streams: list[list[str]]) -> list[list[str]]:
     return found
 
 
-def index_records(kind: str, keys: Iterable[int]) -> Batch:
-    """Read and tokenize records with these primary keys."""
-    batch = Batch(kind, [], [], Counter(), Counter())
-    streams: dict[int, Any] = {}
+def index_records(kind: str, keys: Iterable[int], counts: Counts) -> Batch:
+    """Read and tokenize records with these primary keys, and add them to ``counts``."""
+    documents, streams = [], {}
     for record, parts, offers in searched[kind].read(keys):
         document = index_document(parts)
         streams[record] = document.streams
-        batch.documents.append((kind, record, document.json, json.dumps(offers)))
-        batch.words.update(document.words)
-        batch.offers.update(map(tuple, offers))
-    batch.entries.extend(Index(kind).rows(streams))
-    return batch
+        documents.append((kind, record, document.json, json.dumps(offers)))
+        counts.add(document.words, offers)
+    return Batch(kind, documents, Index(kind).rows(streams))

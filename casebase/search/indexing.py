@@ -3,7 +3,6 @@
 A record that was deleted, or that readers may not see, has no document.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import batched, starmap
 
@@ -11,9 +10,13 @@ from django.db.models import F
 
 from casebase.change_tracking import models as changes
 from casebase.search import name_index, vocabulary
-from casebase.search.documents import DocumentPart
+from casebase.search.documents import DocumentPart, Offer
 from casebase.search.index import Index
-from casebase.search.indexed_documents import IndexedDocument, index_document
+from casebase.search.indexed_documents import (
+    Counts,
+    IndexedDocument,
+    index_document,
+)
 from casebase.search.models import Document
 from casebase.search.searched_records import searched
 
@@ -29,28 +32,9 @@ def update_index(touched: Mapping[str, Iterable[int]]) -> None:
     for kind in searched:
         for chunk in batched(sorted(touched.get(kind, ())), CHUNK):
             _update(kind, chunk, counts)
-    counts.save()
-
-
-class Counts:
-    """Changes in the number of documents that have each word or offer each name."""
-
-    def __init__(self) -> None:
-        self.words: Counter[str] = Counter()
-        self.offers: Counter[tuple[str, str, str]] = Counter()
-
-    def add(self, document: Document) -> None:
-        self.words.update(_indexed(document).words)
-        self.offers.update(map(tuple, document.offers))
-
-    def subtract(self, document: Document) -> None:
-        self.words.subtract(_indexed(document).words)
-        self.offers.subtract(map(tuple, document.offers))
-
-    def save(self) -> None:
-        vocabulary.update_counts(self.words)
-        name_index.update_counts(self.offers)
-        raise_version()
+    vocabulary.update_counts(counts.words)
+    name_index.update_counts(counts.offers)
+    raise_version()
 
 
 def raise_version() -> None:
@@ -66,9 +50,9 @@ def _update(kind: str, keys: Collection[int], counts: Counts) -> None:
     after = {new.record: new for new in _documents(kind, keys)}
     same = {key for key in before if key in after and _is_same(before[key], after[key])}
     for key in before.keys() - same:
-        counts.subtract(before[key])
+        counts.subtract(_indexed(before[key]).words, _offers(before[key]))
     for key in after.keys() - same:
-        counts.add(after[key])
+        counts.add(_indexed(after[key]).words, _offers(after[key]))
     _erase(kind, before.keys() - after.keys())
     _write(kind, [after[key] for key in after.keys() - same])
 
@@ -104,3 +88,7 @@ def _write(kind: str, documents: Collection[Document]) -> None:
 
 def _indexed(document: Document) -> IndexedDocument:
     return index_document(starmap(DocumentPart, document.parts))
+
+
+def _offers(document: Document) -> Iterator[Offer]:
+    return starmap(Offer, document.offers)

@@ -4,9 +4,11 @@ Vectors and queries are made of our own keys; no configuration of PostgreSQL is 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from time import sleep
+from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from psycopg.errors import LockNotAvailable
 
 from casebase.search.engine import Row
@@ -145,25 +147,24 @@ def finish(tables: Collection[str]) -> None:
         cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
         for table in tables:
             cursor.execute(INDEX.format(table=table))
-        _lock(tables)
+        while not _have_been_locked(tables):
+            sleep(1)
         for table in tables:
             cursor.execute(FINISH.format(table=table))
 
 
-def _lock(tables: Iterable[str]) -> None:
-    """Wait until nobody reads these tables, without making others wait for long."""
-    statement = f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE"
-    while True:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '0.2s'")
-                cursor.execute(statement)
-                cursor.execute("SET LOCAL lock_timeout = DEFAULT")
-                return
-        except OperationalError as error:
-            if not isinstance(error.__cause__, LockNotAvailable):
-                raise
-            sleep(1)
+def _have_been_locked(tables: Iterable[str]) -> bool:
+    """Lock the tables until the transaction ends, unless somebody reads them.
+
+    Whoever wants to read them waits for as long as we try. A dump may take hours.
+    """
+    raw: Any = connection.connection
+    with suppress(LockNotAvailable), transaction.atomic(), raw.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '0.2s'")
+        cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+        return True
+    return False
 
 
 def insert(

@@ -1,7 +1,6 @@
 """Rebuilds the whole index."""
 
-from collections import Counter
-from itertools import batched, starmap
+from itertools import batched
 
 from django.db import transaction
 
@@ -9,9 +8,10 @@ from casebase.change_tracking.transactions import lock_for_writing
 from casebase.progress_bar import Tracker
 from casebase.search import name_index, vocabulary
 from casebase.search.index import Index, insert_rows, rebuilt
-from casebase.search.indexed_documents import index_records
+from casebase.search.indexed_documents import Counts
 from casebase.search.indexing import CHUNK, raise_version
 from casebase.search.models import Document
+from casebase.search.reading_processes import read_chunks
 from casebase.search.searched_records import searched
 
 COLUMNS = ("kind", "record", "parts", "offers")
@@ -28,15 +28,14 @@ def rebuild(track: Tracker = iter) -> None:
         indexes = {kind: Index(kind) for kind in searched}
         with rebuilt([*indexes.values(), name_index.INDEX]):
             Document.objects.all().delete()
-            words, offers = Counter(), Counter()
+            counts = Counts()
             chunks = _all_chunks()
-            for _, batch in zip(track(chunks), starmap(index_records, chunks), strict=True):
+            batches = read_chunks(chunks, counts)
+            for _, batch in zip(track(chunks), batches, strict=True):
                 insert_rows("search_document", COLUMNS, batch.documents)
                 indexes[batch.kind].append(batch.entries)
-                words.update(batch.words)
-                offers.update(batch.offers)
-            vocabulary.replace(words)
-            name_index.replace(offers)
+            vocabulary.replace(counts.words)
+            name_index.replace(counts.offers)
         raise_version()
 
 

@@ -114,7 +114,7 @@ def append(table: str, rows: Iterable[Row]) -> None:
         cursor.executemany(APPEND.format(table=table), rows)
 
 
-def finish(tables: Iterable[str]) -> None:
+def finish(tables: Collection[str]) -> None:
     """Complete tables that append() has filled."""
     with connection.cursor() as cursor:
         for table in tables:

@@ -13,8 +13,9 @@ The keys are the same on every database, for texts and for queries:
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -28,6 +29,10 @@ MARKS = "".join(filter(lambda sign: category(sign)[0] == "M", map(chr, range(2**
 PART = rf"(?:[^\W_]|[{MARKS}])+(?:['’](?:[^\W_]|[{MARKS}])+)*"
 HYPHEN = r"[-\u2010\u2011]"
 HYPHENS = re.compile(HYPHEN)
+# Most texts have neither addresses nor letters besides those of ASCII: no odd sign. In
+# these, a simpler pattern finds the same words in a quarter of the time.
+ODD = re.compile(r"[^\x00-.0-\x7f‘’“”–—…\u2010\u2011]")
+PLAIN = re.compile(r"[A-Za-z0-9]+(?:['’\u2010\u2011-][A-Za-z0-9]+)*")
 # Thai, Lao, Burmese, Khmer; Japanese and Chinese; Korean, which joins its particles.
 UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff"
@@ -168,7 +173,8 @@ def split_compound(word: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are written there: “co-production” is one."""
-    return word_pattern().findall(text)
+    is_plain = not ODD.search(text) and "www." not in text.lower()
+    return PLAIN.findall(text) if is_plain else word_pattern().findall(text)
 
 
 class Piece(NamedTuple):
@@ -214,20 +220,23 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
         yield from keys_of_words(words(text), key)
 
 
-def keys_of_words(words: Iterable[str], key: Key) -> list[str]:
+def keys_of_words(words: Collection[str], key: Key) -> list[str]:
     """The keys of the words of one text: see keys_of()."""
-    found: list[str] = []
-    compounds = []
-    for word in words:
-        keys, compound = _keys(word, key)
-        found += keys
-        if compound:
-            compounds.append(compound)
-    return [*found, GAP, *compounds]
+    keys_of_word = _keys_of_word(key)
+    compounds = [
+        key(word)
+        for word in words
+        if not word.isalnum() and is_compound(word) and len(keys_of_word(word)) > 1
+    ]
+    return [*chain.from_iterable(map(keys_of_word, words)), GAP, *compounds]
 
 
-@lru_cache(maxsize=2**17)
-def _keys(word: str, key: Key) -> tuple[tuple[str, ...], str]:
-    """The keys of a word's pieces, and of the whole if hyphens join them."""
-    keys = tuple(filter(None, (key(piece.text) for piece in pieces(word))))
-    return keys, key(word) if len(keys) > 1 and is_compound(word) else ""
+@cache
+def _keys_of_word(key: Key) -> Callable[[str], tuple[str, ...]]:
+    """Return a function that returns the keys of a word's pieces, and keeps them."""
+
+    @lru_cache(maxsize=2**17)
+    def keys_of_word(word: str) -> tuple[str, ...]:
+        return tuple(filter(None, (key(piece.text) for piece in pieces(word))))
+
+    return keys_of_word

@@ -4,7 +4,7 @@ Columns are read instead of models, which would take longer than all the rest.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from casebase.search.country_names import other_names
@@ -33,7 +33,7 @@ PLACE = ("locality", "region", "country")
 TEXTS = ("summary", "challenge", "approach", "co_producers", "target_groups")
 
 # Primary key of a case → parts of its document.
-type PartsByCase = Mapping[int, list[DocumentPart]]
+type PartsByCase = defaultdict[int, list[DocumentPart]]
 
 
 def read_cases(keys: Iterable[int]) -> Iterator[DocumentContent]:
@@ -58,7 +58,7 @@ def read_cases(keys: Iterable[int]) -> Iterator[DocumentContent]:
 
 def findings_of_cases(keys: Iterable[int]) -> PartsByCase:
     """The statements and responses of their public findings, in order."""
-    found = defaultdict(list)
+    found: PartsByCase = defaultdict(list)
     findings = Finding.objects.published().filter(initiative__in=keys)
     rows = findings.order_by("position", "pk").values_list(
         "initiative", "short_id", "kind", "statement", "response"
@@ -74,7 +74,8 @@ def findings_of_cases(keys: Iterable[int]) -> PartsByCase:
 def concepts_of_cases(keys: Iterable[int]) -> PartsByCase:
     """Their service areas, the terms that their public findings are coded with, then
     the strategies."""
-    terms, found = parts_of_concepts(), defaultdict(list)
+    terms = parts_of_concepts()
+    found: PartsByCase = defaultdict(list)
     cases = Initiative.objects.filter(pk__in=keys, service_areas__isnull=False)
     areas = cases.order_by("pk").values_list("pk", "service_areas")
     order = {concept: place for place, concept in enumerate(terms)}
@@ -106,7 +107,7 @@ def parts_of_concepts() -> dict[int, list[DocumentPart]]:
 
 
 def bodies_of_cases(keys: Iterable[int]) -> PartsByCase:
-    found = defaultdict(list)
+    found: PartsByCase = defaultdict(list)
     rows = Involvement.objects.filter(initiative__in=keys).order_by("position", "pk")
     for case, name in rows.values_list("initiative", "organisation__name"):
         found[case].append(DocumentPart("B", "Organisation", name))
@@ -114,7 +115,7 @@ def bodies_of_cases(keys: Iterable[int]) -> PartsByCase:
 
 
 def tags_of_cases(keys: Iterable[int]) -> PartsByCase:
-    found = defaultdict(list)
+    found: PartsByCase = defaultdict(list)
     rows = TaggedInitiative.objects.filter(content_object__in=keys)
     for case, name in sorted(rows.values_list("content_object", "tag__name")):
         found[case].append(DocumentPart("B", "Tag", name))
