@@ -48,12 +48,12 @@ def use_processes(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_other_processes_read_the_records(use_processes):
     with tracked_transaction():
-        for word in ("bees", "trust", "bees"):
-            FindingFactory(statement=word, initiative__name=f"Lamps and {word}")
+        for name in ("Lamps", "Lamps by night", "Trust"):
+            FindingFactory(statement="Bees.", initiative__name=name)
     before = read_index()
     rebuild()
     assert read_index() == before
-    assert len(matching("finding", "bees")) == 2
+    assert len(matching("finding", "bees")) == 3
 
 
 @pytest.mark.django_db
