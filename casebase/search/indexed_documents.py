@@ -81,7 +81,7 @@ def index_part(part: DocumentPart) -> IndexedPart:
     return IndexedPart(
         weight=WEIGHTS.index(part.weight),
         keys=tuple(keys_of_words(found, stemmed_in(part.language))),
-        words=tuple(chain.from_iterable(map(spellings, found))),
+        words=tuple(spellings(found)),
         json=f"[{', '.join(map(encode_basestring_ascii, part))}]",
     )
 

@@ -223,12 +223,11 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
 def keys_of_words(words: Collection[str], key: Key) -> list[str]:
     """The keys of the words of one text: see keys_of()."""
     keys_of_word = _keys_of_word(key)
-    compounds = [
-        key(word)
-        for word in words
-        if not word.isalnum() and is_compound(word) and len(keys_of_word(word)) > 1
-    ]
-    return [*chain.from_iterable(map(keys_of_word, words)), GAP, *compounds]
+    keys = [*chain.from_iterable(map(keys_of_word, words)), GAP]
+    if not "".join(words).isalnum():
+        compounds = filter(is_compound, words)
+        keys += [key(word) for word in compounds if len(keys_of_word(word)) > 1]
+    return keys
 
 
 @cache

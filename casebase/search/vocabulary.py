@@ -1,8 +1,8 @@
 """The words of the documents as they are spelled, and in how many documents each is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import batched
+from itertools import batched, chain
 from unicodedata import normalize
 
 from django.db import connection
@@ -22,13 +22,20 @@ ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
 """
 
 
+def spellings(words: Sequence[str]) -> set[str]:
+    """The words of a text as the vocabulary has them, in small letters: “co-löffler”
+    has “co-löffler” and “löffler”. Some of them may be too short or too long for it."""
+    joined = "".join(words)
+    if joined.isalnum() and joined.isascii():
+        return set(map(str.lower, words))
+    return set(chain.from_iterable(map(_spellings, words)))
+
+
 @lru_cache(maxsize=2**17)
-def spellings(word: str) -> tuple[str, ...]:
-    """The words that a word adds to the vocabulary, in small letters: “co-löffler” and
-    “löffler”, a compound and its parts, if they are words."""
+def _spellings(word: str) -> tuple[str, ...]:
     if is_address(word):
         return ()
-    return tuple(filter(_is_word, map(_spelling, {word, *split_compound(word)})))
+    return tuple(map(_spelling, {word, *split_compound(word)}))
 
 
 def _spelling(word: str) -> str:
@@ -50,7 +57,7 @@ def update_counts(words: Mapping[str, int]) -> None:
 
     Words that no document has any more are deleted.
     """
-    changed = sorted(word for word, n in words.items() if n)
+    changed = sorted(word for word, n in words.items() if n and _is_word(word))
     with connection.cursor() as cursor:
         cursor.executemany(ADD, _rows(words, changed))
     fewer = (word for word in changed if words[word] < 0)
@@ -61,7 +68,7 @@ def update_counts(words: Mapping[str, int]) -> None:
 def replace(words: Mapping[str, int]) -> None:
     """Store these words and no others: word → number of documents."""
     Word.objects.all().delete()
-    insert_rows("search_word", COLUMNS, _rows(words, sorted(words)))
+    insert_rows("search_word", COLUMNS, _rows(words, sorted(filter(_is_word, words))))
 
 
 def _rows(words: Mapping[str, int], chosen: Iterable[str]) -> list[tuple[object, ...]]:
