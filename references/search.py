@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from casebase.search.documents import DocumentPart, Offer, address_of, filled
+from casebase.search.documents import DocumentPart, Offer, address_pattern, filled
 from casebase.search.searched_records import (
     DocumentContent,
     SearchedRecords,
@@ -14,12 +14,13 @@ from references.models import Reference
 
 def read_works(keys: Iterable[int]) -> Iterator[DocumentContent]:
     """Primary key, parts and offers of these works."""
+    address = address_pattern("references:detail")
     for work in Reference.objects.with_contributors().filter(pk__in=keys):
-        yield work.pk, work_parts(work), work_offers(work)
+        yield work.pk, work_parts(work, address(work.key)), work_offers(work)
 
 
-def work_parts(work: Any) -> list[DocumentPart]:
-    """The texts of a work and the names of its contributors."""
+def work_parts(work: Any, address: str) -> list[DocumentPart]:
+    """The texts of a work, with its address, and the names of its contributors."""
     return filled(
         [
             DocumentPart("A", "Title", work.title),
@@ -30,7 +31,7 @@ def work_parts(work: Any) -> list[DocumentPart]:
             DocumentPart("B", "Year", str(work.issued_year or "")),
             DocumentPart("B", "Citekey", work.key),
             DocumentPart("B", "DOI", work.doi),
-            DocumentPart("C", "Address", address_of(work)),
+            DocumentPart("C", "Address", address),
             DocumentPart("C", "Web address", work.url),
             DocumentPart("C", "Published in", work.container_title),
             DocumentPart("C", "Series", work.collection_title),

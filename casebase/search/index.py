@@ -1,6 +1,7 @@
 """The index of each kind of document, in whichever database the site runs on."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from math import log1p
@@ -10,7 +11,7 @@ from django.db import connection
 from pyroaring import AbstractBitMap, BitMap
 
 from casebase.search import postgresql, sqlite
-from casebase.search.engine import Engine
+from casebase.search.engine import Engine, Row
 from casebase.search.query_tree import EVERYTHING, Query, Term
 
 ENGINES: dict[str, Engine] = {"postgresql": postgresql, "sqlite": sqlite}
@@ -108,11 +109,38 @@ class Index:
     def write(self, streams: Mapping[int, Iterable[Collection[str]]]) -> None:
         """Add documents or replace them: primary key → a list of keys per weight."""
         if streams:
-            self.engine.write(self.table, streams)
+            self.engine.write(self.table, self.rows(streams))
+
+    def rows(self, streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]:
+        """The same documents as rows of the table. Asks no database."""
+        return self.engine.rows(streams)
+
+    def append(self, rows: Iterable[Row]) -> None:
+        """Add documents while the index is rebuilt."""
+        self.engine.append(self.table, rows)
 
     def erase(self, records: Collection[int] | AbstractBitMap) -> None:
         if records:
             self.engine.erase(self.table, records)
+
+
+@contextmanager
+def rebuilt(indexes: Collection[Index]) -> Iterator[None]:
+    """Replace all documents of these indexes by those appended within the block.
+
+    Needs a transaction; others see the old documents until it ends.
+    """
+    engine = ENGINES[connection.vendor]
+    tables = [index.table for index in indexes]
+    for table in tables:
+        engine.begin(table)
+    yield
+    engine.finish(tables)
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert very many rows into a table of any model, in the fastest way."""
+    ENGINES[connection.vendor].insert(table, columns, rows)
 
 
 def _weights(having: Mapping[Term, BitMap]) -> dict[Term, float]:

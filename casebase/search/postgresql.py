@@ -4,16 +4,19 @@ Vectors and queries are made of our own keys; no configuration of PostgreSQL is 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from time import sleep
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from psycopg.errors import LockNotAvailable
 
+from casebase.search.engine import Row
 from casebase.search.query_tree import Either, Node, Query, Term
 from casebase.search.tokenizer import GAP
 
 # A key of every document, for queries that consist of exclusions.
 EVERY = "∀"
-# The last place in a document that a vector can hold.
-LAST_PLACE = 16_383
 # Stands before keys of names, so that these are found without opening the documents.
 NAMED = "="
 
@@ -24,6 +27,23 @@ CREATE TABLE {table} (record bigint PRIMARY KEY, vector tsvector NOT NULL)
 WITH (toast_tuple_target = 128);
 CREATE INDEX {table}_vector ON {table} USING gin (vector) WITH (fastupdate = off)
 """
+BEGIN = """
+CREATE TABLE {table}_new (record bigint NOT NULL, vector tsvector NOT NULL)
+WITH (toast_tuple_target = 128)
+"""
+INDEX = """
+ALTER TABLE {table}_new ADD PRIMARY KEY (record);
+CREATE INDEX {table}_new_vector ON {table}_new USING gin (vector)
+WITH (fastupdate = off)
+"""
+FINISH = """
+DROP TABLE {table};
+ALTER TABLE {table}_new RENAME TO {table};
+ALTER INDEX {table}_new_pkey RENAME TO {table}_pkey;
+ALTER INDEX {table}_new_vector RENAME TO {table}_vector
+"""
+# For sorting the keys of an index.
+MEMORY = "256MB"
 MATCHING = "SELECT record FROM search_matching('{table}', %s::tsquery) AS record"
 # Weights of D, C, B and A; 1 divides by the logarithm of the document's length.
 RANKED = """
@@ -99,11 +119,61 @@ def _keys(statement: str, parameters: Sequence[object]) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def write(table: str, streams: Mapping[int, Iterable[Collection[str]]]) -> None:
-    """Add documents or replace them: primary key → a list of keys per weight."""
-    vectors = [vector(*columns) for columns in streams.values()]
+def rows(streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]:
+    """Primary key → a list of keys per weight, as rows of a table."""
+    return [(record, vector(*columns)) for record, columns in streams.items()]
+
+
+def write(table: str, rows: Iterable[Row]) -> None:
+    """Add documents or replace them."""
+    records, vectors = zip(*rows, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(WRITE.format(table=table), [list(streams), vectors])
+        cursor.execute(WRITE.format(table=table), [list(records), list(vectors)])
+
+
+def begin(table: str) -> None:
+    """Create a table beside this one, to be filled by append()."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN.format(table=table))
+
+
+def append(table: str, rows: Iterable[Row]) -> None:
+    insert(f"{table}_new", ["record", "vector"], rows, "WITH (FREEZE)")
+
+
+def finish(tables: Collection[str]) -> None:
+    """Index the new tables, and put them in the place of the old ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
+        for table in tables:
+            cursor.execute(INDEX.format(table=table))
+        while not _have_been_locked(tables):
+            sleep(1)
+        for table in tables:
+            cursor.execute(FINISH.format(table=table))
+
+
+def _have_been_locked(tables: Iterable[str]) -> bool:
+    """Lock the tables until the transaction ends, unless somebody reads them.
+
+    Whoever wants to read them waits for as long as we try. A dump may take hours.
+    """
+    raw: Any = connection.connection
+    with suppress(LockNotAvailable), transaction.atomic(), raw.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '0.2s'")
+        cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+        return True
+    return False
+
+
+def insert(
+    table: str, columns: Iterable[str], rows: Iterable[Row], options: str = ""
+) -> None:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN {options}"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def erase(table: str, records: Iterable[int]) -> None:
@@ -112,16 +182,20 @@ def erase(table: str, records: Iterable[int]) -> None:
 
 
 def vector(*columns: Collection[str]) -> str:
-    """A tsvector, “'mistrust':1A,7D …”: each key with its places and their weights."""
-    places: dict[str, list[str]] = {}
-    at = 0
+    """A tsvector, “'mistrust':1A 'trust':7D …”: keys with their places and weights.
+
+    PostgreSQL itself joins the places of a key that stands at several.
+    """
+    standing = []
+    start = 1
     for weight, keys in zip("ABCD", columns, strict=True):
-        for key in keys:
-            at = min(at + 1, LAST_PLACE)
-            places.setdefault(key, []).append(f"{at}{weight}")
-    places.pop(GAP, None)
-    standing = (f"'{key}':{','.join(where)}" for key, where in places.items())
-    named = (f"'{NAMED}{key}'" for key in dict.fromkeys(columns[0]) if key != GAP)
+        standing += [
+            f"'{key}':{place}{weight}"
+            for place, key in enumerate(keys, start)
+            if key != GAP
+        ]
+        start += len(keys)
+    named = [f"'{NAMED}{key}'" for key in set(columns[0]) if key != GAP]
     return " ".join([*standing, *named, f"'{EVERY}'"])
 
 

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
+from casebase.search.engine import Row
 from casebase.search.query_tree import Either, Node, Query, Term, any_of
 
 # A key of every document, for queries that consist of exclusions.
@@ -24,9 +26,12 @@ ORDER BY bm25({table}, 10, 4, 2, 1), rowid LIMIT %s
 HAVING = """
 SELECT %s, rowid FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s)
 """
-WRITE = """
-INSERT OR REPLACE INTO {table} (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)
-"""
+APPEND = "INSERT INTO {table} (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)"
+WRITE = APPEND.replace("INSERT", "INSERT OR REPLACE")
+SET = "INSERT INTO {table} ({table}, rank) VALUES (%s, %s)"
+# Bytes of new entries that FTS5 collects before it sorts and writes them: its own
+# number, and the one for very many documents, so that there is less to merge.
+BUFFER, LARGE_BUFFER = 2**20, 2**25
 ERASE = "DELETE FROM {table} WHERE rowid = %s"
 
 
@@ -81,14 +86,50 @@ def _keys(statement: str, parameters: Sequence[object]) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def write(table: str, streams: Mapping[int, Iterable[Collection[str]]]) -> None:
-    """Add documents or replace them: primary key → a list of keys per weight."""
-    rows = []
+def rows(streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]:
+    """Primary key → a list of keys per weight, as rows of a table."""
+    found = []
     for record, columns in streams.items():
-        *others, last = map(" ".join, columns)
-        rows.append([record, *others, f"{last} {EVERY}"])
+        a, b, c, d = map(" ".join, columns)
+        found.append((record, a, b, c, f"{d} {EVERY}"))
+    return found
+
+
+def write(table: str, rows: Iterable[Row]) -> None:
+    """Add documents or replace them."""
     with connection.cursor() as cursor:
         cursor.executemany(WRITE.format(table=table), rows)
+
+
+def begin(table: str) -> None:
+    """Empty a table, to be filled by append()."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {table}")
+        create(table)
+        _set_buffer(cursor, table, LARGE_BUFFER)
+
+
+def append(table: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(APPEND.format(table=table), rows)
+
+
+def finish(tables: Collection[str]) -> None:
+    """Complete tables that append() has filled."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            _set_buffer(cursor, table, BUFFER)
+
+
+def _set_buffer(cursor: Any, table: str, size: int) -> None:
+    cursor.execute(SET.format(table=table), ["hashsize", size])
+
+
+def insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 def erase(table: str, records: Iterable[int]) -> None:

@@ -13,12 +13,13 @@ The keys are the same on every database, for texts and for queries:
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from casebase.search.addresses import address_pattern, identifying_part, is_address
 
@@ -28,6 +29,10 @@ MARKS = "".join(filter(lambda sign: category(sign)[0] == "M", map(chr, range(2**
 PART = rf"(?:[^\W_]|[{MARKS}])+(?:['’](?:[^\W_]|[{MARKS}])+)*"
 HYPHEN = r"[-\u2010\u2011]"
 HYPHENS = re.compile(HYPHEN)
+# Most texts have neither addresses nor letters besides those of ASCII: no odd sign. In
+# these, a simpler pattern finds the same words in a quarter of the time.
+ODD = re.compile(r"[^\x00-.0-\x7f‘’“”–—…\u2010\u2011]")
+PLAIN = re.compile(r"[A-Za-z0-9]+(?:['’\u2010\u2011-][A-Za-z0-9]+)*")
 # Thai, Lao, Burmese, Khmer; Japanese and Chinese; Korean, which joins its particles.
 UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff"
@@ -94,9 +99,14 @@ def spelled(word: str) -> str:
 @lru_cache(maxsize=2**17)
 def stemmed(word: str) -> str:
     """The key of a word in an English text: “organis” of organising, organisation."""
-    # Every call has a stemmer of its own because it stores the word it works on.
-    stem = stemmer("english").stemWord(_with_one_spelling(folded(word)))
+    stem = _stem("english", _with_one_spelling(folded(word)))
     return _truncated(_without_digraphs(stem))
+
+
+def _stem(language: str, word: str) -> str:
+    # Every call has a stemmer of its own because it stores the word it works on. We
+    # keep stems ourselves, so it keeps none.
+    return str(Stemmer(language, 0).stemWord(word))
 
 
 # The stemmers of languages besides English, by their ISO 639-1 codes.
@@ -124,7 +134,7 @@ def stemmed_in(language: str) -> Key:
     @lru_cache(maxsize=2**14)
     def key(word: str) -> str:
         bare = ELIDED.sub("", word) if language in ("fr", "it") else word
-        stem = stemmer(STEMMERS[language]).stemWord(folded(bare))
+        stem = _stem(STEMMERS[language], folded(bare))
         return _truncated(f"{language}§{_without_digraphs(stem)}") if stem else ""
 
     return key
@@ -163,7 +173,8 @@ def split_compound(word: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are written there: “co-production” is one."""
-    return word_pattern().findall(text)
+    is_plain = not ODD.search(text) and "www." not in text.lower()
+    return PLAIN.findall(text) if is_plain else word_pattern().findall(text)
 
 
 class Piece(NamedTuple):
@@ -206,18 +217,25 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
     A compound has the keys of its parts in its place, and as a whole one at the end.
     """
     for text in texts:
-        compounds = []
-        for word in words(text):
-            keys, compound = _keys(word, key)
-            yield from keys
-            if compound:
-                compounds.append(compound)
-        yield GAP
-        yield from compounds
+        yield from keys_of_words(words(text), key)
 
 
-@lru_cache(maxsize=2**17)
-def _keys(word: str, key: Key) -> tuple[tuple[str, ...], str]:
-    """The keys of a word's pieces, and of the whole if hyphens join them."""
-    keys = tuple(filter(None, (key(piece.text) for piece in pieces(word))))
-    return keys, key(word) if len(keys) > 1 and is_compound(word) else ""
+def keys_of_words(words: Collection[str], key: Key) -> list[str]:
+    """The keys of the words of one text: see keys_of()."""
+    keys_of_word = _keys_of_word(key)
+    keys = [*chain.from_iterable(map(keys_of_word, words)), GAP]
+    if not "".join(words).isalnum():
+        compounds = filter(is_compound, words)
+        keys += [key(word) for word in compounds if len(keys_of_word(word)) > 1]
+    return keys
+
+
+@cache
+def _keys_of_word(key: Key) -> Callable[[str], tuple[str, ...]]:
+    """Return a function that returns the keys of a word's pieces, and keeps them."""
+
+    @lru_cache(maxsize=2**17)
+    def keys_of_word(word: str) -> tuple[str, ...]:
+        return tuple(filter(None, (key(piece.text) for piece in pieces(word))))
+
+    return keys_of_word

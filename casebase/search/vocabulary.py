@@ -2,45 +2,40 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import batched
+from itertools import batched, chain
 from unicodedata import normalize
 
 from django.db import connection
 
 from casebase.search.addresses import is_address
-from casebase.search.documents import DocumentPart
+from casebase.search.index import insert_rows
 from casebase.search.models import Word
-from casebase.search.tokenizer import (
-    folded,
-    is_unspaced,
-    split_compound,
-    stemmed,
-    words,
-)
+from casebase.search.tokenizer import folded, is_unspaced, split_compound, stemmed
 
 CHUNK = 500
 SHORTEST = 3
 LONGEST = Word._meta.get_field("word").max_length
+COLUMNS = ("word", "folded", "key", "n")
 ADD = """
 INSERT INTO search_word (word, folded, key, n) VALUES (%s, %s, %s, %s)
 ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n
 """
 
 
-def words_of(document_parts: Iterable[Sequence[str]]) -> set[str]:
-    """The set of words that a document adds to the vocabulary, in small letters."""
-    found = {
-        word for part in document_parts for word in words(DocumentPart(*part).text)
-    }
-    return {spelling for word in found for spelling in _spellings(word)}
+def spellings(words: Sequence[str]) -> set[str]:
+    """The words of a text as the vocabulary has them, in small letters: “co-löffler”
+    has “co-löffler” and “löffler”. Some of them may be too short or too long for it."""
+    joined = "".join(words)
+    if joined.isalnum() and joined.isascii():
+        return set(map(str.lower, words))
+    return set(chain.from_iterable(map(_spellings, words)))
 
 
 @lru_cache(maxsize=2**17)
 def _spellings(word: str) -> tuple[str, ...]:
-    """“co-löffler” and “löffler”: a compound and its parts, if they are words."""
     if is_address(word):
         return ()
-    return tuple(filter(_is_word, map(_spelling, {word, *split_compound(word)})))
+    return tuple(map(_spelling, {word, *split_compound(word)}))
 
 
 def _spelling(word: str) -> str:
@@ -57,19 +52,24 @@ def _is_word(spelling: str) -> bool:
     )
 
 
-def clear() -> None:
-    Word.objects.all().delete()
-
-
 def update_counts(words: Mapping[str, int]) -> None:
     """Change the number of documents of each word: word → difference.
 
     Words that no document has any more are deleted.
     """
-    changed = sorted(word for word, n in words.items() if n)
-    rows = [[word, folded(word), stemmed(word), words[word]] for word in changed]
+    changed = sorted(word for word, n in words.items() if n and _is_word(word))
     with connection.cursor() as cursor:
-        cursor.executemany(ADD, rows)
+        cursor.executemany(ADD, _rows(words, changed))
     fewer = (word for word in changed if words[word] < 0)
     for chunk in batched(fewer, CHUNK):
         Word.objects.filter(word__in=chunk, n__lte=0).delete()
+
+
+def replace(words: Mapping[str, int]) -> None:
+    """Store these words and no others: word → number of documents."""
+    Word.objects.all().delete()
+    insert_rows("search_word", COLUMNS, _rows(words, sorted(filter(_is_word, words))))
+
+
+def _rows(words: Mapping[str, int], chosen: Iterable[str]) -> list[tuple[object, ...]]:
+    return [(word, folded(word), stemmed(word), words[word]) for word in chosen]

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from initiatives.evidence_grade.finding_evidence import grade_of
 from initiatives.evidence_grade.rules import LEVELS, Level
+from initiatives.figures import written_figure
 from initiatives.models.concepts import Concept
 from initiatives.models.initiatives import Initiative, year_field
 from initiatives.querysets import FindingQuerySet
@@ -267,11 +268,8 @@ class Finding(models.Model):
 
     @property
     def figure(self):
-        """“805 hours”, or empty. Whole numbers have no decimal point."""
-        if self.figure_value is None:
-            return ""
-        value = f"{self.figure_value:,.10f}".rstrip("0").rstrip(".")
-        return f"{value} {self.figure_unit}"
+        """“805 hours”, or empty."""
+        return written_figure(self.figure_value, self.figure_unit)
 
     @cached_property
     def evidence(self):

@@ -1,84 +1,136 @@
-"""The searched texts of cases, read in bulk: one term may be used by very many."""
+"""The searched texts of cases, read in bulk: one term may be used by very many.
+
+Columns are read instead of models, which would take longer than all the rest.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from casebase.search.country_names import other_names
-from casebase.search.documents import FOUND_BY, DocumentPart, Offer, address_of, filled
+from casebase.search.documents import (
+    FOUND_BY,
+    DocumentPart,
+    Offer,
+    address_pattern,
+    filled,
+)
 from casebase.search.searched_records import DocumentContent
-from initiatives.models import Concept, Finding, Initiative, country_names
+from initiatives.models import (
+    Concept,
+    Finding,
+    Initiative,
+    Involvement,
+    TaggedInitiative,
+    country_names,
+)
+from initiatives.schemes import SCHEMES
 
 # Looked up here because Django's own way to a label takes longer than all the rest.
 COUNTRIES: dict[str, str] = dict(country_names())
 KINDS = {value: label.lower() for value, label in Finding.Kind.choices}
+PLACE = ("locality", "region", "country")
+TEXTS = ("summary", "challenge", "approach", "co_producers", "target_groups")
+
+# Primary key of a case → parts of its document.
+type PartsByCase = defaultdict[int, list[DocumentPart]]
 
 
 def read_cases(keys: Iterable[int]) -> Iterator[DocumentContent]:
     """Primary key, parts and offers of the published ones among these cases."""
     concepts, findings = concepts_of_cases(keys), findings_of_cases(keys)
-    cases = Initiative.objects.published().prefetch_related(
-        "service_areas", "involvements__organisation", "tags"
-    )
-    for case in cases.filter(pk__in=keys):
-        about = [*case.service_areas.all(), *concepts[case.pk]]
-        yield case.pk, case_parts(case, about, findings[case.pk]), case_offers(case)
+    bodies, tags = bodies_of_cases(keys), tags_of_cases(keys)
+    address = address_pattern("initiatives:detail")
+    cases = Initiative.objects.published().filter(pk__in=keys)
+    for case in cases.values_list("pk", "slug", "name", *PLACE, *TEXTS, named=True):
+        parts = [
+            DocumentPart("A", "Name", case.name),
+            *place_parts(case),
+            *bodies[case.pk],
+            *concepts[case.pk],
+            *tags[case.pk],
+            DocumentPart("C", "Address", address(case.slug)),
+            *text_parts(case),
+            *findings[case.pk],
+        ]
+        yield case.pk, filled(parts), case_offers(case)
 
 
-def findings_of_cases(keys: Iterable[int]) -> dict[int, list[list[str]]]:
-    """Case → its public findings in order: short id, kind, statement and response."""
-    found = defaultdict(list)
+def findings_of_cases(keys: Iterable[int]) -> PartsByCase:
+    """The statements and responses of their public findings, in order."""
+    found: PartsByCase = defaultdict(list)
     findings = Finding.objects.published().filter(initiative__in=keys)
     rows = findings.order_by("position", "pk").values_list(
         "initiative", "short_id", "kind", "statement", "response"
     )
-    for case, *finding in rows:
-        found[case].append(finding)
+    for case, short_id, kind, statement, response in rows:
+        found[case] += [
+            DocumentPart("D", f"Finding, {KINDS[kind]}", statement, short_id),
+            DocumentPart("D", f"Response, {KINDS[kind]}", response, short_id),
+        ]
     return found
 
 
-def concepts_of_cases(keys: Iterable[int]) -> dict[int, list[Any]]:
-    """Case → the terms that its public findings are coded with, then the strategies."""
-    terms, found = Concept.objects.in_bulk(), defaultdict(list)
+def concepts_of_cases(keys: Iterable[int]) -> PartsByCase:
+    """Their service areas, the terms that their public findings are coded with, then
+    the strategies."""
+    terms = parts_of_concepts()
+    found: PartsByCase = defaultdict(list)
+    cases = Initiative.objects.filter(pk__in=keys, service_areas__isnull=False)
+    areas = cases.order_by("pk").values_list("pk", "service_areas")
+    order = {concept: place for place, concept in enumerate(terms)}
+    for case, concept in sorted(areas, key=lambda row: order[row[1]]):
+        found[case] += terms[concept]
     findings = Finding.objects.published().filter(initiative__in=keys)
     for name in ("concept", "strategies"):
         coded = findings.filter(**{f"{name}__isnull": False})
         rows = coded.order_by("position", "pk", name).values_list("initiative", name)
         for case, concept in rows:
-            found[case].append(terms[concept])
+            found[case] += terms[concept]
     return found
 
 
-def case_parts(
-    case: Any, concepts: Iterable[Any], findings: Iterable[list[str]]
-) -> list[DocumentPart]:
-    """The texts of a case, of the terms it is about and of its public findings."""
-    bodies = (involvement.organisation.name for involvement in case.involvements.all())
-    return filled(
-        [
-            DocumentPart("A", "Name", case.name),
-            *(DocumentPart("B", "Place", place) for place in places_of(case)),
-            *(DocumentPart("B", FOUND_BY, name) for name in other_names(case.country)),
-            *(DocumentPart("B", "Organisation", name) for name in bodies),
-            *(part for concept in concepts for part in concept_parts(concept)),
-            *(
-                DocumentPart("B", "Tag", name)
-                for name in sorted(map(str, case.tags.all()))
-            ),
-            DocumentPart("C", "Address", address_of(case)),
-            DocumentPart("C", "Summary", case.summary),
-            DocumentPart("C", "Challenge", case.challenge),
-            DocumentPart("C", "Approach", case.approach),
-            DocumentPart("C", "Who co-produces", case.co_producers),
-            DocumentPart("C", "Whom it is for", "; ".join(case.target_groups)),
-            *(part for finding in findings for part in _finding_parts(*finding)),
+def parts_of_concepts() -> dict[int, list[DocumentPart]]:
+    """The names of each term, labelled with what it is: “Kind of leadership”.
+
+    In the order of terms: primary key → parts.
+    """
+    rows = Concept.objects.values_list("pk", "scheme", "label", "synonyms")
+    labels = {slug: str(words.singular) for slug, words in SCHEMES.items()}
+    return {
+        key: [
+            DocumentPart("B", labels[scheme].capitalize(), name)
+            for name in (label, *synonyms)
         ]
-    )
+        for key, scheme, label, synonyms in rows
+    }
 
 
-def places_of(case: Any) -> list[str]:
+def bodies_of_cases(keys: Iterable[int]) -> PartsByCase:
+    found: PartsByCase = defaultdict(list)
+    rows = Involvement.objects.filter(initiative__in=keys).order_by("position", "pk")
+    for case, name in rows.values_list("initiative", "organisation__name"):
+        found[case].append(DocumentPart("B", "Organisation", name))
+    return found
+
+
+def tags_of_cases(keys: Iterable[int]) -> PartsByCase:
+    found: PartsByCase = defaultdict(list)
+    rows = TaggedInitiative.objects.filter(content_object__in=keys)
+    for case, name in sorted(rows.values_list("content_object", "tag__name")):
+        found[case].append(DocumentPart("B", "Tag", name))
+    return found
+
+
+def place_parts(case: Any) -> list[DocumentPart]:
     """The names of its places, some of which may be empty."""
-    return [case.locality, case.region, _country(case)]
+    names = other_names(case.country)
+    return [
+        DocumentPart("B", "Place", case.locality),
+        DocumentPart("B", "Place", case.region),
+        DocumentPart("B", "Place", _country(case)),
+        *(DocumentPart("B", FOUND_BY, name) for name in names),
+    ]
 
 
 def _country(case: Any) -> str:
@@ -86,18 +138,15 @@ def _country(case: Any) -> str:
     return str(COUNTRIES.get(case.country, case.country))
 
 
-def concept_parts(concept: Any) -> Iterator[DocumentPart]:
-    """Labelled with what the term is: “Kind of leadership”."""
-    label = str(concept.words.singular).capitalize()
-    for name in (concept.label, *concept.synonyms):
-        yield DocumentPart("B", label, name)
-
-
-def _finding_parts(
-    short_id: str, kind: str, statement: str, response: str
-) -> Iterator[DocumentPart]:
-    yield DocumentPart("D", f"Finding, {KINDS[kind]}", statement, short_id)
-    yield DocumentPart("D", f"Response, {KINDS[kind]}", response, short_id)
+def text_parts(case: Any) -> Sequence[DocumentPart]:
+    """What the case says of itself."""
+    return (
+        DocumentPart("C", "Summary", case.summary),
+        DocumentPart("C", "Challenge", case.challenge),
+        DocumentPart("C", "Approach", case.approach),
+        DocumentPart("C", "Who co-produces", case.co_producers),
+        DocumentPart("C", "Whom it is for", "; ".join(case.target_groups)),
+    )
 
 
 def case_offers(case: Any) -> list[Offer]:

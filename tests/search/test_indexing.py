@@ -16,10 +16,10 @@ from casebase.change_tracking.transactions import (
 )
 from casebase.search import indexing
 from casebase.search.index import Index
-from casebase.search.indexing import rebuild
 from casebase.search.models import Document, Name, Word
 from casebase.search.queries import matching
 from casebase.search.query_tree import EVERYTHING
+from casebase.search.rebuilding import rebuild
 from casebase.search.searched_records import searched
 from initiatives.models import Concept, Finding, Initiative, Organisation, Source
 from references.models import Person, Reference
@@ -66,9 +66,9 @@ def test_a_load_is_indexed(tmp_path):
     assert finds("streetwatchers weyhe")
     assert finds("grosser", "reference")
     assert finds("mistrust", "concept")
-    before = list(Document.objects.order_by("pk").values())
+    before = everything()
     rebuild()
-    assert list(Document.objects.order_by("pk").values()) == before
+    assert everything() == before
 
 
 def test_changed_names_are_indexed_in_cases_and_works():

@@ -9,6 +9,7 @@ from casebase.search import indexing
 from casebase.search.index_tables import create_missing_tables
 from casebase.search.models import Document, Name
 from casebase.search.queries import matching, ranked, snippets
+from casebase.search.rebuilding import rebuild
 from casebase.search.searched_records import page_prefixes
 from initiatives.models import Organisation
 from initiatives.schemes import SCHEMES
@@ -41,7 +42,7 @@ def test_a_kind_that_is_declared_is_searched(declare_organisations, works_counci
     assert snippet.pieces == [("Fire", True), (" brigade", False)]
     assert Name.objects.get(value="Fire brigade").kind == "organisation"
     other.delete()
-    indexing.rebuild()
+    rebuild()
     assert not matching("organisation", "fire")
     assert matching("organisation", "council")
 

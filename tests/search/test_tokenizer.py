@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebase.search.tokenizer import GAP, LONGEST, keys_of, spelled, stemmed, words
+from casebase.search.tokenizer import (
+    GAP,
+    LONGEST,
+    keys_of,
+    spelled,
+    stemmed,
+    word_pattern,
+    words,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -107,3 +115,11 @@ def test_no_text_gives_a_key_that_an_index_can_not_hold(text):
 def test_a_word_without_end_is_cut():
     assert len(stemmed("ä" * 10_000)) == LONGEST
     assert len(stemmed("日" * 10_000).encode()) <= LONGEST
+
+
+PLAIN_TEXT = st.text("aZ09_'’-\u2010\u2011–“. w/é")
+
+
+@given(ANY_TEXT | PLAIN_TEXT)
+def test_words_are_the_same_whichever_pattern_finds_them(text):
+    assert words(text) == word_pattern().findall(text)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from casebase.search.indexing import rebuild
+from casebase.search.rebuilding import rebuild
 from tests.factories import (
     ConceptFactory,
     FindingFactory,

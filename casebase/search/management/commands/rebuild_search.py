@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from casebase.progress_bar import progress_tracker
-from casebase.search.indexing import rebuild
 from casebase.search.models import Document
+from casebase.search.rebuilding import rebuild
 
 
 class Command(BaseCommand):
