@@ -2,7 +2,7 @@
 
 Each page has two pictures, of the light and of the dark scheme, with a window 1440 and
 one 360 pixels wide. They are taken of a site with the content of fixtures/, as the
-browser tests serve it.
+browser tests serve it, and of a plan and a shortlist that are made first.
 """
 
 import sys
@@ -20,7 +20,7 @@ from tests.browser.server import fill, running_site
 from tests.browser.sign_in import sign_in
 
 FOLDER = Path(__file__).parent.parent / "docs/img"
-# Name of the picture → address.
+# Name of the picture → address, in which “plan” is that of the plan.
 PAGES = {
     "home": "/",
     "matrix": "/matrix/",
@@ -31,14 +31,38 @@ PAGES = {
     "map": "/map/",
     "findings": "/findings/?kind=saving",
     "references": "/references/",
+    "step": "{plan}focus-it/",
+    "overview": "{plan}",
+    # The cookie of the shortlist would say “Kept” on the pages above.
+    "shortlist": "/shortlist/",
+    "handout": "/shortlist/handout/",
     "desk": "/admin/",
+}
+START = (
+    "/plan/?barrier=mistrust&service-area=public-safety&settlement=town"
+    "&mode=co-delivery"
+)
+ANSWERS = {
+    "map-it": "Two tenants’ groups walk the estate on Fridays. Nobody counts them.",
+    "focus-it": "That people feel safe on their way home from the station.",
+    "people-it": "Parents of the sports club, and two retired bus drivers.",
+}
+# Rows of the table: what is done, by whom, by when, and how it is known.
+ROWS = [
+    ("mistrust", "Walk with the officers once", "A tenants’ group", "2027-02-01", "Who came again"),
+    ("awareness", "Ask at the market who would come", "The youth club", "2027-03-15", "Names on the list"),
+]  # fmt: skip
+KEPT = {
+    "streetwatchers-weyhe": "How did they begin with the police?",
+    "keyring-networks": "Who pays the volunteer?",
+    "community-libraries-vale-of-glamorgan": "",
 }
 # Pixels of the windows.
 WIDTHS, HEIGHT = (1440, 360), 900
 GAP = 24
 # Of what the pictures are set on.
 GREY = (136, 132, 126)
-# With these, all pictures together have about 2 MB.
+# With these, all pictures together have less than 3 MB.
 SCALE, COLOURS = 0.65, 128
 
 
@@ -74,16 +98,55 @@ def take(browser, site, scheme):
         base_url=site, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
+    plan = make_plan(page)
     for name, address in PAGES.items():
+        if name == "shortlist":
+            make_shortlist(page)
         if name == "desk":
             sign_in(page)
         shots = []
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            assert page.goto(address, wait_until="networkidle").ok, address
+            assert page.goto(address.format(plan=plan), wait_until="networkidle").ok, (
+                address
+            )
             shots.append(Image.open(BytesIO(page.screenshot())))
         yield name, shots
     context.close()
+
+
+def make_plan(page):
+    """Fill in a plan, and return the address of its overview."""
+    page.goto(START)
+    page.get_by_label("Working title").fill("Evening walks at the station")
+    page.get_by_role("button", name="Begin the plan").click()
+    page.wait_for_url("**/map-it/**")
+    plan = page.url.partition("map-it/")[0]
+    for step, answer in ANSWERS.items():
+        page.goto(f"{plan}{step}/")
+        page.locator("#plan-form textarea").first.fill(answer)
+        page.get_by_role("button", name="Use this").first.click()
+        page.wait_for_url("**done=used**")
+    for barrier, *cells in ROWS:
+        page.goto(f"{plan}table/new/?about=barriers:{barrier}")
+        for name, text in zip(("action", "who", "by", "measure"), cells, strict=True):
+            page.locator(f"[name={name}]").fill(text)
+        page.get_by_role("button", name="Save and go to the table").click()
+        page.wait_for_url("**/table/#**")
+    return plan
+
+
+def make_shortlist(page):
+    """Keep cases on the shortlist, with notes."""
+    for slug in KEPT:
+        page.goto(f"/initiatives/{slug}/")
+        page.get_by_role("button", name="Keep “").first.click()
+        page.get_by_role("button", name="Kept “").first.wait_for()
+    page.goto("/shortlist/")
+    for box, note in zip(page.get_by_label("Note").all(), KEPT.values(), strict=True):
+        box.fill(note)
+    page.get_by_role("button", name="Save notes and places").first.click()
+    page.wait_for_load_state()
 
 
 def save(file, shots):

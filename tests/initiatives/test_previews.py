@@ -27,6 +27,7 @@ NOT_IN_A_PREVIEW = {
     "Suggest a correction or a source",
     "Compare with …",
     "Keep “Weyhe”",
+    "More to do with this case",
     "Keep on the shortlist “Neighbours feel safer.”",
     "Handout",
     "Plan with this case",
