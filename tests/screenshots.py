@@ -49,9 +49,21 @@ ANSWERS = {
 }
 # Rows of the table: what is done, by whom, by when, and how it is known.
 ROWS = [
-    ("mistrust", "Walk with the officers once", "A tenants’ group", "2027-02-01", "Who came again"),
-    ("awareness", "Ask at the market who would come", "The youth club", "2027-03-15", "Names on the list"),
-]  # fmt: skip
+    (
+        "mistrust",
+        "Walk with the officers once",
+        "A tenants’ group",
+        "2027-02-01",
+        "Who came again",
+    ),
+    (
+        "awareness",
+        "Ask at the market who would come",
+        "The youth club",
+        "2027-03-15",
+        "Names on the list",
+    ),
+]
 KEPT = {
     "streetwatchers-weyhe": "How did they begin with the police?",
     "keyring-networks": "Who pays the volunteer?",
