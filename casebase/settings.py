@@ -256,7 +256,7 @@ AUTH_PASSWORD_VALIDATORS = [
 STATIC_URL = "static/"
 STATIC_ROOT = Path(read_text("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# As with Cross-Origin-Resource-Policy, see response_headers.py: no other site embeds them.
+# No other site embeds them: see Cross-Origin-Resource-Policy in response_headers.py.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
