@@ -208,8 +208,3 @@ def test_a_forged_last_change_breaks_nothing(client, kept):
 def test_head_is_answered_and_notices_that_make_no_sense_are_ignored(client, kept):
     assert client.head("/shortlist/?not-kept=<b>&focus=\0").status_code == 200
     assert "notice" not in Client().get("/shortlist/?not-kept=x").text
-
-
-def test_the_page_of_an_invalid_request_leads_to_it_too(client):
-    page = client.get("/", headers={"host": "not a host"})
-    assertContains(page, 'href="/shortlist/"', status_code=400)
