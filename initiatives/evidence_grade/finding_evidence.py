@@ -20,11 +20,12 @@ from references.models import Contribution, Reference
 
 # Works that are the voice of who publishes them, whoever wrote them.
 Types = Reference.Type
-PUBLISHED_BY_A_BODY = {
+PUBLISHED_BY_A_BODY: Collection[Any] = {
     *(Types.REPORT, Types.WEBPAGE, Types.POST, Types.BLOG_POST, Types.PAMPHLET),
     *(Types.NEWSPAPER_ARTICLE, Types.MAGAZINE_ARTICLE, Types.BROADCAST),
     *(Types.DOCUMENT, Types.FILM, Types.INTERVIEW),
 }
+AUTHOR: Any = Contribution.Role.AUTHOR
 SIGNS = re.compile(r"[\W_]+")
 
 
@@ -119,7 +120,7 @@ def names_behind(
     first initial: a name may be printed in several ways, and two people who are taken
     for one can only lower a grade.
     """
-    authors = [c for c in contributors if c.role == Contribution.Role.AUTHOR]
+    authors = [c for c in contributors if c.role == AUTHOR]
     names = {plain_name(contributor) for contributor in authors or contributors}
     if kind in PUBLISHED_BY_A_BODY:
         names |= {plain(publisher), plain(container_title)} - {""}

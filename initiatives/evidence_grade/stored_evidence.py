@@ -45,12 +45,11 @@ def read_findings(cases: Collection[int]) -> Iterator[StoredFinding]:
     disputed = read_disputed(cases)
     findings = Finding.objects.filter(initiative__in=cases).order_by()
     stored = ("pk", "grade_override", "grade", "levels_to_gain")
-    for key, *grades, value, period in findings.values_list(
-        *stored, "figure_value", "figure_period"
-    ):
+    for row in findings.values_list(*stored, "figure_value", "figure_period"):
+        key, override, grade, levels_to_gain, value, period = row
         figure = figure_state(value, period)
         evidence = build_evidence(uses[key], works, figure, key in disputed)
-        yield StoredFinding(key, *grades, evidence)
+        yield StoredFinding(key, override, grade, levels_to_gain, evidence)
 
 
 def read_uses(cases: Collection[int]) -> Uses:
@@ -98,11 +97,12 @@ def read_names_and_years(
     for work, *contributor in made.values_list("reference", "role", *person):
         contributors[work].append(Contributor(*contributor))
     works = Reference.objects.filter(pk__in=keys).order_by()
+    rows = works.values_list(
+        *("pk", "type", "publisher", "container_title", "issued_year")
+    )
     return {
-        key: (names_behind(*kind_and_bodies, contributors[key]), year)
-        for key, *kind_and_bodies, year in works.values_list(
-            "pk", "type", "publisher", "container_title", "issued_year"
-        )
+        key: (names_behind(kind, publisher, container, contributors[key]), year)
+        for key, kind, publisher, container, year in rows
     }
 
 
