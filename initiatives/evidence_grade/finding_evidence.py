@@ -1,11 +1,12 @@
-"""Reads what the grade of a finding depends on from its records, without queries.
+"""Makes the evidence of a finding from plain values of its records.
 
-The findings have to come from ``Finding.objects.with_sources()``.
+A page has the values from records that it shows anyway (``grade_of``), and
+``stored_evidence.py`` from columns of many findings.
 """
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from initiatives.evidence_grade.explanation import Grade
 from initiatives.evidence_grade.rules import (
@@ -19,16 +20,35 @@ from references.models import Contribution, Reference
 
 # Works that are the voice of who publishes them, whoever wrote them.
 Types = Reference.Type
-PUBLISHED_BY_A_BODY = {
+PUBLISHED_BY_A_BODY: Collection[Any] = {
     *(Types.REPORT, Types.WEBPAGE, Types.POST, Types.BLOG_POST, Types.PAMPHLET),
     *(Types.NEWSPAPER_ARTICLE, Types.MAGAZINE_ARTICLE, Types.BROADCAST),
     *(Types.DOCUMENT, Types.FILM, Types.INTERVIEW),
 }
+AUTHOR: Any = Contribution.Role.AUTHOR
 SIGNS = re.compile(r"[\W_]+")
 
 
+class Contributor(NamedTuple):
+    """A person or body who made a work."""
+
+    role: str
+    family: str
+    given: str
+    literal: str
+
+
+class WorkOnCase(NamedTuple):
+    """What every finding of a case that rests on a work takes from that work."""
+
+    names: frozenset[str]
+    year: int | None
+    standing: Standing
+    is_peer_reviewed: bool
+
+
 def grade_of(finding: Any) -> Grade:
-    """Return the grade of a finding with its reasons."""
+    """Return the grade of a finding from ``with_sources()``, without a query."""
     override = finding.grade_override
     return Grade(
         evidence_of(finding),
@@ -38,57 +58,79 @@ def grade_of(finding: Any) -> Grade:
 
 
 def evidence_of(finding: Any) -> FindingEvidence:
-    sources: dict[int, list[Any]] = {}
-    for source in finding.sources.all():
-        sources.setdefault(source.reference_id, []).append(source)
-    works = tuple(map(work_evidence, sources.values()))
-    return FindingEvidence(works, figure_state(finding), finding.is_disputed)
-
-
-def figure_state(finding: Any) -> FigureState:
-    if finding.figure_value is None:
-        return FigureState.NONE
-    has_period = bool(finding.figure_period)
-    return FigureState.COMPLETE if has_period else FigureState.WITHOUT_PERIOD
-
-
-def work_evidence(sources: list[Any]) -> WorkEvidence:
-    """Return the evidence of one work from the places in it that are cited."""
-    work = sources[0].reference
-    return WorkEvidence(
-        frozenset(names_behind(work) | bodies_behind(work)),
-        Standing(sources[0].standing or ""),
-        bool(sources[0].is_peer_reviewed),
-        any(source.via == source.Via.PRIMARY for source in sources),
-        work.issued_year,
+    sources = finding.sources.all()
+    return build_evidence(
+        [(source.reference_id, source.via == source.Via.PRIMARY) for source in sources],
+        {source.reference_id: work_on_case(source) for source in sources},
+        figure_state(finding.figure_value, finding.figure_period),
+        finding.is_disputed,
     )
 
 
-def names_behind(work: Any) -> set[str]:
-    """Return the names of the authors, or of the editors if it has no author.
+def work_on_case(source: Any) -> WorkOnCase:
+    work = source.reference
+    made = [(c.role, c.person) for c in work.contributions.all()]
+    contributors = [Contributor(r, p.family, p.given, p.literal) for r, p in made]
+    return WorkOnCase(
+        names_behind(work.type, work.publisher, work.container_title, contributors),
+        work.issued_year,
+        Standing(source.standing or ""),
+        bool(source.is_peer_reviewed),
+    )
 
-    They are compared by family name and first initial: a name may be printed in several
-    ways, and two people who are taken for one can only lower a grade.
+
+def build_evidence(
+    uses: Iterable[tuple[Hashable, bool]],
+    works: Mapping[Any, WorkOnCase],
+    figure: FigureState,
+    is_disputed: bool,
+) -> FindingEvidence:
+    """Return the evidence of a finding.
+
+    ``uses`` has, for each of its sources, the key of the work in ``works`` and whether
+    the work itself was read there.
     """
-    contributions: Iterable[Any] = work.contributions.all()
-    authors = {plain_name(c.person) for c in contributions if is_author(c)}
-    return authors or {plain_name(c.person) for c in contributions}
+    is_read: dict[Hashable, bool] = {}
+    for key, is_read_here in uses:
+        is_read[key] = is_read_here or is_read.get(key, False)
+    cited = tuple(work_evidence(works[key], read) for key, read in is_read.items())
+    return FindingEvidence(cited, figure, is_disputed)
 
 
-def is_author(contribution: Any) -> bool:
-    return bool(contribution.role == Contribution.Role.AUTHOR)
+def work_evidence(work: WorkOnCase, is_read: bool) -> WorkEvidence:
+    names, year, standing, is_peer_reviewed = work
+    return WorkEvidence(names, standing, is_peer_reviewed, is_read, year)
 
 
-def plain_name(person: Any) -> str:
-    if person.literal:
-        return plain(person.literal)
-    return f"{plain(person.family)}, {plain(person.given)[:1]}"
+def figure_state(value: float | None, period: str) -> FigureState:
+    if value is None:
+        return FigureState.NONE
+    return FigureState.COMPLETE if period else FigureState.WITHOUT_PERIOD
 
 
-def bodies_behind(work: Any) -> set[str]:
-    if work.type not in PUBLISHED_BY_A_BODY:
-        return set()
-    return {plain(work.publisher), plain(work.container_title)} - {""}
+def names_behind(
+    kind: str,
+    publisher: str,
+    container_title: str,
+    contributors: Collection[Contributor],
+) -> frozenset[str]:
+    """Return the names of the authors of a work and of the bodies that speak in it.
+
+    If it has no author, those of its editors. They are compared by family name and
+    first initial: a name may be printed in several ways, and two people who are taken
+    for one can only lower a grade.
+    """
+    authors = [c for c in contributors if c.role == AUTHOR]
+    names = {plain_name(contributor) for contributor in authors or contributors}
+    if kind in PUBLISHED_BY_A_BODY:
+        names |= {plain(publisher), plain(container_title)} - {""}
+    return frozenset(names)
+
+
+def plain_name(contributor: Contributor) -> str:
+    if contributor.literal:
+        return plain(contributor.literal)
+    return f"{plain(contributor.family)}, {plain(contributor.given)[:1]}"
 
 
 def plain(name: str) -> str:

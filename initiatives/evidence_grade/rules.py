@@ -8,6 +8,7 @@ at /about/evidence/, from the texts of this module.
 
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from itertools import combinations, product
 
 # Raise it with every change of a rule: exports name the version that graded a finding.
@@ -106,7 +107,7 @@ class FindingEvidence:
     figure: FigureState = FigureState.NONE
     is_disputed: bool = False
 
-    @property
+    @cached_property
     def works_read(self) -> list[WorkEvidence]:
         """The works that were read themselves. Only they count."""
         return [work for work in self.works if work.is_read]
@@ -168,11 +169,12 @@ def grade(evidence: FindingEvidence) -> Level:
     figure without its period. An open disagreement of sources costs one level.
     """
     level = Level.THIN
-    if is_independent(evidence) or has_two_voices(evidence) or is_measured(evidence):
+    has_independent, has_two = is_independent(evidence), has_two_voices(evidence)
+    if has_independent or has_two or is_measured(evidence):
         level = Level.SUPPORTED
     if (
-        is_independent(evidence)
-        and has_two_voices(evidence)
+        has_independent
+        and has_two
         and is_recent(evidence)
         and evidence.figure != FigureState.WITHOUT_PERIOD
     ):

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from itertools import batched
-from typing import Any
 
 from casebase.registry import kind_of
-from initiatives.evidence_grade.finding_evidence import grade_of
-from initiatives.evidence_grade.rules import Level, grade, with_ideal_work
+from initiatives.evidence_grade.rules import grade, with_ideal_work
+from initiatives.evidence_grade.stored_evidence import StoredFinding, read_findings
 from initiatives.models import Finding, Initiative
 from references.models import Reference
 
-CASES_AT_A_TIME, KEYS_AT_A_TIME = 100, 500
+KEYS_AT_A_TIME = 500
 
 
 def update_touched(touched: Mapping[str, Collection[int]]) -> None:
@@ -25,22 +24,21 @@ def update_touched(touched: Mapping[str, Collection[int]]) -> None:
 def update_grades(cases: Collection[int]) -> None:
     """Grade the findings of these cases, and write those that differ.
 
-    Six queries for 100 cases, and one for each pair of a level and a gain that differs.
+    Six queries for 500 cases, and one for each pair of a level and a gain that differs.
     """
-    changed: dict[tuple[Level, int], list[int]] = {}
-    for some in batched(cases, CASES_AT_A_TIME):
-        findings = Finding.objects.filter(initiative__in=some).with_sources()
-        for finding in findings.order_by():
+    changed: dict[tuple[int, int], list[int]] = {}
+    for some in batched(cases, KEYS_AT_A_TIME):
+        for finding in read_findings(some):
             values = stored_values(finding)
             if values != (finding.grade, finding.levels_to_gain):
-                changed.setdefault(values, []).append(finding.pk)
+                changed.setdefault(values, []).append(finding.key)
     for (level, gain), keys in changed.items():
         for some in batched(keys, KEYS_AT_A_TIME):
             Finding.objects.filter(pk__in=some).update(grade=level, levels_to_gain=gain)
 
 
-def stored_values(finding: Any) -> tuple[Level, int]:
+def stored_values(finding: StoredFinding) -> tuple[int, int]:
     """Return the level, and by how many levels an independent source would raise it."""
-    found = grade_of(finding)
-    gain = grade(with_ideal_work(found.evidence)) - grade(found.evidence)
-    return found.level, gain
+    level = grade(finding.evidence)
+    gain = grade(with_ideal_work(finding.evidence)) - level
+    return level if finding.override is None else finding.override, gain

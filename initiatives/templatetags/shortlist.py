@@ -46,8 +46,7 @@ def shortlist_link(context):
     """Return the link to the shortlist, with the number of what is on it."""
     n = len(ids_of(context))
     address = reverse("shortlist:list")
-    request = getattr(context, "request", None)
-    is_here = request is not None and request.path == address
+    is_here = context.request.path == address
     return format_html(
         '<a class="masthead__shortlist" href="{}"{}><svg viewBox="0 0 16 16" '
         'aria-hidden="true"><path d="M3.5 1.5h9v13L8 11l-4.5 3.5z"/></svg>'
@@ -67,10 +66,7 @@ def value_of(mapping, key):
 
 def ids_of(context):
     """Return the ids on the reader’s shortlist, which are read once in a page."""
-    # Django renders the page of an invalid request without the request.
-    request = getattr(context, "request", None)
-    if request is None:
-        return frozenset()
+    request = context.request
     if not hasattr(request, "shortlist_ids"):
         request.shortlist_ids = frozenset(read_ids(request))
     return request.shortlist_ids

@@ -1,6 +1,7 @@
 """Updates of the derived tables, in the transaction that writes the records."""
 
 from collections import defaultdict
+from contextlib import contextmanager
 from datetime import date
 from itertools import batched
 
@@ -8,6 +9,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
 
+from casebase.change_tracking.models import Touched
 from casebase.change_tracking.transactions import lock_for_writing
 from casebase.desk.quality import duplicate_detection
 from casebase.desk.quality.models import Completeness
@@ -36,14 +38,28 @@ def rebuild_derived(track=iter):
 
     ``track`` wraps the chunks of cases, as a progress bar does.
     """
-    with transaction.atomic():
-        lock_for_writing()
+    with transaction.atomic(), leave_nothing_to_follow():
         cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
         for keys in track(list(batched(cases, CHUNK_SIZE))):
             update_grades(keys)
             update_completeness(keys, today=None)
         works = Reference.objects.values_list("pk", flat=True)
         duplicate_detection.update_duplicates(works)
+
+
+@contextmanager
+def leave_nothing_to_follow():
+    """Block other writers, and leave the next edit nothing to do for what is written.
+
+    No search index and no version has a grade, so what is derived of a finding stays
+    as it is when its grade changes. If earlier changes wait for the next edit, all do.
+    """
+    lock_for_writing()
+    pending = Touched.objects.pending()
+    was_empty = not pending.exists()
+    yield
+    if was_empty:
+        pending.update(is_followed=True)
 
 
 def rebuild_after_migrations(using, plan=None, **_):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from casebase.change_tracking.models import Touched
 from casebase.change_tracking.transactions import (
     tracked_transaction,
     update_derived_data,
@@ -168,9 +169,16 @@ def test_others_see_the_grade_with_the_change():
 def test_the_grades_can_be_rebuilt(finding):
     update_derived_data()
     Finding.objects.update(grade=0, levels_to_gain=1)
+    Touched.objects.update(is_followed=True)
     rebuild_derived()
     finding.refresh_from_db()
     assert (finding.grade, finding.levels_to_gain) == (2, 0)
+    assert not Touched.objects.pending().exists()
+
+
+def test_a_rebuild_leaves_earlier_changes_to_the_next_edit(finding):
+    rebuild_derived()
+    assert Touched.objects.pending().exists()
 
 
 def test_ten_cases_take_as_many_queries_as_one(finding):
