@@ -6,14 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from casebase.kept.content_types import MAX_LINE, MAX_TEXT
 from initiatives.codebook import Codebook
-from initiatives.plan.content import (
-    MAX_LINE,
-    MAX_TEXT,
-    Consequence,
-    Likelihood,
-    Row,
-)
+from initiatives.plan.content import Consequence, Likelihood, Row
 from initiatives.plan.start_form import TextField, ValueField
 from initiatives.plan.table_rows import KINDS_OF_ROWS, SCHEMES_OF_ROWS
 

@@ -7,8 +7,9 @@ from django.core import exceptions
 from django.http import QueryDict
 from pydantic import ValidationError
 
+from casebase.kept.content_types import Part
 from casebase.kept.models import Kept
-from initiatives.plan.content import Part, read_section
+from initiatives.plan.content import read_section
 
 # Type of an error of pydantic → function of its context that returns a sentence.
 SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
