@@ -16,12 +16,12 @@ from initiatives.evidence_grade.rules import Level
 # Of the shape below. A plan of another shape is converted, or refused with words.
 SHAPE: Literal[1] = 1
 START, TABLE = "start", "table"
-MAX_QUOTES, MAX_ROWS, MAX_STEPS = 30, 100, 20
+MAX_SLUGS, MAX_QUOTES, MAX_ROWS, MAX_STEPS = 100, 30, 100, 20
 
 # Names in addresses: of terms, cases, findings, works, steps and rows.
 Slug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{1,100}$")]
 MaybeSlug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{0,100}$")]
-Slugs = Annotated[list[Slug], Field(max_length=100)]
+Slugs = Annotated[list[Slug], Field(max_length=MAX_SLUGS)]
 Address = Annotated[Line, Field(pattern=r"^(https?://\S+)?$")]
 
 
