@@ -11,7 +11,7 @@ from casebase.facets.snapshot_cache import current_snapshot
 from casebase.kept.models import MAX_BYTES, Kept
 from initiatives.codebook import Codebook
 from initiatives.plan.content import Plan, read_plan
-from initiatives.plan.steps import Stop, list_stops
+from initiatives.plan.steps import Stop, follow_renamed_steps, list_stops
 
 
 def find_codebook() -> Codebook:
@@ -26,6 +26,7 @@ class PlanPage:
 
     def __init__(self, kept: Kept, name: str) -> None:
         self.kept, self.name = kept, name
+        follow_renamed_steps(kept, self.codebook)
 
     @cached_property
     def snapshot(self) -> Snapshot:
