@@ -24,8 +24,6 @@ TERMS = {
 # Kind of finding → the field that takes its terms from a case.
 FIELDS_OF_KINDS = {"mode": "modes", "barrier": "barriers", "risk": "risks"}
 PLACE_FIELDS = ("settlement", "reach", "country")
-# What the page itself has in its address.
-OWN = {"deleted"}
 
 
 def choices_of(name: str) -> set[str]:
@@ -91,7 +89,7 @@ class Prefill:
             known = [value if value in choices_of(name) else None for value in given]
             self._note_unknown(name, given, known)
             self.values[name] = next(filter(None, known), "")
-        elif name not in OWN | {"case"}:
+        elif name != "case":
             self._note_unknown(name, given, [None] * len(given))
 
     def _note_unknown(self, name: str, given: list[str], known: list[Any]) -> None:
