@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from casebase.files.downloads import download, refusal
-from casebase.files.formats import file_name
+from casebase.files.downloads import refusal
 from casebase.kept.models import Kept
 from casebase.kept.pages import kept_view
 from casebase.running_title import answer_running_title
@@ -23,7 +22,7 @@ from initiatives.plan.outputs.works import (
     list_plain_entries,
 )
 from initiatives.plan.page import PlanPage, find_codebook
-from references.exports import EXPORT_ERRORS, error_response
+from references.exports import EXPORT_ERRORS, download_styled
 from references.style_preference import StylePreference
 
 BLANK = "Workbook: plan a change"
@@ -90,19 +89,12 @@ def answer_file(
         return refusal([f"There is no such format. The formats are {known}."], 404)
     if name == "ics" and not layout.has_dates:
         return refusal([NO_DATES], 404)
-    file_format = FORMATS[name]
-    try:
-        preference = StylePreference.from_request(request)
-        site = request.build_absolute_uri("/").removesuffix("/")
-        pieces = file_format.write(PlanFile(layout, preference, site, **about))
-    except EXPORT_ERRORS as error:
-        return error_response(error)
-    return download(
+    return download_styled(
         request,
-        pieces,
+        FORMATS[name],
+        lambda preference, site: PlanFile(layout, preference, site, **about),
         n=len(layout.rows),
-        media_type=file_format.media_type,
-        name=file_name(["plan", layout.title], file_format.extension),
+        name_parts=["plan", layout.title],
     )
 
 
