@@ -35,8 +35,7 @@ def about_choices(codebook: Codebook) -> list[tuple[str, list[tuple[str, str]]]]
                 (f"{scheme}:", OWN_WORDS[scheme]),
                 *(
                     (f"{scheme}:{term.slug}", term.label)
-                    for _, term in codebook.tree(scheme)
-                    if not term.is_heading
+                    for term in codebook.terms(scheme)
                 ),
             ],
         )
@@ -45,11 +44,7 @@ def about_choices(codebook: Codebook) -> list[tuple[str, list[tuple[str, str]]]]
 
 
 def strategy_choices(codebook: Codebook) -> list[tuple[str, str]]:
-    return [
-        (term.slug, term.label)
-        for _, term in codebook.tree("strategies")
-        if not term.is_heading
-    ]
+    return [(term.slug, term.label) for term in codebook.terms("strategies")]
 
 
 class RowForm(forms.Form):

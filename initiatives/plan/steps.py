@@ -15,8 +15,8 @@ SCHEME = "change-steps"
 
 
 def change_steps(codebook: Codebook) -> list[Any]:
-    """Return the terms of the scheme, in its order, without headings."""
-    return [term for _, term in codebook.tree(SCHEME) if not term.is_heading]
+    terms: list[Any] = codebook.terms(SCHEME)
+    return terms
 
 
 def change_step(codebook: Codebook, slug: str) -> Any:

@@ -20,23 +20,6 @@ from tests.initiatives.plan.world import (
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def steps():
-    return create_steps()
-
-
-@pytest.fixture
-def kept(steps):
-    return start_plan()
-
-
-@pytest.fixture
-def reader(client, kept):
-    reader = Reader(client, kept.token)
-    reader.get("map-it/")
-    return reader
-
-
 def texts(kept):
     """Return question → text, as they are stored."""
     answers = saved(kept, "map-it").get("answers", [])
