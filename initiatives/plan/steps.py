@@ -32,7 +32,7 @@ def follow_renamed_steps(kept: Kept, codebook: Codebook) -> None:
     The database has them from the next save on. Where something is stored under the
     present slug, too, both stay as they are.
     """
-    for name in kept.sections.keys() - SECTIONS.keys():
+    for name in sorted(kept.sections.keys() - SECTIONS.keys()):
         step = codebook.by_slug.get((SCHEME, name))
         if step and step.slug not in kept.sections:
             kept.sections[step.slug] = kept.sections.pop(name)
