@@ -57,6 +57,10 @@ class Codebook:
 
         return list(walk(None, 0))
 
+    def terms(self, scheme):
+        """Return the terms of a scheme in display order, without headings."""
+        return [term for _, term in self.tree(scheme) if not term.is_heading]
+
     def slugs(self, scheme):
         """Return all slugs that addresses may contain, including former ones."""
         return [slug for of, slug in self.by_slug if of == scheme]

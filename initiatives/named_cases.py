@@ -14,19 +14,17 @@ from django.utils.text import Truncator
 from casebase.lists.filterset import IGNORED_PREFIXES
 from initiatives.models import Initiative
 
-# Of longer lists of names the rest is not looked up.
-MOST_NAMED = 20
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 
 
 class NamedCases:
     """The named cases, each once, in the order of the address. Two queries at most.
 
-    ``most`` is how many are shown, ``parameters`` are those that an address may have;
-    ``also_known`` are further ones.
+    ``most`` is how many are shown, and ``most_named`` how many are looked up;
+    ``parameters`` are those that an address may have, ``also_known`` further ones.
     """
 
-    most = MOST_NAMED
+    most = most_named = 20
     parameters: tuple[str, ...] = ("case",)
 
     def __init__(self, query: QueryDict, also_known: Iterable[str] = ()) -> None:
@@ -35,9 +33,10 @@ class NamedCases:
         self.names = list(dict.fromkeys(filter(None, names)))
 
     @cached_property
-    def _found(self) -> dict[str, Any]:
+    def found(self) -> dict[str, Any]:
         """Slug, also a former one → the case, if readers can know of it."""
-        slugs = [name for name in self.names[:MOST_NAMED] if SLUG.fullmatch(name)]
+        names = self.names[: self.most_named]
+        slugs = [name for name in names if SLUG.fullmatch(name)]
         if not slugs:
             return {}
         cases = Initiative.objects.reachable()
@@ -48,7 +47,7 @@ class NamedCases:
     @cached_property
     def named(self) -> list[Any]:
         """The cases in the order of the address, each once."""
-        cases = (self._found.get(name) for name in self.names)
+        cases = (self.found.get(name) for name in self.names)
         return list({case.pk: case for case in cases if case}.values())
 
     @property
@@ -67,7 +66,7 @@ class NamedCases:
     @property
     def moved_query(self) -> QueryDict | None:
         """The query with the present slugs, if it has a former one; else None."""
-        found = self._found
+        found = self.found
         present = [found[n].slug if n in found else n for n in self.names]
         if present == self.names:
             return None
@@ -78,8 +77,9 @@ class NamedCases:
     @property
     def unknown(self) -> list[str]:
         """The names of no case that readers can know of, not too long to be read."""
-        names = (name for name in self.names[:MOST_NAMED] if name not in self._found)
-        return [Truncator(name.replace("\0", "")).chars(80) for name in names]
+        names = self.names[: self.most_named]
+        unknown = (name for name in names if name not in self.found)
+        return [Truncator(name.replace("\0", "")).chars(80) for name in unknown]
 
     @property
     def errors(self) -> list[str]:
@@ -89,8 +89,7 @@ class NamedCases:
             for name in self.query
             if name not in self.known and not name.startswith(IGNORED_PREFIXES)
         ]
-        if len(self.names) > MOST_NAMED:
-            n = len(self.names) - MOST_NAMED
+        if (n := len(self.names) - self.most_named) > 0:
             errors.append(f"The address names {n} more, which were not looked up.")
         return errors
 

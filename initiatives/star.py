@@ -51,10 +51,7 @@ def draw_star(codebook: Codebook, content: Mapping[int, Any]) -> Star:
 
     ``content`` is what the parts have, by the primary keys of their concepts.
     """
-    steps, modes = (
-        [concept for _, concept in codebook.tree(scheme) if not concept.is_heading]
-        for scheme in ("change-steps", "modes")
-    )
+    steps, modes = codebook.terms("change-steps"), codebook.terms("modes")
     points = [
         build_part(f"{n + 1}", step, content, n / len(steps), POINT_SIGN, draw_point)
         for n, step in enumerate(steps)

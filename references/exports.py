@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from casebase.files import formats
-from casebase.files.downloads import LARGE
+from casebase.files.downloads import LARGE, download, site_of
 from casebase.files.jobs import (
     JobError,
     JobSpec,
@@ -141,6 +141,26 @@ def error_response(error):
     text = "\n".join(error.args)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     return set_error_status(response, error)
+
+
+def download_styled(request, file_format, build, *, n, name_parts):
+    """Return the response with a file of n records whose works the reader’s style sets.
+
+    ``build(preference, site)`` returns what the format writes; ``site`` is how every
+    address in the file begins. Errors of the style are said in plain text.
+    """
+    try:
+        preference = StylePreference.from_request(request)
+        pieces = file_format.write(build(preference, site_of(request)))
+    except EXPORT_ERRORS as error:
+        return error_response(error)
+    return download(
+        request,
+        pieces,
+        n=n,
+        media_type=file_format.media_type,
+        name=formats.file_name(name_parts, file_format.extension),
+    )
 
 
 def needs_job(filterset, form):

@@ -107,11 +107,10 @@ NAMED = {
     # Forms, files, and pages behind links; see tests/initiatives/shortlist/.
     **dict.fromkeys(
         f"shortlist:{name}"
-        for name in ("keep", "kept", "change", "add", "link", "stored", "delete")
+        for name in ("keep", "kept", "change", "add", "link", "stored", "links")
     ),
     **dict.fromkeys(
-        f"shortlist:{name}"
-        for name in ("new-links", "cases", "findings", "citations-file")
+        f"shortlist:{name}" for name in ("cases", "findings", "citations-file")
     ),
     "shortlist:citations-open": None,
     "initiatives:map": "/map/",

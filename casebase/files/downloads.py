@@ -55,6 +55,11 @@ def download(
     )
 
 
+def site_of(request: HttpRequest) -> str:
+    """Return how every address in a file begins: “https://casebase.example”."""
+    return request.build_absolute_uri("/").removesuffix("/")
+
+
 def find_format[F](formats: Mapping[str, F], name: str) -> F:
     """Return the format of this name. Raises Http404, which lists the known ones."""
     if name not in formats:

@@ -117,6 +117,11 @@ class Kept(models.Model):
         return self.n_bytes > USUAL_BYTES
 
     @property
+    def kb_left(self) -> int:
+        """How much more can be kept, in kB."""
+        return max(MAX_BYTES - self.n_bytes, 0) // 1000
+
+    @property
     def contents(self) -> dict[str, Any]:
         """Name of a section → its content."""
         return {name: content for name, (_, content) in self.sections.items()}

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from casebase.files import formats
-from casebase.files.downloads import LARGE, download, find_format, refusal
+from casebase.files.downloads import LARGE, download, find_format, refusal, site_of
 from casebase.files.formats import Format
 from casebase.files.jobs import JobSpec, Report, start
 from casebase.lists.filterset import ListFilterSet
@@ -48,7 +48,7 @@ class ListExport:
         filterset = self.build_filter(request.GET)
         if complaints := filterset.error_messages:
             return refusal(complaints)
-        site = request.build_absolute_uri("/").removesuffix("/")
+        site = site_of(request)
         if file_format.is_buffered and filterset.paginator.count > LARGE:
             return redirect("job", self.start_job(filterset, file_format, site))
         return download(

@@ -47,9 +47,7 @@ class BarrierResults:
         self._index, self._cases = finding_index(snapshot), case_index(snapshot)
         self._codebook = Codebook.for_snapshot(snapshot)
         self._results = by_result(snapshot, self._index.all_keys)
-        barriers = [
-            term for _, term in self._codebook.tree("barriers") if not term.is_heading
-        ]
+        barriers = self._codebook.terms("barriers")
         self._met = [term for term in barriers if self._statements_on(term)]
         self.without_findings = [term for term in barriers if term not in self._met]
 

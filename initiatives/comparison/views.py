@@ -1,5 +1,6 @@
 """The page that compares cases, suggestions of cases for it, and its files."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
@@ -8,8 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from casebase.conditional_get import cache_until_changed
-from casebase.files.downloads import download, find_format, refusal
-from casebase.files.formats import file_name
+from casebase.files.downloads import find_format, refusal
 from initiatives.codebook import Codebook
 from initiatives.comparison import links
 from initiatives.comparison.candidates import find_cases, find_named, list_examples
@@ -20,8 +20,7 @@ from initiatives.comparison.layout import Comparison
 from initiatives.comparison.rows import Column
 from initiatives.comparison.selection import LEAST, Selection
 from initiatives.models import Initiative
-from references.exports import EXPORT_ERRORS, error_response
-from references.style_preference import StylePreference
+from references.exports import download_styled
 
 STYLE_PARAMETERS = ("style", "locale")
 
@@ -115,21 +114,12 @@ def export_comparison(request, name):
         return redirect(reverse("compare:export", args=[name], query=query))
     if refused := refuse_file(selection):
         return refused
-    try:
-        preference = StylePreference.from_request(request)
-        site = request.build_absolute_uri("/").removesuffix("/")
-        content = ComparisonFile(
-            build_comparison(selection), selection, preference, site
-        )
-        pieces = file_format.write(content)
-    except EXPORT_ERRORS as error:
-        return error_response(error)
-    return download(
+    return download_styled(
         request,
-        pieces,
+        file_format,
+        partial(ComparisonFile, build_comparison(selection), selection),
         n=len(selection.cases),
-        media_type=file_format.media_type,
-        name=file_name(["comparison", *selection.slugs], file_format.extension),
+        name_parts=["comparison", *selection.slugs],
     )
 
 

@@ -5,8 +5,6 @@ from references.styles import pandoc
 from references.styles.cache import get_or_compute
 from references.styles.rendering import timeout_seconds
 
-COMMON_ARGUMENTS = ("--from=html", "--metadata=lang:en-GB")
-
 
 def convert(document: Document, arguments: tuple[str, ...], text: str) -> bytes:
     """Return what pandoc makes of a page in HTML.
@@ -18,9 +16,7 @@ def convert(document: Document, arguments: tuple[str, ...], text: str) -> bytes:
     seconds = timeout_seconds(len(document.handout.works))
 
     def run() -> bytes:
-        return pandoc.run(
-            [*COMMON_ARGUMENTS, *arguments], text.encode(), seconds=seconds
-        )
+        return pandoc.run([*arguments], text.encode(), seconds=seconds)
 
     if document.handout.has_notes:
         return run()

@@ -1,11 +1,11 @@
 """Responses with a handout, whoever chose its cases: the page, or a file."""
 
 import logging
+from functools import partial
 
 from django.shortcuts import render
 
-from casebase.files.downloads import download, refusal
-from casebase.files.formats import file_name
+from casebase.files.downloads import refusal, site_of
 from casebase.semaphore import BusyError
 from initiatives.handout.choice import Form, read_form
 from initiatives.handout.document import add_query, build_document, with_form
@@ -13,7 +13,7 @@ from initiatives.handout.files import FORMATS
 from initiatives.handout.qr_codes import draw_qr_code
 from initiatives.handout.reading_help import PARAGRAPHS
 from initiatives.numbered_works import render_works
-from references.exports import EXPORT_ERRORS, error_response
+from references.exports import download_styled
 from references.style_preference import StylePreference
 from references.styles.errors import (
     RenderError,
@@ -124,21 +124,10 @@ def file_response(request, basis, name):
         return refusal(sentences, 404 if choice.status == 404 and not errors else 400)
     if not choice.cases:
         return refusal(["No case is like that, so there is nothing to hand out."])
-    file_format = FORMATS[name]
-    try:
-        preference = StylePreference.from_request(request)
-        document = build_document(basis, form, preference, site_of(request))
-        pieces = file_format.write(document)
-    except EXPORT_ERRORS as error:
-        return error_response(error)
-    return download(
+    return download_styled(
         request,
-        pieces,
+        FORMATS[name],
+        partial(build_document, basis, form),
         n=len(choice.cases),
-        media_type=file_format.media_type,
-        name=file_name([document.title], file_format.extension),
+        name_parts=[choice.title],
     )
-
-
-def site_of(request):
-    return request.build_absolute_uri("/").removesuffix("/")

@@ -15,6 +15,7 @@ from casebase.kept.models import Kept
 from casebase.kept.pages import kept_view
 from casebase.response_headers import add_private_headers
 from casebase.templatetags.text_filters import with_noun
+from casebase.whole_numbers import read_number
 from initiatives.handout.choice import choose_listed
 from initiatives.handout.document import Basis
 from initiatives.handout.files import FORMATS
@@ -65,11 +66,10 @@ def build_basis(
     found = Initiative.objects.reachable().in_bulk([*items])
     cases = [found[key] for key in items if key in found]
     gone = [item.title or "a case" for key, item in items.items() if key not in found]
-    number = request.GET.get("page", "")
     choice = choose_listed(
         cases,
         f"{with_noun(len(cases), 'case,cases')} of a shortlist",
-        int(number) if number.isdecimal() and len(number) < 4 else 1,
+        read_number(request.GET.get("page", ""), 1),
         gone,
     )
     notes = collect_notes(cases, items, shortlist.notes)

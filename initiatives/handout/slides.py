@@ -17,7 +17,7 @@ from initiatives.handout.slide_layout import lay_out_slides
 from initiatives.handout.texts import html
 from initiatives.numbered_works import WorkEntry, render_works
 
-ARGUMENTS = ("--to=pptx", "--slide-level=1")
+ARGUMENTS = ("--from=html", "--to=pptx", "--metadata=lang:en-GB", "--slide-level=1")
 # Of a slide of works: its lines, and letters on a line.
 LINES, LETTERS = 22, 125
 # Longer addresses than this are not written on the first slide.

@@ -16,13 +16,7 @@ from initiatives.handout.sheets import Sheet
 from initiatives.handout.texts import describe_version, html
 from initiatives.handout.word_layout import add_handout_layout
 from initiatives.numbered_works import build_works_html
-from references.styles.docx_layout import apply_layout
-from references.styles.pandoc_styles import Layout
-
-LANGUAGE = "en-GB"
-ARGUMENTS = ("--to=docx", "--toc", "--toc-depth=1", "--metadata=toc-title:Contents")
-# Whatever the style asks of a paper: a handout is to be short.
-WORKS_LAYOUT = Layout(hangs=True, line_spacing=1, entry_spacing=0)
+from references.styles.docx_document import ARGUMENTS, finish_document
 
 
 def render_word_document(document: Document) -> bytes:
@@ -32,8 +26,7 @@ def render_word_document(document: Document) -> bytes:
     """
     text, n = "".join(build_html(document)), len(document.handout.works)
     docx = convert(document, ARGUMENTS, text)
-    laid_out = apply_layout(docx, LANGUAGE, WORKS_LAYOUT, len(f"{n}."))
-    return add_handout_layout(laid_out, document.title)
+    return add_handout_layout(finish_document(docx, document.title, n))
 
 
 def build_html(document: Document) -> Iterator[str]:

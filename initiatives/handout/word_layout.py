@@ -6,10 +6,8 @@ references/styles/docx_document.py.
 
 import re
 
-from references.styles.docx_document import finish_document
 from references.styles.docx_layout import A4_TWIPS, rewrite_parts
 
-LANGUAGE = "en-GB"
 MARGIN_TWIPS = 1020
 TEXT_TWIPS = A4_TWIPS[0] - 2 * MARGIN_TWIPS
 # The width of the text in pandoc's own document.
@@ -47,14 +45,10 @@ CHANGES = (
 )
 
 
-def add_handout_layout(docx: bytes, title: str) -> bytes:
-    """Return the document with its contents, its running title and its styles.
-
-    Its highest headings, which the contents list, begin new pages.
-    """
-    finished = finish_document(docx, title, LANGUAGE, n_levels=1, has_chapters=True)
+def add_handout_layout(docx: bytes) -> bytes:
+    """Return the document with its own styles."""
     changes = {"word/document.xml": fit_pages, "word/styles.xml": change_styles}
-    return rewrite_parts(finished, changes)
+    return rewrite_parts(docx, changes)
 
 
 def fit_pages(xml: str) -> str:

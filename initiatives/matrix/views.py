@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from casebase.conditional_get import cache_until_changed
 from casebase.files import formats
-from casebase.files.downloads import download, find_format, refusal
+from casebase.files.downloads import download, find_format, refusal, site_of
 from casebase.metadata.negotiation import add_link_header, render_template
 from initiatives.findings.exports import name_parts
 from initiatives.list_metadata import describe_plain_page
@@ -58,7 +58,7 @@ def matrix_export(request, name):
     filterset = build_filter(request.GET)
     if complaints := filterset.error_messages:
         return refusal(complaints)
-    found, site = Matrix(filterset), request.build_absolute_uri("/").removesuffix("/")
+    found, site = Matrix(filterset), site_of(request)
     axes = (filterset.row_axis.name, filterset.column_axis.name)
     parts = ["matrix", *axes, *name_parts(filterset)]
     return download(

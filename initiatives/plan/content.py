@@ -4,40 +4,24 @@ It is stored in sections, each saved on its own: “start”, one by the slug of
 step, and “table”.
 """
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from casebase.kept.content_types import Line, Lines, Part, Text
 from initiatives.evidence_grade.rules import Level
 
 # Of the shape below. A plan of another shape is converted, or refused with words.
 SHAPE: Literal[1] = 1
 START, TABLE = "start", "table"
-MAX_TEXT, MAX_LINE, MAX_QUOTES, MAX_ROWS, MAX_STEPS = 20_000, 500, 30, 100, 20
-# What no text has, and no file can contain: control characters but tab and line ends,
-# halves of surrogate pairs, and noncharacters.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+MAX_SLUGS, MAX_QUOTES, MAX_ROWS, MAX_STEPS = 100, 30, 100, 20
 
-# Some programs end lines at these, and files of calendars lines of their own.
-LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
-
-
-def clean_text(text: str) -> str:
-    """Return the text with plain line ends and without what no file can contain."""
-    plain = LINE_END.sub("\n", text)
-    return FORBIDDEN.sub("", plain).strip()
-
-
-Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(clean_text)]
-Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(clean_text)]
-Lines = Annotated[list[Line], Field(max_length=100)]
 # Names in addresses: of terms, cases, findings, works, steps and rows.
 Slug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{1,100}$")]
 MaybeSlug = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{0,100}$")]
-Slugs = Annotated[list[Slug], Field(max_length=100)]
+Slugs = Annotated[list[Slug], Field(max_length=MAX_SLUGS)]
 Address = Annotated[Line, Field(pattern=r"^(https?://\S+)?$")]
 
 
@@ -51,10 +35,6 @@ def refuse_equal_ids(rows: "list[Row]") -> "list[Row]":
     if len({row.id for row in rows}) < len(rows):
         raise ValueError("Two rows have the same id")
     return rows
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class QuotedSource(Part):

@@ -30,8 +30,8 @@ KINDS = {
     "market-it": ("motivation", "negative-effect", "saving"),
     "grow-it": ("spread", "saving", "lesson"),
 }
-ON_STEP, ON_NAMED, INFORMS = "on this step", "on what you named", "informs this step"
-TIERS = (ON_STEP, ON_NAMED, INFORMS)
+# Tiers: a finding is on the step, on what the team named, or informs the step.
+ON_STEP, ON_NAMED, INFORMS = range(3)
 
 
 class Candidate(NamedTuple):
@@ -46,10 +46,9 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Example:
-    """A finding that is shown, and why. ``result`` is what its case shares."""
+    """A finding that is shown. ``result`` is what its case shares."""
 
     finding: Finding
-    why: str
     result: Result | None
     is_warning: bool
 
@@ -116,9 +115,9 @@ class Examples:
 
     def _tier(self, concept: int | None, response: str) -> int:
         if concept == self.step.pk:
-            return TIERS.index(ON_STEP)
+            return ON_STEP
         is_named = concept in self._named and response
-        return TIERS.index(ON_NAMED if is_named else INFORMS)
+        return ON_NAMED if is_named else INFORMS
 
     def page(self, number: int) -> list[Example]:
         """Return the Examples of a page, counted from 1; the last if it is beyond."""
@@ -130,7 +129,6 @@ class Examples:
         return [
             Example(
                 finding,
-                TIERS[each.tier],
                 self.closest.result(finding.initiative),
                 each.is_warning,
             )

@@ -70,8 +70,7 @@ class PlanLayout:
     def modes(self) -> list[tuple[Concept, bool]]:
         """Pairs of each of the Four Co’s and whether it was chosen."""
         chosen = self.plan.start.modes
-        modes = [mode for _, mode in self.codebook.tree("modes")]
-        return [(mode, mode.slug in chosen) for mode in modes if not mode.is_heading]
+        return [(mode, mode.slug in chosen) for mode in self.codebook.terms("modes")]
 
     @cached_property
     def steps(self) -> list[PlannedStep]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from casebase.facets.snapshot import Snapshot
 from initiatives.facets import case_index
 from initiatives.models import Finding
 from initiatives.plan.closest import ClosestCases
@@ -50,7 +49,7 @@ def offer_measures(term: Any, closest: ClosestCases) -> list[Finding]:
 
     One a case; without a term, of the closest cases. Four queries at most.
     """
-    keys = closest_with(term, closest.snapshot, closest)
+    keys = closest_with(term, closest)
     public = Finding.objects.published().statements()
     measured = public.filter(initiative__in=keys, figure_value__isnull=False)
     rows = measured.values_list("initiative", "kind", "position", "pk")
@@ -65,10 +64,10 @@ def offer_measures(term: Any, closest: ClosestCases) -> list[Finding]:
     return [found[key] for key in chosen if key in found]
 
 
-def closest_with(term: Any, snapshot: Snapshot, closest: ClosestCases) -> list[int]:
+def closest_with(term: Any, closest: ClosestCases) -> list[int]:
     if term is None:
         return closest.first(N_CASES)
-    cases = case_index(snapshot).facets["term"].any([term.pk])
+    cases = case_index(closest.snapshot).facets["term"].any([term.pk])
     return closest.first_among(cases, N_CASES)
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from casebase.facets.snapshot import Snapshot
 from casebase.facets.snapshot_cache import current_snapshot
-from casebase.kept.models import MAX_BYTES, Kept
+from casebase.kept.models import Kept
 from initiatives.codebook import Codebook
 from initiatives.plan.content import Plan, read_plan
-from initiatives.plan.steps import Stop, list_stops
+from initiatives.plan.steps import Stop, follow_renamed_steps, list_stops
 
 
 def find_codebook() -> Codebook:
@@ -26,6 +26,7 @@ class PlanPage:
 
     def __init__(self, kept: Kept, name: str) -> None:
         self.kept, self.name = kept, name
+        follow_renamed_steps(kept, self.codebook)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -69,11 +70,6 @@ class PlanPage:
     @property
     def links_address(self) -> str:
         return self.address("links")
-
-    @property
-    def kept_room(self) -> int:
-        """How much more can be kept, in kB."""
-        return max(MAX_BYTES - self.kept.n_bytes, 0) // 1000
 
     @property
     def read_address(self) -> str:

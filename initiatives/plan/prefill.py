@@ -3,13 +3,16 @@
 Values are those of the list of cases. What is not known is named, and not used.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from initiatives.codebook import Codebook
 from initiatives.models import Finding, Initiative, country_names
-from initiatives.plan.content import Start
+from initiatives.named_cases import NamedCases
+from initiatives.plan.content import MAX_SLUGS, Start
 
 # Parameter → field of the start and scheme, or its possible values.
 TERMS = {
@@ -20,8 +23,7 @@ TERMS = {
 }
 # Kind of finding → the field that takes its terms from a case.
 FIELDS_OF_KINDS = {"mode": "modes", "barrier": "barriers", "risk": "risks"}
-# What the page itself has in its address.
-OWN = {"deleted"}
+PLACE_FIELDS = ("settlement", "reach", "country")
 
 
 def choices_of(name: str) -> set[str]:
@@ -31,18 +33,28 @@ def choices_of(name: str) -> set[str]:
     return set(choices.values)
 
 
+class StartingCases(NamedCases):
+    """The cases that a plan begins with, as many as a shortlist holds."""
+
+    most = most_named = 50
+
+
 class Prefill:
     """The start that an address describes.
 
-    ``case`` is the public case that it is taken from, if any; ``unknown`` are texts as
-    “barrier: fog” for what is not known.
+    ``cases`` are the public cases that it is taken from: all their terms, and of their
+    places what they share. ``unknown`` are texts as “barrier: fog” for what is not
+    known.
     """
 
     def __init__(self, query: QueryDict, codebook: Codebook) -> None:
-        self.query, self.codebook = query, codebook
+        self.codebook = codebook
         self.unknown: list[str] = []
-        self.case = self._find_case()
-        self.values: dict[str, Any] = self._values_of_case() if self.case else {}
+        named = StartingCases(query)
+        self.cases = [case for case in named.named if case.status == "published"]
+        known = [named.found.get(name) in self.cases for name in named.names]
+        self._note_unknown("case", named.names, known)
+        self.values: dict[str, Any] = self._values_of_cases() if self.cases else {}
         for name in query:
             self._read(name, [value for value in query.getlist(name) if value])
 
@@ -50,42 +62,41 @@ class Prefill:
     def start(self) -> Start:
         return Start(**self.values)
 
-    def _find_case(self) -> Any:
-        if not (slug := self.query.get("case", "")):
-            return None
-        public = Initiative.objects.published()
-        named = public.with_current_or_former_slug(slug.replace("\0", ""))
-        if case := named.prefetch_related("service_areas").first():
-            return case
-        self.unknown.append(f"case: {slug}")
-        return None
-
-    def _values_of_case(self) -> dict[str, Any]:
-        case = self.case
-        values: dict[str, Any] = {field: [] for field in FIELDS_OF_KINDS.values()}
-        coded = Finding.objects.published().filter(initiative=case)
+    def _values_of_cases(self) -> dict[str, Any]:
+        prefetch_related_objects(self.cases, "service_areas")
+        areas = (area.slug for case in self.cases for area in case.service_areas.all())
+        slugs: dict[str, list[str]] = {field: [] for field in FIELDS_OF_KINDS.values()}
+        coded = Finding.objects.published().filter(initiative__in=self.cases)
         coded = coded.filter(kind__in=FIELDS_OF_KINDS).order_by("position", "pk")
         for kind, slug in coded.values_list("kind", "concept__slug"):
-            if slug not in values[FIELDS_OF_KINDS[kind]]:
-                values[FIELDS_OF_KINDS[kind]].append(slug)
-        areas = [area.slug for area in case.service_areas.all()]
-        places = {name: getattr(case, name) for name in ("settlement", "reach")}
-        return values | places | {"service_areas": areas, "country": case.country}
+            slugs[FIELDS_OF_KINDS[kind]].append(slug)
+        slugs["service_areas"] = [*areas]
+        terms = {field: unique(each) for field, each in slugs.items()}
+        return terms | {name: self._shared(name) for name in PLACE_FIELDS}
+
+    def _shared(self, name: str) -> str:
+        """Return the value of a field that all cases have; empty if they differ."""
+        values = {getattr(case, name) for case in self.cases}
+        return values.pop() if len(values) == 1 else ""
 
     def _read(self, name: str, given: list[str]) -> None:
         if name in TERMS:
             field, scheme = TERMS[name]
             terms = [self.codebook.by_slug.get((scheme, value)) for value in given]
             self._note_unknown(name, given, terms)
-            slugs = [term.slug for term in terms if term]
-            self.values[field] = list(dict.fromkeys(slugs))[:100]
-        elif name in ("settlement", "reach", "country"):
+            self.values[field] = unique(term.slug for term in terms if term)
+        elif name in PLACE_FIELDS:
             known = [value if value in choices_of(name) else None for value in given]
             self._note_unknown(name, given, known)
             self.values[name] = next(filter(None, known), "")
-        elif name not in OWN | {"case"}:
+        elif name != "case":
             self._note_unknown(name, given, [None] * len(given))
 
     def _note_unknown(self, name: str, given: list[str], known: list[Any]) -> None:
         pairs = zip(given, known, strict=True)
         self.unknown += [f"{name}: {value}" for value, found in pairs if not found]
+
+
+def unique(slugs: Iterable[str]) -> list[str]:
+    """Return slugs, each once, as many as a field of the start holds."""
+    return list(dict.fromkeys(slugs))[:MAX_SLUGS]

@@ -3,8 +3,9 @@
 from datetime import date
 
 from casebase.history.models import Version
+from casebase.kept.content_types import MAX_LINE
 from initiatives.models import Finding, Source
-from initiatives.plan.content import MAX_LINE, Quote, QuotedSource
+from initiatives.plan.content import Quote, QuotedSource
 
 
 def find_quotable(short_id: str) -> Finding | None:

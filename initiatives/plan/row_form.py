@@ -6,14 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from casebase.kept.content_types import MAX_LINE, MAX_TEXT
 from initiatives.codebook import Codebook
-from initiatives.plan.content import (
-    MAX_LINE,
-    MAX_TEXT,
-    Consequence,
-    Likelihood,
-    Row,
-)
+from initiatives.plan.content import Consequence, Likelihood, Row
 from initiatives.plan.start_form import TextField, ValueField
 from initiatives.plan.table_rows import KINDS_OF_ROWS, SCHEMES_OF_ROWS
 
@@ -40,8 +35,7 @@ def about_choices(codebook: Codebook) -> list[tuple[str, list[tuple[str, str]]]]
                 (f"{scheme}:", OWN_WORDS[scheme]),
                 *(
                     (f"{scheme}:{term.slug}", term.label)
-                    for _, term in codebook.tree(scheme)
-                    if not term.is_heading
+                    for term in codebook.terms(scheme)
                 ),
             ],
         )
@@ -50,11 +44,7 @@ def about_choices(codebook: Codebook) -> list[tuple[str, list[tuple[str, str]]]]
 
 
 def strategy_choices(codebook: Codebook) -> list[tuple[str, str]]:
-    return [
-        (term.slug, term.label)
-        for _, term in codebook.tree("strategies")
-        if not term.is_heading
-    ]
+    return [(term.slug, term.label) for term in codebook.terms("strategies")]
 
 
 class RowForm(forms.Form):

@@ -17,16 +17,8 @@ from initiatives.plan.shown_quotes import ShownQuote, find_since, show_quotes
 from initiatives.plan.table_page import TablePage
 from initiatives.plan.table_rows import find_row, new_row_id
 
-LABELS = {
-    "obstacle": "What it looks like with us",
-    "way": "How we mean to go about it",
-    "action": "What we shall do",
-    "who": "Who",
-    "by": "By when",
-    "measure": "How we shall know",
-    "likelihood": "How likely",
-    "consequence": "How bad",
-}
+# Fields whose values are terms, which are named by their labels.
+TERM_FIELDS = ("about", "strategy")
 
 
 class RowPage(TablePage):
@@ -87,9 +79,9 @@ class RowPage(TablePage):
             return []
         ours, theirs = self.form.cleaned.model_dump(), self.current.model_dump()
         pairs = [
-            (label, str(theirs[name] or "nothing"))
-            for name, label in LABELS.items()
-            if ours[name] != theirs[name]
+            (str(field.label), str(theirs[name] or "nothing"))
+            for name, field in self.form.fields.items()
+            if name not in TERM_FIELDS and ours[name] != theirs[name]
         ]
         for name, scheme in (
             ("term", "barriers"),

@@ -7,8 +7,10 @@ from django.core import exceptions
 from django.http import QueryDict
 from pydantic import ValidationError
 
+from casebase.kept.content_types import Part
 from casebase.kept.models import Kept
-from initiatives.plan.content import Part, read_section
+from casebase.whole_numbers import read_number
+from initiatives.plan.content import read_section
 
 # Type of an error of pydantic → function of its context that returns a sentence.
 SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -33,8 +35,7 @@ def save_part(kept: Kept, name: str, version: int, part: Part) -> None:
 
 def version_of(data: QueryDict) -> int:
     """Return the version in a form; -1, which no section has, if it is none."""
-    text = data.get("_version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+    return read_number(data.get("_version", ""), -1)
 
 
 def sentences_by_place(error: ValidationError) -> dict[tuple[int | str, ...], str]:

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from casebase.kept.content_types import MAX_LINE, MAX_TEXT, clean_text
 from initiatives.codebook import Codebook
 from initiatives.models import Initiative, country_names
 from initiatives.plan.closest import find_terms
-from initiatives.plan.content import MAX_LINE, MAX_TEXT, Start, clean_text
+from initiatives.plan.content import Start
 from initiatives.schemes import SCHEMES
 
 # Field of terms → their scheme.

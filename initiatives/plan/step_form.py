@@ -9,7 +9,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from initiatives.plan.content import Answer, Step, clean_text
+from casebase.kept.content_types import clean_text
+from initiatives.plan.content import Answer, Step
 from initiatives.plan.shown_quotes import ShownQuote, find_since, show_quotes
 
 # Of boxes that a form can have; more than a step of the codebook has questions.

@@ -7,15 +7,16 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from casebase.kept.models import Kept
 from initiatives.codebook import Codebook
-from initiatives.plan.content import START, TABLE, Plan, Start
+from initiatives.plan.content import SECTIONS, START, TABLE, Plan, Start
 
 SCHEME = "change-steps"
 
 
 def change_steps(codebook: Codebook) -> list[Any]:
-    """Return the terms of the scheme, in its order, without headings."""
-    return [term for _, term in codebook.tree(SCHEME) if not term.is_heading]
+    terms: list[Any] = codebook.terms(SCHEME)
+    return terms
 
 
 def change_step(codebook: Codebook, slug: str) -> Any:
@@ -23,6 +24,18 @@ def change_step(codebook: Codebook, slug: str) -> Any:
     if step := codebook.by_slug.get((SCHEME, slug)):
         return step
     raise Http404("The codebook has no change step of this name.")
+
+
+def follow_renamed_steps(kept: Kept, codebook: Codebook) -> None:
+    """Give what is stored of steps that were renamed since their present slugs.
+
+    The database has them from the next save on. Where something is stored under the
+    present slug, too, both stay as they are.
+    """
+    for name in sorted(kept.sections.keys() - SECTIONS.keys()):
+        step = codebook.by_slug.get((SCHEME, name))
+        if step and step.slug not in kept.sections:
+            kept.sections[step.slug] = kept.sections.pop(name)
 
 
 def plain_words(step: Any) -> str:

@@ -5,14 +5,17 @@ The slugs of steps are those of the scheme of change steps.
 
 from django.urls import path
 
+from casebase.kept.links import links_view
+from casebase.kept.models import Kept
 from initiatives.plan.outputs import views as outputs
 from initiatives.plan.views.bringing_in import bring_in
-from initiatives.plan.views.links import links
 from initiatives.plan.views.new import new_plan
 from initiatives.plan.views.overview import copy, overview, template
 from initiatives.plan.views.start import start
 from initiatives.plan.views.steps import step
 from initiatives.plan.views.table import row, table
+
+links = links_view(Kept.Kind.PLAN, opened="plan:overview", begun="plan:new")
 
 app_name = "plan"
 urlpatterns = [

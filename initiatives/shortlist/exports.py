@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from casebase.files.downloads import download, find_format, refusal
+from casebase.files.downloads import download, find_format, refusal, site_of
 from casebase.files.formats import file_name
 from initiatives.exports import select_cases
 from initiatives.findings.exports import select_findings
@@ -51,7 +51,7 @@ def answer(
 ) -> HttpResponse:
     if not (n := records.count()):
         return refusal([f"The address names no public {what}."], 404)
-    site = request.build_absolute_uri("/").removesuffix("/")
+    site = site_of(request)
     address = reverse("shortlist:list")
     selection = select(records, f"{what} of a shortlist", address, site)
     return download(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from casebase.whole_numbers import read_number
 from initiatives.shortlist.items import MOST, Shortlist, parse_ids
 
 ACTS = {"save", "up", "down", "drop", "empty", "undo", "add", "back"}
@@ -42,11 +43,12 @@ class ListForm:
                 if (note := data.get(f"note-{each}")) is not None
             },
             places={
-                each: min(int(place), MOST)
+                each: min(place, MOST)
                 for each in ids
-                if is_place(place := data.get(f"_place-{each}", ""))
+                if (place := read_number(data.get(f"_place-{each}", ""), None))
+                is not None
             },
-            version=int(v) if is_place(v := data.get("_version", "")) else 0,
+            version=read_number(data.get("_version", ""), 0),
         )
 
     def write_down(self, shortlist: Shortlist) -> Shortlist:
@@ -64,8 +66,3 @@ class ListForm:
         if self.act in ("up", "down"):
             return shortlist.moving(self.item_id, -1 if self.act == "up" else 1)
         return Shortlist() if self.act == "empty" else shortlist
-
-
-def is_place(text: str) -> bool:
-    """Whether the text is a whole number that int() reads at once."""
-    return text.isascii() and text.isdecimal() and len(text) < 10

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
+from casebase.kept.content_types import MAX_TEXT, Line, Part, Text, clean_text
 from casebase.registry import kind_of
-from initiatives.plan.content import MAX_TEXT, Line, Part, Text, clean_text
 from initiatives.since_kept import (
     CASE,
     FINDING,

@@ -67,19 +67,13 @@ def show_stored(
         "kept": kept,
         "version": version,
         "removed": stored.removed,
-        "read_link": link(request, kept.read_token),
+        "change_address": reverse("shortlist:stored", args=[kept.token]),
+        "read_address": reverse("shortlist:stored", args=[kept.read_token]),
         "n_own": len({*own} - {*stored.shortlist.ids}),
     }
-    if kept.can_change:
-        context["change_link"] = link(request, kept.token)
     template = "change" if kept.can_change else "read"
     page_template = f"shortlist/{template}.html"
     return render(request, page_template, context | more, status=status)
-
-
-def link(request: HttpRequest, token: str) -> str:
-    address: str = request.build_absolute_uri(reverse("shortlist:stored", args=[token]))
-    return address
 
 
 def save(request: HttpRequest, kept: Kept) -> HttpResponse:
@@ -121,26 +115,3 @@ def show_conflict(
     return show_stored(
         request, kept, both, section.version, {"conflict": conflict}, status=409
     )
-
-
-@kept_view(SHORTLIST, changes=True)
-def delete_stored(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """Ask whether it should be deleted, and delete it."""
-    context = {
-        "kept": kept,
-        "page": ListPage(read_section(kept.section(SECTION)).shortlist),
-    }
-    if request.method == "POST":
-        kept.delete()
-        context = {}
-    return render(request, "shortlist/delete.html", context)
-
-
-@kept_view(SHORTLIST, changes=True)
-def new_links(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """Ask whether both links should be replaced, and replace them."""
-    if request.method == "POST":
-        kept.make_links()
-        kept.save()
-        return redirect("shortlist:stored", kept.token)
-    return render(request, "shortlist/new_links.html", {"kept": kept})

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from casebase.kept.content_types import Part
 from casebase.kept.models import Kept, Section
-from initiatives.plan.content import Part
 from initiatives.shortlist.items import MOST, Item, Shortlist, with_texts
 
 SECTION, SHAPE = "list", 1

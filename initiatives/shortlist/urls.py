@@ -1,9 +1,14 @@
-"""The addresses of the shortlist. Converters: see casebase/kept/tokens.py."""
+"""The addresses of the shortlist."""
 
 from django.urls import path
 
-from casebase.kept import tokens as tokens
+from casebase.kept.links import links_view
+from casebase.kept.models import Kept
 from initiatives.shortlist import citations, exports, keeping, links, views
+
+link_pages = links_view(
+    Kept.Kind.SHORTLIST, opened="shortlist:stored", begun="shortlist:list"
+)
 
 app_name = "shortlist"
 urlpatterns = [
@@ -28,6 +33,5 @@ urlpatterns = [
     path("shortlist/cases/<slug:name>/", exports.export_cases, name="cases"),
     path("shortlist/findings/<slug:name>/", exports.export_findings, name="findings"),
     path("shortlist/<token:token>/", links.stored_list, name="stored"),
-    path("shortlist/<token:token>/delete/", links.delete_stored, name="delete"),
-    path("shortlist/<token:token>/new-links/", links.new_links, name="new-links"),
+    path("shortlist/<token:token>/links/", link_pages, name="links"),
 ]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from casebase.conditional_get import cache_until_changed
-from casebase.files.downloads import download, find_format, refusal
+from casebase.files.downloads import download, find_format, refusal, site_of
 from casebase.files.formats import file_name
 from casebase.metadata.negotiation import add_link_header, render_template
 from casebase.registry import kind_of
@@ -87,7 +87,7 @@ def similar_export(request, name):
     file_format, filterset = find_format(FORMATS, name), build_filter(request.GET)
     if complaints := filterset.error_messages:
         return refusal(complaints)
-    site = request.build_absolute_uri("/").removesuffix("/")
+    site = site_of(request)
     return download(
         request,
         file_format.write((filterset, site)),

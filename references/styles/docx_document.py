@@ -10,7 +10,21 @@ from html import escape
 
 from django.utils.text import Truncator
 
-from references.styles.docx_layout import build_section_end, rewrite_parts
+from references.styles.docx_layout import (
+    apply_layout,
+    build_section_end,
+    rewrite_parts,
+)
+from references.styles.pandoc_styles import Layout
+
+LANGUAGE = "en-GB"
+# With these pandoc makes a document with contents from a page.
+ARGUMENTS = (
+    *("--from=html", "--to=docx", f"--metadata=lang:{LANGUAGE}"),
+    *("--toc", "--toc-depth=1", "--metadata=toc-title:Contents"),
+)
+# Of the works, whatever the style asks of a paper.
+WORKS_LAYOUT = Layout(hangs=True, line_spacing=1, entry_spacing=0)
 
 # Paragraphs of one of these begin and end wide pages. Like TAB_PLACEHOLDER, they are
 # for private use: texts of readers must be rid of them.
@@ -41,11 +55,9 @@ RELATION = (
 REFERENCES = "".join(
     f'<w:{part}Reference w:type="default" r:id="{part}"/>' for part in MARGINS
 )
-# Levels of headings that the contents list.
-LEVELS = (1, 2)
 HEADING = re.compile(
     r'<w:bookmarkStart [^>]*w:name="([^"]+)" />\s*<w:p><w:pPr>'
-    r'<w:pStyle w:val="Heading([12])" /></w:pPr>(.*?)</w:p>',
+    r'<w:pStyle w:val="Heading1" /></w:pPr>(.*?)</w:p>',
     re.DOTALL,
 )
 TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -56,18 +68,18 @@ CONTENTS = re.compile(
 )
 FIELD_START = (
     '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText xml:space="preserve">'
-    r'TOC \o "1-{}" \h \z \u</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
+    r'TOC \o "1-1" \h \z \u</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 FIELD_END = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
 ENTRY = (
-    '<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{start}<w:hyperlink '
+    '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{start}<w:hyperlink '
     'w:anchor="{anchor}"><w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
     "</w:hyperlink></w:p>"
 )
 ENTRY_STYLE = (
-    '<w:style w:type="paragraph" w:styleId="TOC{0}"><w:name w:val="toc {0}"/>'
+    '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/>'
     '<w:basedOn w:val="Normal"/><w:uiPriority w:val="39"/><w:pPr><w:spacing '
-    'w:before="0" w:after="40"/><w:ind w:left="{1}"/></w:pPr></w:style>'
+    'w:before="0" w:after="40"/><w:ind w:left="0"/></w:pPr></w:style>'
 )
 # Pandoc's fonts came with Word in 2023; elsewhere others stand in for them, and some
 # are far wider. Every Word and LibreOffice has this one, or letters of the same width.
@@ -91,24 +103,21 @@ HANGING = (
 
 
 def finish_document(
-    docx: bytes,
-    title: str,
-    language: str,
-    *,
-    n_levels: int = 2,
-    has_chapters: bool = False,
+    docx: bytes, title: str, n_works: int, *, is_landscape: bool = False
 ) -> bytes:
-    """Return a document with the layout of ``apply_layout``, and with the rest.
+    """Return a document of pandoc’s as people go on editing it.
 
-    ``title`` runs at the head of each page; ``language`` decides on the paper's size.
-    The contents list ``n_levels`` of headings, one or two. If it ``has_chapters``, its
-    highest headings begin new pages.
+    ``title`` runs at the head of each page. The contents list the highest headings,
+    which begin new pages. Pages are upright but for those between the signs, and for
+    the last ones if ``is_landscape``.
     """
+    longest_label = len(f"{n_works}.")
+    docx = apply_layout(
+        docx, LANGUAGE, WORKS_LAYOUT, longest_label, is_landscape=is_landscape
+    )
     changes = {
-        "word/styles.xml": lambda xml: add_styles(xml, has_chapters=has_chapters),
-        "word/document.xml": lambda xml: turn_pages(
-            list_contents(xml, n_levels), language
-        ),
+        "word/styles.xml": add_styles,
+        "word/document.xml": lambda xml: turn_pages(list_contents(xml)),
         "word/theme/theme1.xml": lambda xml: FONTS.sub(f'"{FONT}"', xml),
         "word/_rels/document.xml.rels": lambda xml: append(xml, RELATION),
         "[Content_Types].xml": lambda xml: append(xml, OVERRIDE),
@@ -135,21 +144,19 @@ def append(xml: str, element: str) -> str:
     return f"{start}{''.join(map(element.format, MARGINS))}{end}{tag}"
 
 
-def list_contents(xml: str, n_levels: int) -> str:
+def list_contents(xml: str) -> str:
     """Fill pandoc's field of contents, which may be missing, with links to headings."""
-    start, entries = FIELD_START.format(n_levels), []
-    for anchor, level, runs in HEADING.findall(xml):
-        if int(level) > n_levels:
-            continue
+    start, entries = FIELD_START, []
+    for anchor, runs in HEADING.findall(xml):
         text = "".join(TEXT.findall(runs))
-        entry = ENTRY.format(level=level, start=start, anchor=anchor, text=text)
+        entry = ENTRY.format(start=start, anchor=anchor, text=text)
         entries.append(entry)
         start = ""
     contents = "".join([*entries, FIELD_END])
     return CONTENTS.sub(lambda _: contents, xml, count=1)
 
 
-def turn_pages(xml: str, language: str) -> str:
+def turn_pages(xml: str) -> str:
     """Give all sections their header and footer, and begin and end wide pages."""
     xml = xml.replace("<w:sectPr>", f"<w:sectPr>{REFERENCES}")
     # A row of a table is not broken where it fits on a page.
@@ -157,14 +164,14 @@ def turn_pages(xml: str, language: str) -> str:
     xml = xml.replace("</w:trPr><w:trPr>", "")
     for sign, is_wide in ((WIDE_START, False), (WIDE_END, True)):
         # It ends the pages before the sign.
-        end = build_section_end(language, is_landscape=is_wide)
+        end = build_section_end(LANGUAGE, is_landscape=is_wide)
         section = f"<w:p><w:pPr><w:sectPr>{REFERENCES}{end}</w:pPr></w:p>"
         paragraph = rf"<w:p><w:pPr>(?:(?!</w:p>).)*{sign}.*?</w:p>"
         xml = re.sub(paragraph, section, xml, flags=re.DOTALL)
     return xml
 
 
-def add_styles(xml: str, *, has_chapters: bool) -> str:
+def add_styles(xml: str) -> str:
     """Add the styles of contents, and what those of tables and of ours lack."""
     inner = BORDER.format("insideH", 0) + BORDER.format("insideV", 0)
     outer = "".join(BORDER.format(side, 0) for side in SIDES)
@@ -177,8 +184,6 @@ def add_styles(xml: str, *, has_chapters: bool) -> str:
         xml,
     )
     xml = CHECK_STYLE.sub(rf"\1{HANGING}</w:style>", xml)
-    if has_chapters:
-        xml = CHAPTER_STYLE.sub(r"\1<w:pageBreakBefore/>", xml, count=1)
-        xml = CONTENTS_STYLE.sub(r'\1<w:pageBreakBefore w:val="0"/>', xml, count=1)
-    contents = "".join(ENTRY_STYLE.format(n, 240 * (n - 1)) for n in LEVELS)
-    return xml.replace("</w:styles>", f"{contents}</w:styles>")
+    xml = CHAPTER_STYLE.sub(r"\1<w:pageBreakBefore/>", xml, count=1)
+    xml = CONTENTS_STYLE.sub(r'\1<w:pageBreakBefore w:val="0"/>', xml, count=1)
+    return xml.replace("</w:styles>", f"{ENTRY_STYLE}</w:styles>")

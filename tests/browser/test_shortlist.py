@@ -153,7 +153,12 @@ def test_axe_finds_nothing_on_any_page_of_a_shortlist(new_page, axe):
     page.get_by_role("button", name="Save").first.click()
     expect(page.get_by_text("Somebody else saved it")).to_be_visible()
     check(page, axe)
-    for address in (read, "/shortlist/", f"{change}delete/", f"{change}new-links/"):
+    for address in (
+        read,
+        "/shortlist/",
+        f"{change}links/",
+        f"{change}links/?ask=delete",
+    ):
         page.goto(address)
         check(page, axe)
 

@@ -47,6 +47,7 @@ def test_the_answer_429_says_when_to_retry():
     for _ in range(HERE):
         send()
     page = send()
+    assertContains(page, "More was sent from your network", status_code=429)
     assertContains(page, "Try again in", status_code=429)
     assertContains(page, "your browser has kept what you typed", status_code=429)
     assert 0 < int(page["Retry-After"]) <= 60 * 60
@@ -153,7 +154,7 @@ def test_addresses_are_stored_as_hashes_that_change_hourly(monkeypatch):
 @pytest.mark.once
 def test_oversized_forms_are_rejected_unread(client):
     page = client.post(FORM, {"text": "Look."}, CONTENT_LENGTH="64001")
-    assertContains(page, "longer than we can read", status_code=413)
+    assertContains(page, "larger than what we take", status_code=413)
     assert not Tally.objects.exists()
 
 

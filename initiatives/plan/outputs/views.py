@@ -6,14 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from casebase.facets.snapshot_cache import current_snapshot
-from casebase.files.downloads import download, refusal
-from casebase.files.formats import file_name
+from casebase.files.downloads import refusal
 from casebase.kept.models import Kept
 from casebase.kept.pages import kept_view
 from casebase.running_title import answer_running_title
 from initiatives.codebook import Codebook
-from initiatives.plan.content import TABLE, Plan, read_plan
+from initiatives.plan.content import TABLE, Plan, Start, read_plan
 from initiatives.plan.layout import PlanLayout
 from initiatives.plan.outputs.file_content import PlanFile
 from initiatives.plan.outputs.files import FORMATS
@@ -23,7 +21,8 @@ from initiatives.plan.outputs.works import (
     list_entries,
     list_plain_entries,
 )
-from references.exports import EXPORT_ERRORS, error_response
+from initiatives.plan.page import PlanPage, find_codebook
+from references.exports import EXPORT_ERRORS, download_styled
 from references.style_preference import StylePreference
 
 BLANK = "Workbook: plan a change"
@@ -35,7 +34,7 @@ NO_DATES = (
 
 @kept_view(Kept.Kind.PLAN)
 def export_plan(request: HttpRequest, kept: Kept, name: str) -> HttpResponse:
-    layout = lay_out(read_plan(kept.contents))
+    layout = lay_out_kept(kept)
     version = kept.section(TABLE).version
     return answer_file(request, layout, name, number=kept.pk, version=version)
 
@@ -51,7 +50,7 @@ def export_blank(request: HttpRequest, name: str) -> HttpResponse:
 
 @kept_view(Kept.Kind.PLAN)
 def print_plan(request: HttpRequest, kept: Kept) -> HttpResponse:
-    return answer_paper(request, lay_out(read_plan(kept.contents)), kept)
+    return answer_paper(request, lay_out_kept(kept), kept)
 
 
 @kept_view(Kept.Kind.PLAN)
@@ -66,14 +65,19 @@ def print_blank(request: HttpRequest) -> HttpResponse:
     return answer_paper(request, lay_out_blank())
 
 
-def lay_out(plan: Plan) -> PlanLayout:
-    layout = PlanLayout(plan, Codebook.for_snapshot(current_snapshot()))
+def lay_out_kept(kept: Kept) -> PlanLayout:
+    page = PlanPage(kept, "print")
+    return lay_out(page.plan, page.codebook)
+
+
+def lay_out(plan: Plan, codebook: Codebook) -> PlanLayout:
+    layout = PlanLayout(plan, codebook)
     find_works(layout)
     return layout
 
 
 def lay_out_blank() -> PlanLayout:
-    return lay_out(Plan.model_validate({"start": {"title": BLANK}}))
+    return lay_out(Plan(start=Start(title=BLANK)), find_codebook())
 
 
 def answer_file(
@@ -85,19 +89,12 @@ def answer_file(
         return refusal([f"There is no such format. The formats are {known}."], 404)
     if name == "ics" and not layout.has_dates:
         return refusal([NO_DATES], 404)
-    file_format = FORMATS[name]
-    try:
-        preference = StylePreference.from_request(request)
-        site = request.build_absolute_uri("/").removesuffix("/")
-        pieces = file_format.write(PlanFile(layout, preference, site, **about))
-    except EXPORT_ERRORS as error:
-        return error_response(error)
-    return download(
+    return download_styled(
         request,
-        pieces,
+        FORMATS[name],
+        lambda preference, site: PlanFile(layout, preference, site, **about),
         n=len(layout.rows),
-        media_type=file_format.media_type,
-        name=file_name(["plan", layout.title], file_format.extension),
+        name_parts=["plan", layout.title],
     )
 
 

@@ -11,18 +11,15 @@ from initiatives.plan.outputs.texts import CREDIT, TABLE_HEADINGS, describe_quot
 from initiatives.plan.outputs.works import list_entries
 from initiatives.plan.planned import Check, PlannedRow, PlannedStep
 from references.styles import pandoc
-from references.styles.docx_document import WIDE_END, WIDE_START, finish_document
-from references.styles.docx_layout import TAB_PLACEHOLDER, apply_layout
-from references.styles.pandoc_styles import Layout
+from references.styles.docx_document import (
+    ARGUMENTS,
+    WIDE_END,
+    WIDE_START,
+    finish_document,
+)
+from references.styles.docx_layout import TAB_PLACEHOLDER
 from references.styles.rendering import timeout_seconds
 
-LANGUAGE = "en-GB"
-ARGUMENTS = [
-    *("--from=html", "--to=docx", f"--metadata=lang:{LANGUAGE}"),
-    *("--toc", "--metadata=toc-title:Contents"),
-]
-# Whatever the style asks of a paper.
-WORKS_LAYOUT = Layout(hangs=True, line_spacing=1, entry_spacing=0)
 # Shares of the width of the table, in percent.
 WIDTHS = (18, 15, 21, 11, 10, 16, 9)
 # What our markup of pages uses, and no text may have.
@@ -44,12 +41,10 @@ def render_docx(content: PlanFile) -> bytes:
     """
     html = "".join(build_html(content))
     n = len(content.layout.works)
-    docx = pandoc.run(ARGUMENTS, html.encode(), seconds=timeout_seconds(n))
+    docx = pandoc.run([*ARGUMENTS], html.encode(), seconds=timeout_seconds(n))
     is_wide = not content.layout.has_evidence
-    label = len(f"{n}.")
-    docx = apply_layout(docx, LANGUAGE, WORKS_LAYOUT, label, is_landscape=is_wide)
     title = " ".join(content.title.translate(SIGNS).split())
-    return finish_document(docx, title, LANGUAGE, n_levels=1, has_chapters=True)
+    return finish_document(docx, title, n, is_landscape=is_wide)
 
 
 def build_html(content: PlanFile) -> Iterator[str]:

@@ -57,7 +57,6 @@ def show(request, form, status=200, **more):
         "description": describe_plain_page(
             "plan:new", "Plan a change", request.build_absolute_uri
         ),
-        "is_deleted": "deleted" in request.GET,
     }
     return render(request, "plan/new.html", context | more, status=status)
 

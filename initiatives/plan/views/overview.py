@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from casebase.kept.limits import answer_if_too_many
 from casebase.kept.models import Kept
@@ -45,6 +46,4 @@ def copy(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 def lead_to(kept: Kept) -> HttpResponse:
     """Return the redirect to the overview of a new plan, which shows its links."""
-    response = redirect("plan:overview", kept.token)
-    response["Location"] += "?new=1"
-    return response
+    return redirect(reverse("plan:overview", args=[kept.token], query={"new": 1}))

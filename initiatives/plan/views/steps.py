@@ -9,6 +9,7 @@ from pydantic import ValidationError as InvalidPart
 
 from casebase.kept.models import Kept, SectionChangedError
 from casebase.kept.pages import kept_view
+from casebase.whole_numbers import read_number
 from initiatives.plan.content import TABLE, Step, read_section
 from initiatives.plan.quoting import find_quotable, quote_of
 from initiatives.plan.saving import (
@@ -34,7 +35,7 @@ TEMPLATE = "plan/step.html"
 
 @kept_view(Kept.Kind.PLAN, forms=True)
 def step(request, kept, step):
-    page = StepPage(kept, step, max(number_in(request.GET, "more", 1), 1))
+    page = StepPage(kept, step, max(read_number(request.GET.get("more", ""), 1), 1))
     if request.method != "POST":
         return render(request, TEMPLATE, build_context(request, page))
     sent = read_form(request.POST, page.stored)
@@ -55,14 +56,8 @@ def step(request, kept, step):
     return redirect(f"{request.path}?{query}{f'#box-{box}' if box else ''}")
 
 
-def number_in(query, name, default):
-    """Return a number that an address has, from 0 to 99,999."""
-    text = query.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
-
-
 def build_context(request, page):
-    page.done_box = number_in(request.GET, "box", None)
+    page.done_box = read_number(request.GET.get("box", ""), None)
     return {"page": page, "done": request.GET}
 
 

@@ -7,9 +7,10 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from casebase.kept.content_types import MAX_TEXT
 from casebase.kept.models import Kept
 from casebase.kept.pages import kept_view
-from initiatives.plan.content import MAX_ROWS, MAX_TEXT, TABLE
+from initiatives.plan.content import MAX_ROWS, TABLE
 from initiatives.plan.offers import words_of_measure
 from initiatives.plan.quoting import find_quotable, quote_of
 from initiatives.plan.row_form import version_of_row

@@ -32,10 +32,12 @@ def examples(step, **start):
     return Examples(step, start, ClosestCases(start, current_snapshot()))
 
 
-def shown(step, number=1, **start):
-    """Return pairs of the name of a case and why its finding is shown."""
-    page = examples(step, **start).page(number)
-    return [(example.finding.initiative.name, example.why) for example in page]
+def shown(step, **start):
+    """Return pairs of the name of a case and the tier of its finding, of page 1."""
+    found = examples(step, **start)
+    tiers = [candidate.tier for candidate in found.pages[0]]
+    names = [example.finding.initiative.name for example in found.page(1)]
+    return [*zip(names, tiers, strict=True)]
 
 
 def test_findings_on_the_step_come_first_then_on_named_barriers_then_what_informs(

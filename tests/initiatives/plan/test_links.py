@@ -1,7 +1,7 @@
 """The page of a plan's links: new links that revoke the old ones, and deleting."""
 
 import pytest
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.kept.models import Kept
 from casebase.kept.tokens import new_change_token
@@ -38,9 +38,10 @@ def test_the_read_link_never_shows_the_change_link(client, kept):
 def test_new_links_are_asked_for_twice_and_revoke_the_old_ones(client, kept):
     address = f"/plan/{kept.token}/links/"
     assertContains(client.get(address, {"ask": "renew"}), "Replace both links?")
-    assertRedirects(client.post(address), address)
+    assert client.post(address).status_code == 200
+    assert client.get(address).status_code == 200
     page = client.post(address, {"_renew": "1"})
-    assertContains(client.get(page["Location"]), "The plan has new links")
+    assertContains(client.get(page["Location"]), "It has new links")
     for token in (kept.token, kept.read_token, new_change_token()):
         missing = client.get(f"/plan/{token}/links/")
         assertContains(missing, "This link leads to no plan", status_code=404)
@@ -52,5 +53,5 @@ def test_deleting_is_asked_for_twice_and_leaves_nothing(client, kept):
     assert Kept.objects.exists()
     page = client.post(address, {"_delete": "1"})
     assert not Kept.objects.exists()
-    assertContains(client.get(page["Location"]), "The plan was deleted")
+    assertContains(page, "The plan is deleted")
     assert client.get(address).status_code == 404

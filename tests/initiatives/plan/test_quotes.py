@@ -5,34 +5,14 @@ import pytest
 from tests.factories import FindingFactory
 from tests.initiatives.plan.world import (
     MAP_QUESTIONS,
-    Reader,
     cite,
     create_barrier,
     create_case,
     create_finding,
-    create_steps,
     saved,
-    start_plan,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture
-def steps():
-    return create_steps()
-
-
-@pytest.fixture
-def kept(steps):
-    return start_plan()
-
-
-@pytest.fixture
-def reader(client, kept):
-    reader = Reader(client, kept.token)
-    reader.get("map-it/")
-    return reader
 
 
 def quotes(kept):

@@ -6,7 +6,13 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from casebase.kept.models import MAX_BYTES, Kept
-from tests.factories import ConceptFactory, FindingFactory, RelatedTermFactory
+from initiatives.plan.content import Start
+from tests.factories import (
+    ConceptFactory,
+    FindingFactory,
+    FormerSlugFactory,
+    RelatedTermFactory,
+)
 from tests.initiatives.plan.world import (
     SAME_SITE,
     Reader,
@@ -123,6 +129,23 @@ def test_a_case_fills_the_form_in_with_what_is_known_of_it(client):
     assertContains(page, '<option value="city" selected>')
     # What the address says itself comes before the case.
     assertContains(page, '<option value="IT" selected>')
+
+
+def test_several_cases_fill_in_all_terms_and_what_their_places_share(client):
+    area = ConceptFactory(scheme="service-areas", slug="older-people")
+    radars = create_case("Radars", country="ES", settlement="city")
+    bees = create_case("Bees", country="ES", settlement="rural", service_areas=[area])
+    create_case("Gone", country="IT", status="withdrawn", status_note="On request.")
+    FormerSlugFactory(initiative=bees, slug="hives")
+    mistrust, stigma = create_barrier(), create_barrier("stigma", "Stigma")
+    for case, barrier in ((radars, mistrust), (bees, mistrust), (bees, stigma)):
+        FindingFactory(initiative=case, kind="barrier", concept=barrier)
+    page = client.get("/plan/?case=radars&case=hives&case=bees&case=gone&case=fog")
+    assert page.context["prefill"].start == Start(
+        country="ES", service_areas=["older-people"], barriers=["mistrust", "stigma"]
+    )
+    assertContains(page, "Filled in from 2 cases")
+    assertContains(page, "not known here: case: gone, case: fog.")
 
 
 def test_near_a_barrier_stand_its_related_terms(client):

@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from casebase.kept.models import Kept
 from tests.desk import count_queries
+from tests.factories import FormerSlugFactory
 from tests.initiatives.plan.world import (
     MAP_QUESTIONS,
     Reader,
@@ -17,23 +18,6 @@ from tests.initiatives.plan.world import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture
-def steps():
-    return create_steps()
-
-
-@pytest.fixture
-def kept(steps):
-    return start_plan()
-
-
-@pytest.fixture
-def reader(client, kept):
-    reader = Reader(client, kept.token)
-    reader.get("map-it/")
-    return reader
 
 
 def texts(kept):
@@ -75,6 +59,23 @@ def test_an_emptied_answer_is_none(reader, kept):
     reader.get("map-it/")
     reader.post(answer__0=" ")
     assert saved(kept, "map-it") == {}
+
+
+def test_a_step_that_was_renamed_has_what_was_written(client, reader, kept, steps):
+    reader.post(answer__0="Neighbours")
+    steps[0].slug = "chart-it"
+    steps[0].save()
+    FormerSlugFactory(concept=steps[0], slug="map-it")
+    assert "Neighbours" in client.get(f"/plan/{kept.token}/print/").text
+    for address in ("map-it/", "chart-it/"):
+        reader.get(address)
+        assert ">Neighbours</textarea>" in reader.text
+        assert 'Map it<span class="visually-hidden">: begun' in reader.text
+    assertRedirects(
+        reader.post(answer__1="Bees", _go="1"), f"/plan/{kept.token}/grow-it/"
+    )
+    assert saved(kept, "map-it") is None
+    assert Kept.objects.get().section("chart-it").version == 2
 
 
 def test_what_the_codebook_no_longer_asks_stays(reader, kept, steps):

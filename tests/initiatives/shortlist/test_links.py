@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 def test_the_change_link_shows_both_links_and_until_when_it_is_kept(client, address):
     page = client.get(address)
     assertContains(page, f'id="change-link" href="http://testserver{address}"')
-    assertContains(page, "Write it down, or bookmark this page")
+    assertContains(page, "Write the change link down, or bookmark it")
     assertContains(page, f"{Kept.objects.get().kept_until:%-d %B %Y}")
     assertContains(page, "Ask Anna.")
     read = read_address(client, address)
@@ -41,15 +41,19 @@ def test_the_read_link_shows_the_list_and_changes_nothing(client, kept, address)
     assertNotContains(page, "<textarea")
     before = Kept.objects.values().get()
     assert change(Client(), "empty", read, _version=1).status_code == 403
-    for page in ("delete/", "new-links/"):
-        for method in (Client().get, Client().post):
-            assertContains(method(f"{read}{page}"), "for reading", status_code=403)
+    for button in ("_delete", "_renew"):
+        answer = Client().post(f"{read}links/", {button: "1"})
+        assertContains(answer, "for reading", status_code=403)
+    page = Client().get(f"{read}links/?ask=delete")
+    assertContains(page, f"http://testserver{read}")
+    assertNotContains(page, address)
+    assertNotContains(page, '<form class="notice')
     assert Kept.objects.values().get() == before
 
 
 def test_no_page_behind_a_link_is_stored_listed_or_told_to_others(client, address):
     addresses = [address, read_address(client, address), f"/shortlist/{'0' * 32}/"]
-    addresses += [f"{address}{page}" for page in ("delete/", "new-links/")]
+    addresses += [f"{address}links/{query}" for query in ("", "?ask=delete")]
     for each in addresses:
         page = client.get(each)
         assert page["Referrer-Policy"] == "no-referrer"
@@ -63,15 +67,18 @@ def test_no_page_behind_a_link_is_stored_listed_or_told_to_others(client, addres
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_opening_changes_nothing(client, address, method):
     before = Kept.objects.values().get()
-    for page in ("", "delete/", "new-links/", "?_act=empty&_version=1&focus=%00"):
+    for page in ("", "links/", "links/?ask=renew", "?_act=empty&_version=1&focus=%00"):
         assert getattr(client, method)(f"{address}{page}").status_code == 200
     assert Kept.objects.values().get() == before
 
 
 def test_new_links_revoke_the_old_ones(client, address):
     old = [address, read_address(client, address)]
-    assertContains(client.get(f"{address}new-links/"), "New links for this shortlist?")
-    new = client.post(f"{address}new-links/")["Location"]
+    links = f"{address}links/"
+    assertContains(client.get(links, {"ask": "renew"}), "Replace both links?")
+    renewed = client.post(links, {"_renew": "1"})["Location"]
+    assertContains(client.get(renewed), "It has new links")
+    new = renewed.partition("links/")[0]
     for each in old:
         assertContains(client.get(each), "leads to no shortlist", status_code=404)
     assertContains(client.get(new), "Ask Anna.")
@@ -81,8 +88,11 @@ def test_new_links_revoke_the_old_ones(client, address):
 
 
 def test_it_is_deleted_at_once_and_the_own_shortlist_stays(client, kept, address):
-    assertContains(client.get(f"{address}delete/"), "Delete this shortlist?")
-    assertContains(client.post(f"{address}delete/"), "It is deleted")
+    links = f"{address}links/"
+    page = client.get(links, {"ask": "delete"})
+    assertContains(page, "Delete this shortlist now?")
+    assertContains(page, "Your own shortlist, in your browser, stays.")
+    assertContains(client.post(links, {"_delete": "1"}), "The shortlist is deleted")
     assert not Kept.objects.exists()
     assert ids(client) == kept
     assert client.get(address).status_code == 404
@@ -100,7 +110,8 @@ def test_nothing_is_stored_of_nothing_or_above_the_limit(client, kept, settings)
     assert get_link(Client())["Location"] == "/shortlist/"
     assert get_link(client).status_code == 302
     answer = get_link(client)
-    assert answer.status_code == 429
+    assertContains(answer, "More was sent from your network", status_code=429)
+    assertNotContains(answer, "suggestion", status_code=429)
     assert Kept.objects.count() == 1
 
 

@@ -146,7 +146,7 @@ def test_what_is_too_large_is_given_back(client, kept, address):
     assertContains(answer, long, status_code=400)
     assert stored().notes == {kept[0]: "Ask Anna."}
     save(client, address, **{f"note-{each}": long for each in kept[:2]})
-    assertContains(client.get(address), "larger than usual")
+    assertContains(client.get(address), "larger than most")
 
 
 @pytest.mark.once
