@@ -47,7 +47,11 @@ def kept_view(
                 return add_private_headers(answer_missing(request, kind, kept))
             return add_private_headers(view(request, kept, **kwargs))
 
-        return csrf_exempt(require_http_methods(methods)(transactional_view(respond)))
+        whole = csrf_exempt(require_http_methods(methods)(transactional_view(respond)))
+        # Browsers forget what was typed on a page that may not be stored, so a busy
+        # site gives it back: casebase/overload.py.
+        whole.gives_form_back = True
+        return whole
 
     return decorate
 

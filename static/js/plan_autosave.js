@@ -14,7 +14,9 @@ const time = () => new Date().toLocaleTimeString("en-GB", { timeStyle: "short" }
 async function send() {
   const body = new URLSearchParams(new FormData(form));
   body.set("_auto", "1");
-  const response = await fetch(form.action, { method: "POST", body });
+  // Not form.action, which is the field of this name where there is one.
+  const address = form.getAttribute("action");
+  const response = await fetch(address, { method: "POST", body });
   // The server is busy, or restarts.
   if (response.status === 503) throw new Error(response.statusText);
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
