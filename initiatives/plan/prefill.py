@@ -5,12 +5,10 @@ Values are those of the list of cases. What is not known is named, and not used.
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from initiatives.codebook import Codebook
 from initiatives.models import Finding, Initiative, country_names
-from initiatives.named_cases import NamedCases
 from initiatives.plan.content import Start
 
 # Parameter → field of the start and scheme, or its possible values.
@@ -36,17 +34,15 @@ def choices_of(name: str) -> set[str]:
 class Prefill:
     """The start that an address describes.
 
-    ``cases`` are the public cases that it is taken from; ``unknown`` are texts as
+    ``case`` is the public case that it is taken from, if any; ``unknown`` are texts as
     “barrier: fog” for what is not known.
     """
 
     def __init__(self, query: QueryDict, codebook: Codebook) -> None:
         self.query, self.codebook = query, codebook
-        named = NamedCases(query)
-        self.cases = [each for each in named.named if each.status == "published"]
-        hidden = [each.slug for each in named.named if each not in self.cases]
-        self.unknown = [f"case: {name}" for name in [*named.unknown, *hidden]]
-        self.values: dict[str, Any] = self._values_of_cases() if self.cases else {}
+        self.unknown: list[str] = []
+        self.case = self._find_case()
+        self.values: dict[str, Any] = self._values_of_case() if self.case else {}
         for name in query:
             self._read(name, [value for value in query.getlist(name) if value])
 
@@ -54,20 +50,27 @@ class Prefill:
     def start(self) -> Start:
         return Start(**self.values)
 
-    def _values_of_cases(self) -> dict[str, Any]:
-        """Return the terms of all cases, and what they agree on of their places."""
+    def _find_case(self) -> Any:
+        if not (slug := self.query.get("case", "")):
+            return None
+        public = Initiative.objects.published()
+        named = public.with_current_or_former_slug(slug.replace("\0", ""))
+        if case := named.prefetch_related("service_areas").first():
+            return case
+        self.unknown.append(f"case: {slug}")
+        return None
+
+    def _values_of_case(self) -> dict[str, Any]:
+        case = self.case
         values: dict[str, Any] = {field: [] for field in FIELDS_OF_KINDS.values()}
-        coded = Finding.objects.published().filter(initiative__in=self.cases)
+        coded = Finding.objects.published().filter(initiative=case)
         coded = coded.filter(kind__in=FIELDS_OF_KINDS).order_by("position", "pk")
         for kind, slug in coded.values_list("kind", "concept__slug"):
             if slug not in values[FIELDS_OF_KINDS[kind]]:
                 values[FIELDS_OF_KINDS[kind]].append(slug)
-        prefetch_related_objects(self.cases, "service_areas")
-        areas = [area.slug for case in self.cases for area in case.service_areas.all()]
-        for name in ("settlement", "reach", "country"):
-            first, *others = {getattr(case, name) for case in self.cases}
-            values[name] = "" if others else first
-        return values | {"service_areas": list(dict.fromkeys(areas))}
+        areas = [area.slug for area in case.service_areas.all()]
+        places = {name: getattr(case, name) for name in ("settlement", "reach")}
+        return values | places | {"service_areas": areas, "country": case.country}
 
     def _read(self, name: str, given: list[str]) -> None:
         if name in TERMS:

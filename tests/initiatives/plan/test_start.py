@@ -125,21 +125,6 @@ def test_a_case_fills_the_form_in_with_what_is_known_of_it(client):
     assertContains(page, '<option value="IT" selected>')
 
 
-def test_several_cases_fill_in_all_their_terms_and_the_place_they_share(client):
-    for name, country in (("Radars", "ES"), ("Choirs", "DE")):
-        case = create_case(name, settlement="city", country=country)
-        barrier = ConceptFactory(slug=f"met-by-{name}", label=name)
-        FindingFactory(initiative=case, kind="barrier", concept=barrier)
-    create_case("Gone", status="withdrawn", status_note="Gone")
-    page = client.get("/plan/?case=radars&case=choirs&case=gone")
-    assertContains(page, "Radars</a>, <a")
-    for text in ("met-by-Radars", "met-by-Choirs"):
-        assertContains(page, f'value="{text}" checked')
-    assertContains(page, '<option value="city" selected>')
-    assertContains(page, '<option value="" selected>', count=2)
-    assertContains(page, "case: gone")
-
-
 def test_near_a_barrier_stand_its_related_terms(client):
     mistrust, stigma = create_barrier(), create_barrier("stigma", "Stigma")
     strategy = ConceptFactory(scheme="strategies", label="Outreach")
