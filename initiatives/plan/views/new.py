@@ -40,6 +40,10 @@ def new_plan(request):
     return show_form(request)
 
 
+# A busy site gives the form back: casebase/overload.py.
+new_plan.gives_form_back = True
+
+
 @cache_until_changed
 def show_form(request):
     codebook = find_codebook()
