@@ -63,6 +63,10 @@ def test_typing_is_saved_by_itself_until_somebody_else_saves(new_page):
     ours.context.set_offline(False)
     ours.get_by_role("button", name="Save and go on").click()
     ours.wait_for_url("**/market-it/")
+    # Its form has a field of the name “action”.
+    ours.goto(f"{address}table/new/")
+    ours.get_by_label("What we shall do").fill("Ask the choir")
+    expect(ours.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
 
 
 @pytest.fixture

@@ -21,5 +21,8 @@ def test_a_form_that_meets_a_busy_site_can_be_sent_again(
     hidden = '<input type="hidden" name="{}" value="{}">'
     for name, value in (("_version", "1"), ("title", text)):
         assertContains(page, hidden.format(name, escape(value)), status_code=503)
+    headers = {"sec-fetch-site": "same-origin"}
+    page = client.post("/plan/", {"title": "Bus"}, headers=headers)
+    assertContains(page, hidden.format("title", "Bus"), status_code=503)
     page = client.post("/admin/login/", {"username": "ada", "password": "x"})
     assertNotContains(page, "Send it again", status_code=503)
