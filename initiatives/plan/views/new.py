@@ -41,7 +41,7 @@ def new_plan(request):
 
 
 # A busy site gives the form back: casebase/overload.py.
-new_plan.gives_form_back = True
+new_plan.gives_form_back = True  # type: ignore[attr-defined]
 
 
 @cache_until_changed
