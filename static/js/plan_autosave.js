@@ -35,7 +35,7 @@ async function save() {
   isDirty = false;
   request = send().catch(() => {
     isDirty = true;
-    say("Not saved yet, for want of a connection. It is tried again as you go on.");
+    say("Not saved yet: no connection, or the site is busy. It is tried again soon.");
   });
   await request;
   request = undefined;
