@@ -67,8 +67,17 @@ def busy_response(request: HttpRequest, message: str) -> HttpResponse:
     return response
 
 
+def give_form_back[View: Callable[..., HttpResponse]](view: View) -> View:
+    """Mark a view whose form is given back by a busy site, to be sent again.
+
+    Browsers forget what was typed on a page that they may not store.
+    """
+    view.gives_form_back = True  # type: ignore[attr-defined]
+    return view
+
+
 def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the fields of a form that a browser forgets; see ``kept_view``."""
+    """Return the fields of the form of a view that was marked."""
     view = getattr(request.resolver_match, "func", None)
     if not getattr(view, "gives_form_back", False):
         return []

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from casebase.change_tracking.decorators import transactional_view
 from casebase.kept.models import Kept
+from casebase.overload import give_form_back
 from casebase.response_headers import add_private_headers
 
 type View = Callable[..., HttpResponse]
@@ -48,10 +49,7 @@ def kept_view(
             return add_private_headers(view(request, kept, **kwargs))
 
         whole = csrf_exempt(require_http_methods(methods)(transactional_view(respond)))
-        # Browsers forget what was typed on a page that may not be stored, so a busy
-        # site gives it back: casebase/overload.py.
-        whole.gives_form_back = True
-        return whole
+        return give_form_back(whole)
 
     return decorate
 
