@@ -29,6 +29,19 @@ control_socket_disable = True
 open_connections = []
 
 
+def on_starting(server):
+    """Leave private links out of the logs of gunicorn itself, too."""
+    from casebase.logging_config import RedactingFormatter
+
+    log = server.log
+    for logger, line in (
+        (log.error_log, log.error_fmt),
+        (log.access_log, log.access_fmt),
+    ):
+        for handler in logger.handlers:
+            handler.setFormatter(RedactingFormatter(line, log.datefmt))
+
+
 def post_worker_init(worker):
     """Build the index of facets before the first request.
 

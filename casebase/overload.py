@@ -57,10 +57,28 @@ def temporary_error_message(error: BaseException | None) -> str | None:
 
 def busy_response(request: HttpRequest, message: str) -> HttpResponse:
     """Return 503. Pages reload themselves; readers have to send forms again."""
-    context = {"message": message, "seconds": RETRY_SECONDS}
+    fields = fields_to_resend(request)
+    context = {"message": message, "seconds": RETRY_SECONDS, "fields": fields}
     response = render(request, "503.html", context, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     if request.method != "POST":
         response["Refresh"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def give_form_back[View: Callable[..., HttpResponse]](view: View) -> View:
+    """Mark a view whose form is given back by a busy site, to be sent again.
+
+    Browsers forget what was typed on a page that they may not store.
+    """
+    view.gives_form_back = True  # type: ignore[attr-defined]
+    return view
+
+
+def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of the form of a view that was marked."""
+    view = getattr(request.resolver_match, "func", None)
+    if not getattr(view, "gives_form_back", False):
+        return []
+    return [(name, text) for name, texts in request.POST.lists() for text in texts]

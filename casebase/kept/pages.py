@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from casebase.change_tracking.decorators import transactional_view
 from casebase.kept.models import Kept
+from casebase.overload import give_form_back
 from casebase.response_headers import add_private_headers
 
 type View = Callable[..., HttpResponse]
@@ -47,7 +48,8 @@ def kept_view(
                 return add_private_headers(answer_missing(request, kind, kept))
             return add_private_headers(view(request, kept, **kwargs))
 
-        return csrf_exempt(require_http_methods(methods)(transactional_view(respond)))
+        whole = csrf_exempt(require_http_methods(methods)(transactional_view(respond)))
+        return give_form_back(whole)
 
     return decorate
 

@@ -1,15 +1,14 @@
 """A handout as slides: one case each, the sources in the notes of the speaker.
 
 A slide has few words: the labels of barriers, of the strategies that met them, and the
-result. The statements themselves stand in the notes. Works are numbered anew, in the
-order in which the notes cite them.
+result. The statements themselves stand in the notes. Works have the numbers that they
+have on the page and in the document, so that one can be read beside the other.
 """
 
 from collections.abc import Iterator
-from itertools import chain
 from math import ceil
 
-from initiatives.case_page import number_works
+from initiatives.case_page import NumberedWork
 from initiatives.handout.conversion import convert
 from initiatives.handout.document import Document
 from initiatives.handout.slide import Slide, build_case_slide
@@ -30,12 +29,18 @@ def render_slides(document: Document) -> bytes:
     Raises ``BusyError`` and the errors of references/styles/errors.py.
     """
     slides = [Slide(sheet) for sheet in document.handout.sheets]
-    works = number_works(chain.from_iterable(slide.findings for slide in slides))
-    entries = render_works(works, document.preference)
+    entries = render_works(list_works(document, slides), document.preference)
     lists = split_works(entries)
     text = "".join(build_html(document, slides, entries, lists))
     pptx = convert(document, ARGUMENTS, text)
     return lay_out_slides(pptx, len(slides), len(lists))
+
+
+def list_works(document: Document, slides: list[Slide]) -> list[NumberedWork]:
+    """Return the works of the handout that the slides cite."""
+    findings = (finding for slide in slides for finding in slide.findings)
+    marks = {mark for finding in findings for mark in finding.marks}
+    return [work for work in document.handout.works if work.number in marks]
 
 
 def build_html(

@@ -87,7 +87,8 @@ def build_boxes(term: Any, shown: Step, stored: Step, errors: Errors) -> list[Bo
     since = find_since(quote for each in shown.answers for quote in each.quotes)
     boxes = []
     for number, question in enumerate(unique([*term.questions, *places, *theirs])):
-        answer, error = Answer(question=question), ""
+        # Not checked: what was sent may be longer than what is kept.
+        answer, error = Answer.model_construct(question=question), ""
         if (place := places.get(question)) is not None:
             answer = shown.answers[place]
             error = errors.get(("answers", place, "text"), "")

@@ -1,6 +1,6 @@
 // Saves a form with data-autosave while one types, and says so at [data-saved].
 // It stops when the server refuses; what was typed always stays in the form.
-const form = document.querySelector("form[data-autosave]");
+const form = document.querySelector("form[data-autosave]"); // A row has a field “action”.
 const sign = form.querySelector("[data-saved]");
 const version = form.elements.namedItem("_version");
 let isDirty = false;
@@ -14,7 +14,7 @@ const time = () => new Date().toLocaleTimeString("en-GB", { timeStyle: "short" }
 async function send() {
   const body = new URLSearchParams(new FormData(form));
   body.set("_auto", "1");
-  const response = await fetch(form.action, { method: "POST", body });
+  const response = await fetch(form.getAttribute("action"), { method: "POST", body });
   // The server is busy, or restarts.
   if (response.status === 503) throw new Error(response.statusText);
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
@@ -33,7 +33,7 @@ async function save() {
   isDirty = false;
   request = send().catch(() => {
     isDirty = true;
-    say("Not saved yet, for want of a connection. It is tried again as you go on.");
+    say("Not saved yet: no connection, or the site is busy. It is tried again soon.");
   });
   await request;
   request = undefined;

@@ -65,6 +65,13 @@ def test_typing_is_saved_by_itself_until_somebody_else_saves(new_page):
     ours.wait_for_url("**/market-it/")
 
 
+def test_a_row_is_saved_by_itself_though_it_has_a_field_named_action(new_page):
+    page = new_page()
+    page.goto(f"{begin(page)}table/new/")
+    page.get_by_label("What we shall do").fill("Ask the choir")
+    expect(page.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
+
+
 @pytest.fixture
 def filled(new_page):
     """The address of a plan with a quote and a row."""

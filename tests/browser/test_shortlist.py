@@ -118,7 +118,13 @@ def test_the_whole_way_without_scripts_and_by_keyboard(new_page, axe):
 
 
 def test_a_read_link_is_opened_elsewhere_and_copied(page, new_page):
-    _, read = stored(page, note="Ask Anna.\nSecond line")
+    change, read = stored(page, note="Ask Anna.\nSecond line")
+    # Who follows a link with a note that is not saved is asked first.
+    page.get_by_label("Note").first.fill("Ask Bob.")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("link", name="Make a handout").click()
+    assert page.url == change
+    expect(page.get_by_label("Note").first).to_have_value("Ask Bob.")
     other = new_page(javascript=False)
     other.goto(read)
     expect(other.get_by_text("This link is for reading.")).to_be_visible()

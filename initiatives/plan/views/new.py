@@ -12,6 +12,7 @@ from casebase.conditional_get import cache_until_changed
 from casebase.kept.limits import answer_if_too_many
 from casebase.kept.models import Kept
 from casebase.kept.tokens import TOKEN_REGEX
+from casebase.overload import give_form_back
 from casebase.response_headers import add_private_headers
 from casebase.same_site import own_forms_only
 from initiatives.list_metadata import describe_plain_page
@@ -29,6 +30,7 @@ TOKEN = re.compile(rf"/plan/({TOKEN_REGEX})(?![0-9a-f])")
 NO_LINK = "This is no link of a plan. It has “/plan/” and 32 letters and figures."
 
 
+@give_form_back
 @own_forms_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_plan(request):

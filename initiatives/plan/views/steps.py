@@ -53,7 +53,8 @@ def step(request, kept, step):
     if "_go" in request.POST:
         return redirect(next_address(page.codebook, kept.token, page.name))
     query, box = urlencode({"more": page.number} | done), done.get("box")
-    return redirect(f"{request.path}?{query}{f'#box-{box}' if box else ''}")
+    place = f"#box-{box}" if box else "#added" if done["done"] == "row" else ""
+    return redirect(f"{request.path}?{query}{place}")
 
 
 def build_context(request, page):

@@ -13,7 +13,7 @@ from initiatives.handout.sheets import Sheet
 from initiatives.models import Initiative
 from references.styles import pandoc
 from references.styles.errors import RenderError
-from tests.factories import FindingFactory, InitiativeFactory
+from tests.factories import FindingFactory, InitiativeFactory, SourceFactory
 from tests.initiatives.handout.conftest import add_barrier
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -151,6 +151,17 @@ class TestSlides:
         assert "[1, P. 24]" in notes[0]
         assert "[1] Meyer" in notes[0]
         assert "[1] Meyer" in notes[1]
+
+    def test_works_have_their_numbers_of_the_page(self, client, cases):
+        # Its third work, which no slide cites, as slides have no lessons.
+        FindingFactory(initiative=cases[0], kind="lesson", sources=1)
+        hours = cases[1].findings.get(statement="Hours were given.")
+        SourceFactory(finding=hours, reference__title="Hours")
+        slides, notes = self.slides(client)
+        assert "[3]" not in "".join(notes)
+        assert "[4]" in notes[1]
+        assert " 3. " not in slides[3]
+        assert " 4. " in slides[3]
 
     def test_a_table_has_the_rows_that_fit(self, client, cases):
         for _ in range(12):

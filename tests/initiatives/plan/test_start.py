@@ -1,5 +1,7 @@
 """Beginning a plan: its form, what addresses fill in, links pasted to go on."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -98,6 +100,9 @@ def test_there_is_a_limit_for_an_hour(client, monkeypatch):
     monkeypatch.setattr(settings, "KEPT_PER_ADDRESS", 1)
     statuses = [begin(client).status_code for _ in range(2)]
     assert statuses == [302, 429]
+    # Who goes back finds the texts in the form: browsers forget them if it is “off”.
+    [form] = re.findall("<form.*plan-form.*", client.get("/plan/").text)
+    assert "autocomplete" not in form
 
 
 def test_an_address_fills_the_form_in_and_what_is_unknown_is_named(client):

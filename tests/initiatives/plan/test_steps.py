@@ -145,6 +145,8 @@ def test_a_text_that_is_too_long_stays_on_the_form(reader, kept):
     assert saved(kept, "map-it") is None
     page = reader.post(_actions=["a"] * 51)
     assert page.status_code == 400
+    page = reader.post(answer__0="short", _question__0="q" * 20_001)
+    assert page.status_code == 400
 
 
 def test_a_plan_that_is_too_large_is_not_saved(reader, kept, monkeypatch):
