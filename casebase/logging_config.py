@@ -5,10 +5,8 @@ own; docs/operating.md says how to keep them out of that.
 """
 
 import logging
-import re
 
-# A link to a case before it is public, or to what a reader keeps.
-PRIVATE_LINK = re.compile(r"(/(?:preview|plan|shortlist)/)[\w.-]{20,}")
+from casebase.private_links import PRIVATE_LINK
 
 
 class RedactingFormatter(logging.Formatter):

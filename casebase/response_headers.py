@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from casebase.private_links import PRIVATE_LINK
+
 HEADERS = {
     # A shared cache may store only what conditional_get.py allows, because nobody knows
     # what other responses depend on.
@@ -42,11 +44,14 @@ def add_default_headers(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that sets the headers that a response lacks.
 
-    It is the outermost one, so that it sees the responses of all others.
+    It is the outermost one, so that it sees the responses of all others. Whatever the
+    response to a private link is, an error too, it has the headers of one.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if PRIVATE_LINK.match(request.path_info):
+            add_private_headers(response)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         for name, value in (HEADERS | (PAGE_HEADERS if is_page else {})).items():
             response.headers.setdefault(name, value)

@@ -43,11 +43,10 @@ def shared_preview(request, token):
         reason = "This preview link is not valid. Check that you have copied all of it."
         return render(request, "404.html", {"reason": reason}, status=404)
     if link.initiative.was_public:
-        return add_private_headers(redirect(link.initiative))
+        return redirect(link.initiative)
     if not link.is_open:
         context = {"link": link}
-        page = render(request, "initiatives/preview_closed.html", context, status=410)
-        return add_private_headers(page)
+        return render(request, "initiatives/preview_closed.html", context, status=410)
     link.record_use()
     return render_preview(request, link.initiative, link)
 

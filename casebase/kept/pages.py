@@ -22,7 +22,6 @@ from django.views.decorators.http import require_http_methods
 from casebase.change_tracking.decorators import transactional_view
 from casebase.kept.models import Kept
 from casebase.overload import give_form_back
-from casebase.response_headers import add_private_headers
 
 type View = Callable[..., HttpResponse]
 
@@ -45,8 +44,8 @@ def kept_view(
             kept = open_link(request, kind, token)
             needs_change = changes or (forms and request.method == "POST")
             if kept is None or (needs_change and not kept.can_change):
-                return add_private_headers(answer_missing(request, kind, kept))
-            return add_private_headers(view(request, kept, **kwargs))
+                return answer_missing(request, kind, kept)
+            return view(request, kept, **kwargs)
 
         whole = csrf_exempt(require_http_methods(methods)(transactional_view(respond)))
         return give_form_back(whole)
