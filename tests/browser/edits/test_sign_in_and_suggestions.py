@@ -87,7 +87,7 @@ def test_a_second_factor_is_set_up_asked_for_and_removed(page, check_page):
 def suggest_a_correction(page, check_page, *, text, name):
     """Send the form with an error, then correct it and send it again."""
     page.goto(CASE)
-    page.get_by_role("button", name="More").first.click()
+    page.get_by_role("button", name="More on “").first.click()
     page.get_by_role("link", name="Suggest a correction to “").click()
     page.get_by_label("What is wrong or missing?").fill(text)
     page.get_by_label("Your e-mail address").fill("ada@nowhere")

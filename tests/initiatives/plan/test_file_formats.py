@@ -278,3 +278,12 @@ def test_a_quote_may_have_no_source():
     page = "".join(build_html(describe({"table": {"rows": [row]}})))
     assert "What the rows of the table rest on" in page
     assert "Works" not in page
+
+
+def test_works_may_be_quoted_in_answers_alone():
+    answer = {"question": "Who would do this?", "quotes": [quote()]}
+    page = "".join(
+        build_html(describe({"steps": {"people-it": {"answers": [answer]}}}))
+    )
+    assert "What the rows of the table rest on" not in page
+    assert '<h1 id="works">Works</h1>' in page
