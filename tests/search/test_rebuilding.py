@@ -17,7 +17,7 @@ from casebase.search.queries import matching
 from casebase.search.reading_processes import serve_chunks
 from casebase.search.rebuilding import rebuild
 from casebase.search.searched_records import searched
-from tests.factories import FindingFactory, InitiativeFactory
+from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite in memory is one"
@@ -117,5 +117,7 @@ def test_of_a_very_long_document_the_end_is_left_out():
 @pytest.mark.django_db
 def test_a_record_without_an_address_is_searched_all_the_same():
     InitiativeFactory(slug="no address", name="Bees")
+    ConceptFactory(slug="no address", label="Wasps")
     update_derived_data()
     assert matching("initiative", "bees")
+    assert matching("concept", "wasps")
