@@ -72,6 +72,7 @@ def give_form_back[View: Callable[..., HttpResponse]](view: View) -> View:
 
     Browsers forget what was typed on a page that they may not store.
     """
+    # A function may have attributes of its own, which mypy does not know.
     view.gives_form_back = True  # type: ignore[attr-defined]
     return view
 

@@ -1,5 +1,6 @@
 """The page on which a reader cites a case or a finding, and the files of a citation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,19 +99,29 @@ def citation_file(request: Any, citable: Citable, name: str, is_opened: bool) ->
 
     Raises Http404 for an unknown format.
     """
+    return file_of_works(request, [citable.work], name, citable.name, is_opened)
+
+
+def file_of_works(
+    request: Any, works: Sequence[Work], name: str, called: str, is_opened: bool
+) -> Any:
+    """Return works as a file in the format of this name. ``called`` is part of its own.
+
+    Raises Http404 for an unknown format.
+    """
     if name not in (exports.OPENED_FORMATS if is_opened else exports.ALL_FORMATS):
         raise Http404(f"There is no format “{name}”.")
     file_format = exports.ALL_FORMATS[name]
     try:
         preference = StylePreference.from_request(request)
-        pieces = file_format.write([citable.work], preference)
+        pieces = file_format.write(works, preference)
     except exports.EXPORT_ERRORS as error:
         return exports.error_response(error)
     return download(
         request,
         pieces,
-        n=1,
+        n=len(works),
         media_type=file_format.media_type,
-        name=file_name([citable.name], file_format.extension),
+        name=file_name([called], file_format.extension),
         is_opened=is_opened,
     )

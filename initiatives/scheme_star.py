@@ -32,14 +32,12 @@ class PartEvidence:
 
 
 def draw_scheme_star(codebook: Codebook, snapshot: Snapshot) -> Star:
-    """Return the Star in which the parts that cases have are filled. Their contents are
-    PartEvidence.
+    """Return the Star in which the parts that cases have are filled, with PartEvidence.
 
     A fixed number of queries, for the examples of all steps.
     """
     cases = case_index(snapshot)
-    trees = (codebook.tree(scheme) for scheme in ("change-steps", "modes"))
-    concepts = [concept for tree in trees for _, concept in tree]
+    concepts = [*codebook.terms("change-steps"), *codebook.terms("modes")]
     keys = choose_examples(finding_index(snapshot), concepts)
     examples = Finding.objects.published().with_list_details().in_bulk(keys.values())
     content = {

@@ -214,3 +214,15 @@ class SuggestionFactory(DjangoModelFactory):
 
     class Meta:
         model = Suggestion
+
+
+def add_hours(case):
+    """Add a finding with a figure and without sources; return it."""
+    return FindingFactory(
+        initiative=case,
+        statement="Hours were given.",
+        figure_value=805,
+        figure_unit="hours",
+        figure_period="2014",
+        sources=0,
+    )

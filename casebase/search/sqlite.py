@@ -127,6 +127,7 @@ def _set_buffer(cursor: Any, table: str, size: int) -> None:
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     marks = ", ".join(["%s"] * len(columns))
+    # Tables and columns are named by our code alone.
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)

@@ -9,19 +9,14 @@ from pyroaring import BitMap
 
 from casebase.facets.snapshot import Snapshot
 from initiatives.codebook import Codebook
-from initiatives.plan.content import Start
+from initiatives.plan.content import FIELDS, TERM_FIELDS, Start
 from initiatives.similar.parts import MATTERS, PARTS
 from initiatives.similar.ranking import Asked, Ranking
 from initiatives.similar.results import Result
 from initiatives.similar.space import case_space
 
 # Part of the measure of cases like mine → the field of the start that states it.
-TERM_PARTS = {
-    "service-area": ("service-areas", "service_areas"),
-    "mode": ("modes", "modes"),
-    "barrier": ("barriers", "barriers"),
-}
-VALUE_PARTS = ("settlement", "reach", "country")
+FIELDS_OF_PARTS = {name: field for name, field in FIELDS.items() if name in PARTS}
 
 
 def find_terms(codebook: Codebook, scheme: str, slugs: Iterable[str]) -> list[Any]:
@@ -32,13 +27,15 @@ def find_terms(codebook: Codebook, scheme: str, slugs: Iterable[str]) -> list[An
 
 def asked_of(start: Start, codebook: Codebook) -> Asked | None:
     """Return what cases are compared with; None if nothing of it is stated."""
-    values: dict[str, list[Any]] = {
-        part: [value] for part in VALUE_PARTS if (value := getattr(start, part))
-    }
-    for part, (scheme, field) in TERM_PARTS.items():
-        terms = find_terms(codebook, scheme, getattr(start, field))
-        if terms:
-            values[part] = [term.pk for term in terms]
+    stated: dict[str, list[Any]] = {}
+    for part, field in FIELDS_OF_PARTS.items():
+        given = getattr(start, field)
+        if field in TERM_FIELDS:
+            terms = find_terms(codebook, TERM_FIELDS[field], given)
+            stated[part] = [term.pk for term in terms]
+        else:
+            stated[part] = [given] if given else []
+    values = {part: some for part, some in stated.items() if some}
     weights = {name: MATTERS[PARTS[name].matters] for name in values}
     return Asked(values, weights) if values else None
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from casebase.kept.content_types import Line, Lines, Part, Text
 from initiatives.evidence_grade.rules import Level
+from initiatives.schemes import SCHEMES
 
 # Of the shape below. A plan of another shape is converted, or refused with words.
 SHAPE: Literal[1] = 1
@@ -92,6 +93,20 @@ class Start(Part):
     to_find_out: Text = ""
     # Whether those with the read link may start plans of their own from this one.
     is_template: bool = False
+
+
+# Fields of the start whose values are terms → their scheme; fields of the place; and
+# parameter of the lists of cases → the field that has its values.
+TERM_FIELDS = {
+    "service_areas": "service-areas",
+    "modes": "modes",
+    "barriers": "barriers",
+    "risks": "risks",
+}
+PLACE_FIELDS = ("settlement", "reach", "country")
+FIELDS = {name: name for name in PLACE_FIELDS} | {
+    SCHEMES[scheme].parameter: field for field, scheme in TERM_FIELDS.items()
+}
 
 
 class Answer(Part):

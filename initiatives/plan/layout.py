@@ -12,7 +12,14 @@ from functools import cached_property
 from initiatives.codebook import Codebook
 from initiatives.models import Concept, Initiative
 from initiatives.models.initiatives import country_name
-from initiatives.plan.content import TABLE, Plan, Quote, QuotedSource, Step
+from initiatives.plan.content import (
+    TABLE,
+    TERM_FIELDS,
+    Plan,
+    Quote,
+    QuotedSource,
+    Step,
+)
 from initiatives.plan.planned import (
     Check,
     Place,
@@ -23,7 +30,7 @@ from initiatives.plan.planned import (
     Said,
     lay_out_step,
 )
-from initiatives.plan.start_form import LABELS, TERM_FIELDS
+from initiatives.plan.start_form import LABELS
 from initiatives.plan.steps import change_steps
 from initiatives.plan.table_rows import SCHEMES_OF_ROWS
 

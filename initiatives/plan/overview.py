@@ -13,6 +13,7 @@ from initiatives.plan.layout import PlanLayout
 from initiatives.plan.page import PlanPage
 from initiatives.plan.planned import Place, PlannedRow, PlannedStep
 from initiatives.plan.shown_quotes import ShownQuote, find_since, show_quotes
+from initiatives.plan.steps import SCHEME
 from initiatives.star import Star, StarPart, draw_star
 
 
@@ -89,7 +90,7 @@ class OverviewPage(PlanPage):
         """Return the address of a page by its name; “” if it is a step of elsewhere."""
         if name in (START, TABLE):
             return self.address(name)
-        is_known = ("change-steps", name) in self.codebook.by_slug
+        is_known = (SCHEME, name) in self.codebook.by_slug
         return self.address("step", name) if is_known else ""
 
     @cached_property

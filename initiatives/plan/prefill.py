@@ -12,18 +12,17 @@ from django.http import QueryDict
 from initiatives.codebook import Codebook
 from initiatives.models import Finding, Initiative, country_names
 from initiatives.named_cases import NamedCases
-from initiatives.plan.content import MAX_SLUGS, Start
+from initiatives.plan.content import (
+    FIELDS,
+    MAX_SLUGS,
+    PLACE_FIELDS,
+    TERM_FIELDS,
+    Start,
+)
+from initiatives.schemes import CODED_SCHEMES
 
-# Parameter → field of the start and scheme, or its possible values.
-TERMS = {
-    "service-area": ("service_areas", "service-areas"),
-    "mode": ("modes", "modes"),
-    "barrier": ("barriers", "barriers"),
-    "risk": ("risks", "risks"),
-}
 # Kind of finding → the field that takes its terms from a case.
-FIELDS_OF_KINDS = {"mode": "modes", "barrier": "barriers", "risk": "risks"}
-PLACE_FIELDS = ("settlement", "reach", "country")
+FIELDS_OF_KINDS = {kind: FIELDS[kind] for kind in CODED_SCHEMES if kind in FIELDS}
 
 
 def choices_of(name: str) -> set[str]:
@@ -80,12 +79,11 @@ class Prefill:
         return values.pop() if len(values) == 1 else ""
 
     def _read(self, name: str, given: list[str]) -> None:
-        if name in TERMS:
-            field, scheme = TERMS[name]
+        if scheme := TERM_FIELDS.get(field := FIELDS.get(name, "")):
             terms = [self.codebook.by_slug.get((scheme, value)) for value in given]
             self._note_unknown(name, given, terms)
             self.values[field] = unique(term.slug for term in terms if term)
-        elif name in PLACE_FIELDS:
+        elif field in PLACE_FIELDS:
             known = [value if value in choices_of(name) else None for value in given]
             self._note_unknown(name, given, known)
             self.values[name] = next(filter(None, known), "")

@@ -18,7 +18,7 @@ from initiatives.plan.table_page import TablePage
 from initiatives.plan.table_rows import find_row, new_row_id
 
 # Fields whose values are terms, which are named by their labels.
-TERM_FIELDS = ("about", "strategy")
+NAMED_BY_LABELS = ("about", "strategy")
 
 
 class RowPage(TablePage):
@@ -81,7 +81,7 @@ class RowPage(TablePage):
         pairs = [
             (str(field.label), str(theirs[name] or "nothing"))
             for name, field in self.form.fields.items()
-            if name not in TERM_FIELDS and ours[name] != theirs[name]
+            if name not in NAMED_BY_LABELS and ours[name] != theirs[name]
         ]
         for name, scheme in (
             ("term", "barriers"),

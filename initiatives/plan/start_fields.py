@@ -8,7 +8,8 @@ from django.db.models import F
 from initiatives.codebook import Codebook
 from initiatives.models import RelatedTerm
 from initiatives.plan.closest import find_terms
-from initiatives.plan.start_form import TERM_FIELDS, StartForm
+from initiatives.plan.content import TERM_FIELDS
+from initiatives.plan.start_form import StartForm
 
 # Fields whose terms are explained by the first sentence of their definitions.
 EXPLAINED = {"modes"}

@@ -9,16 +9,9 @@ from casebase.kept.content_types import MAX_LINE, MAX_TEXT, clean_text
 from initiatives.codebook import Codebook
 from initiatives.models import Initiative, country_names
 from initiatives.plan.closest import find_terms
-from initiatives.plan.content import Start
+from initiatives.plan.content import TERM_FIELDS, Start
 from initiatives.schemes import SCHEMES
 
-# Field of terms → their scheme.
-TERM_FIELDS = {
-    "service_areas": "service-areas",
-    "modes": "modes",
-    "barriers": "barriers",
-    "risks": "risks",
-}
 LABELS = {
     "title": "Working title",
     "service": "Which service, in your words",

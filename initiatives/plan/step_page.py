@@ -4,7 +4,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from casebase.kept.models import Kept
-from initiatives.plan.closest import ClosestCases
+from initiatives.plan.closest import FIELDS_OF_PARTS, ClosestCases
 from initiatives.plan.content import Step, read_section
 from initiatives.plan.examples import N_CASES, Example, Examples
 from initiatives.plan.page import PlanPage
@@ -83,14 +83,7 @@ class StepPage(PlanPage):
     @property
     def similar_query(self) -> str:
         """The query of the page of cases like mine that asks the same."""
-        start = self.plan.start
-        stated = {
-            "settlement": start.settlement,
-            "reach": start.reach,
-            "country": start.country,
-            "service-area": start.service_areas,
-            "mode": start.modes,
-            "barrier": start.barriers,
-        }
-        given = {name: value for name, value in stated.items() if value}
+        fields = FIELDS_OF_PARTS.items()
+        stated = {part: getattr(self.plan.start, field) for part, field in fields}
+        given = {part: value for part, value in stated.items() if value}
         return "?" + urlencode(given, doseq=True)

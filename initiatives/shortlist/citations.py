@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from casebase.files.downloads import download
-from casebase.files.formats import file_name
+from initiatives.citation_page import file_of_works
 from initiatives.record_metadata import case_work, finding_work
 from initiatives.shortlist.items import Shortlist, join_ids, parse_ids
 from initiatives.since_kept import CASE, FINDING, latest_versions
@@ -112,19 +111,6 @@ def citations_file(
     request: HttpRequest, name: str, is_opened: bool = False
 ) -> HttpResponse:
     """Return the citations as a file in the format of this name."""
-    if name not in (exports.OPENED_FORMATS if is_opened else exports.ALL_FORMATS):
-        raise Http404(f"There is no format “{name}”.")
-    form = exports.ALL_FORMATS[name]
     works = cite_records(read_records(request), request.build_absolute_uri)
-    try:
-        pieces = form.write(works, StylePreference.from_request(request))
-    except exports.EXPORT_ERRORS as error:
-        return exports.error_response(error)
-    return download(
-        request,
-        pieces,
-        n=len(works),
-        media_type=form.media_type,
-        name=file_name(["shortlist"], form.extension),
-        is_opened=is_opened,
-    )
+    response: HttpResponse = file_of_works(request, works, name, "shortlist", is_opened)
+    return response

@@ -5,13 +5,12 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from initiatives.plan.content import FIELDS
+
 register = template.Library()
 
 # The parameters of lists that the start of a plan takes over: see plan/prefill.py.
-KNOWN = {
-    *("barrier", "risk", "mode", "service-area"),
-    *("settlement", "reach", "country", "case"),
-}
+KNOWN = {*FIELDS, "case"}
 
 
 @register.filter

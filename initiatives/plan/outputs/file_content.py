@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from casebase import __version__
 from casebase.files.formats import Cell
-from initiatives.evidence_grade.rules import Level
 from initiatives.plan.content import Quote
 from initiatives.plan.layout import PlanLayout, cite_sources
 from references.style_preference import StylePreference
@@ -51,7 +52,7 @@ class PlanFile:
             "title": self.title,
             "made_with": f"Casebase {__version__}",
             "made_on": date.today().isoformat(),
-            "address": f"{self.site}/plan/",
+            "address": self.site + reverse("plan:new"),
             "quotes": "Quotes are findings of Casebase, under CC BY 4.0.",
             "licence_address": "https://creativecommons.org/licenses/by/4.0/",
         }
@@ -90,7 +91,7 @@ class PlanFile:
                 yield [place.words, *self._describe(quote)]
 
     def _describe(self, quote: Quote) -> list[Cell]:
-        grade = Level(quote.grade).label if quote.grade is not None else None
+        grade = quote.grade.label if quote.grade is not None else None
         return [
             *(quote.finding, quote.case, quote.case_name, quote.place),
             *(quote.kind, quote.term, quote.statement, quote.response),
@@ -99,7 +100,7 @@ class PlanFile:
         ]
 
     def address_of(self, quote: Quote) -> str:
-        return f"{self.site}/findings/{quote.finding}/"
+        return f"{self.site}{reverse('findings:detail', args=[quote.finding])}"
 
     def works(self) -> Iterator[list[Cell]]:
         for work in self.layout.works.values():

@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from initiatives.plan.content import SHAPE
+from django.urls import reverse
+
+from initiatives.plan.content import SHAPE, TERM_FIELDS
 from initiatives.plan.outputs.file_content import PlanFile
+from initiatives.plan.table_rows import SCHEMES_OF_ROWS
 from references.citations import build_citation
 
 # What was removed can be put back where it was removed; it is no part of the plan.
@@ -33,11 +36,12 @@ def describe_terms(content: PlanFile) -> Iterator[dict[str, str]]:
     plan, layout = content.layout.plan, content.layout
     named = [
         *(("change-steps", step) for step in plan.steps),
-        *(("service-areas", area) for area in plan.start.service_areas),
-        *(("modes", mode) for mode in plan.start.modes),
-        *(("barriers", barrier) for barrier in plan.start.barriers),
-        *(("risks", risk) for risk in plan.start.risks),
-        *((f"{row.kind}s", row.term) for row in plan.table.rows if row.term),
+        *(
+            (scheme, slug)
+            for field, scheme in TERM_FIELDS.items()
+            for slug in getattr(plan.start, field)
+        ),
+        *((SCHEMES_OF_ROWS[row.kind], row.term) for row in plan.table.rows if row.term),
         *(("strategies", row.strategy) for row in plan.table.rows if row.strategy),
     ]
     for scheme, slug in dict.fromkeys(named):
@@ -52,7 +56,8 @@ def describe_findings(content: PlanFile) -> list[dict[str, str]]:
             "id": quote.finding,
             "address": content.address_of(quote),
             "case": quote.case,
-            "case_address": f"{content.site}/initiatives/{quote.case}/",
+            "case_address": content.site
+            + reverse("initiatives:detail", args=[quote.case]),
         }
         for quote in content.layout.plan.quotes
     ]

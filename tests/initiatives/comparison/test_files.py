@@ -20,6 +20,7 @@ from tests.factories import (
     InitiativeFactory,
     ReferenceFactory,
     SourceFactory,
+    add_hours,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -53,17 +54,6 @@ def add_mistrust(case):
         direction="helped",
         basis="stated",
         year=2012,
-        sources=0,
-    )
-
-
-def add_hours(case):
-    return FindingFactory(
-        initiative=case,
-        statement="Hours were given.",
-        figure_value=805,
-        figure_unit="hours",
-        figure_period="2014",
         sources=0,
     )
 

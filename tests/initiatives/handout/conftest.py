@@ -11,6 +11,7 @@ from tests.factories import (
     InitiativeFactory,
     ReferenceFactory,
     SourceFactory,
+    add_hours,
 )
 
 
@@ -44,15 +45,4 @@ def add_barrier(case, n_sources=0):
         direction="helped",
         year=2012,
         sources=n_sources,
-    )
-
-
-def add_hours(case):
-    return FindingFactory(
-        initiative=case,
-        statement="Hours were given.",
-        figure_value=805,
-        figure_unit="hours",
-        figure_period="2014",
-        sources=0,
     )

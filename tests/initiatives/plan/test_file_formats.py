@@ -53,7 +53,7 @@ PLAN = {
 }
 STYLE = StylePreference.from_parameters(style="apa", locale="")
 # Of formulas, in spreadsheets.
-STARTS = "=+-@\t\r\n＝＋－＠"  # noqa: RUF001
+STARTS = "=+-@\t\r\n＝＋－＠"  # noqa: RUF001 -- wide signs are commands, too
 TAGS = {
     *("html", "head", "title", "body", "p", "h1", "h2", "div", "blockquote", "a", "em"),
     *("table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "strong", "br"),
