@@ -44,8 +44,7 @@ class ShownQuote:
 
     @property
     def grade(self) -> Level | None:
-        known = {level.value for level in Level}
-        return Level(self.quote.grade) if self.quote.grade in known else None
+        return self.quote.grade
 
     @property
     def address(self) -> str:
