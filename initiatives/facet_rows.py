@@ -6,7 +6,14 @@ Each function makes one query for all cases (``keys`` is None), or for 1,000 key
 from collections.abc import Collection, Iterator
 from typing import Any
 
+import numpy as np
+from pyroaring import BitMap
+
+from casebase.facets.column_reader import read_columns, read_groups, read_table
+from casebase.facets.digits import Ordinal, flag, place_among
+from casebase.facets.key_arrays import Table, keys_of
 from casebase.facets.row_stream import stream_rows
+from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives.models import (
     Concept,
     Conflict,
@@ -20,9 +27,27 @@ from initiatives.models import (
 
 type PrimaryKeys = Collection[int] | None
 type Rows = Iterator[tuple[Any, ...]]
+# Values with the primary keys of the cases that have them.
+type Groups = Iterator[tuple[Any, BitMap]]
 
 KINDS = Finding.Kind.values
-STATED, PRIMARY = Finding.Basis.STATED, Source.Via.PRIMARY
+EVIDENCE = {
+    "case": ("u4", "initiative"),
+    "finding": ("u4", "pk"),
+    # The place among KINDS, counted from 1.
+    "kind": ("u1", place_among("kind", KINDS)),
+    "term": ("u4", "concept"),
+    "work": ("u4", "sources__reference"),
+    "is_stated": ("u1", flag(basis=Finding.Basis.STATED)),
+    "is_primary": ("u1", flag(sources__via=Source.Via.PRIMARY)),
+}
+DATES = {
+    "key": ("u4", "pk"),
+    "year": ("u4", "start_year"),
+    "latest": ("u4", "last_source_year"),
+    "published_on": ("u4", Ordinal("published_on")),
+    "updated": ("u4", Ordinal("changed_on")),
+}
 # Cases can be sorted by these numbers, with the highest first.
 NUMBERS = ("year", "country", "updated", "newest")
 
@@ -35,47 +60,48 @@ COLUMNS = {
 }
 
 
-def cases(keys: PrimaryKeys) -> Rows:
-    """Yield the primary key, the name and NUMBERS of each case."""
-    countries = [code for code, _ in reversed(country_names())]
-    places = {code: place for place, code in enumerate(countries, start=1)}
+def names(keys: PrimaryKeys) -> Rows:
+    """Yield the primary key and the name of each case."""
+    return stream_rows(Initiative.objects.published(), ["pk", "name"], "pk", keys)
+
+
+def numbers(keys: PrimaryKeys) -> Table:
+    """Return the columns of DATES, as a table with those of NUMBERS except country."""
     published = Initiative.objects.published().with_dates()
-    years, days = ["start_year", "last_source_year"], ["published_on", "changed_on"]
-    fields = ["pk", "name", "country", *years, *days]
-    for key, name, country, begun, latest, *dates in stream_rows(
-        published, fields, "pk", keys
-    ):
-        published_on, changed_on = (day.toordinal() if day else 0 for day in dates)
-        newest = published_on << 12 | (latest or 0)
-        yield key, name, begun or 0, places.get(country, 0), changed_on, newest
+    read = read_table(published, DATES, "pk", keys)
+    read["newest"] = read.pop("published_on") << 12 | read.pop("latest")
+    order = np.argsort(read["key"])
+    return {name: column[order] for name, column in read.items()}
 
 
-def evidence(keys: PrimaryKeys) -> Rows:
-    """Yield rows for ``Evidence``, including findings without a source."""
-    places = {kind: place for place, kind in enumerate(KINDS)}
-    fields = "initiative", "pk", "kind", "concept", "basis"
-    sources = "sources__reference", "sources__via"
+def places_of_countries(values: ValueBitmaps[str]) -> Table:
+    """Return the column “country” of NUMBERS: the first country has the highest."""
+    ranked = enumerate(reversed([code for code, _ in country_names()]), start=1)
+    found = [(values.any([code]), place) for place, code in ranked]
+    keys = np.concatenate([keys_of(cases) for cases, _ in found])
+    places = np.repeat(*np.transpose([(place, len(cases)) for cases, place in found]))
+    order = np.argsort(keys)
+    return {"key": keys[order], "country": places[order]}
+
+
+def evidence(keys: PrimaryKeys) -> Iterator[Table]:
+    """Yield tables for ``Evidence``, including findings without a source."""
     findings = Finding.objects.of_public_cases()
-    return (
-        (case, pk, places[kind], term or 0, work or 0, basis == STATED, via == PRIMARY)
-        for case, pk, kind, term, basis, work, via in stream_rows(
-            findings, [*fields, *sources], "initiative", keys
-        )
-    )
+    return read_columns(findings, EVIDENCE, "initiative", keys)
 
 
-def strategies(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a strategy and a case."""
+def strategies(keys: PrimaryKeys) -> Groups:
+    """Yield strategies with their cases."""
     answered = Finding.objects.published().filter(strategies__isnull=False)
-    return stream_rows(answered, ["strategies", "initiative"], "initiative", keys)
+    return read_groups(answered, "strategies", "initiative", "initiative", keys)
 
 
-def service_areas(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a service area and a case."""
+def service_areas(keys: PrimaryKeys) -> Groups:
+    """Yield service areas with their cases."""
     areas = Initiative.service_areas.through.objects.filter(
         initiative__in=Initiative.objects.published()
     )
-    return stream_rows(areas, ["servicearea", "initiative"], "initiative", keys)
+    return read_groups(areas, "servicearea", "initiative", "initiative", keys)
 
 
 def disputed_works(keys: PrimaryKeys) -> Rows:
@@ -87,37 +113,34 @@ def disputed_works(keys: PrimaryKeys) -> Rows:
     return stream_rows(cited, fields, "initiative", keys)
 
 
-def tags(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a tag and a case."""
+def tags(keys: PrimaryKeys) -> Groups:
+    """Yield tags with their cases."""
     tagged = TaggedInitiative.objects.filter(
         content_object__in=Initiative.objects.published()
     )
-    return stream_rows(tagged, ["tag", "content_object"], "content_object", keys)
+    return read_groups(tagged, "tag", "content_object", "content_object", keys)
 
 
-def partners(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of the role of an organisation and a case."""
+def partners(keys: PrimaryKeys) -> Groups:
+    """Yield roles of organisations with their cases."""
     involvements = Involvement.objects.filter(
         initiative__in=Initiative.objects.published()
     )
-    return stream_rows(involvements, ["role", "initiative"], "initiative", keys)
+    return read_groups(involvements, "role", "initiative", "initiative", keys)
 
 
-def columns(keys: PrimaryKeys) -> dict[str, list[tuple[Any, int]]]:
-    """Return facet → pairs of a value and a case, where it is known. One query."""
+def column_values(column: str, keys: PrimaryKeys) -> Groups:
+    """Yield the values of a column of cases, where they are known, with their cases."""
     cases = Initiative.objects.published()
-    rows = list(stream_rows(cases, ["pk", *COLUMNS.values()], "pk", keys))
-    return {
-        facet: [(row[place], row[0]) for row in rows if row[place]]
-        for place, facet in enumerate(COLUMNS, start=1)
-    }
+    groups = read_groups(cases, column, "pk", "pk", keys)
+    return ((value, members) for value, members in groups if value)
 
 
-def not_found(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a kind of finding and a case where it was looked for in vain."""
+def not_found(keys: PrimaryKeys) -> Groups:
+    """Yield kinds of findings with a case where they were looked for in vain."""
     cases = Initiative.objects.published().exclude(not_found=[])
     rows = stream_rows(cases, ["pk", "not_found"], "pk", keys)
-    return ((kind, key) for key, kinds in rows for kind in kinds)
+    return ((kind, BitMap([key])) for key, kinds in rows for kind in kinds)
 
 
 def points(keys: PrimaryKeys) -> Rows:

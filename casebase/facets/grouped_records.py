@@ -21,6 +21,7 @@ from casebase.facets.key_arrays import (
     group_starts,
     positions,
     replace_rows,
+    sort_positions,
     take_rows,
 )
 from casebase.facets.weighted_values import Weights
@@ -47,7 +48,8 @@ class GroupedRecords:
         groups = take_rows(self._rows, positions(self._rows["owner"], owners))
         kept = take_rows(groups, positions(groups["key"], records, absent=True))
         new = {name: np.concatenate([kept[name], added[name]]) for name in kept}
-        order = np.lexsort((new["key"], new["place"], new["owner"]))
+        order = np.argsort(new["key"], kind="stable")
+        order = order[sort_positions(new["owner"][order], new["place"][order])]
         rest = positions(self._rows["owner"], owners, absent=True)
         return GroupedRecords(
             replace_rows(self._rows, rest, "owner", take_rows(new, order))

@@ -51,6 +51,14 @@ def group_starts(*columns: Keys) -> Positions:
     return np.flatnonzero(differs)
 
 
+def sort_positions(first: Keys, second: Keys) -> Positions:
+    """Return the positions of rows in the order of two columns, as a sort has them.
+
+    Both in one number are sorted in half of the time and memory of two sorts.
+    """
+    return np.argsort(first.astype(np.uint64) << np.uint64(32) | second, kind="stable")
+
+
 def columns_of(rows: NDArray[Any]) -> Table:
     """Return the columns of a structured array, each contiguous in memory."""
     return {name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}

@@ -19,6 +19,7 @@ from casebase.facets.key_arrays import (
     group_starts,
     positions,
     replace_rows,
+    sort_positions,
     take_rows,
 )
 from casebase.facets.value_bitmaps import ValueBitmaps
@@ -38,23 +39,28 @@ class Pairs:
         self._pairs = pairs or columns_of(np.empty(0, PAIR))
 
     @classmethod
-    def from_rows(cls, rows: NDArray[Any]) -> "Pairs":
-        """Build pairs from an array of ``PAIR``, in any order.
+    def from_columns(
+        cls,
+        record: Keys,
+        owner: Keys,
+        kinds: NDArray[Any] | int = 0,
+        count: NDArray[Any] | int = 0,
+    ) -> "Pairs":
+        """Build pairs from columns, in any order.
 
         Rows of the same record and owner are merged: their counts are added.
         """
-        pairs = columns_of(rows[np.lexsort((rows["owner"], rows["record"]))])
-        first = group_starts(pairs["record"], pairs["owner"])
-        merged = take_rows(pairs, first)
-        if len(first):
-            merged["kinds"] = np.bitwise_or.reduceat(pairs["kinds"], first)
-            merged["count"] = np.add.reduceat(pairs["count"], first)
+        order = sort_positions(record, owner)
+        pairs = {"record": record[order], "owner": owner[order]}
+        first = group_starts(*pairs.values())
+        merged = take_rows(pairs, first) if len(first) < len(order) else pairs
+        added = (("kinds", kinds, np.bitwise_or), ("count", count, np.add))
+        for name, numbers, merge in added:
+            column = np.zeros(len(first), "u2")
+            if isinstance(numbers, np.ndarray) and len(first):
+                column = merge.reduceat(numbers[order], first)
+            merged[name] = column
         return cls(merged)
-
-    @classmethod
-    def from_pairs(cls, pairs: Iterable[tuple[int, int]]) -> "Pairs":
-        """Build pairs from a record and an owner each, without kinds and counts."""
-        return cls.from_rows(np.fromiter(((*pair, 0, 0) for pair in pairs), PAIR))
 
     def updated(self, end: str, keys: BitMap, pairs: "Pairs") -> "Pairs":
         """Return a copy in which ``pairs`` replace those of some records or owners.
@@ -73,11 +79,9 @@ class Pairs:
 
         ``owners_of(keys)`` returns the new owner of each key, in the same order.
         """
-        rows = np.empty(len(self._pairs["record"]), PAIR)
-        for name, column in self._pairs.items():
-            rows[name] = column
-        rows["owner"] = owners_of(self._pairs["owner"])
-        return Pairs.from_rows(rows)
+        return Pairs.from_columns(
+            **self._pairs | {"owner": owners_of(self._pairs["owner"])}
+        )
 
     @cached_property
     def records(self) -> BitMap:

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from casebase.facets.grouped_records import GroupedRecords
 from casebase.facets.key_arrays import Keys, Table, group_starts, take_rows
-from casebase.facets.pairs import PAIR, Pairs
+from casebase.facets.pairs import Pairs
 from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives.findings import rows
 from initiatives.findings.rows import COLUMNS, PrimaryKeys
@@ -50,10 +50,10 @@ class FindingTable:
         reread, read = BitMap(keys or ()), rows.statements(keys)
         used = rows.uses(keys)
         values = column_values(read) | source_values(used)
-        values["disputed"] = ValueBitmaps.from_pairs(rows.disputes(keys))
+        values["disputed"] = ValueBitmaps.from_sets(rows.disputes(keys))
         terms = values_where(read["term"] > 0, read["term"], read["key"])
         answered: ValueBitmaps[int]
-        answered = ValueBitmaps.from_pairs(rows.strategies(keys))
+        answered = ValueBitmaps.from_sets(rows.strategies(keys))
         uses = {name: read[name] for name in ("owner", "place", "key")}
         return FindingTable(
             self.groups.updated(reread, uses),
@@ -124,8 +124,7 @@ def switch(is_on: Any, keys: Keys) -> ValueBitmaps[str]:
 
 def pairs_of(used: Table) -> Pairs:
     """Return works with the findings that rest on them, each with its kind."""
-    pairs = np.empty(len(used["finding"]), PAIR)
-    pairs["record"], pairs["owner"] = used["work"], used["finding"]
-    pairs["kinds"], pairs["count"] = 1 << used["kind"].astype("u2"), 1
-    merged = pairs[group_starts(used["finding"], used["work"])]
-    return Pairs.from_rows(merged)
+    once = take_rows(used, group_starts(used["finding"], used["work"]))
+    kinds = 1 << (once["kind"].astype("u2") - 1)
+    count = np.ones(len(kinds), "u2")
+    return Pairs.from_columns(once["work"], once["finding"], kinds, count)
