@@ -20,6 +20,7 @@ from casebase.facets.key_arrays import (
     columns_of,
     group_starts,
     positions,
+    ranges,
     replace_rows,
     sort_positions,
     take_rows,
@@ -114,12 +115,6 @@ class GroupedRecords:
         at = positions(self._rows["key"], records)
         firsts = at.searchsorted(self._starts)
         return at, firsts, np.diff(firsts, append=len(at))
-
-
-def ranges(firsts: Positions, sizes: Positions) -> Positions:
-    """Return the numbers from each first one on, as many as its size, in one array."""
-    offsets = firsts - (np.cumsum(sizes) - sizes)
-    return np.arange(sizes.sum()) + np.repeat(offsets, sizes)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,26 @@ def group_starts(*columns: Keys) -> Positions:
     return np.flatnonzero(differs)
 
 
+def ranges(firsts: Positions, sizes: Positions) -> Positions:
+    """Return the numbers from each first one on, as many as its size, in one array."""
+    offsets = firsts - (np.cumsum(sizes) - sizes)
+    return np.arange(sizes.sum()) + np.repeat(offsets, sizes)
+
+
+def top_positions(counts: NDArray[np.int64], n: int) -> Positions:
+    """Return the positions of the ``n`` highest counts without zeros, highest first.
+
+    Those of the same count are in their order. Only these are sorted.
+    """
+    least = 1
+    if len(counts) > n > 0:
+        least = max(least, int(np.partition(counts, -n)[-n]))
+    above = np.flatnonzero(counts > least)
+    equal = np.flatnonzero(counts == least)[: max(n - len(above), 0)]
+    top = np.concatenate([above, equal])[:n]
+    return top[np.argsort(-counts[top], kind="stable")]
+
+
 def sort_positions(first: Keys, second: Keys) -> Positions:
     """Return the positions of rows in the order of two columns, as a sort has them.
 

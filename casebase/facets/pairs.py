@@ -13,14 +13,18 @@ from pyroaring import BitMap
 
 from casebase.facets.key_arrays import (
     Keys,
+    Positions,
     Table,
     bitmap,
     columns_of,
     group_starts,
+    keys_of,
     positions,
+    ranges,
     replace_rows,
     sort_positions,
     take_rows,
+    top_positions,
 )
 from casebase.facets.value_bitmaps import ValueBitmaps
 
@@ -106,10 +110,34 @@ class Pairs:
 
         Owners with the same number are sorted by key.
         """
-        theirs = self._pairs["owner"][positions(self._pairs["record"], records)]
-        owners, counts = np.unique(theirs, return_counts=True)
-        first = np.argsort(-counts, kind="stable")[:n]
-        return dict(zip(owners[first].tolist(), counts[first].tolist(), strict=True))
+        counts = self._count_owners(records)
+        first = top_positions(counts, n)
+        return dict(zip(first.tolist(), counts[first].tolist(), strict=True))
+
+    def _count_owners(self, records: BitMap) -> NDArray[np.int64]:
+        """Return the number of these records by owner: an array with all owners’ keys.
+
+        As many pairs are read as the records have, or as the others have if these are
+        fewer.
+        """
+        others = self.records - records
+        if len(others) < len(self.records) / 2:
+            return self._all_counts - self._count(others) if others else self._all_counts
+        return self._count(records)
+
+    @cached_property
+    def _all_counts(self) -> NDArray[np.int64]:
+        return np.bincount(self._pairs["owner"])
+
+    def _count(self, records: BitMap) -> NDArray[np.int64]:
+        owners = self._pairs["owner"][self._positions_of(records)]
+        return np.bincount(owners, minlength=len(self._all_counts))
+
+    def _positions_of(self, records: BitMap) -> Positions:
+        """Return the positions of the pairs of these records."""
+        keys = keys_of(records & self.records)
+        firsts = self._pairs["record"].searchsorted(keys)
+        return ranges(firsts, self._pairs["record"].searchsorted(keys, "right") - firsts)
 
     def by_kind(self, kinds: Iterable[str]) -> ValueBitmaps[str]:
         """Return kind → records that have it. The n-th kind has the n-th bit."""

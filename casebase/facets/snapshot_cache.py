@@ -8,6 +8,7 @@ from django.db import connection
 
 from casebase.change_tracking.models import Counter, Touched
 from casebase.facets.snapshot import Snapshot
+from casebase.facets.snapshot_process import read_shared_snapshot
 
 # Above both this number of touched records and this share of all records, reading all
 # of them is faster than reading the touched ones.
@@ -37,6 +38,8 @@ class SnapshotCache:
         with self._lock:
             # Another thread may have updated it while this one waited for the lock.
             counter = Counter.objects.get()
+            if self._snapshot is None:
+                self._snapshot = read_shared_snapshot()
             if self._snapshot is None or self._snapshot.version != counter.version:
                 self._snapshot = build_snapshot(self._snapshot, counter)
             return self._snapshot
