@@ -15,9 +15,9 @@ from typing import Any
 from django.db import connection
 
 from bench.servers import memory_mb
+from casebase.change_tracking.models import Counter
 from casebase.facets import saved_snapshot
 from casebase.facets.snapshot_cache import build_snapshot, current_snapshot
-from casebase.change_tracking.models import Counter
 from initiatives.cited_works import cited_work_index
 from initiatives.facets import case_index
 from initiatives.findings.index import finding_index

@@ -36,7 +36,9 @@ class Evidence:
         self._cases: list[Keys] = [np.empty(0, "u4")]
         self._counts: list[NDArray[Any]] = [np.empty((len(TALLIES), 0), "u4")]
         for part in parts:
-            self._add(take_rows(part, np.lexsort((part["work"], part["finding"]))), mode)
+            self._add(
+                take_rows(part, np.lexsort((part["work"], part["finding"]))), mode
+            )
 
     def _add(self, rows: Table, mode: int) -> None:
         coded = np.flatnonzero((rows["term"] > 0) & (rows["work"] > 0))
@@ -71,8 +73,12 @@ class Evidence:
         """
         in_conflicts = np.fromiter(((*pair, 0, 0) for pair in disputed), PAIR)
         parts = [*self._pairs, columns_of(in_conflicts)]
+        names = list(parts[0])
         return Pairs.from_columns(
-            **{name: np.concatenate([part.pop(name) for part in parts]) for name in PAIR.names}
+            **{
+                name: np.concatenate([part.pop(name) for part in parts])
+                for name in names
+            }
         )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
@@ -52,11 +51,13 @@ class CaseTable:
         """See ``FacetTable``."""
         reread = BitMap(keys or ())
         evidence = Evidence(facet_rows.evidence(keys), MODE)
-        values = {
-            **{n: partial(facet_rows.column_values, c) for n, c in facet_rows.COLUMNS.items()},
-            **RELATED,
+        read = {
+            **{
+                name: ValueBitmaps.from_sets(facet_rows.column_values(column, keys))
+                for name, column in facet_rows.COLUMNS.items()
+            },
+            **{n: ValueBitmaps.from_sets(rows(keys)) for n, rows in RELATED.items()},
         }
-        read = {n: ValueBitmaps.from_sets(rows(keys)) for n, rows in values.items()}
         numbers = (
             facet_rows.numbers(keys),
             facet_rows.places_of_countries(read["country"]),

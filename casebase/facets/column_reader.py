@@ -26,6 +26,8 @@ RANGE, MOST_RANGES = 2**17, 2**10
 # From this number of ranges on, several threads read: the database works in parallel.
 FEWEST_RANGES_FOR_THREADS = 8
 THREADS = 2
+
+
 def read_columns(
     records: Any, columns: Columns, path: str, keys: PrimaryKeys
 ) -> Iterator[Table]:
@@ -46,7 +48,8 @@ def read_columns(
 
     def read(some: Any) -> Table:
         found = some.order_by().aggregate(n_rows=Count("*"), **texts)
-        n, table = found["n_rows"], {}
+        n = found["n_rows"]
+        table: Table = {}
         for text in texts:
             table |= unpack(found[text], n, types[text])
         return table

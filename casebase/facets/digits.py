@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from django.db.models import (
     Aggregate,
-    BigIntegerField,
     Case,
     F,
     Func,
@@ -21,6 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import StrIndex
+from numpy.typing import NDArray
 
 from casebase.facets.key_arrays import Table
 
@@ -41,7 +41,6 @@ class Digits(Aggregate):
     """
 
     output_field = TextField()
-    # Behind the columns, a filter and an order, which are not used.
     text, postgresql_text = "group_concat({}, '')", "string_agg(({})::text, '')"
 
     def __init__(self, *columns: Any, widths: Iterable[int]) -> None:
@@ -109,10 +108,10 @@ def unpack(text: str | None, n: int, widths: Mapping[str, str]) -> Table:
     digits = np.frombuffer((text or "").encode(), np.uint8).reshape(n, 1 + WIDTH)
     end, table = 1 + WIDTH, {}
     for name, dtype in widths.items():
-        numbers = np.zeros(n, np.uint64 if dtype == "u4" else np.uint32)
+        numbers: NDArray[Any] = np.zeros(n, "u8" if dtype == "u4" else "u4")
         for place in digits.T[end - WIDTHS[dtype] : end]:
-            numbers *= numbers.dtype.type(10)
-            numbers += place - np.uint8(ord("0"))
+            np.multiply(numbers, 10, out=numbers)
+            np.add(numbers, place - np.uint8(ord("0")), out=numbers)
         table[name] = numbers.astype(dtype)
         end -= WIDTHS[dtype]
     return table

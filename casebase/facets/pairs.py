@@ -122,7 +122,9 @@ class Pairs:
         """
         others = self.records - records
         if len(others) < len(self.records) / 2:
-            return self._all_counts - self._count(others) if others else self._all_counts
+            return (
+                self._all_counts - self._count(others) if others else self._all_counts
+            )
         return self._count(records)
 
     @cached_property
@@ -137,7 +139,9 @@ class Pairs:
         """Return the positions of the pairs of these records."""
         keys = keys_of(records & self.records)
         firsts = self._pairs["record"].searchsorted(keys)
-        return ranges(firsts, self._pairs["record"].searchsorted(keys, "right") - firsts)
+        return ranges(
+            firsts, self._pairs["record"].searchsorted(keys, "right") - firsts
+        )
 
     def by_kind(self, kinds: Iterable[str]) -> ValueBitmaps[str]:
         """Return kind → records that have it. The n-th kind has the n-th bit."""

@@ -85,7 +85,7 @@ def load() -> Snapshot | None:
 def _is_ours(file: BinaryIO) -> bool:
     """Whether this site wrote the file, and it is complete."""
     told, code = file.read(CODE_BYTES), _new_code()
-    # Read, not mapped: pages that are only checked would count as memory of the process.
+    # Read, not mapped: what is only checked would count as memory of the process.
     while block := file.read(BLOCK):
         code.update(block)
     return compare_digest(told, code.digest())
@@ -115,7 +115,10 @@ def _new_code() -> Any:
 @cache
 def _code_of_packages() -> str:
     """Return a hash of the code of all packages that tables of the snapshot are of."""
-    names = {"casebase", *(table.__module__.split(".")[0] for table in faceted.values())}
+    names = {
+        "casebase",
+        *(table.__module__.split(".")[0] for table in faceted.values()),
+    }
     found = blake2b()
     for name in sorted(names):
         folder = Path(str(sys.modules[name].__file__)).parent

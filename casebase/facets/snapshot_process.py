@@ -35,7 +35,9 @@ def has_many_records() -> bool:
 
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         return False
-    models = [m for m in apps.get_models() if not m._meta.proxy and kind_of(m) in faceted]
+    models = [
+        m for m in apps.get_models() if not m._meta.proxy and kind_of(m) in faceted
+    ]
     keys = (m.objects.order_by("-pk").values_list("pk", flat=True) for m in models)
     return sum(key.first() or 0 for key in keys) >= FEWEST_RECORDS
 

@@ -21,7 +21,9 @@ MAX_TEXT_BYTES = 40
 IGNORED = re.compile(r"[^\w\s]|_")
 # The same for texts of ASCII, which most are, in a fraction of the time.
 IGNORED_ASCII = bytes(n for n in range(128) if IGNORED.match(chr(n)))
-ASCII = bytes(ord(" " if chr(n).isspace() else chr(n).lower()) for n in range(128)).ljust(256)
+ASCII = bytes(
+    ord(" " if chr(n).isspace() else chr(n).lower()) for n in range(128)
+).ljust(256)
 
 
 def sort_key(text: str) -> bytes:

@@ -53,9 +53,9 @@ def test_the_largest_numbers_of_each_type_are_read():
     read = read_table(Organisation.objects, columns, "pk", None)
     assert read.pop("key").tolist() == [body.pk]
     assert read.pop("none").tolist() == [0]
-    assert {n: c.tolist() for n, c in read.items()} == {
-        name: [np.iinfo(dtype).max] for name, (dtype, _) in columns.items() if name in read
-    }
+    assert len(read) == 9
+    for name, column in read.items():
+        assert column.tolist() == [np.iinfo(columns[name][0]).max]
     assert read_table(Organisation.objects, columns, "pk", [])["key"].tolist() == []
 
 

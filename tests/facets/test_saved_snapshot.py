@@ -1,6 +1,5 @@
 """The file of a snapshot: what is read from it, and what is not trusted."""
 
-
 import pytest
 from django.db import connection
 from pyroaring import BitMap
@@ -82,7 +81,7 @@ def test_a_damaged_file_is_not_read(damage):
 
 def test_a_file_of_another_site_is_not_read(settings):
     save_empty()
-    settings.SECRET_KEY = "of another site"
+    settings.SECRET_KEY += " of another site"
     assert saved_snapshot.load() is None
 
 

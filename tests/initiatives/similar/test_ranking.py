@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives.schemes import SCHEMES
@@ -39,8 +40,12 @@ def build_space(cases):
     """Return the space of these cases, whose keys are 1, 2, 3 …"""
     bitmaps = {}
     for name in {*PARTS, *(words.parameter for words in SCHEMES.values())}:
-        pairs = [(v, key) for key, c in enumerate(cases, 1) for v in c.get(name, ())]
-        bitmaps[name] = ValueBitmaps.from_pairs(pairs).rolled_up(BROADER)
+        sets = [
+            (v, BitMap([key]))
+            for key, c in enumerate(cases, 1)
+            for v in c.get(name, ())
+        ]
+        bitmaps[name] = ValueBitmaps.from_sets(sets).rolled_up(BROADER)
     return CaseSpace(np.arange(1, len(cases) + 1, dtype=np.uint32), bitmaps, BROADER)
 
 
