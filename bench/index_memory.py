@@ -17,6 +17,7 @@ from django.db import connection
 from bench.servers import memory_mb
 from casebase.change_tracking.models import Counter
 from casebase.facets import saved_snapshot
+from casebase.facets.process_memory import return_arrays_when_freed
 from casebase.facets.snapshot_cache import build_snapshot, current_snapshot
 from initiatives.cited_works import cited_work_index
 from initiatives.facets import case_index
@@ -36,6 +37,7 @@ def measure_in_new_process(step: str = "") -> Rows:
 
 def make() -> Rows:
     """Make the index from the records and save it, as a process of its own does."""
+    return_arrays_when_freed()
     before = memory_mb("VmRSS")
     cpu = process_time()
     snapshot, wall = timed(lambda: build_snapshot(None, Counter.objects.get()))

@@ -22,7 +22,7 @@ type PrimaryKeys = Iterable[int] | None
 
 # Records are read by ranges of this many primary keys, or by this number of ranges if
 # the keys have large gaps.
-RANGE, MOST_RANGES = 2**17, 2**10
+RANGE, MOST_RANGES = 2**16, 2**11
 # From this number of ranges on, several threads read: the database works in parallel.
 FEWEST_RANGES_FOR_THREADS = 8
 THREADS = 2
@@ -97,7 +97,7 @@ def _read_parts[Part](
         return
     with ThreadPoolExecutor(THREADS) as pool:
         # A thread is given more only when what it has read is taken.
-        for some in batched(parts, 2 * THREADS):
+        for some in batched(parts, THREADS):
             yield from pool.map(lambda part: _read_in_thread(read, part), some)
 
 

@@ -1,12 +1,11 @@
 """The newest snapshot, cached in the memory of this process."""
 
-import ctypes
-from contextlib import suppress
 from threading import Lock
 
 from django.db import connection
 
 from casebase.change_tracking.models import Counter, Touched
+from casebase.facets.process_memory import release_memory
 from casebase.facets.snapshot import Snapshot
 from casebase.facets.snapshot_process import read_shared_snapshot
 
@@ -62,15 +61,6 @@ def build_snapshot(previous: Snapshot | None, counter: Counter) -> Snapshot:
     snapshot = Snapshot.build(counter.version)
     release_memory()
     return snapshot
-
-
-def release_memory() -> None:
-    """Return memory to the system: reading records takes much more than a snapshot.
-
-    GNU's C library would hold on to it. Other C libraries have no such function.
-    """
-    with suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 current_snapshot = SnapshotCache().current

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from casebase.facets.process_memory import return_arrays_when_freed
 from casebase.registry import kind_of
 from casebase.semaphore import BusyError, FileSemaphore
 
@@ -78,5 +79,6 @@ def write_file(database: str, folder: Path) -> None:
 
     # Tests have others than the settings say.
     connection.settings_dict["NAME"], settings.CACHE_DIR = database, folder
+    return_arrays_when_freed()
     previous = saved_snapshot.load()
     saved_snapshot.save(build_snapshot(previous, Counter.objects.get()))

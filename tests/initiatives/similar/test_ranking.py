@@ -40,11 +40,8 @@ def build_space(cases):
     """Return the space of these cases, whose keys are 1, 2, 3 …"""
     bitmaps = {}
     for name in {*PARTS, *(words.parameter for words in SCHEMES.values())}:
-        sets = [
-            (v, BitMap([key]))
-            for key, c in enumerate(cases, 1)
-            for v in c.get(name, ())
-        ]
+        pairs = [(v, key) for key, c in enumerate(cases, 1) for v in c.get(name, ())]
+        sets = ((value, BitMap([key])) for value, key in pairs)
         bitmaps[name] = ValueBitmaps.from_sets(sets).rolled_up(BROADER)
     return CaseSpace(np.arange(1, len(cases) + 1, dtype=np.uint32), bitmaps, BROADER)
 
