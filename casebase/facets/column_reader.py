@@ -4,7 +4,7 @@ The database writes the numbers of many rows into one text, of which an array is
 at once. So no row becomes an object of Python, which would take most of the time.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 from typing import Any
@@ -36,25 +36,26 @@ def read_columns(
     ``keys`` is None for all records. All rows of a record are in the same table.
     Primary keys of more than 32 bits raise OverflowError.
     """
-    packed = pack(columns)
-    types = {t: {n: columns[n][0] for n in names} for t, names in packed.items()}
-    texts = {
-        text: Digits(
-            *(columns[name][1] for name in names),
-            widths=[WIDTHS[dtype] for dtype in types[text].values()],
-        )
-        for text, names in packed.items()
+    types = {
+        text: {name: columns[name][0] for name in names}
+        for text, names in pack(columns).items()
     }
+    texts = {text: _digits(columns, names) for text, names in types.items()}
 
     def read(some: Any) -> Table:
         found = some.order_by().aggregate(n_rows=Count("*"), **texts)
-        n = found["n_rows"]
         table: Table = {}
         for text in texts:
-            table |= unpack(found[text], n, types[text])
+            table |= unpack(found[text], found["n_rows"], types[text])
         return table
 
     return _read_parts(records, path, keys, read)
+
+
+def _digits(columns: Columns, names: Mapping[str, str]) -> Digits:
+    """Return the expression for one text of these columns: name → type."""
+    widths = [WIDTHS[dtype] for dtype in names.values()]
+    return Digits(*(columns[name][1] for name in names), widths=widths)
 
 
 def read_table(records: Any, columns: Columns, path: str, keys: PrimaryKeys) -> Table:
@@ -91,8 +92,12 @@ def _read_parts[Part](
         for some in batched(keys, MAX_KEYS_PER_QUERY):
             yield read(records.filter(**{f"{path}__in": some}))
         return
+    if connection.in_atomic_block:
+        # Other connections don't see the changes of a transaction.
+        yield read(records)
+        return
     parts = [records.filter(pk__range=one) for one in _ranges(records.model)]
-    if len(parts) < FEWEST_RANGES_FOR_THREADS or connection.in_atomic_block:
+    if len(parts) < FEWEST_RANGES_FOR_THREADS:
         yield from map(read, parts)
         return
     with ThreadPoolExecutor(THREADS) as pool:

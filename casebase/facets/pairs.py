@@ -171,7 +171,9 @@ class Pairs:
 
         These map owners to their counts, with the highest first.
         """
-        place = slice(*self._pairs["record"].searchsorted([record, record + 1]))
+        # As numbers of another type, they would have all records converted.
+        ends = np.array([record, record + 1], np.uint32)
+        place = slice(*self._pairs["record"].searchsorted(ends))
         owners, counts = self._pairs["owner"][place], self._pairs["count"][place]
         chosen = positions(owners, bitmap(owners) & among)
         owners, counts = owners[chosen], counts[chosen]

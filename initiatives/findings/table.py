@@ -47,21 +47,42 @@ class FindingTable:
 
     def updated(self, keys: PrimaryKeys) -> "FindingTable":
         """See ``FacetTable``."""
-        reread, read = BitMap(keys or ()), rows.statements(keys)
-        used = rows.uses(keys)
-        values = column_values(read) | source_values(used)
+        reread = BitMap(keys or ())
+        values, terms, groups = self._with_statements(reread, keys)
+        used, uses = self._with_uses(reread, keys)
+        values |= used
         values["disputed"] = ValueBitmaps.from_sets(rows.disputes(keys))
+        return FindingTable(
+            groups,
+            {name: self.values[name].replaced(reread, values[name]) for name in values},
+            terms,
+            uses,
+        )
+
+    # What is read by each of these is given back before the other reads.
+
+    def _with_statements(
+        self, reread: BitMap, keys: PrimaryKeys
+    ) -> tuple[dict[str, ValueBitmaps[Any]], ValueBitmaps[int], GroupedRecords]:
+        """Return the values of columns, and the terms and groups with all findings."""
+        read = rows.statements(keys)
+        values = column_values(read)
         terms = values_where(read["term"] > 0, read["term"], read["key"])
         answered: ValueBitmaps[int]
         answered = ValueBitmaps.from_sets(rows.strategies(keys))
-        uses = {name: read[name] for name in ("owner", "place", "key")}
-        return FindingTable(
-            self.groups.updated(reread, uses),
-            {name: self.values[name].replaced(reread, values[name]) for name in values},
-            # Terms and strategies have no key in common.
-            self.terms.replaced(reread, terms).replaced(BitMap(), answered),
-            self.uses.updated("owner", reread, pairs_of(used)),
-        )
+        # Terms and strategies have no key in common.
+        terms = self.terms.replaced(reread, terms).replaced(BitMap(), answered)
+        owned = {name: read.pop(name) for name in ("owner", "place", "key")}
+        read.clear()
+        return values, terms, self.groups.updated(reread, owned)
+
+    def _with_uses(
+        self, reread: BitMap, keys: PrimaryKeys
+    ) -> tuple[dict[str, ValueBitmaps[Any]], Pairs]:
+        """Return the values of sources, and the uses of all findings."""
+        used = rows.uses(keys)
+        values, pairs = source_values(used), pairs_of(used)
+        return values, self.uses.updated("owner", reread, pairs)
 
 
 def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
