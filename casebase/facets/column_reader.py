@@ -119,8 +119,7 @@ def _ranges(model: Any) -> list[tuple[int, int]]:
     keys = model.objects.order_by("pk").values_list("pk", flat=True)
     if not (first := keys.first()):
         return []
-    if (last := keys.last()) > np.iinfo("u4").max:
-        raise OverflowError(f"{model} has a primary key of more than 32 bits.")
+    last = keys.last()
     step = max(RANGE, (last - first) // MOST_RANGES + 1)
     firsts = range(first, last + 1, step)
     return [(first, first + step - 1) for first in firsts]

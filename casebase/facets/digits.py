@@ -104,7 +104,10 @@ def pack(columns: Columns) -> dict[str, list[str]]:
 
 
 def unpack(text: str | None, n: int, widths: Mapping[str, str]) -> Table:
-    """Return the columns of the ``n`` rows of a text: name → numbers of a type."""
+    """Return the columns of the ``n`` rows of a text: name → numbers of a type.
+
+    Numbers that are too large for it raise OverflowError.
+    """
     digits = np.frombuffer((text or "").encode(), np.uint8).reshape(n, 1 + WIDTH)
     end, table = 1 + WIDTH, {}
     for name, dtype in widths.items():
@@ -112,6 +115,8 @@ def unpack(text: str | None, n: int, widths: Mapping[str, str]) -> Table:
         for place in digits.T[end - WIDTHS[dtype] : end]:
             np.multiply(numbers, 10, out=numbers)
             np.add(numbers, place - np.uint8(ord("0")), out=numbers)
+        if numbers.max(initial=0) > np.iinfo(dtype).max:
+            raise OverflowError(f"A number of {name} doesn’t fit the index of lists.")
         table[name] = numbers.astype(dtype)
         end -= WIDTHS[dtype]
     return table
