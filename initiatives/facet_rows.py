@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from casebase.facets.column_reader import read_columns, read_groups, read_table
 from casebase.facets.digits import Ordinal, flag, place_among
-from casebase.facets.key_arrays import Table, keys_of
+from casebase.facets.key_arrays import Table, take_rows
 from casebase.facets.row_stream import stream_rows
 from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives.models import (
@@ -41,22 +41,22 @@ EVIDENCE = {
     "is_stated": ("u1", flag(basis=Finding.Basis.STATED)),
     "is_primary": ("u1", flag(sources__via=Source.Via.PRIMARY)),
 }
-DATES = {
+# Cases can be sorted by these numbers, with the highest first.
+NUMBERS = ("year", "country", "updated", "newest")
+# Facet → the texts of the column of its name, in the order in which they are numbered.
+# The first country has the highest number.
+COLUMNS: dict[str, list[str]] = {
+    "country": [code for code, _ in reversed(country_names())],
+    "settlement": Initiative.Settlement.values,
+    "reach": Initiative.Reach.values,
+}
+CASE = {
     "key": ("u4", "pk"),
     "year": ("u4", "start_year"),
     "latest": ("u4", "last_source_year"),
     "published_on": ("u4", Ordinal("published_on")),
     "updated": ("u4", Ordinal("changed_on")),
-}
-# Cases can be sorted by these numbers, with the highest first.
-NUMBERS = ("year", "country", "updated", "newest")
-
-# Facet → the column of a case that has its value.
-COLUMNS = {
-    "country": "country",
-    "settlement": "settlement",
-    "reach": "reach",
-    "year": "start_year",
+    **{name: ("u2", place_among(name, texts)) for name, texts in COLUMNS.items()},
 }
 
 
@@ -66,22 +66,27 @@ def names(keys: PrimaryKeys) -> Rows:
 
 
 def numbers(keys: PrimaryKeys) -> Table:
-    """Return the columns of DATES, as a table with those of NUMBERS except country."""
+    """Return the columns “key”, NUMBERS and COLUMNS of cases, sorted by key.
+
+    Texts are numbered from 1 on; what is not known is 0.
+    """
     published = Initiative.objects.published().with_dates()
-    read = read_table(published, DATES, "pk", keys)
+    read = read_table(published, CASE, "pk", keys)
     read["newest"] = read.pop("published_on") << 12 | read.pop("latest")
-    order = np.argsort(read["key"])
-    return {name: column[order] for name, column in read.items()}
+    return take_rows(read, np.argsort(read["key"]))
 
 
-def places_of_countries(values: ValueBitmaps[str]) -> Table:
-    """Return the column “country” of NUMBERS: the first country has the highest."""
-    ranked = enumerate(reversed([code for code, _ in country_names()]), start=1)
-    found = [(values.any([code]), place) for place, code in ranked]
-    keys = np.concatenate([keys_of(cases) for cases, _ in found])
-    places = np.repeat(*np.transpose([(place, len(cases)) for cases, place in found]))
-    order = np.argsort(keys)
-    return {"key": keys[order], "country": places[order]}
+def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
+    """Return the values of the facets of COLUMNS and “year”, from their numbers."""
+    return {
+        "year": ValueBitmaps.from_numbers(read["year"], read["key"], int),
+        **{
+            name: ValueBitmaps.from_numbers(
+                read[name], read["key"], ["", *texts].__getitem__
+            )
+            for name, texts in COLUMNS.items()
+        },
+    }
 
 
 def evidence(keys: PrimaryKeys) -> Iterator[Table]:
@@ -127,13 +132,6 @@ def partners(keys: PrimaryKeys) -> Groups:
         initiative__in=Initiative.objects.published()
     )
     return read_groups(involvements, "role", "initiative", "initiative", keys)
-
-
-def column_values(column: str, keys: PrimaryKeys) -> Groups:
-    """Yield the values of a column of cases, where they are known, with their cases."""
-    cases = Initiative.objects.published()
-    groups = read_groups(cases, column, "pk", "pk", keys)
-    return ((value, members) for value, members in groups if value)
 
 
 def not_found(keys: PrimaryKeys) -> Groups:

@@ -31,7 +31,7 @@ NUMBERS = facet_rows.NUMBERS + TALLIES
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the empty values of a table without cases."""
-    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, *RELATED)}
+    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, "year", *RELATED)}
 
 
 @dataclass(frozen=True)
@@ -51,24 +51,18 @@ class CaseTable:
         """See ``FacetTable``."""
         reread = BitMap(keys or ())
         evidence = Evidence(facet_rows.evidence(keys), MODE)
-        read = {
-            **{
-                name: ValueBitmaps.from_sets(facet_rows.column_values(column, keys))
-                for name, column in facet_rows.COLUMNS.items()
-            },
-            **{n: ValueBitmaps.from_sets(rows(keys)) for n, rows in RELATED.items()},
+        numbers = facet_rows.numbers(keys)
+        read = facet_rows.column_values(numbers) | {
+            name: ValueBitmaps.from_sets(rows(keys)) for name, rows in RELATED.items()
         }
-        numbers = (
-            facet_rows.numbers(keys),
-            facet_rows.places_of_countries(read["country"]),
-            evidence.tallies(),
-        )
         terms = evidence.terms
         for coded in (facet_rows.strategies(keys), facet_rows.service_areas(keys)):
             terms = terms.replaced(BitMap(), ValueBitmaps.from_sets(coded))
         citations = evidence.citations(facet_rows.disputed_works(keys))
         return CaseTable(
-            self.order.updated(reread, facet_rows.names(keys), *numbers),
+            self.order.updated(
+                reread, facet_rows.names(keys), numbers, evidence.tallies()
+            ),
             self.terms.replaced(reread, terms),
             {n: self.values[n].replaced(reread, read[n]) for n in read},
             self.citations.updated("owner", reread, citations),

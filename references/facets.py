@@ -21,10 +21,11 @@ from references.models import Contribution, Reference
 
 # Numbers by which works can be sorted, the greatest first.
 NUMBERS = ("newest", "updated")
+NEWEST = 2**16
 COLUMNS = {
     "key": ("u4", "pk"),
     # Undated works come last, preceded by those of years before our era.
-    "newest": ("u4", 2**16 + F("issued_year")),
+    "newest": ("u4", NEWEST + F("issued_year")),
     "updated": ("u4", Ordinal("revised_on")),
 }
 CONTRIBUTION = {"record": ("u4", "reference"), "owner": ("u4", "person")}
@@ -57,10 +58,11 @@ def in_chapter(keys: PrimaryKeys) -> Groups:
     return (("1", works) for _, works in groups)
 
 
-def years_issued(keys: PrimaryKeys) -> Groups:
-    """Yield years with the works of each."""
-    dated = Reference.objects.filter(issued_year__isnull=False)
-    return read_groups(dated, "issued_year", "pk", "pk", keys)
+def years_issued(read: Table) -> ValueBitmaps[int]:
+    """Return years with the works of each, from NUMBERS."""
+    return ValueBitmaps.from_numbers(
+        read["newest"], read["key"], lambda number: number - NEWEST
+    )
 
 
 def contributors(keys: PrimaryKeys) -> Pairs:
@@ -70,12 +72,12 @@ def contributors(keys: PrimaryKeys) -> Pairs:
     return Pairs.from_columns(**made)
 
 
-VALUES = {"type": types, "chapter": in_chapter, "year": years_issued}
+VALUES = {"type": types, "chapter": in_chapter}
 
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the values of an empty table."""
-    return {name: ValueBitmaps() for name in VALUES}
+    return {name: ValueBitmaps() for name in (*VALUES, "year")}
 
 
 @dataclass(frozen=True)
@@ -92,16 +94,16 @@ class WorkTable:
 
     def updated(self, keys: PrimaryKeys) -> "WorkTable":
         """Return the table with these works read again; see ``FacetTable``."""
-        reread = BitMap(keys or ())
+        reread, read = BitMap(keys or ()), numbers(keys)
+        values: dict[str, ValueBitmaps[Any]] = {
+            name: ValueBitmaps.from_sets(groups(keys))
+            for name, groups in VALUES.items()
+        }
+        values["year"] = years_issued(read)
         return WorkTable(
-            self.order.updated(reread, texts("key", keys), numbers(keys)),
+            self.order.updated(reread, texts("key", keys), read),
             self.titles.updated(reread, texts("title", keys)),
-            {
-                name: self.values[name].replaced(
-                    reread, ValueBitmaps.from_sets(read(keys))
-                )
-                for name, read in VALUES.items()
-            },
+            {name: self.values[name].replaced(reread, values[name]) for name in values},
             self.contributors.updated("record", reread, contributors(keys)),
         )
 

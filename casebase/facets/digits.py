@@ -3,7 +3,7 @@
 Numbers of columns that are no keys must fit the digits of their type.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
@@ -76,14 +76,15 @@ def flag(**condition: Any) -> Case:
     return Case(When(Q(**condition), then=1), default=0)
 
 
-def place_among(column: str, values: Iterable[str]) -> Any:
+def place_among(column: str, values: Collection[str]) -> Any:
     """Return an expression for the place of a column’s text among these, from 1 on.
 
     It is 0 for other texts. The database looks the text up in a line of all of them,
     which is several times as fast as comparing it with each. So no value may be part of
     another.
     """
-    width = max(map(len, values))
+    # At least one sign stands between any two.
+    width = 1 + max(map(len, values))
     line = "".join(value.ljust(width, "|") for value in ("|", *values))
     at = StrIndex(Value(line), F(column))
     return Func(at - 1, width, template="(%(expressions)s)", arg_joiner=" / ")

@@ -42,6 +42,14 @@ class ValueBitmaps[Value]:
         groups = zip(values[starts].tolist(), np.split(keys, starts[1:]), strict=False)
         return cls({value_of(value): bitmap(members) for value, members in groups})
 
+    @classmethod
+    def from_numbers(
+        cls, numbers: NDArray[Any], keys: Keys, value_of: Callable[[int], Value]
+    ) -> "ValueBitmaps[Value]":
+        """Build bitmaps as ``from_columns`` does, of the rows whose number is not 0."""
+        at = np.flatnonzero(numbers)
+        return cls.from_columns(numbers[at], keys[at], value_of)
+
     def __iter__(self) -> Iterator[Value]:
         return iter(self._members)
 

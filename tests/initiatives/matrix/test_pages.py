@@ -157,7 +157,7 @@ def test_the_number_of_queries_does_not_grow(
 ):
     add(InitiativeFactory(), "mistrust", "outreach")
     client.get("/matrix/")
-    with django_assert_max_num_queries(37) as few:
+    with django_assert_max_num_queries(34) as few:
         client.get("/matrix/?sort=count")
     n_queries = len(few)
     for case in InitiativeFactory.create_batch(5):

@@ -249,7 +249,7 @@ def test_number_of_queries(client, mistrust, django_assert_max_num_queries):
     for _ in range(12):
         create_case(mistrust)
     client.get("/similar/?barrier=mistrust")
-    with django_assert_max_num_queries(35) as few:
+    with django_assert_max_num_queries(32) as few:
         client.get("/similar/?barrier=mistrust&country=DE")
     for _ in range(8):
         create_case(mistrust)
