@@ -75,4 +75,6 @@ def wait_until_ready(process, folder, name):
             client.execute("SELECT 1")
             held.append(client)
     for client in held:
+        # A connection is closed if its client leaves in the middle of a transaction.
+        client.commit()
         client.close()

@@ -43,12 +43,16 @@ def reads_from_primary(view: View) -> View:
     return view
 
 
+class Unanswered(HttpResponse):
+    """Stands for a response that a replica could not give."""
+
+
 class ReplicaMiddleware:
     """Lets a view read from a replica if nothing speaks against it.
 
     If the view fails because of the replica, or doesn't find something there, it is
-    called again and reads from the primary. A response that is a stream is read from
-    the primary too, as the file can't be begun again when a replica breaks off.
+    called again and reads from the primary. So is one whose response is a stream: that
+    can't be begun again when a replica breaks off.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -61,7 +65,11 @@ class ReplicaMiddleware:
         try:
             response = self.get_response(request)
         finally:
-            end_reading()
+            replica = end_reading()
+        if replica and (response.streaming or isinstance(response, Unanswered)):
+            response.close()
+            request.reads_from_primary = True
+            response = self.get_response(request)
         if request.method == "POST" or hasattr(request, "has_written"):
             response.set_cookie(
                 COOKIE,
@@ -83,19 +91,15 @@ class ReplicaMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        """Call the view again if it may have failed because of the replica."""
-        replica = end_reading()
-        if replica is None or not isinstance(exception, Error | Http404):
+        """Return Unanswered if the view may have failed because of a replica."""
+        reading = _reading.get()
+        if reading is None or not isinstance(exception, Error | Http404):
             return None
         if is_unavailable(exception):
-            replica.leave_out(str(exception))
+            reading.replica.leave_out(str(exception))
         if getattr(exception.__cause__, "sqlstate", None) == READ_ONLY:
             request.has_written = True
-        called = request.resolver_match
-        response = called.func(request, *called.args, **called.kwargs)
-        # A TemplateResponse is not rendered yet.
-        rendered: HttpResponse = getattr(response, "render", lambda: response)()
-        return rendered
+        return Unanswered()
 
 
 def may_read_from_replica(request: HttpRequest, view: View) -> bool:
@@ -104,7 +108,7 @@ def may_read_from_replica(request: HttpRequest, view: View) -> bool:
     # What is behind a private link notes that it was opened.
     is_private = PRIVATE_LINK.match(request.path_info)
     is_of_desk = request.path_info.startswith(reverse("admin:index"))
-    is_marked = hasattr(view, "reads_from_primary")
+    is_marked = any(hasattr(each, "reads_from_primary") for each in (request, view))
     if sent or is_private or is_of_desk or is_marked or connection.in_atomic_block:
         return False
     return request.method in {"GET", "HEAD"}

@@ -50,9 +50,10 @@ def late_replica(standby):
 
 
 @contextmanager
-def replica_at(folder):
+def replica_at(folder, port=5432):
     """Yield the replica of the settings. No thread looks at it: tests say when."""
-    url = f"postgres://casebase@/{connection.settings_dict['NAME']}?host={folder}"
+    name = connection.settings_dict["NAME"]
+    url = f"postgres://casebase@/{name}?host={folder}&port={port}"
     settings = connection.settings_dict | with_defaults(REPLICA, url)
     connections.settings["replica1"] = settings
     all_replicas.cache_clear()
