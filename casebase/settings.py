@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "casebase.change_tracking",
     "casebase.facets",
     "casebase.history",
+    "casebase.jobs",
     "casebase.kept",
     "casebase.rate_limits",
     # References before initiatives, which cite them: undoing an edit writes records in
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
+    "django_tasks_db",
     "casebase.desk.suggestions",
     "taggit",
     # Before accounts, so that Axes has counted a failure when it is logged.
@@ -135,6 +137,20 @@ CACHES = {
     "citations": FILE_CACHE | {"LOCATION": CACHE_DIR / "citations"},
     "cards": FILE_CACHE | {"LOCATION": CACHE_DIR / "cards"},
 }
+
+# Jobs
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# The command that runs tasks of this backend.
+JOB_WORKER_COMMAND = [
+    *("db_worker", "--queue-name=*", "--interval=0.5", "--no-reload", "--verbosity=0")
+]
+# How many processes gunicorn starts to run jobs. 0: none, others run them.
+JOB_PROCESSES = read_int("JOB_PROCESSES", default=2)
+# After so many seconds without a sign of life, a job is taken up by another process.
+JOB_LEASE_SECONDS = read_int("JOB_LEASE_SECONDS", default=60)
+# The pauses before a failed job is tried again; then it is parked.
+JOB_RETRY_SECONDS = [int(n) for n in read_list("JOB_RETRY_SECONDS") or ("10", "60")]
 
 # HTTP and security
 
@@ -260,6 +276,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What jobs make. Nothing is served from here but by the views of jobs.
+    "results": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": CACHE_DIR / "results"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
@@ -273,6 +294,8 @@ REVIEW_BY_ANOTHER = read_bool("REVIEW_BY_ANOTHER", default=True)
 
 # Data quality
 
+# Whether the links of sources are checked every day. It asks other people's servers.
+CHECK_LINKS = read_bool("CHECK_LINKS", default=False)
 # A case is listed for review if its latest source is older than this.
 STALE_AFTER_YEARS = read_int("STALE_AFTER_YEARS", default=10)
 
