@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db.models.functions import Now
-from django.tasks import TaskResultStatus
+from django.tasks import TaskResultStatus, task_backends
 from django.utils import timezone
+from django_tasks_db import DatabaseBackend
 
 from casebase.jobs.models import ENDED, Job, result_storage
 from casebase.jobs.schedules import Schedule
@@ -76,9 +77,14 @@ def delete_unnamed_results() -> None:
 
 
 def delete_old_tasks() -> None:
-    """Delete the queue’s own rows, also of tasks whose workers were killed."""
+    """Delete the queue’s own rows, also of tasks whose workers were killed.
+
+    Another backend than django-tasks-db cleans up after itself.
+    """
     from django_tasks_db.models import DBTaskResult
 
+    if not isinstance(task_backends["default"], DatabaseBackend):
+        return
     call_command("prune_db_task_results", "--queue-name=*", min_age_days=1, verbosity=0)
     going_on = Job.objects.exclude(state__in=ENDED).exclude(task_id="")
     known = list(going_on.values_list("task_id", flat=True))

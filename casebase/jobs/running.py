@@ -1,15 +1,13 @@
 """Runs jobs, in the processes of ``manage.py run_jobs``."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from os import SEEK_END
 from tempfile import TemporaryFile
 from threading import Event, Thread
 from traceback import format_exc
-from typing import Any
+from typing import Self
 
 from django.conf import settings
 from django.core.files import File
@@ -20,7 +18,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from casebase.jobs.models import Job, State, result_storage
-from casebase.jobs.progress import JobLostError
+from casebase.jobs.progress import JobLostError, Report
 from casebase.jobs.specs import JobError
 
 # A process tells so often that it lives: far more often than JOB_LEASE_SECONDS.
@@ -57,8 +55,8 @@ def run_job(token: str, run: int) -> None:
         return
     reset = _running_job.set(job)
     try:
-        with beating(job) as report:
-            do(job, report)
+        with Beat(job) as beat:
+            do(job, beat.report)
         logger.info("“%s” is done.", job)
     except JobLostError:
         logger.warning("“%s” is stopped: it was cancelled or taken over.", job)
@@ -80,7 +78,7 @@ def claim(job: Job) -> bool:
     return True
 
 
-def do(job: Job, report: Any) -> None:
+def do(job: Job, report: Report) -> None:
     """Call the job's function, and store what it writes into its file."""
     try:
         function = import_string(job.function)
@@ -116,35 +114,42 @@ def end_run(job: Job, error: Exception, details: str) -> None:
             enqueue(job, seconds=pauses[job.failures])
 
 
-@contextmanager
-def beating(job: Job) -> Iterator[Any]:
-    """Tell the database meanwhile that this process lives, and how far the job is.
+class Beat(Thread):
+    """Tells the database that the process of a job lives, and how far the job is.
 
-    Yields the job’s ``Report``. A thread writes, over a connection of its own, so that
-    it is seen while the job’s own transaction is open.
+    A thread writes, over a connection of its own, so that it is seen while the job’s
+    own transaction is open. It goes on within ``with``.
     """
-    done, is_lost, has_ended = [0], Event(), Event()
 
-    def report(n: int) -> None:
-        done[0] = n
-        if is_lost.is_set():
+    def __init__(self, job: Job) -> None:
+        super().__init__(daemon=True)
+        self.job, self.done = job, 0
+        self.is_lost, self.has_ended = Event(), Event()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.has_ended.set()
+        self.join()
+
+    def report(self, n: int) -> None:
+        """Note how many records are done, as the job’s ``Report``."""
+        self.done = n
+        if self.is_lost.is_set():
             raise JobLostError
 
-    def beat() -> None:
-        while not has_ended.wait(BEAT_SECONDS):
+    def run(self) -> None:
+        while not (self.is_lost.is_set() or self.has_ended.wait(BEAT_SECONDS)):
             try:
-                if not job.update_if(State.RUNNING, beat_at=Now(), done=done[0]):
-                    logger.warning("“%s” has lost its run.", job)
-                    is_lost.set()
-                    break
+                self.write()
             except Error as error:
-                logger.warning("The beat of “%s” was not written: %s", job, error)
+                logger.warning("The beat of “%s” was not written: %s", self.job, error)
         connection.close()
 
-    thread = Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield report
-    finally:
-        has_ended.set()
-        thread.join()
+    def write(self) -> None:
+        values = {"beat_at": Now(), "done": self.done}
+        if not self.job.update_if(State.RUNNING, **values):
+            logger.warning("“%s” has lost its run.", self.job)
+            self.is_lost.set()

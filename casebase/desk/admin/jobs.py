@@ -7,11 +7,15 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
+from django_tasks_db.models import DBTaskResult
 
 from casebase.desk.admin.base import DeskAdmin, ReadOnlyAdminMixin
 from casebase.jobs.models import ENDED, Job
 from casebase.jobs.queue import begin_again, cancel
 from casebase.jobs.schedules import SCHEDULES, start_now
+
+# The queue’s own page, which knows less than that of jobs.
+admin.site.unregister(DBTaskResult)
 
 
 @admin.register(Job)
