@@ -82,8 +82,8 @@ def take_up_lost_jobs() -> None:
     learns it from its next beat.
     """
     for job in Job.objects.lost():
-        end_run(job, JobProcessLostError(LOST), LOST)
-        logger.warning("“%s” is taken up: %s", job, LOST)
+        if end_run(job, JobProcessLostError(LOST), LOST):
+            logger.warning("“%s” is taken up: %s", job, LOST)
     for job in Job.objects.overdue():
         if not is_queued(job):
             enqueue(job)

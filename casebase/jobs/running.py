@@ -96,22 +96,24 @@ def do(job: Job, report: Report) -> None:
         raise JobLostError
 
 
-def end_run(job: Job, error: Exception, details: str) -> None:
+@transaction.atomic
+def end_run(job: Job, error: Exception, details: str) -> bool:
     """Put the job of a failed run back into the queue or, after the last, park it.
 
-    A job of a run that is no longer the current one is left alone.
+    Returns False if the run is no longer the current one, and leaves the job alone.
     """
     pauses = settings.JOB_RETRY_SECONDS
     failures = job.failures + 1
     is_final = isinstance(error, JobError) or failures > len(pauses)
     values = {"failures": failures, "error": details}
-    with transaction.atomic():
-        if is_final:
-            message = str(error) if isinstance(error, JobError) else FAILED
-            values |= {"state": State.FAILED, "message": message, "ended_at": Now()}
-            job.update_if(State.RUNNING, **values)
-        elif job.update_if(State.RUNNING, state=State.WAITING, **values):
-            enqueue(job, seconds=pauses[job.failures])
+    if is_final:
+        message = str(error) if isinstance(error, JobError) else FAILED
+        values |= {"state": State.FAILED, "message": message, "ended_at": Now()}
+        return job.update_if(State.RUNNING, **values)
+    is_ours = job.update_if(State.RUNNING, state=State.WAITING, **values)
+    if is_ours:
+        enqueue(job, seconds=pauses[job.failures])
+    return is_ours
 
 
 class Beat(Thread):
