@@ -22,7 +22,6 @@ from typing import Any, BinaryIO
 import numpy as np
 import pyroaring
 from django.conf import settings
-from django.db import connection
 
 from casebase.facets.snapshot import Snapshot, faceted
 
@@ -107,7 +106,8 @@ def _read(file: BinaryIO) -> Snapshot:
 
 def _new_code() -> Any:
     versions = np.__version__, pyroaring.__version__, sys.version, sys.byteorder
-    database = {name: str(value) for name, value in connection.settings_dict.items()}
+    # Not those of the connection, which may be one to a replica.
+    database = {n: str(value) for n, value in settings.DATABASES["default"].items()}
     known = (settings.SECRET_KEY, database, versions, _code_of_packages())
     return blake2b(key=blake2b(repr(known).encode()).digest(), digest_size=CODE_BYTES)
 

@@ -57,7 +57,7 @@ def read_shared_snapshot() -> "Snapshot | None":
         with WRITER.acquire(timeout=PATIENCE):
             snapshot = saved_snapshot.load()
             if snapshot is None or snapshot.version != Counter.objects.current():
-                given = connection.settings_dict["NAME"], settings.CACHE_DIR
+                given = settings.DATABASES["default"]["NAME"], settings.CACHE_DIR
                 process = get_context("spawn").Process(
                     target=write_file, args=given, daemon=True
                 )
