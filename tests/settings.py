@@ -16,6 +16,8 @@ os.environ |= {
     "REQUIRE_SECOND_FACTOR": "off",
     "KEEP_ADDRESSES_DAYS": "",
     "REVIEW_BY_ANOTHER": "",
+    "CACHE_URL": "",
+    "STORAGE_URL": "",
     # The test client speaks plain HTTP and should not be redirected.
     "HTTPS": "off",
 }
@@ -31,6 +33,7 @@ FOLDER = TemporaryDirectory(prefix="casebase-")
 # Without this, deleting the folder at exit gives a warning.
 atexit.register(FOLDER.cleanup)
 CACHE_DIR = Path(FOLDER.name)
+RESULTS["OPTIONS"]["location"] = CACHE_DIR / "results"
 # Empty: WhiteNoise looks through it for each client of a test.
 STATIC_ROOT = Path(FOLDER.name) / "staticfiles"
 STATIC_ROOT.mkdir()

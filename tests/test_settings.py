@@ -17,6 +17,8 @@ PRODUCTION = {
     "REQUIRE_SECOND_FACTOR": "",
     "KEEP_ADDRESSES_DAYS": "",
     "DATABASE_URL": "",
+    "CACHE_URL": "",
+    "STORAGE_URL": "",
 }
 
 

@@ -11,6 +11,7 @@ from casebase.desk.quality.links.verdicts import DEAD_STATES, State, Verdict
 from casebase.desk.quality.management.commands import check_links
 from casebase.desk.quality.models import Link
 from tests.desk import Curator, admin_url, listed_records
+from casebase.site_lock import site_lock
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
@@ -221,7 +222,8 @@ def test_a_run_can_be_quiet(server):
 
 
 def test_a_second_run_at_the_same_time_is_rejected(server):
-    with check_links.SLOT.acquire(), pytest.raises(CommandError, match="already"):
+    running = site_lock("check-links", check_links.BUSY)
+    with running, pytest.raises(CommandError, match="already"):
         check()
 
 

@@ -8,9 +8,10 @@ from tqdm import tqdm
 from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.concurrent_checks import CheckRun
 from casebase.desk.quality.models import Link
-from casebase.semaphore import BusyError, FileSemaphore
+from casebase.semaphore import BusyError
+from casebase.site_lock import site_lock
 
-SLOT = FileSemaphore("check-links", 1, "The links are being checked already.")
+BUSY = "The links are being checked already."
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *, days, dead_days, limit, verbosity, **options):
         try:
-            with SLOT.acquire():
+            with site_lock("check-links", BUSY):
                 found = self.check_due_links(days, dead_days, limit)
         except BusyError as error:
             raise CommandError(str(error)) from None
