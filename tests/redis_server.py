@@ -33,7 +33,9 @@ class RedisServer:
         self.process = None
 
     def url(self, password=""):
-        return f"unix://:{password}@{self.socket}" if password else f"unix://{self.socket}"
+        return (
+            f"unix://:{password}@{self.socket}" if password else f"unix://{self.socket}"
+        )
 
     def start(self, **options):
         arguments = [f"--{name}={value}" for name, value in options.items()]

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 PROGRAM = Path(sys.executable).with_name("rclone")
 LISTENS = re.compile(r"Starting s3 server on \[http://([^/]+)/\]")
 BUCKET = "results"
+SECRET = "to/be+quoted"  # noqa: S105
 
 
 class S3Server:
@@ -16,9 +18,8 @@ class S3Server:
         self.process = process
         self.host = host
 
-    def url(self, secret="to/be+quoted", bucket=BUCKET):
-        quoted = secret.replace("/", "%2F").replace("+", "%2B")
-        return f"s3+http://key:{quoted}@{self.host}/{bucket}/of/casebase"
+    def url(self, secret=SECRET, bucket=BUCKET):
+        return f"s3+http://key:{quote(secret, safe='')}@{self.host}/{bucket}/a/folder"
 
     def kill(self):
         self.process.kill()
@@ -31,7 +32,7 @@ def running_server(folder):
     """Yield a server whose one bucket is a folder in ``folder``."""
     (folder / BUCKET).mkdir()
     command = [PROGRAM, "serve", "s3", folder, "--addr=127.0.0.1:0"]
-    command += ["--config=/dev/null", "--auth-key=key,to/be+quoted"]
+    command += ["--config=/dev/null", f"--auth-key=key,{SECRET}"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     server = S3Server(process, "")
     try:

@@ -141,7 +141,10 @@ def test_a_bucket_that_does_not_answer_is_a_temporary_error(monkeypatch, tmp_pat
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("s3://k:s%2F@host:9000/b/f/g?region=eu", ("https://host:9000", "b", "f/g", "eu")),
+        (
+            "s3://k:s%2F@host:9/b/f/g?region=eu",
+            ("https://host:9", "b", "f/g", "eu"),
+        ),
         ("s3+http://host/b", ("http://host", "b", "", "us-east-1")),
     ],
 )

@@ -12,9 +12,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_one_holds_the_lock_at_a_time():
     with site_lock("links", "The links are being checked."):
-        with pytest.raises(BusyError, match="The links are being checked"):
-            with site_lock("links", "The links are being checked."):
-                pytest.fail("Two hold the lock.")
+        second = site_lock("links", "The links are being checked.")
+        with pytest.raises(BusyError, match="The links are being checked"), second:
+            pytest.fail("Two hold the lock.")
         with site_lock("another", "Busy."):
             pass
     with site_lock("links", "Busy."):

@@ -10,8 +10,8 @@ from django.utils import timezone
 from casebase.desk.quality.links.verdicts import DEAD_STATES, State, Verdict
 from casebase.desk.quality.management.commands import check_links
 from casebase.desk.quality.models import Link
-from tests.desk import Curator, admin_url, listed_records
 from casebase.site_lock import site_lock
+from tests.desk import Curator, admin_url, listed_records
 from tests.factories import (
     ConceptFactory,
     ConflictFactory,
