@@ -53,7 +53,7 @@ def local_caches(folder: Path) -> Mapping[str, dict[str, Any]]:
 
 def shared_caches(url: str) -> Mapping[str, dict[str, Any]]:
     try:
-        parse_url(url)
+        parse_url(url)  # type: ignore[no-untyped-call]
     except ValueError:
         # The URL may contain a password, so the message does not repeat it.
         raise ImproperlyConfigured(
