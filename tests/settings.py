@@ -33,10 +33,10 @@ FOLDER = TemporaryDirectory(prefix="casebase-")
 # Without this, deleting the folder at exit gives a warning.
 atexit.register(FOLDER.cleanup)
 CACHE_DIR = Path(FOLDER.name)
-RESULTS["OPTIONS"]["location"] = CACHE_DIR / "results"
 # Empty: WhiteNoise looks through it for each client of a test.
 STATIC_ROOT = Path(FOLDER.name) / "staticfiles"
 STATIC_ROOT.mkdir()
+STORAGES["results"]["OPTIONS"] = {"location": CACHE_DIR / "results"}
 # In the memory of one process, so that no test reads what another run has cached.
 CACHES["citations"] = CACHES["cards"] = CACHES["default"]
 # No cached pages: tests inspect the context that a page was rendered with.
