@@ -74,7 +74,8 @@ screenshots: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt
-	$(LOCK) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(LOCK) --extra storage --constraint requirements/base.txt --output-file requirements/storage.txt
+	$(LOCK) --extra storage --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
 
 .venv/pyvenv.cfg:
 	@'$(PYTHON)' -c '$(FITS)' 2>/dev/null || { \

@@ -2,10 +2,12 @@
 
 A client that requests an unchanged page again gets 304, after one query and without
 rendering. Other clients get the response that was rendered for the first one, even
-while the database is unavailable.
+while the database is unavailable. Where several machines share a cache, it may have
+been rendered by another one; see casebase/caches/.
 https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 """
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import cache, wraps
@@ -164,6 +166,7 @@ def entity_tag(request: HttpRequest, version: int) -> str:
     parts = (
         version,
         code_fingerprint(),
+        settings.ABOUT_THE_SITE,
         date.today(),
         request.build_absolute_uri(),
         *(request.headers.get(name) for name in HEADERS),
@@ -174,8 +177,11 @@ def entity_tag(request: HttpRequest, version: int) -> str:
 
 @cache
 def code_fingerprint() -> str:
-    """Return a hash of our code and of the versions of packages, in hexadecimal."""
-    digest = sha256()
+    """Return a hash of our code and of the versions of packages, in hexadecimal.
+
+    It is the same on all machines with the same release, wherever its folder is.
+    """
+    digest = sha256(sys.version.encode())
     for folder in sorted(Path(settings.BASE_DIR).iterdir()):
         if folder.name in FOLDERS or (folder / "__init__.py").exists():
             for file in sorted(folder.rglob("*.*")):

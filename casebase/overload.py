@@ -15,6 +15,8 @@ from casebase.semaphore import BusyError
 RETRY_SECONDS = 10
 NO_DATABASE = "The database does not answer just now. Nothing in it is lost."
 NO_DISK = "A file that is needed for this can’t be read or written just now."
+# The packages whose errors mean that there is no bucket, if files are in one.
+BUCKET_CLIENT = {"boto3", "botocore", "s3transfer"}
 
 logger = logging.getLogger(__name__)
 
@@ -46,13 +48,18 @@ def temporary_error_message(error: BaseException | None) -> str | None:
     if isinstance(error, BusyError):
         return str(error)
     is_of_database = isinstance(error, Error) and is_unavailable(error)
-    if not is_of_database and not isinstance(error, OSError):
+    if not is_of_database and not is_of_storage(error):
         return None
     # The error is only logged, because it may name hosts, users and files. A file error
     # is logged with its traceback, because it may be a bug.
     traceback = None if is_of_database else error
     logger.error("Answered with 503: %s", error, exc_info=traceback)
     return NO_DATABASE if is_of_database else NO_DISK
+
+
+def is_of_storage(error: BaseException | None) -> bool:
+    package = type(error).__module__.partition(".")[0]
+    return isinstance(error, OSError) or package in BUCKET_CLIENT
 
 
 def busy_response(request: HttpRequest, message: str) -> HttpResponse:

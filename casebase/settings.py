@@ -9,8 +9,10 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from casebase import environment
+from casebase.caches.configuration import configure_caches
 from casebase.database_settings import read_databases
 from casebase.environment import read_bool, read_int, read_list, read_text, require
+from casebase.files.storage_configuration import configure_storage
 from casebase.logging_config import LOGGING as LOGGING
 from casebase.sign_in_settings import *
 
@@ -106,26 +108,7 @@ DATABASES = read_databases(BASE_DIR / "db.sqlite3")
 # Data that take long to compute, shared by all workers of this machine. They can be
 # deleted at any time.
 CACHE_DIR = Path(read_text("CACHE_DIR") or BASE_DIR / "cache")
-# Files are renamed when they are complete; their keys contain a hash of the content.
-FILE_CACHE = {
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-    "TIMEOUT": None,
-    "OPTIONS": {"MAX_ENTRIES": 2_000},
-}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Whole pages of about 0.1 MB each, in the memory of each process.
-    "answers": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "answers",
-        # The keys contain the version of the records, so entries never expire.
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 50},
-    },
-    # Bibliographies and the index of citation styles, and social cards.
-    "citations": FILE_CACHE | {"LOCATION": CACHE_DIR / "citations"},
-    "cards": FILE_CACHE | {"LOCATION": CACHE_DIR / "cards"},
-}
+CACHES = configure_caches(CACHE_DIR)
 
 # Jobs
 
@@ -225,13 +208,11 @@ STATIC_ROOT = Path(read_text("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # No other site embeds them: see Cross-Origin-Resource-Policy in response_headers.py.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Files that jobs have made. No address leads to them but those of the jobs.
+RESULTS = configure_storage(CACHE_DIR / "results")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # What jobs make. Nothing is served from here but by the views of jobs.
-    "results": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": CACHE_DIR / "results"},
-    },
+    "default": RESULTS,
+    "results": RESULTS,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },

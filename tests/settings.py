@@ -16,6 +16,8 @@ os.environ |= {
     "REQUIRE_SECOND_FACTOR": "off",
     "KEEP_ADDRESSES_DAYS": "",
     "REVIEW_BY_ANOTHER": "",
+    "CACHE_URL": "",
+    "STORAGE_URL": "",
     # The test client speaks plain HTTP and should not be redirected.
     "HTTPS": "off",
 }

@@ -2,7 +2,8 @@
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
 tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,pgbouncer,browser it is an error to leave one of them out.
+CASEBASE_REQUIRE=postgresql,pgbouncer,redis,browser it is an error to leave one of
+them out.
 """
 
 import os
@@ -10,11 +11,12 @@ import signal
 import subprocess
 import sys
 
-from tests import chromium, pgbouncer, postgresql
+from tests import chromium, pgbouncer, postgresql, redis_server
 
 OPTIONAL = {
     "postgresql": postgresql.missing,
     "pgbouncer": pgbouncer.missing,
+    "redis": redis_server.missing,
     "browser": chromium.missing,
 }
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
@@ -32,6 +34,7 @@ MEASURED_ON_POSTGRESQL = (
     "tests/search/test_matching.py",
     "tests/search/test_nearest_matches.py",
     "tests/search/test_rebuilding.py",
+    "tests/test_site_lock.py",
     "tests/test_write_conflicts.py",
 )
 
@@ -47,7 +50,9 @@ def main():
     passed = [test_on_sqlite()]
     if "postgresql" not in left_out:
         passed.append(test_on_postgresql())
-        # Some lines run on one database only, so only both together reach all lines.
+    # Some lines run on one database only, or with a cache server, so only all together
+    # reach all lines.
+    if not left_out.keys() & {"postgresql", "redis"}:
         passed.append(coverage("report"))
     if "browser" not in left_out:
         passed.append(test_in_browser())

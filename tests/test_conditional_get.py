@@ -231,6 +231,12 @@ def test_changed_code_invalidates_cached_pages(client, case, monkeypatch):
     assert revalidate(client, first).status_code == 200
 
 
+def test_another_text_about_the_site_invalidates_cached_pages(client, settings):
+    first = client.get("/about/")
+    settings.ABOUT_THE_SITE = settings.ABOUT_THE_SITE | {"operator": "A council"}
+    assert "A council" in revalidate(client, first, "/about/").text
+
+
 def test_the_fingerprint_of_the_code_is_stable():
     assert (
         conditional_get.code_fingerprint.__wrapped__()

@@ -13,6 +13,7 @@ from casebase import __version__
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+STORAGE = PROJECT["project"]["optional-dependencies"]["storage"]
 
 LINES = {".py": 300, ".html": 120, ".css": 150, ".js": 60}
 FUNCTION_LINES = 25
@@ -125,6 +126,7 @@ def test_every_component_begins_with_a_comment():
 def test_every_dependency_has_a_comment():
     lines = read("pyproject.toml").splitlines()
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    wanted += STORAGE
     assert "gunicorn" in wanted
     for dependency in wanted:
         line_above = lines[lines.index(f'  "{dependency}",') - 1]
@@ -135,6 +137,7 @@ def test_every_dependency_has_a_comment():
     ("name", "wanted"),
     [
         ("requirements/base.txt", PROJECT["project"]["dependencies"]),
+        ("requirements/storage.txt", STORAGE),
         ("requirements/dev.txt", PROJECT["dependency-groups"]["dev"]),
     ],
 )
@@ -149,9 +152,12 @@ def test_requirements_are_pinned_and_name_no_index(name, wanted):
 
 def test_requirements_of_production_and_development_agree():
     exact = re.compile(r"^([\w.-]+==\S+)", re.MULTILINE)
-    base = set(exact.findall(read("requirements/base.txt")))
+    base, storage, dev = (
+        set(exact.findall(read(f"requirements/{name}.txt")))
+        for name in ("base", "storage", "dev")
+    )
     assert base
-    assert base <= set(exact.findall(read("requirements/dev.txt")))
+    assert base < storage < dev
 
 
 def test_no_file_contains_a_path_of_a_machine():

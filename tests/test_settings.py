@@ -21,6 +21,8 @@ PRODUCTION = {
     "DATABASE_URL": "",
     "REPLICA_URLS": "",
     "PGBOUNCER": "",
+    "CACHE_URL": "",
+    "STORAGE_URL": "",
 }
 
 

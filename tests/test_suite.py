@@ -10,8 +10,9 @@ from tests import suite
     [
         ("postgresql,browser", "Required, but this machine lacks no such thing."),
         (
-            "postgres",
-            "CASEBASE_REQUIRE knows postgresql, pgbouncer, browser, and not postgres.",
+            "valkey",
+            "CASEBASE_REQUIRE knows postgresql, pgbouncer, redis, browser, and not "
+            "valkey.",
         ),
     ],
 )

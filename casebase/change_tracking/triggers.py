@@ -25,10 +25,15 @@ WHERE changes_touched.version <> excluded.version OR changes_touched.is_followed
 """
 ROWS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
+# Versions are never used again, also not after a backup was restored or a standby took
+# over that lacks the last ones: what was cached for them would be wrong. So they follow
+# the clock, in microseconds since 1970.
 # SQLite lets one transaction write at a time, so every row may raise the version.
 SQLITE = """
 CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN
-UPDATE changes_counter SET version = version + 1;
+UPDATE changes_counter SET version = MAX(
+    version + 1, CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)
+);
 {touch}
 END
 """
@@ -36,7 +41,9 @@ END
 # transaction that waits for the counter holds no lock that others wait for.
 RAISE = """
 CREATE OR REPLACE FUNCTION changes_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-UPDATE changes_counter SET version = version + 1, writer = txid_current()
+UPDATE changes_counter SET writer = txid_current(), version = GREATEST(
+    version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+)
 WHERE writer <> txid_current();
 RETURN NULL;
 END $$
