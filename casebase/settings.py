@@ -30,6 +30,7 @@ ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "casebase",
     "casebase.change_tracking",
+    "casebase.backups",
     "casebase.facets",
     "casebase.history",
     "casebase.kept",
@@ -264,6 +265,11 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Backups
+
+BACKUP_DIR = Path(read_text("BACKUP_DIR") or BASE_DIR / "backups")
+BACKUP_RECIPIENT = read_text("BACKUP_RECIPIENT")
 
 # Reviewing
 
