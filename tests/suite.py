@@ -2,7 +2,7 @@
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
 tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,browser it is an error to leave one of them out.
+CASEBASE_REQUIRE=postgresql,browser,encryption it is an error to leave one of them out.
 """
 
 import os
@@ -11,8 +11,13 @@ import subprocess
 import sys
 
 from tests import chromium, postgresql
+from tests.backups import encryption_programs
 
-OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
+OPTIONAL = {
+    "postgresql": postgresql.missing,
+    "browser": chromium.missing,
+    "encryption": encryption_programs.missing,
+}
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # Both databases add to one measurement of coverage, reported at the end.
 COVERAGE_OPTIONS = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
@@ -21,6 +26,8 @@ COVERAGE_OPTIONS = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=
 UNMEASURED = "unmeasured or hypothesis"
 # Tests that reach all lines that SQLite can't reach.
 MEASURED_ON_POSTGRESQL = (
+    "tests/backups/test_postgresql.py",
+    "tests/backups/test_rehearsal.py",
     "tests/change_tracking/test_version_order.py",
     "tests/search/test_addresses.py",
     "tests/search/test_index_tables.py",
@@ -42,7 +49,8 @@ def main():
     passed = [test_on_sqlite()]
     if "postgresql" not in left_out:
         passed.append(test_on_postgresql())
-        # Some lines run on one database only, so only both together reach all lines.
+    # Some lines run on one database only, so only both together reach all lines.
+    if not {"postgresql", "encryption"} & left_out.keys():
         passed.append(coverage("report"))
     if "browser" not in left_out:
         passed.append(test_in_browser())
