@@ -91,7 +91,8 @@ def read_archive(file: Path, folder: Path, identity: Path | None) -> Manifest:
     Raises BackupError if a part is missing or differs from its checksum, if there are
     others, or if the file can't be decrypted; and OSError.
     """
-    with file.open("rb") as opened, decrypted(opened, identity) as stream:
+    # Without a buffer, another program reads on where this one has stopped.
+    with file.open("rb", buffering=0) as raw, decrypted(raw, identity) as stream:
         try:
             with tarfile.open(fileobj=stream, mode="r|gz") as tar:
                 manifest = read_manifest(tar)

@@ -49,7 +49,7 @@ def start(command: Sequence[str | Path], **options: Any) -> subprocess.Popen[byt
 
 
 def read(words: IO[bytes]) -> str:
-    return words.read().decode(errors="replace").strip() or "it was stopped."
+    return words.read(1_000).decode(errors="replace").strip() or "it was stopped."
 
 
 @contextmanager
