@@ -34,6 +34,7 @@ ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "casebase",
     "casebase.change_tracking",
+    "casebase.backups",
     "casebase.facets",
     "casebase.history",
     "django_tasks_db",
@@ -217,6 +218,11 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Backups
+
+BACKUP_DIR = Path(read_text("BACKUP_DIR") or BASE_DIR / "backups")
+BACKUP_RECIPIENT = read_text("BACKUP_RECIPIENT")
 
 # Reviewing
 

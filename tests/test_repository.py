@@ -189,5 +189,5 @@ def test_labels_of_apps_do_not_change():
     assert {app.label for app in ours} == {
         *("accounts", "casebase", "changes", "desk", "facets", "history"),
         *("initiatives", "intake", "merging", "references", "search", "suggestions"),
-        *("jobs", "kept", "rate_limits", "upkeep"),
+        *("backups", "jobs", "kept", "rate_limits", "upkeep"),
     }

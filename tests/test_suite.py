@@ -11,8 +11,8 @@ from tests import suite
         ("postgresql,browser", "Required, but this machine lacks no such thing."),
         (
             "valkey",
-            "CASEBASE_REQUIRE knows postgresql, pgbouncer, redis, browser, and not "
-            "valkey.",
+            "CASEBASE_REQUIRE knows postgresql, pgbouncer, redis, encryption, browser, "
+            "and not valkey.",
         ),
     ],
 )
