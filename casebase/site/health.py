@@ -1,4 +1,4 @@
-"""What monitoring and load balancers ask: is the process alive, and may readers come?"""
+"""What load balancers and monitoring ask: does a process live, may readers come?"""
 
 import logging
 

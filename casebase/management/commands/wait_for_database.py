@@ -1,4 +1,4 @@
-"""``manage.py wait_for_database``: waits until the database answers, or has migrated."""
+"""``manage.py wait_for_database``: waits until it answers, or has migrated."""
 
 from typing import Any
 
