@@ -72,7 +72,7 @@ def run_postgresql(*command: str | Path, **environment: str) -> None:
 
 
 def path() -> str:
-    """Return a PATH with all programs of PostgreSQL. By find_programs(), some are links."""
+    """Return a PATH with all programs of PostgreSQL, of which some may be links."""
     found = postgresql.find_programs()
     assert found, "call missing() first"
     return f"{(found / 'initdb').resolve().parent}:{os.environ['PATH']}"
@@ -158,6 +158,8 @@ def cache(folder: Path, port: int) -> Part:
     )
 
 
+# As in deploy/nginx/casebase.conf.
+WEB_PARAMETERS = "max_fails=1 fail_timeout=2s"
 MAIN = Template("""
 daemon off;
 pid nginx.pid;
@@ -186,14 +188,13 @@ http {
 
 def proxy(folder: Path, port: int, web_ports: Sequence[int]) -> Part:
     """nginx, with the files of deploy/nginx/ and the upstream's parameters there."""
-    parameters = "max_fails=1 fail_timeout=2s"
     text = MAIN.substitute(
         host=HOST,
         port=port,
         files=DEPLOY / "nginx",
         # Workers of a master that root starts would be nobody, who can't write here.
         user="user root;" if os.geteuid() == 0 else "",
-        servers="".join(f"server {HOST}:{web} {parameters};" for web in web_ports),
+        servers="".join(f"server {HOST}:{w} {WEB_PARAMETERS};" for w in web_ports),
     )
     (folder / "nginx.conf").write_text(text)
     return Part(
