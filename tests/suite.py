@@ -2,7 +2,7 @@
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
 tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,browser it is an error to leave one of them out.
+CASEBASE_REQUIRE=postgresql,browser,cluster it is an error to leave one of them out.
 """
 
 import os
@@ -11,8 +11,13 @@ import subprocess
 import sys
 
 from tests import chromium, postgresql
+from tests.cluster import servers
 
-OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
+OPTIONAL = {
+    "postgresql": postgresql.missing,
+    "browser": chromium.missing,
+    "cluster": servers.missing,
+}
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # Both databases add to one measurement of coverage, reported at the end.
 COVERAGE_OPTIONS = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]

@@ -196,21 +196,15 @@ def proxy(folder: Path, port: int, web_ports: Sequence[int]) -> Part:
         user="user root;" if os.geteuid() == 0 else "",
         servers="".join(f"server {HOST}:{w} {WEB_PARAMETERS};" for w in web_ports),
     )
-    (folder / "nginx.conf").write_text(text)
-    return Part(
-        "proxy",
-        [
-            nginx_program() or "",
-            "-p",
-            folder,
-            "-c",
-            folder / "nginx.conf",
-            "-e",
-            "stderr",
-        ],
-        folder,
-        folder / "proxy.log",
+    config = folder / "nginx.conf"
+    config.write_text(text)
+
+    def is_ready() -> bool:
         # Written when nginx has the port; somebody else may answer there before.
-        is_ready=lambda: (folder / "nginx.pid").exists(),
-        stop_signal=signal.SIGQUIT,
-    )
+        return (folder / "nginx.pid").exists() and accepts_connections(port)
+
+    command = [nginx_program() or "", "-p", folder, "-c", config, "-e", "stderr"]
+    log = folder / "proxy.log"
+    part = Part("proxy", command, folder, log, is_ready=is_ready)
+    part.stop_signal = signal.SIGQUIT
+    return part

@@ -163,6 +163,19 @@ def test_the_cluster_and_the_sample_leave_machines_alone_for_the_same_time():
     assert sample.count(servers.WEB_PARAMETERS) == 2
 
 
+def make_certificate(tmp_path):
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-nodes", "-subj", "/CN=casebase.example"),
+            *("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
+            *("-keyout", "casebase.key", "-out", "casebase.crt"),
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+
+
 def test_the_sample_is_valid(tmp_path):
     """With names and a certificate that this machine has."""
     if not servers.nginx_program():
@@ -176,16 +189,7 @@ def test_the_sample_is_valid(tmp_path):
         "tls/casebase": f"{tmp_path}/casebase",
     }.items():
         sample = sample.replace(name, value)
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-nodes", "-subj", "/CN=casebase.example"),
-            *("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
-            *("-keyout", "casebase.key", "-out", "casebase.crt"),
-        ],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-    )
+    make_certificate(tmp_path)
     main = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {sample} }}"
     (tmp_path / "nginx.conf").write_text(main)
     tested = subprocess.run(
