@@ -1,5 +1,7 @@
 """The workers of gunicorn: they stop without keeping anybody waiting in vain."""
 
+from typing import Any
+
 from gunicorn.workers.gthread import ThreadWorker
 
 
@@ -12,7 +14,7 @@ class WebWorker(ThreadWorker):
     When nobody listens, it asks another machine.
     """
 
-    def set_accept_enabled(self, enabled: bool) -> None:
+    def set_accept_enabled(self, enabled: bool | None) -> None:
         super().set_accept_enabled(enabled)
         if not self.alive:
             for listener in self.sockets:
@@ -20,7 +22,7 @@ class WebWorker(ThreadWorker):
                 listener.close()
             self.sockets = []
 
-    def accept_all(self, listener: object) -> None:
+    def accept_all(self, listener: Any) -> None:
         """Accept those who have connected already."""
         n = -1
         while n != self.nr_conns:

@@ -127,7 +127,8 @@ class Load:
 
     def fill_in(self, client: Client, path: str) -> dict[str, str]:
         """Return what the page's form would send unchanged; empty without a form."""
-        page = lxml.html.fromstring(self.count(client, "desk", path) or b"<p>")
+        # As text: of bytes, lxml would not believe that they are UTF-8.
+        page = lxml.html.fromstring(self.count(client, "desk", path).decode() or "<p>")
         forms = [f for f in page.forms if "csrfmiddlewaretoken" in f.fields]
         main = max(forms, key=lambda form: len(form.fields), default=None)
         return {} if main is None else dict(main.form_values())
