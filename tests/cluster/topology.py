@@ -13,8 +13,8 @@ from tests.cluster import servers
 from tests.cluster.parts import Part
 from tests.cluster.releases import ROOT, Release
 
-# The command that does background tasks; left out if the code does not have it.
-WORKER_COMMAND = "db_worker"
+# The command that runs jobs; left out if the code does not have it.
+WORKER_COMMAND = "run_jobs"
 WEB, WORKERS = ("web-1", "web-2"), ("worker-1", "worker-2")
 
 
@@ -103,7 +103,11 @@ class Cluster:
 
     def python(self, name: str, release: Release, *arguments: str) -> Part:
         """A process of the site as on a machine of its own: with a cache of its own."""
-        own = {"CACHE_DIR": str(self.folder / f"cache-of-{name}")}
+        own = {
+            "CACHE_DIR": str(self.folder / f"cache-of-{name}"),
+            # Web machines leave them to the workers.
+            "JOB_PROCESSES": "0" if name in WEB else "1",
+        }
         return Part(
             name,
             [release.python, *arguments],

@@ -83,8 +83,10 @@ def test_open_requests_have_time_to_end():
     assert int(re.search(r"TimeoutStopSec=(\d+)", unit)[1]) > seconds
 
 
-def test_the_worker_is_the_same_everywhere():
+def test_workers_run_jobs_and_web_machines_do_not():
     assert SERVICES["worker-1"]["command"][-1] == WORKER_COMMAND
+    assert SERVICES["worker-1"]["environment"]["JOB_PROCESSES"] == "1"
+    assert SERVICES["web-1"]["environment"]["JOB_PROCESSES"] == "0"
 
 
 def test_the_site_gets_the_variables_that_it_reads():
