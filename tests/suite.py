@@ -2,7 +2,8 @@
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
 tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,browser,cluster it is an error to leave one of them out.
+CASEBASE_REQUIRE=postgresql,pgbouncer,browser,cluster it is an error to leave out
+one of them.
 """
 
 import os
@@ -10,11 +11,12 @@ import signal
 import subprocess
 import sys
 
-from tests import chromium, postgresql
+from tests import chromium, pgbouncer, postgresql
 from tests.cluster import servers
 
 OPTIONAL = {
     "postgresql": postgresql.missing,
+    "pgbouncer": pgbouncer.missing,
     "browser": chromium.missing,
     "cluster": servers.missing,
 }
@@ -27,6 +29,7 @@ UNMEASURED = "unmeasured or hypothesis"
 # Tests that reach all lines that SQLite can't reach.
 MEASURED_ON_POSTGRESQL = (
     "tests/change_tracking/test_version_order.py",
+    "tests/replicas/",
     "tests/search/test_addresses.py",
     "tests/search/test_index_tables.py",
     "tests/search/test_matching.py",

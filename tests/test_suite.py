@@ -11,7 +11,8 @@ from tests import suite
         ("postgresql,browser", "Required, but this machine lacks no such thing."),
         (
             "postgres",
-            "CASEBASE_REQUIRE knows postgresql, browser, cluster, and not postgres.",
+            "CASEBASE_REQUIRE knows postgresql, pgbouncer, browser, cluster, "
+            "and not postgres.",
         ),
     ],
 )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from casebase import __version__
 from casebase.facets.snapshot_cache import current_snapshot
+from casebase.replicas.middleware import reads_from_primary
 from casebase.unapplied_migrations import unapplied_migrations
 from initiatives.facets import case_index, evidence_totals
 from initiatives.models import Concept
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 @never_cache
+@reads_from_primary
 def health(request: HttpRequest) -> HttpResponse:
     """Say that this process answers. Needs no database, no cache and no disk."""
     return JsonResponse({"status": "ok", "version": __version__})
@@ -26,6 +28,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@reads_from_primary
 def ready(request: HttpRequest) -> HttpResponse:
     """Return 200 if readers can be sent here, and 503 if not.
 
