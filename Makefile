@@ -23,7 +23,7 @@ PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characte
 export PYTHONDONTWRITEBYTECODE =
 
 .DELETE_ON_ERROR:
-.PHONY: run set-up test check check-types check-rules fix lock bench screenshots
+.PHONY: run set-up test check check-types check-rules fix lock bench screenshots cluster
 
 # Two at once make each thing once.
 run:
@@ -53,6 +53,7 @@ check-rules:
 	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2 --check
 	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 	$(PY) -m codespell_lib
+	.venv/bin/hadolint Dockerfile
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
@@ -71,6 +72,10 @@ bench: .venv/dev.stamp .env
 # The pictures of docs/img/, with a Chromium.
 screenshots: .venv/dev.stamp
 	$(PY) -m tests.screenshots
+
+# The site on two web machines with their servers; see tests/cluster/.
+cluster: .venv/dev.stamp
+	$(PY) -m tests.cluster --port $(PORT)
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt

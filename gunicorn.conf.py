@@ -10,6 +10,7 @@ from threading import Thread
 # (casebase/change_tracking/lock_timeout.py); two are always free for pages.
 workers = 2
 threads = 9
+worker_class = "casebase.web_worker.WebWorker"
 # By default gunicorn believes headers about the scheme and the path in requests from
 # this machine, and a web server in front of it passes them on from readers. Django
 # reads only the scheme from a header, and only with BEHIND_PROXY.

@@ -1,9 +1,8 @@
 """Runs every test that this machine can: on SQLite, on PostgreSQL and in a browser.
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
-tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,pgbouncer,redis,encryption,browser it is an error to leave
-one of them out.
+tests/conftest.py. The last line of output says what was left out and why. It is an
+error to leave out a part that CASEBASE_REQUIRE names, as in “postgresql,browser”.
 """
 
 import os
@@ -13,6 +12,7 @@ import sys
 
 from tests import chromium, pgbouncer, postgresql, redis_server
 from tests.backups import encryption_programs
+from tests.cluster import servers
 
 OPTIONAL = {
     "postgresql": postgresql.missing,
@@ -20,6 +20,7 @@ OPTIONAL = {
     "redis": redis_server.missing,
     "encryption": encryption_programs.missing,
     "browser": chromium.missing,
+    "cluster": servers.missing,
 }
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # Both databases add to one measurement of coverage, reported at the end.
@@ -55,7 +56,7 @@ def main():
     if "postgresql" not in left_out:
         passed.append(test_on_postgresql())
     # Some lines need one database or another program, so only all together reach all.
-    if not left_out.keys() - {"browser"}:
+    if not left_out.keys() - {"browser", "cluster"}:
         passed.append(coverage("report"))
     if "browser" not in left_out:
         passed.append(test_in_browser())

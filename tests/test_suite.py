@@ -12,7 +12,7 @@ from tests import suite
         (
             "valkey",
             "CASEBASE_REQUIRE knows postgresql, pgbouncer, redis, encryption, browser, "
-            "and not valkey.",
+            "cluster, and not valkey.",
         ),
     ],
 )
