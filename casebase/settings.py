@@ -109,6 +109,10 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+else:
+    # Opening a file takes as long as the query of most requests. Not for longer, because
+    # the connection stays with the file when another one takes its place.
+    DATABASES["default"]["CONN_MAX_AGE"] = 5
 
 # Caches
 
@@ -123,13 +127,13 @@ FILE_CACHE = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Whole pages of about 0.1 MB each, in the memory of each process.
+    # Whole pages in the memory of each process, compressed to about 20 kB each.
     "answers": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "answers",
         # The keys contain the version of the records, so entries never expire.
         "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 50},
+        "OPTIONS": {"MAX_ENTRIES": 250},
     },
     # Bibliographies and the index of citation styles, and social cards.
     "citations": FILE_CACHE | {"LOCATION": CACHE_DIR / "citations"},
