@@ -63,6 +63,18 @@ def set_up_site():
         sys.exit(f"{error}")
 
 
+def when_ready(server):
+    """Run jobs beside the site, in JOB_PROCESSES processes."""
+    from casebase.jobs.beside_web import JobsBesideWeb
+
+    server.jobs = JobsBesideWeb()
+    server.jobs.start()
+
+
+def on_exit(server):
+    server.jobs.stop()
+
+
 def post_worker_init(worker):
     """Build the index of facets before the first request.
 
