@@ -68,9 +68,9 @@ def test_a_row_leads_to_its_list_and_to_those_of_its_parts():
     rows = [(Value("Cost", 2, "?c=3"), parts, "outcome")]
     rows += [(Value("Time", 1_000), other, "outcome")]
     first, second = chart_parts.bar_rows(divided_bar_chart("", "", rows)).split("\n")
-    assert '<a href="?c=3">Cost</a><svg' in first
+    assert '<a href="?c=3">Cost</a> <svg' in first
     assert '<td>2</td> <td><a href="?a=1&amp;b=2">2</a></td><td></td></tr>' in first
-    assert "<span>Time</span><svg" in second
+    assert "<span>Time</span> <svg" in second
     assert "<td>1,000</td> <td></td><td>1,000</td></tr>" in second
 
 

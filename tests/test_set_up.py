@@ -16,7 +16,14 @@ pytestmark = pytest.mark.once
 def folders(settings, tmp_path, monkeypatch):
     """The folders of the site and of the process that collects its static files."""
     settings.CACHE_DIR, settings.STATIC_ROOT = tmp_path / "cache", tmp_path / "static"
-    monkeypatch.setenv("STATIC_ROOT", str(settings.STATIC_ROOT))
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "casebase.settings",
+        "STATIC_ROOT": str(settings.STATIC_ROOT),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ALLOWED_HOSTS": "127.0.0.1",
+    }
+    for name, text in environment.items():
+        monkeypatch.setenv(name, text)
     return tmp_path
 
 

@@ -56,7 +56,7 @@ def bar_row(bar: Bar, *, is_divided: bool) -> str:
     numbers = "".join(f"<td>{number_of(part.value)}</td>" for part in parts)
     return (
         f'<tr data-family="{escape(bar.family)}"><th scope="row">'
-        f'<span class="chart__row">{label}{bar_drawing(bar.parts)}</span></th> '
+        f'<span class="chart__row">{label} {bar_drawing(bar.parts)}</span></th> '
         f"<td>{value.number}</td> {numbers}</tr>"
     )
 
