@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from casebase import environment
+from casebase.database_settings import read_databases
 from casebase.environment import read_bool, read_int, read_list, read_text, require
 from casebase.logging_config import LOGGING as LOGGING
 from casebase.sign_in_settings import *
@@ -86,6 +87,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "casebase.overload.OverloadMiddleware",
     "casebase.write_conflicts.WriteConflictMiddleware",
+    # Innermost: only views read from replicas.
+    "casebase.replicas.middleware.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "casebase.urls"
@@ -96,26 +99,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Databases
 
-DATABASES = {
-    "default": environment.read_database(
-        file=BASE_DIR / "db.sqlite3",
-        sqlite={
-            # Readers don't block the one writer; other writers wait instead of failing.
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-            "transaction_mode": "IMMEDIATE",
-            # Seconds; longer than an import of 2,000 sheets holds the write lock.
-            "timeout": 60,
-            # Django itself turns on foreign keys.
-        },
-        postgresql={"connect_timeout": 5},
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-else:
-    # Opening a file takes as long as the query of most requests. Not for longer, because
-    # the connection stays with the file when another one takes its place.
-    DATABASES["default"]["CONN_MAX_AGE"] = 5
+DATABASES = read_databases(BASE_DIR / "db.sqlite3")
 
 # Caches
 
