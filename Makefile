@@ -28,13 +28,10 @@ export PYTHONDONTWRITEBYTECODE =
 # Two at once make each thing once.
 run:
 	@$(firstword $(PYTHON) python3) -c '$(ALONE)' $(MAKE) --no-print-directory set-up
-	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
+	SET_UP=on $(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
 
-set-up: .venv/base.stamp .env staticfiles/staticfiles.json
-	$(PY) manage.py wait_for_database
-	$(PY) manage.py migrate --no-input --verbosity 0
-	$(PY) manage.py load_content --if-empty
-	$(PY) manage.py rebuild_search --if-empty
+# The rest is done by the process that serves the site: casebase/set_up.py.
+set-up: .venv/base.stamp .env
 
 test: check
 	$(PY) -m tests.suite
@@ -94,7 +91,3 @@ lock: .venv/dev.stamp
 
 .env: | .venv/pyvenv.cfg
 	umask 077; sed "s/^SECRET_KEY=.*/&$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')/" .env.example > $@
-
-# What collectstatic writes last.
-staticfiles/staticfiles.json: .venv/base.stamp .env $(shell find static -type f)
-	$(PY) manage.py collectstatic --no-input --verbosity 0

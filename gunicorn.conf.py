@@ -1,5 +1,6 @@
 """The settings of gunicorn, here and in production. Its command line overrides them."""
 
+import os
 import sys
 from contextlib import suppress
 from threading import Thread
@@ -41,6 +42,26 @@ def on_starting(server):
     ):
         for handler in logger.handlers:
             handler.setFormatter(RedactingFormatter(line, log.datefmt))
+    if os.environ.get("SET_UP"):
+        set_up_site()
+        # Loaded after that, and before workers are forked: Django starts only once.
+        server.app.wsgi()
+
+
+def set_up_site():
+    """Do what `make run` does before the site starts; exit with a sentence if not."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
+    try:
+        django.setup()
+        from casebase.set_up import set_up
+
+        set_up()
+    except (ImproperlyConfigured, CommandError) as error:
+        sys.exit(f"{error}")
 
 
 def when_ready(server):
