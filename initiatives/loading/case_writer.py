@@ -106,12 +106,14 @@ def fill_case(case: Any, sheet: CaseSheet) -> None:
 def row_errors(cases: Sequence[Any]) -> dict[int, ColumnErrors]:
     """Return ``id()`` of a case → errors, without what clean() says of its findings."""
     found = validation_errors_of_all(cases, checks=["clean_fields"])
-    in_use = Q(slug__in=[case.slug for case in cases])
-    in_use |= Q(name__in=[case.name for case in cases])
-    pairs = Initiative.objects.filter(in_use).order_by().values_list("slug", "name")
-    names = {name for pair in pairs for name in pair}
+    alike = Q(slug__in=[case.slug for case in cases])
+    alike |= Q(name__in=[case.name for case in cases])
+    rows = Initiative.objects.filter(alike).order_by().values_list("slug", "name", "pk")
+    slugs = {slug: key for slug, _, key in rows}
+    names = {name: key for _, name, key in rows}
     for case in cases:
-        if case.slug in names or case.name in names:
+        owners = {slugs.get(case.slug, case.pk), names.get(case.name, case.pk)}
+        if owners != {case.pk}:
             found[id(case)] += validation_errors(case, checks=["validate_unique"])
     return found
 

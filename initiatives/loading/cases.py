@@ -1,7 +1,8 @@
 """The import of sheets as cases: compare, validate, write."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import batched
 
 from casebase.content.entries import Entry, match_records, select_changed
@@ -34,12 +35,14 @@ class ImportContext:
     """What the sheets of one import have in common, however many are read at a time.
 
     ``slugs`` are those of all its sheets, ``ids`` the ids of findings in all of them
-    and those that were assigned.
+    and those that were assigned. ``seen`` has what may stand in one sheet alone, of
+    those that were compared: key → values.
     """
 
     lookups: Lookups
     slugs: set[str]
     ids: set[str]
+    seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def of(cls, sheets: Iterable[CaseSheet]) -> "ImportContext":
@@ -119,7 +122,12 @@ def compare_entries(
         for key_path, sentence in case_sheet_errors(entry.data, lookups)
     )
     match_cases(entries, context.slugs)
-    raise_errors([*foreign_id_errors(entries), *duplicate_errors(entries)])
+    raise_errors(
+        [
+            *foreign_id_errors(entries, context.seen["id"]),
+            *duplicate_errors(entries, context.seen),
+        ]
+    )
     assigned_ids = assign_ids(entries, context.ids)
     for entry in entries:
         entry.data = lookups.normalize(entry.data)
@@ -137,22 +145,24 @@ def validate_cases(comparison: SheetComparison, *, track: Track = iter) -> None:
     )
 
 
-def duplicate_errors(entries: list[SheetEntry]) -> Iterator[ErrorDetail]:
-    """Yield an error for each name or former slug that two sheets share.
+def duplicate_errors(
+    entries: list[SheetEntry], seen: dict[str, set[str]]
+) -> Iterator[ErrorDetail]:
+    """Yield an error for each name or slug that two sheets share.
 
-    The database would detect it only after the first of them is written.
+    The database would detect it only after the first of them is written. ``seen`` has
+    those of earlier sheets, and gets those of these.
     """
-    seen: set[str] = set()
-    former: set[str] = set()
     for entry in entries:
-        if entry.data.name in seen:
-            sentence = f"“{entry.data.name}” stands in these files twice."
-            yield entry.error_at("name", sentence=sentence)
-        seen.add(entry.data.name)
-        for slug in former.intersection(entry.data.former_slugs):
-            sentence = f"“{slug}” stands in these files twice."
-            yield entry.error_at("former_slugs", sentence=sentence)
-        former.update(entry.data.former_slugs)
+        for key, values in (
+            ("slug", [entry.data.slug]),
+            ("name", [entry.data.name]),
+            ("former_slugs", entry.data.former_slugs),
+        ):
+            for value in sorted(seen[key].intersection(values)):
+                sentence = f"“{value}” stands in these files twice."
+                yield entry.error_at(key, sentence=sentence)
+            seen[key].update(values)
 
 
 def match_cases(entries: list[SheetEntry], slugs: set[str]) -> None:

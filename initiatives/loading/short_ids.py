@@ -13,15 +13,17 @@ from initiatives.sheets import CaseSheet
 type SheetEntry = Entry[CaseSheet]
 
 
-def foreign_id_errors(entries: list[SheetEntry]) -> Iterator[ErrorDetail]:
+def foreign_id_errors(
+    entries: list[SheetEntry], seen: set[str]
+) -> Iterator[ErrorDetail]:
     """Yield an error for each id that belongs to another finding or another case.
 
-    An id belongs to one finding of one case for ever.
+    An id belongs to one finding of one case for ever. ``seen`` has the ids in earlier
+    sheets, and gets those of these.
     """
     ids = set().union(*(ids_in(entry.data) for entry in entries))
     findings = Finding.objects.filter(short_id__in=ids).order_by()
     owners = dict(findings.values_list("short_id", "initiative__slug"))
-    seen: set[str] = set()
     for entry in entries:
         slug = entry.before.slug if entry.before else None
         for key_path, row in rows_in(entry.data):
