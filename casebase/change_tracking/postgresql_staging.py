@@ -13,8 +13,7 @@ NEW_LAST = 'SELECT max("{}") FROM "{}"'
 ADVANCE = f"SELECT setval({SEQUENCE}, %s)"
 
 # One transaction, for a pool may give the next one another connection.
-session = transaction.atomic
-reading_transaction = nullcontext
+session = reading_transaction = transaction.atomic
 # Only a superuser may switch them off.
 without_triggers = nullcontext
 

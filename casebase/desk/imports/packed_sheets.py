@@ -70,12 +70,11 @@ class PackedSheet:
 
     @classmethod
     def pack(cls, entry: SheetEntry, file: PackedFile) -> "PackedSheet":
-        data = entry.data.model_dump_json(warnings=False)
         return cls(
             slug=entry.data.slug,
             ids=frozenset(ids_in(entry.data)),
             file=file,
-            data=zlib.compress(data.encode(), FASTEST),
+            data=zlib.compress(dump_sheet(entry.data), FASTEST),
             is_new=entry.before is None,
         )
 
@@ -83,6 +82,11 @@ class PackedSheet:
         """Return the entry, which is to be matched with its case."""
         sheet = CaseSheet.model_validate_json(zlib.decompress(self.data))
         return Entry(self.file, sheet)
+
+
+def dump_sheet(sheet: CaseSheet | None) -> bytes:
+    """Return the sheet as JSON; empty if there is no case."""
+    return sheet.model_dump_json(warnings=False).encode() if sheet else b""
 
 
 def sheet_snapshot(sheet: CaseSheet | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Compares the sheets of an upload with the cases, and checks and writes them."""
 
-import json
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from casebase.desk.imports.packed_sheets import (
     PackedSheet,
     SheetEntry,
     context_of,
-    sheet_snapshot,
+    dump_sheet,
 )
 from casebase.desk.imports.staged_cases import staged_cases
 from casebase.registry import kind_of
@@ -56,14 +56,17 @@ class SheetsPreview:
     def add(self, compared: SheetComparison) -> None:
         """Add the changes of some sheets."""
         self.changes.include(compared.changes)
-        sides = [[self.mark]]
+        digest = hashlib.sha256(self.mark.encode())
         for entry in compared.entries:
             self.cases |= {entry.record.pk} if entry.before else set()
             self.names |= {entry.data.slug, *entry.data.former_slugs}
         for entry in compared.changed:
             self.sheets.append(PackedSheet.pack(entry, cast(PackedFile, entry.parsed)))
-            sides.append([sheet_snapshot(entry.before), sheet_snapshot(entry.data)])
-        self.mark = salted_hmac("imports", json.dumps(sides)).hexdigest()
+            digest.update(dump_sheet(entry.before))
+            digest.update(dump_sheet(entry.data))
+        self.mark = salted_hmac(
+            "imports", digest.digest(), algorithm="sha256"
+        ).hexdigest()
 
     def is_affected(self, touched: Mapping[str, set[int]]) -> bool:
         """Whether the changes may be others now that these records were touched.
