@@ -52,7 +52,7 @@ def validation_errors_of_all(
     """
     found = {id(one): list(validation_errors(one, checks=checks)) for one in records}
     rest = [record for record in records if not found[id(record)]]
-    fine = {id(record) for record in records_that_satisfy(rest, *combined(rest))}
+    fine = {id(record) for record in without_violations(rest)}
     for record in records:
         if id(record) not in fine:
             found[id(record)] = list(
@@ -61,9 +61,13 @@ def validation_errors_of_all(
     return found
 
 
-def combined(records: Sequence[Any]) -> list[Any]:
-    """Return the condition of all constraints, or nothing if there is no record."""
-    return [combined_constraint(one._meta).condition for one in records[:1]]
+def without_violations(records: Sequence[Any]) -> list[Any]:
+    """Return those of the records, of one model, that satisfy all its constraints."""
+    if not records:
+        return []
+    return records_that_satisfy(
+        records, combined_constraint(records[0]._meta).condition
+    )
 
 
 def run_check(record: Any, check: str) -> None:

@@ -297,6 +297,6 @@ def test_however_few_sheets_are_read_at_a_time_repetitions_are_found(
     assert [line.partition(": ")[2] for line in error_lines(preview)] == [
         "slug: “kent” stands in these files twice.",
         "name: “Young people in Kent” stands in these files twice.",
-        "findings.1.id: “fkkkkkkk” stands in these files twice.",
         "name: “Young people in Kent” stands in these files twice.",
+        "findings.1.id: “fkkkkkkk” stands in these files twice.",
     ]

@@ -17,7 +17,9 @@ from casebase.desk.quality.models import Completeness
 from casebase.history.models import Edit, Version
 from casebase.history.version_recording import record_all
 from casebase.search.models import Document
+from initiatives.loading.cases import import_sheets
 from initiatives.models import Finding, Initiative, Source
+from initiatives.sheet_yaml import parse_yaml
 from references.models import Reference
 from tests.imports.importer import text
 
@@ -108,11 +110,13 @@ def test_staged_cases_do_all_that_writing_records_does():
     }
 
 
-def test_cases_that_others_add_meanwhile_keep_their_primary_keys(uploaded, interfere):
+def test_cases_that_others_add_meanwhile_keep_their_primary_keys(uploaded, sheet):
     plan = case_import.plan_import(uploaded("kent"), iter)
     with plan.prepared() as write:
         assert not Initiative.objects.filter(slug="kent").exists()
-        apply_upload.try_to_apply(uploaded("essex"))
+        other = sheet(("slug: kent", "slug: essex"), ("in Kent", "in Essex"))
+        with tracked_transaction():
+            import_sheets(files=[parse_yaml(other, "essex.yaml")])
         essex = Initiative.objects.get(slug="essex")
         with tracked_transaction():
             write()

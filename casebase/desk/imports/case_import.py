@@ -30,14 +30,10 @@ CASES_PER_PAGE = 10
 
 
 def plan_import(upload, track):
-    """Return the changes to write, which the confirmed preview has checked.
-
-    Raises InvalidFileError with all errors.
-    """
+    """Return the changes to write. Raises InvalidFileError with all errors."""
     if stored := stored_previews.load(upload):
         return stored
-    sheets = read_upload_sheets(upload)
-    return preview_changes(sheets, upload.by, track, is_checked=True)
+    return preview_changes(read_upload_sheets(upload), upload.by, track)
 
 
 def read_upload_sheets(upload, only=None):

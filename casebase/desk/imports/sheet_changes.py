@@ -8,8 +8,6 @@ from functools import partial
 from itertools import batched, islice
 from typing import Any, cast
 
-from django.utils.crypto import salted_hmac
-
 from casebase.content.load_summary import Changes
 from casebase.content.parsed_file import map_collecting_errors, raise_errors
 from casebase.desk.imports.packed_sheets import (
@@ -41,9 +39,8 @@ type Report = dict[str, Any]
 class SheetsPreview:
     """The changes that importing the sheets would make.
 
-    ``mark`` is their digest, which nobody else can make: only checked changes have one.
-    ``cases`` are the primary keys of the cases that the sheets describe, and ``names``
-    the present and former slugs in them.
+    ``mark`` is their digest. ``cases`` are the primary keys of the cases that the
+    sheets describe, and ``names`` the present and former slugs in them.
     """
 
     context: ImportContext
@@ -64,9 +61,7 @@ class SheetsPreview:
             self.sheets.append(PackedSheet.pack(entry, cast(PackedFile, entry.parsed)))
             digest.update(dump_sheet(entry.before))
             digest.update(dump_sheet(entry.data))
-        self.mark = salted_hmac(
-            "imports", digest.digest(), algorithm="sha256"
-        ).hexdigest()
+        self.mark = digest.hexdigest()
 
     def is_affected(self, touched: Mapping[str, set[int]]) -> bool:
         """Whether the changes may be others now that these records were touched.
@@ -113,25 +108,16 @@ class SheetsPreview:
 
 
 def preview_changes(
-    sheets: Sequence[PackedSheet],
-    user: Any,
-    track: Track = iter,
-    *,
-    is_checked: bool = False,
+    sheets: Sequence[PackedSheet], user: Any, track: Track = iter
 ) -> SheetsPreview:
     """Compare the sheets with the cases, and write nothing.
 
     Raises InvalidFileError with every reason why the user can't import these sheets.
-    ``is_checked`` leaves out what the models say of them: if the mark is one of an
-    earlier preview, they said it then.
     """
     preview = SheetsPreview(context_of(sheets))
 
     def add(some: Sequence[PackedSheet]) -> None:
-        compared = compare(some, user, preview.context)
-        if not is_checked:
-            validate_cases(compared)
-        preview.add(compared)
+        preview.add(compare(some, user, preview.context))
 
     map_collecting_errors(batched(track(sheets), CHUNK), add)
     return preview
@@ -140,16 +126,14 @@ def preview_changes(
 def compare(
     sheets: Iterable[PackedSheet], user: Any, context: ImportContext
 ) -> SheetComparison:
-    """Compare some sheets of an import.
-
-    Raises InvalidFileError with all errors but those that the models find.
-    """
+    """Compare some sheets of an import. Raises InvalidFileError with all errors."""
     compared = compare_entries([sheet.unpack() for sheet in sheets], context)
     raise_errors(
         entry.error_at(place, sentence=sentence)
         for entry in compared.changed
         for place, sentence in permission_errors(entry, user)
     )
+    validate_cases(compared)
     return compared
 
 
