@@ -1,6 +1,6 @@
 """Times the import of many sheets, and how long it holds up readers and curators.
 
-    python -m bench.imports [sheets]
+    python -m bench.configured bench.imports [sheets]
 
 On each database with the cases of fixtures/: so many new cases (1,000) are previewed
 and written, each step by a process of its own, as jobs do it. Meanwhile a reader

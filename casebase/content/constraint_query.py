@@ -51,7 +51,7 @@ def where_clause(condition: Q, fields: Sequence[Any]) -> tuple[str, Sequence[Any
 
 
 def quoted(field: Any) -> str:
-    return connection.ops.quote_name(field.column)
+    return str(connection.ops.quote_name(field.column))
 
 
 def values_of(record: Any, fields: Sequence[Any]) -> list[Any]:

@@ -84,18 +84,17 @@ def run_check(record: Any, check: str) -> None:
 
 
 def is_clean(field: Any, record: Any) -> bool:
-    """Whether a record of an earlier call had the same good value in this column."""
+    """Whether a short value fits the column as it is. Equal ones are checked once."""
     value = getattr(record, field.attname)
-    if isinstance(value, str):
-        return len(value) <= MAX_CHARS_KEPT and is_clean_value(field, value, str)
-    if value is None or isinstance(value, int | float):
-        return is_clean_value(field, value, type(value))
-    return False
+    if isinstance(value, str) and len(value) > MAX_CHARS_KEPT:
+        return False
+    is_simple = value is None or isinstance(value, str | int | float)
+    # By name of type, as True equals 1.
+    return is_simple and is_clean_value(field, value, type(value).__name__)
 
 
 @lru_cache(maxsize=2**14)
-def is_clean_value(field: Any, value: Any, _: type) -> bool:
-    """Whether the column takes the value as it is. Booleans and numbers are apart."""
+def is_clean_value(field: Any, value: Any, _: str) -> bool:
     if field.blank and value in field.empty_values:
         return True
     try:
