@@ -42,6 +42,18 @@ def on_starting(server):
             handler.setFormatter(RedactingFormatter(line, log.datefmt))
 
 
+def when_ready(server):
+    """Run jobs beside the site, in JOB_PROCESSES processes."""
+    from casebase.jobs.beside_web import JobsBesideWeb
+
+    server.jobs = JobsBesideWeb()
+    server.jobs.start()
+
+
+def on_exit(server):
+    server.jobs.stop()
+
+
 def post_worker_init(worker):
     """Build the index of facets before the first request.
 

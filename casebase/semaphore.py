@@ -32,43 +32,26 @@ class FileSemaphore:
     limit: int
     message: str
 
-    def acquire(self, holder: str = "", *, timeout: float = 0) -> BinaryIO:
+    def acquire(self, *, timeout: float = 0) -> BinaryIO:
         """Return an open file, which is a permit until all copies of it are closed.
 
-        ``holder`` is written into the file. Raises ``BusyError`` if no permit becomes
-        free within ``timeout`` seconds.
+        Raises ``BusyError`` if no permit becomes free within ``timeout`` seconds.
         """
         deadline = monotonic() + timeout
         while True:
-            if file := self._try_acquire(holder):
+            if file := self._try_acquire():
                 return file
             if monotonic() >= deadline:
                 raise BusyError(self.message)
             sleep(POLL_SECONDS)
 
-    def _try_acquire(self, holder: str) -> BinaryIO | None:
+    def _try_acquire(self) -> BinaryIO | None:
         for path in self._paths():
-            file = path.open("a+b")
+            file = path.open("ab")
             if try_lock(file):
-                file.truncate(0)
-                file.write(holder.encode())
-                file.flush()
                 return file
             file.close()
         return None
-
-    def holders(self) -> set[str]:
-        """Return the names of the holders of all permits in use.
-
-        This briefly locks free permits, so a concurrent ``acquire`` may miss them.
-        """
-        holders = set()
-        for path in self._paths():
-            with path.open("a+b") as file:
-                if not try_lock(file):
-                    file.seek(0)
-                    holders.add(file.read().decode())
-        return holders
 
     def _paths(self) -> Iterator[Path]:
         folder = Path(settings.CACHE_DIR) / "slots"

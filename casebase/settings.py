@@ -1,16 +1,18 @@
 """The settings of the project. Machines differ only by environment variables.
 
 Topics are in the order of Django's reference; .env.example explains the variables.
+Those of signing in are in casebase/sign_in_settings.py.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 from django.utils.csp import CSP
 
 from casebase import environment
+from casebase.database_settings import read_databases
 from casebase.environment import read_bool, read_int, read_list, read_text, require
 from casebase.logging_config import LOGGING as LOGGING
+from casebase.sign_in_settings import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load_env_file(BASE_DIR / ".env")
@@ -32,6 +34,8 @@ INSTALLED_APPS = [
     "casebase.change_tracking",
     "casebase.facets",
     "casebase.history",
+    "django_tasks_db",
+    "casebase.jobs",
     "casebase.kept",
     "casebase.rate_limits",
     # References before initiatives, which cite them: undoing an edit writes records in
@@ -83,6 +87,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "casebase.overload.OverloadMiddleware",
     "casebase.write_conflicts.WriteConflictMiddleware",
+    # Innermost: only views read from replicas.
+    "casebase.replicas.middleware.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "casebase.urls"
@@ -93,22 +99,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Databases
 
-DATABASES = {
-    "default": environment.read_database(
-        file=BASE_DIR / "db.sqlite3",
-        sqlite={
-            # Readers don't block the one writer; other writers wait instead of failing.
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-            "transaction_mode": "IMMEDIATE",
-            # Seconds; longer than an import of 2,000 sheets holds the write lock.
-            "timeout": 60,
-            # Django itself turns on foreign keys.
-        },
-        postgresql={"connect_timeout": 5},
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = read_databases(BASE_DIR / "db.sqlite3")
 
 # Caches
 
@@ -135,6 +126,20 @@ CACHES = {
     "citations": FILE_CACHE | {"LOCATION": CACHE_DIR / "citations"},
     "cards": FILE_CACHE | {"LOCATION": CACHE_DIR / "cards"},
 }
+
+# Jobs
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# The command that runs tasks of this backend.
+JOB_WORKER_COMMAND = [
+    *("db_worker", "--queue-name=*", "--interval=0.5", "--no-reload", "--verbosity=0")
+]
+# How many processes gunicorn starts to run jobs. 0: none, others run them.
+JOB_PROCESSES = read_int("JOB_PROCESSES", default=2)
+# After so many seconds without a sign of life, a job is taken up by another process.
+JOB_LEASE_SECONDS = read_int("JOB_LEASE_SECONDS", default=60)
+# The pauses before a failed job is tried again; then it is parked.
+JOB_RETRY_SECONDS = [int(n) for n in read_list("JOB_RETRY_SECONDS") or ("10", "60")]
 
 # HTTP and security
 
@@ -187,44 +192,6 @@ TEMPLATES = [
     },
 ]
 
-# Signing in
-
-AUTHENTICATION_BACKENDS = [
-    # First, so that nobody who is locked out can try a password.
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-REQUIRE_SECOND_FACTOR = read_bool("REQUIRE_SECOND_FACTOR", default=False)
-OTP_TOTP_ISSUER = "Casebase"
-
-# A session ends after 12 hours, or after 2 without a request.
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_IDLE_SECONDS = 2 * 60 * 60
-
-# Failures for one name from one address, and failures from one address for any names,
-# after which signing in is locked.
-AXES_FAILURE_LIMIT = 5
-FAILURES_OF_ONE_ADDRESS = 20
-AXES_COOLOFF_TIME = timedelta(minutes=30)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_HANDLER = "casebase.desk.accounts.lockout.LockoutHandler"
-AXES_LOCKOUT_CALLABLE = "casebase.desk.accounts.lockout.render_lockout"
-AXES_CLIENT_IP_CALLABLE = "casebase.client_ip.client_ip_of"
-AXES_USERNAME_CALLABLE = "casebase.desk.accounts.lockout.get_username"
-# Attempts during a lock-out are not counted and don't prolong it.
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# Values that Axes must not store.
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
-# The audit log has more details.
-AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-
-# How long the audit log contains IP addresses.
-KEEP_ADDRESSES_DAYS = read_int("KEEP_ADDRESSES_DAYS", default=90)
-
 # Works by their DOIs
 
 CROSSREF_API = read_text("CROSSREF_API") or "https://api.crossref.org"
@@ -260,6 +227,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What jobs make. Nothing is served from here but by the views of jobs.
+    "results": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": CACHE_DIR / "results"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
@@ -273,6 +245,8 @@ REVIEW_BY_ANOTHER = read_bool("REVIEW_BY_ANOTHER", default=True)
 
 # Data quality
 
+# Whether the links of sources are checked every day. It asks other people's servers.
+CHECK_LINKS = read_bool("CHECK_LINKS", default=False)
 # A case is listed for review if its latest source is older than this.
 STALE_AFTER_YEARS = read_int("STALE_AFTER_YEARS", default=10)
 

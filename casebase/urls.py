@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from casebase.files import job_views
+from casebase.jobs import views as jobs
 from casebase.site import sitemaps, views
 from casebase.site.health import health
 
@@ -17,8 +17,8 @@ urlpatterns = [
     path("admin/merge/", include("casebase.desk.merging.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
-    path("jobs/<slug:job>/", job_views.job_progress, name="job"),
-    path("jobs/<slug:job>/file/", job_views.job_file, name="job-file"),
+    path("jobs/<slug:token>/", jobs.job_progress, name="job"),
+    path("jobs/<slug:token>/file/", jobs.job_file, name="job-file"),
     path("card.png", views.card, name="site-card"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, name="opensearch"),

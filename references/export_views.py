@@ -54,7 +54,7 @@ def page_or_job(request, filterset, preference, context):
         context["query"] = exports.build_query(filterset, preference)
         context |= methods_context(request, filterset)
     elif "style" in request.GET:
-        return redirect("job", exports.start_job(filterset, preference, form))
+        return redirect(exports.start_job(filterset, preference, form))
     return render(request, TEMPLATE, context)
 
 
@@ -81,7 +81,7 @@ def reference_export(request, name, is_opened=False):
     try:
         preference = exports.read_preference(request, filterset)
         if exports.needs_job(filterset, form):
-            return redirect("job", exports.start_job(filterset, preference, form))
+            return redirect(exports.start_job(filterset, preference, form))
         chunks = form.write(exports.stream_filtered_works(filterset), preference)
     except exports.EXPORT_ERRORS as error:
         return exports.error_response(error)

@@ -8,15 +8,12 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
+from casebase.change_tracking.models import Counter
 from casebase.files import formats
 from casebase.files.downloads import LARGE, download, site_of
-from casebase.files.jobs import (
-    JobError,
-    JobSpec,
-    ignore_report,
-    report_progress,
-    start,
-)
+from casebase.jobs.progress import ignore_report, report_progress
+from casebase.jobs.queue import start
+from casebase.jobs.specs import READERS_WAIT, JobError, JobSpec
 from casebase.overload import RETRY_SECONDS
 from references.citing import citing_records
 from references.csl_stream import stream_works
@@ -175,19 +172,23 @@ def needs_job(filterset, form):
 
 
 def start_job(filterset, preference, form):
-    """Start a job that writes the export, and return its id. Raises ``BusyError``."""
+    """Start a job that writes the export, and return it. Raises ``BusyError``."""
+    name = file_name(filterset, form.extension)
     spec = JobSpec(
-        task="references.exports.write_file",
+        function="references.exports.write_file",
         kwargs={
             "query": filterset.query,
             "format_name": form.name,
             **preference.parameters,
         },
+        title=name,
         total=filterset.paginator.count,
-        file_name=file_name(filterset, form.extension),
+        file_name=name,
         media_type=form.media_type,
         address=reverse("references:export", args=[form.name])
         + build_query(filterset, preference),
+        version=str(Counter.objects.current()),
+        priority=READERS_WAIT,
     )
     return start(spec)
 

@@ -34,6 +34,7 @@ CACHE_DIR = Path(FOLDER.name)
 # Empty: WhiteNoise looks through it for each client of a test.
 STATIC_ROOT = Path(FOLDER.name) / "staticfiles"
 STATIC_ROOT.mkdir()
+STORAGES["results"]["OPTIONS"] = {"location": CACHE_DIR / "results"}
 # In the memory of one process, so that no test reads what another run has cached.
 CACHES["citations"] = CACHES["cards"] = CACHES["default"]
 # No cached pages: tests inspect the context that a page was rendered with.

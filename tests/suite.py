@@ -2,7 +2,7 @@
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
 tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,browser it is an error to leave one of them out.
+CASEBASE_REQUIRE=postgresql,pgbouncer,browser it is an error to leave one of them out.
 """
 
 import os
@@ -10,9 +10,13 @@ import signal
 import subprocess
 import sys
 
-from tests import chromium, postgresql
+from tests import chromium, pgbouncer, postgresql
 
-OPTIONAL = {"postgresql": postgresql.missing, "browser": chromium.missing}
+OPTIONAL = {
+    "postgresql": postgresql.missing,
+    "pgbouncer": pgbouncer.missing,
+    "browser": chromium.missing,
+}
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # Both databases add to one measurement of coverage, reported at the end.
 COVERAGE_OPTIONS = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
@@ -22,6 +26,7 @@ UNMEASURED = "unmeasured or hypothesis"
 # Tests that reach all lines that SQLite can't reach.
 MEASURED_ON_POSTGRESQL = (
     "tests/change_tracking/test_version_order.py",
+    "tests/replicas/",
     "tests/search/test_addresses.py",
     "tests/search/test_index_tables.py",
     "tests/search/test_matching.py",

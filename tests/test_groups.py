@@ -19,6 +19,7 @@ from casebase.desk.accounts.models import Event
 from casebase.desk.quality.models import Link, PersonLikeness, WorkLikeness
 from casebase.desk.suggestions.models import Suggestion
 from casebase.history.models import Edit
+from casebase.jobs.models import Job
 from initiatives.models import (
     PROXIES,
     Concept,
@@ -85,6 +86,7 @@ EVENTS = {
     AccessAttempt: {"username": "ada", "failures_since_start": 1},
     Edit: {"act": "form"},
     Event: {"kind": "signed-in"},
+    Job: {"title": "A list"},
     Link: {"address": "https://council.example/"},
 }
 
@@ -110,7 +112,7 @@ def create_record(model):
 
 
 def test_all_registered_models_are_tested():
-    others = {*ALIKE, *ACCOUNTS, Link, Suggestion, User, Group}
+    others = {*ALIKE, *ACCOUNTS, Job, Link, Suggestion, User, Group}
     assert {*READ, *others} == set(admin.site._registry)
 
 

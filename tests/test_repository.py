@@ -183,5 +183,5 @@ def test_labels_of_apps_do_not_change():
     assert {app.label for app in ours} == {
         *("accounts", "casebase", "changes", "desk", "facets", "history"),
         *("initiatives", "intake", "merging", "references", "search", "suggestions"),
-        *("kept", "rate_limits", "upkeep"),
+        *("jobs", "kept", "rate_limits", "upkeep"),
     }

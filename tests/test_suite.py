@@ -9,7 +9,10 @@ from tests import suite
     ("required", "sentence"),
     [
         ("postgresql,browser", "Required, but this machine lacks no such thing."),
-        ("postgres", "CASEBASE_REQUIRE knows postgresql, browser, and not postgres."),
+        (
+            "postgres",
+            "CASEBASE_REQUIRE knows postgresql, pgbouncer, browser, and not postgres.",
+        ),
     ],
 )
 def test_leaving_out_a_required_part_is_an_error(monkeypatch, required, sentence):

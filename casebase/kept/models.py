@@ -86,10 +86,8 @@ class Kept(models.Model):
     def start(cls, kind: Any, sections: dict[str, Any]) -> "Kept":
         """Store sections, by name, under new links; return the row with its token.
 
-        Raises ValidationError if they are too large. What has expired is deleted, so
-        that no task has to run for it.
+        Raises ValidationError if they are too large.
         """
-        cls.objects.delete_expired()
         kept = cls(kind=kind, opened_on=date.today())
         kept.sections = {name: [1, content] for name, content in sections.items()}
         raise_if_too_large(kept.sections)

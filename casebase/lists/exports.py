@@ -8,10 +8,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from casebase.change_tracking.models import Counter
 from casebase.files import formats
 from casebase.files.downloads import LARGE, download, find_format, refusal, site_of
 from casebase.files.formats import Format
-from casebase.files.jobs import JobSpec, Report, start
+from casebase.jobs.models import Job
+from casebase.jobs.progress import Report
+from casebase.jobs.queue import start
+from casebase.jobs.specs import READERS_WAIT, JobSpec
 from casebase.lists.filterset import ListFilterSet
 
 
@@ -50,7 +54,7 @@ class ListExport:
             return refusal(complaints)
         site = site_of(request)
         if file_format.is_buffered and filterset.paginator.count > LARGE:
-            return redirect("job", self.start_job(filterset, file_format, site))
+            return redirect(self.start_job(filterset, file_format, site))
         return download(
             request,
             file_format.write(self.build_selection(filterset, site)),
@@ -61,20 +65,24 @@ class ListExport:
 
     def start_job(
         self, filterset: ListFilterSet, file_format: Format[Any], site: str
-    ) -> str:
-        """Start a job that writes the file, and return its id. Raises BusyError."""
+    ) -> Job:
+        """Start a job that writes the file, and return it. Raises BusyError."""
         address = reverse(f"{self.app}:export", args=[file_format.name])
+        name = self.file_name(filterset, file_format.extension)
         spec = JobSpec(
-            task=self.task,
+            function=self.task,
             kwargs={
                 "query": filterset.query,
                 "format_name": file_format.name,
                 "site": site,
             },
+            title=name,
             total=filterset.paginator.count,
-            file_name=self.file_name(filterset, file_format.extension),
+            file_name=name,
             media_type=file_format.media_type,
             address=address + filterset.query,
+            version=str(Counter.objects.current()),
+            priority=READERS_WAIT,
         )
         return start(spec)
 

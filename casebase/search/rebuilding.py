@@ -1,10 +1,13 @@
 """Rebuilds the whole index."""
 
+from functools import partial
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
 
 from casebase.change_tracking.transactions import lock_for_writing
+from casebase.jobs.progress import Report, report_progress
 from casebase.progress_bar import Tracker
 from casebase.search import name_index, vocabulary
 from casebase.search.index import Index, insert_rows, rebuilt
@@ -37,6 +40,11 @@ def rebuild(track: Tracker = iter) -> None:
             vocabulary.replace(counts.words)
             name_index.replace(counts.offers)
         raise_version()
+
+
+def rebuild_as_job(file: Any, report: Report) -> None:
+    """Rebuild the index, as a job."""
+    rebuild(track=partial(report_progress, report=report))
 
 
 def _all_chunks() -> list[tuple[str, tuple[int, ...]]]:

@@ -15,8 +15,8 @@ from casebase.files.formats import (
     csv_pieces,
     json_pieces,
 )
-from casebase.files.jobs import Report, report_progress
 from casebase.files.xlsx import Book, workbook
+from casebase.jobs.progress import Report, report_progress
 from initiatives.formats.case_serializers import serialize_finding_in_list
 from initiatives.formats.export_schema import (
     CaseInBrief,

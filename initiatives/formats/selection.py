@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casebase import __version__
-from casebase.files.jobs import Report, report_progress
+from casebase.jobs.progress import Report, report_progress
 from initiatives.formats.case_serializers import serialize_case
 from initiatives.formats.export_schema import Case
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from casebase.files.jobs import Report, ignore_report
+from casebase.jobs.progress import Report, ignore_report
 from references.csl import Work
 from references.styles.cache import get_or_compute
 from references.styles.entry_html import Entry
@@ -26,7 +26,7 @@ def render_bibliography(
     """Return one entry for each work, in the order of the style.
 
     Without a locale the list is in the default language of the style; see locales.py.
-    More than a thousand works take seconds; see casebase/files/jobs.py. Raises
+    More than a thousand works take seconds; see casebase/jobs/. Raises
     ``BusyError`` and the errors in errors.py.
     """
     items = [work.to_csl() for work in works]

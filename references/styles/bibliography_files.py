@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from casebase.files.jobs import Report, ignore_report
+from casebase.jobs.progress import Report, ignore_report
 from references.csl import Work
 from references.styles import pandoc
 from references.styles.bibliographies import render_bibliography, resolve_locale

@@ -6,7 +6,7 @@ from importlib.metadata import distribution
 from math import ceil
 from typing import NamedTuple
 
-from casebase.files.jobs import is_job_process
+from casebase.jobs.running import is_running_job
 from casebase.semaphore import FileSemaphore
 from references.styles.errors import RenderError, RenderTimeoutError
 
@@ -37,9 +37,9 @@ PAGE_QUEUE = Queue(FileSemaphore("pandoc", MAX_PROCESSES, BUSY), 10)
 JOB_QUEUE = Queue(FileSemaphore("pandoc-of-jobs", MAX_PROCESSES, BUSY), 3600)
 
 
-def queue_of_process() -> Queue:
-    """Return the queue of jobs in a job's process, and the queue of pages elsewhere."""
-    return JOB_QUEUE if is_job_process() else PAGE_QUEUE
+def current_queue() -> Queue:
+    """Return the queue of jobs within a job, and the queue of pages elsewhere."""
+    return JOB_QUEUE if is_running_job() else PAGE_QUEUE
 
 
 def run(
@@ -51,7 +51,7 @@ def run(
     Raises ``BusyError``, ``RenderTimeoutError`` or ``RenderError``.
     """
     pandoc = [PROGRAM, "+RTS", f"-M{heap}", "-RTS", "--sandbox", *arguments]
-    queue = queue_of_process()
+    queue = current_queue()
     with queue.semaphore.acquire(timeout=queue.timeout_seconds) as permit:
         try:
             # No argument is a reader's text. While it runs, pandoc holds the permit.

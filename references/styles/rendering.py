@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import NamedTemporaryFile
 
-from casebase.files.jobs import Report, ignore_report
+from casebase.jobs.progress import Report, ignore_report
 from references.styles import pandoc
 from references.styles.entry_html import Entry, parse_entries
 from references.styles.errors import UnknownStyleError

@@ -2,19 +2,17 @@
 
 import os
 import runpy
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from taggit.models import Tag
 
 from casebase.facets.snapshot_cache import current_snapshot
 from tests.facets.processes import TAGS
 from tests.facets.random_edits import World, seeded
+from tests.shared_database import shared_database
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,15 +23,8 @@ def url(transactional_db, tmp_path):
     World.create(seeded(0))
     for tag in (*TAGS, "night"):
         Tag.objects.create(name=tag, slug=tag)
-    if connection.vendor == "sqlite":
-        path = tmp_path / "casebase.sqlite3"
-        with closing(sqlite3.connect(path)) as file:
-            connection.connection.backup(file)
-            # As `migrate` does: concurrent processes would fail to switch to WAL.
-            file.execute("PRAGMA journal_mode = WAL")
-        return f"sqlite:///{path}"
-    known, host = connection.settings_dict, connection.connection.info.host
-    return f"postgres://{known['USER']}@/{known['NAME']}?host={host}"
+    with shared_database(tmp_path) as url:
+        yield url
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,27 +6,15 @@ from pytest_django.asserts import assertContains
 from casebase.desk.imports import apply_upload, case_import, models
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
-from casebase.files import jobs
+from casebase.jobs.models import result_storage
 from initiatives.models import Initiative
 from tests.imports.importer import error_lines, text
+from tests.jobs.waiting_jobs import run_waiting_jobs
 
 
-@pytest.fixture
-def begun(monkeypatch, settings, tmp_path):
-    """Treat two sheets as many; jobs wait until the test runs them."""
-    settings.CACHE_DIR = tmp_path
+@pytest.fixture(autouse=True)
+def _two_sheets_are_many(monkeypatch):
     monkeypatch.setattr(models, "MAX_FILES_WITHOUT_JOB", 1)
-    held = {}
-    monkeypatch.setattr(jobs, "spawn", held.__setitem__)
-    yield held
-    for slot in held.values():
-        slot.close()
-
-
-def finish(begun):
-    [job] = begun
-    jobs.run_job(job)
-    begun.pop(job).close()
 
 
 def two(sheet):
@@ -34,41 +22,41 @@ def two(sheet):
     return pack([("kent.yaml", sheet().encode()), ("essex.yaml", essex.encode())])
 
 
-def test_large_uploads_are_previewed_and_imported_by_jobs(importer, begun, sheet):
+def test_large_uploads_are_previewed_and_imported_by_jobs(importer, sheet):
     page = importer.preview("cases", ("cases.zip", two(sheet)))
     assertContains(page, "Reading cases.zip: 0 of 2")
     assert page["Refresh"] == "2"
-    finish(begun)
+    run_waiting_jobs()
     preview = importer.client.get(page.request["PATH_INFO"])
     assert "2 new, 0 changed, 0 unchanged" in text(preview)
     waiting = importer.decide(preview)
     assertContains(waiting, "Importing cases.zip: 0 of 2")
     assert not Initiative.objects.filter(slug="kent").exists()
-    finish(begun)
+    run_waiting_jobs()
     done = importer.client.get(page.request["PATH_INFO"])
     assertContains(done, "?slug=essex")
     assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
 
 
 @pytest.mark.once
-def test_one_invalid_sheet_is_reported_and_nothing_is_written(importer, begun, sheet):
+def test_one_invalid_sheet_is_reported_and_nothing_is_written(importer, sheet):
     content = pack([("kent.yaml", sheet().encode()), ("essex.yaml", b"slug: [")])
     page = importer.preview("cases", ("cases.zip", content))
-    finish(begun)
+    run_waiting_jobs()
     preview = importer.client.get(page.request["PATH_INFO"])
     [line] = error_lines(preview)
     assert line.startswith("essex.yaml:2: The YAML can’t be read")
 
 
-def test_a_stale_preview_is_built_again(importer, begun, sheet):
+def test_a_stale_preview_is_built_again(importer, sheet):
     page = importer.preview("cases", ("cases.zip", two(sheet)))
-    finish(begun)
+    run_waiting_jobs()
     importer.decide(importer.client.get(page.request["PATH_INFO"]))
     Initiative.objects.filter(slug="surrey").update(slug="kent")
-    finish(begun)
+    run_waiting_jobs()
     again = importer.client.get(page.request["PATH_INFO"], follow=True)
     assertContains(again, "Reading cases.zip")
-    finish(begun)
+    run_waiting_jobs()
     assert (
         "mark" not in importer.client.get(page.request["PATH_INFO"]).context["preview"]
     )
@@ -76,50 +64,48 @@ def test_a_stale_preview_is_built_again(importer, begun, sheet):
 
 
 @pytest.mark.once
-def test_a_killed_job_is_reported_and_can_be_restarted(importer, begun, sheet):
+def test_an_import_can_be_cancelled_and_begun_again(importer, sheet):
     page = importer.preview("cases", ("cases.zip", two(sheet)))
-    begun.popitem()[1].close()
-    failed = importer.client.get(page.request["PATH_INFO"])
-    assertContains(failed, "It was stopped before it was done.")
-    assert "Refresh" not in failed
-    again = importer.decide(failed, again="yes")
+    cancelled = importer.decide(page, cancel="yes")
+    assertContains(cancelled, "Nothing was written: It was cancelled.")
+    assert "Refresh" not in cancelled
+    again = importer.decide(cancelled, again="yes")
     assertContains(again, "Reading cases.zip")
 
 
 @pytest.mark.once
-def test_a_page_loaded_as_the_job_ends_shows_the_report(
-    importer, begun, sheet, monkeypatch
-):
+def test_a_page_loaded_as_the_job_ends_shows_the_report(importer, sheet, monkeypatch):
     page = importer.preview("cases", ("cases.zip", two(sheet)))
-    finish(begun)
+    run_waiting_jobs()
     importer.decide(importer.client.get(page.request["PATH_INFO"]))
-    progress = apply_upload.job_progress
+    job_of = apply_upload.job_of
 
     def as_it_ends(upload):
-        if begun:
-            finish(begun)
-        return progress(upload)
+        job_of(upload)
+        run_waiting_jobs()
+        return job_of(upload)
 
-    monkeypatch.setattr(apply_upload, "job_progress", as_it_ends)
+    monkeypatch.setattr(apply_upload, "job_of", as_it_ends)
     done = importer.client.get(page.request["PATH_INFO"], follow=True)
     assertContains(done, "?slug=essex")
 
 
 @pytest.mark.once
-def test_a_deleted_preview_is_built_again(
-    importer, begun, sheet, monkeypatch, tmp_path
-):
+def test_a_deleted_preview_is_built_again(importer, sheet, monkeypatch):
     page = importer.preview("cases", ("cases.zip", two(sheet)))
-    finish(begun)
-    progress = apply_upload.job_progress
+    [job] = run_waiting_jobs()
+    result_storage().delete(job.result)
+    again = importer.client.get(page.request["PATH_INFO"])
+    assertContains(again, "Reading cases.zip: 0 of 2")
+    [job] = run_waiting_jobs()
+    job_of = apply_upload.job_of
 
     def swept_after(upload):
-        told = progress(upload)
-        for result in tmp_path.glob("jobs/*/result"):
-            result.unlink()
-        return told
+        job = job_of(upload)
+        result_storage().delete(job.result)
+        return job
 
-    monkeypatch.setattr(apply_upload, "job_progress", swept_after)
+    monkeypatch.setattr(apply_upload, "job_of", swept_after)
     answer = importer.client.get(page.request["PATH_INFO"])
     assert answer["Location"] == page.request["PATH_INFO"]
 

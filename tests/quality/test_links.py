@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from casebase.desk.quality.links.due_links import SLOT
 from casebase.desk.quality.links.verdicts import DEAD_STATES, State, Verdict
 from casebase.desk.quality.management.commands import check_links
 from casebase.desk.quality.models import Link
@@ -221,7 +222,7 @@ def test_a_run_can_be_quiet(server):
 
 
 def test_a_second_run_at_the_same_time_is_rejected(server):
-    with check_links.SLOT.acquire(), pytest.raises(CommandError, match="already"):
+    with SLOT.acquire(), pytest.raises(CommandError, match="already"):
         check()
 
 

@@ -15,11 +15,13 @@ from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.models import Upload
 from casebase.desk.imports.stored_previews import is_outdated
 from casebase.desk.imports.upload_kinds import KINDS
-from casebase.files import jobs
+from casebase.jobs.models import Job, State
+from casebase.jobs.progress import report_progress
+from casebase.jobs.queue import start
+from casebase.jobs.specs import CURATORS_WAIT, JobSpec
 
 # The number of errors shown at once; the rest appear when these are corrected.
 MAX_REASONS = 10
-
 
 # How often an import is planned because somebody wrote what it depends on, before it is
 # planned while nobody else can write.
@@ -89,7 +91,7 @@ def run_job(file, report, *, token, attempt):
     ``attempt`` is unused; it makes each job's specification unique.
     """
     upload = Upload.objects.get(token=token)
-    track = partial(jobs.report_progress, report=report)
+    track = partial(report_progress, report=report)
     if upload.state == Upload.State.CONFIRMED:
         try_to_apply(upload, track)
     else:
@@ -97,31 +99,27 @@ def run_job(file, report, *, token, attempt):
         file.write(json.dumps(preview).encode())
 
 
-def job_spec(upload):
-    """Return the specification of the job that previews or applies the upload."""
-    return jobs.JobSpec(
-        task="casebase.desk.imports.apply_upload.run_job",
+def job_of(upload):
+    """Return the job that previews or applies the upload, and start it if need be."""
+    is_confirmed = upload.state == Upload.State.CONFIRMED
+    spec = JobSpec(
+        function="casebase.desk.imports.apply_upload.run_job",
         kwargs={"token": upload.token, "attempt": upload.attempt},
+        title=f"{'Import' if is_confirmed else 'Read'} {upload.name}"[:200],
         total=upload.n_files,
-        file_name="",
-        media_type="application/json",
+        priority=CURATORS_WAIT,
     )
+    # One that has failed says so until the curator begins another attempt.
+    job = Job.objects.filter(key=spec.key).first()
+    return job if job and job.state != State.DONE else start(spec, by=upload.by)
 
 
-def job_progress(upload):
-    """Return the progress of the upload's job, and start the job if need be."""
-    spec = job_spec(upload)
-    try:
-        return jobs.progress_of(jobs.id_of(spec))
-    except jobs.UnknownJobError:
-        return jobs.progress_of(jobs.start(spec))
-
-
-def load_preview(upload):
+def load_preview(upload, job):
     """Return the preview of the upload: its job's result, or built here if small.
 
     Raises UnknownJobError if the job's result has been deleted.
     """
-    if upload.is_large:
-        return json.loads(jobs.result_of(jobs.id_of(job_spec(upload))).read_bytes())
-    return KINDS[upload.kind].build_preview(upload, iter)
+    if job is None:
+        return KINDS[upload.kind].build_preview(upload, iter)
+    with job.open_result() as file:
+        return json.load(file)

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class IntakeConfig(AppConfig):
     name = "casebase.desk.imports"
     label = "intake"
+
+    def ready(self):
+        from casebase.desk.imports.models import Upload
+        from casebase.jobs.expiry import EXPIRED_ROW_DELETERS
+
+        EXPIRED_ROW_DELETERS.append(Upload.objects.delete_expired)

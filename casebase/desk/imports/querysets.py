@@ -11,9 +11,12 @@ class UploadQuerySet(models.QuerySet):
         """Return uploads that have not expired."""
         return self.filter(expires__gt=timezone.now())
 
+    def delete_expired(self):
+        self.filter(expires__lte=timezone.now()).delete()
+
     def prune(self, user):
         """Delete expired uploads, and the oldest of the user above MAX_PER_USER."""
-        self.exclude(pk__in=self.unexpired().values("pk")).delete()
+        self.delete_expired()
         own = self.filter(by=user).order_by("-pk")
         kept = own.values_list("pk", flat=True)[: self.model.MAX_PER_USER]
         own.exclude(pk__in=list(kept)).delete()

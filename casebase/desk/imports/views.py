@@ -11,11 +11,12 @@ from casebase.desk.admin.views import render_admin_page
 from casebase.desk.imports import apply_upload
 from casebase.desk.imports.models import Upload
 from casebase.desk.imports.upload_kinds import KINDS
-from casebase.files.job_views import REFRESH_SECONDS
-from casebase.files.jobs import UnknownJobError
 from casebase.history.errors import RestoreError
 from casebase.history.permissions import may_undo
 from casebase.history.undoing import undo
+from casebase.jobs.models import State, UnknownJobError
+from casebase.jobs.queue import cancel
+from casebase.jobs.views import reload_until_ended
 
 DELETED_ELSEWHERE = "This upload was deleted in another window; nothing was imported."
 MAX_ERRORS = 100
@@ -80,13 +81,14 @@ def upload_detail(request, token):
             return redirect("imports:overview")
     if upload.state == Upload.State.DONE:
         return report_page(request, upload)
-    if upload.is_large:
-        progress = apply_upload.job_progress(upload)
-        if progress.state != "done":
-            return progress_page(request, upload, progress)
-        if upload.state == Upload.State.CONFIRMED:
-            return redirect(upload)
-    return preview_page(request, upload)
+    if not upload.is_large:
+        return preview_page(request, upload)
+    job = apply_upload.job_of(upload)
+    if job.state != State.DONE:
+        return progress_page(request, upload, job)
+    if upload.state == Upload.State.CONFIRMED:
+        return redirect(upload)
+    return preview_page(request, upload, job)
 
 
 def report_page(request, upload):
@@ -106,18 +108,17 @@ def imported_records(upload):
     return {name: [(key, records.get(key)) for key in keys[name]] for name in keys}
 
 
-def progress_page(request, upload, progress):
+def progress_page(request, upload, job):
     response = render_page(
-        request, "job_progress", "Import in progress", upload=upload, progress=progress
+        request, "job_progress", "Import in progress", upload=upload, job=job
     )
-    if progress.state == "running":
-        response["Refresh"] = str(REFRESH_SECONDS)
+    reload_until_ended(response, job)
     return response
 
 
-def preview_page(request, upload):
+def preview_page(request, upload, job=None):
     try:
-        preview = apply_upload.load_preview(upload)
+        preview = apply_upload.load_preview(upload, job)
     except UnknownJobError:
         return redirect(upload)
     return render_page(
@@ -138,6 +139,9 @@ def handle_post(request, upload):
         return redirect("imports:overview")
     if "undo" in request.POST:
         return undo_import(request, upload)
+    if "cancel" in request.POST:
+        cancel(apply_upload.job_of(upload))
+        return redirect(upload)
     if "again" in request.POST:
         upload.reopen()
         return redirect(upload)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from itertools import batched
 
 from django.db import connections, transaction
@@ -14,6 +15,7 @@ from casebase.change_tracking.transactions import lock_for_writing
 from casebase.desk.quality import duplicate_detection
 from casebase.desk.quality.models import Completeness
 from casebase.desk.quality.querysets import KIND_BITS
+from casebase.jobs.progress import report_progress
 from casebase.progress_bar import progress_tracker
 from casebase.registry import kind_of
 from initiatives.case_page import kinds_not_found, kinds_not_looked_for
@@ -45,6 +47,11 @@ def rebuild_derived(track=iter):
             update_completeness(keys, today=None)
         works = Reference.objects.values_list("pk", flat=True)
         duplicate_detection.update_duplicates(works)
+
+
+def rebuild_as_job(file, report):
+    """Rebuild the tables, as a job."""
+    rebuild_derived(track=partial(report_progress, report=report))
 
 
 @contextmanager

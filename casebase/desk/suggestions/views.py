@@ -54,7 +54,6 @@ def save_suggestion(request, slug):
     if not form.is_valid():
         return form_page(request, case, form, status=400)
     if not form.is_from_robot:
-        Suggestion.objects.delete_expired()
         form.save()
     return redirect("suggestions:thanks", case.slug)
 

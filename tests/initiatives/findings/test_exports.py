@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from pytest_django.asserts import assertContains
 
+from casebase.jobs.models import Job
 from initiatives.findings import exports
 from initiatives.findings.formats import COLUMNS, FORMATS, LONG_COLUMNS, SOURCE_COLUMNS
 from initiatives.formats import FORMATS as FORMATS_OF_CASES
@@ -160,22 +161,18 @@ def test_a_chunk_of_findings_needs_no_more_queries_than_one(
 
 
 def test_a_large_workbook_is_made_by_a_job(client, monkeypatch, tmp_path):
-    started = []
     monkeypatch.setattr("casebase.lists.exports.LARGE", 1)
-    monkeypatch.setattr(
-        "casebase.lists.exports.start", lambda s: started.append(s) or "x"
-    )
     finding, _ = saving(), saving()
     answer = client.get("/findings/export/xlsx/?kind=saving")
-    assert answer["Location"] == "/jobs/x/"
-    [spec] = started
-    assert spec.task == "initiatives.findings.exports.write_file"
-    assert spec.total == 2
-    assert spec.address == "/findings/export/xlsx/?kind=saving"
+    job = Job.objects.get()
+    assert answer["Location"] == job.get_absolute_url()
+    assert job.function == "initiatives.findings.exports.write_file"
+    assert job.total == 2
+    assert job.address == "/findings/export/xlsx/?kind=saving"
     reports = []
-    monkeypatch.setattr("casebase.files.jobs.RECORDS_PER_REPORT", 1)
+    monkeypatch.setattr("casebase.jobs.progress.RECORDS_PER_REPORT", 1)
     with (tmp_path / "file.xlsx").open("wb") as file:
-        exports.write_file(file, reports.append, **spec.kwargs)
+        exports.write_file(file, reports.append, **job.kwargs)
     book = openpyxl.load_workbook(tmp_path / "file.xlsx")
     assert finding.short_id in {row[8].value for row in book["Findings"].iter_rows()}
     assert reports == [1, 2]

@@ -2,12 +2,14 @@ import os
 import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from threading import get_ident
 
 import pytest
 
-from casebase.files import jobs
+from casebase.jobs import running
+from casebase.jobs.models import Job
 from casebase.semaphore import BusyError, FileSemaphore
 from references.styles import pandoc
 from references.styles.errors import RenderError, RenderTimeoutError
@@ -75,11 +77,12 @@ def test_an_orphan_holds_its_permit_until_its_time_limit(monkeypatch):
     queue.semaphore.acquire().close()
 
 
-def test_jobs_have_their_own_queue(monkeypatch):
+def test_jobs_have_their_own_queue():
     """Pages never wait for jobs."""
-    assert pandoc.queue_of_process() is pandoc.PAGE_QUEUE
-    monkeypatch.setattr(jobs, "_is_job_process", True)
-    assert pandoc.queue_of_process() is pandoc.JOB_QUEUE
+    assert pandoc.current_queue() is pandoc.PAGE_QUEUE
+    of_job = copy_context()
+    of_job.run(running._running_job.set, Job())
+    assert of_job.run(pandoc.current_queue) is pandoc.JOB_QUEUE
     assert pandoc.JOB_QUEUE.semaphore.name != pandoc.PAGE_QUEUE.semaphore.name
 
 

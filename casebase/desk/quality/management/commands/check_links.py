@@ -1,16 +1,18 @@
 """The command that checks whether the addresses of works and sources still work."""
 
-from collections import Counter
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from casebase.desk.quality.links.checker import Checker
-from casebase.desk.quality.links.concurrent_checks import CheckRun
+from casebase.desk.quality.links.due_links import (
+    DAYS,
+    DEAD_DAYS,
+    check_due_links,
+)
 from casebase.desk.quality.models import Link
-from casebase.semaphore import BusyError, FileSemaphore
-
-SLOT = FileSemaphore("check-links", 1, "The links are being checked already.")
+from casebase.semaphore import BusyError
 
 
 class Command(BaseCommand):
@@ -25,34 +27,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--days",
             type=int,
-            default=30,
-            help="look again at what was fine so many days ago (30)",
+            default=DAYS,
+            help=f"look again at what was fine so many days ago ({DAYS})",
         )
         parser.add_argument(
-            "--dead-days", type=int, default=3, help="and at what was dead (3)"
+            "--dead-days",
+            type=int,
+            default=DEAD_DAYS,
+            help=f"and at what was dead ({DEAD_DAYS})",
         )
         parser.add_argument("--limit", type=int, help="look at so many and no more")
 
     def handle(self, *, days, dead_days, limit, verbosity, **options):
+        track = partial(tqdm, disable=None, unit="link", leave=False)
         try:
-            with SLOT.acquire():
-                found = self.check_due_links(days, dead_days, limit)
+            found = check_due_links(
+                days, dead_days, limit, checker=self.checker, track=track
+            )
         except BusyError as error:
             raise CommandError(str(error)) from None
         if verbosity:
             self.write_summary(found)
-
-    def check_due_links(self, days, dead_days, limit):
-        Link.objects.update_addresses()
-        due = Link.objects.due(days=days, dead_days=dead_days)[:limit]
-        links = {link.address: link for link in due}
-        found: Counter[str] = Counter()
-        with tqdm(total=len(links), disable=None, unit="link", leave=False) as progress:
-            for address, verdict in CheckRun(self.checker()).iterate_verdicts(links):
-                links[address].save_verdict(verdict)
-                found[links[address].get_state_display()] += 1
-                progress.update()
-        return found
 
     def write_summary(self, found):
         words = ", ".join(f"{n} {state.lower()}" for state, n in found.most_common())
