@@ -2,9 +2,9 @@
 
     python -m bench.configured bench.page_ratios [rounds]
 
-Measures the site with the database of the environment, which has to be set up and is only
-read. Both servers run at the same time and are asked in turn, so that what else the
-machine does slows both. Prints the median, the least and the greatest ratio of the rounds.
+Measures the site with the database of the environment, which has to be set up and is
+only read. Both servers run at the same time and are asked in turn, so that what else
+the machine does slows both. Prints the median, least and greatest ratio of the rounds.
 """
 
 import sys

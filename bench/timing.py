@@ -93,7 +93,7 @@ def requests_per_second(
 
 
 class ByteClient:
-    """A client that only counts the bytes of responses, to leave the machine to servers.
+    """A client that only counts bytes, to leave the machine to the servers.
 
     Parsing and decompressing pages would take longer than a server that sends them.
     """
@@ -109,7 +109,7 @@ class ByteClient:
         self.socket.close()
 
     def fetch(self, path: str) -> int:
-        """Return the length of the body. Raises RuntimeError if the status isn't 200."""
+        """Return the length of the body. Raises RuntimeError unless it is a 200."""
         lines = [f"GET {path} HTTP/1.1", f"Host: {self.host}"]
         lines += [f"{name}: {text}" for name, text in HEADERS.items()]
         self.socket.sendall("\r\n".join([*lines, "\r\n"]).encode())

@@ -15,7 +15,7 @@ TWO_LEVELS = "casebase.caches.two_levels.TwoLevelCache"
 DAY_SECONDS = 24 * 60 * 60
 # Names of shared caches, with the entries that each process has in its own memory, and
 # the seconds for which the server has them, because their keys change with the records.
-# - answers: whole pages, compressed to about 20 kB. Their keys change with the day, too.
+# - answers: pages, compressed to about 20 kB. Their keys change with the day, too.
 # - citations: bibliographies, up to 1 MB, and the index of citation styles
 # - cards: social cards
 SHARED = {
