@@ -60,8 +60,8 @@ def cache_until_changed(
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
             return response
-        error = RECORDS.refresh()
-        tag = entity_tag(request, RECORDS.version)
+        version, error = RECORDS.refresh()
+        tag = entity_tag(request, version)
         if (response := cached_response(request, tag)) is None:
             if error:
                 raise error
@@ -97,15 +97,19 @@ class RecordsState:
 
     version = 0
 
-    def refresh(self) -> Error | None:
-        """Read the version. Returns the error if the database is unavailable."""
+    def refresh(self) -> tuple[int, Error | None]:
+        """Read the version, and return it with None.
+
+        If the database is unavailable, return the last version with the error. Threads
+        may have read different versions, on a replica and on the primary.
+        """
         try:
-            self.version = Counter.objects.current()
+            version = self.version = Counter.objects.current()
         except Error as error:
             if not is_unavailable(error):
                 raise
-            return error
-        return None
+            return self.version, error
+        return version, None
 
 
 RECORDS = RecordsState()

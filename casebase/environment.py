@@ -6,8 +6,6 @@ ImproperlyConfigured with a sentence that says what to set.
 
 import os
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -51,25 +49,3 @@ def read_int(name: str, *, default: int) -> int:
     if value.isdecimal():
         return int(value)
     raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number.")
-
-
-def read_database(
-    *, file: Path, sqlite: dict[str, Any], postgresql: dict[str, Any]
-) -> dict[str, Any]:
-    """Return the settings of the database that DATABASE_URL names.
-
-    Without it, the database is the SQLite ``file``. ``sqlite`` and ``postgresql`` are
-    the options of the two engines.
-    """
-    url = read_text("DATABASE_URL") or f"sqlite:///{quote(str(file))}"
-    engines = {"sqlite": sqlite, "postgres": postgresql, "postgresql": postgresql}
-    scheme = url.partition(":")[0]
-    if scheme not in engines:
-        # The URL may contain a password, so the message does not repeat it.
-        raise ImproperlyConfigured(
-            "DATABASE_URL must begin with sqlite:/// or postgres://, "
-            "as in postgres://user:password@host/name."
-        )
-    settings: dict[str, Any] = environ.Env.db_url_config(url)
-    options = engines[scheme] | settings.get("OPTIONS", {})
-    return settings | {"OPTIONS": options}

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 
 from casebase import environment
 from casebase.caches.configuration import configure_caches
+from casebase.database_settings import read_databases
 from casebase.environment import read_bool, read_int, read_list, read_text, require
 from casebase.files.storage_configuration import configure_storage
 from casebase.logging_config import LOGGING as LOGGING
@@ -88,6 +89,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "casebase.overload.OverloadMiddleware",
     "casebase.write_conflicts.WriteConflictMiddleware",
+    # Innermost: only views read from replicas.
+    "casebase.replicas.middleware.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "casebase.urls"
@@ -98,22 +101,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Databases
 
-DATABASES = {
-    "default": environment.read_database(
-        file=BASE_DIR / "db.sqlite3",
-        sqlite={
-            # Readers don't block the one writer; other writers wait instead of failing.
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-            "transaction_mode": "IMMEDIATE",
-            # Seconds; longer than an import of 2,000 sheets holds the write lock.
-            "timeout": 60,
-            # Django itself turns on foreign keys.
-        },
-        postgresql={"connect_timeout": 5},
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = read_databases(BASE_DIR / "db.sqlite3")
 
 # Caches
 

@@ -1,4 +1,4 @@
-"""A temporary PostgreSQL server: created for one run of the suite, then deleted."""
+"""Temporary PostgreSQL servers: created for one run of the suite, then deleted."""
 
 import os
 import pwd
@@ -18,40 +18,74 @@ def missing():
 
 
 def find_programs():
-    """Return the folder of initdb and pg_ctl, or None. On Debian it isn't in PATH."""
+    """Return the folder of initdb and its like, or None. On Debian it isn't in PATH."""
     on_path = shutil.which("initdb")
     if on_path and shutil.which("pg_ctl"):
-        return Path(on_path).parent
+        # Links to two of the programs may be all that a folder in PATH has.
+        return Path(on_path).resolve().parent
     folders = Path("/usr/lib/postgresql").glob("*/bin")
     newest_first = sorted(folders, key=lambda f: float(f.parent.name), reverse=True)
     return next((f for f in newest_first if (f / "initdb").exists()), None)
 
 
+class Server:
+    """A server in a folder of its own, with its data and the socket it listens on."""
+
+    def __init__(self):
+        self.programs, self.account = find_programs(), server_account()
+        # Not in TMPDIR: the path of a socket may have about 100 characters at most.
+        self.folder = Path(tempfile.mkdtemp(prefix="casebase-", dir="/tmp"))
+        if self.account:
+            shutil.chown(self.folder, self.account["user"])
+
+    def run(self, program, *arguments):
+        data = ["--pgdata", self.folder / "data"]
+        subprocess.run(
+            [self.programs / program, *data, *arguments],
+            check=True,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            **self.account,
+        )
+
+    def start(self):
+        listen = f"-c listen_addresses= -c unix_socket_directories={self.folder}"
+        options = ["--log", self.folder / "log", "-o", f"{listen} {OPTIONS}"]
+        self.run("pg_ctl", "start", *options)
+
+    def stop(self):
+        """Stop it at once, without a word to its clients."""
+        self.run("pg_ctl", "stop", "--mode=immediate")
+
+    def delete(self):
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self.stop()
+        shutil.rmtree(self.folder)
+
+
 @contextmanager
 def cluster():
     """Yield a DATABASE_URL. The server listens on a socket in its folder only."""
-    programs, account = find_programs(), server_account()
-    # Not in TMPDIR: the path of a socket may have about 100 characters at most.
-    folder = Path(tempfile.mkdtemp(prefix="casebase-", dir="/tmp"))
-    if account:
-        shutil.chown(folder, account["user"])
-
-    def run(program, *arguments):
-        command = [programs / program, "--pgdata", folder / "data", *arguments]
-        subprocess.run(
-            command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **account
-        )
-
+    server = Server()
     try:
-        run("initdb", "--username=casebase", "--auth=trust", "--locale=C.UTF-8")
-        listen = f"-c listen_addresses= -c unix_socket_directories={folder}"
-        run("pg_ctl", "start", "--log", folder / "log", "-o", f"{listen} {OPTIONS}")
-        try:
-            yield f"postgres://casebase@/casebase?host={folder}"
-        finally:
-            run("pg_ctl", "stop", "--mode=immediate")
+        server.run("initdb", "--username=casebase", "--auth=trust", "--locale=C.UTF-8")
+        server.start()
+        yield f"postgres://casebase@/casebase?host={server.folder}"
     finally:
-        shutil.rmtree(folder)
+        server.delete()
+
+
+@contextmanager
+def standby(primary):
+    """Yield a running Server that follows the one with the socket in this folder."""
+    server = Server()
+    source = [f"--host={primary}", "--username=casebase", "--write-recovery-conf"]
+    try:
+        server.run("pg_basebackup", *source, "--checkpoint=fast", "--no-sync")
+        server.start()
+        yield server
+    finally:
+        server.delete()
 
 
 def server_account():

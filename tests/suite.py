@@ -2,7 +2,8 @@
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
 tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,redis,browser it is an error to leave one of them out.
+CASEBASE_REQUIRE=postgresql,pgbouncer,redis,browser it is an error to leave one of
+them out.
 """
 
 import os
@@ -10,10 +11,11 @@ import signal
 import subprocess
 import sys
 
-from tests import chromium, postgresql, redis_server
+from tests import chromium, pgbouncer, postgresql, redis_server
 
 OPTIONAL = {
     "postgresql": postgresql.missing,
+    "pgbouncer": pgbouncer.missing,
     "redis": redis_server.missing,
     "browser": chromium.missing,
 }
@@ -26,6 +28,7 @@ UNMEASURED = "unmeasured or hypothesis"
 # Tests that reach all lines that SQLite can't reach.
 MEASURED_ON_POSTGRESQL = (
     "tests/change_tracking/test_version_order.py",
+    "tests/replicas/",
     "tests/search/test_addresses.py",
     "tests/search/test_index_tables.py",
     "tests/search/test_matching.py",

@@ -1,10 +1,12 @@
 """The settings of a machine, tested in processes of their own."""
 
+import json
 import os
 import subprocess
 import sys
 
 import pytest
+from psycopg import IsolationLevel
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "casebase.settings",
@@ -19,6 +21,8 @@ PRODUCTION = {
     "DATABASE_URL": "",
     "CACHE_URL": "",
     "STORAGE_URL": "",
+    "REPLICA_URLS": "",
+    "PGBOUNCER": "",
 }
 
 
@@ -55,6 +59,9 @@ def test_production_configuration_passes_every_deployment_check():
         ({"REQUIRE_SECOND_FACTOR": "yess"}, "REQUIRE_SECOND_FACTOR is 'yess'."),
         ({"KEEP_ADDRESSES_DAYS": "-1"}, "KEEP_ADDRESSES_DAYS is '-1'. Set it"),
         ({"DATABASE_URL": "mysql://a:secret@b/c"}, "DATABASE_URL must begin with"),
+        ({"REPLICA_URLS": "postgres://a:secret@b/c"}, "REPLICA_URLS needs PostgreSQL."),
+        ({"REPLICA_URLS": "a:secret@b/c"}, "REPLICA_URLS must be addresses separated"),
+        ({"PGBOUNCER": "yess"}, "PGBOUNCER is 'yess'. Set it to on or off."),
     ],
 )
 def test_missing_and_misspelt_variables_are_reported(environment, sentence):
@@ -90,7 +97,36 @@ def test_proxy_headers_are_used_only_behind_a_proxy():
     assert "FORWARDED_PROTO" in setting("SECURE_PROXY_SSL_HEADER", BEHIND_PROXY="on")
 
 
+def databases(url, **environment):
+    """Return what Django makes of the addresses."""
+    code = (
+        "import json; from django.db import connections; "
+        "print(json.dumps(connections.settings, default=str))"
+    )
+    return json.loads(run_python("-c", code, DATABASE_URL=url, **environment).stdout)
+
+
 def test_postgresql_connections_are_reused_and_checked():
-    databases = setting("DATABASES", DATABASE_URL="postgres://a:b@c/d?sslmode=require")
-    for expected in ("'CONN_HEALTH_CHECKS': True", "'sslmode': 'require'"):
-        assert expected in databases
+    configured = databases("postgres://a:b@c/d?sslmode=require&conn_max_age=5")
+    assert list(configured) == ["default"]
+    primary = configured["default"]
+    assert primary["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+    assert (primary["CONN_MAX_AGE"], primary["CONN_HEALTH_CHECKS"]) == (5, True)
+    assert "DISABLE_SERVER_SIDE_CURSORS" not in primary
+
+
+def test_replicas_are_read_in_transactions_with_one_snapshot():
+    urls = "postgres://a:b%2Cc@d/e, postgres://a@/e?host=/run/f&connect_timeout=9"
+    configured = databases("postgres://a:b@c/e", REPLICA_URLS=urls, PGBOUNCER="on")
+    assert list(configured) == ["default", "replica1", "replica2"]
+    first, second = configured["replica1"], configured["replica2"]
+    assert (first["HOST"], first["PASSWORD"]) == ("d", "b,c")
+    assert second["OPTIONS"]["host"] == "/run/f"
+    assert second["OPTIONS"]["connect_timeout"] == 9
+    for replica in (first, second):
+        assert replica["OPTIONS"]["isolation_level"] == IsolationLevel.REPEATABLE_READ
+        assert not replica["AUTOCOMMIT"]
+        assert replica["TEST"]["MIRROR"] == "default"
+        assert "DISABLE_SERVER_SIDE_CURSORS" not in replica
+    assert configured["default"]["AUTOCOMMIT"]
+    assert configured["default"]["DISABLE_SERVER_SIDE_CURSORS"]

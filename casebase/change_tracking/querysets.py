@@ -1,15 +1,22 @@
 """The querysets of the counter and of touched records."""
 
 from collections import defaultdict
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
+from casebase.change_tracking.replica_counter import replica_counter
+
 
 class CounterQuerySet(models.QuerySet):
+    def read(self) -> Any:
+        """Return the counter. One query; none if the request reads from a replica."""
+        return replica_counter.get() or self.get()
+
     def current(self) -> int:
-        """Return the current version of the records. One query."""
-        return self.values_list("version", flat=True).get()
+        """Return the current version of the records. Queries as ``read``."""
+        version: int = self.read().version
+        return version
 
 
 class TouchedQuerySet(models.QuerySet):

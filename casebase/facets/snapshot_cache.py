@@ -7,6 +7,10 @@ from threading import Lock
 from django.db import connection
 
 from casebase.change_tracking.models import Counter, Touched
+from casebase.change_tracking.replica_counter import (
+    OutdatedReplicaError,
+    replica_counter,
+)
 from casebase.facets.snapshot import Snapshot
 
 # Above both this number of touched records and this share of all records, reading all
@@ -25,9 +29,10 @@ class SnapshotCache:
         """Return the snapshot of all committed records.
 
         In a transaction, its own changes are included. One query, unless something has
-        changed since the last call.
+        changed since the last call. Raises OutdatedReplicaError if the request reads
+        from a replica that has an older version.
         """
-        counter = Counter.objects.get()
+        counter = Counter.objects.read()
         # An empty snapshot is falsy, so compare with None.
         if self._snapshot is not None and self._snapshot.version == counter.version:
             return self._snapshot
@@ -36,10 +41,21 @@ class SnapshotCache:
             return build_snapshot(self._snapshot, counter)
         with self._lock:
             # Another thread may have updated it while this one waited for the lock.
-            counter = Counter.objects.get()
+            counter = Counter.objects.read()
+            raise_if_outdated(self._snapshot, counter)
             if self._snapshot is None or self._snapshot.version != counter.version:
                 self._snapshot = build_snapshot(self._snapshot, counter)
             return self._snapshot
+
+
+def raise_if_outdated(newest: Snapshot | None, counter: Counter) -> None:
+    """Raise OutdatedReplicaError if a replica would take the process back.
+
+    Going back would mean to read all records, as would coming forward again.
+    """
+    is_behind = newest is not None and newest.version > counter.version
+    if is_behind and replica_counter.get() is not None:
+        raise OutdatedReplicaError
 
 
 def build_snapshot(previous: Snapshot | None, counter: Counter) -> Snapshot:

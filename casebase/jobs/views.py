@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casebase.jobs.models import Job, UnknownJobError
+from casebase.replicas.middleware import reads_from_primary
 
 REFRESH_SECONDS = 2
 
@@ -21,6 +22,7 @@ def get_file_job(token: str) -> Job:
 
 
 @require_safe
+@reads_from_primary
 def job_progress(request: HttpRequest, token: str) -> HttpResponse:
     """Show the progress of a job; the page reloads itself until the job has ended."""
     job = get_file_job(token)
@@ -38,6 +40,7 @@ def reload_until_ended(response: HttpResponse, job: Job) -> None:
 
 
 @require_safe
+@reads_from_primary
 def job_file(request: HttpRequest, token: str) -> FileResponse:
     job = get_file_job(token)
     try:

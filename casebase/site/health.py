@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from casebase import __version__
 from casebase.facets.snapshot_cache import current_snapshot
+from casebase.replicas.middleware import reads_from_primary
 from initiatives.facets import case_index, evidence_totals
 from initiatives.models import Concept
 from references.facets import work_index
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 @never_cache
+@reads_from_primary
 def health(request):
     try:
         content = public_content()

@@ -28,6 +28,10 @@ def test_a_parked_job_is_shown_with_its_error(admin_client, failed):
     page = admin_client.get(f"{JOBS}{failed.pk}/change/")
     assertContains(page, "unexpected keyword argument &#x27;words&#x27;")
     assertNotContains(page, 'name="_save"')
+    assertNotContains(page, "View on site")
+    file = start(JobSpec("none", {}, "A file", file_name="a.txt"))
+    page = admin_client.get(f"{JOBS}{file.pk}/change/")
+    assertContains(page, f'href="{file.get_absolute_url()}"')
 
 
 def act(client, action, *jobs):

@@ -49,6 +49,9 @@ class JobAdmin(ReadOnlyAdminMixin, DeskAdmin):
     def details(self, job):
         return format_html("<pre>{}</pre>", job.error) if job.error else ""
 
+    def view_on_site(self, job):
+        return job.get_absolute_url() if job.file_name else None
+
     def has_action_permission(self, request):
         return request.user.has_perm("jobs.change_job")
 

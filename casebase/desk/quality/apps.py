@@ -25,7 +25,7 @@ class UpkeepConfig(AppConfig):
         )
         derive = Schedule(
             "derive",
-            "Rebuild completeness, grades and likely duplicates",
+            "Rebuild the figures of the desk",
             "casebase.desk.quality.derived_updates.rebuild_as_job",
         )
         SCHEDULES.extend([check_links, derive])
