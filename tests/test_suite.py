@@ -11,8 +11,7 @@ from tests import suite
         ("postgresql,browser", "Required, but this machine lacks no such thing."),
         (
             "valkey",
-            "CASEBASE_REQUIRE knows postgresql, pgbouncer, redis, encryption, browser, "
-            "cluster, and not valkey.",
+            f"CASEBASE_REQUIRE knows {', '.join(suite.OPTIONAL)}, and not valkey.",
         ),
     ],
 )

@@ -1,7 +1,7 @@
 """Two machines with folders and memory of their own behave as one site."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
@@ -57,10 +57,9 @@ site_lock.held.__enter__()
 
 @pytest.fixture
 def draft():
-    """A case that is not public; beside it are public ones, and a curator."""
+    """A case that is not public; beside it are public records, and a curator."""
     records()
-    curator = User.objects.create_user("curator", password=PASSWORD, is_staff=True)
-    curator.groups.add(Group.objects.get(name="Curators"))
+    User.objects.create_superuser("curator", password=PASSWORD)
     with tracked_transaction():
         return InitiativeFactory(slug="draft", name="Not yet", status="draft")
 
