@@ -1,6 +1,7 @@
 """Runs the programs of other packages, which say themselves why they fail."""
 
 import subprocess
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,8 +31,7 @@ def running(
             with suppress(BrokenPipeError):
                 if process.stdin:
                     process.stdin.close()
-            while process.stdout and process.stdout.read(1 << 20):
-                pass
+            deque(process.stdout or (), maxlen=0)
             if process.wait():
                 words.seek(0)
                 raise BackupError(f"{command[0]} failed: {read(words)}")

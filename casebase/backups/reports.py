@@ -1,5 +1,6 @@
 """What the commands print."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ def command_errors(consequence: str) -> Iterator[None]:
     """Turn errors of this block into sentences, with what that means for operators."""
     try:
         yield
-    except (BackupError, BusyError, Error) as error:
+    except (BackupError, BusyError, Error, sqlite3.Error) as error:
         raise CommandError(f"{consequence} {error}") from error
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

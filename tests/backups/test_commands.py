@@ -7,6 +7,7 @@ import sqlite3
 import tarfile
 import time
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_only_as_many_as_asked_for_are_kept(site, folder):
     names = [f"casebase-{year}-01-01T000000Z.tar.gz" for year in (2020, 2021, 2099)]
     for name in (*names, "notes.txt", "casebase-copy.tar.gz"):
         (folder / name).touch()
-    lines = run(site, "backup", keep=2)
+    lines = run(site, "backup", "--keep=2")
     assert lines[1:] == [f"{folder / name} deleted." for name in names[1::-1]]
     left = {file.name for file in folder.iterdir()} - {lines[0].split("/")[-1]}
     assert {names[2], "notes.txt", "casebase-copy.tar.gz"} < left
@@ -204,6 +205,12 @@ def with_other_content(manifest, parts):
         file.write(b"more")
 
 
+def with_something_else(manifest, parts):
+    (parts / "database.sqlite3").write_bytes(text := b"No database." * 100)
+    part = {"size": len(text), "sha256": sha256(text).hexdigest()}
+    manifest["parts"]["database.sqlite3"] = part
+
+
 def with_one_more(manifest, parts):
     (parts / "another").touch()
 
@@ -227,6 +234,7 @@ def that_names_no_database(manifest, parts):
         (with_other_counts, "The database in it is not what its manifest says."),
         (with_a_name_that_leads_out, "It is damaged, or no backup: "),
         (with_other_content, "database.sqlite3 is not as it was backed up."),
+        (with_something_else, "file is not a database"),
         (with_one_more, "It has a part that it does not name: another."),
         (without_the_database, "It lacks database.sqlite3."),
         (that_names_no_database, "It lacks database.sqlite3."),
