@@ -53,7 +53,10 @@ def test_options_are_escaped():
 
 
 def test_a_bar_shows_parts_with_records_and_signs_that_fit():
-    helped, mixed = Value("Helped", 99, "", "helped", "✓"), Value("Mixed", 1, "", "", "±")
+    helped, mixed = (
+        Value("Helped", 99, "", "helped", "✓"),
+        Value("Mixed", 1, "", "", "±"),
+    )
     drawn = chart_parts.bar_drawing(stack([helped, mixed, Value("None", 0)]))
     assert drawn.count("<rect") == 2
     assert '<rect class="part part--helped" x="0.00%" width="99.00%"' in drawn
@@ -83,7 +86,10 @@ def test_bars_that_are_not_divided_have_one_number():
 
 def test_years_have_shapes_and_rows():
     histogram = build_histogram(
-        {1990: 1, 1992: 1_000}, 1991, 1999, lambda first, last: f"?from={first}&to={last}"
+        {1990: 1, 1992: 1_000},
+        1991,
+        1999,
+        lambda first, last: f"?from={first}&to={last}",
     )
     drawn = chart_parts.year_bars(histogram).split("\n")
     assert len(drawn) == 3

@@ -37,7 +37,9 @@ def drawn_part(part: Part) -> str:
     if not (sign and part.has_room):
         return shape
     classes = f"part__sign part__sign--{name}"
-    return f'{shape}<text class="{classes}" x="{part.middle:.2f}%" y="50%">{sign}</text>'
+    return (
+        f'{shape}<text class="{classes}" x="{part.middle:.2f}%" y="50%">{sign}</text>'
+    )
 
 
 @register.filter
