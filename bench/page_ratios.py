@@ -4,7 +4,8 @@
 
 Measures the site with the database of the environment, which has to be set up and is
 only read. Both servers run at the same time and are asked in turn, so that what else
-the machine does slows both. Prints the median, least and greatest ratio of the rounds.
+the machine does slows both. Prints ratios of the time by the clock and of the processor
+time of the workers: median, least and greatest of the rounds.
 """
 
 import sys
@@ -14,9 +15,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from bench import servers
+from bench.servers import Server
 from bench.timing import ByteClient, requests_per_second, time_requests
 from casebase.facets.snapshot_cache import current_snapshot
 from casebase.lists.filterset import PER_PAGE
@@ -25,7 +28,7 @@ from initiatives.filters import SORTS
 
 LIST = "/initiatives/"
 # Requests of a round, of each server; of each client in a round of many clients.
-REQUESTS, CLIENTS, REPEATS = 24, 32, 20
+REQUESTS, CLIENTS, REPEATS = 40, 32, 20
 
 
 def main() -> None:
@@ -34,25 +37,27 @@ def main() -> None:
         page = Path(folder) / "page.html"
         page.write_bytes(time_requests(site.port, LIST).page)
         with servers.bare_view(page) as bare:
-            measure(site.port, bare.port, rounds)
+            measure(site, bare, rounds)
         sys.stdout.write(f"Memory of a worker: {site.peak_memory_mb():.0f} MB\n")
 
 
-def measure(site: int, bare: int, rounds: int) -> None:
-    """Print a row for each kind of request. The arguments are the ports."""
+def measure(site: Server, bare: Server, rounds: int) -> None:
+    """Print the ratios for each kind of request."""
     for name, paths in addresses().items():
-        ratios = [
-            time_paths(site, [*islice(paths, REQUESTS)])
-            / time_paths(bare, [LIST] * REQUESTS)
-            for _ in range(rounds)
-        ]
-        write_row(f"{name}, rendered: time, in bare views", ratios)
-    rates = [
-        requests_per_second(site, [LIST], CLIENTS, REPEATS)
-        / requests_per_second(bare, [LIST], CLIENTS, REPEATS)
-        for _ in range(rounds)
-    ]
-    write_row(f"the list, cached, {CLIENTS} clients: requests, in bare views", rates)
+        write_ratios(
+            f"{name}, rendered: a request takes, in bare views",
+            [
+                divide(
+                    ask_in_sequence(site, [*islice(paths, REQUESTS)]),
+                    ask_in_sequence(bare, [LIST] * REQUESTS),
+                )
+                for _ in range(rounds)
+            ],
+        )
+    write_ratios(
+        f"the list, cached, {CLIENTS} clients: requests in a second, in bare views",
+        [divide(ask_at_once(bare), ask_at_once(site)) for _ in range(rounds)],
+    )
 
 
 def addresses() -> dict[str, Iterator[str]]:
@@ -98,20 +103,41 @@ def other_filters() -> list[str]:
     return paths
 
 
-def time_paths(port: int, paths: list[str]) -> float:
-    """Return the median time of the requests in milliseconds, in sequence."""
-    times = []
-    with ByteClient(port) as client:
+class Taken(NamedTuple):
+    """The time of some requests by the clock, and the processor time of the workers."""
+
+    clock: float
+    processor: float
+
+
+def divide(one: Taken, other: Taken) -> Taken:
+    return Taken(one.clock / other.clock, one.processor / other.processor)
+
+
+def ask_in_sequence(server: Server, paths: list[str]) -> Taken:
+    """Return the median time of the requests, and the processor time of all of them."""
+    times, before = [], server.processor_seconds()
+    with ByteClient(server.port) as client:
         for path in paths:
             start = perf_counter()
             client.fetch(path)
-            times.append((perf_counter() - start) * 1000)
-    return median(times)
+            times.append(perf_counter() - start)
+    return Taken(median(times), server.processor_seconds() - before)
 
 
-def write_row(what: str, ratios: list[float]) -> None:
-    middle, least, greatest = median(ratios), min(ratios), max(ratios)
-    sys.stdout.write(f"{what}: {middle:.2f} ({least:.2f} to {greatest:.2f})\n")
+def ask_at_once(server: Server) -> Taken:
+    """Return what the requests of many clients take."""
+    before = server.processor_seconds()
+    rate = requests_per_second(server.port, [LIST], CLIENTS, REPEATS)
+    return Taken(1 / rate, server.processor_seconds() - before)
+
+
+def write_ratios(what: str, ratios: list[Taken]) -> None:
+    sys.stdout.write(f"{what}\n")
+    for name, values in zip(Taken._fields, zip(*ratios, strict=True), strict=True):
+        middle, least, greatest = median(values), min(values), max(values)
+        line = f"  {name}: {middle:.2f} ({least:.2f} to {greatest:.2f})\n"
+        sys.stdout.write(line)
     sys.stdout.flush()
 
 

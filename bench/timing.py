@@ -93,9 +93,10 @@ def requests_per_second(
 
 
 class ByteClient:
-    """A client that only counts bytes, to leave the machine to the servers.
+    """A client that only counts the bytes of responses.
 
-    Parsing and decompressing pages would take longer than a server that sends them.
+    It leaves the machine to the servers: decompressing a page would take longer than
+    sending it.
     """
 
     def __init__(self, port: int):
@@ -109,7 +110,7 @@ class ByteClient:
         self.socket.close()
 
     def fetch(self, path: str) -> int:
-        """Return the length of the body. Raises RuntimeError unless it is a 200."""
+        """Return the length of the body. Raises RuntimeError for another status."""
         lines = [f"GET {path} HTTP/1.1", f"Host: {self.host}"]
         lines += [f"{name}: {text}" for name, text in HEADERS.items()]
         self.socket.sendall("\r\n".join([*lines, "\r\n"]).encode())
