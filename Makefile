@@ -74,7 +74,9 @@ screenshots: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt
-	$(LOCK) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(LOCK) --extra tracing --constraint requirements/base.txt --output-file requirements/tracing.txt
+	$(LOCK) --extra tracing --group dev --constraint requirements/base.txt \
+		--constraint requirements/tracing.txt --output-file requirements/dev.txt
 
 .venv/pyvenv.cfg:
 	@'$(PYTHON)' -c '$(FITS)' 2>/dev/null || { \

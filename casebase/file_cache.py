@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.cache import caches
 
+from casebase.monitoring.metrics import count_lookup
+
 logger = logging.getLogger(__name__)
 
 
@@ -14,10 +16,12 @@ def read_cache(name: str, key: str) -> Any:
     Also None for an unreadable file, such as one that a power cut truncated.
     """
     try:
-        return caches[name].get(key)
+        result = caches[name].get(key)
     except Exception:
         logger.exception("A cached entry can't be read, and is computed again.")
-        return None
+        result = None
+    count_lookup(name, is_hit=result is not None)
+    return result
 
 
 def write_cache(name: str, key: str, result: object) -> None:

@@ -10,7 +10,7 @@ from django.utils.csp import CSP
 
 from casebase import environment
 from casebase.environment import read_bool, read_int, read_list, read_text, require
-from casebase.logging_config import LOGGING as LOGGING
+from casebase.logging_config import build_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load_env_file(BASE_DIR / ".env")
@@ -19,6 +19,7 @@ environment.load_env_file(BASE_DIR / ".env")
 
 DEBUG = read_bool("DEBUG", default=False)
 HTTPS = read_bool("HTTPS", default=not DEBUG)
+LOGGING = build_logging(environment.read_log_format())
 
 require("SECRET_KEY", "a long random text that only this site knows")
 SECRET_KEY = read_text("SECRET_KEY")
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "casebase.facets",
     "casebase.history",
     "casebase.kept",
+    "casebase.monitoring",
     "casebase.rate_limits",
     # References before initiatives, which cite them: undoing an edit writes records in
     # this order.
@@ -64,6 +66,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casebase.monitoring.request_ids.add_request_id",
+    "casebase.monitoring.routes.measure_requests",
+    "casebase.monitoring.tracing.TraceRequests",
     "casebase.response_headers.add_default_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -152,7 +157,8 @@ CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Monitoring on the machine itself uses plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(health|metrics)/$"]
+METRICS_ALLOWED = environment.read_networks("METRICS_ALLOWED")
 if HTTPS:
     # These apply to the site's host and its subdomains only.
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from casebase.files import job_views
+from casebase.monitoring.views import metrics
 from casebase.site import sitemaps, views
 from casebase.site.health import health
 
@@ -15,8 +16,10 @@ urlpatterns = [
     path("plan/sessions/", views.sessions, name="sessions"),
     path("admin/bring-in/", include("casebase.desk.imports.urls")),
     path("admin/merge/", include("casebase.desk.merging.urls")),
+    path("admin/system/", include("casebase.desk.system.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("metrics/", metrics, name="metrics"),
     path("jobs/<slug:job>/", job_views.job_progress, name="job"),
     path("jobs/<slug:job>/file/", job_views.job_file, name="job-file"),
     path("card.png", views.card, name="site-card"),

@@ -124,7 +124,9 @@ def test_every_component_begins_with_a_comment():
 
 def test_every_dependency_has_a_comment():
     lines = read("pyproject.toml").splitlines()
-    wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    project = PROJECT["project"]
+    wanted = project["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    wanted += project["optional-dependencies"]["tracing"]
     assert "gunicorn" in wanted
     for dependency in wanted:
         line_above = lines[lines.index(f'  "{dependency}",') - 1]
@@ -135,6 +137,10 @@ def test_every_dependency_has_a_comment():
     ("name", "wanted"),
     [
         ("requirements/base.txt", PROJECT["project"]["dependencies"]),
+        (
+            "requirements/tracing.txt",
+            PROJECT["project"]["optional-dependencies"]["tracing"],
+        ),
         ("requirements/dev.txt", PROJECT["dependency-groups"]["dev"]),
     ],
 )
@@ -171,7 +177,7 @@ def test_the_top_level_has_few_folders():
     folders = {name.partition("/")[0] for name in files() if "/" in name}
     packages = {"casebase", "initiatives", "references"}
     assert folders - packages == {
-        *(".ci", "bench", "docs", "fixtures", "requirements"),
+        *(".ci", "bench", "deploy", "docs", "fixtures", "requirements"),
         *("static", "templates", "tests"),
     }
 
@@ -183,5 +189,5 @@ def test_labels_of_apps_do_not_change():
     assert {app.label for app in ours} == {
         *("accounts", "casebase", "changes", "desk", "facets", "history"),
         *("initiatives", "intake", "merging", "references", "search", "suggestions"),
-        *("kept", "rate_limits", "upkeep"),
+        *("kept", "monitoring", "rate_limits", "upkeep"),
     }

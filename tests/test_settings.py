@@ -17,6 +17,9 @@ PRODUCTION = {
     "REQUIRE_SECOND_FACTOR": "",
     "KEEP_ADDRESSES_DAYS": "",
     "DATABASE_URL": "",
+    "LOG_FORMAT": "",
+    "METRICS_ALLOWED": "",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "",
 }
 
 

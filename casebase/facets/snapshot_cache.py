@@ -8,6 +8,7 @@ from django.db import connection
 
 from casebase.change_tracking.models import Counter, Touched
 from casebase.facets.snapshot import Snapshot
+from casebase.monitoring.metrics import INDEX_READ, INDEX_SECONDS, INDEX_VERSION
 
 # Above both this number of touched records and this share of all records, reading all
 # of them is faster than reading the touched ones.
@@ -20,6 +21,11 @@ class SnapshotCache:
     def __init__(self) -> None:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """The snapshot that was built last, or None before that. No query."""
+        return self._snapshot
 
     def current(self) -> Snapshot:
         """Return the snapshot of all committed records.
@@ -38,7 +44,10 @@ class SnapshotCache:
             # Another thread may have updated it while this one waited for the lock.
             counter = Counter.objects.get()
             if self._snapshot is None or self._snapshot.version != counter.version:
-                self._snapshot = build_snapshot(self._snapshot, counter)
+                with INDEX_SECONDS.time():
+                    self._snapshot = build_snapshot(self._snapshot, counter)
+                INDEX_VERSION.set(counter.version)
+                INDEX_READ.set_to_current_time()
             return self._snapshot
 
 
@@ -70,4 +79,5 @@ def release_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-current_snapshot = SnapshotCache().current
+SNAPSHOTS = SnapshotCache()
+current_snapshot = SNAPSHOTS.current

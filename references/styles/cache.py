@@ -59,7 +59,7 @@ def get_or_compute[Result](parameters: Any, compute: Callable[[], Result]) -> Re
 def acquire_or_busy(lock: Lock | BoundedSemaphore, timeout: float) -> Iterator[None]:
     """Hold the lock. Raises ``BusyError`` after ``timeout`` seconds."""
     if not lock.acquire(timeout=timeout):
-        raise BusyError(BUSY)
+        raise BusyError(BUSY, "bibliographies")
     try:
         yield
     finally:
