@@ -63,7 +63,7 @@ def access_fields(record: logging.LogRecord) -> dict[str, Any]:
     if record.name != "gunicorn.access" or not isinstance(record.args, Mapping):
         return {}
     fields = {field: record.args[name] for field, name in ACCESS_FIELDS.items()}
-    return fields | {"status": int(record.args["s"])}
+    return fields | {"status": int(str(record.args["s"]))}
 
 
 def redact(text: str) -> str:

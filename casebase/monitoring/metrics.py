@@ -7,8 +7,16 @@ https://prometheus.io/docs/practices/naming/
 
 from functools import cache
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+)
 
+# When a counter was made: left out, as it is of counters that workers share.
+disable_created_metrics()
 # What is counted in this process, if it is the only one; see exposition.py.
 REGISTRY = CollectorRegistry()
 

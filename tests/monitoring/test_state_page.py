@@ -16,6 +16,7 @@ from casebase.monitoring.database_facts import database_bytes, database_file
 from casebase.monitoring.sections import SECTIONS, Fact, section
 from tests.desk import Curator
 from tests.factories import InitiativeFactory
+from tests.monitoring.samples import value
 
 ADDRESS = "/admin/system/"
 
@@ -77,6 +78,8 @@ def test_links_have_to_be_checked_every_day(admin_client, checked_links, days):
     page = admin_client.get(ADDRESS)
     assert ("Links" in advice(page)) == (days != 2)
     assert (facts(page, "Links")["Last check"].value == "never") == (days is None)
+    measured = value("casebase_links_checked_timestamp_seconds")
+    assert measured == (ago.timestamp() if ago else 0)
 
 
 @pytest.mark.once

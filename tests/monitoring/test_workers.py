@@ -62,14 +62,18 @@ class Server:
 
     def stop(self):
         self.process.terminate()
-        self.process.communicate()
+        self.process.wait()
+
+    def close(self):
+        self.stop()
+        self.process.stderr.close()
 
 
 @pytest.fixture
 def server(tmp_path):
     started = Server(tmp_path)
     yield started
-    started.stop()
+    started.close()
 
 
 def test_counts_are_those_of_all_workers_also_of_killed_ones(server):

@@ -18,10 +18,10 @@ NOT_CHECKED = (
 )
 
 
-@gauge("casebase_links_checked_timestamp_seconds", "When a link was checked last")
-def last_check() -> float | None:
+@gauge("casebase_links_checked_timestamp_seconds", "When a link was checked last, or 0")
+def last_check() -> float:
     at = time_of_last_check()
-    return at.timestamp() if at else None
+    return at.timestamp() if at else 0
 
 
 @section("Links")
