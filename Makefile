@@ -77,7 +77,8 @@ cluster: .venv/dev.stamp
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt
 	$(LOCK) --extra storage --constraint requirements/base.txt --output-file requirements/storage.txt
-	$(LOCK) --extra storage --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(LOCK) --extra tracing --constraint requirements/base.txt --output-file requirements/tracing.txt
+	$(LOCK) --extra storage --extra tracing --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
 
 .venv/pyvenv.cfg:
 	@'$(PYTHON)' -c '$(FITS)' 2>/dev/null || { \

@@ -14,18 +14,20 @@ from datetime import date
 from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import Error
+from django.db import DEFAULT_DB_ALIAS, Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
+from casebase.caches.lookups import look_up
 from casebase.change_tracking.models import Counter
 from casebase.database_availability import is_unavailable
+from casebase.monitoring.metrics import DATABASE_ERRORS
 
 # Browsers revalidate each time, so readers see every change at once. A shared cache,
 # such as a CDN, may use a response for this time without revalidating it. One that
@@ -83,7 +85,9 @@ def cached_response(request: HttpRequest, tag: str) -> HttpResponse | None:
     """Return 304 if the client has the response, else the cached one, or None."""
     if client_has(request, tag):
         return HttpResponseNotModified()
-    return None if has_personal_cookie(request) else caches["answers"].get(tag)
+    if has_personal_cookie(request):
+        return None
+    return cast("HttpResponse | None", look_up("answers", tag))
 
 
 def store_response(request: HttpRequest, tag: str, response: HttpResponse) -> bool:
@@ -140,6 +144,7 @@ class RecordsState:
         except Error as error:
             if not is_unavailable(error):
                 raise
+            DATABASE_ERRORS.labels(DEFAULT_DB_ALIAS, "away").inc()
             return self.version, error
         return version, None
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.defaults import server_error
 
 from casebase.database_availability import is_unavailable
+from casebase.monitoring.metrics import UNAVAILABLE
 from casebase.semaphore import BusyError
 from casebase.unapplied_migrations import is_waiting_for_migrate
 
@@ -46,8 +47,9 @@ def handle_server_error(request: HttpRequest) -> HttpResponse:
 
 
 def temporary_error_message(error: BaseException | None) -> str | None:
-    """Return the message for readers if the error is temporary, or None."""
+    """Count a temporary error and return its message for readers; None for others."""
     if isinstance(error, BusyError):
+        UNAVAILABLE.labels(error.limit).inc()
         return str(error)
     is_of_database = isinstance(error, Error) and is_unavailable(error)
     if not is_of_database and is_waiting_for_migrate(error):
@@ -59,6 +61,7 @@ def temporary_error_message(error: BaseException | None) -> str | None:
     # is logged with its traceback, because it may be a bug.
     traceback = None if is_of_database else error
     logger.error("Answered with 503: %s", error, exc_info=traceback)
+    UNAVAILABLE.labels("database" if is_of_database else "disk").inc()
     return NO_DATABASE if is_of_database else NO_DISK
 
 

@@ -13,7 +13,7 @@ from casebase.caches.configuration import configure_caches
 from casebase.database_settings import read_databases
 from casebase.environment import read_bool, read_int, read_list, read_text, require
 from casebase.files.storage_configuration import configure_storage
-from casebase.logging_config import LOGGING as LOGGING
+from casebase.logging_config import build_logging
 from casebase.sign_in_settings import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,6 +23,7 @@ environment.load_env_file(BASE_DIR / ".env")
 
 DEBUG = read_bool("DEBUG", default=False)
 HTTPS = read_bool("HTTPS", default=not DEBUG)
+LOGGING = build_logging(environment.read_log_format())
 
 require("SECRET_KEY", "a long random text that only this site knows")
 SECRET_KEY = read_text("SECRET_KEY")
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "casebase.jobs",
     "casebase.kept",
+    "casebase.monitoring",
     "casebase.rate_limits",
     # References before initiatives, which cite them: undoing an edit writes records in
     # this order.
@@ -71,6 +73,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casebase.monitoring.request_ids.add_request_id",
+    "casebase.monitoring.routes.measure_requests",
+    "casebase.monitoring.tracing.TraceRequests",
     "casebase.response_headers.add_default_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -141,7 +146,8 @@ CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Monitoring on the machine itself uses plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready|metrics)/$"]
+METRICS_ALLOWED = environment.read_networks("METRICS_ALLOWED")
 if HTTPS:
     # These apply to the site's host and its subdomains only.
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -30,7 +30,7 @@ def site_lock(name: str, message: str) -> Iterator[None]:
         with holder.cursor() as cursor:
             cursor.execute(TRY_LOCK, [f"casebase {name}"])
             if cursor.fetchone() != (True,):
-                raise BusyError(message)
+                raise BusyError(message, name)
         yield
     finally:
         holder.close()

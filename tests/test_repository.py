@@ -14,6 +14,7 @@ from casebase import __version__
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 STORAGE = PROJECT["project"]["optional-dependencies"]["storage"]
+TRACING = PROJECT["project"]["optional-dependencies"]["tracing"]
 
 LINES = {".py": 300, ".html": 120, ".css": 150, ".js": 60}
 FUNCTION_LINES = 25
@@ -126,7 +127,7 @@ def test_every_component_begins_with_a_comment():
 def test_every_dependency_has_a_comment():
     lines = read("pyproject.toml").splitlines()
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
-    wanted += STORAGE
+    wanted += STORAGE + TRACING
     assert "gunicorn" in wanted
     for dependency in wanted:
         line_above = lines[lines.index(f'  "{dependency}",') - 1]
@@ -138,6 +139,7 @@ def test_every_dependency_has_a_comment():
     [
         ("requirements/base.txt", PROJECT["project"]["dependencies"]),
         ("requirements/storage.txt", STORAGE),
+        ("requirements/tracing.txt", TRACING),
         ("requirements/dev.txt", PROJECT["dependency-groups"]["dev"]),
     ],
 )
@@ -189,5 +191,5 @@ def test_labels_of_apps_do_not_change():
     assert {app.label for app in ours} == {
         *("accounts", "casebase", "changes", "desk", "facets", "history"),
         *("initiatives", "intake", "merging", "references", "search", "suggestions"),
-        *("backups", "jobs", "kept", "rate_limits", "upkeep"),
+        *("backups", "jobs", "kept", "monitoring", "rate_limits", "upkeep"),
     }

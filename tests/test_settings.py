@@ -23,6 +23,9 @@ PRODUCTION = {
     "PGBOUNCER": "",
     "CACHE_URL": "",
     "STORAGE_URL": "",
+    "LOG_FORMAT": "",
+    "METRICS_ALLOWED": "",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "",
 }
 
 

@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
 
+from casebase.caches.lookups import look_up
 from casebase.conditional_get import SHARED_SECONDS, client_has, code_fingerprint
 from casebase.social_cards.card import SocialCard
 from casebase.social_cards.drawing import draw_card
@@ -32,7 +33,7 @@ def card_response(request: HttpRequest, card: SocialCard) -> HttpResponse:
 
 def picture(key: str, card: SocialCard) -> bytes:
     """Return the card as PNG, from the cache if it was drawn before."""
-    cached: bytes | None = caches["cards"].get(key)
+    cached: bytes | None = look_up("cards", key)
     if cached is None:
         cached = draw_card(card)
         caches["cards"].set(key, cached)

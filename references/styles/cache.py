@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.core.cache import caches
 
+from casebase.caches.lookups import look_up
 from casebase.conditional_get import code_fingerprint
 from casebase.semaphore import BusyError
 from references.styles import pandoc, style_catalogue
@@ -41,7 +42,7 @@ def get_or_compute[Result](parameters: Any, compute: Callable[[], Result]) -> Re
     """
     written = json.dumps([code_fingerprint(), VERSIONS, parameters], sort_keys=True)
     key = hashlib.sha256(written.encode()).hexdigest()
-    if (cached := caches[CACHE].get(key)) is not None:
+    if (cached := look_up(CACHE, key)) is not None:
         return cast(Result, cached)
     lock = LOCKS[int(key, 16) % len(LOCKS)]
     with acquire_or_busy(THREADS, 0), acquire_or_busy(lock, WAIT_SECONDS):
@@ -60,7 +61,7 @@ def get_or_compute[Result](parameters: Any, compute: Callable[[], Result]) -> Re
 def acquire_or_busy(lock: Lock | BoundedSemaphore, timeout: float) -> Iterator[None]:
     """Hold the lock. Raises ``BusyError`` after ``timeout`` seconds."""
     if not lock.acquire(timeout=timeout):
-        raise BusyError(BUSY)
+        raise BusyError(BUSY, "bibliographies")
     try:
         yield
     finally:
