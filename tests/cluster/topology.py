@@ -59,7 +59,7 @@ class Cluster:
             "DATABASE_URL": servers.database_url(ports["primary"]),
             "REPLICA_URLS": servers.database_url(ports["standby"]),
             "CACHE_URL": f"redis://{servers.HOST}:{ports['cache']}/0",
-            "STORAGE_DIR": str(shared),
+            "STORAGE_URL": f"file://{shared}",
             "CACHE_DIR": str(self.folder / "cache-of-commands"),
             "STATIC_ROOT": str(static),
         }
