@@ -9,6 +9,9 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
+    # A worker that starts a command has the folder of its server in here, where the
+    # command's own counts would never be added up.
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -96,5 +96,7 @@ def site_environment(url: str, folder: Path) -> dict[str, str]:
         "REQUIRE_SECOND_FACTOR": "off",
         "DATABASE_URL": url,
         "CACHE_DIR": str(folder / "cache"),
+        "CACHE_URL": "",
+        "STORAGE_URL": "",
         "STATIC_ROOT": str(folder / "staticfiles"),
     }

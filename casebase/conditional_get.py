@@ -2,26 +2,32 @@
 
 A client that requests an unchanged page again gets 304, after one query and without
 rendering. Other clients get the response that was rendered for the first one, even
-while the database is unavailable.
+while the database is unavailable. Where several machines share a cache, it may have
+been rendered by another one; see casebase/caches/.
 https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 """
 
+import gzip
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import Error
+from django.db import DEFAULT_DB_ALIAS, Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
+from casebase.caches.lookups import look_up
 from casebase.change_tracking.models import Counter
 from casebase.database_availability import is_unavailable
+from casebase.monitoring.metrics import DATABASE_ERRORS
 
 # Browsers revalidate each time, so readers see every change at once. A shared cache,
 # such as a CDN, may use a response for this time without revalidating it. One that
@@ -39,6 +45,9 @@ COOKIES = ("style", "locale")
 # browser stores what depends on them.
 PERSONAL_COOKIES = ("shortlist",)
 VARY = (*HEADERS, "Cookie")
+# As in Django’s middleware, which compresses the responses that are not cached.
+MIN_PACKED_BYTES, COMPRESSION_LEVEL = 200, 6
+ENCODING = "Content-Encoding"
 # The files of the code: these folders and all packages, with these suffixes.
 FOLDERS = ("requirements", "static", "templates")
 SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".woff2", ".xml")
@@ -66,7 +75,8 @@ def cache_until_changed(
             response = view(request, *args, **kwargs)
             if not store_response(request, tag, response):
                 return response
-        return add_cache_headers(request, response, tag)
+        add_cache_headers(request, response, tag)
+        return unpack_unless_accepted(request, response)
 
     return respond
 
@@ -75,7 +85,9 @@ def cached_response(request: HttpRequest, tag: str) -> HttpResponse | None:
     """Return 304 if the client has the response, else the cached one, or None."""
     if client_has(request, tag):
         return HttpResponseNotModified()
-    return None if has_personal_cookie(request) else caches["answers"].get(tag)
+    if has_personal_cookie(request):
+        return None
+    return cast("HttpResponse | None", look_up("answers", tag))
 
 
 def store_response(request: HttpRequest, tag: str, response: HttpResponse) -> bool:
@@ -86,8 +98,34 @@ def store_response(request: HttpRequest, tag: str, response: HttpResponse) -> bo
     if not (response.streaming or has_personal_cookie(request)):
         # A sitemap's TemplateResponse is not rendered yet.
         rendered = getattr(response, "render", lambda: response)()
+        pack(rendered)
         caches["answers"].set(tag, rendered)
     return True
+
+
+def pack(response: HttpResponse) -> None:
+    """Compress the content, so that it is not compressed for each client.
+
+    Django’s middleware leaves it as it is then. It would hide the size of a page by
+    random bytes; a page for everybody has no secret that its size could tell.
+    """
+    if len(response.content) < MIN_PACKED_BYTES:
+        return
+    response.content = gzip.compress(response.content, COMPRESSION_LEVEL, mtime=0)
+    response[ENCODING] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+
+
+def unpack_unless_accepted(
+    request: HttpRequest, response: HttpResponse
+) -> HttpResponse:
+    """Return the response; it is not compressed if the client doesn’t accept that."""
+    is_packed = response.headers.get(ENCODING) == "gzip"
+    accepted = request.headers.get("Accept-Encoding", "")
+    if is_packed and not re_accepts_gzip.search(accepted):
+        response.content = gzip.decompress(response.content)
+        del response[ENCODING]
+    return response
 
 
 class RecordsState:
@@ -106,6 +144,7 @@ class RecordsState:
         except Error as error:
             if not is_unavailable(error):
                 raise
+            DATABASE_ERRORS.labels(DEFAULT_DB_ALIAS, "away").inc()
             return self.version, error
         return version, None
 
@@ -164,6 +203,7 @@ def entity_tag(request: HttpRequest, version: int) -> str:
     parts = (
         version,
         code_fingerprint(),
+        settings.ABOUT_THE_SITE,
         date.today(),
         request.build_absolute_uri(),
         *(request.headers.get(name) for name in HEADERS),
@@ -174,8 +214,11 @@ def entity_tag(request: HttpRequest, version: int) -> str:
 
 @cache
 def code_fingerprint() -> str:
-    """Return a hash of our code and of the versions of packages, in hexadecimal."""
-    digest = sha256()
+    """Return a hash of our code and of the versions of packages, in hexadecimal.
+
+    It is the same on all machines with the same release, wherever its folder is.
+    """
+    digest = sha256(sys.version.encode())
     for folder in sorted(Path(settings.BASE_DIR).iterdir()):
         if folder.name in FOLDERS or (folder / "__init__.py").exists():
             for file in sorted(folder.rglob("*.*")):

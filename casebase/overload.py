@@ -10,11 +10,16 @@ from django.shortcuts import render
 from django.views.defaults import server_error
 
 from casebase.database_availability import is_unavailable
+from casebase.monitoring.metrics import UNAVAILABLE
 from casebase.semaphore import BusyError
+from casebase.unapplied_migrations import is_waiting_for_migrate
 
 RETRY_SECONDS = 10
 NO_DATABASE = "The database does not answer just now. Nothing in it is lost."
+NOT_MIGRATED = "The site is being upgraded. Nothing in it is lost."
 NO_DISK = "A file that is needed for this can’t be read or written just now."
+# The packages whose errors mean that there is no bucket, if files are in one.
+BUCKET_CLIENT = {"boto3", "botocore", "s3transfer"}
 
 logger = logging.getLogger(__name__)
 
@@ -42,17 +47,27 @@ def handle_server_error(request: HttpRequest) -> HttpResponse:
 
 
 def temporary_error_message(error: BaseException | None) -> str | None:
-    """Return the message for readers if the error is temporary, or None."""
+    """Count a temporary error and return its message for readers; None for others."""
     if isinstance(error, BusyError):
+        UNAVAILABLE.labels(error.limit).inc()
         return str(error)
     is_of_database = isinstance(error, Error) and is_unavailable(error)
-    if not is_of_database and not isinstance(error, OSError):
+    if not is_of_database and is_waiting_for_migrate(error):
+        logger.error("Answered with 503 until migrate has run: %s", error)
+        return NOT_MIGRATED
+    if not is_of_database and not is_of_storage(error):
         return None
     # The error is only logged, because it may name hosts, users and files. A file error
     # is logged with its traceback, because it may be a bug.
     traceback = None if is_of_database else error
     logger.error("Answered with 503: %s", error, exc_info=traceback)
+    UNAVAILABLE.labels("database" if is_of_database else "disk").inc()
     return NO_DATABASE if is_of_database else NO_DISK
+
+
+def is_of_storage(error: BaseException | None) -> bool:
+    package = type(error).__module__.partition(".")[0]
+    return isinstance(error, OSError) or package in BUCKET_CLIENT
 
 
 def busy_response(request: HttpRequest, message: str) -> HttpResponse:

@@ -18,7 +18,14 @@ POLL_SECONDS = 0.05
 
 
 class BusyError(Exception):
-    """A temporary limit is reached. The text of the error is shown to readers."""
+    """A temporary limit is reached. The text of the error is shown to readers.
+
+    ``limit`` is the name of the limit, for operators.
+    """
+
+    def __init__(self, message: str, limit: str) -> None:
+        super().__init__(message)
+        self.limit = limit
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class FileSemaphore:
             if file := self._try_acquire():
                 return file
             if monotonic() >= deadline:
-                raise BusyError(self.message)
+                raise BusyError(self.message, self.name)
             sleep(POLL_SECONDS)
 
     def _try_acquire(self) -> BinaryIO | None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from casebase import environment
+from casebase.caches.configuration import configure_caches
 from casebase.database_settings import read_databases
 from casebase.environment import read_bool, read_int, read_list, read_text, require
-from casebase.logging_config import LOGGING as LOGGING
+from casebase.files.storage_configuration import configure_storage
+from casebase.logging_config import build_logging
 from casebase.sign_in_settings import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -21,6 +23,7 @@ environment.load_env_file(BASE_DIR / ".env")
 
 DEBUG = read_bool("DEBUG", default=False)
 HTTPS = read_bool("HTTPS", default=not DEBUG)
+LOGGING = build_logging(environment.read_log_format())
 
 require("SECRET_KEY", "a long random text that only this site knows")
 SECRET_KEY = read_text("SECRET_KEY")
@@ -32,11 +35,13 @@ ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "casebase",
     "casebase.change_tracking",
+    "casebase.backups",
     "casebase.facets",
     "casebase.history",
     "django_tasks_db",
     "casebase.jobs",
     "casebase.kept",
+    "casebase.monitoring",
     "casebase.rate_limits",
     # References before initiatives, which cite them: undoing an edit writes records in
     # this order.
@@ -68,6 +73,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casebase.monitoring.request_ids.add_request_id",
+    "casebase.monitoring.routes.measure_requests",
+    "casebase.monitoring.tracing.TraceRequests",
     "casebase.response_headers.add_default_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -106,26 +114,7 @@ DATABASES = read_databases(BASE_DIR / "db.sqlite3")
 # Data that take long to compute, shared by all workers of this machine. They can be
 # deleted at any time.
 CACHE_DIR = Path(read_text("CACHE_DIR") or BASE_DIR / "cache")
-# Files are renamed when they are complete; their keys contain a hash of the content.
-FILE_CACHE = {
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-    "TIMEOUT": None,
-    "OPTIONS": {"MAX_ENTRIES": 2_000},
-}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Whole pages of about 0.1 MB each, in the memory of each process.
-    "answers": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "answers",
-        # The keys contain the version of the records, so entries never expire.
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 50},
-    },
-    # Bibliographies and the index of citation styles, and social cards.
-    "citations": FILE_CACHE | {"LOCATION": CACHE_DIR / "citations"},
-    "cards": FILE_CACHE | {"LOCATION": CACHE_DIR / "cards"},
-}
+CACHES = configure_caches(CACHE_DIR)
 
 # Jobs
 
@@ -157,7 +146,8 @@ CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Monitoring on the machine itself uses plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready|metrics)/$"]
+METRICS_ALLOWED = environment.read_networks("METRICS_ALLOWED")
 if HTTPS:
     # These apply to the site's host and its subdomains only.
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -225,17 +215,20 @@ STATIC_ROOT = Path(read_text("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # No other site embeds them: see Cross-Origin-Resource-Policy in response_headers.py.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Files that jobs have made. No address leads to them but those of the jobs.
+RESULTS = configure_storage(CACHE_DIR / "results")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # What jobs make. Nothing is served from here but by the views of jobs.
-    "results": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": CACHE_DIR / "results"},
-    },
+    "default": RESULTS,
+    "results": RESULTS,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Backups
+
+BACKUP_DIR = Path(read_text("BACKUP_DIR") or BASE_DIR / "backups")
+BACKUP_RECIPIENT = read_text("BACKUP_RECIPIENT")
 
 # Reviewing
 

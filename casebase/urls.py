@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from casebase.jobs import views as jobs
+from casebase.monitoring.views import metrics
 from casebase.site import sitemaps, views
-from casebase.site.health import health
+from casebase.site.health import health, ready
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,8 +16,11 @@ urlpatterns = [
     path("plan/sessions/", views.sessions, name="sessions"),
     path("admin/bring-in/", include("casebase.desk.imports.urls")),
     path("admin/merge/", include("casebase.desk.merging.urls")),
+    path("admin/system/", include("casebase.desk.system.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("ready/", ready, name="ready"),
+    path("metrics/", metrics, name="metrics"),
     path("jobs/<slug:token>/", jobs.job_progress, name="job"),
     path("jobs/<slug:token>/file/", jobs.job_file, name="job-file"),
     path("card.png", views.card, name="site-card"),

@@ -16,6 +16,11 @@ os.environ |= {
     "REQUIRE_SECOND_FACTOR": "off",
     "KEEP_ADDRESSES_DAYS": "",
     "REVIEW_BY_ANOTHER": "",
+    "CACHE_URL": "",
+    "STORAGE_URL": "",
+    "LOG_FORMAT": "",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "",
+    "METRICS_ALLOWED": "",
     # The test client speaks plain HTTP and should not be redirected.
     "HTTPS": "off",
 }

@@ -145,6 +145,8 @@ def test_later_clients_get_the_page_that_was_rendered_for_the_first(
     with django_assert_num_queries(1):
         second = Client().get("/initiatives/?country=DE")
     assert second.content == first.content
+    # Each response has a request id of its own.
+    del first["X-Request-ID"], second["X-Request-ID"]
     assert second.headers == first.headers
     case.name = "Streetwatchers"
     case.save()
@@ -192,6 +194,22 @@ def test_a_cached_page_is_compressed_for_clients_that_accept_it(
     assert decompress(packed.content) == plain.content
 
 
+def test_pages_are_compressed_once(client, case, page_cache, monkeypatch):
+    packed = {"headers": {"Accept-Encoding": "gzip"}}
+    first = client.get("/initiatives/", **packed)
+    monkeypatch.delattr(conditional_get.gzip, "compress")
+    assert client.get("/initiatives/", **packed).content == first.content
+    assert "Accept-Encoding" in first["Vary"].split(", ")
+
+
+def test_a_short_response_is_not_compressed(rf, page_cache):
+    view = conditional_get.cache_until_changed(lambda request: HttpResponse("short"))
+    for _ in range(2):
+        answer = view(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+        assert answer.content == b"short"
+        assert not answer.has_header("Content-Encoding")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_change_of_a_record_shows_at_once(client, case):
     first = client.get("/initiatives/")
@@ -229,6 +247,12 @@ def test_changed_code_invalidates_cached_pages(client, case, monkeypatch):
     first = client.get("/initiatives/")
     monkeypatch.setattr(conditional_get, "code_fingerprint", lambda: "changed")
     assert revalidate(client, first).status_code == 200
+
+
+def test_another_text_about_the_site_invalidates_cached_pages(client, settings):
+    first = client.get("/about/")
+    settings.ABOUT_THE_SITE = settings.ABOUT_THE_SITE | {"operator": "A council"}
+    assert "A council" in revalidate(client, first, "/about/").text
 
 
 def test_the_fingerprint_of_the_code_is_stable():

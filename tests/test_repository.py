@@ -13,6 +13,8 @@ from casebase import __version__
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+STORAGE = PROJECT["project"]["optional-dependencies"]["storage"]
+TRACING = PROJECT["project"]["optional-dependencies"]["tracing"]
 
 LINES = {".py": 300, ".html": 120, ".css": 150, ".js": 60}
 FUNCTION_LINES = 25
@@ -67,7 +69,7 @@ def test_make_commands_in_documents_exist():
     assert not any(unknown.values()), unknown
 
 
-ROOMS = "bench|casebase|docs|initiatives|references|static|templates|tests"
+ROOMS = "bench|casebase|deploy|docs|initiatives|references|static|templates|tests"
 NAMED_FILE = re.compile(
     rf"(?<![\w/.])(?:\.\./)?((?:{ROOMS})/[\w/-]+\.(?:css|js|md|py))\b"
 )
@@ -125,6 +127,7 @@ def test_every_component_begins_with_a_comment():
 def test_every_dependency_has_a_comment():
     lines = read("pyproject.toml").splitlines()
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    wanted += STORAGE + TRACING
     assert "gunicorn" in wanted
     for dependency in wanted:
         line_above = lines[lines.index(f'  "{dependency}",') - 1]
@@ -135,6 +138,8 @@ def test_every_dependency_has_a_comment():
     ("name", "wanted"),
     [
         ("requirements/base.txt", PROJECT["project"]["dependencies"]),
+        ("requirements/storage.txt", STORAGE),
+        ("requirements/tracing.txt", TRACING),
         ("requirements/dev.txt", PROJECT["dependency-groups"]["dev"]),
     ],
 )
@@ -149,9 +154,12 @@ def test_requirements_are_pinned_and_name_no_index(name, wanted):
 
 def test_requirements_of_production_and_development_agree():
     exact = re.compile(r"^([\w.-]+==\S+)", re.MULTILINE)
-    base = set(exact.findall(read("requirements/base.txt")))
+    base, storage, dev = (
+        set(exact.findall(read(f"requirements/{name}.txt")))
+        for name in ("base", "storage", "dev")
+    )
     assert base
-    assert base <= set(exact.findall(read("requirements/dev.txt")))
+    assert base < storage < dev
 
 
 def test_no_file_contains_a_path_of_a_machine():
@@ -171,7 +179,7 @@ def test_the_top_level_has_few_folders():
     folders = {name.partition("/")[0] for name in files() if "/" in name}
     packages = {"casebase", "initiatives", "references"}
     assert folders - packages == {
-        *(".ci", "bench", "docs", "fixtures", "requirements"),
+        *(".ci", "bench", "deploy", "docs", "fixtures", "requirements"),
         *("static", "templates", "tests"),
     }
 
@@ -183,5 +191,5 @@ def test_labels_of_apps_do_not_change():
     assert {app.label for app in ours} == {
         *("accounts", "casebase", "changes", "desk", "facets", "history"),
         *("initiatives", "intake", "merging", "references", "search", "suggestions"),
-        *("jobs", "kept", "rate_limits", "upkeep"),
+        *("backups", "jobs", "kept", "monitoring", "rate_limits", "upkeep"),
     }

@@ -21,6 +21,11 @@ PRODUCTION = {
     "DATABASE_URL": "",
     "REPLICA_URLS": "",
     "PGBOUNCER": "",
+    "CACHE_URL": "",
+    "STORAGE_URL": "",
+    "LOG_FORMAT": "",
+    "METRICS_ALLOWED": "",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "",
 }
 
 

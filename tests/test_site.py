@@ -28,6 +28,8 @@ NAMED = {
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,
+    "ready": None,
+    "metrics": None,
     "robots": None,
     "opensearch": None,
     "sitemaps": None,
@@ -60,6 +62,8 @@ NAMED = {
         f"merging:{name}"
         for name in ("list", "merge", "works", "people", "organisations", "terms")
     ),
+    # For operators; see tests/monitoring/.
+    "system:state": None,
     # Documents for machines; see tests/metadata/.
     "initiatives:document": None,
     "initiatives:concept-document": None,

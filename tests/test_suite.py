@@ -10,8 +10,8 @@ from tests import suite
     [
         ("postgresql,browser", "Required, but this machine lacks no such thing."),
         (
-            "postgres",
-            "CASEBASE_REQUIRE knows postgresql, pgbouncer, browser, and not postgres.",
+            "valkey",
+            f"CASEBASE_REQUIRE knows {', '.join(suite.OPTIONAL)}, and not valkey.",
         ),
     ],
 )

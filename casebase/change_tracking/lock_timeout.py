@@ -22,7 +22,8 @@ class WriteLockError(BusyError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Many changes are being saved right now. Try again in a minute."
+            "Many changes are being saved right now. Try again in a minute.",
+            "write-lock",
         )
 
 

@@ -12,6 +12,7 @@ from casebase.change_tracking.replica_counter import (
 from casebase.facets.process_memory import release_memory
 from casebase.facets.snapshot import Snapshot
 from casebase.facets.snapshot_process import read_shared_snapshot
+from casebase.monitoring.metrics import INDEX_READ, INDEX_SECONDS, INDEX_VERSION
 
 # Above both this number of touched records and this share of all records, reading all
 # of them is faster than reading the touched ones.
@@ -24,6 +25,11 @@ class SnapshotCache:
     def __init__(self) -> None:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """The snapshot that was built last, or None before that. No query."""
+        return self._snapshot
 
     def current(self) -> Snapshot:
         """Return the snapshot of all committed records.
@@ -46,7 +52,10 @@ class SnapshotCache:
                 self._snapshot = read_shared_snapshot()
             raise_if_outdated(self._snapshot, counter)
             if self._snapshot is None or self._snapshot.version != counter.version:
-                self._snapshot = build_snapshot(self._snapshot, counter)
+                with INDEX_SECONDS.time():
+                    self._snapshot = build_snapshot(self._snapshot, counter)
+                INDEX_VERSION.set(counter.version)
+                INDEX_READ.set_to_current_time()
             return self._snapshot
 
 
@@ -79,4 +88,5 @@ def build_snapshot(previous: Snapshot | None, counter: Counter) -> Snapshot:
     return snapshot
 
 
-current_snapshot = SnapshotCache().current
+SNAPSHOTS = SnapshotCache()
+current_snapshot = SNAPSHOTS.current

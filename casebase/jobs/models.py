@@ -125,7 +125,8 @@ class Job(models.Model):
     @property
     def has_result(self) -> bool:
         """Whether it is done and what it made is still there."""
-        return self.state == State.DONE and result_storage().exists(self.result)
+        is_kept = not self.result or result_storage().exists(self.result)
+        return self.state == State.DONE and is_kept
 
     def open_result(self) -> File:
         """Open what the job made. Raises UnknownJobError if there is nothing."""

@@ -45,7 +45,7 @@ def start(spec: JobSpec, *, by: Any = None, again: bool = False) -> Job:
 def put_into_queue(spec: JobSpec, by: Any) -> Job:
     """Create or reset the job, and enqueue it, unless somebody else has."""
     if Job.objects.waiting().count() >= MAX_WAITING:
-        raise BusyError(TOO_MANY)
+        raise BusyError(TOO_MANY, "jobs")
     job, is_new = Job.from_spec(spec, by)
     if is_new:
         enqueue(job)

@@ -10,10 +10,12 @@ from operator import itemgetter
 from django.db import connection
 from pyroaring import AbstractBitMap, BitMap
 
+from casebase.monitoring.metrics import SEARCH_SECONDS
 from casebase.search import postgresql, sqlite
 from casebase.search.engine import Engine, Row
 from casebase.search.query_tree import EVERYTHING, Query, Term
 
+MATCHING, RANKING, NEAREST = map(SEARCH_SECONDS.labels, ("match", "rank", "nearest"))
 ENGINES: dict[str, Engine] = {"postgresql": postgresql, "sqlite": sqlite}
 # If there are more matches, only the likeliest are ranked, to limit the cost of a
 # query.
@@ -43,6 +45,7 @@ class Index:
         """Create its table, which must not exist."""
         self.engine.create(self.table)
 
+    @MATCHING.time()
     def matching(self, query: Query) -> BitMap:
         """Return the primary keys of all records that a query finds, as a BitMap."""
         if not query:
@@ -52,6 +55,7 @@ class Index:
     def everything(self) -> BitMap:
         return self.matching(EVERYTHING)
 
+    @RANKING.time()
     def ranked(self, query: Query, candidates: AbstractBitMap, limit: int) -> list[int]:
         """The best of the candidates, which the query finds, as a list, best first.
 
@@ -72,6 +76,7 @@ class Index:
         others = reversed(candidates - named)
         return chosen | BitMap(islice(others, MOST_RANKED - len(chosen)))
 
+    @NEAREST.time()
     def nearest(
         self, query: Query, others: AbstractBitMap, limit: int
     ) -> dict[int, list[str]]:

@@ -2,11 +2,12 @@
 
 from hashlib import sha256
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
 
+from casebase.caches.lookups import look_up
 from casebase.conditional_get import SHARED_SECONDS, client_has, code_fingerprint
-from casebase.file_cache import read_cache, write_cache
 from casebase.social_cards.card import SocialCard
 from casebase.social_cards.drawing import draw_card
 
@@ -32,8 +33,8 @@ def card_response(request: HttpRequest, card: SocialCard) -> HttpResponse:
 
 def picture(key: str, card: SocialCard) -> bytes:
     """Return the card as PNG, from the cache if it was drawn before."""
-    cached: bytes | None = read_cache("cards", key)
+    cached: bytes | None = look_up("cards", key)
     if cached is None:
         cached = draw_card(card)
-        write_cache("cards", key, cached)
+        caches["cards"].set(key, cached)
     return cached

@@ -1,4 +1,4 @@
-"""A cache of computed results that all workers of a machine share."""
+"""A cache of computed results that all workers share; see casebase/caches/."""
 
 import hashlib
 import json
@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Any, cast
 
+from django.core.cache import caches
+
+from casebase.caches.lookups import look_up
 from casebase.conditional_get import code_fingerprint
-from casebase.file_cache import read_cache, write_cache
 from casebase.semaphore import BusyError
 from references.styles import pandoc, style_catalogue
 from references.styles.errors import RenderError
@@ -40,18 +42,18 @@ def get_or_compute[Result](parameters: Any, compute: Callable[[], Result]) -> Re
     """
     written = json.dumps([code_fingerprint(), VERSIONS, parameters], sort_keys=True)
     key = hashlib.sha256(written.encode()).hexdigest()
-    if (cached := read_cache(CACHE, key)) is not None:
+    if (cached := look_up(CACHE, key)) is not None:
         return cast(Result, cached)
     lock = LOCKS[int(key, 16) % len(LOCKS)]
     with acquire_or_busy(THREADS, 0), acquire_or_busy(lock, WAIT_SECONDS):
-        if (cached := read_cache(CACHE, key)) is not None:
+        if (cached := caches[CACHE].get(key)) is not None:
             return cast(Result, cached)
         try:
             result = compute()
         except OSError as error:
             logger.exception(UNABLE)
             raise RenderError(UNABLE) from error
-        write_cache(CACHE, key, result)
+        caches[CACHE].set(key, result)
         return result
 
 
@@ -59,7 +61,7 @@ def get_or_compute[Result](parameters: Any, compute: Callable[[], Result]) -> Re
 def acquire_or_busy(lock: Lock | BoundedSemaphore, timeout: float) -> Iterator[None]:
     """Hold the lock. Raises ``BusyError`` after ``timeout`` seconds."""
     if not lock.acquire(timeout=timeout):
-        raise BusyError(BUSY)
+        raise BusyError(BUSY, "bibliographies")
     try:
         yield
     finally:

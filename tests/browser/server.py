@@ -104,5 +104,7 @@ def build_environment(folder):
         "DEBUG": "off",
         "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "CACHE_DIR": str(folder / "cache"),
+        "CACHE_URL": "",
+        "STORAGE_URL": "",
         "STATIC_ROOT": str(folder / "staticfiles"),
     }

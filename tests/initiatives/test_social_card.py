@@ -19,7 +19,7 @@ from tests.factories import (
 from tests.metadata.html_page import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-FILES = "django.core.cache.backends.filebased.FileBasedCache"
+FILES = "casebase.caches.file_cache.FileCache"
 ADDRESS = "/initiatives/weyhe/card.png"
 
 

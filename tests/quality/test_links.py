@@ -7,10 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from casebase.desk.quality.links.due_links import SLOT
+from casebase.desk.quality.links.due_links import BUSY
 from casebase.desk.quality.links.verdicts import DEAD_STATES, State, Verdict
 from casebase.desk.quality.management.commands import check_links
 from casebase.desk.quality.models import Link
+from casebase.site_lock import site_lock
 from tests.desk import Curator, admin_url, listed_records
 from tests.factories import (
     ConceptFactory,
@@ -222,7 +223,8 @@ def test_a_run_can_be_quiet(server):
 
 
 def test_a_second_run_at_the_same_time_is_rejected(server):
-    with SLOT.acquire(), pytest.raises(CommandError, match="already"):
+    running = site_lock("check-links", BUSY)
+    with running, pytest.raises(CommandError, match="already"):
         check()
 
 

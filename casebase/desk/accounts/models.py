@@ -57,6 +57,8 @@ class Event(models.Model):
         verbose_name = "event of an account"
         verbose_name_plural = "sign-ins and rights"
         ordering = ["-happened_at", "-pk"]
+        # It belongs to no table; see casebase/desk/system/.
+        permissions = [("view_system", "Can view the state of the site")]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.whom or self.who}"

@@ -150,6 +150,7 @@ def test_axe_finds_nothing(new_page, signed_in, axe):
     addresses = ["/admin/", "/admin/bring-in/", "/admin/bring-in/findings/"]
     addresses += [
         "/admin/merge/",
+        "/admin/system/",
         find_comparison(desk),
         draft_suggestion(desk),
         *upload_files(desk),

@@ -1,9 +1,9 @@
 """The handout of a shortlist, with a reader's notes, which may be anything."""
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from casebase.file_cache import read_cache
 from initiatives.models import Finding, Initiative
 from initiatives.shortlist.items import Shortlist, id_of
 from initiatives.shortlist.stored import store
@@ -103,11 +103,13 @@ def test_notes_stand_in_the_notes_of_the_speaker(client, kept):
 def test_files_with_notes_are_not_cached(client, kept, monkeypatch):
     keys = []
 
-    def note_key(name, key):
-        keys.append(key)
-        return read_cache(name, key)
+    class NotingCache(LocMemCache):
+        def get(self, key):
+            keys.append(key)
+            return super().get(key)
 
-    monkeypatch.setattr(cache, "read_cache", note_key)
+    noting = {cache.CACHE: NotingCache("noting", {})}
+    monkeypatch.setattr(cache, "caches", noting)
     files_of(client, f"/shortlist/{kept.read_token}/handout/docx/")
     n_with_notes = len(keys)
     files_of(client, "/handout/docx/?case=a&case=b")

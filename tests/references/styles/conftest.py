@@ -35,7 +35,7 @@ def citations_cache(settings, tmp_path):
     settings.CACHES = {
         **settings.CACHES,
         "citations": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "casebase.caches.file_cache.FileCache",
             "LOCATION": tmp_path / "citations",
             "TIMEOUT": None,
         },

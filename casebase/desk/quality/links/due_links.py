@@ -7,9 +7,9 @@ from casebase.desk.quality.links.checker import Checker
 from casebase.desk.quality.links.concurrent_checks import CheckRun
 from casebase.desk.quality.models import Link
 from casebase.jobs.progress import report_progress
-from casebase.semaphore import FileSemaphore
+from casebase.site_lock import site_lock
 
-SLOT = FileSemaphore("check-links", 1, "The links are being checked already.")
+BUSY = "The links are being checked already."
 # Look again at what was fine, and at what was dead, so many days ago.
 DAYS, DEAD_DAYS = 30, 3
 
@@ -25,11 +25,11 @@ def check_due_links(
     """Check the links that were not looked at for longest, and save each verdict.
 
     ``track`` gets the verdicts, of which there will be ``total``, and returns the same.
-    Returns state in words → number of links. Raises BusyError if another process of
-    this machine does it already.
+    Returns state in words → number of links. Raises BusyError if another process,
+    on any machine, does it already.
     """
     found: Counter[str] = Counter()
-    with SLOT.acquire():
+    with site_lock("check-links", BUSY):
         Link.objects.update_addresses()
         due = Link.objects.due(days=days, dead_days=dead_days)[:limit]
         links = {link.address: link for link in due}

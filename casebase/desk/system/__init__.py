@@ -1,0 +1,1 @@
+"""The desk's page for operators, about the state of the site."""
