@@ -56,7 +56,10 @@ class SnapshotCache:
             self._snapshot = read_shared_snapshot()
         raise_if_outdated(self._snapshot, counter)
         if self._snapshot is None or self._snapshot.version != counter.version:
-            self._snapshot = build_snapshot(self._snapshot, counter)
+            with INDEX_SECONDS.time():
+                self._snapshot = build_snapshot(self._snapshot, counter)
+        INDEX_VERSION.set(counter.version)
+        INDEX_READ.set_to_current_time()
         return self._snapshot
 
 
