@@ -47,8 +47,9 @@ NUMBERS = ("year", "country", "updated", "newest")
 # The first country has the highest number.
 COLUMNS: dict[str, list[str]] = {
     "country": [code for code, _ in reversed(country_names())],
-    "settlement": Initiative.Settlement.values,
-    "reach": Initiative.Reach.values,
+    # A city is part of a large city: see place_among().
+    "settlement": sorted(Initiative.Settlement.values, key=len),
+    "reach": sorted(Initiative.Reach.values, key=len),
 }
 CASE = {
     "key": ("u4", "pk"),

@@ -80,12 +80,15 @@ def place_among(column: str, values: Collection[str]) -> Any:
     """Return an expression for the place of a column’s text among these, from 1 on.
 
     It is 0 for other texts. The database looks the text up in a line of all of them,
-    which is several times as fast as comparing it with each. So no value may be part of
-    another.
+    which is several times as fast as comparing it with each. Raises ValueError if a
+    value is part of one before it: “city” of “large-city”.
     """
     # At least one sign stands between any two.
     width = 1 + max(map(len, values))
     line = "".join(value.ljust(width, "|") for value in ("|", *values))
+    for place, value in enumerate(values, start=1):
+        if line.find(value) != place * width:
+            raise ValueError(f"“{value}” is part of a value before it.")
     at = StrIndex(Value(line), F(column))
     return Func(at - 1, width, template="(%(expressions)s)", arg_joiner=" / ")
 

@@ -46,17 +46,21 @@ class SnapshotCache:
             # Not cached: other threads must not see changes that aren't committed.
             return build_snapshot(self._snapshot, counter)
         with self._lock:
-            # Another thread may have updated it while this one waited for the lock.
-            counter = Counter.objects.read()
-            if self._snapshot is None:
-                self._snapshot = read_shared_snapshot()
-            raise_if_outdated(self._snapshot, counter)
-            if self._snapshot is None or self._snapshot.version != counter.version:
-                with INDEX_SECONDS.time():
-                    self._snapshot = build_snapshot(self._snapshot, counter)
-                INDEX_VERSION.set(counter.version)
-                INDEX_READ.set_to_current_time()
-            return self._snapshot
+            return self._updated()
+
+    def _updated(self) -> Snapshot:
+        """Update the cached snapshot and return it. Holds the lock."""
+        # Another thread may have updated it while this one waited for the lock.
+        counter = Counter.objects.read()
+        if self._snapshot is None:
+            self._snapshot = read_shared_snapshot()
+        raise_if_outdated(self._snapshot, counter)
+        if self._snapshot is None or self._snapshot.version != counter.version:
+            with INDEX_SECONDS.time():
+                self._snapshot = build_snapshot(self._snapshot, counter)
+        INDEX_VERSION.set(counter.version)
+        INDEX_READ.set_to_current_time()
+        return self._snapshot
 
 
 def raise_if_outdated(newest: Snapshot | None, counter: Counter) -> None:

@@ -66,6 +66,12 @@ def test_keys_of_more_than_32_bits_are_refused():
         list(read_groups(Organisation.objects, "name", "pk", "pk", None))
 
 
+def test_a_value_that_is_part_of_one_before_it_is_refused():
+    place_among("name", ["city", "large-city"])
+    with pytest.raises(ValueError, match="“city” is part"):
+        place_among("name", ["large-city", "city"])
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "place"), [("a", 1), ("lamp", 2), ("b", 0), ("", 0)])
 def test_the_place_of_a_text(name, place):
