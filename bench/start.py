@@ -49,11 +49,12 @@ def start(folder: str) -> tuple[float, float]:
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     ) as process:
         wait_for_answer(port, process)
         clock = perf_counter() - begin
-        os.killpg(process.pid, signal.SIGTERM)
+        # Only what make runs: make waits for it, so that its time is counted.
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        os.kill(int(children.read_text()), signal.SIGTERM)
     return clock, processor_seconds() - before
 
 
@@ -61,7 +62,7 @@ def wait_for_answer(port: int, process: subprocess.Popen[bytes]) -> None:
     """Wait for the home page. Raises RuntimeError if ``make run`` ends before."""
     while process.poll() is None:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/"):  # noqa: S310 -- this machine
+            with urlopen(f"http://127.0.0.1:{port}/"):
                 return
         except URLError:
             sleep(0.05)
