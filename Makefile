@@ -26,9 +26,10 @@ export PYTHONDONTWRITEBYTECODE =
 .PHONY: run set-up test check check-types check-rules fix lock bench screenshots cluster
 
 # Two at once make each thing once.
+run: export SET_UP = on
 run:
 	@$(firstword $(PYTHON) python3) -c '$(ALONE)' $(MAKE) --no-print-directory set-up
-	SET_UP=on $(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
+	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
 
 # The rest is done by the process that serves the site: casebase/set_up.py.
 set-up: .venv/base.stamp .env
