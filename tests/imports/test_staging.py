@@ -149,6 +149,7 @@ def test_cases_that_others_add_meanwhile_keep_their_primary_keys(uploaded):
     Initiative.objects.create(slug="devon", name="Devon")
 
 
+@pytest.mark.once
 def test_an_import_is_planned_again_if_a_work_was_changed(uploaded, interfere):
     upload = uploaded("kent")
     planned = interfere(lambda: Reference.objects.first().save())
