@@ -23,18 +23,15 @@ PRODUCTION := SECRET_KEY=only-for-make-check-which-wants-at-least-fifty-characte
 export PYTHONDONTWRITEBYTECODE =
 
 .DELETE_ON_ERROR:
-.PHONY: run set-up test check check-types check-rules fix lock bench screenshots
+.PHONY: run set-up test check check-types check-rules fix lock bench screenshots cluster
 
 # Two at once make each thing once.
 run:
 	@$(firstword $(PYTHON) python3) -c '$(ALONE)' $(MAKE) --no-print-directory set-up
-	$(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
+	SET_UP=on $(PY) -m gunicorn casebase.wsgi --bind 127.0.0.1:$(PORT)
 
-set-up: .venv/base.stamp .env staticfiles/staticfiles.json
-	$(PY) manage.py wait_for_database
-	$(PY) manage.py migrate --no-input --verbosity 0
-	$(PY) manage.py load_content --if-empty
-	$(PY) manage.py rebuild_search --if-empty
+# The rest is done by the process that serves the site: casebase/set_up.py.
+set-up: .venv/base.stamp .env
 
 test: check
 	$(PY) -m tests.suite
@@ -53,6 +50,7 @@ check-rules:
 	$(TEMPLATES) $(PY) -m djhtml --tabwidth 2 --check
 	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 	$(PY) -m codespell_lib
+	.venv/bin/hadolint Dockerfile
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
@@ -72,6 +70,10 @@ bench: .venv/dev.stamp .env
 screenshots: .venv/dev.stamp
 	$(PY) -m tests.screenshots
 
+# The site on two web machines with their servers; see tests/cluster/.
+cluster: .venv/dev.stamp
+	$(PY) -m tests.cluster --port $(PORT)
+
 lock: .venv/dev.stamp
 	$(LOCK) --output-file requirements/base.txt
 	$(LOCK) --extra storage --constraint requirements/base.txt --output-file requirements/storage.txt
@@ -89,7 +91,3 @@ lock: .venv/dev.stamp
 
 .env: | .venv/pyvenv.cfg
 	umask 077; sed "s/^SECRET_KEY=.*/&$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')/" .env.example > $@
-
-# What collectstatic writes last.
-staticfiles/staticfiles.json: .venv/base.stamp .env $(shell find static -type f)
-	$(PY) manage.py collectstatic --no-input --verbosity 0

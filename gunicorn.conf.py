@@ -1,5 +1,6 @@
 """The settings of gunicorn, here and in production. Its command line overrides them."""
 
+import os
 import sys
 from contextlib import suppress
 from threading import Thread
@@ -10,6 +11,7 @@ from threading import Thread
 # (casebase/change_tracking/lock_timeout.py); two are always free for pages.
 workers = 2
 threads = 9
+worker_class = "casebase.web_worker.WebWorker"
 # By default gunicorn believes headers about the scheme and the path in requests from
 # this machine, and a web server in front of it passes them on from readers. Django
 # reads only the scheme from a header, and only with BEHIND_PROXY.
@@ -40,6 +42,26 @@ def on_starting(server):
     ):
         for handler in logger.handlers:
             handler.setFormatter(RedactingFormatter(line, log.datefmt))
+    if os.environ.get("SET_UP"):
+        set_up_site()
+        # Loaded after that, and before workers are forked: Django starts only once.
+        server.app.wsgi()
+
+
+def set_up_site():
+    """Do what `make run` does before the site starts; exit with a sentence if not."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebase.settings")
+    try:
+        django.setup()
+        from casebase.set_up import set_up
+
+        set_up()
+    except (ImproperlyConfigured, CommandError) as error:
+        sys.exit(f"{error}")
 
 
 def when_ready(server):

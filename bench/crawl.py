@@ -20,7 +20,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.test.utils import setup_test_environment
 
-START = ["/", "/sitemap.xml", "/robots.txt", "/opensearch.xml", "/health/", "/nowhere/"]
+START = ["/", "/sitemap.xml", "/robots.txt", "/opensearch.xml", "/ready/", "/nowhere/"]
 HOST = "http://testserver"
 # Enough for every kind of page.
 MAX_ADDRESSES = 3_000

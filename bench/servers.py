@@ -32,9 +32,20 @@ class Server:
 
     def peak_memory_mb(self) -> float:
         """Return the peak memory of the largest worker in megabytes."""
+        return max(memory_mb("VmHWM", worker) for worker in self.workers())
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that all workers have taken since they began."""
+        ticks = 0
+        for worker in self.workers():
+            # The second field, the name of the program, may have spaces.
+            stat = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(stat[11]) + int(stat[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def workers(self) -> list[str]:
         children = Path(f"/proc/{self.process}/task/{self.process}/children")
-        workers = children.read_text().split()
-        return max(memory_mb("VmHWM", worker) for worker in workers)
+        return children.read_text().split()
 
 
 def memory_mb(kind: str, process: str = "self") -> float:
@@ -83,8 +94,11 @@ def set_up_site() -> None:
 
 
 def casebase() -> AbstractContextManager[Server]:
-    """Run the site with the database of this process, as on a public machine."""
-    return run_server([*GUNICORN, "casebase.wsgi"])
+    """Run the site with the database of this process, as on a public machine.
+
+    Without the processes that run jobs, which would be taken for workers.
+    """
+    return run_server([*GUNICORN, "casebase.wsgi"], JOB_PROCESSES="0")
 
 
 def bare_view(page: Path) -> AbstractContextManager[Server]:

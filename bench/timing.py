@@ -1,6 +1,7 @@
 """Times whole HTTP requests, in sequence and concurrently."""
 
 import gzip
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from http.client import HTTPConnection
 from itertools import count
 from statistics import median, quantiles
 from time import perf_counter
+from typing import Self
 
 HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip"}
 WARM_UP_REQUESTS, MIN_REQUESTS, MAX_REQUESTS, MAX_SECONDS = 4, 3, 40, 20
@@ -69,20 +71,64 @@ def fetch_page(connection: HTTPConnection, path: str, cookie: str = "") -> bytes
     return gzip.decompress(body) if is_compressed else body
 
 
-def requests_per_second(port: int, paths: list[str], clients: int = 32) -> float:
+def requests_per_second(
+    port: int, paths: list[str], clients: int = 32, repeats: int = 1
+) -> float:
     """Return the number of requests per second of concurrent clients.
 
-    Each client requests all paths once, without pauses.
+    Each client requests all paths, without pauses.
     """
 
     def run_client(number: int) -> int:
-        connection = HTTPConnection("127.0.0.1", port, timeout=600)
-        for path in paths[number % len(paths) :] + paths[: number % len(paths)]:
-            fetch_page(connection, path)
-        connection.close()
-        return len(paths)
+        first = number % len(paths)
+        with ByteClient(port) as client:
+            for path in (paths[first:] + paths[:first]) * repeats:
+                client.fetch(path)
+        return len(paths) * repeats
 
     with ThreadPoolExecutor(clients) as pool:
         start = perf_counter()
         n = sum(pool.map(run_client, range(clients)))
     return n / (perf_counter() - start)
+
+
+class ByteClient:
+    """A client that only counts the bytes of responses.
+
+    It leaves the machine to the servers: decompressing a page would take longer than
+    sending it.
+    """
+
+    def __init__(self, port: int):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=600)
+        self.host = f"127.0.0.1:{port}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.socket.close()
+
+    def fetch(self, path: str) -> int:
+        """Return the length of the body. Raises RuntimeError for another status."""
+        lines = [f"GET {path} HTTP/1.1", f"Host: {self.host}"]
+        lines += [f"{name}: {text}" for name, text in HEADERS.items()]
+        self.socket.sendall("\r\n".join([*lines, "\r\n"]).encode())
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += self.receive()
+        head, _, body = received.partition(b"\r\n\r\n")
+        status, *fields = head.decode().split("\r\n")
+        if status.split()[1] != "200":
+            raise RuntimeError(f"{path} answers {status}")
+        sizes = [f for f in fields if f.lower().startswith("content-length:")]
+        length, n = int(sizes[0].partition(":")[2]), len(body)
+        while n < length:
+            n += len(self.receive())
+        return length
+
+    def receive(self) -> bytes:
+        """Return the next bytes. Raises RuntimeError if the server has hung up."""
+        if piece := self.socket.recv(1 << 16):
+            return piece
+        raise RuntimeError("The server has closed the connection.")

@@ -7,6 +7,7 @@ been rendered by another one; see casebase/caches/.
 https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 """
 
+import gzip
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
@@ -41,6 +43,9 @@ COOKIES = ("style", "locale")
 # browser stores what depends on them.
 PERSONAL_COOKIES = ("shortlist",)
 VARY = (*HEADERS, "Cookie")
+# As in Django’s middleware, which compresses the responses that are not cached.
+MIN_PACKED_BYTES, COMPRESSION_LEVEL = 200, 6
+ENCODING = "Content-Encoding"
 # The files of the code: these folders and all packages, with these suffixes.
 FOLDERS = ("requirements", "static", "templates")
 SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".woff2", ".xml")
@@ -68,7 +73,8 @@ def cache_until_changed(
             response = view(request, *args, **kwargs)
             if not store_response(request, tag, response):
                 return response
-        return add_cache_headers(request, response, tag)
+        add_cache_headers(request, response, tag)
+        return unpack_unless_accepted(request, response)
 
     return respond
 
@@ -88,8 +94,34 @@ def store_response(request: HttpRequest, tag: str, response: HttpResponse) -> bo
     if not (response.streaming or has_personal_cookie(request)):
         # A sitemap's TemplateResponse is not rendered yet.
         rendered = getattr(response, "render", lambda: response)()
+        pack(rendered)
         caches["answers"].set(tag, rendered)
     return True
+
+
+def pack(response: HttpResponse) -> None:
+    """Compress the content, so that it is not compressed for each client.
+
+    Django’s middleware leaves it as it is then. It would hide the size of a page by
+    random bytes; a page for everybody has no secret that its size could tell.
+    """
+    if len(response.content) < MIN_PACKED_BYTES:
+        return
+    response.content = gzip.compress(response.content, COMPRESSION_LEVEL, mtime=0)
+    response[ENCODING] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+
+
+def unpack_unless_accepted(
+    request: HttpRequest, response: HttpResponse
+) -> HttpResponse:
+    """Return the response; it is not compressed if the client doesn’t accept that."""
+    is_packed = response.headers.get(ENCODING) == "gzip"
+    accepted = request.headers.get("Accept-Encoding", "")
+    if is_packed and not re_accepts_gzip.search(accepted):
+        response.content = gzip.decompress(response.content)
+        del response[ENCODING]
+    return response
 
 
 class RecordsState:

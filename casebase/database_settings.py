@@ -11,6 +11,9 @@ from psycopg import IsolationLevel
 from casebase.environment import read_bool, read_list, read_text
 
 SQLITE: dict[str, Any] = {
+    # Seconds. To open the file takes longer than the query of most requests. Not for
+    # long, because an open connection stays with a file that another one replaces.
+    "CONN_MAX_AGE": 5,
     "OPTIONS": {
         # Readers don't block the one writer; other writers wait instead of failing.
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",

@@ -11,9 +11,11 @@ from django.views.defaults import server_error
 
 from casebase.database_availability import is_unavailable
 from casebase.semaphore import BusyError
+from casebase.unapplied_migrations import is_waiting_for_migrate
 
 RETRY_SECONDS = 10
 NO_DATABASE = "The database does not answer just now. Nothing in it is lost."
+NOT_MIGRATED = "The site is being upgraded. Nothing in it is lost."
 NO_DISK = "A file that is needed for this can’t be read or written just now."
 # The packages whose errors mean that there is no bucket, if files are in one.
 BUCKET_CLIENT = {"boto3", "botocore", "s3transfer"}
@@ -48,6 +50,9 @@ def temporary_error_message(error: BaseException | None) -> str | None:
     if isinstance(error, BusyError):
         return str(error)
     is_of_database = isinstance(error, Error) and is_unavailable(error)
+    if not is_of_database and is_waiting_for_migrate(error):
+        logger.error("Answered with 503 until migrate has run: %s", error)
+        return NOT_MIGRATED
     if not is_of_database and not is_of_storage(error):
         return None
     # The error is only logged, because it may name hosts, users and files. A file error

@@ -34,6 +34,7 @@ ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "casebase",
     "casebase.change_tracking",
+    "casebase.backups",
     "casebase.facets",
     "casebase.history",
     "django_tasks_db",
@@ -140,7 +141,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Monitoring on the machine itself uses plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/$"]
 if HTTPS:
     # These apply to the site's host and its subdomains only.
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -217,6 +218,11 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Backups
+
+BACKUP_DIR = Path(read_text("BACKUP_DIR") or BASE_DIR / "backups")
+BACKUP_RECIPIENT = read_text("BACKUP_RECIPIENT")
 
 # Reviewing
 

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from casebase.jobs import views as jobs
 from casebase.site import sitemaps, views
-from casebase.site.health import health
+from casebase.site.health import health, ready
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("admin/merge/", include("casebase.desk.merging.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("ready/", ready, name="ready"),
     path("jobs/<slug:token>/", jobs.job_progress, name="job"),
     path("jobs/<slug:token>/file/", jobs.job_file, name="job-file"),
     path("card.png", views.card, name="site-card"),

@@ -1,72 +1,69 @@
 """Aggregates of the findings of cases: terms, cited works and counts."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
 
-from casebase.facets.key_arrays import group_starts
-from casebase.facets.pairs import PAIR, Pairs
-
-ROW = np.dtype(
-    [
-        ("case", "u4"),
-        ("finding", "u4"),
-        ("kind", "u1"),
-        ("term", "u4"),
-        ("work", "u4"),
-        ("is_stated", "u1"),
-        ("is_primary", "u1"),
-    ]
+from casebase.facets.key_arrays import (
+    Keys,
+    Table,
+    columns_of,
+    group_starts,
+    take_rows,
 )
+from casebase.facets.pairs import PAIR, Pairs
+from casebase.facets.value_bitmaps import ValueBitmaps
+
 # The counts of each case. All but “unsourced” count only findings with a source. All
 # but “modes”, the number of findings of the kind “mode”, leave modes out.
 TALLIES = ("findings", "modes", "stated", "of_one_work", "at_second_hand", "unsourced")
-# Number of rows that are converted to Python objects at a time.
-CHUNK = 10_000
 
 
 class Evidence:
-    """Rows of a finding and a work that it rests on, or 0 if it has no source.
+    """What findings say of their cases, read in parts: there may be very many.
 
-    Each row also has the case, the index of the kind of finding, the term or 0, whether
-    a source states the finding, and whether the work itself was read. ``mode`` is the
-    index of the kind “mode”.
+    Each part has rows of a finding and a work that it rests on, or 0 if it has no
+    source, with the columns of facet_rows.EVIDENCE. ``mode`` is the number of the kind
+    “mode”.
     """
 
-    def __init__(self, rows: Iterable[tuple[int, ...]], mode: int):
-        read = np.fromiter(rows, ROW)
-        self._rows = read[np.lexsort((read["work"], read["finding"]))]
-        self._mode = mode
+    def __init__(self, parts: Iterable[Table], mode: int):
+        self.terms: ValueBitmaps[int] = ValueBitmaps()
+        self._pairs = [columns_of(np.empty(0, PAIR))]
+        self._cases: list[Keys] = [np.empty(0, "u4")]
+        self._counts: list[NDArray[Any]] = [np.empty((len(TALLIES), 0), "u4")]
+        for part in parts:
+            self._add(
+                take_rows(part, np.lexsort((part["work"], part["finding"]))), mode
+            )
 
-    def terms(self) -> Iterator[tuple[int, int]]:
-        """Yield pairs of a term and a case that is coded with it."""
-        coded = (self._rows["term"] > 0) & (self._rows["work"] > 0)
-        pairs = self._rows[np.flatnonzero(coded)][["term", "case"]]
-        for some in np.array_split(pairs, len(pairs) // CHUNK + 1):
-            yield from some.tolist()
+    def _add(self, rows: Table, mode: int) -> None:
+        coded = np.flatnonzero((rows["term"] > 0) & (rows["work"] > 0))
+        terms = ValueBitmaps.from_columns(rows["term"][coded], rows["case"][coded], int)
+        self.terms = self.terms.replaced(BitMap(), terms)
+        once = take_rows(rows, group_starts(rows["finding"], rows["work"]))
+        if len(once["finding"]):
+            counts = _counts(rows, once, mode)
+            first = group_starts(once["finding"])
+            cases, groups = np.unique(once["case"][first], return_inverse=True)
+            self._cases.append(cases)
+            sums = [np.bincount(groups, weights=each) for each in counts]
+            self._counts.append(np.array(sums, "u4"))
+        cited = take_rows(once, np.flatnonzero(once["work"]))
+        kinds = 1 << (cited["kind"].astype("u2") - 1)
+        count = np.ones(len(kinds), "u2")
+        columns = {"record": cited["work"], "owner": cited["case"]}
+        self._pairs.append(columns | {"kinds": kinds, "count": count})
 
-    def tallies(self) -> dict[int, list[int]]:
-        """Return case → list of its counts, in the order of TALLIES."""
-        rows = self._rows
-        first = group_starts(rows["finding"])
-        if not len(first):
-            return {}
-        each = np.zeros(len(rows), "u4")
-        each[group_starts(rows["finding"], rows["work"])] = 1
-        n_works = np.add.reduceat(each, first)
-        at_first_hand = np.bitwise_or.reduceat(rows["is_primary"], first) > 0
-        findings = rows[first]
-        is_sourced, is_mode = findings["work"] > 0, findings["kind"] == self._mode
-        statements = is_sourced & ~is_mode
-        stated = statements & (findings["is_stated"] > 0)
-        counted = (
-            *(statements, is_sourced & is_mode, stated, statements & (n_works == 1)),
-            *(statements & ~at_first_hand, ~is_sourced & ~is_mode),
-        )
-        cases, groups = np.unique(findings["case"], return_inverse=True)
-        sums = [np.bincount(groups, weights=each).astype(int) for each in counted]
-        tallies = np.transpose(sums).tolist()
-        return dict(zip(cases.tolist(), tallies, strict=True))
+    def tallies(self) -> Table:
+        """Return the columns “key”, the case, and TALLIES. Sorted by case."""
+        cases, groups = np.unique(np.concatenate(self._cases), return_inverse=True)
+        counts = np.concatenate(self._counts, axis=1)
+        sums = (np.bincount(groups, each, len(cases)).astype("u4") for each in counts)
+        return {"key": cases} | dict(zip(TALLIES, sums, strict=True))
 
     def citations(self, disputed: Iterable[tuple[int, int]]) -> Pairs:
         """Return works with the cases that cite them in findings or in conflicts.
@@ -74,10 +71,32 @@ class Evidence:
         ``disputed`` are pairs of a work and a case that cites it in a conflict. The
         count of a pair is the number of findings.
         """
-        once = self._rows[group_starts(self._rows["finding"], self._rows["work"])]
-        cited = once[np.flatnonzero(once["work"])]
-        pairs = np.empty(len(cited), PAIR)
-        pairs["record"], pairs["owner"] = cited["work"], cited["case"]
-        pairs["kinds"], pairs["count"] = 1 << cited["kind"].astype("u2"), 1
         in_conflicts = np.fromiter(((*pair, 0, 0) for pair in disputed), PAIR)
-        return Pairs.from_rows(np.concatenate([pairs, in_conflicts]))
+        parts = [*self._pairs, columns_of(in_conflicts)]
+        names = list(parts[0])
+        return Pairs.from_columns(
+            **{
+                name: np.concatenate([part.pop(name) for part in parts])
+                for name in names
+            }
+        )
+
+
+def _counts(rows: Table, once: Table, mode: int) -> Iterator[NDArray[np.bool_]]:
+    """Yield for each of TALLIES which findings it counts.
+
+    Both tables are sorted by finding; ``once`` has each work of a finding once.
+    """
+    first = group_starts(once["finding"])
+    n_works = np.diff(first, append=len(once["finding"]))
+    by_finding = group_starts(rows["finding"])
+    at_first_hand = np.bitwise_or.reduceat(rows["is_primary"], by_finding) > 0
+    is_sourced = once["work"][first] > 0
+    is_mode = once["kind"][first] == mode
+    statements = is_sourced & ~is_mode
+    yield statements
+    yield is_sourced & is_mode
+    yield statements & (once["is_stated"][first] > 0)
+    yield statements & (n_works == 1)
+    yield statements & ~at_first_hand
+    yield ~is_sourced & ~is_mode

@@ -6,7 +6,14 @@ Each function makes one query for all cases (``keys`` is None), or for 1,000 key
 from collections.abc import Collection, Iterator
 from typing import Any
 
+import numpy as np
+from pyroaring import BitMap
+
+from casebase.facets.column_reader import read_columns, read_groups, read_table
+from casebase.facets.digits import Ordinal, flag, place_among
+from casebase.facets.key_arrays import Table, take_rows
 from casebase.facets.row_stream import stream_rows
+from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives.models import (
     Concept,
     Conflict,
@@ -20,62 +27,86 @@ from initiatives.models import (
 
 type PrimaryKeys = Collection[int] | None
 type Rows = Iterator[tuple[Any, ...]]
+# Values with the primary keys of the cases that have them.
+type Groups = Iterator[tuple[Any, BitMap]]
 
 KINDS = Finding.Kind.values
-STATED, PRIMARY = Finding.Basis.STATED, Source.Via.PRIMARY
+EVIDENCE = {
+    "case": ("u4", "initiative"),
+    "finding": ("u4", "pk"),
+    # The place among KINDS, counted from 1.
+    "kind": ("u1", place_among("kind", KINDS)),
+    "term": ("u4", "concept"),
+    "work": ("u4", "sources__reference"),
+    "is_stated": ("u1", flag(basis=Finding.Basis.STATED)),
+    "is_primary": ("u1", flag(sources__via=Source.Via.PRIMARY)),
+}
 # Cases can be sorted by these numbers, with the highest first.
 NUMBERS = ("year", "country", "updated", "newest")
-
-# Facet → the column of a case that has its value.
-COLUMNS = {
-    "country": "country",
-    "settlement": "settlement",
-    "reach": "reach",
-    "year": "start_year",
+# Facet → the texts of the column of its name, in the order in which they are numbered.
+# The first country has the highest number.
+COLUMNS: dict[str, list[str]] = {
+    "country": [code for code, _ in reversed(country_names())],
+    "settlement": Initiative.Settlement.values,
+    "reach": Initiative.Reach.values,
+}
+CASE = {
+    "key": ("u4", "pk"),
+    "year": ("u4", "start_year"),
+    "latest": ("u4", "last_source_year"),
+    "published_on": ("u4", Ordinal("published_on")),
+    "updated": ("u4", Ordinal("changed_on")),
+    **{name: ("u2", place_among(name, texts)) for name, texts in COLUMNS.items()},
 }
 
 
-def cases(keys: PrimaryKeys) -> Rows:
-    """Yield the primary key, the name and NUMBERS of each case."""
-    countries = [code for code, _ in reversed(country_names())]
-    places = {code: place for place, code in enumerate(countries, start=1)}
+def names(keys: PrimaryKeys) -> Rows:
+    """Yield the primary key and the name of each case."""
+    return stream_rows(Initiative.objects.published(), ["pk", "name"], "pk", keys)
+
+
+def numbers(keys: PrimaryKeys) -> Table:
+    """Return the columns “key”, NUMBERS and COLUMNS of cases, sorted by key.
+
+    Texts are numbered from 1 on; what is not known is 0.
+    """
     published = Initiative.objects.published().with_dates()
-    years, days = ["start_year", "last_source_year"], ["published_on", "changed_on"]
-    fields = ["pk", "name", "country", *years, *days]
-    for key, name, country, begun, latest, *dates in stream_rows(
-        published, fields, "pk", keys
-    ):
-        published_on, changed_on = (day.toordinal() if day else 0 for day in dates)
-        newest = published_on << 12 | (latest or 0)
-        yield key, name, begun or 0, places.get(country, 0), changed_on, newest
+    read = read_table(published, CASE, "pk", keys)
+    read["newest"] = read.pop("published_on") << 12 | read.pop("latest")
+    return take_rows(read, np.argsort(read["key"]))
 
 
-def evidence(keys: PrimaryKeys) -> Rows:
-    """Yield rows for ``Evidence``, including findings without a source."""
-    places = {kind: place for place, kind in enumerate(KINDS)}
-    fields = "initiative", "pk", "kind", "concept", "basis"
-    sources = "sources__reference", "sources__via"
+def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
+    """Return the values of the facets of COLUMNS and “year”, from their numbers."""
+    return {
+        "year": ValueBitmaps.from_numbers(read["year"], read["key"], int),
+        **{
+            name: ValueBitmaps.from_numbers(
+                read[name], read["key"], ["", *texts].__getitem__
+            )
+            for name, texts in COLUMNS.items()
+        },
+    }
+
+
+def evidence(keys: PrimaryKeys) -> Iterator[Table]:
+    """Yield tables for ``Evidence``, including findings without a source."""
     findings = Finding.objects.of_public_cases()
-    return (
-        (case, pk, places[kind], term or 0, work or 0, basis == STATED, via == PRIMARY)
-        for case, pk, kind, term, basis, work, via in stream_rows(
-            findings, [*fields, *sources], "initiative", keys
-        )
-    )
+    return read_columns(findings, EVIDENCE, "initiative", keys)
 
 
-def strategies(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a strategy and a case."""
+def strategies(keys: PrimaryKeys) -> Groups:
+    """Yield strategies with their cases."""
     answered = Finding.objects.published().filter(strategies__isnull=False)
-    return stream_rows(answered, ["strategies", "initiative"], "initiative", keys)
+    return read_groups(answered, "strategies", "initiative", "initiative", keys)
 
 
-def service_areas(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a service area and a case."""
+def service_areas(keys: PrimaryKeys) -> Groups:
+    """Yield service areas with their cases."""
     areas = Initiative.service_areas.through.objects.filter(
         initiative__in=Initiative.objects.published()
     )
-    return stream_rows(areas, ["servicearea", "initiative"], "initiative", keys)
+    return read_groups(areas, "servicearea", "initiative", "initiative", keys)
 
 
 def disputed_works(keys: PrimaryKeys) -> Rows:
@@ -87,37 +118,27 @@ def disputed_works(keys: PrimaryKeys) -> Rows:
     return stream_rows(cited, fields, "initiative", keys)
 
 
-def tags(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a tag and a case."""
+def tags(keys: PrimaryKeys) -> Groups:
+    """Yield tags with their cases."""
     tagged = TaggedInitiative.objects.filter(
         content_object__in=Initiative.objects.published()
     )
-    return stream_rows(tagged, ["tag", "content_object"], "content_object", keys)
+    return read_groups(tagged, "tag", "content_object", "content_object", keys)
 
 
-def partners(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of the role of an organisation and a case."""
+def partners(keys: PrimaryKeys) -> Groups:
+    """Yield roles of organisations with their cases."""
     involvements = Involvement.objects.filter(
         initiative__in=Initiative.objects.published()
     )
-    return stream_rows(involvements, ["role", "initiative"], "initiative", keys)
+    return read_groups(involvements, "role", "initiative", "initiative", keys)
 
 
-def columns(keys: PrimaryKeys) -> dict[str, list[tuple[Any, int]]]:
-    """Return facet → pairs of a value and a case, where it is known. One query."""
-    cases = Initiative.objects.published()
-    rows = list(stream_rows(cases, ["pk", *COLUMNS.values()], "pk", keys))
-    return {
-        facet: [(row[place], row[0]) for row in rows if row[place]]
-        for place, facet in enumerate(COLUMNS, start=1)
-    }
-
-
-def not_found(keys: PrimaryKeys) -> Rows:
-    """Yield pairs of a kind of finding and a case where it was looked for in vain."""
+def not_found(keys: PrimaryKeys) -> Groups:
+    """Yield kinds of findings with a case where they were looked for in vain."""
     cases = Initiative.objects.published().exclude(not_found=[])
     rows = stream_rows(cases, ["pk", "not_found"], "pk", keys)
-    return ((kind, key) for key, kinds in rows for kind in kinds)
+    return ((kind, BitMap([key])) for key, kinds in rows for kind in kinds)
 
 
 def points(keys: PrimaryKeys) -> Rows:

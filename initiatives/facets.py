@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from pyroaring import BitMap
@@ -19,8 +18,8 @@ from initiatives.facet_rows import PrimaryKeys
 from initiatives.findings.table import FindingTable
 from initiatives.models import Concept, Finding, Initiative
 
-MODE = facet_rows.KINDS.index("mode")
-# Facet → function that yields its pairs of a value and a case.
+MODE = facet_rows.KINDS.index("mode") + 1
+# Facet → function that yields its values, each with cases.
 RELATED = {
     "tag": facet_rows.tags,
     "partner": facet_rows.partners,
@@ -32,7 +31,7 @@ NUMBERS = facet_rows.NUMBERS + TALLIES
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the empty values of a table without cases."""
-    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, *RELATED)}
+    return {name: ValueBitmaps() for name in (*facet_rows.COLUMNS, "year", *RELATED)}
 
 
 @dataclass(frozen=True)
@@ -52,24 +51,20 @@ class CaseTable:
         """See ``FacetTable``."""
         reread = BitMap(keys or ())
         evidence = Evidence(facet_rows.evidence(keys), MODE)
-        tallies, nothing = evidence.tallies(), [0] * len(TALLIES)
-        rows = (
-            (key, *case, *tallies.get(key, nothing))
-            for key, *case in facet_rows.cases(keys)
-        )
-        terms = chain(
-            evidence.terms(),
-            facet_rows.strategies(keys),
-            facet_rows.service_areas(keys),
-        )
-        citations = evidence.citations(facet_rows.disputed_works(keys))
-        values = facet_rows.columns(keys) | {
-            name: rows(keys) for name, rows in RELATED.items()
+        numbers = facet_rows.numbers(keys)
+        read = facet_rows.column_values(numbers) | {
+            name: ValueBitmaps.from_sets(rows(keys)) for name, rows in RELATED.items()
         }
+        terms = evidence.terms
+        for coded in (facet_rows.strategies(keys), facet_rows.service_areas(keys)):
+            terms = terms.replaced(BitMap(), ValueBitmaps.from_sets(coded))
+        citations = evidence.citations(facet_rows.disputed_works(keys))
         return CaseTable(
-            self.order.updated(reread, rows),
-            self.terms.updated(reread, terms),
-            {n: self.values[n].updated(reread, rows) for n, rows in values.items()},
+            self.order.updated(
+                reread, facet_rows.names(keys), numbers, evidence.tallies()
+            ),
+            self.terms.replaced(reread, terms),
+            {n: self.values[n].replaced(reread, read[n]) for n in read},
             self.citations.updated("owner", reread, citations),
             self.points.updated(reread, facet_rows.points(keys)),
         )

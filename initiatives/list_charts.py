@@ -56,9 +56,10 @@ def of_findings_of(cases: Any) -> AddressOf:
         if name in CASE_PARAMETERS
     ]
 
+    start = f"{reverse('findings:list')}?{urlencode(of_cases)}{'&' if of_cases else ''}"
+
     def address(**parameters: str) -> str:
-        query = urlencode([*of_cases, *parameters.items()])
-        return f"{reverse('findings:list')}?{query}"
+        return start + urlencode(parameters)
 
     return address
 

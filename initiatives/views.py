@@ -18,6 +18,7 @@ from casebase.registry import kind_of
 from casebase.social_cards.responses import card_response
 from casebase.tombstones import tombstone_or_none
 from initiatives import concept_page, list_metadata, record_metadata
+from initiatives.case_cards import CaseList
 from initiatives.case_page import CasePage
 from initiatives.codebook import Codebook
 from initiatives.evidence_grade.rules import (
@@ -27,7 +28,6 @@ from initiatives.evidence_grade.rules import (
     Level,
 )
 from initiatives.exports import CASE_EXPORT
-from initiatives.filters import InitiativeFilter
 from initiatives.list_charts import charts_of_cases
 from initiatives.list_metadata import describe_plain_page
 from initiatives.locators import locate_case
@@ -45,8 +45,7 @@ from references.style_preference import StylePreference
 @cache_until_changed
 @vary_on_headers("HX-Request")
 def initiative_list(request, document=""):
-    cases = Initiative.objects.published().with_card_details()
-    filterset, page = InitiativeFilter(request.GET, cases), "initiatives/list.html"
+    filterset, page = CaseList(request), "initiatives/list.html"
     describe = list_metadata.describe_case_list
     return list_response(request, page, filterset, describe, document, charts_of_cases)
 

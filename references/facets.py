@@ -4,10 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from django.db.models import F
 from pyroaring import BitMap
 
+from casebase.facets.column_reader import read_groups, read_table
+from casebase.facets.digits import Ordinal
 from casebase.facets.index import Index
-from casebase.facets.key_arrays import Keys
+from casebase.facets.key_arrays import Keys, Table, take_rows
 from casebase.facets.pairs import Pairs
 from casebase.facets.row_stream import stream_rows
 from casebase.facets.snapshot import Snapshot, faceted, once_per_snapshot
@@ -17,58 +21,63 @@ from references.models import Contribution, Reference
 
 # Numbers by which works can be sorted, the greatest first.
 NUMBERS = ("newest", "updated")
+NEWEST = 2**16
+COLUMNS = {
+    "key": ("u4", "pk"),
+    # Undated works come last, preceded by those of years before our era.
+    "newest": ("u4", NEWEST + F("issued_year")),
+    "updated": ("u4", Ordinal("revised_on")),
+}
+CONTRIBUTION = {"record": ("u4", "reference"), "owner": ("u4", "person")}
 
 type PrimaryKeys = Collection[int] | None
+# Values with the primary keys of the works that have them.
+type Groups = Iterator[tuple[Any, BitMap]]
 
 
-def citekeys(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Yield the primary key, citekey and NUMBERS of works."""
-    fields = "pk", "key", "issued_year", "revised_on"
-    for key, citekey, year, revised in stream_rows(
-        Reference.objects, fields, "pk", keys
-    ):
-        # Undated works come last, preceded by those of years before our era.
-        newest = 0 if year is None else 2**16 + year
-        yield key, citekey, newest, revised.toordinal()
+def texts(column: str, keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
+    """Yield the primary key and a column of works, its citekey or its title."""
+    return stream_rows(Reference.objects, ["pk", column], "pk", keys)
 
 
-def titles(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Yield the primary key and title of works."""
-    return stream_rows(Reference.objects, ["pk", "title"], "pk", keys)
+def numbers(keys: PrimaryKeys) -> Table:
+    """Return the column “key”, sorted, and NUMBERS of works."""
+    read = read_table(Reference.objects, COLUMNS, "pk", keys)
+    return take_rows(read, np.argsort(read["key"]))
 
 
-def types(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Yield the type and primary key of works."""
-    return stream_rows(Reference.objects, ["type", "pk"], "pk", keys)
+def types(keys: PrimaryKeys) -> Groups:
+    """Yield types with their works."""
+    return read_groups(Reference.objects, "type", "pk", "pk", keys)
 
 
-def in_chapter(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Yield “1” and the primary key of works in the chapter's list of references."""
+def in_chapter(keys: PrimaryKeys) -> Groups:
+    """Yield “1” and works in the chapter's list of references."""
     listed = Reference.objects.filter(chapter_position__isnull=False)
-    return (("1", key) for (key,) in stream_rows(listed, ["pk"], "pk", keys))
+    groups = read_groups(listed, "chapter_position", "pk", "pk", keys)
+    return (("1", works) for _, works in groups)
 
 
-def years_issued(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Yield the year and primary key of dated works."""
-    dated = Reference.objects.filter(issued_year__isnull=False)
-    return stream_rows(dated, ["issued_year", "pk"], "pk", keys)
+def years_issued(read: Table) -> ValueBitmaps[int]:
+    """Return years with the works of each, from NUMBERS."""
+    return ValueBitmaps.from_numbers(
+        read["newest"], read["key"], lambda number: number - NEWEST
+    )
 
 
-def contributors(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Yield the primary keys of a work and of an author or editor of it.
-
-    The pair of somebody who is both occurs twice.
-    """
-    fields = "reference", "person"
-    return stream_rows(Contribution.objects, fields, "reference", keys)
+def contributors(keys: PrimaryKeys) -> Pairs:
+    """Return pairs of a work and an author or editor of it."""
+    made = read_table(Contribution.objects, CONTRIBUTION, "reference", keys)
+    # The pair of somebody who is both occurs twice.
+    return Pairs.from_columns(**made)
 
 
-VALUES = {"type": types, "chapter": in_chapter, "year": years_issued}
+VALUES = {"type": types, "chapter": in_chapter}
 
 
 def no_values() -> Mapping[str, ValueBitmaps[Any]]:
     """Return the values of an empty table."""
-    return {name: ValueBitmaps() for name in VALUES}
+    return {name: ValueBitmaps() for name in (*VALUES, "year")}
 
 
 @dataclass(frozen=True)
@@ -85,16 +94,17 @@ class WorkTable:
 
     def updated(self, keys: PrimaryKeys) -> "WorkTable":
         """Return the table with these works read again; see ``FacetTable``."""
-        reread = BitMap(keys or ())
-        pairs = Pairs.from_pairs(contributors(keys))
+        reread, read = BitMap(keys or ()), numbers(keys)
+        values: dict[str, ValueBitmaps[Any]] = {
+            name: ValueBitmaps.from_sets(groups(keys))
+            for name, groups in VALUES.items()
+        }
+        values["year"] = years_issued(read)
         return WorkTable(
-            self.order.updated(reread, citekeys(keys)),
-            self.titles.updated(reread, titles(keys)),
-            {
-                name: self.values[name].updated(reread, read(keys))
-                for name, read in VALUES.items()
-            },
-            self.contributors.updated("record", reread, pairs),
+            self.order.updated(reread, texts("key", keys), read),
+            self.titles.updated(reread, texts("title", keys)),
+            {name: self.values[name].replaced(reread, values[name]) for name in values},
+            self.contributors.updated("record", reread, contributors(keys)),
         )
 
     def facets(self) -> dict[str, ValueBitmaps[Any] | Pairs]:

@@ -1,9 +1,8 @@
 """Runs every test that this machine can: on SQLite, on PostgreSQL and in a browser.
 
 Tests that use no database, or are marked ``once``, run on SQLite only; see
-tests/conftest.py. The last line of output says what was left out and why. With
-CASEBASE_REQUIRE=postgresql,pgbouncer,redis,browser it is an error to leave one of
-them out.
+tests/conftest.py. The last line of output says what was left out and why. It is an
+error to leave out a part that CASEBASE_REQUIRE names, as in “postgresql,browser”.
 """
 
 import os
@@ -12,12 +11,16 @@ import subprocess
 import sys
 
 from tests import chromium, pgbouncer, postgresql, redis_server
+from tests.backups import encryption_programs
+from tests.cluster import servers
 
 OPTIONAL = {
     "postgresql": postgresql.missing,
     "pgbouncer": pgbouncer.missing,
     "redis": redis_server.missing,
+    "encryption": encryption_programs.missing,
     "browser": chromium.missing,
+    "cluster": servers.missing,
 }
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "auto"]
 # Both databases add to one measurement of coverage, reported at the end.
@@ -27,6 +30,8 @@ COVERAGE_OPTIONS = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=
 UNMEASURED = "unmeasured or hypothesis"
 # Tests that reach all lines that SQLite can't reach.
 MEASURED_ON_POSTGRESQL = (
+    "tests/backups/test_postgresql.py",
+    "tests/backups/test_rehearsal.py",
     "tests/change_tracking/test_version_order.py",
     "tests/replicas/",
     "tests/search/test_addresses.py",
@@ -50,9 +55,8 @@ def main():
     passed = [test_on_sqlite()]
     if "postgresql" not in left_out:
         passed.append(test_on_postgresql())
-    # Some lines run on one database only, or with a cache server, so only all together
-    # reach all lines.
-    if not left_out.keys() & {"postgresql", "redis"}:
+    # Some lines need one database or another program, so only all together reach all.
+    if not left_out.keys() - {"browser", "cluster"}:
         passed.append(coverage("report"))
     if "browser" not in left_out:
         passed.append(test_in_browser())

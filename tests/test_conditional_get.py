@@ -192,6 +192,22 @@ def test_a_cached_page_is_compressed_for_clients_that_accept_it(
     assert decompress(packed.content) == plain.content
 
 
+def test_pages_are_compressed_once(client, case, page_cache, monkeypatch):
+    packed = {"headers": {"Accept-Encoding": "gzip"}}
+    first = client.get("/initiatives/", **packed)
+    monkeypatch.delattr(conditional_get.gzip, "compress")
+    assert client.get("/initiatives/", **packed).content == first.content
+    assert "Accept-Encoding" in first["Vary"].split(", ")
+
+
+def test_a_short_response_is_not_compressed(rf, page_cache):
+    view = conditional_get.cache_until_changed(lambda request: HttpResponse("short"))
+    for _ in range(2):
+        answer = view(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+        assert answer.content == b"short"
+        assert not answer.has_header("Content-Encoding")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_change_of_a_record_shows_at_once(client, case):
     first = client.get("/initiatives/")

@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains
 
 from casebase.database_availability import is_unavailable
 from casebase.overload import handle_server_error
+from casebase.unapplied_migrations import is_waiting_for_migrate
 from tests.factories import InitiativeFactory
 from tests.once import once
 from tests.test_settings import PRODUCTION
@@ -124,7 +125,8 @@ def test_pages_that_need_no_database_still_work(stop_database):
         ("/admin/login/", 200),
         ("/references/styles/?q=apa", 200),
         ("/none/", 404),
-        ("/health/", 503),
+        ("/health/", 200),
+        ("/ready/", 503),
     ]:
         assert request_in_new_thread("get", address).status_code == status, address
 
@@ -134,6 +136,13 @@ def test_a_wrong_query_does_not_mean_that_the_database_is_unavailable():
         cursor.execute("SELECT nothing_of_this_name")
     assert not is_unavailable(mistake.value)
     assert is_unavailable(OperationalError("server closed the connection unexpectedly"))
+
+
+def test_no_migrations_are_missed_while_the_database_is_away(stop_database):
+    stop_database()
+    with ThreadPoolExecutor(1) as pool:
+        error = DatabaseError("no such column")
+        assert not pool.submit(is_waiting_for_migrate, error).result()
 
 
 @pytest.mark.once

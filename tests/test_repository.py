@@ -68,7 +68,7 @@ def test_make_commands_in_documents_exist():
     assert not any(unknown.values()), unknown
 
 
-ROOMS = "bench|casebase|docs|initiatives|references|static|templates|tests"
+ROOMS = "bench|casebase|deploy|docs|initiatives|references|static|templates|tests"
 NAMED_FILE = re.compile(
     rf"(?<![\w/.])(?:\.\./)?((?:{ROOMS})/[\w/-]+\.(?:css|js|md|py))\b"
 )
@@ -177,7 +177,7 @@ def test_the_top_level_has_few_folders():
     folders = {name.partition("/")[0] for name in files() if "/" in name}
     packages = {"casebase", "initiatives", "references"}
     assert folders - packages == {
-        *(".ci", "bench", "docs", "fixtures", "requirements"),
+        *(".ci", "bench", "deploy", "docs", "fixtures", "requirements"),
         *("static", "templates", "tests"),
     }
 
@@ -189,5 +189,5 @@ def test_labels_of_apps_do_not_change():
     assert {app.label for app in ours} == {
         *("accounts", "casebase", "changes", "desk", "facets", "history"),
         *("initiatives", "intake", "merging", "references", "search", "suggestions"),
-        *("jobs", "kept", "rate_limits", "upkeep"),
+        *("backups", "jobs", "kept", "rate_limits", "upkeep"),
     }

@@ -29,6 +29,7 @@ ADDRESSES = [
     "/search/",
     "/sitemap.xml",
     "/health/",
+    "/ready/",
     "/preview/a/",
     "/jobs/a/",
 ]

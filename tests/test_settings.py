@@ -19,10 +19,10 @@ PRODUCTION = {
     "REQUIRE_SECOND_FACTOR": "",
     "KEEP_ADDRESSES_DAYS": "",
     "DATABASE_URL": "",
-    "CACHE_URL": "",
-    "STORAGE_URL": "",
     "REPLICA_URLS": "",
     "PGBOUNCER": "",
+    "CACHE_URL": "",
+    "STORAGE_URL": "",
 }
 
 

@@ -28,6 +28,7 @@ NAMED = {
     "initiatives:evidence-rules": "/about/evidence/",
     # For machines; see test_discovery.py and test_health.py.
     "health": None,
+    "ready": None,
     "robots": None,
     "opensearch": None,
     "sitemaps": None,

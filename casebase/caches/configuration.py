@@ -15,11 +15,11 @@ TWO_LEVELS = "casebase.caches.two_levels.TwoLevelCache"
 DAY_SECONDS = 24 * 60 * 60
 # Names of shared caches, with the entries that each process has in its own memory, and
 # the seconds for which the server has them, because their keys change with the records.
-# - answers: whole pages of about 0.1 MB. Their keys change with the day, too.
+# - answers: pages, compressed to about 20 kB. Their keys change with the day, too.
 # - citations: bibliographies, up to 1 MB, and the index of citation styles
 # - cards: social cards
 SHARED = {
-    "answers": (50, DAY_SECONDS),
+    "answers": (250, DAY_SECONDS),
     "citations": (20, 30 * DAY_SECONDS),
     "cards": (20, 30 * DAY_SECONDS),
 }

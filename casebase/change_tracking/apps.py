@@ -13,5 +13,5 @@ class ChangesConfig(AppConfig):
         from casebase.change_tracking.tracked_tables import tracked
 
         tracked.autodiscover()
-        pre_migrate.connect(triggers.drop_before_migrate, sender=self)
+        pre_migrate.connect(triggers.prepare_for_migrate, sender=self)
         post_migrate.connect(triggers.create_after_migrate, sender=self)

@@ -22,7 +22,8 @@ class EditContext:
 
     ``action`` is one of history.models.Edit.Act. ``undoes`` is the edit that this
     transaction undoes, if any. ``edit`` is set to the edit that the history records
-    for this transaction, if any record changed.
+    for this transaction, if any record changed. ``begun_edit`` is one that was recorded
+    before, to which all further changes of this transaction belong.
     """
 
     by: Any = None
@@ -31,6 +32,7 @@ class EditContext:
     action: Any = "elsewhere"
     undoes: Any = None
     edit: Any = None
+    begun_edit: Any = None
 
 
 _edit_context: ContextVar[EditContext | None] = ContextVar("edit_context", default=None)

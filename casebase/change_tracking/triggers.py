@@ -4,14 +4,15 @@ They are generated from ``tracked_tables.py`` after every migration.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from casebase.change_tracking.models import Counter
+from casebase.change_tracking.models import Counter, Touched
 from casebase.change_tracking.tracked_tables import touched_key_queries, tracked_tables
 
 # Notes records with the current version. A record noted with it already is skipped.
@@ -49,7 +50,7 @@ RETURN NULL;
 END $$
 """
 RAISE_FIRST = """
-CREATE TRIGGER changes_raise BEFORE INSERT OR UPDATE OR DELETE ON {table}
+CREATE OR REPLACE TRIGGER changes_raise BEFORE INSERT OR UPDATE OR DELETE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION changes_raise()
 """
 NOTE = """
@@ -59,28 +60,41 @@ RETURN NULL;
 END $$
 """
 NOTE_AFTER = """
-CREATE TRIGGER {name} AFTER {event} ON {table}
+CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {name}()
 """
 
 
-def drop_before_migrate(using: str, **_: Any) -> None:
-    """Drop the triggers before migrations run.
+# Alias of a database on which migrations are running → the version before them.
+versions_before: dict[str, int] = {}
+
+
+def prepare_for_migrate(using: str, plan: Any = None, **_: Any) -> None:
+    """Drop the triggers on SQLite before migrations run.
 
     SQLite can't rename a table that a trigger mentions, and drops the triggers of a
-    table that is dropped.
+    table that is dropped. On PostgreSQL they stay, because the code of the release
+    before may write meanwhile.
     """
-    drop_triggers(connections[using])
+    connection = connections[using]
+    if connection.vendor == "sqlite" and plan != []:
+        drop_triggers(connection)
+    if Counter._meta.db_table in connection.introspection.table_names():
+        counter = Counter.objects.using(using).first()
+        versions_before[using] = counter.version if counter else 0
 
 
 def create_after_migrate(using: str, plan: Any = None, **_: Any) -> None:
-    """Create the triggers after migrations, whose changes were not noted."""
+    """Create the triggers after migrations, whose own changes don't count as noted."""
     tables = connections[using].introspection.table_names()
     if Counter._meta.db_table not in tables:
         return
     tracked = [name for name in tracked_tables() if name in tables]
     create_triggers(connections[using], tracked)
     if plan != []:
+        noted = Touched.objects.using(using).pending()
+        before = versions_before.get(using, 0)
+        noted.filter(version__gt=before).update(is_followed=True)
         restart_tracking(using)
 
 
@@ -114,13 +128,26 @@ def restart_tracking(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def create_triggers(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
-    drop_triggers(connection)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(RAISE)
-        for table in tables:
-            for statement in STATEMENTS[connection.vendor](table):
+    """Create the triggers of these tables, and drop all others.
+
+    SQLite makes other processes wait meanwhile. On PostgreSQL each trigger is replaced
+    by itself, so that none is ever missing, and no reader has to wait: a transaction
+    that changes all of them and one that writes two tables would wait for each other.
+    """
+    if connection.vendor == "sqlite":
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            drop_triggers(connection)
+            for statement in chain.from_iterable(map(sqlite_statements, tables)):
                 cursor.execute(statement)
+        return
+    created = set()
+    with connection.cursor() as cursor:
+        cursor.execute(RAISE)
+        for table in tables:
+            for name, statement in postgresql_statements(table):
+                cursor.execute(statement)
+                created.add((name, table))
+    drop_triggers(connection, kept=created)
 
 
 def sqlite_statements(table: str) -> Iterator[str]:
@@ -131,16 +158,14 @@ def sqlite_statements(table: str) -> Iterator[str]:
         )
 
 
-def postgresql_statements(table: str) -> Iterator[str]:
-    yield RAISE_FIRST.format(table=table)
+def postgresql_statements(table: str) -> Iterator[tuple[str, str]]:
+    """Yield statements, with the name of the trigger that each is for."""
+    yield "changes_raise", RAISE_FIRST.format(table=table)
     for event, rows in ROWS.items():
         if touched := touch_statements(table, rows):
             name = f"changes_{event.lower()}_{table}"
-            yield NOTE.format(name=name, touch=touched)
-            yield NOTE_AFTER.format(name=name, event=event, table=table)
-
-
-STATEMENTS = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}
+            yield name, NOTE.format(name=name, touch=touched)
+            yield name, NOTE_AFTER.format(name=name, event=event, table=table)
 
 
 def touch_statements(table: str, rows: Iterable[str]) -> str:
@@ -175,8 +200,11 @@ def existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
         return cursor.fetchall()
 
 
-def drop_triggers(connection: BaseDatabaseWrapper) -> None:
+def drop_triggers(
+    connection: BaseDatabaseWrapper, kept: Collection[tuple[str, str]] = ()
+) -> None:
+    """Drop our triggers, except those whose name and table are kept."""
     on_table = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for name, table in existing_triggers(connection):
+        for name, table in set(existing_triggers(connection)) - set(kept):
             cursor.execute(f"DROP TRIGGER {name}{on_table.format(table)}")

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from casebase.content.former_names import NameLookup
 from casebase.content.load_summary import Changes
-from casebase.content.parsed_file import ErrorDetail, ParsedFile, raise_errors
+from casebase.content.parsed_file import ErrorDetail, KeyPath, raise_errors
 
 
 class HasFormerNames(Protocol):
@@ -33,6 +33,15 @@ class HasFormerNames(Protocol):
         """Return a copy that has these former names too."""
 
 
+class HasLines(Protocol):
+    """A file that knows on which lines its parts are."""
+
+    @property
+    def path(self) -> str: ...
+
+    def error_at(self, key_path: KeyPath, sentence: str) -> ErrorDetail: ...
+
+
 @dataclass
 class Entry[Schema: HasFormerNames]:
     """One entry of a file, with the record that it describes.
@@ -41,7 +50,7 @@ class Entry[Schema: HasFormerNames]:
     a new one.
     """
 
-    parsed: ParsedFile
+    parsed: HasLines
     data: Schema
     record: Any = None
     before: Schema | None = None
@@ -67,14 +76,16 @@ def match_records[Schema: HasFormerNames](
     records: Mapping[str, Any],
     former: Mapping[str, str],
     serialize: Callable[[Any], Schema],
+    incoming: set[str] | None = None,
 ) -> None:
     """Set the record of each entry and its data before the import.
 
     ``records`` has the records by name, ``former`` maps a former name to the current
-    one. Raises InvalidFileError with the names that two records would share.
+    one. ``incoming`` are the names of all entries of the import, by default of these
+    entries. Raises InvalidFileError with the names that two records would share.
     """
     raise_errors(duplicate_name_errors(entries))
-    incoming = {entry.data.current_name for entry in entries}
+    incoming = incoming or {entry.data.current_name for entry in entries}
     names = NameLookup(set(records), former, incoming)
     raise_errors(error for e in entries for error in name_errors(e, names, model))
     for entry in entries:

@@ -32,6 +32,12 @@ class Changes:
             self.changed[name] = changed_keys(before.model_dump(), after.model_dump())
         return True
 
+    def include(self, other: "Changes") -> None:
+        """Add the changes of more records of the same kind."""
+        self.created += other.created
+        self.changed |= other.changed
+        self.unchanged += other.unchanged
+
     def lines(self) -> Iterator[str]:
         """Yield the report: counts, then each changed record with its changed keys."""
         yield (

@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from casebase.facets.grouped_records import ranges
-from casebase.facets.key_arrays import Keys, Positions, keys_of
+from casebase.facets.key_arrays import Keys, Positions, keys_of, ranges
 
 type Counts = NDArray[np.int64]
 # Positions of the owners of records; there are millions of records, and fewer owners.
 type Owners = NDArray[np.uint32]
+# Up to this share of all records, each is looked up: reading all would take longer.
+MAX_LOOKED_UP_SHARE = 1 / 8
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,26 @@ class CrossTable:
 
     def count(self, among: NDArray[np.bool_]) -> Counts:
         """Return the number of records of each cell; ``among`` says which to count."""
-        cells = self._cells[among[self._records]]
+        cells = self._cells[self._entries(among)]
         counts = np.bincount(cells, minlength=self._n_cells)
         return counts.reshape(self.shape)
+
+    def _entries(self, among: NDArray[np.bool_]) -> Positions:
+        """Return the positions of the entries of these records.
+
+        Those of few records are looked up, and those of many found by reading all.
+        """
+        if np.count_nonzero(among) > len(among) * MAX_LOOKED_UP_SHARE:
+            return np.flatnonzero(among[self._records])
+        chosen = np.flatnonzero(among).astype(np.uint32)
+        firsts = self._records.searchsorted(chosen)
+        return ranges(firsts, self._records.searchsorted(chosen, "right") - firsts)
 
     def count_by(
         self, among: NDArray[np.bool_], codes: NDArray[np.uint8], n: int
     ) -> Counts:
         """Return the numbers of records by cell and by one of ``n`` codes of each."""
-        at = np.flatnonzero(among[self._records])
+        at = self._entries(among)
         joined = self._cells[at].astype(np.intp) * n + codes[self._records[at]]
         counts = np.bincount(joined, minlength=self._n_cells * n)
         return counts.reshape(*self.shape, n)
@@ -109,7 +121,7 @@ class CrossTable:
     def count_owners(self, among: NDArray[np.bool_]) -> Counts:
         """Return the number of different owners of the records of each cell."""
         is_present = np.zeros(len(self._cell_of_group), np.bool_)
-        is_present[self._group_of[among[self._records]]] = True
+        is_present[self._group_of[self._entries(among)]] = True
         cells = self._cell_of_group[is_present]
         counts = np.bincount(cells, minlength=self._n_cells)
         return counts.reshape(self.shape)
@@ -132,7 +144,14 @@ def join(rows: Axis, columns: Axis) -> tuple[NDArray[np.uint32], NDArray[Any]]:
 
 def mask(records: Keys, chosen: BitMap) -> NDArray[np.bool_]:
     """Return for each of the sorted keys whether it is chosen."""
-    by_key = np.zeros(int(records[-1]) + 1 if len(records) else 0, np.bool_)
     keys = keys_of(chosen)
-    by_key[keys[: keys.searchsorted(len(by_key))]] = True
-    return by_key[records]
+    if len(keys) > len(records) * MAX_LOOKED_UP_SHARE:
+        by_key = np.zeros(int(records[-1]) + 1 if len(records) else 0, np.bool_)
+        by_key[keys[: keys.searchsorted(len(by_key))]] = True
+        return by_key[records]
+    is_chosen = np.zeros(len(records), np.bool_)
+    at = records.searchsorted(keys)
+    known = np.flatnonzero(at < len(records))
+    at = at[known]
+    is_chosen[at[records[at] == keys[known]]] = True
+    return is_chosen

@@ -7,6 +7,7 @@ has to be kept.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from pyroaring import BitMap
@@ -19,12 +20,17 @@ from casebase.facets.key_arrays import (
     bitmap,
     columns_of,
     group_starts,
+    keys_of,
     positions,
+    ranges,
     replace_rows,
+    sort_positions,
     take_rows,
 )
 from casebase.facets.weighted_values import Weights
 
+# Up to this share of all records, each is looked up: reading all would take longer.
+MAX_LOOKED_UP_SHARE = 1 / 8
 ROW = np.dtype([("owner", "u4"), ("place", "u2"), ("key", "u4")])
 
 
@@ -47,7 +53,8 @@ class GroupedRecords:
         groups = take_rows(self._rows, positions(self._rows["owner"], owners))
         kept = take_rows(groups, positions(groups["key"], records, absent=True))
         new = {name: np.concatenate([kept[name], added[name]]) for name in kept}
-        order = np.lexsort((new["key"], new["place"], new["owner"]))
+        order = np.argsort(new["key"], kind="stable")
+        order = order[sort_positions(new["owner"][order], new["place"][order])]
         rest = positions(self._rows["owner"], owners, absent=True)
         return GroupedRecords(
             replace_rows(self._rows, rest, "owner", take_rows(new, order))
@@ -62,25 +69,41 @@ class GroupedRecords:
         return group_starts(self._rows["owner"])
 
     @cached_property
+    def _sizes(self) -> Positions:
+        return np.diff(self._starts, append=len(self._rows["key"]))
+
+    @cached_property
     def _owners(self) -> Keys:
         return self._rows["owner"][self._starts]
 
     def of_owners(self, owners: BitMap) -> BitMap:
         """Return the records of these owners."""
-        return bitmap(self._rows["key"][positions(self._rows["owner"], owners)])
+        known = self._owners.searchsorted(keys_of(owners & bitmap(self._owners)))
+        rows = ranges(self._starts[known], self._sizes[known])
+        return bitmap(self._rows["key"][rows])
 
     def owners_of(self, keys: Keys) -> Keys:
         """Return the owner of each of these keys of records, in the same order."""
-        at = positions(self._rows["key"], bitmap(keys))
-        known, owners = self._rows["key"][at], self._rows["owner"][at]
-        order = np.argsort(known)
-        found: Keys = owners[order][known[order].searchsorted(keys)]
-        return found
+        owners: Keys = self._rows["owner"][self._position_of[keys]]
+        return owners
+
+    @cached_property
+    def _position_of(self) -> Keys:
+        """The positions of all records by key; those of other numbers say nothing."""
+        keys = self._rows["key"]
+        positions_by_key = np.zeros(int(keys.max(initial=0)) + 1, np.uint32)
+        positions_by_key[keys] = np.arange(len(keys), dtype=np.uint32)
+        return positions_by_key
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Whoever maps what is saved need not make it again.
+        _ = self._position_of, self.records, self._owners
+        return self.__dict__
 
     def count_by_owner(self, records: BitMap) -> Weights:
         """Return how many of these records each owner has."""
-        _, _, sizes = self._groups(records)
-        return Weights(self._owners, sizes)
+        _, owners, _, sizes = self._groups(records)
+        return Weights(owners, sizes)
 
     def slice(self, records: BitMap, owners: Keys, start: int, stop: int) -> list[int]:
         """Return the keys of the records from ``start`` to ``stop``.
@@ -88,9 +111,9 @@ class GroupedRecords:
         They are sorted by their owners, whose order is given; records of other owners
         are left out.
         """
-        at, firsts, sizes = self._groups(records)
-        known = owners[positions(owners, bitmap(self._owners))]
-        groups = self._owners.searchsorted(known)
+        at, present, firsts, sizes = self._groups(records)
+        known = owners[positions(owners, bitmap(present))]
+        groups = present.searchsorted(known)
         ends = np.cumsum(sizes[groups])
         begin, end = ends.searchsorted(start, "right"), ends.searchsorted(stop)
         before = int(ends[begin - 1]) if begin else 0
@@ -100,24 +123,29 @@ class GroupedRecords:
         keys: list[int] = self._rows["key"][rows].tolist()
         return keys[start - before : stop - before]
 
-    def _groups(self, records: BitMap) -> tuple[Positions | None, Positions, Positions]:
+    def _groups(
+        self, records: BitMap
+    ) -> tuple[Positions | None, Keys, Positions, Positions]:
         """Return the positions of the records, and where each owner's are in these.
 
         The first array is None if they are all records, whose positions are their
-        numbers. The others have an element for each owner: the place of its first
-        record in the first array, and the number of its records.
+        numbers. The others have an element for each owner of them: the owner, the place
+        of its first record in the first array, and the number of its records.
         """
         if len(records) == len(self._rows["key"]):
-            return None, self._starts, np.diff(self._starts, append=len(records))
-        at = positions(self._rows["key"], records)
-        firsts = at.searchsorted(self._starts)
-        return at, firsts, np.diff(firsts, append=len(at))
+            return None, self._owners, self._starts, self._sizes
+        at = self._positions_of(records)
+        owners = self._rows["owner"][at]
+        firsts = group_starts(owners)
+        return at, owners[firsts], firsts, np.diff(firsts, append=len(at))
 
-
-def ranges(firsts: Positions, sizes: Positions) -> Positions:
-    """Return the numbers from each first one on, as many as its size, in one array."""
-    offsets = firsts - (np.cumsum(sizes) - sizes)
-    return np.arange(sizes.sum()) + np.repeat(offsets, sizes)
+    def _positions_of(self, records: BitMap) -> Positions:
+        """Return the positions of these records, sorted."""
+        if len(records) > len(self._rows["key"]) * MAX_LOOKED_UP_SHARE:
+            return positions(self._rows["key"], records)
+        return np.sort(self._position_of[keys_of(records & self.records)]).astype(
+            np.intp
+        )
 
 
 @dataclass(frozen=True)

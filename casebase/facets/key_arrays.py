@@ -51,6 +51,34 @@ def group_starts(*columns: Keys) -> Positions:
     return np.flatnonzero(differs)
 
 
+def ranges(firsts: Positions, sizes: Positions) -> Positions:
+    """Return the numbers from each first one on, as many as its size, in one array."""
+    offsets = firsts - (np.cumsum(sizes) - sizes)
+    return np.arange(sizes.sum()) + np.repeat(offsets, sizes)
+
+
+def top_positions(counts: NDArray[np.int64], n: int) -> Positions:
+    """Return the positions of the ``n`` highest counts without zeros, highest first.
+
+    Those of the same count are in their order. Only these are sorted.
+    """
+    least = 1
+    if len(counts) > n > 0:
+        least = max(least, int(np.partition(counts, -n)[-n]))
+    above = np.flatnonzero(counts > least)
+    equal = np.flatnonzero(counts == least)[: max(n - len(above), 0)]
+    top = np.concatenate([above, equal])[:n]
+    return top[np.argsort(-counts[top], kind="stable")]
+
+
+def sort_positions(first: Keys, second: Keys) -> Positions:
+    """Return the positions of rows in the order of two columns, as a sort has them.
+
+    Both in one number are sorted in half of the time and memory of two sorts.
+    """
+    return np.argsort(first.astype(np.uint64) << np.uint64(32) | second, kind="stable")
+
+
 def columns_of(rows: NDArray[Any]) -> Table:
     """Return the columns of a structured array, each contiguous in memory."""
     return {name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}

@@ -13,13 +13,18 @@ from pyroaring import BitMap
 
 from casebase.facets.key_arrays import (
     Keys,
+    Positions,
     Table,
     bitmap,
     columns_of,
     group_starts,
+    keys_of,
     positions,
+    ranges,
     replace_rows,
+    sort_positions,
     take_rows,
+    top_positions,
 )
 from casebase.facets.value_bitmaps import ValueBitmaps
 
@@ -38,23 +43,28 @@ class Pairs:
         self._pairs = pairs or columns_of(np.empty(0, PAIR))
 
     @classmethod
-    def from_rows(cls, rows: NDArray[Any]) -> "Pairs":
-        """Build pairs from an array of ``PAIR``, in any order.
+    def from_columns(
+        cls,
+        record: Keys,
+        owner: Keys,
+        kinds: NDArray[Any] | int = 0,
+        count: NDArray[Any] | int = 0,
+    ) -> "Pairs":
+        """Build pairs from columns, in any order.
 
         Rows of the same record and owner are merged: their counts are added.
         """
-        pairs = columns_of(rows[np.lexsort((rows["owner"], rows["record"]))])
-        first = group_starts(pairs["record"], pairs["owner"])
-        merged = take_rows(pairs, first)
-        if len(first):
-            merged["kinds"] = np.bitwise_or.reduceat(pairs["kinds"], first)
-            merged["count"] = np.add.reduceat(pairs["count"], first)
+        order = sort_positions(record, owner)
+        pairs = {"record": record[order], "owner": owner[order]}
+        first = group_starts(*pairs.values())
+        merged = take_rows(pairs, first) if len(first) < len(order) else pairs
+        added = (("kinds", kinds, np.bitwise_or), ("count", count, np.add))
+        for name, numbers, merge in added:
+            column = np.zeros(len(first), "u2")
+            if isinstance(numbers, np.ndarray) and len(first):
+                column = merge.reduceat(numbers[order], first)
+            merged[name] = column
         return cls(merged)
-
-    @classmethod
-    def from_pairs(cls, pairs: Iterable[tuple[int, int]]) -> "Pairs":
-        """Build pairs from a record and an owner each, without kinds and counts."""
-        return cls.from_rows(np.fromiter(((*pair, 0, 0) for pair in pairs), PAIR))
 
     def updated(self, end: str, keys: BitMap, pairs: "Pairs") -> "Pairs":
         """Return a copy in which ``pairs`` replace those of some records or owners.
@@ -73,11 +83,9 @@ class Pairs:
 
         ``owners_of(keys)`` returns the new owner of each key, in the same order.
         """
-        rows = np.empty(len(self._pairs["record"]), PAIR)
-        for name, column in self._pairs.items():
-            rows[name] = column
-        rows["owner"] = owners_of(self._pairs["owner"])
-        return Pairs.from_rows(rows)
+        return Pairs.from_columns(
+            **self._pairs | {"owner": owners_of(self._pairs["owner"])}
+        )
 
     @cached_property
     def records(self) -> BitMap:
@@ -102,10 +110,38 @@ class Pairs:
 
         Owners with the same number are sorted by key.
         """
-        theirs = self._pairs["owner"][positions(self._pairs["record"], records)]
-        owners, counts = np.unique(theirs, return_counts=True)
-        first = np.argsort(-counts, kind="stable")[:n]
-        return dict(zip(owners[first].tolist(), counts[first].tolist(), strict=True))
+        counts = self._count_owners(records)
+        first = top_positions(counts, n)
+        return dict(zip(first.tolist(), counts[first].tolist(), strict=True))
+
+    def _count_owners(self, records: BitMap) -> NDArray[np.int64]:
+        """Return the number of these records by owner: an array with all owners’ keys.
+
+        As many pairs are read as the records have, or as the others have if these are
+        fewer.
+        """
+        others = self.records - records
+        if len(others) < len(self.records) / 2:
+            return (
+                self._all_counts - self._count(others) if others else self._all_counts
+            )
+        return self._count(records)
+
+    @cached_property
+    def _all_counts(self) -> NDArray[np.int64]:
+        return np.bincount(self._pairs["owner"])
+
+    def _count(self, records: BitMap) -> NDArray[np.int64]:
+        owners = self._pairs["owner"][self._positions_of(records)]
+        return np.bincount(owners, minlength=len(self._all_counts))
+
+    def _positions_of(self, records: BitMap) -> Positions:
+        """Return the positions of the pairs of these records."""
+        keys = keys_of(records & self.records)
+        firsts = self._pairs["record"].searchsorted(keys)
+        return ranges(
+            firsts, self._pairs["record"].searchsorted(keys, "right") - firsts
+        )
 
     def by_kind(self, kinds: Iterable[str]) -> ValueBitmaps[str]:
         """Return kind → records that have it. The n-th kind has the n-th bit."""
@@ -135,7 +171,9 @@ class Pairs:
 
         These map owners to their counts, with the highest first.
         """
-        place = slice(*self._pairs["record"].searchsorted([record, record + 1]))
+        # As numbers of another type, they would have all records converted.
+        ends = np.array([record, record + 1], np.uint32)
+        place = slice(*self._pairs["record"].searchsorted(ends))
         owners, counts = self._pairs["owner"][place], self._pairs["count"][place]
         chosen = positions(owners, bitmap(owners) & among)
         owners, counts = owners[chosen], counts[chosen]

@@ -1,7 +1,5 @@
 """The newest snapshot, cached in the memory of this process."""
 
-import ctypes
-from contextlib import suppress
 from threading import Lock
 
 from django.db import connection
@@ -11,7 +9,9 @@ from casebase.change_tracking.replica_counter import (
     OutdatedReplicaError,
     replica_counter,
 )
+from casebase.facets.process_memory import release_memory
 from casebase.facets.snapshot import Snapshot
+from casebase.facets.snapshot_process import read_shared_snapshot
 
 # Above both this number of touched records and this share of all records, reading all
 # of them is faster than reading the touched ones.
@@ -42,6 +42,8 @@ class SnapshotCache:
         with self._lock:
             # Another thread may have updated it while this one waited for the lock.
             counter = Counter.objects.read()
+            if self._snapshot is None:
+                self._snapshot = read_shared_snapshot()
             raise_if_outdated(self._snapshot, counter)
             if self._snapshot is None or self._snapshot.version != counter.version:
                 self._snapshot = build_snapshot(self._snapshot, counter)
@@ -75,15 +77,6 @@ def build_snapshot(previous: Snapshot | None, counter: Counter) -> Snapshot:
     snapshot = Snapshot.build(counter.version)
     release_memory()
     return snapshot
-
-
-def release_memory() -> None:
-    """Return memory to the system: reading records takes much more than a snapshot.
-
-    GNU's C library would hold on to it. Other C libraries have no such function.
-    """
-    with suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 current_snapshot = SnapshotCache().current

@@ -1,7 +1,5 @@
 """For each value of a facet, a compressed bitmap of the records that have it."""
 
-from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nsmallest
 from typing import Any
@@ -21,14 +19,6 @@ class ValueBitmaps[Value]:
 
     def __init__(self, members: Mapping[Value, BitMap] | None = None):
         self._members = members or {}
-
-    @classmethod
-    def from_pairs(cls, pairs: Iterable[tuple[Value, int]]) -> "ValueBitmaps[Value]":
-        """Build bitmaps from pairs of a value and a record, in any order."""
-        keys: dict[Value, array[int]] = defaultdict(lambda: array("I"))
-        for value, key in pairs:
-            keys[value].append(key)
-        return cls({value: BitMap(members) for value, members in keys.items()})
 
     @classmethod
     def from_sets(cls, sets: Iterable[tuple[Value, BitMap]]) -> "ValueBitmaps[Value]":
@@ -52,18 +42,20 @@ class ValueBitmaps[Value]:
         groups = zip(values[starts].tolist(), np.split(keys, starts[1:]), strict=False)
         return cls({value_of(value): bitmap(members) for value, members in groups})
 
+    @classmethod
+    def from_numbers(
+        cls, numbers: NDArray[Any], keys: Keys, value_of: Callable[[int], Value]
+    ) -> "ValueBitmaps[Value]":
+        """Build bitmaps as ``from_columns`` does, of the rows whose number is not 0."""
+        at = np.flatnonzero(numbers)
+        return cls.from_columns(numbers[at], keys[at], value_of)
+
     def __iter__(self) -> Iterator[Value]:
         return iter(self._members)
 
     def only(self, values: Iterable[Value]) -> "ValueBitmaps[Value]":
         """Return a copy that has only those of the values that records have."""
         return ValueBitmaps({v: self._members[v] for v in values if v in self})
-
-    def updated(
-        self, records: BitMap, pairs: Iterable[tuple[Value, int]]
-    ) -> "ValueBitmaps[Value]":
-        """Return a copy in which these pairs replace all pairs of these records."""
-        return self.replaced(records, ValueBitmaps.from_pairs(pairs))
 
     def replaced(
         self, records: BitMap, added: "ValueBitmaps[Value]"

@@ -39,7 +39,8 @@ def record_versions(
     by default the current one. Makes a fixed number of queries for 200 records of a
     kind; ``track`` sees each such chunk pass.
     """
-    edit = None
+    own = own or current_edit_context()
+    edit = own.begun_edit
     chunks = [
         (history, keys)
         for kind, history in versioned.items()
@@ -47,7 +48,7 @@ def record_versions(
     ]
     for history, keys in track(chunks):
         if changes := new_versions(history, keys):
-            edit = edit or begin_edit(own or current_edit_context())
+            edit = edit or begin_edit(own)
             for _, version in changes:
                 version.edit = edit
             Version.objects.bulk_create(version for _, version in changes)

@@ -33,18 +33,6 @@ class Facet:
     def n_chosen(self) -> int:
         return sum(option.is_chosen for option in self.options)
 
-    @property
-    def rows(self) -> list[tuple[str, str, str, int, bool, int]]:
-        """Value, label, formatted count, count, is_chosen and depth of each option.
-
-        Tuples, because a page may have hundreds of options and templates look up
-        attributes of objects slowly.
-        """
-        return [
-            (o.value, o.label, f"{o.count:,}", o.count, o.is_chosen, o.depth)
-            for o in self.options
-        ]
-
 
 @dataclass(frozen=True)
 class Chip:

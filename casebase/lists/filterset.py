@@ -179,7 +179,7 @@ class ListFilterSet(django_filters.FilterSet):
         unknown = [f"There is no filter “{name}”." for name in self.unknown_parameters]
         return invalid + unknown
 
-    @property
+    @cached_property
     def parameters(self) -> list[tuple[str, str]]:
         """The canonical parameters of the list without the page, as name and value.
 

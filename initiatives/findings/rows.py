@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
+from django.db.models.functions import Least
+from pyroaring import BitMap
 
-from casebase.facets.key_arrays import Table, columns_of
-from casebase.facets.row_stream import stream_rows
+from casebase.facets.column_reader import read_groups, read_table
+from casebase.facets.digits import flag, place_among
+from casebase.facets.key_arrays import Table, take_rows
 from initiatives.evidence_grade.rules import Level
 from initiatives.facet_rows import KINDS
 from initiatives.models import Conflict, Finding, Initiative, Source
@@ -24,29 +27,30 @@ COLUMNS: dict[str, dict[Any, str]] = {
     "basis": {value: value for value in Finding.Basis.values},
     "grade": {level.value: level.slug for level in Level},
 }
-STATEMENT = np.dtype(
-    [
-        ("owner", "u4"),
-        ("place", "u2"),
-        ("key", "u4"),
-        ("term", "u4"),
-        ("year", "u4"),
-        ("has_figure", "u1"),
-        ("has_response", "u1"),
-        ("is_answered", "u1"),
-        *((name, "u1") for name in COLUMNS),
-    ]
-)
-USE = np.dtype(
-    [
-        ("finding", "u4"),
-        ("work", "u4"),
-        ("kind", "u1"),
-        ("located", "u1"),
-        ("is_primary", "u1"),
-    ]
-)
-LAST_PLACE = np.iinfo("u2").max
+LAST_PLACE = int(np.iinfo("u2").max)
+STATEMENT = {
+    "owner": ("u4", "initiative"),
+    "place": ("u2", Least("position", LAST_PLACE)),
+    "key": ("u4", "pk"),
+    "term": ("u4", "concept"),
+    "year": ("u4", "year"),
+    "has_figure": ("u1", flag(figure_value__isnull=False)),
+    "has_response": ("u1", flag(response__gt="")),
+    "is_answered": ("u1", flag(kind__in=Finding.ANSWERED_KINDS)),
+    **{
+        name: ("u1", place_among(name, COLUMNS[name]))
+        for name in ("kind", "direction", "basis")
+    },
+    "grade": ("u1", Case(*(When(grade=n, then=n + 1) for n in Level), default=0)),
+}
+USE = {
+    "finding": ("u4", "finding"),
+    "work": ("u4", "reference"),
+    # The place among KINDS, counted from 1.
+    "kind": ("u1", place_among("finding__kind", KINDS)),
+    "located": ("u1", flag(locator__gt="")),
+    "is_primary": ("u1", flag(via=Source.Via.PRIMARY)),
+}
 
 
 def statements(keys: PrimaryKeys) -> Table:
@@ -57,29 +61,13 @@ def statements(keys: PrimaryKeys) -> Table:
     0 if they are not in these.
     """
     public = Finding.objects.published().statements()
-    fields = ["initiative", "position", "pk", "concept", "year"]
-    fields += ["figure_value", "response"]
-    codes = [
-        {value: code for code, value in enumerate(values, start=1)}
-        for values in COLUMNS.values()
-    ]
-    rows = (
-        (
-            *(case, min(place, LAST_PLACE), pk, term or 0, year or 0),
-            *(figure is not None, bool(response), values[0] in Finding.ANSWERED_KINDS),
-            *(code.get(value, 0) for code, value in zip(codes, values, strict=True)),
-        )
-        for case, place, pk, term, year, figure, response, *values in stream_rows(
-            public, [*fields, *COLUMNS], "pk", keys
-        )
-    )
-    return columns_of(np.fromiter(rows, STATEMENT))
+    return read_table(public, STATEMENT, "pk", keys)
 
 
-def strategies(keys: PrimaryKeys) -> Iterator[tuple[Any, ...]]:
-    """Yield pairs of a strategy and a finding."""
+def strategies(keys: PrimaryKeys) -> Iterator[tuple[int, BitMap]]:
+    """Yield strategies with their findings."""
     answered = Finding.objects.published().filter(strategies__isnull=False)
-    return stream_rows(answered, ["strategies", "pk"], "pk", keys)
+    return read_groups(answered, "strategies", "pk", "pk", keys)
 
 
 def uses(keys: PrimaryKeys) -> Table:
@@ -87,25 +75,16 @@ def uses(keys: PrimaryKeys) -> Table:
     # Not by a list of all findings, which SQLite would read for a few of them.
     case = Initiative.objects.published().filter(pk=OuterRef("finding__initiative"))
     sources = Source.objects.filter(Exists(case)).exclude(finding__kind="mode")
-    codes = {kind: code for code, kind in enumerate(KINDS)}
-    rows = (
-        (finding, work, codes[kind], bool(locator), via == Source.Via.PRIMARY)
-        for finding, work, kind, locator, via in stream_rows(
-            sources,
-            ["finding", "reference", "finding__kind", "locator", "via"],
-            "finding",
-            keys,
-        )
-    )
-    read = np.fromiter(rows, USE)
-    return columns_of(read[np.lexsort((read["work"], read["finding"]))])
+    read = read_table(sources, USE, "finding", keys)
+    return take_rows(read, np.lexsort((read["work"], read["finding"])))
 
 
-def disputes(keys: PrimaryKeys) -> Iterator[tuple[str, int]]:
-    """Yield “1” and a finding, for findings that an open conflict is about."""
+def disputes(keys: PrimaryKeys) -> Iterator[tuple[str, BitMap]]:
+    """Yield “1” and findings, for findings that an open conflict is about."""
     case = Initiative.objects.published().filter(pk=OuterRef("finding__initiative"))
     links = Conflict.findings.through.objects.filter(
         Exists(case), conflict__is_settled=False
     )
     links = links.exclude(finding__kind="mode")
-    return (("1", key) for (key,) in stream_rows(links, ["finding"], "finding", keys))
+    groups = read_groups(links, "conflict__is_settled", "finding", "finding", keys)
+    return (("1", members) for _, members in groups)

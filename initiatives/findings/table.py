@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from casebase.facets.grouped_records import GroupedRecords
 from casebase.facets.key_arrays import Keys, Table, group_starts, take_rows
-from casebase.facets.pairs import PAIR, Pairs
+from casebase.facets.pairs import Pairs
 from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives.findings import rows
 from initiatives.findings.rows import COLUMNS, PrimaryKeys
@@ -47,21 +47,42 @@ class FindingTable:
 
     def updated(self, keys: PrimaryKeys) -> "FindingTable":
         """See ``FacetTable``."""
-        reread, read = BitMap(keys or ()), rows.statements(keys)
-        used = rows.uses(keys)
-        values = column_values(read) | source_values(used)
-        values["disputed"] = ValueBitmaps.from_pairs(rows.disputes(keys))
+        reread = BitMap(keys or ())
+        values, terms, groups = self._with_statements(reread, keys)
+        used, uses = self._with_uses(reread, keys)
+        values |= used
+        values["disputed"] = ValueBitmaps.from_sets(rows.disputes(keys))
+        return FindingTable(
+            groups,
+            {name: self.values[name].replaced(reread, values[name]) for name in values},
+            terms,
+            uses,
+        )
+
+    # What is read by each of these is given back before the other reads.
+
+    def _with_statements(
+        self, reread: BitMap, keys: PrimaryKeys
+    ) -> tuple[dict[str, ValueBitmaps[Any]], ValueBitmaps[int], GroupedRecords]:
+        """Return the values of columns, and the terms and groups with all findings."""
+        read = rows.statements(keys)
+        values = column_values(read)
         terms = values_where(read["term"] > 0, read["term"], read["key"])
         answered: ValueBitmaps[int]
-        answered = ValueBitmaps.from_pairs(rows.strategies(keys))
-        uses = {name: read[name] for name in ("owner", "place", "key")}
-        return FindingTable(
-            self.groups.updated(reread, uses),
-            {name: self.values[name].replaced(reread, values[name]) for name in values},
-            # Terms and strategies have no key in common.
-            self.terms.replaced(reread, terms).replaced(BitMap(), answered),
-            self.uses.updated("owner", reread, pairs_of(used)),
-        )
+        answered = ValueBitmaps.from_sets(rows.strategies(keys))
+        # Terms and strategies have no key in common.
+        terms = self.terms.replaced(reread, terms).replaced(BitMap(), answered)
+        owned = {name: read.pop(name) for name in ("owner", "place", "key")}
+        read.clear()
+        return values, terms, self.groups.updated(reread, owned)
+
+    def _with_uses(
+        self, reread: BitMap, keys: PrimaryKeys
+    ) -> tuple[dict[str, ValueBitmaps[Any]], Pairs]:
+        """Return the values of sources, and the uses of all findings."""
+        used = rows.uses(keys)
+        values, pairs = source_values(used), pairs_of(used)
+        return values, self.uses.updated("owner", reread, pairs)
 
 
 def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
@@ -124,8 +145,7 @@ def switch(is_on: Any, keys: Keys) -> ValueBitmaps[str]:
 
 def pairs_of(used: Table) -> Pairs:
     """Return works with the findings that rest on them, each with its kind."""
-    pairs = np.empty(len(used["finding"]), PAIR)
-    pairs["record"], pairs["owner"] = used["work"], used["finding"]
-    pairs["kinds"], pairs["count"] = 1 << used["kind"].astype("u2"), 1
-    merged = pairs[group_starts(used["finding"], used["work"])]
-    return Pairs.from_rows(merged)
+    once = take_rows(used, group_starts(used["finding"], used["work"]))
+    kinds = 1 << (once["kind"].astype("u2") - 1)
+    count = np.ones(len(kinds), "u2")
+    return Pairs.from_columns(once["work"], once["finding"], kinds, count)

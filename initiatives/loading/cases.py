@@ -1,7 +1,9 @@
 """The import of sheets as cases: compare, validate, write."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
 
 from casebase.content.entries import Entry, match_records, select_changed
 from casebase.content.load_summary import Changes
@@ -11,10 +13,11 @@ from casebase.content.parsed_file import (
     map_collecting_errors,
     raise_errors,
 )
-from initiatives.loading.case_writer import case_errors, write_case
+from initiatives.loading.case_writer import case_errors, write_changed_case
 from initiatives.loading.lookups import Lookups
+from initiatives.loading.new_cases import write_new_cases
 from initiatives.loading.sheet_checks import case_sheet_errors
-from initiatives.loading.short_ids import assign_ids, foreign_id_errors
+from initiatives.loading.short_ids import assign_ids, foreign_id_errors, ids_in
 from initiatives.models import FormerSlug, Initiative
 from initiatives.sheet_serializers import WITH_SHEET, case_sheet_of
 from initiatives.sheets import CaseSheet
@@ -22,6 +25,34 @@ from initiatives.sheets import CaseSheet
 type SheetEntry = Entry[CaseSheet]
 # Wraps a list to show the progress of what iterates over it.
 type Track = Callable[[list[SheetEntry]], Iterable[SheetEntry]]
+
+# Sheets at a time: a case may have a hundred findings.
+CHUNK = 50
+
+
+@dataclass(frozen=True)
+class ImportContext:
+    """What the sheets of one import have in common, however many are read at a time.
+
+    ``slugs`` are those of all its sheets, ``ids`` the ids of findings in all of them
+    and those that were assigned. ``seen`` has what may stand in one sheet alone, of
+    those that were compared: key → values.
+    """
+
+    lookups: Lookups
+    slugs: set[str]
+    ids: set[str]
+    seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, sheets: Iterable[CaseSheet]) -> "ImportContext":
+        """Return the context of these sheets. Three queries."""
+        slugs: set[str] = set()
+        ids: set[str] = set()
+        for sheet in sheets:
+            slugs.add(sheet.slug)
+            ids |= ids_in(sheet)
+        return cls(Lookups.load(), slugs, ids)
 
 
 @dataclass(frozen=True)
@@ -47,7 +78,13 @@ def import_sheets(
     InvalidFileError with all errors of all sheets. ``track`` shows the progress of the
     writing.
     """
-    return write_sheets(compare_sheets(files), track=track)
+    entries = map_collecting_errors(files, read_sheet)
+    return write_sheets(compare_entries(entries), track=track)
+
+
+def read_sheet(parsed: ParsedFile) -> SheetEntry:
+    """Return the file as a valid sheet. Raises InvalidFileError."""
+    return Entry(parsed, parsed.validate_as(CaseSheet))
 
 
 def write_sheets(
@@ -55,35 +92,43 @@ def write_sheets(
 ) -> tuple[Changes, list[str]]:
     """Do as ``import_sheets``, for sheets that have been compared."""
     validate_cases(comparison)
-    for entry in track(comparison.changed):
-        write_case(entry, comparison.lookups)
+    for entries in batched(track(comparison.changed), CHUNK):
+        write_cases(entries, comparison.lookups)
     return comparison.changes, comparison.assigned_ids
 
 
-def compare_sheets(files: Iterable[ParsedFile]) -> SheetComparison:
+def write_cases(entries: Sequence[SheetEntry], lookups: Lookups) -> None:
+    """Write the cases of valid sheets."""
+    write_new_cases([entry for entry in entries if not entry.before], lookups)
+    for entry in entries:
+        if entry.before:
+            write_changed_case(entry, lookups)
+
+
+def compare_entries(
+    entries: list[SheetEntry], context: ImportContext | None = None
+) -> SheetComparison:
     """Compare sheets with the database, without writing.
 
     Raises InvalidFileError with all errors in the sheets themselves; what the models
-    find, ``validate_cases`` raises.
+    find, ``validate_cases`` raises. A new case is saved as the entry’s record, if any.
+    Without a context, these are all sheets of the import.
     """
-
-    def read(parsed: ParsedFile) -> SheetEntry:
-        return Entry(parsed, parsed.validate_as(CaseSheet))
-
-    return compare_entries(map_collecting_errors(files, read))
-
-
-def compare_entries(entries: list[SheetEntry]) -> SheetComparison:
-    """Do as ``compare_sheets``. A new case is saved as the entry’s record, if any."""
-    lookups = Lookups.load()
+    context = context or ImportContext.of(entry.data for entry in entries)
+    lookups = context.lookups
     raise_errors(
         entry.error_at(*key_path, sentence=sentence)
         for entry in entries
         for key_path, sentence in case_sheet_errors(entry.data, lookups)
     )
-    match_cases(entries)
-    raise_errors([*foreign_id_errors(entries), *duplicate_errors(entries)])
-    assigned_ids = assign_ids(entries)
+    match_cases(entries, context.slugs)
+    raise_errors(
+        [
+            *foreign_id_errors(entries, context.seen["id"]),
+            *duplicate_errors(entries, context.seen),
+        ]
+    )
+    assigned_ids = assign_ids(entries, context.ids)
     for entry in entries:
         entry.data = lookups.normalize(entry.data)
     changes = Changes("cases")
@@ -95,37 +140,44 @@ def validate_cases(comparison: SheetComparison, *, track: Track = iter) -> None:
     """Raise InvalidFileError with what the models find wrong with the changed cases."""
     raise_errors(
         error
-        for entry in track(comparison.changed)
-        for error in case_errors(entry, comparison.lookups)
+        for entries in batched(track(comparison.changed), CHUNK)
+        for error in case_errors(entries, comparison.lookups)
     )
 
 
-def duplicate_errors(entries: list[SheetEntry]) -> Iterator[ErrorDetail]:
-    """Yield an error for each name or former slug that two sheets share.
+def duplicate_errors(
+    entries: list[SheetEntry], seen: dict[str, set[str]]
+) -> Iterator[ErrorDetail]:
+    """Yield an error for each name or slug that two sheets share.
 
-    The database would detect it only after the first of them is written.
+    The database would detect it only after the first of them is written. ``seen`` has
+    those of earlier sheets, and gets those of these.
     """
-    seen: set[str] = set()
-    former: set[str] = set()
     for entry in entries:
-        if entry.data.name in seen:
-            sentence = f"“{entry.data.name}” stands in these files twice."
-            yield entry.error_at("name", sentence=sentence)
-        seen.add(entry.data.name)
-        for slug in former.intersection(entry.data.former_slugs):
-            sentence = f"“{slug}” stands in these files twice."
-            yield entry.error_at("former_slugs", sentence=sentence)
-        former.update(entry.data.former_slugs)
+        for key, values in (
+            ("slug", [entry.data.slug]),
+            ("name", [entry.data.name]),
+            ("former_slugs", entry.data.former_slugs),
+        ):
+            for value in sorted(seen[key].intersection(values)):
+                sentence = f"“{value}” stands in these files twice."
+                yield entry.error_at(key, sentence=sentence)
+            seen[key].update(values)
 
 
-def match_cases(entries: list[SheetEntry]) -> None:
+def match_cases(entries: list[SheetEntry], slugs: set[str]) -> None:
+    """Set the case of each entry, and its sheet before the import.
+
+    ``slugs`` are those of all sheets of the import.
+    """
     names = {name for e in entries for name in (e.data.slug, *e.data.former_slugs)}
     cases = Initiative.objects.filter(slug__in=names).prefetch_related(*WITH_SHEET)
-    former = FormerSlug.objects.filter(initiative__isnull=False)
+    former = FormerSlug.objects.filter(initiative__isnull=False, slug__in=names)
     match_records(
         entries,
         model=Initiative,
         records={case.slug: case for case in cases},
         former=dict(former.values_list("slug", "initiative__slug")),
         serialize=case_sheet_of,
+        incoming=slugs,
     )

@@ -1,11 +1,11 @@
 """Writes the modes and findings of a sheet as the findings of its case."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from casebase.content.entries import Entry
-from casebase.content.model_errors import validation_errors
+from casebase.content.model_errors import ColumnErrors
 from casebase.content.parsed_file import Errors, KeyPath
 from initiatives.evidence_grade.rules import LEVEL_BY_SLUG
 from initiatives.loading.lookups import Lookups
@@ -89,7 +89,7 @@ def changed_statements(
         statement.before = before.get(short_id)
         if statement.before == statement:
             continue
-        record = records.get(short_id) or Finding(initiative=case)
+        record = records.get(short_id) or Finding(initiative=case, short_id=short_id)
         for column, value in statement.columns.items():
             setattr(record, column, value)
         record.concept = lookups.term(statement.columns["kind"], statement.term)
@@ -98,12 +98,17 @@ def changed_statements(
         yield statement
 
 
-def statement_errors(statements: Iterable[Statement]) -> Errors:
-    """Yield what the models find wrong with changed statements and their sources."""
+def statement_errors(
+    statements: Iterable[Statement], errors: Mapping[int, ColumnErrors]
+) -> Errors:
+    """Yield what the models find wrong with changed statements and their sources.
+
+    ``errors``: ``id()`` of a finding → what is wrong with it.
+    """
     for statement in statements:
         key_path = statement.key_path
         keys = MODE_KEYS if statement.columns["kind"] == "mode" else KEYS
-        for column, sentence in validation_errors(statement.record, constraints=True):
+        for column, sentence in errors[id(statement.record)]:
             yield (*key_path, keys.get(column, column)), sentence
         for place, sentence in source_errors(statement.sources):
             yield (*key_path, *place), sentence
@@ -113,9 +118,8 @@ def write_findings(
     case: Any, entry: Entry[CaseSheet], changed: list[Statement], lookups: Lookups
 ) -> None:
     """Delete findings that are not in the sheet any more, and save changed ones."""
-    if entry.before:
-        removed = statements_by_id(entry.before).keys() - statements_by_id(entry.data)
-        case.findings.filter(short_id__in=removed).delete()
+    removed = statements_by_id(entry.before).keys() - statements_by_id(entry.data)
+    case.findings.filter(short_id__in=removed).delete()
     Finding.objects.bulk_create(each.record for each in changed if not each.before)
     for each in changed:
         if each.before:

@@ -1,6 +1,6 @@
 """Short ids for findings and modes whose authors left the id out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -13,14 +13,17 @@ from initiatives.sheets import CaseSheet
 type SheetEntry = Entry[CaseSheet]
 
 
-def foreign_id_errors(entries: list[SheetEntry]) -> Iterator[ErrorDetail]:
+def foreign_id_errors(
+    entries: list[SheetEntry], seen: set[str]
+) -> Iterator[ErrorDetail]:
     """Yield an error for each id that belongs to another finding or another case.
 
-    An id belongs to one finding of one case for ever.
+    An id belongs to one finding of one case for ever. ``seen`` has the ids in earlier
+    sheets, and gets those of these.
     """
-    findings = Finding.objects.filter(short_id__in=ids_in(entries))
+    ids = set().union(*(ids_in(entry.data) for entry in entries))
+    findings = Finding.objects.filter(short_id__in=ids).order_by()
     owners = dict(findings.values_list("short_id", "initiative__slug"))
-    seen: set[str] = set()
     for entry in entries:
         slug = entry.before.slug if entry.before else None
         for key_path, row in rows_in(entry.data):
@@ -36,29 +39,51 @@ def foreign_id_errors(entries: list[SheetEntry]) -> Iterator[ErrorDetail]:
             seen.add(row.id)
 
 
-def assign_ids(entries: list[SheetEntry]) -> list[str]:
+def assign_ids(entries: list[SheetEntry], used: set[str]) -> list[str]:
     """Give an id to each row without one; the same text always gets the same id.
 
+    ``used`` are the ids in all sheets of the import; the new ones are added to it.
     Returns the slug of the case and the new id, such as “weyhe f2m8kq7x”.
     """
-    used = ids_in(entries)
-    assigned = []
-    for entry in entries:
-        for _, row in rows_in(entry.data):
-            if row.id is None:
-                row.id = next(
-                    short_id
-                    for short_id in candidate_ids(entry.data.slug, row)
-                    if short_id not in used and not belongs_elsewhere(short_id, entry)
-                )
-                used.add(row.id)
-                assigned.append(f"{entry.data.slug} {row.id}")
-    return assigned
+    rows = [
+        (entry, row)
+        for entry in entries
+        for _, row in rows_in(entry.data)
+        if row.id is None
+    ]
+    cases = case_keys(next(candidate_ids(e.data.slug, row)) for e, row in rows)
+    for entry, row in rows:
+        row.id = next(
+            short_id
+            for short_id in candidate_ids(entry.data.slug, row)
+            if short_id not in used and not belongs_elsewhere(short_id, entry, cases)
+        )
+        used.add(row.id)
+    return [f"{entry.data.slug} {row.id}" for entry, row in rows]
 
 
-def ids_in(entries: list[SheetEntry]) -> set[str]:
-    rows = (row for entry in entries for _, row in rows_in(entry.data))
-    return {row.id for row in rows if row.id}
+def case_keys(ids: Iterable[str]) -> dict[str, int | None]:
+    """Return id → primary key of the case of its finding, or None. One query."""
+    known: dict[str, int | None] = dict.fromkeys(ids)
+    findings = Finding.objects.filter(short_id__in=list(known)).order_by()
+    return known | dict(findings.values_list("short_id", "initiative"))
+
+
+def belongs_elsewhere(
+    short_id: str, entry: SheetEntry, cases: dict[str, int | None]
+) -> bool:
+    """Whether a finding of another case has the id.
+
+    ``cases`` has the result of ``case_keys`` for most ids; others are added to it.
+    """
+    if short_id not in cases:
+        cases |= case_keys([short_id])
+    own = entry.record and entry.record.pk
+    return cases[short_id] not in (None, own)
+
+
+def ids_in(sheet: CaseSheet) -> set[str]:
+    return {row.id for _, row in rows_in(sheet) if row.id}
 
 
 def rows_in(sheet: CaseSheet) -> Iterator[tuple[KeyPath, Any]]:
@@ -78,9 +103,3 @@ def candidate_ids(slug: str, row: Any) -> Iterator[str]:
         signs = (SHORT_ID_ALPHABET[byte % len(SHORT_ID_ALPHABET)] for byte in digest)
         yield "f" + "".join(signs)[:7]
         n += 1
-
-
-def belongs_elsewhere(short_id: str, entry: SheetEntry) -> bool:
-    """Whether a finding of another case has the id."""
-    findings = Finding.objects.filter(short_id=short_id)
-    return bool(findings.exclude(initiative=entry.record).exists())

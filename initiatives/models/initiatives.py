@@ -1,6 +1,6 @@
 """The model of a case, and the names of countries."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import pycountry
 from django.core.exceptions import ValidationError
@@ -51,6 +51,11 @@ def year_field(label, **kwargs):
         validators=[MinValueValidator(1800), MaxValueValidator(2100)],
         **kwargs,
     )
+
+
+@lru_cache(maxsize=4_000)
+def address_of_case(slug):
+    return reverse("initiatives:detail", args=[slug])
 
 
 class Initiative(Reviewed):
@@ -229,7 +234,7 @@ class Initiative(Reviewed):
     def get_absolute_url(self):
         if self.version:
             return reverse("history:version", args=[self.slug, self.version])
-        return reverse("initiatives:detail", args=[self.slug])
+        return address_of_case(self.slug)
 
     def natural_key(self):
         return (self.slug,)

@@ -1,5 +1,7 @@
 """The buttons that keep something on the shortlist, and the link to it."""
 
+from functools import lru_cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,6 +25,12 @@ def keep_button(context, record, after=""):
         return ""
     item_id = id_of(record)
     is_kept = item_id in ids_of(context)
+    return button(item_id, name_of(record), after, is_kept=is_kept)
+
+
+# As many as are on the pages that a process has in its cache.
+@lru_cache(maxsize=2_000)
+def button(item_id, name, after, *, is_kept):
     return format_html(
         '<button class="{}" id="keep-{}" form="keep" name="{}" value="{}"{}>{}'
         '<span>{}</span><span class="visually-hidden"> “{}”</span></button>',
@@ -33,7 +41,7 @@ def keep_button(context, record, after=""):
         format_html(' title="{}"', DROP_TITLE) if is_kept else "",
         "Kept" if is_kept else "Keep",
         after and f" {after}",
-        Truncator(name_of(record)).words(8, truncate=" …"),
+        Truncator(name).words(8, truncate=" …"),
     )
 
 

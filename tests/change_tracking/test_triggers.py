@@ -257,34 +257,6 @@ def test_a_load_without_changes_does_not_raise_the_version():
     assert Counter.objects.current() == before
 
 
-def test_triggers_are_dropped_before_migrations_and_created_after_them():
-    before = Counter.objects.get()
-    triggers.drop_before_migrate(using="default")
-    assert triggers.existing_triggers(connection) == []
-    triggers.create_after_migrate(using="default", plan=["a migration"])
-    assert touched_by(InitiativeFactory)
-    after = Counter.objects.get()
-    # The changes of the migration were not noted.
-    assert after.told_since > before.version
-
-
-def test_migrating_without_a_migration_does_not_restart_tracking():
-    before = Counter.objects.get()
-    triggers.create_after_migrate(using="default", plan=[])
-    assert Counter.objects.get().told_since == before.told_since
-    assert touched_by(InitiativeFactory)
-
-
-def test_no_triggers_are_created_in_a_database_without_the_counter():
-    triggers.drop_before_migrate(using="default")
-    table = Counter._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {table} RENAME TO not_there_yet")
-        triggers.create_after_migrate(using="default", plan=[])
-        cursor.execute(f"ALTER TABLE not_there_yet RENAME TO {table}")
-    assert triggers.existing_triggers(connection) == []
-
-
 def test_a_new_counter_starts_above_one_that_was_lost():
     before = Counter.objects.current()
     Counter.objects.all().delete()

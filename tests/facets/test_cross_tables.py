@@ -1,10 +1,12 @@
 """Counts by two facets at once equal those that loops over all records give."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from casebase.facets import cross_tables
 from casebase.facets.cross_tables import Axis, CrossTable, mask
 
 KEYS = np.array([3, 4, 8, 9, 12, 20, 21], np.uint32)
@@ -36,8 +38,21 @@ def members_of(rows, columns, among):
     ]
 
 
-@given(MEMBERS, MEMBERS, OWNERS, st.sets(st.sampled_from(KEYS.tolist())).map(BitMap))
-def test_counts_equal_those_of_sets(rows, columns, owners, among):
+@given(
+    MEMBERS,
+    MEMBERS,
+    OWNERS,
+    st.sets(st.sampled_from([*KEYS.tolist(), 7, 99])).map(BitMap),
+    st.sampled_from([0, 1]),
+)
+def test_counts_equal_those_of_sets(rows, columns, owners, among, share):
+    with pytest.MonkeyPatch.context() as patch:
+        # None of the records are looked up, or all.
+        patch.setattr(cross_tables, "MAX_LOOKED_UP_SHARE", share)
+        check_counts(rows, columns, owners, among)
+
+
+def check_counts(rows, columns, owners, among):
     table = cross(rows, columns, owners)
     cells = members_of(rows, columns, among)
     counted = mask(KEYS, among)

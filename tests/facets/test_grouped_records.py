@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from casebase.facets import grouped_records
 from casebase.facets.grouped_records import ROW, GroupedIndex, GroupedRecords
 from casebase.facets.key_arrays import columns_of
 from casebase.facets.value_bitmaps import ValueBitmaps
@@ -39,8 +40,16 @@ def in_order(rows, owners):
     st.permutations(range(1, 9)),
     st.integers(0, 9),
     st.integers(1, 9),
+    st.sampled_from([0, 1]),
 )
-def test_a_slice_is_that_of_a_plain_sort(chosen_rows, owners, start, n):
+def test_a_slice_is_that_of_a_plain_sort(chosen_rows, owners, start, n, share):
+    with pytest.MonkeyPatch.context() as patch:
+        # None of the records are looked up, or all.
+        patch.setattr(grouped_records, "MAX_LOOKED_UP_SHARE", share)
+        check_slice(chosen_rows, owners, start, n)
+
+
+def check_slice(chosen_rows, owners, start, n):
     rows = {key: row for key, (row, _) in chosen_rows.items()}
     chosen = {key: row for key, (row, is_chosen) in chosen_rows.items() if is_chosen}
     groups, owners = grouped(rows), owners[:6]

@@ -5,7 +5,9 @@ from pyroaring import BitMap
 from casebase.facets.index import Index
 from casebase.facets.value_bitmaps import ValueBitmaps
 
-VALUES = ValueBitmaps.from_pairs([("a", 1), ("a", 2), ("b", 2), ("c", 3)])
+VALUES = ValueBitmaps.from_sets(
+    [("a", BitMap([1])), ("a", BitMap([2])), ("b", BitMap([2])), ("c", BitMap([3]))]
+)
 
 
 def test_one_value_is_counted_among_records():

@@ -283,3 +283,20 @@ def test_files_above_the_size_limit_are_refused(importer, sheet, monkeypatch):
 def test_an_upload_is_named_after_its_files(importer, sheet):
     importer.preview("cases", (KENT, sheet()), ("essex.yaml", sheet()))
     assert str(Upload.objects.get()) == "kent.yaml and 1 more"
+
+
+@pytest.mark.once
+def test_however_few_sheets_are_read_at_a_time_repetitions_are_found(
+    importer, sheet, monkeypatch
+):
+    monkeypatch.setattr("casebase.desk.imports.sheet_changes.CHUNK", 1)
+    with_id = sheet(("  - kind", "  - id: fkkkkkkk\n    kind"))
+    other = with_id.replace("slug: kent", "slug: essex")
+    files = [(KENT, with_id), ("essex.yaml", other), ("again.yaml", sheet())]
+    preview = importer.preview("cases", *files)
+    assert [line.partition(": ")[2] for line in error_lines(preview)] == [
+        "slug: “kent” stands in these files twice.",
+        "name: “Young people in Kent” stands in these files twice.",
+        "name: “Young people in Kent” stands in these files twice.",
+        "findings.1.id: “fkkkkkkk” stands in these files twice.",
+    ]

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.archives import Limits, pack, unpack
-from casebase.desk.imports.sheet_changes import LIMITS, MAX_PARTS, read_sheets
+from casebase.desk.imports.packed_sheets import (
+    LIMITS,
+    MAX_PARTS,
+    map_sheets,
+    read_sheets,
+)
 from tests.imports.importer import error_lines
 
 SMALL = Limits(max_files=3, max_file_bytes=1_000, max_total_bytes=1_500)
@@ -19,7 +24,7 @@ SMALL = Limits(max_files=3, max_file_bytes=1_000, max_total_bytes=1_500)
 
 def refusals(raw, limits=SMALL):
     with pytest.raises(InvalidFileError) as refused:
-        unpack(raw, limits, "a.zip")
+        list(unpack(raw, limits, "a.zip"))
     return [f"{r.path}: {r.sentence}" for r in refused.value.errors]
 
 
@@ -40,7 +45,7 @@ def test_packed_files_are_unpacked():
     files = [("a.yaml", b"slug: a"), ("a.yaml", b"slug: b"), ("c.yaml", b"")]
     names = ["a.yaml", "2-a.yaml", "c.yaml"]
     unpacked = unpack(pack(files), SMALL, "a.zip")
-    assert unpacked == list(zip(names, [raw for _, raw in files], strict=True))
+    assert list(unpacked) == list(zip(names, [raw for _, raw in files], strict=True))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +120,7 @@ def test_random_bytes_do_not_break_the_reader(noise, at):
     good = pack([("a.yaml", b"slug: a"), ("b.yaml", b"slug: b" * 20)])
     for raw in (noise, good[:at] + noise + good[at + len(noise) :]):
         try:
-            assert isinstance(unpack(raw, SMALL, "a.zip"), list)
+            assert all(content for _, content in unpack(raw, SMALL, "a.zip"))
         except InvalidFileError:
             continue
 
@@ -167,7 +172,7 @@ def test_a_zip_without_sheets_is_refused():
 
 
 def test_too_many_values_in_all_sheets_are_refused(monkeypatch):
-    monkeypatch.setattr("casebase.desk.imports.sheet_changes.MAX_PARTS", 3)
+    monkeypatch.setattr("casebase.desk.imports.packed_sheets.MAX_PARTS", 3)
     raw = pack([("a.yaml", b"slug: a\nb: 1"), ("b.yaml", b"slug: b")])
     with pytest.raises(InvalidFileError, match="divide the files"):
         read_sheets(raw, "a.zip")
@@ -185,9 +190,9 @@ def test_the_limits_allow_a_thousand_sheets():
     assert LIMITS.max_files >= 1_000
     assert LIMITS.max_total_bytes >= 1_000 * 30_000
     files = sorted(Path("fixtures/initiatives").glob("*.yaml"))
-    sheets = read_sheets(pack((file.name, file.read_bytes()) for file in files), "a")
-    assert len(sheets) == len(files)
-    n_parts = sum(len(sheet.lines) for sheet in sheets)
+    raw = pack((file.name, file.read_bytes()) for file in files)
+    assert len(read_sheets(raw, "a")) == len(files)
+    n_parts = sum(map_sheets(lambda parsed: len(parsed.lines), raw, "a"))
     assert n_parts / len(files) * 1_000 <= MAX_PARTS
 
 
@@ -196,7 +201,7 @@ def test_the_largest_sheets_are_read():
     finding = "- id: f{n}\n  statement: In {n} towns people do as {m} others.\n"
     text = "".join(finding.format(n=n, m=n * n % 997) for n in range(3_900))
     raw = pack((f"{n}.yaml", f"slug: a{n}\nf:\n{text}".encode()) for n in range(5))
-    assert sum(len(sheet.lines) for sheet in read_sheets(raw, "a.zip")) > 58_000
+    assert sum(map_sheets(lambda parsed: len(parsed.lines), raw, "a.zip")) > 58_000
 
 
 HOSTILE = "</td><script>alert(1)</script>{{ 7|add:7 }}"

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from casebase.desk.imports import apply_upload, models
+from casebase.desk.imports import apply_upload, case_import, models
 from casebase.desk.imports.archives import pack
 from casebase.desk.imports.models import Upload
 from casebase.jobs.models import result_storage
@@ -121,3 +121,43 @@ def test_only_one_of_two_simultaneous_imports_writes(importer, sheet, monkeypatc
     assert "Something has changed since the preview" in reason
     second.refresh_from_db()
     assert second.state == "done"
+
+
+def test_what_was_previewed_is_not_compared_again(importer, sheet, monkeypatch):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
+    run_waiting_jobs()
+    importer.decide(importer.client.get(page.request["PATH_INFO"]))
+    monkeypatch.setattr(case_import, "read_upload_sheets", None)
+    run_waiting_jobs()
+    done = importer.client.get(page.request["PATH_INFO"])
+    assert "2 new" in text(done) or "?slug=essex" in done.content.decode()
+    assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
+    assert Upload.objects.get().preview is None
+
+
+@pytest.mark.parametrize(
+    ("column", "slug"), [("name", "Young people in Kent"), ("slug", "kent")]
+)
+def test_a_name_that_is_given_meanwhile_makes_the_preview_stale(
+    importer, sheet, column, slug
+):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
+    run_waiting_jobs()
+    importer.decide(importer.client.get(page.request["PATH_INFO"]))
+    Initiative.objects.create(**{"slug": "other", "name": "Other", column: slug})
+    run_waiting_jobs()
+    assert not Initiative.objects.filter(slug="essex").exists()
+    again = importer.client.get(page.request["PATH_INFO"], follow=True)
+    assertContains(again, "Reading cases.zip")
+
+
+@pytest.mark.once
+def test_a_slug_that_another_case_had_makes_the_preview_stale(importer, sheet):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
+    run_waiting_jobs()
+    importer.decide(importer.client.get(page.request["PATH_INFO"]))
+    weyhe = Initiative.objects.get(slug="weyhe")
+    weyhe.rename(slug="kent")
+    weyhe.rename(slug="weyhe-again")
+    run_waiting_jobs()
+    assert not Initiative.objects.filter(slug="kent").exists()

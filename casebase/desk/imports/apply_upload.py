@@ -4,14 +4,16 @@ A small upload is previewed and applied within the request, a large one by a job
 """
 
 import json
+from contextlib import suppress
 from functools import partial
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from casebase.change_tracking.models import Counter
 from casebase.change_tracking.transactions import lock_for_writing, tracked_transaction
 from casebase.content.parsed_file import InvalidFileError
 from casebase.desk.imports.models import Upload
+from casebase.desk.imports.stored_previews import is_outdated
 from casebase.desk.imports.upload_kinds import KINDS
 from casebase.jobs.models import Job, State
 from casebase.jobs.progress import report_progress
@@ -20,6 +22,10 @@ from casebase.jobs.specs import CURATORS_WAIT, JobSpec
 
 # The number of errors shown at once; the rest appear when these are corrected.
 MAX_REASONS = 10
+
+# How often an import is planned because somebody wrote what it depends on, before it is
+# planned while nobody else can write.
+MAX_PLANS = 3
 
 
 class StalePreviewError(Exception):
@@ -30,23 +36,37 @@ def apply_upload(upload, track=iter):
     """Write the confirmed upload as one edit that can be undone.
 
     Raises StalePreviewError if the preview is out of date, and InvalidFileError if the
-    upload is no longer valid; nothing is written in either case. The import is planned
-    before the database is locked, because planning takes long.
+    upload is no longer valid; nothing is written in either case. All that takes long is
+    done before the database is locked.
     """
+    for _ in range(MAX_PLANS):
+        # Somebody may have given a new record the name of one of ours.
+        with suppress(IntegrityError):
+            if apply_if_current(upload, track):
+                return
+        upload.preview = None
+    with transaction.atomic():
+        lock_for_writing()
+        apply_if_current(upload, track)
+
+
+def apply_if_current(upload, track):
+    """Write the upload, or return False if its plan is out of date by then."""
     version = Counter.objects.current()
     plan = KINDS[upload.kind].plan_import(upload, iter)
+    if plan.mark != upload.mark:
+        raise StalePreviewError
     why = f"Imported: {upload.name}"
-    with transaction.atomic():
+    with plan.prepared(track) as write, transaction.atomic():
         with tracked_transaction(by=upload.by, why=why, action="import") as tracked:
             lock_for_writing()
             if not Upload.objects.filter(pk=upload.pk, state="confirmed").exists():
                 raise StalePreviewError
-            if Counter.objects.current() != version:
-                plan = KINDS[upload.kind].plan_import(upload, iter)
-            if plan.mark != upload.mark:
-                raise StalePreviewError
-            report = plan.write(track)
+            if is_outdated(plan, version):
+                return False
+            report = write()
         upload.finish(report, tracked.edit)
+    return True
 
 
 def try_to_apply(upload, track=iter):

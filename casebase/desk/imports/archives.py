@@ -53,8 +53,8 @@ def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
     return packed.getvalue()
 
 
-def unpack(raw: bytes, limits: Limits, name: str) -> list[tuple[str, bytes]]:
-    """Return pairs of name and content of the files in a zip.
+def unpack(raw: bytes, limits: Limits, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield pairs of name and content of the files in a zip.
 
     ``name`` is the name of the zip, for errors. Raises InvalidFileError if the zip is
     not valid or exceeds the limits, without unpacking more than they allow.
@@ -67,7 +67,7 @@ def unpack(raw: bytes, limits: Limits, name: str) -> list[tuple[str, bytes]]:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             members = [m for m in archive.infolist() if not is_metadata(m)]
             map_collecting_errors(members, validate_member)
-            return list(read_members(archive, members, limits, name))
+            yield from read_members(archive, members, limits, name)
     except InvalidFileError:
         raise
     except ZIP_ERRORS:

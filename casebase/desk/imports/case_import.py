@@ -5,13 +5,17 @@ from operator import attrgetter
 
 from django.core.paginator import Paginator
 
+from casebase.change_tracking.models import Counter
 from casebase.content.parsed_file import InvalidFileError
+from casebase.desk.imports import stored_previews
 from casebase.desk.imports.forms import SheetsForm
-from casebase.desk.imports.sheet_changes import (
-    preview_changes,
+from casebase.desk.imports.packed_sheets import (
+    context_of,
+    pack_all,
     read_sheets,
     sheet_snapshot,
 )
+from casebase.desk.imports.sheet_changes import compare, preview_changes
 from casebase.desk.imports.tables.rows_to_sheets import convert_rows_to_sheets
 from casebase.desk.imports.tables.table_reader import read_table
 from casebase.history.differences import differences
@@ -27,16 +31,22 @@ CASES_PER_PAGE = 10
 
 def plan_import(upload, track):
     """Return the changes to write. Raises InvalidFileError with all errors."""
+    if stored := stored_previews.load(upload):
+        return stored
     return preview_changes(read_upload_sheets(upload), upload.by, track)
 
 
-def read_upload_sheets(upload):
-    """Return the sheets of the upload. Raises InvalidFileError with all errors."""
+def read_upload_sheets(upload, only=None):
+    """Return the sheets of the upload. Raises InvalidFileError with all errors.
+
+    ``only`` are names of files in a zip; by default, all are read.
+    """
     content = bytes(upload.content)
     if upload.kind == "cases":
-        return read_sheets(content, upload.name)
+        return read_sheets(content, upload.name, only)
     rows = read_table(content, upload.name)
-    return convert_rows_to_sheets(rows, upload.name, removes=upload.options["removes"])
+    removes = upload.options["removes"]
+    return pack_all(convert_rows_to_sheets(rows, upload.name, removes=removes))
 
 
 def build_preview(upload, track):
@@ -44,17 +54,21 @@ def build_preview(upload, track):
 
     The result is stored as JSON; errors are under the key “refusals”.
     """
+    version = Counter.objects.current()
     try:
-        preview = plan_import(upload, track)
+        preview = preview_changes(read_upload_sheets(upload), upload.by, track)
     except InvalidFileError as error:
         errors = sorted(error.errors, key=attrgetter("path", "line"))
         return {"refusals": [asdict(detail) for detail in errors]}
+    if upload.is_large:
+        stored_previews.store(upload, preview, version)
     return {
         "mark": preview.mark,
-        "slugs": [entry.data.slug for entry in preview.compared.changed],
-        "new": len(preview.compared.changes.created),
-        "changed": len(preview.compared.changes.changed),
-        "unchanged": preview.compared.changes.unchanged,
+        "slugs": [sheet.slug for sheet in preview.sheets],
+        "paths": {sheet.slug: sheet.file.path for sheet in preview.sheets},
+        "new": len(preview.changes.created),
+        "changed": len(preview.changes.changed),
+        "unchanged": preview.changes.unchanged,
     }
 
 
@@ -69,7 +83,8 @@ def preview_context(upload, preview, query):
         query.get("page")
     )
     if cases.object_list:
-        cases.object_list = list(case_changes(upload, set(cases.object_list)))
+        paths = {slug: preview["paths"][slug] for slug in cases.object_list}
+        cases.object_list = list(case_changes(upload, paths))
     return {"page": cases}
 
 
@@ -78,11 +93,15 @@ def find_records(slugs):
     return Initiative.objects.in_bulk(slugs, field_name="slug")
 
 
-def case_changes(upload, slugs):
-    """Yield the entry of each of these cases with its differences by field."""
-    sheets = [s for s in read_upload_sheets(upload) if s.value.get("slug") in slugs]
+def case_changes(upload, paths):
+    """Yield the entry of each of these cases with its differences by field.
+
+    ``paths``: slug → file of the sheet.
+    """
+    sheets = read_upload_sheets(upload, only={*paths.values()})
+    chosen = [sheet for sheet in sheets if sheet.slug in paths]
     names = CurrentNames()
-    for entry in preview_changes(sheets, upload.by).compared.changed:
+    for entry in compare(chosen, upload.by, context_of(chosen)).changed:
         before, after = sheet_snapshot(entry.before), sheet_snapshot(entry.data)
         changes = differences(kind_of(Initiative), before, after, names)
         yield {"entry": entry, "changes": changes}

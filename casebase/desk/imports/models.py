@@ -52,6 +52,9 @@ class Upload(models.Model):
     expires = models.DateTimeField(default=in_a_week)
     name = models.CharField(max_length=200, help_text="The name of the files")
     content = models.BinaryField(help_text="The file; several as a zip of them")
+    preview = models.BinaryField(
+        null=True, help_text="What a job has compared; see stored_previews.py"
+    )
     n_files = models.PositiveIntegerField(default=1)
     options = models.JSONField(default=dict, help_text="What the curator chose")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -103,9 +106,9 @@ class Upload(models.Model):
 
     def finish(self, report, edit):
         """Mark the upload as imported, and delete its files."""
-        self.state, self.report, self.content = self.State.DONE, report, b""
-        self.edit = edit
-        self.save(update_fields=["state", "report", "content", "edit"])
+        self.state, self.report, self.edit = self.State.DONE, report, edit
+        self.content, self.preview = b"", None
+        self.save(update_fields=["state", "report", "edit", "content", "preview"])
 
     @property
     def can_be_undone(self):

@@ -1,81 +1,140 @@
-"""Reads the sheets of an upload, and compares and checks them with the cases."""
+"""Compares the sheets of an upload with the cases, and checks and writes them."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import batched, islice
+from typing import Any, cast
 
-from casebase.content.entries import Entry
-from casebase.content.parsed_file import (
-    ParsedFile,
-    decode_text,
-    map_collecting_errors,
-    raise_errors,
+from casebase.content.load_summary import Changes
+from casebase.content.parsed_file import map_collecting_errors, raise_errors
+from casebase.desk.imports.packed_sheets import (
+    PackedFile,
+    PackedSheet,
+    SheetEntry,
+    context_of,
+    dump_sheet,
 )
-from casebase.desk.imports.archives import Limits, file_error, unpack
-from initiatives.loading.case_writer import write_case
+from casebase.desk.imports.staged_cases import staged_cases
+from casebase.registry import kind_of
 from initiatives.loading.cases import (
+    CHUNK,
+    ImportContext,
     SheetComparison,
-    Track,
-    compare_sheets,
+    compare_entries,
+    match_cases,
     validate_cases,
+    write_cases,
 )
-from initiatives.sheet_yaml import parse_yaml
-from initiatives.sheets import CaseSheet
+from initiatives.models import Finding, FormerSlug, Initiative
 
-LIMITS = Limits(max_files=2_000, max_file_bytes=1_000_000, max_total_bytes=60_000_000)
-# Limits on the keys and values in all sheets together. A case has about 500 of them,
-# one for every nine bytes of the packed file.
-MAX_PARTS = 1_000_000
-BASE_PARTS, PARTS_PER_BYTE = 20_000, 1
-YAML = (".yaml", ".yml")
-
-type SheetEntry = Entry[CaseSheet]
+# Wraps a list to show the progress of what iterates over it.
+type Track = Callable[[Sequence[PackedSheet]], Iterable[PackedSheet]]
+type Report = dict[str, Any]
 
 
-class TooManyPartsError(Exception):
-    """The sheets have more keys and values than one import may have."""
-
-
-@dataclass(frozen=True)
+@dataclass
 class SheetsPreview:
-    """The changes that importing the sheets would make. ``mark`` is their digest."""
+    """The changes that importing the sheets would make.
 
-    compared: SheetComparison
-    mark: str
+    ``mark`` is their digest. ``cases`` are the primary keys of the cases that the
+    sheets describe, and ``names`` the present and former slugs in them.
+    """
 
-    def write(self, track: Track = iter) -> dict[str, Any]:
-        """Write all changes in the current transaction.
+    context: ImportContext
+    changes: Changes = field(default_factory=lambda: Changes("cases"))
+    sheets: list[PackedSheet] = field(default_factory=list)
+    cases: set[int] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    mark: str = ""
 
-        Returns the report: the slugs of new and changed cases, and the number of
-        unchanged ones.
+    def add(self, compared: SheetComparison) -> None:
+        """Add the changes of some sheets."""
+        self.changes.include(compared.changes)
+        digest = hashlib.sha256(self.mark.encode())
+        for entry in compared.entries:
+            self.cases |= {entry.record.pk} if entry.before else set()
+            self.names |= {entry.data.slug, *entry.data.former_slugs}
+        for entry in compared.changed:
+            self.sheets.append(PackedSheet.pack(entry, cast(PackedFile, entry.parsed)))
+            digest.update(dump_sheet(entry.before))
+            digest.update(dump_sheet(entry.data))
+        self.mark = digest.hexdigest()
+
+    def is_affected(self, touched: Mapping[str, set[int]]) -> bool:
+        """Whether the changes may be others now that these records were touched.
+
+        What happens to other cases concerns them only if these got one of the names.
         """
-        for entry in track(self.compared.changed):
-            write_case(entry, self.compared.lookups)
-        changes = self.compared.changes
+        cases = touched.get(kind_of(Initiative), set())
+        others = touched.keys() - {kind_of(Initiative), kind_of(Finding)}
+        named = Initiative.objects.filter(pk__in=cases, slug__in=self.names)
+        once_named = FormerSlug.objects.filter(
+            initiative__in=cases, slug__in=self.names
+        )
+        return bool(
+            others or cases & self.cases or named.exists() or once_named.exists()
+        )
+
+    @contextmanager
+    def prepared(self, track: Track = iter) -> Iterator[Callable[[], Report]]:
+        """Write new cases where nobody sees them, and yield a function for the rest.
+
+        It writes everything in the current transaction, and returns the report: the
+        slugs of new and changed cases, and the number of unchanged ones.
+        """
+        new = [sheet for sheet in self.sheets if sheet.is_new]
+        changed = [sheet for sheet in self.sheets if not sheet.is_new]
+        tracked = iter(track([*new, *changed]))
+        entries = (sheet.unpack() for sheet in islice(tracked, len(new)))
+        with staged_cases(entries, self.context.lookups) as publish:
+            yield partial(self._write, publish, tracked)
+
+    def _write(
+        self, publish: Callable[[], None], changed: Iterable[PackedSheet]
+    ) -> Report:
+        publish()
+        for some in batched(changed, CHUNK):
+            entries = [sheet.unpack() for sheet in some]
+            match_cases(entries, self.context.slugs)
+            write_cases(entries, self.context.lookups)
         return {
-            "new": changes.created,
-            "changed": list(changes.changed),
-            "unchanged": changes.unchanged,
+            "new": self.changes.created,
+            "changed": list(self.changes.changed),
+            "unchanged": self.changes.unchanged,
         }
 
 
 def preview_changes(
-    sheets: Iterable[ParsedFile], user: Any, track: Track = iter
+    sheets: Sequence[PackedSheet], user: Any, track: Track = iter
 ) -> SheetsPreview:
     """Compare the sheets with the cases, and write nothing.
 
     Raises InvalidFileError with every reason why the user can't import these sheets.
     """
-    compared = compare_sheets(sheets)
+    preview = SheetsPreview(context_of(sheets))
+
+    def add(some: Sequence[PackedSheet]) -> None:
+        preview.add(compare(some, user, preview.context))
+
+    map_collecting_errors(batched(track(sheets), CHUNK), add)
+    return preview
+
+
+def compare(
+    sheets: Iterable[PackedSheet], user: Any, context: ImportContext
+) -> SheetComparison:
+    """Compare some sheets of an import. Raises InvalidFileError with all errors."""
+    compared = compare_entries([sheet.unpack() for sheet in sheets], context)
     raise_errors(
         entry.error_at(place, sentence=sentence)
         for entry in compared.changed
         for place, sentence in permission_errors(entry, user)
     )
-    validate_cases(compared, track=track)
-    return SheetsPreview(compared, preview_digest(compared.changed))
+    validate_cases(compared)
+    return compared
 
 
 def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]:
@@ -92,50 +151,3 @@ def permission_errors(entry: SheetEntry, user: Any) -> Iterator[tuple[str, str]]
     elif status != entry.before.status:
         sentence = f"The case is “{entry.before.status}”; its own page changes that."
         yield "status", sentence
-
-
-def preview_digest(entries: Iterable[SheetEntry]) -> str:
-    """Return a digest of the cases before and after the import."""
-    digest = hashlib.sha256()
-    for entry in entries:
-        sides = [sheet_snapshot(entry.before), sheet_snapshot(entry.data)]
-        digest.update(json.dumps(sides).encode())
-    return digest.hexdigest()
-
-
-def sheet_snapshot(sheet: CaseSheet | None) -> dict[str, Any]:
-    """Return the sheet as a snapshot of its case; empty if there is no case."""
-    return sheet.model_dump(mode="json", warnings=False) if sheet else {}
-
-
-def read_sheets(content: bytes, name: str) -> list[ParsedFile]:
-    """Return the sheets in a zip. Raises InvalidFileError with all invalid files."""
-    n_parts = 0
-    max_parts = min(MAX_PARTS, BASE_PARTS + PARTS_PER_BYTE * len(content))
-
-    def read(file: tuple[str, bytes]) -> ParsedFile:
-        nonlocal n_parts
-        sheet = read_sheet(file)
-        n_parts += len(sheet.lines)
-        if n_parts > max_parts:
-            raise TooManyPartsError
-        return sheet
-
-    try:
-        sheets = map_collecting_errors(unpack(content, LIMITS, name), read)
-    except TooManyPartsError:
-        sentence = "This is more than one import may contain; divide the files."
-        raise file_error(name, sentence) from None
-    if not sheets:
-        raise file_error(name, "There is no sheet in it.")
-    return sheets
-
-
-def read_sheet(file: tuple[str, bytes]) -> ParsedFile:
-    name, raw = file
-    if not name.lower().endswith(YAML):
-        raise file_error(name, "This is not a sheet; sheets end in .yaml.")
-    written = parse_yaml(decode_text(raw, name), name)
-    if "scheme" in written.value:
-        raise file_error(name, "This is a codebook file; load_content takes these.")
-    return written

@@ -37,7 +37,9 @@ def overview(request):
     kinds = [kind for kind in KINDS if request.user.has_perms(KINDS[kind].PERMISSIONS)]
     if not kinds:
         raise PermissionDenied
-    uploads = Upload.objects.unexpired().filter(by=request.user).defer("content")
+    uploads = (
+        Upload.objects.unexpired().filter(by=request.user).defer("content", "preview")
+    )
     return render_page(request, "overview", "Import", kinds=kinds, uploads=uploads)
 
 
@@ -59,6 +61,7 @@ def upload_form(request, kind):
 def get_own_upload(request, token):
     """Return the user's upload with this token; 404 if there is none."""
     uploads = Upload.objects.unexpired().filter(by=request.user, token=token)
+    uploads = uploads.defer("preview")
     if upload := uploads.first():
         require_permissions(request.user, upload.kind)
         return upload

@@ -1,6 +1,7 @@
 """Imports the works of an upload, after a preview beside the works they match."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from casebase.content.entries import Entry
@@ -39,7 +40,16 @@ class Plan:
     skipped: int
     remarks: list[ErrorDetail]
 
-    def write(self, track=iter):
+    @contextmanager
+    def prepared(self, track=iter):
+        """Yield a function that writes the works, and returns the report."""
+        yield self.write
+
+    def is_affected(self, touched):
+        """Whether the plan may be another now that these records were touched."""
+        return True
+
+    def write(self):
         changes = write_works(self.entries)
         return {
             "new": changes.created,

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from casebase.facets.value_bitmaps import ValueBitmaps
 from initiatives.schemes import SCHEMES
@@ -40,7 +41,8 @@ def build_space(cases):
     bitmaps = {}
     for name in {*PARTS, *(words.parameter for words in SCHEMES.values())}:
         pairs = [(v, key) for key, c in enumerate(cases, 1) for v in c.get(name, ())]
-        bitmaps[name] = ValueBitmaps.from_pairs(pairs).rolled_up(BROADER)
+        sets = ((value, BitMap([key])) for value, key in pairs)
+        bitmaps[name] = ValueBitmaps.from_sets(sets).rolled_up(BROADER)
     return CaseSpace(np.arange(1, len(cases) + 1, dtype=np.uint32), bitmaps, BROADER)
 
 

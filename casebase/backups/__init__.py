@@ -1,0 +1,4 @@
+"""Backups of the database: one file each, with checksums, encrypted on request.
+
+See docs/backups.md.
+"""

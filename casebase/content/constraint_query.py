@@ -1,0 +1,61 @@
+"""Checks a condition on the columns of many unsaved records, in one query."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.db.models.sql import Query
+
+# The records as rows: their number and the columns of the condition.
+SATISFYING = (
+    "WITH record (n, {columns}) AS (VALUES {rows}) SELECT n FROM record {where}"
+)
+
+
+def records_that_satisfy(records: Sequence[Any], condition: Q) -> list[Any]:
+    """Return those of the records, of one model, for which the condition is true.
+
+    One query for any number of records. The values have to fit their columns.
+    """
+    fields = [
+        field
+        for field in records[0]._meta.concrete_fields
+        if field.name in condition.referenced_base_fields
+    ]
+    types = ", ".join(f"CAST(%s AS {field.db_type(connection)})" for field in fields)
+    where, conditions = where_clause(condition, fields)
+    statement = SATISFYING.format(
+        columns=", ".join(quoted(field) for field in fields),
+        rows=", ".join([f"(%s, {types})"] * len(records)),
+        where=where,
+    )
+    values = [
+        value for n, one in enumerate(records) for value in (n, *values_of(one, fields))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, *conditions])
+        return [records[n] for (n,) in cursor.fetchall()]
+
+
+def where_clause(condition: Q, fields: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """Return the condition as SQL with its parameters."""
+    query = Query(None)
+    for field in fields:
+        column = RawSQL(quoted(field), (), output_field=field)  # noqa: S611 -- a column
+        query.add_annotation(column, field.name, select=False)
+    query.add_q(condition)
+    sql, parameters = query.get_compiler(connection=connection).compile(query.where)
+    return f"WHERE {sql}", parameters
+
+
+def quoted(field: Any) -> str:
+    return str(connection.ops.quote_name(field.column))
+
+
+def values_of(record: Any, fields: Sequence[Any]) -> list[Any]:
+    return [
+        field.get_db_prep_save(getattr(record, field.attname), connection)
+        for field in fields
+    ]

@@ -1,0 +1,61 @@
+"""Keeps what a job has previewed, so that the job that writes need not do it again."""
+
+import json
+from base64 import b64decode, b64encode
+from dataclasses import asdict
+from typing import Any
+
+from casebase.change_tracking.models import Counter, Touched
+from casebase.content.load_summary import Changes
+from casebase.desk.imports.models import Upload
+from casebase.desk.imports.packed_sheets import PackedFile, PackedSheet, context_of
+from casebase.desk.imports.sheet_changes import SheetsPreview
+
+
+def store(upload: Upload, preview: SheetsPreview, version: int) -> None:
+    """Keep a preview, which is of this version of the records, with its upload."""
+    content = {
+        "version": version,
+        "mark": preview.mark,
+        "changes": asdict(preview.changes),
+        "cases": sorted(preview.cases),
+        "names": sorted(preview.names),
+        "sheets": [
+            [sheet.slug, sheet.is_new, b64encode(sheet.data).decode()]
+            for sheet in preview.sheets
+        ],
+    }
+    stored = json.dumps(content).encode()
+    Upload.objects.filter(pk=upload.pk).update(preview=stored)
+
+
+def load(upload: Upload) -> SheetsPreview | None:
+    """Return the preview that is kept with an upload.
+
+    None if there is none, or if it may be another one by now.
+    """
+    if not upload.preview:
+        return None
+    content: dict[str, Any] = json.loads(bytes(upload.preview))
+    sheets = [
+        PackedSheet(slug, frozenset(), PackedFile(slug, b""), b64decode(data), is_new)
+        for slug, is_new, data in content["sheets"]
+    ]
+    preview = SheetsPreview(
+        context=context_of(sheets),
+        changes=Changes(**content["changes"]),
+        sheets=sheets,
+        cases=set(content["cases"]),
+        names=set(content["names"]),
+        mark=content["mark"],
+    )
+    return None if is_outdated(preview, content["version"]) else preview
+
+
+def is_outdated(plan: Any, version: int) -> bool:
+    """Whether somebody has written what a plan depends on since this version."""
+    counter = Counter.objects.get()
+    if counter.version == version:
+        return False
+    touched = Touched.objects.since(version).by_kind()
+    return bool(counter.told_since > version or plan.is_affected(touched))
