@@ -53,9 +53,10 @@ FOLDERS = ("requirements", "static", "templates")
 SUFFIXES = (".css", ".html", ".js", ".py", ".svg", ".txt", ".woff2", ".xml")
 
 
-def cache_until_changed(
-    view: Callable[..., HttpResponse],
-) -> Callable[..., HttpResponse]:
+type View = Callable[..., HttpResponse]
+
+
+def cache_until_changed(view: View) -> View:
     """Cache the responses of a view until the records change.
 
     They may depend only on what ``entity_tag`` includes.

@@ -16,26 +16,13 @@ from tests.forged_headers import FORGED_HEADERS, poisons_cache
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-ADDRESSES = [
-    "/",
-    "/about/",
-    "/accessibility/",
-    "/initiatives/",
-    "/initiatives/weyhe/",
-    "/initiatives/weyhe/cite/",
-    "/barriers/",
-    "/barriers/mistrust/",
-    "/codebook/",
-    "/references/",
-    "/references/meyer-2014/",
-    "/references/bibliography/",
-    "/feeds/initiatives/",
-    "/feeds/references/",
-    "/robots.txt",
-    "/opensearch.xml",
-    "/sitemap.xml",
-    "/sitemap-initiatives.xml",
-]
+ADDRESSES = """
+/ /about/ /accessibility/ /initiatives/ /initiatives/weyhe/
+/initiatives/weyhe/cite/ /barriers/ /barriers/mistrust/ /codebook/ /references/
+/references/meyer-2014/ /references/bibliography/ /feeds/initiatives/
+/feeds/references/ /robots.txt /opensearch.xml /sitemap.xml
+/sitemap-initiatives.xml
+""".split()
 
 
 @pytest.fixture
@@ -256,10 +243,8 @@ def test_another_text_about_the_site_invalidates_cached_pages(client, settings):
 
 
 def test_the_fingerprint_of_the_code_is_stable():
-    assert (
-        conditional_get.code_fingerprint.__wrapped__()
-        == conditional_get.code_fingerprint()
-    )
+    fingerprint = conditional_get.code_fingerprint
+    assert fingerprint.__wrapped__() == fingerprint()
 
 
 def test_browsers_revalidate_and_shared_caches_keep_pages_for_10_seconds(client):

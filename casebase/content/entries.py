@@ -80,21 +80,21 @@ def match_records[Schema: HasFormerNames](
 ) -> None:
     """Set the record of each entry and its data before the import.
 
-    ``records`` has the records by name, ``former`` maps a former name to the current
-    one. ``incoming`` are the names of all entries of the import, by default of these
-    entries. Raises InvalidFileError with the names that two records would share.
+    ``records`` are by name, ``former`` maps former names to current ones. ``incoming``
+    are the names of all entries of the import, by default of these. Raises
+    InvalidFileError with the names that two records would share.
     """
     raise_errors(duplicate_name_errors(entries))
     incoming = incoming or {entry.data.current_name for entry in entries}
     names = NameLookup(set(records), former, incoming)
     raise_errors(error for e in entries for error in name_errors(e, names, model))
     for entry in entries:
-        data = entry.data
+        data, listed = entry.data, []
         if name := names.name_in_database(data.current_name, data.former_names):
             entry.record = records[name]
             entry.before = serialize(entry.record)
+            listed = entry.before.former_names
         # An old address redirects for ever, even if the file no longer lists it.
-        listed = entry.before.former_names if entry.before else []
         entry.data = data.with_former_names(listed)
 
 

@@ -15,7 +15,7 @@ PARKED = "Read why on the page “Jobs”, and begin them again there."
 @gauge("casebase_jobs", "Jobs by their state, of the last week", label="state")
 def jobs_by_state() -> dict[str, float]:
     counts = Job.objects.values_list("state").order_by("state").annotate(Count("pk"))
-    return dict.fromkeys(State.values, 0) | dict(counts)
+    return dict.fromkeys(map(str, State.values), 0.0) | dict(counts)
 
 
 @gauge("casebase_jobs_oldest_seconds", "How long the oldest waiting job is due")
@@ -30,7 +30,7 @@ def jobs() -> list[Fact]:
     n = jobs_by_state()
     is_late = oldest_seconds() > LATE_SECONDS
     return [
-        Fact("Waiting", f"{n[State.WAITING]:,}", LATE if is_late else ""),
-        Fact("Running", f"{n[State.RUNNING]:,}"),
-        Fact("Failed", f"{n[State.FAILED]:,}", PARKED if n[State.FAILED] else ""),
+        Fact("Waiting", f"{n['waiting']:,.0f}", LATE if is_late else ""),
+        Fact("Running", f"{n['running']:,.0f}"),
+        Fact("Failed", f"{n['failed']:,.0f}", PARKED if n["failed"] else ""),
     ]

@@ -122,12 +122,8 @@ def compare_entries(
         for key_path, sentence in case_sheet_errors(entry.data, lookups)
     )
     match_cases(entries, context.slugs)
-    raise_errors(
-        [
-            *foreign_id_errors(entries, context.seen["id"]),
-            *duplicate_errors(entries, context.seen),
-        ]
-    )
+    foreign = foreign_id_errors(entries, context.seen["id"])
+    raise_errors([*foreign, *duplicate_errors(entries, context.seen)])
     assigned_ids = assign_ids(entries, context.ids)
     for entry in entries:
         entry.data = lookups.normalize(entry.data)

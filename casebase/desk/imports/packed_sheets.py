@@ -144,10 +144,9 @@ def map_sheets[Result](
         return function(parsed)
 
     files = unpack(content, LIMITS, name)
+    chosen = (file for file in files if only is None or file[0] in only)
     try:
-        return map_collecting_errors(
-            (file for file in files if only is None or file[0] in only), read
-        )
+        return map_collecting_errors(chosen, read)
     except TooManyPartsError:
         sentence = "This is more than one import may contain; divide the files."
         raise file_error(name, sentence) from None
