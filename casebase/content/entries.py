@@ -80,22 +80,24 @@ def match_records[Schema: HasFormerNames](
 ) -> None:
     """Set the record of each entry and its data before the import.
 
-    ``records`` are by name, ``former`` maps former names to current ones. ``incoming``
-    are the names of all entries of the import, by default of these. Raises
-    InvalidFileError with the names that two records would share.
+    ``records`` and ``former`` are by name; ``incoming`` are all names of the import, by
+    default those of these entries. Raises InvalidFileError with names that two share.
     """
     raise_errors(duplicate_name_errors(entries))
-    incoming = incoming or {entry.data.current_name for entry in entries}
-    names = NameLookup(set(records), former, incoming)
+    names = NameLookup(set(records), former, incoming or current_names(entries))
     raise_errors(error for e in entries for error in name_errors(e, names, model))
     for entry in entries:
-        data, listed = entry.data, []
+        data = entry.data
         if name := names.name_in_database(data.current_name, data.former_names):
             entry.record = records[name]
             entry.before = serialize(entry.record)
-            listed = entry.before.former_names
+        listed = entry.before.former_names if entry.before else []
         # An old address redirects for ever, even if the file no longer lists it.
         entry.data = data.with_former_names(listed)
+
+
+def current_names[Schema: HasFormerNames](entries: list[Entry[Schema]]) -> set[str]:
+    return {entry.data.current_name for entry in entries}
 
 
 def duplicate_name_errors[Schema: HasFormerNames](

@@ -294,8 +294,5 @@ def test_however_few_sheets_are_read_at_a_time_repetitions_are_found(
     other = with_id.replace("slug: kent", "slug: essex")
     files = [(KENT, with_id), ("essex.yaml", other), ("again.yaml", sheet())]
     preview = importer.preview("cases", *files)
-    twice = [
-        line.split(": ", 1)[1].split(" stands")[0] for line in error_lines(preview)
-    ]
-    name = "name: “Young people in Kent”"
-    assert twice == ["slug: “kent”", name, name, "findings.1.id: “fkkkkkkk”"]
+    keys = [line.split(": ")[1] for line in error_lines(preview)]
+    assert keys == ["slug", "name", "name", "findings.1.id"]
