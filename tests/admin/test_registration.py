@@ -27,6 +27,7 @@ def test_every_model_that_is_edited_has_an_admin():
         *("initiatives.Concept", "initiatives.Finding", "initiatives.Initiative"),
         *("initiatives.Organisation", "initiatives.Scheme", "taggit.Tag"),
         *("references.Person", "references.Reference"),
+        "jobs.Job",
         *("upkeep.Link", "upkeep.PersonLikeness", "upkeep.WorkLikeness"),
         *(proxy._meta.label for proxy in PROXIES.values()),
     }

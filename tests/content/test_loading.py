@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.loading import case_writer
+from initiatives.loading import new_cases
 from initiatives.models import Concept, Finding, FormerSlug, Initiative, Source
 from references.models import Contribution, Person, Reference
 from tests.content.conftest import is_write
@@ -150,7 +150,7 @@ def test_a_failure_rolls_everything_back(folder, monkeypatch):
     def fail(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(case_writer, "write_conflicts", fail)
+    monkeypatch.setattr(new_cases, "create_conflicts", fail)
     with pytest.raises(KeyboardInterrupt):
         folder.load()
     for model in (Reference, Person, Concept, Initiative, Finding, Source):

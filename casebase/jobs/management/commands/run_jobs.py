@@ -4,8 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 
+from casebase.database_availability import wait_for_database
 from casebase.jobs.processes import keep_processes
+from casebase.unapplied_migrations import wait_for_migrate
 
 
 class Command(BaseCommand):
@@ -22,4 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *, parent: int | None, **options: Any) -> None:
         if settings.JOB_PROCESSES:
+            wait_for_database()
+            wait_for_migrate()
+            # A process that is forked must not share them.
+            connections.close_all()
             keep_processes(parent)
