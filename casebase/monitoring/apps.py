@@ -1,8 +1,13 @@
 """The app of monitoring, which imports the module ``monitoring`` of every app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
+
+# Of packages that are no apps.
+MODULES = ("casebase.caches.monitoring", "casebase.replicas.monitoring")
 
 
 class MonitoringConfig(AppConfig):
@@ -13,4 +18,6 @@ class MonitoringConfig(AppConfig):
         from casebase.monitoring.queries import measure_connection
 
         autodiscover_modules("monitoring")
+        for module in MODULES:
+            import_module(module)
         connection_created.connect(measure_connection)
