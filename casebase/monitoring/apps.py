@@ -13,4 +13,7 @@ class MonitoringConfig(AppConfig):
         from casebase.monitoring.queries import measure_connection
 
         autodiscover_modules("monitoring")
+        # No app, as it has no tables.
+        from casebase.replicas import monitoring  # noqa: F401
+
         connection_created.connect(measure_connection)
