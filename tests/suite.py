@@ -33,7 +33,8 @@ MEASURED_ON_POSTGRESQL = (
     "tests/backups/test_postgresql.py",
     "tests/backups/test_rehearsal.py",
     "tests/change_tracking/test_version_order.py",
-    "tests/replicas/",
+    "tests/facets/test_saved_snapshot.py",
+    "tests/imports/test_staging.py",
     "tests/search/test_addresses.py",
     "tests/search/test_index_tables.py",
     "tests/search/test_matching.py",
@@ -42,6 +43,8 @@ MEASURED_ON_POSTGRESQL = (
     "tests/test_site_lock.py",
     "tests/test_write_conflicts.py",
 )
+
+REPLICAS = "tests/replicas"
 
 
 def main():
@@ -85,9 +88,22 @@ def test_on_sqlite():
 
 
 def test_on_postgresql():
-    others = [f"--ignore={path}" for path in MEASURED_ON_POSTGRESQL]
+    ignored = (*MEASURED_ON_POSTGRESQL, REPLICAS)
+    others = [f"--ignore={path}" for path in ignored]
     with postgresql.cluster() as url:
-        return test_on("PostgreSQL", MEASURED_ON_POSTGRESQL, others, DATABASE_URL=url)
+        return all(
+            [
+                test_on("PostgreSQL", MEASURED_ON_POSTGRESQL, others, DATABASE_URL=url),
+                # With a database of its own: it commits words that others would find.
+                run(
+                    "replicas",
+                    *PYTEST,
+                    *COVERAGE_OPTIONS,
+                    REPLICAS,
+                    DATABASE_URL=url,
+                ),
+            ]
+        )
 
 
 def test_on(database, measured, others, **environment):

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 
-# Of packages that are no apps.
+# Of packages that are no apps, as they have no tables.
 MODULES = ("casebase.caches.monitoring", "casebase.replicas.monitoring")
 
 

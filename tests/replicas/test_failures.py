@@ -197,7 +197,7 @@ class TestFailures:
             # What the replica does not have may be at the primary.
             for address in ("none/", "export/json/"):
                 assert site.get(f"/initiatives/{address}").status_code == 503
-            assert site.get("/health/").status_code == 503
+            assert site.get("/ready/").status_code == 503
         all_replicas().look()
         assert all_replicas().version == Counter.objects.get().version
 
