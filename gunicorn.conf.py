@@ -57,15 +57,18 @@ class logger_class(Logger):  # noqa: N801
 
 
 def on_starting(server):
-    """Make the folder in which the workers count."""
+    """Make the folder in which the workers count, and do what `make run` asks for."""
     from casebase.monitoring import worker_files
 
+    folder = worker_files.make_folder()
     # Before anybody imports prometheus_client, which looks for it then.
-    os.environ[worker_files.FOLDER_VARIABLE] = str(worker_files.make_folder())
+    os.environ[worker_files.FOLDER_VARIABLE] = str(folder)
     if os.environ.get("SET_UP"):
         set_up_site()
         # Loaded after that, and before workers are forked: Django starts only once.
         server.app.wsgi()
+        # This process is no worker: it would stay at a version of 0 for ever.
+        worker_files.absorb_process(folder, os.getpid())
 
 
 def child_exit(server, worker):
@@ -74,7 +77,7 @@ def child_exit(server, worker):
 
     try:
         folder = Path(os.environ[worker_files.FOLDER_VARIABLE])
-        worker_files.absorb_dead_worker(folder, worker.pid)
+        worker_files.absorb_process(folder, worker.pid)
     except Exception:
         # Without this, gunicorn itself would end.
         server.log.exception("The counts of a worker are lost.")

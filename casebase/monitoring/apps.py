@@ -1,8 +1,13 @@
 """The app of monitoring, which imports the module ``monitoring`` of every app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
+
+# Of packages that are no apps, as they have no tables.
+MODULES = ("casebase.caches.monitoring", "casebase.replicas.monitoring")
 
 
 class MonitoringConfig(AppConfig):
@@ -13,7 +18,6 @@ class MonitoringConfig(AppConfig):
         from casebase.monitoring.queries import measure_connection
 
         autodiscover_modules("monitoring")
-        # No app, as it has no tables.
-        from casebase.replicas import monitoring  # noqa: F401
-
+        for module in MODULES:
+            import_module(module)
         connection_created.connect(measure_connection)

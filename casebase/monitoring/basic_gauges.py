@@ -32,8 +32,8 @@ def total_bytes() -> dict[str, float]:
 
 
 @gauge("casebase_workers", "Worker processes of this machine", needs_database=False)
-def count_workers() -> float | None:
-    return len(worker_ids()) or None
+def count_workers() -> float:
+    return len(worker_ids())
 
 
 @gauge(

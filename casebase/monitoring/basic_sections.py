@@ -1,10 +1,9 @@
-"""The sections on versions, migrations, the database, caches, disks and workers."""
+"""The sections on versions, migrations, the database, disks and workers."""
 
 import platform
 from importlib.metadata import version
 
 import django
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.template.defaultfilters import filesizeformat
@@ -53,26 +52,6 @@ def database() -> list[Fact]:
     return [Fact("Size", filesizeformat(database_bytes()))]
 
 
-@section("Caches")
-def caches() -> list[Fact]:
-    return [
-        Fact(name, kind_of_cache(cache["BACKEND"]))
-        for name, cache in settings.CACHES.items()
-    ]
-
-
-def kind_of_cache(backend: str) -> str:
-    """Return where a backend of Django's keeps its entries, in words."""
-    places = {
-        "LocMemCache": "in the memory of each worker",
-        "FileBasedCache": "in files",
-        "RedisCache": "on a server",
-        "DummyCache": "off",
-    }
-    name = backend.rpartition(".")[2]
-    return places.get(name, name)
-
-
 @section("Disks")
 def disk_space() -> list[Fact]:
     found = disks()
@@ -92,6 +71,6 @@ def workers() -> list[Fact]:
     found = worker_ids()
     memory = sum(map(resident_bytes, found))
     return [
-        Fact("Processes", str(len(found)) if found else "unknown"),
-        Fact("Memory", filesizeformat(memory) if found else "unknown"),
+        Fact("Processes", str(len(found))),
+        Fact("Memory", filesizeformat(memory) if memory else "unknown"),
     ]

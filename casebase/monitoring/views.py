@@ -8,12 +8,14 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from casebase.client_ip import client_address
 from casebase.monitoring.exposition import exposition
+from casebase.replicas.middleware import reads_from_primary
 
 FORBIDDEN = "Only the addresses in METRICS_ALLOWED may read this.\n"
 
 
 @require_safe
 @never_cache
+@reads_from_primary
 def metrics(request: HttpRequest) -> HttpResponse:
     if not may_read_metrics(request):
         return HttpResponseForbidden(FORBIDDEN, content_type="text/plain")

@@ -57,7 +57,7 @@ def reading(folder: str) -> Iterator[None]:
         yield
 
 
-def absorb_dead_worker(folder: Path, pid: int) -> None:
+def absorb_process(folder: Path, pid: int) -> None:
     """Add up what a dead worker has counted with what others had that are dead.
 
     So any number of dead workers needs one file, and no count goes back. If somebody

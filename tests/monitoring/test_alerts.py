@@ -17,10 +17,6 @@ MANUAL = Path(settings.BASE_DIR, "docs/monitoring.md").read_text()
 NAME = re.compile(r"\bcasebase_\w+")
 
 
-# Not exported where there is none.
-OF_REPLICAS = {"casebase_replica_used"}
-
-
 def alerts():
     [group] = yaml.safe_load((FOLDER / "alerts.yml").read_text())["groups"]
     return group["rules"]
@@ -40,13 +36,13 @@ def test_the_site_exports_what_alerts_and_the_dashboard_read():
     told = {name for rule in alerts() for name in NAME.findall(rule["expr"])}
     shown = {name for each in expressions_of_dashboard() for name in NAME.findall(each)}
     assert "casebase_requests_total" in told & shown
-    assert told | shown <= names() | OF_REPLICAS
+    assert told | shown <= names()
 
 
 def test_the_manual_names_every_metric_and_no_other():
     listed = set(re.findall(r"^\| `(casebase_\w+)`", MANUAL, re.MULTILINE))
     told = {re.sub("_(bucket|sum|count)$", "", name) for name in names()}
-    assert listed == told | OF_REPLICAS
+    assert listed == told
 
 
 def test_every_alert_has_a_run_book():

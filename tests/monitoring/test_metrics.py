@@ -250,5 +250,5 @@ def refuse():
 @pytest.mark.django_db
 def test_reading_metrics_takes_few_queries(client, django_assert_max_num_queries):
     client.get("/metrics/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/metrics/")

@@ -17,7 +17,7 @@ from casebase.monitoring.database_facts import database_bytes, database_file
 from casebase.monitoring.sections import SECTIONS, Fact, section
 from tests.desk import Curator
 from tests.factories import InitiativeFactory
-from tests.monitoring.samples import value
+from tests.monitoring.samples import families, value
 
 ADDRESS = "/admin/system/"
 
@@ -86,6 +86,14 @@ def test_links_have_to_be_checked_every_day(admin_client, checked_links, days):
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("is_on", [True, False])
+def test_links_of_a_site_that_checks_none_raise_no_alarm(settings, is_on):
+    settings.CHECK_LINKS = is_on
+    samples = families()["casebase_links_checked_timestamp_seconds"].samples
+    assert len(samples) == is_on
+
+
+@pytest.mark.once
 @pytest.mark.usefixtures("checked_links")
 def test_a_disk_that_is_soon_full_is_to_do(admin_client, settings, monkeypatch):
     settings.CACHE_DIR = "/nowhere/at/all"
@@ -113,22 +121,10 @@ def test_the_index_may_be_behind(admin_client, monkeypatch):
 
 
 @pytest.mark.once
-def test_workers_may_be_unknown(admin_client, monkeypatch):
-    assert facts(admin_client.get(ADDRESS), "Workers")["Processes"].value != "unknown"
-    monkeypatch.setattr(basic_sections, "worker_ids", list)
-    assert facts(admin_client.get(ADDRESS), "Workers")["Processes"].value == "unknown"
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("backend", "words"),
-    [
-        ("django.core.cache.backends.redis.RedisCache", "on a server"),
-        ("casebase.caches.TwoLevelCache", "TwoLevelCache"),
-    ],
-)
-def test_caches_are_told_by_where_they_are(backend, words):
-    assert basic_sections.kind_of_cache(backend) == words
+def test_the_memory_of_workers_may_be_unknown(admin_client, monkeypatch):
+    assert facts(admin_client.get(ADDRESS), "Workers")["Processes"].value == "1"
+    monkeypatch.setattr(basic_sections, "resident_bytes", lambda pid: 0)
+    assert facts(admin_client.get(ADDRESS), "Workers")["Memory"].value == "unknown"
 
 
 def test_a_section_that_fails_says_so_and_others_stay(admin_client, monkeypatch):

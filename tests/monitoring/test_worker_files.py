@@ -74,8 +74,8 @@ def test_counts_of_dead_workers_are_kept_in_one_file(tmp_path, monkeypatch):
         write_count(tmp_path, pid, pid)
         write_count(tmp_path, pid, 1, "gauge_livemax")
     assert total(tmp_path, monkeypatch) == 36
-    worker_files.absorb_dead_worker(tmp_path, 11)
-    worker_files.absorb_dead_worker(tmp_path, 12)
+    worker_files.absorb_process(tmp_path, 11)
+    worker_files.absorb_process(tmp_path, 12)
     assert total(tmp_path, monkeypatch) == 36
     names = {file.name for file in tmp_path.glob("*.db")}
     assert names == {"counter_13.db", "counter_dead.db", "gauge_livemax_13.db"}
@@ -84,14 +84,16 @@ def test_counts_of_dead_workers_are_kept_in_one_file(tmp_path, monkeypatch):
 def test_nothing_is_moved_while_somebody_reads(tmp_path, monkeypatch):
     write_count(tmp_path, 11, 5)
     with worker_files.reading(str(tmp_path)):
-        worker_files.absorb_dead_worker(tmp_path, 11)
+        worker_files.absorb_process(tmp_path, 11)
     assert (tmp_path / "counter_11.db").exists()
     assert total(tmp_path, monkeypatch) == 5
 
 
-def test_workers_and_their_memory_are_found(monkeypatch):
-    assert worker_ids()
-    assert all(resident_bytes(pid) for pid in worker_ids()[:1])
+def test_workers_and_their_memory_are_found(tmp_path, monkeypatch):
+    [this] = worker_ids()
+    assert resident_bytes(this) > 10_000_000
     assert resident_bytes(2**31) == 0
-    monkeypatch.setattr("os.getppid", lambda: 2**31)
-    assert worker_ids() == []
+    monkeypatch.setenv(worker_files.FOLDER_VARIABLE, str(tmp_path))
+    for pid in (11, 12):
+        write_count(tmp_path, pid, 1, "gauge_livemax")
+    assert sorted(worker_ids()) == [11, 12]

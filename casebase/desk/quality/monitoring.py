@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,15 +14,16 @@ from casebase.monitoring.sections import Fact, section
 # The check is run once a day; two runs may fail.
 LATE = timedelta(days=3)
 NOT_CHECKED = (
-    "Run “manage.py check_links” once a day, as docs/operating.md says, and see why it "
-    "did not run."
+    "Set CHECK_LINKS=on, and see under “Jobs” whether “Check links” fails; "
+    "docs/operating.md says what it needs."
 )
 
 
 @gauge("casebase_links_checked_timestamp_seconds", "When a link was checked last, or 0")
-def last_check() -> float:
-    at = time_of_last_check()
-    return at.timestamp() if at else 0
+def last_check() -> float | None:
+    if at := time_of_last_check():
+        return at.timestamp()
+    return 0 if settings.CHECK_LINKS else None
 
 
 @section("Links")
