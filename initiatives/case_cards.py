@@ -6,16 +6,13 @@ by, and whether the reader has kept the case.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from casebase.facets.snapshot import Snapshot, once_per_snapshot
-from casebase.lists.filterset import PER_PAGE
 from casebase.lists.result_set import ResultSet
 from casebase.metadata.page_description import Absolute
 from initiatives.filters import InitiativeFilter
@@ -109,7 +106,7 @@ class CaseList(InitiativeFilter):
         super().__init__(request.GET, Initiative.objects.published())
         self.absolute = request.build_absolute_uri
 
-    @cached_property
-    def paginator(self) -> Paginator:
-        cards = CardSet(self.matches, kept_cards(self.snapshot), self.absolute)
-        return Paginator(cards, PER_PAGE)
+    @property
+    def shown(self) -> CardSet:
+        """See ``ListFilterSet``."""
+        return CardSet(self.matches, kept_cards(self.snapshot), self.absolute)

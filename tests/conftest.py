@@ -86,6 +86,14 @@ def uses_database(item):
     return is_test_case or is_marked or bool(DATABASE & {*item.fixturenames})
 
 
+@pytest.fixture(autouse=True)
+def no_snapshot_of_others(monkeypatch):
+    """Begin without what another test counted: emptied tables do not tell it."""
+    from casebase.facets.snapshot_cache import SNAPSHOTS
+
+    monkeypatch.setattr(SNAPSHOTS, "_snapshot", None)
+
+
 @pytest.fixture
 def concurrent_writer(transactional_db):
     """Another connection that holds SQLite's write lock, as a long import does.

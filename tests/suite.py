@@ -35,6 +35,7 @@ MEASURED_ON_POSTGRESQL = (
     "tests/change_tracking/test_version_order.py",
     "tests/facets/test_saved_snapshot.py",
     "tests/imports/test_staging.py",
+    "tests/monitoring/test_state_page.py",
     "tests/search/test_addresses.py",
     "tests/search/test_index_tables.py",
     "tests/search/test_matching.py",

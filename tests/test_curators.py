@@ -53,7 +53,7 @@ def test_the_menu_is_in_plain_words_with_daily_work_first(admin_client):
     assert list(names) == [
         *("Cases and codebook", "Works and people", "Tags", "Suggestions", "History"),
         *("Links and likely duplicates", "Accounts", "Failed sign-ins"),
-        *("People and groups", "Second factor"),
+        *("Jobs", "People and groups", "Second factor"),
     ]
     assert names["Failed sign-ins"] == ["Failed sign-ins"]
     assert names["Second factor"] == ["Apps for codes"]

@@ -29,6 +29,8 @@ CODE_BYTES, LENGTH_BYTES = 32, 8
 # Arrays begin at multiples of this.
 ALIGNMENT = 64
 BLOCK = 2**20
+# What tells one database from another.
+DATABASE = ("ENGINE", "HOST", "PORT", "NAME")
 
 
 def file_path() -> Path:
@@ -107,7 +109,7 @@ def _read(file: BinaryIO) -> Snapshot:
 def _new_code() -> Any:
     versions = np.__version__, pyroaring.__version__, sys.version, sys.byteorder
     # Not those of the connection, which may be one to a replica.
-    database = {n: str(value) for n, value in settings.DATABASES["default"].items()}
+    database = [settings.DATABASES["default"].get(part) for part in DATABASE]
     known = (settings.SECRET_KEY, database, versions, _code_of_packages())
     return blake2b(key=blake2b(repr(known).encode()).digest(), digest_size=CODE_BYTES)
 

@@ -70,6 +70,7 @@ def test_readers_and_migrate_do_not_wait_for_each_other():
         triggers.create_after_migrate(using="default", plan=[])
         connection.close()
 
+    InitiativeFactory()
     with transaction.atomic(), ThreadPoolExecutor(1) as pool:
         assert Initiative.objects.exists()
         pool.submit(create).result()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 
 from casebase.change_tracking.models import Touched
 from casebase.change_tracking.transactions import (
@@ -56,8 +57,8 @@ def uploaded(loaded):
     """Return a function that stores an upload of new cases with these slugs."""
     keeper = User.objects.create_superuser("keeper")
 
-    def store(*slugs):
-        files = [(f"{slug}.yaml", new_sheet(slug).encode()) for slug in slugs]
+    def store(*slugs, sheet_of=new_sheet):
+        files = [(f"{slug}.yaml", sheet_of(slug).encode()) for slug in slugs]
         upload = Upload.objects.create(
             kind="cases", by=keeper, name="sheets.zip", content=pack(files)
         )
@@ -172,6 +173,31 @@ def test_an_import_does_not_wait_for_ever_for_others(uploaded, interfere):
     planned = interfere(lambda: Reference.objects.first().save(), times=3)
     assert apply_upload.try_to_apply(upload) == []
     assert len(planned) == 4
+
+
+def test_an_import_that_was_given_up_meanwhile_writes_nothing(uploaded, interfere):
+    upload = uploaded("kent")
+    interfere(lambda: Upload.objects.update(state="previewed"))
+    [reason] = apply_upload.try_to_apply(upload)
+    assert reason.startswith("Something has changed since the preview")
+    assert not Initiative.objects.filter(slug="kent").exists()
+
+
+def test_a_table_without_new_rows_keeps_its_next_primary_key(uploaded, sheet):
+    upload = uploaded("kent", sheet_of=lambda slug: sheet())
+    assert apply_upload.try_to_apply(upload) == []
+    assert Initiative.objects.filter(slug="kent").exists()
+    Initiative.objects.create(slug="devon", name="Devon")
+
+
+def test_an_error_of_the_database_is_told_as_it_is(uploaded, monkeypatch):
+    def add_twice(*args, **kwargs):
+        Initiative.objects.bulk_create([Initiative(slug="kent", name="Kent")])
+
+    monkeypatch.setattr(staged_cases, "update_completeness", add_twice)
+    plan = case_import.plan_import(uploaded("kent"), iter)
+    with pytest.raises(IntegrityError, match="slug"), plan.prepared():
+        pass
 
 
 def test_a_case_that_somebody_adds_meanwhile_makes_the_preview_stale(

@@ -103,6 +103,25 @@ def test_the_oldest_results_above_all_bytes_are_deleted(monkeypatch):
     assert list(Job.objects.all()) == [new]
 
 
+def test_a_failed_job_has_no_result_to_delete():
+    start(JobSpec("tests.jobs.functions.gone", {}, "Gone"))
+    [failed] = run_waiting_jobs()
+    Job.objects.update(ended_at=timezone.now() - timedelta(days=8))
+    expiry.delete_old_jobs()
+    assert failed.state == State.FAILED
+    assert not Job.objects.exists()
+
+
+def test_the_queue_of_another_backend_is_left_to_it(settings):
+    task = write("old").task_id
+    DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=8))
+    settings.TASKS = {
+        "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
+    }
+    expiry.delete_old_tasks()
+    assert str(DBTaskResult.objects.get().pk) == task
+
+
 def test_a_result_that_no_job_names_is_deleted_after_a_day(monkeypatch):
     named = write("named")
     unnamed = result_storage().save("unnamed", ContentFile(b"half"))

@@ -109,7 +109,6 @@ def test_a_disk_that_is_soon_full_is_to_do(admin_client, settings, monkeypatch):
 
 @pytest.mark.once
 def test_the_index_may_be_behind(admin_client, monkeypatch):
-    monkeypatch.setattr(SNAPSHOTS, "_snapshot", None)
     page = admin_client.get(ADDRESS)
     assert "not built yet" in facts(page, "Index of lists")["State"].value
     monkeypatch.setattr(SNAPSHOTS, "_snapshot", current_snapshot())
