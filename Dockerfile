@@ -4,9 +4,10 @@ FROM python:3.13-slim-trixie AS build
 WORKDIR /srv/casebase
 RUN python -m venv /opt/venv
 # Before the code, so that a change of the code does not install all anew.
-COPY requirements/base.txt requirements/base.txt
+# With the client of STORAGE_URL, which several machines need.
+COPY requirements/storage.txt requirements/storage.txt
 RUN /opt/venv/bin/python -m pip install --quiet --no-cache-dir \
-    --disable-pip-version-check --require-hashes --requirement requirements/base.txt
+    --disable-pip-version-check --require-hashes --requirement requirements/storage.txt
 COPY . .
 # The key signs nothing that is kept. Compiled, because nothing can be written later.
 RUN SECRET_KEY=only-to-collect-static-files ALLOWED_HOSTS=localhost \
@@ -15,10 +16,10 @@ RUN SECRET_KEY=only-to-collect-static-files ALLOWED_HOSTS=localhost \
 
 FROM python:3.13-slim-trixie
 
-# pg_dump, for `manage.py backup`. Its version follows that of Debian.
+# For `manage.py backup`: pg_dump, whose version follows that of Debian, and age.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-client \
+    && apt-get install --yes --no-install-recommends age postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /nonexistent casebase \
     && install --directory --owner casebase /var/cache/casebase /var/lib/casebase

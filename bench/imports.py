@@ -65,7 +65,7 @@ def measure(n: int) -> list[dict[str, Any]]:
     """Return a row for a quiet site, one for the preview and one for the writing."""
     servers.set_up_site()
     call_command("load_content", verbosity=0, stdout=sys.stderr)
-    upload = create_upload(n)
+    upload = create_upload(n, by=User.objects.create_superuser("curator"))
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
     with servers.casebase() as server:
         visit_while(server.port, lambda: Event().wait(QUIET_SECONDS))
@@ -78,14 +78,14 @@ def measure(n: int) -> list[dict[str, Any]]:
     return [{"database": connection.vendor, "sheets": n} | row for row in rows]
 
 
-def create_upload(n: int) -> Upload:
+def create_upload(n: int, by: User) -> Upload:
     """Return an upload of so many sheets, with their works in the database."""
     sheets = copied_sheets(n)
     with tracked_transaction():
         import_works(files=[ParsedFile("works", copied_works(sheets), {})])
     return Upload.objects.create(
         kind=Upload.Kind.CASES,
-        by=User.objects.create_superuser("curator"),
+        by=by,
         name="sheets.zip",
         n_files=n,
         content=pack((sheet.name, sheet.text.encode()) for sheet in sheets),

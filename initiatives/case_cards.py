@@ -6,8 +6,10 @@ by, and whether the reader has kept the case.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -106,7 +108,7 @@ class CaseList(InitiativeFilter):
         super().__init__(request.GET, Initiative.objects.published())
         self.absolute = request.build_absolute_uri
 
-    @property
-    def shown(self) -> CardSet:
-        """See ``ListFilterSet``."""
-        return CardSet(self.matches, kept_cards(self.snapshot), self.absolute)
+    @cached_property
+    def paginator(self) -> Paginator:
+        cards = CardSet(self.matches, kept_cards(self.snapshot), self.absolute)
+        return Paginator(cards, super().paginator.per_page)

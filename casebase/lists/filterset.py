@@ -108,14 +108,9 @@ class ListFilterSet(django_filters.FilterSet):
         keys, leading = self.matching_keys, self.leading_keys if self.is_valid() else ()
         return ResultSet(self.queryset, self.index, keys, self.order, leading)
 
-    @property
-    def shown(self) -> ResultSet:
-        """What the pages show of the records that meet every filter, in order."""
-        return self.matches
-
     @cached_property
     def paginator(self) -> Paginator:
-        return Paginator(self.shown, PER_PAGE)
+        return Paginator(self.matches, PER_PAGE)
 
     @cached_property
     def current_page(self) -> Page:

@@ -15,12 +15,14 @@ from typing import NamedTuple
 from casebase.search.documents import WEIGHTS, DocumentPart, Offer
 from casebase.search.engine import Row
 from casebase.search.index import Index
+from casebase.search.models import Name
 from casebase.search.searched_records import searched
 from casebase.search.tokenizer import keys_of_words, stemmed_in, words
 from casebase.search.vocabulary import spellings
 
 # PostgreSQL indexes no more keys of one document. A case has about 1,000.
 MOST_KEYS = 16_383
+LONGEST_NAME = Name._meta.get_field("label").max_length
 
 
 class IndexedPart(NamedTuple):
@@ -63,16 +65,21 @@ class Counts:
     def add(self, words: Iterable[str], offers: Iterable[Offer]) -> None:
         """Count one more document, which has these words, each once."""
         self.words.update(words)
-        self.offers.update(offers)
+        self.offers.update(filter(is_suggested, offers))
 
     def subtract(self, words: Iterable[str], offers: Iterable[Offer]) -> None:
         self.words.subtract(words)
-        self.offers.subtract(offers)
+        self.offers.subtract(filter(is_suggested, offers))
 
     def include(self, other: "Counts") -> None:
         """Add all that other counts say."""
         self.words.update(other.words)
         self.offers.update(other.offers)
+
+
+def is_suggested(offer: Offer) -> bool:
+    """Whether the name is short enough for a line of suggestions and for its column."""
+    return len(offer.label) <= LONGEST_NAME
 
 
 @lru_cache(maxsize=2**14)

@@ -1,12 +1,12 @@
-"""Steady load on an address: readers who never pause, and one curator who saves."""
+"""Steady load on an address: readers who never pause, and curators who save."""
 
 import http.client
 import random
 import re
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +14,11 @@ from urllib.parse import urlencode, urlsplit
 import lxml.html
 
 CURATOR = {"username": "curator", "password": "the desk by the window"}
+# For `manage.py shell`.
+ADD_CURATOR = f"""
+from django.contrib.auth.models import User
+User.objects.create_superuser(**{CURATOR})
+"""
 PAGES = [
     "/",
     "/initiatives/",
@@ -35,6 +40,9 @@ PAGES = [
 FILE = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
 # What a request gets if the connection breaks or nobody answers.
 NO_ANSWER = 0
+PAUSE = 0.5
+# What who saves a form gets if it is stored.
+REDIRECT = 302
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TERM = "/admin/initiatives/barrier/"
 
@@ -73,6 +81,11 @@ class Client:
         return response.status, content, response.getheader("Location", "")
 
 
+def is_error(status: int) -> bool:
+    """Whether the status is an error of the site."""
+    return status == NO_ANSWER or status >= 500
+
+
 @dataclass
 class Load:
     """``phase`` names what happens now; ``counts`` has (phase, what, status) → n."""
@@ -80,50 +93,84 @@ class Load:
     address: str
     phase: str = "start"
     counts: Counter[tuple[str, str, int]] = field(default_factory=Counter)
-    slowest: dict[str, float] = field(default_factory=dict)
+    # Phase → seconds that each page or form took.
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
+    # Phase → when the first and the last error came, by time.monotonic().
+    failing: dict[str, tuple[float, float]] = field(default_factory=dict)
+    # Texts of terms that curators saved, as the site told them.
+    saved: list[str] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def count(self, client: Client, what: str, path: str, **options) -> bytes:
         """Send a request, count its status and return the body."""
+        return self.ask(client, what, path, **options)[1]
+
+    def ask(
+        self, client: Client, what: str, path: str, **options
+    ) -> tuple[int, bytes, str]:
+        """Send a request, and count its status and time."""
         phase, began = self.phase, time.monotonic()
-        status, content, _ = client.send(path, **options)
-        took = time.monotonic() - began
+        answer = status, _, _ = client.send(path, **options)
+        now = time.monotonic()
         self.counts[phase, what, status] += 1
-        self.slowest[phase] = max(took, self.slowest.get(phase, 0))
-        if status == NO_ANSWER or status >= 500:
-            self.errors.append(f"{phase}: {what} {path} {status} after {took:.2f} s")
-        return content
+        if what != "file":
+            self.seconds[phase].append(now - began)
+        if is_error(status):
+            told = f"{phase}: {what} {path} {status} after {now - began:.2f} s"
+            self.errors.append(told)
+            first, _ = self.failing.get(phase, (began, now))
+            self.failing[phase] = first, now
+        if status == NO_ANSWER:
+            # As somebody who loads the page again.
+            self.stopped.wait(PAUSE)
+        return answer
 
     def read(self, seed: int) -> None:
         """Ask for pages and all files that they name, in an order of its own."""
         choose, client = random.Random(seed), Client(self.address)  # noqa: S311
         seen: set[bytes] = set()
         while not self.stopped.is_set():
-            content = self.count(client, "page", choose.choice(PAGES))
-            for path in set(FILE.findall(content)) - seen:
-                seen.add(path)
-                self.count(client, "file", path.decode())
+            self.open(client, choose.choice(PAGES), seen)
             if choose.random() < 0.05:
                 kept = {"keep": "c1", "back": "/"}
                 self.count(client, "form", "/shortlist/keep/", fields=kept)
 
-    def curate(self) -> None:
-        """Sign in, and save the definition of a term again and again."""
-        client = Client(self.address)
-        login = self.fill_in(client, "/admin/login/?next=/admin/")
-        self.count(client, "sign-in", "/admin/login/", fields=login | CURATOR)
-        listed = self.count(client, "desk", TERM).decode()
-        term = re.search(rf"{TERM}\d+/change/", listed)
-        assert term, "the curator could not sign in"
-        n = 0
+    def open(self, client: Client, path: str, seen: set[bytes]) -> None:
+        """Ask for a page and for all files of it that were not seen yet."""
+        content = self.count(client, "page", path)
+        for file in set(FILE.findall(content)) - seen:
+            seen.add(file)
+            self.count(client, "file", file.decode())
+
+    def visit(self, path: str, after: float) -> None:
+        """Open a link that was not opened before, after some seconds."""
+        if not self.stopped.wait(after):
+            self.open(Client(self.address), path, set())
+
+    def curate(self, number: int = 0) -> None:
+        """Sign in, and save the definition of a term of one's own again and again."""
+        client, n, term = Client(self.address), 0, ""
         while not self.stopped.wait(0.2):
+            # A page of an error has no form; the errors are counted. Sessions end.
+            form = term and self.fill_in(client, term)
+            if not form or "definition" not in form:
+                term = self.sign_in(client, number)
+                continue
             n += 1
-            # A page of an error has no form; the errors are counted.
-            if form := self.fill_in(client, term[0]):
-                form["definition"] = f"Saved {n} times under load."
-                form["_save"] = "Save"
-                self.count(client, "save", term[0], fields=form)
+            form["definition"] = f"Saved {n} times by curator {number}."
+            form["_save"] = "Save"
+            status, _, location = self.ask(client, "save", term, fields=form)
+            if status == REDIRECT and location == TERM:
+                self.saved.append(form["definition"])
+
+    def sign_in(self, client: Client, number: int) -> str:
+        """Sign in; return the address of the term of that number, or nothing."""
+        if login := self.fill_in(client, "/admin/login/?next=/admin/"):
+            self.count(client, "sign-in", "/admin/login/", fields=login | CURATOR)
+        listed = self.count(client, "desk", TERM).decode()
+        terms = sorted(set(re.findall(rf"{TERM}\d+/change/", listed)))
+        return terms[number] if terms else ""
 
     def fill_in(self, client: Client, path: str) -> dict[str, str]:
         """Return what the page's form would send unchanged; empty without a form."""
@@ -135,16 +182,33 @@ class Load:
 
 
 @contextmanager
-def steady_load(address: str, readers: int = 4) -> Iterator[Load]:
-    """Yield a load that goes on meanwhile: some readers and a curator."""
+def steady_load(address: str, readers: int = 4, curators: int = 1) -> Iterator[Load]:
+    """Yield a load that goes on meanwhile: some readers and curators."""
     load = Load(address)
-    targets = [(load.read, (seed,)) for seed in range(readers)] + [(load.curate, ())]
+    targets = [(load.read, (seed,)) for seed in range(readers)]
+    targets += [(load.curate, (number,)) for number in range(curators)]
+    with running(targets):
+        try:
+            yield load
+        finally:
+            load.stopped.set()
+
+
+def open_link(address: str, path: str, readers: int, seconds: float) -> Load:
+    """Let so many readers open a link, each once, spread over these seconds."""
+    load = Load(address, phase=f"{readers} readers")
+    with running([(load.visit, (path, n * seconds / readers)) for n in range(readers)]):
+        return load
+
+
+@contextmanager
+def running(targets: Sequence[tuple[Callable[..., None], tuple]]) -> Iterator[None]:
+    """Run these functions in threads, and wait for them in the end."""
     threads = [threading.Thread(target=f, args=args) for f, args in targets]
     for thread in threads:
         thread.start()
     try:
-        yield load
+        yield
     finally:
-        load.stopped.set()
         for thread in threads:
             thread.join()

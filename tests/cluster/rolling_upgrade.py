@@ -15,16 +15,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from tests.cluster import servers
-from tests.cluster.load import CURATOR, NO_ANSWER, Load, steady_load
+from tests.cluster.load import ADD_CURATOR, steady_load
+from tests.cluster.load_report import report
 from tests.cluster.releases import ROOT, Release, checked_out
 from tests.cluster.topology import WEB, WORKERS, Cluster, running_cluster
 
 # For how long each step is watched; longer than nginx leaves a machine alone (2 s).
 SECONDS = 5.0
-ADD_CURATOR = f"""
-from django.contrib.auth.models import User
-User.objects.create_superuser(**{CURATOR})
-"""
 
 
 def main() -> None:
@@ -78,27 +75,6 @@ def steps(
         ("web-1 goes back", put(WEB[:1], before)),
         ("new release", put(WEB[:1], after)),
     ]
-
-
-def report(load: Load) -> bool:
-    """Print what was answered; return whether anything was an error of the site."""
-    phases = dict.fromkeys(phase for phase, _, _ in load.counts)
-    for phase in phases:
-        counted = sorted(
-            (what, status or "no answer", n)
-            for (of, what, status), n in load.counts.items()
-            if of == phase
-        )
-        answers = ", ".join(f"{n} × {what} {status}" for what, status, n in counted)
-        print(f"{phase:16} slowest {load.slowest[phase]:5.2f} s   {answers}")
-    failed = sum(
-        n
-        for (_, _, status), n in load.counts.items()
-        if status == NO_ANSWER or status >= 500
-    )
-    print(*load.errors[:20], sep="\n")
-    print(f"{load.counts.total()} requests, {failed} errors of the site.")
-    return bool(failed)
 
 
 if __name__ == "__main__":

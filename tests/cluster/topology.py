@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from tests.cluster import servers
 from tests.cluster.parts import Part
@@ -29,6 +30,9 @@ class Cluster:
     port: int = 0
     ports: dict[str, int] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
+
+    web_names: ClassVar[tuple[str, ...]] = WEB
+    worker_names: ClassVar[tuple[str, ...]] = WORKERS
 
     def __post_init__(self) -> None:
         names = ["proxy", "primary", "standby", "cache", *WEB]
@@ -84,10 +88,10 @@ class Cluster:
         release.manage("migrate", "--no-input", "--verbosity=0")
         release.manage("load_content", "--if-empty", "--verbosity=0")
         release.collect_static()
-        for name in WEB:
+        for name in self.web_names:
             self.add(self.web(name, release))
-        if release.manage("help", WORKER_COMMAND, check=False):
-            for name in WORKERS:
+        if self.worker_names and release.manage("help", WORKER_COMMAND, check=False):
+            for name in self.worker_names:
                 self.add(self.worker(name, release))
 
     def web(self, name: str, release: Release) -> Part:
@@ -106,7 +110,7 @@ class Cluster:
         own = {
             "CACHE_DIR": str(self.folder / f"cache-of-{name}"),
             # Web machines leave them to the workers.
-            "JOB_PROCESSES": "0" if name in WEB else "1",
+            "JOB_PROCESSES": "0" if self.worker_names and name in WEB else "1",
         }
         return Part(
             name,
@@ -143,13 +147,36 @@ def get_status(port: int, path: str) -> int:
         connection.close()
 
 
+class OneMachine(Cluster):
+    """The site alone: SQLite, files, and no proxy, which adds nothing to a page."""
+
+    web_names = WEB[:1]
+    worker_names = ()
+
+    @property
+    def address(self) -> str:
+        return f"http://{servers.HOST}:{self.ports[WEB[0]]}"
+
+    def environment(self, static: Path) -> dict[str, str]:
+        return super().environment(static) | {
+            "BEHIND_PROXY": "off",
+            "DATABASE_URL": f"sqlite:///{self.folder}/casebase.sqlite3",
+            "REPLICA_URLS": "",
+            "CACHE_URL": "",
+            "STORAGE_URL": "",
+        }
+
+    def start_servers(self) -> None:
+        """Start nothing."""
+
+
 @contextmanager
-def running_cluster(port: int = 0) -> Iterator[Cluster]:
+def running_cluster(port: int = 0, kind: type[Cluster] = Cluster) -> Iterator[Cluster]:
     """Yield a cluster without the site, in a folder that is deleted in the end."""
     folder = Path(tempfile.mkdtemp(prefix="casebase-cluster-"))
     # PostgreSQL runs as another user if root started it.
     folder.chmod(0o711)
-    cluster = Cluster(folder, port)
+    cluster = kind(folder, port)
     try:
         cluster.start_servers()
         yield cluster

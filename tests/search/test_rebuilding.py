@@ -17,6 +17,7 @@ from casebase.search.queries import matching
 from casebase.search.reading_processes import serve_chunks
 from casebase.search.rebuilding import rebuild
 from casebase.search.searched_records import searched
+from initiatives.models import Concept
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 
 on_postgresql = pytest.mark.skipif(
@@ -35,6 +36,21 @@ def read_index():
         "names": set(Name.objects.values_list("kind", "value", "label", "n")),
         "found": [list(Index(kind).everything()) for kind in searched],
     }
+
+
+@pytest.mark.django_db
+def test_a_name_too_long_to_be_suggested_is_found_but_not_offered():
+    with tracked_transaction():
+        term = ConceptFactory(label="Distrust", synonyms=["Doubt", "suspicion " * 40])
+    names = Name.objects.filter(kind="concept").values_list("label", flat=True)
+    assert set(names) == {"Distrust", "Doubt"}
+    assert matching("concept", "suspicion")
+    with tracked_transaction():
+        Concept.objects.filter(pk=term.pk).update(synonyms=["x" * 301])
+    assert set(names.all()) == {"Distrust"}
+    before = read_index()
+    rebuild()
+    assert read_index() == before
 
 
 def use_processes(monkeypatch):
