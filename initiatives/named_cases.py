@@ -11,7 +11,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.text import Truncator
 
-from casebase.lists.filterset import IGNORED_PREFIXES
+from casebase.lists.ignored_parameters import is_ignored
 from initiatives.models import Initiative
 
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
@@ -87,7 +87,7 @@ class NamedCases:
         errors = [
             f"There is no choice “{Truncator(name).chars(80)}” here."
             for name in self.query
-            if name not in self.known and not name.startswith(IGNORED_PREFIXES)
+            if name not in self.known and not is_ignored(name)
         ]
         if (n := len(self.names) - self.most_named) > 0:
             errors.append(f"The address names {n} more, which were not looked up.")

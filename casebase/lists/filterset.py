@@ -24,12 +24,11 @@ from casebase.lists.filters import (
     PageFilter,
     RequireAllFilter,
 )
+from casebase.lists.ignored_parameters import without_ignored
 from casebase.lists.result_set import ResultSet
 from casebase.templatetags.text_filters import lower_first
 
 PER_PAGE = 20
-# Parameters that mailings and search engines add to any address.
-IGNORED_PREFIXES = ("utm_", "fbclid", "gclid", "mc_")
 
 
 class ListFilterSet(django_filters.FilterSet):
@@ -47,7 +46,7 @@ class ListFilterSet(django_filters.FilterSet):
     def __init__(
         self, data: QueryDict, records: QuerySet[Any], snapshot: Snapshot | None = None
     ) -> None:
-        super().__init__(data, records)
+        super().__init__(without_ignored(data), records)
         self.snapshot = snapshot or current_snapshot()
         for filter_ in self.facet_filters:
             filter_.set_choices()
@@ -133,11 +132,7 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def unknown_parameters(self) -> list[str]:
         """Names of parameters in the address that this list does not have."""
-        return [
-            name
-            for name in self.data
-            if name not in self.form.fields and not name.startswith(IGNORED_PREFIXES)
-        ]
+        return [name for name in self.data if name not in self.form.fields]
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -1,7 +1,7 @@
 """The response of a list: its page, a part of the page, or a document."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +29,7 @@ def list_response(
     """
     context: dict[str, Any] = {"filter": filterset, "page": filterset.current_page}
     if charts:
-        context["charts"] = partial(charts, filterset)
+        context["charts"] = cache(partial(charts, filterset))
     if request.htmx:
         template += "#finder"
     if request.htmx or not filterset.is_valid():
