@@ -1,6 +1,7 @@
 """The works, terms and tags in the database that sheets may name."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from taggit.models import Tag
@@ -10,6 +11,9 @@ from initiatives.models import Concept
 from initiatives.schemes import CODED_SCHEMES
 from initiatives.sheets import CaseSheet
 from references.models import Reference
+
+# What sheets depend on of a term. Its texts may change meanwhile.
+NAMED = ("pk", "scheme_id", "slug", "order", "is_heading")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,12 @@ class Lookups:
                 for name in Tag.objects.values_list("name", flat=True)
             },
         )
+
+    def has_same_terms(self) -> bool:
+        """Whether sheets can name the same terms, in the same order, as when these were
+        loaded. One query."""
+        loaded = {attrgetter(*NAMED)(term) for term in self.terms.values()}
+        return loaded == set(Concept.objects.values_list(*NAMED))
 
     def term(self, kind: str, slug: str | None) -> Any:
         """Return the concept of a finding of this kind, None if it has no slug."""

@@ -19,7 +19,7 @@ from casebase.history.models import Edit, Version
 from casebase.history.version_recording import record_all
 from casebase.search.models import Document
 from initiatives.loading.cases import import_sheets
-from initiatives.models import Finding, Initiative
+from initiatives.models import Concept, Finding, Initiative
 from initiatives.sheet_serializers import case_sheet_of
 from initiatives.sheet_yaml import parse_yaml
 from references.models import Reference
@@ -165,6 +165,19 @@ def test_an_import_is_not_planned_again_for_other_cases(uploaded, interfere):
     planned = interfere(lambda: Initiative.objects.get(slug="weyhe").save())
     assert apply_upload.try_to_apply(upload) == []
     assert len(planned) == 1
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("change", "times"),
+    [({"definition": "Better."}, 1), ({"label": "Doubt"}, 1), ({"order": 99}, 2)],
+)
+def test_texts_of_terms_may_change_meanwhile(uploaded, interfere, change, times):
+    upload = uploaded("kent")
+    terms = Concept.objects.filter(scheme="barriers")
+    planned = interfere(lambda: terms.filter(pk=terms.first().pk).update(**change))
+    assert apply_upload.try_to_apply(upload) == []
+    assert len(planned) == times
 
 
 @pytest.mark.once

@@ -28,7 +28,7 @@ from initiatives.loading.cases import (
     validate_cases,
     write_cases,
 )
-from initiatives.models import Finding, FormerSlug, Initiative
+from initiatives.models import Concept, Finding, FormerSlug, Initiative
 
 # Wraps a list to show the progress of what iterates over it.
 type Track = Callable[[Sequence[PackedSheet]], Iterable[PackedSheet]]
@@ -70,6 +70,8 @@ class SheetsPreview:
         """
         cases = touched.get(kind_of(Initiative), set())
         others = touched.keys() - {kind_of(Initiative), kind_of(Finding)}
+        if kind_of(Concept) in others and self.context.lookups.has_same_terms():
+            others -= {kind_of(Concept)}
         named = Initiative.objects.filter(pk__in=cases, slug__in=self.names)
         once_named = FormerSlug.objects.filter(
             initiative__in=cases, slug__in=self.names
