@@ -1,14 +1,17 @@
 """Steady load on an address: readers who never pause, and curators who save."""
 
 import http.client
+import math
 import random
 import re
 import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from itertools import count
 from urllib.parse import urlencode, urlsplit
 
 import lxml.html
@@ -52,19 +55,23 @@ class Client:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.cookies: dict[str, str] = {}
+        # Name → value, and when it expires, by time.monotonic().
+        self.cookies: dict[str, tuple[str, float]] = {}
         self.connect()
 
     def connect(self) -> None:
         netloc = urlsplit(self.address).netloc
         self.connection = http.client.HTTPConnection(netloc, timeout=60)
 
+    def close(self) -> None:
+        self.connection.close()
+
     def send(
         self, path: str, fields: dict[str, str] | None = None
     ) -> tuple[int, bytes, str]:
         """Return status, body and Location; a form with these fields is a POST."""
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookie, "Origin": self.address, "Referer": self.address}
+        headers = {"Cookie": self.cookie(), "Origin": self.address}
+        headers["Referer"] = self.address
         body = None if fields is None else urlencode(fields)
         method = "GET" if fields is None else "POST"
         try:
@@ -76,9 +83,20 @@ class Client:
             self.connect()
             return NO_ANSWER, b"", ""
         for header in response.headers.get_all("Set-Cookie", []):
-            name, _, value = header.partition(";")[0].partition("=")
-            self.cookies[name] = value
+            self.keep(header)
         return response.status, content, response.getheader("Location", "")
+
+    def keep(self, header: str) -> None:
+        """Keep what Set-Cookie says, for as long as it says."""
+        for name, cookie in SimpleCookie(header).items():
+            seconds = float(cookie["max-age"] or math.inf)
+            self.cookies[name] = cookie.coded_value, time.monotonic() + seconds
+
+    def cookie(self) -> str:
+        """Return the cookies that have not expired, as a header has them."""
+        now = time.monotonic()
+        kept = {name: value for name, (value, end) in self.cookies.items() if end > now}
+        return "; ".join(f"{name}={value}" for name, value in kept.items())
 
 
 def is_error(status: int) -> bool:
@@ -128,13 +146,14 @@ class Load:
 
     def read(self, seed: int) -> None:
         """Ask for pages and all files that they name, in an order of its own."""
-        choose, client = random.Random(seed), Client(self.address)  # noqa: S311
+        choose = random.Random(seed)  # noqa: S311
         seen: set[bytes] = set()
-        while not self.stopped.is_set():
-            self.open(client, choose.choice(PAGES), seen)
-            if choose.random() < 0.05:
-                kept = {"keep": "c1", "back": "/"}
-                self.count(client, "form", "/shortlist/keep/", fields=kept)
+        with closing(Client(self.address)) as client:
+            while not self.stopped.is_set():
+                self.open(client, choose.choice(PAGES), seen)
+                if choose.random() < 0.05:
+                    kept = {"keep": "c1", "back": "/"}
+                    self.count(client, "form", "/shortlist/keep/", fields=kept)
 
     def open(self, client: Client, path: str, seen: set[bytes]) -> None:
         """Ask for a page and for all files of it that were not seen yet."""
@@ -146,23 +165,29 @@ class Load:
     def visit(self, path: str, after: float) -> None:
         """Open a link that was not opened before, after some seconds."""
         if not self.stopped.wait(after):
-            self.open(Client(self.address), path, set())
+            with closing(Client(self.address)) as client:
+                self.open(client, path, set())
 
     def curate(self, number: int = 0) -> None:
         """Sign in, and save the definition of a term of one's own again and again."""
-        client, n, term = Client(self.address), 0, ""
-        while not self.stopped.wait(0.2):
-            # A page of an error has no form; the errors are counted. Sessions end.
-            form = term and self.fill_in(client, term)
-            if not form or "definition" not in form:
-                term = self.sign_in(client, number)
-                continue
-            n += 1
-            form["definition"] = f"Saved {n} times by curator {number}."
-            form["_save"] = "Save"
-            status, _, location = self.ask(client, "save", term, fields=form)
-            if status == REDIRECT and location == TERM:
-                self.saved.append(form["definition"])
+        term = ""
+        with closing(Client(self.address)) as client:
+            for n in count(1):
+                if self.stopped.wait(0.2):
+                    return
+                # An error has no form; it is counted. Sessions end.
+                form = term and self.fill_in(client, term)
+                if not form or "definition" not in form:
+                    term = self.sign_in(client, number)
+                    continue
+                form["definition"] = f"Saved {n} times by curator {number}."
+                self.save(client, term, form | {"_save": "Save"})
+
+    def save(self, client: Client, term: str, form: dict[str, str]) -> None:
+        """Send the form of a term, and note if the site says that it is saved."""
+        status, _, location = self.ask(client, "save", term, fields=form)
+        if status == REDIRECT and location == TERM:
+            self.saved.append(form["definition"])
 
     def sign_in(self, client: Client, number: int) -> str:
         """Sign in; return the address of the term of that number, or nothing."""
