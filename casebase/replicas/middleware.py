@@ -85,7 +85,7 @@ class ReplicaMiddleware:
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> None:
         self.replicas.watch()
-        if may_read_from_replica(request, view):
+        if may_read_from_replica(request, view, self.replicas.primary_answers):
             begin_reading(self.replicas)
 
     def process_exception(
@@ -102,9 +102,16 @@ class ReplicaMiddleware:
         return Unanswered()
 
 
-def may_read_from_replica(request: HttpRequest, view: View) -> bool:
-    """Whether the reader is anonymous and the view can do with what was just true."""
-    sent = {settings.SESSION_COOKIE_NAME, COOKIE} & request.COOKIES.keys()
+def may_read_from_replica(
+    request: HttpRequest, view: View, primary_answers: bool
+) -> bool:
+    """Whether the reader is anonymous and the view can do with what was just true.
+
+    While the primary does not answer, that is better than nothing also for those who
+    have just sent something.
+    """
+    personal = {settings.SESSION_COOKIE_NAME} | ({COOKIE} if primary_answers else set())
+    sent = personal & request.COOKIES.keys()
     # What is behind a private link notes that it was opened.
     is_private = PRIVATE_LINK.match(request.path_info)
     is_of_desk = request.path_info.startswith(reverse("admin:index"))

@@ -18,7 +18,7 @@ LOOK_SECONDS = 0.5
 
 
 class Replicas:
-    """All replicas, and the version that the primary had at the last look."""
+    """All replicas, and the version that the primary had at the last look, else 0."""
 
     def __init__(self, aliases: list[str]) -> None:
         self.all = [Replica(alias) for alias in aliases]
@@ -26,6 +26,11 @@ class Replicas:
         self.stopping = Event()
         self.thread: Thread | None = None
         self._lock = Lock()
+
+    @property
+    def primary_answers(self) -> bool:
+        """Whether the primary answered at the last look."""
+        return bool(self.version)
 
     def used(self) -> list[Replica]:
         """Return those that can be read from, in random order."""

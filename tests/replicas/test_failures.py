@@ -194,6 +194,9 @@ class TestFailures:
             assert all_replicas().version == 0
             for address in ("/", "/initiatives/", "/initiatives/weyhe/"):
                 assert site.get(address).status_code == 200
+            # Also for those who have just sent something, which they may not see.
+            site.cookies[COOKIE] = "1"
+            assert site.get("/initiatives/?country=DE").status_code == 200
             # What the replica does not have may be at the primary.
             for address in ("none/", "export/json/"):
                 assert site.get(f"/initiatives/{address}").status_code == 503
