@@ -18,7 +18,7 @@ def kept_part(context: Any, name: str) -> str:
     It is rendered once for a snapshot and a query, since which page is shown does not
     matter to it.
     """
-    inputs = {name: context.get(name) for name in INPUTS}
+    inputs = {given: context.get(given) for given in INPUTS}
     kept = kept_parts(inputs["filter"].snapshot)
     key = (name, inputs["address"], *key_of(inputs["filter"]))
     if (part := kept.get(key)) is None:

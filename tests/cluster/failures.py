@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from tests.cluster.parts import Part
 from tests.cluster.processes import command_of, processes_of
-from tests.cluster.releases import Release
 from tests.cluster.topology import Cluster
 
 # Larger disks are not filled.
@@ -30,7 +29,7 @@ class Failure(NamedTuple):
     end: Callable[[], object]
 
 
-def failures(cluster: Cluster, release: Release) -> Iterator[tuple[str, Failure]]:
+def failures(cluster: Cluster) -> Iterator[tuple[str, Failure]]:
     """Yield all that can fail in this cluster, by name."""
     web = cluster.web_names[0]
     yield f"a process of {web} killed", Failure(lambda: kill_child(cluster, web), wait)
@@ -42,10 +41,10 @@ def failures(cluster: Cluster, release: Release) -> Iterator[tuple[str, Failure]
         yield "primary killed", Failure(primary.kill, primary.start)
     if shutil.disk_usage(cluster.folder).total <= MOST_BYTES:
         yield "disk full", Failure(lambda: fill(cluster), lambda: empty(cluster))
-    yield from wrong_clocks(cluster, release)
+    yield from wrong_clocks(cluster)
 
 
-def wrong_clocks(cluster: Cluster, release: Release) -> Iterator[tuple[str, Failure]]:
+def wrong_clocks(cluster: Cluster) -> Iterator[tuple[str, Failure]]:
     """Yield a wrong clock of a web machine and, if it is another, of the database's."""
     if not (library := next(iter(glob(LIBFAKETIME)), None)):
         return

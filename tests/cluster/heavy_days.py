@@ -69,7 +69,7 @@ def main() -> None:
         report(open_link(cluster.address, LINK, options.link, seconds=60))
         with steady_load(cluster.address, options.readers, curators=2) as load:
             play_hour(cluster, release, load, options)
-            for name, failure in failures(cluster, release):
+            for name, failure in failures(cluster):
                 play(name, failure, load, options.seconds)
         report_total(load)
         release.manage("shell", "--no-imports", "--command", PRINT_JOBS)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from time import monotonic
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -84,6 +85,13 @@ def server(tmp_path):
     started.stop()
 
 
+def wait_until_counting(folder, worker):
+    """Return when the worker, which says before that it is there, has its file."""
+    end = monotonic() + 60
+    while not (folder / f"gauge_livemax_{worker}.db").exists():
+        assert monotonic() < end
+
+
 def test_counts_are_those_of_all_workers_also_of_killed_ones(server):
     def refused():
         metrics = server.send("GET", "/metrics/")
@@ -97,8 +105,8 @@ def test_counts_are_those_of_all_workers_also_of_killed_ones(server):
     server.wait_for(BOOTED)
     assert refused() == 5
     assert not [*folder.glob(f"*_{killed}.db")]
-    # The new one may not have begun to count.
-    assert value("casebase_workers", server.send("GET", "/metrics/")) in {1, 2}
+    wait_until_counting(folder, server.workers[-1])
+    assert value("casebase_workers", server.send("GET", "/metrics/")) == 2
     server.stop()
     assert not folder.exists()
     logged = [json.loads(line) for line in server.access_log.read_text().splitlines()]
