@@ -4,10 +4,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-import django_filters
 from django import forms
 
 from casebase.lists.charts import query_with
+from casebase.lists.filters import ListFilter
 from casebase.maps.base_maps import BASE_MAPS
 from initiatives.case_map import WHERE_CASES_ARE, CaseMap
 from initiatives.filters import InitiativeFilter
@@ -17,7 +17,7 @@ VIEWS = {WHERE_CASES_ARE: "Where the cases are"} | {
 }
 
 
-class ViewFilter(django_filters.Filter):
+class ViewFilter(ListFilter):
     """The part of the world that the map shows. It does not narrow the list."""
 
     field_class = forms.ChoiceField

@@ -1,7 +1,8 @@
 """The filters of lists. Each finds the keys of matching records in a list's index."""
 
 from collections.abc import Callable, Collection
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -11,7 +12,18 @@ from pyroaring import BitMap
 from casebase.lists.facet_choices import Option
 
 
-class PageFilter(django_filters.Filter):
+class ListFilter(django_filters.Filter):
+    """The base of the filters of lists. Each form has copies of its class's filters."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # A form changes no more than this. To copy all the rest, choices and messages,
+        # takes a fifth of the time of a page.
+        copied = copy(self)
+        copied.extra = {**self.extra}
+        return copied
+
+
+class PageFilter(ListFilter):
     """The page number. It does not narrow the list."""
 
     field_class = forms.IntegerField
@@ -22,7 +34,7 @@ class PageFilter(django_filters.Filter):
         super().__init__(label="Page", min_value=1, error_messages=messages)
 
 
-class SortFilter(django_filters.Filter):
+class SortFilter(ListFilter):
     """One of several orders, name → label; by default the first."""
 
     field_class = forms.ChoiceField
@@ -35,7 +47,7 @@ class SortFilter(django_filters.Filter):
         )
 
 
-class RequireAllFilter(django_filters.Filter):
+class RequireAllFilter(ListFilter):
     """A switch that requires all chosen values of a facet instead of any of them."""
 
     field_class = forms.ChoiceField
@@ -61,7 +73,7 @@ def add_require_all_filters(
     return filters | switches
 
 
-class NarrowingFilter(django_filters.Filter):
+class NarrowingFilter(ListFilter):
     """A filter that narrows the list.
 
     Subclasses define ``matching_keys(value)``, which returns the bitmap of the records

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import django_filters
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, QueryDict
 from pyroaring import BitMap
 
@@ -50,6 +51,13 @@ class ListFilterSet(django_filters.FilterSet):
         self.snapshot = snapshot or current_snapshot()
         for filter_ in self.facet_filters:
             filter_.set_choices()
+
+    @cached_property
+    def form(self) -> Form:
+        """The form. A class with these fields would copy each of them once more."""
+        form = self._meta.form(self.data)
+        form.fields.update({name: each.field for name, each in self.filters.items()})
+        return form
 
     @property
     @abstractmethod

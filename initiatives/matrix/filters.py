@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-import django_filters
 from django import forms
 from django.urls import reverse
 from pyroaring import BitMap
 
 from casebase.lists.charts import query_with
-from casebase.lists.filters import NarrowingFilter, SortFilter
+from casebase.lists.filters import ListFilter, NarrowingFilter, SortFilter
 from initiatives.findings.filters import FindingFilter
 from initiatives.matrix.axes import (
     AXES,
@@ -29,7 +28,7 @@ FILES = {"csv": "CSV, one row a cell", "xlsx": "Excel workbook: matrix, cells"}
 DEFAULT_AXES = {"rows": "barrier", "columns": "strategy"}
 
 
-class ChoiceFilter(django_filters.Filter):
+class ChoiceFilter(ListFilter):
     """A choice that does not narrow the list, such as that of an axis."""
 
     field_class = forms.ChoiceField

@@ -2,12 +2,16 @@
 
 from functools import cached_property
 
-import django_filters
 from django import forms
 from taggit.models import Tag
 
 from casebase.lists.facet_choices import Facet
-from casebase.lists.filters import FacetFilter, RecordFacetFilter, YearFilter
+from casebase.lists.filters import (
+    FacetFilter,
+    ListFilter,
+    RecordFacetFilter,
+    YearFilter,
+)
 from initiatives.facets import case_index
 from initiatives.filters import MAX_TAGS_SHOWN, WORDINGS
 from initiatives.models import Initiative, country_names
@@ -23,7 +27,7 @@ MATTERS_WORDS = {"lot": "a lot", "little": "a little", "not": "not"}
 SUFFIX = "-matters"
 
 
-class AnswerFilter(django_filters.Filter):
+class AnswerFilter(ListFilter):
     """A part with one value out of several."""
 
     field_class = forms.ChoiceField
@@ -34,7 +38,7 @@ class AnswerFilter(django_filters.Filter):
         super().__init__(label=label, choices=choices, error_messages=messages)
 
 
-class AnswersFilter(django_filters.Filter):
+class AnswersFilter(ListFilter):
     """A part with several values."""
 
     field_class = forms.MultipleChoiceField
@@ -45,7 +49,7 @@ class AnswersFilter(django_filters.Filter):
         super().__init__(label=label, choices=choices, error_messages=messages)
 
 
-class YearAnswerFilter(django_filters.Filter):
+class YearAnswerFilter(ListFilter):
     field_class = forms.IntegerField
 
     def __init__(self):
@@ -56,7 +60,7 @@ class YearAnswerFilter(django_filters.Filter):
         super().__init__(label=label, error_messages=messages, **bounds)
 
 
-class MattersFilter(django_filters.Filter):
+class MattersFilter(ListFilter):
     """How much a part matters."""
 
     field_class = forms.ChoiceField
@@ -83,7 +87,7 @@ class PublicCaseField(forms.CharField):
         return case
 
 
-class CaseFilter(django_filters.Filter):
+class CaseFilter(ListFilter):
     field_class = PublicCaseField
 
 
