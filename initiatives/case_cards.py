@@ -1,4 +1,4 @@
-"""The cards of cases in their list, each rendered once for a snapshot.
+"""The cards of cases in their list, each rendered once until its case changes.
 
 A card is the same for all readers. What differs from page to page is added by the
 template: passages with the words of a query, findings on the terms that are filtered
@@ -14,17 +14,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from casebase.facets.snapshot import Snapshot, once_per_snapshot
+from casebase.facets.snapshot import Snapshot
 from casebase.lists.result_set import ResultSet
 from casebase.metadata.page_description import Absolute
+from casebase.registry import kind_of
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
 from initiatives.record_metadata import case_work
 from references.metadata.coins import context_object
 
-# Cards that each process keeps, of about 4 kB each. When there are more, all are
-# dropped, so that a crawler can't fill the memory.
-MOST = 2_000
 # What templates and metadata need of a case besides its parts.
 NEEDED = {"id", "slug", "name", "status", "published_on", "revised_on"}
 # In the order of the model, as ``from_db`` takes them.
@@ -66,38 +64,28 @@ class CaseCard(NamedTuple):
         return case
 
 
-# A card names its case by its address, so it belongs to one host: see ``absolute``.
-@once_per_snapshot
-def kept_cards(snapshot: Snapshot) -> dict[tuple[str, int], CaseCard]:
-    """Return (address of the site, primary key) → card, which callers add to."""
-    return {}
-
-
 class CardSet(ResultSet):
     """The cards of a result set of cases; those that were not kept are rendered."""
 
     def __init__(
-        self,
-        cases: ResultSet,
-        kept: dict[tuple[str, int], CaseCard],
-        absolute: Absolute,
+        self, cases: ResultSet, snapshot: Snapshot, absolute: Absolute
     ) -> None:
         super().__init__(
             cases.records, cases.index, cases.keys, cases.order, cases.leading_keys
         )
-        self.kept, self.absolute = kept, absolute
+        self.rendered, self.absolute = snapshot.rendered, absolute
 
     def _fetch(self, keys: Iterable[int]) -> list[Any]:
-        site, keys = self.absolute("/"), [*keys]
-        cards = {key: self.kept.get((site, key)) for key in keys}
+        # A card names its case by its address, so it belongs to one host.
+        site = self.absolute("/")
+        cards = {key: self.rendered.get((site, "card", key)) for key in keys}
         missing = [key for key, card in cards.items() if card is None]
         if missing:
             self.records = self.records.with_card_details()
             for case in super()._fetch(missing):
-                cards[case.pk] = CaseCard.of(case, self.absolute)
-        if len(self.kept) + len(missing) > MOST:
-            self.kept.clear()
-        self.kept.update({(site, key): card for key, card in cards.items() if card})
+                card = cards[case.pk] = CaseCard.of(case, self.absolute)
+                shown = [(kind_of(case), case.pk)]
+                self.rendered.keep((site, "card", case.pk), card, shown)
         return [card.case() for card in cards.values() if card]
 
 
@@ -110,5 +98,5 @@ class CaseList(InitiativeFilter):
 
     @cached_property
     def paginator(self) -> Paginator:
-        cards = CardSet(self.matches, kept_cards(self.snapshot), self.absolute)
+        cards = CardSet(self.matches, self.snapshot, self.absolute)
         return Paginator(cards, super().paginator.per_page)

@@ -8,6 +8,7 @@ from casebase.charts.bars import MOST_SHOWN
 from casebase.facets.snapshot_cache import current_snapshot
 from casebase.lists.charts import ListCharts
 from initiatives.charts import cases_by_country, cases_by_year, of_cases
+from initiatives.codebook import Codebook
 from initiatives.facets import case_index
 from initiatives.locators import locate_cases
 from initiatives.models import Finding, Initiative
@@ -30,11 +31,11 @@ class ConceptPage:
     one of them.
     """
 
-    def __init__(self, concept, codebook):
+    def __init__(self, concept):
         self.concept = concept
-        self.codebook = codebook
-        self.keys = codebook.with_narrower([concept])
         self.snapshot = current_snapshot()
+        self.codebook = Codebook.for_snapshot(self.snapshot)
+        self.keys = self.codebook.with_narrower([concept])
         self.cases = case_index(self.snapshot)
         self.answer = TermAnswer(concept, self.snapshot)
         self.found = self.cases.facets["term"].any([concept.pk])
@@ -70,10 +71,16 @@ class ConceptPage:
 
     @cached_property
     def initiatives(self):
-        """The first MAX_CASES_SHOWN of these cases, by name."""
+        """The first MAX_CASES_SHOWN of these cases, by name.
+
+        The page has their cards if there are no findings.
+        """
         shown = self.cases.page(self.found, "name", 0, MAX_CASES_SHOWN)
-        cases = Initiative.objects.published().with_card_details().in_bulk(shown)
-        return [cases[key] for key in shown if key in cases]
+        cases = Initiative.objects.published()
+        if not self.findings:
+            cases = cases.with_card_details()
+        by_key = cases.in_bulk(shown)
+        return [by_key[key] for key in shown if key in by_key]
 
     @cached_property
     def findings(self):

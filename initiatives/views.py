@@ -141,13 +141,15 @@ def concept_list(request, scheme, document=""):
     words, terms = SCHEMES[scheme], [term for _, term in codebook.tree(scheme)]
     absolute = request.build_absolute_uri
     description = list_metadata.describe_scheme(record, words, terms, absolute)
+    snapshot = current_snapshot()
     context = {
         "scheme": record,
         "words": words,
         "rows": codebook.tree_with_counts(scheme),
+        "snapshot": snapshot,
     }
     if scheme == "change-steps":
-        context["star"] = draw_scheme_star(codebook, current_snapshot())
+        context["star"] = draw_scheme_star(codebook, snapshot)
     shown = ("initiatives/concept_list.html", context)
     return negotiate_response(request, description, document, render_template, shown)
 
@@ -159,7 +161,7 @@ def concept_detail(request, scheme, slug, document=""):
     concept = concepts.filter(slug=slug).first()
     if concept is None:
         return _answer_missing_term(request, scheme, slug, document)
-    page = concept_page.ConceptPage(concept, Codebook())
+    page = concept_page.ConceptPage(concept)
     absolute = request.build_absolute_uri
     description = record_metadata.describe_term(
         concept, SCHEMES[scheme], page, absolute

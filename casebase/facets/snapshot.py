@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Protocol, Self
 
+from casebase.facets.rendered_records import RenderedRecords
 from casebase.registry import Registry, kind_of
 
 
@@ -36,6 +37,7 @@ class Snapshot:
     tables: Mapping[str, Any]
     # Function → what it built from this snapshot; see ``once_per_snapshot``.
     built: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False)
+    rendered: RenderedRecords = field(default_factory=RenderedRecords, compare=False)
 
     @classmethod
     def build(cls, version: int) -> Self:
@@ -49,7 +51,7 @@ class Snapshot:
             kind: table.updated(touched[kind]) if touched.get(kind) else table
             for kind, table in self.tables.items()
         }
-        return type(self)(version, tables)
+        return type(self)(version, tables, rendered=self.rendered.without(touched))
 
     def table(self, model: Any) -> Any:
         """Return the table of this model's records."""

@@ -4,7 +4,8 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from casebase.change_tracking.transactions import tracked_transaction
-from initiatives import case_cards
+from casebase.facets import rendered_records
+from initiatives.case_cards import CaseCard
 from tests.factories import ConceptFactory, FindingFactory, InitiativeFactory
 
 # Committed, because what is seen within a transaction is not kept.
@@ -51,6 +52,22 @@ def test_a_change_shows_at_once(client, case, model_of, field):
     setattr(record, field, "Changed today")
     record.save()
     assertContains(client.get("/initiatives/"), "Changed today")
+
+
+def test_only_the_card_of_a_changed_case_is_rendered_again(client, case, monkeypatch):
+    other = InitiativeFactory(name="Keyring")
+    rendered, render = [], CaseCard.of
+    monkeypatch.setattr(
+        CaseCard,
+        "of",
+        lambda case, absolute: rendered.append(case.name) or render(case, absolute),
+    )
+    for changed in (other, case.service_areas.get()):
+        client.get("/initiatives/")
+        rendered.clear()
+        changed.save()
+        client.get("/initiatives/")
+        assert rendered == [getattr(changed, "name", "Weyhe")]
 
 
 def test_a_new_finding_is_counted_at_once(client, case):
@@ -106,7 +123,7 @@ def test_a_case_is_named_by_the_address_of_the_site(client, case, settings):
 
 
 def test_the_number_of_kept_cards_is_limited(client, case, monkeypatch):
-    monkeypatch.setattr(case_cards, "MOST", 1)
+    monkeypatch.setattr(rendered_records, "MOST", 1)
     other = InitiativeFactory(name="Keyring")
     for sort in ("name", "year", "country"):
         response = client.get(f"/initiatives/?sort={sort}")
