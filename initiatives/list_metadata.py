@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from casebase.files.formats import Format
+from casebase.fixed_addresses import fixed_address
 from casebase.metadata.collection_page import ListFile, describe_list
 from casebase.metadata.page_description import HTML, Absolute, PageDescription
 from casebase.metadata.schema_org import CONTEXT, Node, build_node
@@ -51,7 +52,7 @@ def describe_case_list(filterset: Any, absolute: Absolute) -> PageDescription:
 def list_files(app: str, formats: Mapping[str, Format[Any]]) -> list[ListFile]:
     """Return the files of a list that the app with this URL namespace exports."""
     return [
-        ListFile(form.label, form.media_type, reverse(f"{app}:export", args=[name]))
+        ListFile(form.label, form.media_type, fixed_address(f"{app}:export", name))
         for name, form in formats.items()
     ]
 

@@ -9,8 +9,7 @@ list in each format, and its feed, are ``alternate``.
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.urls import reverse
-
+from casebase.fixed_addresses import fixed_address
 from casebase.metadata.page_description import HTML, Absolute, PageDescription
 from casebase.metadata.schema_org import CONTEXT, Node, build_node
 from casebase.metadata.signposting import Link
@@ -38,9 +37,9 @@ def describe_list(
     **properties: Any,
 ) -> PageDescription:
     """The current page of a filter form; the properties are added to its node."""
-    page, path = filterset.current_page, absolute(reverse(f"{app}:list"))
+    page, path = filterset.current_page, absolute(fixed_address(f"{app}:list"))
     address = f"{path}{filterset.query_for_page(page.number)}"
-    feed = ListFile("New and changed in this list", ATOM, reverse(f"{app}:feed"))
+    feed = ListFile("New and changed in this list", ATOM, fixed_address(f"{app}:feed"))
     items = list_items(page, name_field, absolute)
     links = build_links(filterset, absolute, path, [feed, *files], items)
     return PageDescription(

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from casebase.fixed_addresses import fixed_address
 
 # Label, name of the URL with its arguments, and how the addresses below it begin. Pages
 # that show, place or compare cases belong to cases; those of other schemes and the
@@ -37,7 +38,7 @@ def links(path: str) -> list[Link]:
     first = path.split("/")[1]
     result = []
     for label, (name, *arguments), beginnings in SECTIONS:
-        address = reverse(name, args=arguments)
+        address = fixed_address(name, *arguments)
         current = "page" if path == address else "true" if first in beginnings else ""
         result.append(Link(label, address, current))
     return result
