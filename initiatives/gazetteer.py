@@ -18,8 +18,6 @@ MIN_POPULATION = 5000
 MAX_PLACES = 5
 # No name in the file is longer.
 MAX_NAME_CHARS = 200
-# Without the cache of the search, which is for words that readers search for.
-fold = folded.__wrapped__
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def find_places(name: str, country: str) -> list[Place]:
         return []
     places = _places_by_name(country)
     for part in [name, *name.split(",")]:
-        if found := places.get(fold(part)):
+        if found := places.get(folded(part)):
             return found[:MAX_PLACES]
     return []
 
@@ -79,7 +77,7 @@ def _other_names(city: dict[str, Any]) -> dict[str, str]:
         key=lambda name: (name[:1].isupper(), not name.isascii()),
         reverse=True,
     )
-    names = {fold(name): name for name in reversed(best_first)}
-    names[fold(city["name"])] = ""
+    names = {folded(name): name for name in reversed(best_first)}
+    names[folded(city["name"])] = ""
     # A name that consists only of punctuation folds to an empty text.
     return {key: name for key, name in names.items() if key}

@@ -84,7 +84,9 @@ def is_suggested(offer: Offer) -> bool:
 
 @lru_cache(maxsize=2**14)
 def index_part(part: DocumentPart) -> IndexedPart:
-    found = words(part.text)
+    # Keys and spellings are in lower case. To make it of all words at once takes less
+    # time, but may change words that have other letters than those of ASCII.
+    found = words(part.text.lower() if part.text.isascii() else part.text)
     return IndexedPart(
         weight=WEIGHTS.index(part.weight),
         keys=tuple(keys_of_words(found, stemmed_in(part.language))),

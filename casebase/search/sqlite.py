@@ -87,9 +87,12 @@ def _keys(statement: str, parameters: Sequence[object]) -> list[int]:
 
 
 def rows(streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]:
-    """Primary key → a list of keys per weight, as rows of a table."""
+    """Primary key → a list of keys per weight, as rows of a table.
+
+    In ascending order: at each smaller key FTS5 writes all that it has collected.
+    """
     found = []
-    for record, columns in streams.items():
+    for record, columns in sorted(streams.items()):
         a, b, c, d = map(" ".join, columns)
         found.append((record, a, b, c, f"{d} {EVERY}"))
     return found

@@ -67,6 +67,8 @@ AMERICAN_OR_BRITISH = [
 # Bytes of a key. PostgreSQL takes a million for all keys of a document, and one word
 # must not take all of them.
 LONGEST = 56
+# Words of texts whose keys are kept at a time. Few others are in more than a few texts.
+MOST_WORDS = 2**17
 # The key between two texts, so that no phrase begins in one and ends in the next.
 GAP = "¶"
 
@@ -80,14 +82,17 @@ def word_pattern() -> re.Pattern[str]:
     return re.compile(rf"{address_pattern()}|{PART}(?:{HYPHEN}{PART})*")
 
 
-@lru_cache(maxsize=2**17)
 def folded(word: str) -> str:
     """Return a word in lower case without accents and hyphens: “loffler”."""
     if is_address(word) and (own := identifying_part(word)) is not None:
         # Two long addresses on one site differ at their ends.
         word = own[-LONGEST:]
-    plain = normalize("NFKD", word).casefold().translate(LETTERS)
-    return "".join(filter(str.isalnum, normalize("NFKD", plain)))
+    if word.isascii():
+        plain = word.lower()
+    else:
+        plain = normalize("NFKD", word).casefold().translate(LETTERS)
+        plain = normalize("NFKD", plain)
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 @lru_cache(maxsize=2**17)
@@ -173,7 +178,8 @@ def split_compound(word: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are written there: “co-production” is one."""
-    is_plain = not ODD.search(text) and "www." not in text.lower()
+    is_ascii = text.isascii() and "/" not in text
+    is_plain = (is_ascii or not ODD.search(text)) and "www." not in text.lower()
     return PLAIN.findall(text) if is_plain else word_pattern().findall(text)
 
 
@@ -222,7 +228,7 @@ def keys_of(texts: Iterable[str], key: Key) -> Iterator[str]:
 
 def keys_of_words(words: Collection[str], key: Key) -> list[str]:
     """The keys of the words of one text: see keys_of()."""
-    keys_of_word = _keys_of_word(key)
+    keys_of_word = keys_by_word(key).__getitem__
     keys = [*chain.from_iterable(map(keys_of_word, words)), GAP]
     if not "".join(words).isalnum():
         compounds = filter(is_compound, words)
@@ -230,12 +236,23 @@ def keys_of_words(words: Collection[str], key: Key) -> list[str]:
     return keys
 
 
-@cache
-def _keys_of_word(key: Key) -> Callable[[str], tuple[str, ...]]:
-    """Return a function that returns the keys of a word's pieces, and keeps them."""
+class KeysByWord(dict[str, tuple[str, ...]]):
+    """Word → the keys of its pieces, which are kept: most words are in very many texts.
 
-    @lru_cache(maxsize=2**17)
-    def keys_of_word(word: str) -> tuple[str, ...]:
-        return tuple(filter(None, (key(piece.text) for piece in pieces(word))))
+    A dictionary, because it finds a word in half of the time that lru_cache takes. It
+    keeps no addresses, most of which are in one text alone.
+    """
 
-    return keys_of_word
+    def __init__(self, key: Key) -> None:
+        self.key = key
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        keys = tuple(filter(None, (self.key(piece.text) for piece in pieces(word))))
+        if not is_address(word):
+            if len(self) >= MOST_WORDS:
+                self.clear()
+            self[word] = keys
+        return keys
+
+
+keys_by_word = cache(KeysByWord)

@@ -57,9 +57,12 @@ def read_cases(keys: Iterable[int]) -> Iterator[DocumentContent]:
 
 
 def findings_of_cases(keys: Iterable[int]) -> PartsByCase:
-    """The statements and responses of their public findings, in order."""
+    """The statements and responses of their public findings, in order.
+
+    The cases are known to be published: to look that up, PostgreSQL would read all.
+    """
     found: PartsByCase = defaultdict(list)
-    findings = Finding.objects.published().filter(initiative__in=keys)
+    findings = Finding.objects.sourced().filter(initiative__in=keys)
     rows = findings.order_by("position", "pk").values_list(
         "initiative", "short_id", "kind", "statement", "response"
     )
@@ -81,7 +84,7 @@ def concepts_of_cases(keys: Iterable[int]) -> PartsByCase:
     order = {concept: place for place, concept in enumerate(terms)}
     for case, concept in sorted(areas, key=lambda row: order[row[1]]):
         found[case] += terms[concept]
-    findings = Finding.objects.published().filter(initiative__in=keys)
+    findings = Finding.objects.sourced().filter(initiative__in=keys)
     for name in ("concept", "strategies"):
         coded = findings.filter(**{f"{name}__isnull": False})
         rows = coded.order_by("position", "pk", name).values_list("initiative", name)

@@ -25,7 +25,7 @@ def read_findings(keys: Iterable[int]) -> Iterator[DocumentContent]:
     """Primary key and parts of the public statements among these findings."""
     findings = public_statements().filter(pk__in=keys)
     rows = findings.values_list("pk", "initiative", "kind", "concept", *TEXTS)
-    rows = list(rows.order_by("initiative", "position", "pk"))
+    rows = list(rows.order_by("pk"))
     terms = parts_of_concepts()
     strategies = strategies_of_findings(keys, list(terms))
     cases = names_of_cases({case for _, case, *_ in rows})

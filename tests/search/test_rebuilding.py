@@ -5,12 +5,13 @@ from multiprocessing import Pipe
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casebase.change_tracking.transactions import (
     tracked_transaction,
     update_derived_data,
 )
-from casebase.search import postgresql, reading_processes, rebuilding
+from casebase.search import postgresql, reading_processes, rebuilding, sqlite
 from casebase.search.index import Index
 from casebase.search.models import Document, Name, Word
 from casebase.search.queries import matching
@@ -118,6 +119,21 @@ def test_the_new_index_waits_for_those_who_read_the_old_one(monkeypatch):
     rebuild()
     assert waited == [1]
     assert matching("initiative", "lamplighters")
+
+
+def test_sqlite_gets_rows_in_the_order_that_it_writes_fastest():
+    one = [["bee"], [], [], []]
+    assert [key for key, *_ in sqlite.rows({3: one, 1: one, 2: one})] == [1, 2, 3]
+
+
+@pytest.mark.django_db
+def test_cases_are_looked_up_by_their_keys_alone():
+    """To find the published ones for each finding, PostgreSQL would read all cases."""
+    case = FindingFactory(statement="Bees.").initiative
+    with CaptureQueriesContext(connection) as queries:
+        [(_, parts, _)] = searched["initiative"].read([case.pk])
+    assert "Bees." in [part.text for part in parts]
+    assert sum("status" in query["sql"] for query in queries) == 1
 
 
 @pytest.mark.django_db

@@ -4,15 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebase.search import tokenizer
+from casebase.search.documents import DocumentPart
+from casebase.search.indexed_documents import index_part
 from casebase.search.tokenizer import (
     GAP,
     LONGEST,
+    folded,
     keys_of,
+    keys_of_words,
     spelled,
     stemmed,
     word_pattern,
     words,
 )
+from casebase.search.vocabulary import spellings
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -123,3 +129,20 @@ PLAIN_TEXT = st.text("aZ09_'’-\u2010\u2011–“. w/é")
 @given(ANY_TEXT | PLAIN_TEXT)
 def test_words_are_the_same_whichever_pattern_finds_them(text):
     assert words(text) == word_pattern().findall(text)
+
+
+@given(ANY_TEXT | PLAIN_TEXT)
+def test_the_index_stores_the_same_of_a_text_in_lower_case(text):
+    stored = index_part(DocumentPart("C", "Summary", text))
+    assert list(stored.keys) == keys_of_words(words(text), stemmed)
+    assert set(stored.words) == spellings(words(text))
+
+
+def test_words_that_were_forgotten_have_the_same_keys(monkeypatch):
+    monkeypatch.setattr(tokenizer, "MOST_WORDS", 2)
+    texts = ["Old lamps, new lamps", "www.a.org", "Old bees"]
+    keys = ["old", "lamps", "new", "lamps", GAP, "aorg", GAP, "old", "bees", GAP]
+    kept = tokenizer.KeysByWord(folded)
+    monkeypatch.setattr(tokenizer, "keys_by_word", lambda key: kept)
+    assert list(keys_of(texts, folded)) == keys
+    assert kept == {"Old": ("old",), "bees": ("bees",)}
