@@ -23,6 +23,7 @@ import numpy as np
 import pyroaring
 from django.conf import settings
 
+from casebase.facets.process_memory import release_memory
 from casebase.facets.snapshot import Snapshot, faceted
 
 CODE_BYTES, LENGTH_BYTES = 32, 8
@@ -106,8 +107,9 @@ def _read(file: BinaryIO) -> Snapshot:
     arrays = [view[place] for place in places[1:]]
     # What is read once is not mapped: its pages would stay memory of the process.
     file.seek(places[0].start)
-    content = file.read(lengths[0])
-    return Snapshot(*pickle.loads(content, buffers=arrays))  # noqa: S301
+    content = pickle.loads(file.read(lengths[0]), buffers=arrays)  # noqa: S301
+    release_memory()
+    return Snapshot(*content)
 
 
 def _new_code() -> Any:

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from casebase.facets.process_memory import release_memory, return_arrays_when_freed
+from casebase.facets.process_memory import return_arrays_when_freed
 from casebase.registry import kind_of
 from casebase.semaphore import BusyError, FileSemaphore
 
@@ -64,8 +64,7 @@ def read_shared_snapshot() -> "Snapshot | None":
                 process.start()
                 process.join()
                 snapshot = saved_snapshot.load()
-        release_memory()
-        return snapshot
+            return snapshot
     except (OSError, BusyError):
         logger.exception("The index of lists can't be shared by a file.")
         return None
