@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 from pyroaring import BitMap
 
-from casebase.facets.column_reader import read_columns, read_groups, read_table
-from casebase.facets.digits import Ordinal, flag, place_among
+from casebase.facets.column_reader import read_groups, read_table
+from casebase.facets.digits import Ordinal, place_among
 from casebase.facets.key_arrays import Table, take_rows
 from casebase.facets.row_stream import stream_rows
 from casebase.facets.value_bitmaps import ValueBitmaps
@@ -20,7 +21,6 @@ from initiatives.models import (
     Finding,
     Initiative,
     Involvement,
-    Source,
     TaggedInitiative,
     country_names,
 )
@@ -31,16 +31,6 @@ type Rows = Iterator[tuple[Any, ...]]
 type Groups = Iterator[tuple[Any, BitMap]]
 
 KINDS = Finding.Kind.values
-EVIDENCE = {
-    "case": ("u4", "initiative"),
-    "finding": ("u4", "pk"),
-    # The place among KINDS, counted from 1.
-    "kind": ("u1", place_among("kind", KINDS)),
-    "term": ("u4", "concept"),
-    "work": ("u4", "sources__reference"),
-    "is_stated": ("u1", flag(basis=Finding.Basis.STATED)),
-    "is_primary": ("u1", flag(sources__via=Source.Via.PRIMARY)),
-}
 # Cases can be sorted by these numbers, with the highest first.
 NUMBERS = ("year", "country", "updated", "newest")
 # Facet → the texts of the column of its name, in the order in which they are numbered.
@@ -59,6 +49,15 @@ CASE = {
     "updated": ("u4", Ordinal("changed_on")),
     **{name: ("u2", place_among(name, texts)) for name, texts in COLUMNS.items()},
 }
+
+
+def of_public_cases(model: Any, case: str) -> Any:
+    """Return the records of published cases; ``case`` is the path to theirs.
+
+    Not by a list of all these cases, which would be made for each range of keys.
+    """
+    public = Initiative.objects.published().filter(pk=OuterRef(case))
+    return model.objects.filter(Exists(public))
 
 
 def names(keys: PrimaryKeys) -> Rows:
@@ -90,48 +89,28 @@ def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
     }
 
 
-def evidence(keys: PrimaryKeys) -> Iterator[Table]:
-    """Yield tables for ``Evidence``, including findings without a source."""
-    findings = Finding.objects.of_public_cases()
-    return read_columns(findings, EVIDENCE, "initiative", keys)
-
-
-def strategies(keys: PrimaryKeys) -> Groups:
-    """Yield strategies with their cases."""
-    answered = Finding.objects.published().filter(strategies__isnull=False)
-    return read_groups(answered, "strategies", "initiative", "initiative", keys)
-
-
 def service_areas(keys: PrimaryKeys) -> Groups:
     """Yield service areas with their cases."""
-    areas = Initiative.service_areas.through.objects.filter(
-        initiative__in=Initiative.objects.published()
-    )
+    areas = of_public_cases(Initiative.service_areas.through, "initiative")
     return read_groups(areas, "servicearea", "initiative", "initiative", keys)
 
 
 def disputed_works(keys: PrimaryKeys) -> Rows:
     """Yield pairs of a work and a case on which it disagrees with other works."""
-    cited = Conflict.objects.filter(
-        initiative__in=Initiative.objects.published(), sources__isnull=False
-    )
+    cited = of_public_cases(Conflict, "initiative").filter(sources__isnull=False)
     fields = "sources__reference", "initiative"
     return stream_rows(cited, fields, "initiative", keys)
 
 
 def tags(keys: PrimaryKeys) -> Groups:
     """Yield tags with their cases."""
-    tagged = TaggedInitiative.objects.filter(
-        content_object__in=Initiative.objects.published()
-    )
+    tagged = of_public_cases(TaggedInitiative, "content_object")
     return read_groups(tagged, "tag", "content_object", "content_object", keys)
 
 
 def partners(keys: PrimaryKeys) -> Groups:
     """Yield roles of organisations with their cases."""
-    involvements = Involvement.objects.filter(
-        initiative__in=Initiative.objects.published()
-    )
+    involvements = of_public_cases(Involvement, "initiative")
     return read_groups(involvements, "role", "initiative", "initiative", keys)
 
 

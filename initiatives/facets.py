@@ -8,17 +8,17 @@ from pyroaring import BitMap
 
 from casebase.facets.index import Index
 from casebase.facets.pairs import Pairs
-from casebase.facets.snapshot import Snapshot, faceted, once_per_snapshot
+from casebase.facets.snapshot import Snapshot, faceted, once_per_snapshot, reads_at_once
 from casebase.facets.sort_order import SortOrder
 from casebase.facets.value_bitmaps import ValueBitmaps
 from casebase.maps.points import Points
 from initiatives import facet_rows
 from initiatives.evidence import TALLIES, Evidence
 from initiatives.facet_rows import PrimaryKeys
-from initiatives.findings.table import FindingTable
+from initiatives.findings.rows import read_findings
+from initiatives.findings.table import FindingTable, Statements
 from initiatives.models import Concept, Finding, Initiative
 
-MODE = facet_rows.KINDS.index("mode") + 1
 # Facet → function that yields its values, each with cases.
 RELATED = {
     "tag": facet_rows.tags,
@@ -49,15 +49,19 @@ class CaseTable:
 
     def updated(self, keys: PrimaryKeys) -> "CaseTable":
         """See ``FacetTable``."""
+        read = Evidence()
+        read_findings("initiative", keys, read)
+        return self.with_evidence(keys, read)
+
+    def with_evidence(self, keys: PrimaryKeys, evidence: Evidence) -> "CaseTable":
+        """Return a copy for which all else of these cases was read, too."""
         reread = BitMap(keys or ())
-        evidence = Evidence(facet_rows.evidence(keys), MODE)
         numbers = facet_rows.numbers(keys)
         read = facet_rows.column_values(numbers) | {
             name: ValueBitmaps.from_sets(rows(keys)) for name, rows in RELATED.items()
         }
-        terms = evidence.terms
-        for coded in (facet_rows.strategies(keys), facet_rows.service_areas(keys)):
-            terms = terms.replaced(BitMap(), ValueBitmaps.from_sets(coded))
+        areas = ValueBitmaps.from_sets(facet_rows.service_areas(keys))
+        terms = ValueBitmaps.union([evidence.terms(), areas])
         citations = evidence.citations(facet_rows.disputed_works(keys))
         return CaseTable(
             self.order.updated(
@@ -82,6 +86,17 @@ class TermTable:
     def updated(self, keys: PrimaryKeys) -> "TermTable":
         """See ``FacetTable``. Terms are few, so all of them are read again."""
         return TermTable(facet_rows.broader_terms())
+
+
+@reads_at_once
+def all_cases_and_findings() -> dict[Any, Any]:
+    """Return the tables of both: findings are what takes most time to read."""
+    evidence, statements = Evidence(), Statements()
+    read_findings("initiative", None, evidence, statements)
+    return {
+        Finding: FindingTable().with_statements(None, statements),
+        Initiative: CaseTable().with_evidence(None, evidence),
+    }
 
 
 faceted.register(Concept, TermTable)

@@ -15,14 +15,15 @@ from django.db.models import Count
 from pyroaring import BitMap
 
 from casebase.facets.digits import WIDTH, WIDTHS, Columns, Digits, pack, unpack
-from casebase.facets.key_arrays import Table, bitmap
+from casebase.facets.key_arrays import Table, bitmap, stack
 from casebase.facets.row_stream import MAX_KEYS_PER_QUERY
 
 type PrimaryKeys = Iterable[int] | None
 
-# Records are read by ranges of this many primary keys, or by this number of ranges if
-# the keys have large gaps.
-RANGE, MOST_RANGES = 2**16, 2**11
+# Records are read by ranges of this many primary keys or, with all records of an owner
+# in one range, of this many owners. If keys have large gaps, there are at most so many
+# ranges.
+RANGE, RANGE_OF_OWNERS, MOST_RANGES = 2**16, 2**12, 2**11
 # From this number of ranges on, several threads read: the database works in parallel.
 FEWEST_RANGES_FOR_THREADS = 8
 THREADS = 2
@@ -33,8 +34,9 @@ def read_columns(
 ) -> Iterator[Table]:
     """Yield tables of the records whose ``path`` is one of the keys, in any order.
 
-    ``keys`` is None for all records. All rows of a record are in the same table.
-    Primary keys of more than 32 bits raise OverflowError.
+    ``keys`` is None for all records. These come by ranges of ``path``, in ascending
+    order. All records of one key are in the same table. Primary keys of more than 32
+    bits raise OverflowError.
     """
     types = {
         text: {name: columns[name][0] for name in names}
@@ -49,7 +51,7 @@ def read_columns(
             table |= unpack(found[text], found["n_rows"], types[text])
         return table
 
-    return _read_parts(records, path, keys, read)
+    return _read_parts(records, path, keys, read, by=path)
 
 
 def _digits(columns: Columns, names: Mapping[str, str]) -> Digits:
@@ -60,11 +62,8 @@ def _digits(columns: Columns, names: Mapping[str, str]) -> Digits:
 
 def read_table(records: Any, columns: Columns, path: str, keys: PrimaryKeys) -> Table:
     """Return what ``read_columns`` yields as one table."""
-    parts = list(read_columns(records, columns, path, keys))
-    return {
-        name: np.concatenate([np.empty(0, dtype), *(part.pop(name) for part in parts)])
-        for name, (dtype, _) in columns.items()
-    }
+    types = np.dtype([(name, dtype) for name, (dtype, _) in columns.items()])
+    return stack(list(read_columns(records, columns, path, keys)), types)
 
 
 def read_groups(
@@ -80,14 +79,17 @@ def read_groups(
         rows = rows.annotate(n_rows=Count("*"), text=Digits(key, widths=[WIDTH]))
         return [(v, bitmap(unpack(t, n, {"key": "u4"})["key"])) for v, n, t in rows]
 
-    for part in _read_parts(records, path, keys, read):
+    for part in _read_parts(records, path, keys, read, by="pk"):
         yield from part
 
 
 def _read_parts[Part](
-    records: Any, path: str, keys: PrimaryKeys, read: Callable[[Any], Part]
+    records: Any, path: str, keys: PrimaryKeys, read: Callable[[Any], Part], by: str
 ) -> Iterator[Part]:
-    """Read the records in parts, in threads if there are many."""
+    """Read the records in parts, in threads if there are many.
+
+    All records are read by ranges of ``by``, the primary key or an owner.
+    """
     if keys is not None:
         for some in batched(keys, MAX_KEYS_PER_QUERY):
             yield read(records.filter(**{f"{path}__in": some}))
@@ -96,7 +98,7 @@ def _read_parts[Part](
         # Other connections don't see the changes of a transaction.
         yield read(records)
         return
-    parts = [records.filter(pk__range=one) for one in _ranges(records.model)]
+    parts = _ranges(records, by)
     if len(parts) < FEWEST_RANGES_FOR_THREADS:
         yield from map(read, parts)
         return
@@ -113,13 +115,18 @@ def _read_in_thread[Part](read: Callable[[Any], Part], records: Any) -> Part:
         connection.close()
 
 
-def _ranges(model: Any) -> list[tuple[int, int]]:
-    """Return the first and last primary keys of ranges that have all records."""
+def _ranges(records: Any, by: str) -> list[Any]:
+    """Return the records by ranges of their primary keys, or of those of owners."""
+    model, size = records.model, RANGE
+    if by != "pk":
+        model, size = model._meta.get_field(by).related_model, RANGE_OF_OWNERS
     # Both ends at once would have SQLite read the whole table.
     keys = model.objects.order_by("pk").values_list("pk", flat=True)
     if not (first := keys.first()):
         return []
     last = keys.last()
-    step = max(RANGE, (last - first) // MOST_RANGES + 1)
-    firsts = range(first, last + 1, step)
-    return [(first, first + step - 1) for first in firsts]
+    step = max(size, (last - first) // MOST_RANGES + 1)
+    return [
+        records.filter(**{f"{by}__gte": start, f"{by}__lt": start + step})
+        for start in range(first, last + 1, step)
+    ]

@@ -20,11 +20,11 @@ from casebase.facets.key_arrays import (
     bitmap,
     columns_of,
     group_starts,
+    joined,
     keys_of,
     positions,
     ranges,
     replace_rows,
-    sort_positions,
     take_rows,
 )
 from casebase.facets.weighted_values import Weights
@@ -54,7 +54,8 @@ class GroupedRecords:
         kept = take_rows(groups, positions(groups["key"], records, absent=True))
         new = {name: np.concatenate([kept[name], added[name]]) for name in kept}
         order = np.argsort(new["key"], kind="stable")
-        order = order[sort_positions(new["owner"][order], new["place"][order])]
+        by_place = joined(new["owner"][order], new["place"][order])
+        order = order[np.argsort(by_place, kind="stable")]
         rest = positions(self._rows["owner"], owners, absent=True)
         return GroupedRecords(
             replace_rows(self._rows, rest, "owner", take_rows(new, order))

@@ -4,8 +4,8 @@ The file begins with its length and a code by which it is recognized: of all tha
 follows, of the code of this site, its database and its secret key. A file that differs
 in any of these, such as one that was written by half, is not read.
 
-Behind it stand a pickle of the snapshot and the arrays that this refers to. They are
-pages of the file, so processes share them.
+Behind it stand the lengths of what follows, a pickle of the snapshot and the arrays
+that this refers to. The arrays are pages of the file, so processes share them.
 """
 
 import mmap
@@ -23,6 +23,7 @@ import numpy as np
 import pyroaring
 from django.conf import settings
 
+from casebase.facets.process_memory import release_memory
 from casebase.facets.snapshot import Snapshot, faceted
 
 CODE_BYTES, LENGTH_BYTES = 32, 8
@@ -44,8 +45,8 @@ def save(snapshot: Snapshot) -> None:
     content = pickle.dumps(
         (snapshot.version, snapshot.tables), 5, buffer_callback=arrays.append
     )
-    views = [array.raw() for array in arrays]
-    head = pickle.dumps((content, [len(view) for view in views]))
+    parts: list[Any] = [content, *(array.raw() for array in arrays)]
+    lengths = pickle.dumps([len(part) for part in parts])
     path = file_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for unfinished in path.parent.glob("*.new"):
@@ -53,7 +54,7 @@ def save(snapshot: Snapshot) -> None:
     new = path.with_suffix(f".{os.getpid()}.new")
     try:
         with new.open("wb") as file:
-            _write(file, [head, *views])
+            _write(file, [lengths, *parts])
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
@@ -93,17 +94,22 @@ def _is_ours(file: BinaryIO) -> bool:
 
 
 def _read(file: BinaryIO) -> Snapshot:
-    view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    start = CODE_BYTES + LENGTH_BYTES
-    end = start + int.from_bytes(view[CODE_BYTES:start])
+    file.seek(CODE_BYTES)
+    size = int.from_bytes(file.read(LENGTH_BYTES))
     # Only we could write a file with this code.
-    content, lengths = pickle.loads(view[start:end])  # noqa: S301
-    arrays = []
+    lengths = pickle.loads(file.read(size))  # noqa: S301
+    start, places = file.tell(), []
     for length in lengths:
-        start = end + -end % ALIGNMENT
-        end = start + length
-        arrays.append(view[start:end])
-    return Snapshot(*pickle.loads(content, buffers=arrays))  # noqa: S301
+        start += -start % ALIGNMENT
+        places.append(slice(start, start + length))
+        start += length
+    view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    arrays = [view[place] for place in places[1:]]
+    # What is read once is not mapped: its pages would stay memory of the process.
+    file.seek(places[0].start)
+    content = pickle.loads(file.read(lengths[0]), buffers=arrays)  # noqa: S301
+    release_memory()
+    return Snapshot(*content)
 
 
 def _new_code() -> Any:

@@ -27,6 +27,14 @@ class FacetTable(Protocol):
 
 # Kind of record → the class of its table.
 faceted: Registry[Callable[[], Any]] = Registry("facets")
+# Functions that read all records of several models from the same rows.
+read_at_once: list[Callable[[], Mapping[Any, Any]]] = []
+
+
+def reads_at_once[T: Callable[[], Mapping[Any, Any]]](read: T) -> T:
+    """Register a function that returns model → table of all its records."""
+    read_at_once.append(read)
+    return read
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,14 @@ class Snapshot:
     @classmethod
     def build(cls, version: int) -> Self:
         """Read all records. A fixed number of queries."""
-        tables = {kind: table().updated(None) for kind, table in faceted.items()}
+        tables = {
+            kind_of(model): table
+            for read in read_at_once
+            for model, table in read().items()
+        }
+        for kind, table in faceted.items():
+            if kind not in tables:
+                tables[kind] = table().updated(None)
         return cls(version, tables)
 
     def updated(self, version: int, touched: Mapping[str, Collection[int]]) -> Self:

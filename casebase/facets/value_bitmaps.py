@@ -1,7 +1,9 @@
 """For each value of a facet, a compressed bitmap of the records that have it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nsmallest
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,10 +25,15 @@ class ValueBitmaps[Value]:
     @classmethod
     def from_sets(cls, sets: Iterable[tuple[Value, BitMap]]) -> "ValueBitmaps[Value]":
         """Build bitmaps from values and their records; a value may come repeatedly."""
-        members: dict[Value, BitMap] = {}
+        members: dict[Value, list[BitMap]] = defaultdict(list)
         for value, keys in sets:
-            members[value] = members[value] | keys if value in members else keys
-        return cls(members)
+            members[value].append(keys)
+        return cls({value: BitMap.union(*some) for value, some in members.items()})
+
+    @classmethod
+    def union(cls, parts: "Iterable[ValueBitmaps[Value]]") -> "ValueBitmaps[Value]":
+        """Return the values of all parts, each with its records in any of them."""
+        return cls.from_sets(chain.from_iterable(part.items() for part in parts))
 
     @classmethod
     def from_columns(

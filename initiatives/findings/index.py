@@ -54,4 +54,6 @@ def index_of_works_behind(snapshot: Snapshot, findings: BitMap) -> Index:
     """
     table = snapshot.table(Finding)
     uses = table.uses.of_owners(findings)
-    return index_of_cited_works(snapshot, uses.with_owners(table.groups.owners_of))
+    return index_of_cited_works(
+        snapshot, uses.with_owners(table.groups.owners_of, table.kinds_of)
+    )

@@ -9,17 +9,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from casebase.facets.grouped_records import GroupedRecords
-from casebase.facets.key_arrays import Keys, Table, group_starts, take_rows
+from casebase.facets.grouped_records import ROW, GroupedRecords
+from casebase.facets.key_arrays import (
+    Keys,
+    Table,
+    group_starts,
+    keys_of,
+    stack,
+    take_rows,
+)
 from casebase.facets.pairs import Pairs
 from casebase.facets.value_bitmaps import ValueBitmaps
+from initiatives.facet_rows import KINDS
 from initiatives.findings import rows
-from initiatives.findings.rows import COLUMNS, PrimaryKeys
+from initiatives.findings.rows import ANSWERED, COLUMNS, MODE, PrimaryKeys
 
 # Facets whose only value is “1”: a finding has it or not.
 SWITCHES = ("figure", "locator", "second-hand", "disputed")
+USE = np.dtype([("record", "u4"), ("owner", "u4")])
 type Values = Mapping[str, ValueBitmaps[Any]]
 
 
@@ -47,78 +57,124 @@ class FindingTable:
 
     def updated(self, keys: PrimaryKeys) -> "FindingTable":
         """See ``FacetTable``."""
-        reread = BitMap(keys or ())
-        values, terms, groups = self._with_statements(reread, keys)
-        used, uses = self._with_uses(reread, keys)
-        values |= used
+        read = Statements()
+        rows.read_findings("pk", keys, read)
+        return self.with_statements(keys, read)
+
+    def with_statements(self, keys: PrimaryKeys, read: "Statements") -> "FindingTable":
+        """Return a copy that has what was read of these findings, or of all."""
+        reread, values = BitMap(keys or ()), read.values()
         values["disputed"] = ValueBitmaps.from_sets(rows.disputes(keys))
         return FindingTable(
-            groups,
+            self.groups.updated(reread, read.groups())
+            if keys is not None
+            # All of them come in the order of groups.
+            else GroupedRecords(read.groups()),
             {name: self.values[name].replaced(reread, values[name]) for name in values},
-            terms,
-            uses,
+            self.terms.replaced(reread, read.terms()),
+            self.uses.updated("owner", reread, read.uses()),
         )
 
-    # What is read by each of these is given back before the other reads.
+    def kinds_of(self, keys: Keys) -> NDArray[np.uint16]:
+        """Return the kind of each of these findings, as ``Pairs`` have it."""
+        kinds = np.zeros(int(keys.max(initial=0)) + 1, "u2")
+        for place, kind in enumerate(KINDS):
+            members = keys_of(self.values["kind"].any([kind]))
+            kinds[members[: members.searchsorted(len(kinds))]] = 1 << place
+        found: NDArray[np.uint16] = kinds[keys]
+        return found
 
-    def _with_statements(
-        self, reread: BitMap, keys: PrimaryKeys
-    ) -> tuple[dict[str, ValueBitmaps[Any]], ValueBitmaps[int], GroupedRecords]:
-        """Return the values of columns, and the terms and groups with all findings."""
-        read = rows.statements(keys)
-        values = column_values(read)
-        terms = values_where(read["term"] > 0, read["term"], read["key"])
-        answered: ValueBitmaps[int]
-        answered = ValueBitmaps.from_sets(rows.strategies(keys))
+
+class Statements:
+    """Collects what statements and their sources say."""
+
+    def __init__(self) -> None:
+        self._values: list[dict[str, ValueBitmaps[Any]]] = []
+        self._terms: list[ValueBitmaps[int]] = []
+        self._groups: list[Table] = []
+        self._uses: list[Table] = []
+
+    def add(self, part: Table) -> None:
+        sourced = np.flatnonzero((part["work"] > 0) & (part["kind"] != MODE))
+        sources = take_rows(part, sourced)
+        works = take_rows(sources, group_starts(sources["finding"], sources["work"]))
+        findings = take_rows(works, group_starts(works["finding"]))
+        self._values.append(column_values(findings) | source_values(sources, works))
+        self._terms.append(
+            values_where(findings["term"] > 0, findings["term"], findings["finding"])
+        )
+        self._groups.append(
+            {
+                "owner": findings["case"],
+                "place": findings["place"],
+                "key": findings["finding"],
+            }
+        )
+        self._uses.append({"record": works["work"], "owner": works["finding"]})
+
+    def add_answers(self, answers: Table) -> None:
         # Terms and strategies have no key in common.
-        terms = self.terms.replaced(reread, terms).replaced(BitMap(), answered)
-        owned = {name: read.pop(name) for name in ("owner", "place", "key")}
-        read.clear()
-        return values, terms, self.groups.updated(reread, owned)
+        self._terms.append(
+            ValueBitmaps.from_columns(answers["strategy"], answers["finding"], int)
+        )
 
-    def _with_uses(
-        self, reread: BitMap, keys: PrimaryKeys
-    ) -> tuple[dict[str, ValueBitmaps[Any]], Pairs]:
-        """Return the values of sources, and the uses of all findings."""
-        used = rows.uses(keys)
-        values, pairs = source_values(used), pairs_of(used)
-        return values, self.uses.updated("owner", reread, pairs)
+    def values(self) -> dict[str, ValueBitmaps[Any]]:
+        """Return facet → values, of all facets but “disputed”. Gives the parts back."""
+        return {
+            name: ValueBitmaps.union([part.pop(name) for part in self._values])
+            for name in no_values()
+            if name != "disputed"
+        }
+
+    def terms(self) -> ValueBitmaps[int]:
+        """Return terms and strategies with their findings."""
+        return ValueBitmaps.union(self._terms)
+
+    def groups(self) -> Table:
+        """Return the rows of ``GroupedRecords`` in the order of the parts."""
+        return stack(self._groups, ROW)
+
+    def uses(self) -> Pairs:
+        """Return works with the findings that rest on them."""
+        return Pairs.from_columns(**stack(self._uses, USE))
 
 
 def column_values(read: Table) -> dict[str, ValueBitmaps[Any]]:
-    """Return facet → values, of the facets that are columns, figure and year."""
+    """Return facet → values, of the facets that are columns of findings."""
     return {
         **{
             name: values_where(
                 read[name] > 0,
                 read[name],
-                read["key"],
+                read["finding"],
                 ["", *values.values()].__getitem__,
             )
             for name, values in COLUMNS.items()
         },
-        "year": values_where(read["year"] > 0, read["year"], read["key"]),
-        "figure": switch(read["has_figure"], read["key"]),
+        "year": values_where(read["year"] > 0, read["year"], read["finding"]),
+        "figure": switch(read["has_figure"], read["finding"]),
         "response": responses(read),
     }
 
 
-def source_values(used: Table) -> dict[str, ValueBitmaps[Any]]:
-    """Return the values of the facets locator and works, the number of works."""
-    once = take_rows(used, group_starts(used["finding"], used["work"]))
-    firsts = group_starts(once["finding"])
-    numbers = np.diff(firsts, append=len(once["finding"]))
+def source_values(sources: Table, works: Table) -> dict[str, ValueBitmaps[Any]]:
+    """Return the values of the facets locator, second-hand and works, their number.
+
+    ``works`` has the rows in which a work of a finding comes first.
+    """
+    firsts = group_starts(works["finding"])
+    numbers = np.diff(firsts, append=len(works["finding"]))
     return {
-        "locator": switch(used["located"], used["finding"]),
-        "second-hand": second_hand(used),
-        "works": ValueBitmaps.from_columns(numbers, once["finding"][firsts], int),
+        "locator": switch(sources["located"], sources["finding"]),
+        "second-hand": second_hand(sources),
+        "works": ValueBitmaps.from_columns(numbers, works["finding"][firsts], int),
     }
 
 
 def responses(read: Table) -> ValueBitmaps[str]:
     """Return “1” for barriers and risks that have a response, “0” for the others."""
-    at = np.flatnonzero(read["is_answered"])
-    return ValueBitmaps.from_columns(read["has_response"][at], read["key"][at], str)
+    at = np.flatnonzero(np.isin(read["kind"], ANSWERED))
+    return ValueBitmaps.from_columns(read["has_response"][at], read["finding"][at], str)
 
 
 def second_hand(used: Table) -> ValueBitmaps[str]:
@@ -141,11 +197,3 @@ def values_where(
 def switch(is_on: Any, keys: Keys) -> ValueBitmaps[str]:
     """Return the values of a facet whose only value is “1”."""
     return values_where(is_on, np.ones(len(keys), "u1"), keys, str)
-
-
-def pairs_of(used: Table) -> Pairs:
-    """Return works with the findings that rest on them, each with its kind."""
-    once = take_rows(used, group_starts(used["finding"], used["work"]))
-    kinds = 1 << (once["kind"].astype("u2") - 1)
-    count = np.ones(len(kinds), "u2")
-    return Pairs.from_columns(once["work"], once["finding"], kinds, count)

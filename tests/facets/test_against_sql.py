@@ -7,6 +7,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from casebase.facets import column_reader
+from casebase.facets.snapshot_cache import SNAPSHOTS
 from tests.facets.random_edits import World
 from tests.facets.random_findings import check_findings
 from tests.facets.random_queries import check_cases, check_works
@@ -36,6 +38,23 @@ def test_lists_equal_sql_after_random_edits(chance):
         world.edit_some()
         check_works(chance)
         check_cases(chance)
+        check_findings(chance)
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(EXAMPLES, max_examples=3)
+@given(CHANCES)
+def test_lists_equal_sql_if_records_are_read_by_ranges(chance):
+    world = World.create(chance)
+    world.edit_some()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(column_reader, "RANGE", 3)
+        patch.setattr(column_reader, "RANGE_OF_OWNERS", 2)
+        # A thread has no SQLite database in memory.
+        patch.setattr(column_reader, "FEWEST_RANGES_FOR_THREADS", 2**11)
+        patch.setattr(SNAPSHOTS, "_snapshot", None)
+        check_cases(chance)
+        check_works(chance)
         check_findings(chance)
 
 

@@ -29,7 +29,7 @@ def test_equal_pairs_are_merged(pairs, others):
     rows = np.array([*pairs, *pairs, *((1, owner) for owner in others)], "u4")
     records, owners = rows.reshape(-1, 2).T
     kinds, ones = 1 << (owners % 3).astype("u2"), np.ones(len(owners), "u2")
-    merged = Pairs.from_columns(records, owners, kinds, ones)
+    merged = Pairs.from_columns(records, owners, kinds=kinds, count=ones)
     every = np.unique(records)
     n_owners, n_rows = merged.totals(every)
     counts = Counter(map(tuple, rows.tolist()))

@@ -170,7 +170,7 @@ def test_a_process_writes_the_file_for_all(monkeypatch):
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_threads_read_what_is_committed(monkeypatch):
-    monkeypatch.setattr(column_reader, "RANGE", 1)
+    monkeypatch.setattr(column_reader, "RANGE_OF_OWNERS", 1)
     monkeypatch.setattr(column_reader, "FEWEST_RANGES_FOR_THREADS", 2)
     with tracked_transaction():
         cases = [FindingFactory().initiative_id for _ in range(5)]
