@@ -42,7 +42,12 @@ def main() -> None:
 
 
 def measure(site: Server, bare: Server, rounds: int) -> None:
-    """Print the ratios for each kind of request."""
+    """Print the ratios for each kind of request.
+
+    The cards of all cases are rendered before, by each worker.
+    """
+    for _ in range(2 * len(site.workers())):
+        ask_in_sequence(site, other_pages()[: count_pages()])
     for name, paths in addresses().items():
         write_ratios(
             f"{name}, rendered: a request takes, in bare views",
@@ -80,12 +85,16 @@ def marked(paths: list[str]) -> Iterator[str]:
 
 def other_pages() -> list[str]:
     """Return all full pages of the list, in all its orders."""
-    pages = len(case_index(current_snapshot()).all_keys) // PER_PAGE
-    numbers = range(1, pages + 1)
+    numbers = range(1, count_pages() + 1)
     return [
         f"{LIST}?{urlencode({'sort': sort, 'page': page})}"
         for sort, page in product(SORTS, numbers)
     ]
+
+
+def count_pages() -> int:
+    """Return the number of full pages of the list of all cases."""
+    return len(case_index(current_snapshot()).all_keys) // PER_PAGE
 
 
 def other_filters() -> list[str]:

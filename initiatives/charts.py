@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from pyroaring import BitMap
 
 from casebase.charts.bars import (
@@ -20,6 +19,7 @@ from casebase.charts.bars import (
 )
 from casebase.charts.histogram import YearChart, build_histogram
 from casebase.facets.snapshot import Snapshot
+from casebase.fixed_addresses import fixed_address
 from initiatives.case_page import KIND_TITLES
 from initiatives.codebook import Codebook
 from initiatives.facets import case_index
@@ -41,7 +41,7 @@ type AddressOf = Callable[..., str]
 
 def address_of_list(name: str, **parameters: str) -> str:
     """Return the address of the list with this URL name and these parameters."""
-    return f"{reverse(name)}?{urlencode(parameters)}"
+    return f"{fixed_address(name)}?{urlencode(parameters)}"
 
 
 of_findings: AddressOf = partial(address_of_list, "findings:list")

@@ -3,9 +3,9 @@
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from taggit.models import Tag
 
+from casebase.fixed_addresses import fixed_address
 from casebase.lists.filters import (
     FacetFilter,
     RecordFacetFilter,
@@ -111,7 +111,7 @@ class InitiativeFilter(CodedFilterSet, SearchedList):
     def downloads(self):
         """Pairs of a format’s label and the address of the export in it."""
         return [
-            (file_format.label, reverse("initiatives:export", args=[name]) + self.query)
+            (file_format.label, fixed_address("initiatives:export", name) + self.query)
             for name, file_format in FORMATS.items()
         ]
 

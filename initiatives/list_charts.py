@@ -4,9 +4,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from casebase.charts.bars import BarChart, stack
+from casebase.fixed_addresses import fixed_address
 from casebase.lists.charts import (
     ListCharts,
     chart_of_facet,
@@ -56,7 +55,8 @@ def of_findings_of(cases: Any) -> AddressOf:
         if name in CASE_PARAMETERS
     ]
 
-    start = f"{reverse('findings:list')}?{urlencode(of_cases)}{'&' if of_cases else ''}"
+    path, link = fixed_address("findings:list"), "&" if of_cases else ""
+    start = f"{path}?{urlencode(of_cases)}{link}"
 
     def address(**parameters: str) -> str:
         return start + urlencode(parameters)

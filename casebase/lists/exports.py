@@ -6,12 +6,12 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from casebase.change_tracking.models import Counter
 from casebase.files import formats
 from casebase.files.downloads import LARGE, download, find_format, refusal, site_of
 from casebase.files.formats import Format
+from casebase.fixed_addresses import fixed_address
 from casebase.jobs.models import Job
 from casebase.jobs.progress import Report
 from casebase.jobs.queue import start
@@ -67,7 +67,7 @@ class ListExport:
         self, filterset: ListFilterSet, file_format: Format[Any], site: str
     ) -> Job:
         """Start a job that writes the file, and return it. Raises BusyError."""
-        address = reverse(f"{self.app}:export", args=[file_format.name])
+        address = fixed_address(f"{self.app}:export", file_format.name)
         name = self.file_name(filterset, file_format.extension)
         spec = JobSpec(
             function=self.task,

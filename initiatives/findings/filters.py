@@ -4,9 +4,9 @@ from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.text import capfirst
 
+from casebase.fixed_addresses import fixed_address
 from casebase.lists.filters import (
     FacetFilter,
     SortFilter,
@@ -269,6 +269,6 @@ class FindingFilter(NestingList, StatementFilter):
     def downloads(self):
         """Pairs of a format’s label and the address of the export in it."""
         return [
-            (file_format.label, reverse("findings:export", args=[name]) + self.query)
+            (file_format.label, fixed_address("findings:export", name) + self.query)
             for name, file_format in FORMATS.items()
         ]

@@ -7,8 +7,7 @@ are short there, and lead to the address of the list.
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from casebase.fixed_addresses import fixed_address
 from initiatives.findings.filters import CASE_PARAMETERS
 from initiatives.matrix.axes import AxisKind, AxisValue
 from initiatives.matrix.filters import LAYOUT_PARAMETERS, MatrixFilter
@@ -32,7 +31,7 @@ class ListAddresses:
             replaced |= self._parameters(axis, value)
         kept = [pair for pair in self._list_parameters if pair[0] not in replaced]
         added = [(name, value) for name in replaced for value in replaced[name]]
-        return f"{reverse(name)}?{urlencode(kept + added)}"
+        return f"{fixed_address(name)}?{urlencode(kept + added)}"
 
     def short(self, row: AxisValue, column: AxisValue) -> str:
         """Return an address of a cell's list, relative to that of the matrix.

@@ -6,8 +6,7 @@ It names no licence, because the works are those of others.
 from dataclasses import replace
 from typing import Any
 
-from django.urls import reverse
-
+from casebase.fixed_addresses import fixed_address
 from casebase.metadata.collection_page import ListFile, describe_list
 from casebase.metadata.page_description import Absolute, PageDescription
 from references.exports import ALL_FORMATS
@@ -34,7 +33,7 @@ def describe_work_list(filterset: Any, absolute: Absolute) -> PageDescription:
 def list_work_files() -> list[ListFile]:
     return [
         ListFile(
-            form.label, form.media_type, reverse("references:export", args=[form.name])
+            form.label, form.media_type, fixed_address("references:export", form.name)
         )
         for form in ALL_FORMATS.values()
     ]

@@ -1,8 +1,8 @@
 """Filters for citations of works and for the addresses of their exports."""
 
 from django import template
-from django.urls import reverse
 
+from casebase.fixed_addresses import fixed_address
 from casebase.search.tokenizer import folded
 from references import citations, exports, mentions
 
@@ -13,7 +13,7 @@ register = template.Library()
 def download_links(query):
     """Return pairs of a format's label and the address of the works in this format."""
     return [
-        (form.label, reverse("references:export", args=[form.name]) + query)
+        (form.label, fixed_address("references:export", form.name) + query)
         for form in exports.ALL_FORMATS.values()
     ]
 
@@ -22,7 +22,7 @@ def download_links(query):
 def open_links(query):
     """Return pairs of programs and the address at which they open the works."""
     return [
-        (programs, reverse("references:open", args=[name]) + query)
+        (programs, fixed_address("references:open", name) + query)
         for name, programs in exports.OPENED_FORMATS.items()
     ]
 
