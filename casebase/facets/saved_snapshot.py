@@ -8,6 +8,7 @@ Behind it stand the lengths of what follows, a pickle of the snapshot and the ar
 that this refers to. The arrays are pages of the file, so processes share them.
 """
 
+import json
 import mmap
 import os
 import pickle
@@ -46,7 +47,7 @@ def save(snapshot: Snapshot) -> None:
         (snapshot.version, snapshot.tables), 5, buffer_callback=arrays.append
     )
     parts: list[Any] = [content, *(array.raw() for array in arrays)]
-    lengths = pickle.dumps([len(part) for part in parts])
+    lengths = json.dumps([len(part) for part in parts]).encode()
     path = file_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for unfinished in path.parent.glob("*.new"):
@@ -96,8 +97,7 @@ def _is_ours(file: BinaryIO) -> bool:
 def _read(file: BinaryIO) -> Snapshot:
     file.seek(CODE_BYTES)
     size = int.from_bytes(file.read(LENGTH_BYTES))
-    # Only we could write a file with this code.
-    lengths = pickle.loads(file.read(size))  # noqa: S301
+    lengths = json.loads(file.read(size))
     start, places = file.tell(), []
     for length in lengths:
         start += -start % ALIGNMENT
@@ -107,7 +107,8 @@ def _read(file: BinaryIO) -> Snapshot:
     arrays = [view[place] for place in places[1:]]
     # What is read once is not mapped: its pages would stay memory of the process.
     file.seek(places[0].start)
-    content = pickle.loads(file.read(lengths[0]), buffers=arrays)  # noqa: S301
+    pickled = file.read(lengths[0])
+    content = pickle.loads(pickled, buffers=arrays)  # noqa: S301 -- our own, by its code
     release_memory()
     return Snapshot(*content)
 
