@@ -7,6 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from casebase.change_tracking.transactions import update_derived_data
 from tests.factories import (
     ConceptFactory,
+    ConflictFactory,
     ContributionFactory,
     FindingFactory,
     InitiativeFactory,
@@ -39,6 +40,13 @@ def test_each_work_has_the_number_of_findings_by_case(client):
     ):
         assertContains(response, words)
     assertNotContains(response, "Note on the print")
+
+
+def test_a_work_that_only_disagrees_says_so(client):
+    SourceFactory(finding=None, conflict=ConflictFactory())
+    response = client.get("/references/")
+    assertContains(response, ": where it disagrees with other sources</li>")
+    assertNotContains(response, "0 findings")
 
 
 def test_an_uncited_work_says_so_and_links_to_its_correction(client):
