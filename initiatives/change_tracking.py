@@ -1,11 +1,14 @@
 """Which tables hold what readers see of cases, findings and terms."""
 
-from casebase.change_tracking.tracked_tables import NO_RECORD, OWN_KEY, tracked
+from casebase.change_tracking.tracked_tables import OWN_KEY, IfChanged, tracked
 from initiatives.models import Concept, Finding, Initiative
 
 OF_CASE = "SELECT {row}.initiative_id AS key"
 OF_FINDING = "SELECT {row}.finding_id AS key"
 OF_TERM = "SELECT {row}.concept_id AS key"
+# What cases and findings show of a term, are found by and are sorted by. A term may be
+# used by very many, and curators work on definitions and scope notes most of the time.
+SHOWN_OF_TERM = ("scheme", "slug", "label", "synonyms", "order")
 
 tracked.register(
     Initiative,
@@ -40,7 +43,9 @@ tracked.register(
             SELECT content_object_id AS key FROM initiatives_taggedinitiative
             WHERE tag_id = {row}.id
         """,
-        "initiatives_concept": """
+        "initiatives_concept": IfChanged(
+            SHOWN_OF_TERM,
+            """
             SELECT initiative_id AS key FROM initiatives_finding
             WHERE concept_id = {row}.id
             UNION SELECT f.initiative_id FROM initiatives_finding f
@@ -48,7 +53,8 @@ tracked.register(
             WHERE s.strategy_id = {row}.id
             UNION SELECT initiative_id FROM initiatives_initiative_service_areas
             WHERE servicearea_id = {row}.id
-        """,
+            """,
+        ),
     },
 )
 # Lists of findings show their case and their works as these are now, and filter by what
@@ -68,22 +74,31 @@ tracked.register(
             SELECT id AS key FROM initiatives_finding
             WHERE initiative_id = {row}.id
         """,
-        "initiatives_concept": """
+        "initiatives_concept": IfChanged(
+            SHOWN_OF_TERM,
+            """
             SELECT id AS key FROM initiatives_finding
             WHERE concept_id = {row}.id
             UNION SELECT finding_id FROM initiatives_finding_strategies
             WHERE strategy_id = {row}.id
-        """,
+            """,
+        ),
     },
 )
 tracked.register(
     Concept,
     {
-        "initiatives_concept": OWN_KEY,
+        # A term is found by the label of its broader term, too.
+        "initiatives_concept": """
+            SELECT {row}.id AS key
+            UNION SELECT id FROM initiatives_concept WHERE broader_id = {row}.id
+        """,
         "initiatives_source": OF_TERM,
         "initiatives_formerslug": OF_TERM,
         "initiatives_relatedterm": OF_TERM,
-        # Read with every codebook.
-        "initiatives_scheme": NO_RECORD,
+        # Terms are found by what their scheme is called in other languages.
+        "initiatives_scheme": """
+            SELECT id AS key FROM initiatives_concept WHERE scheme = {row}.slug
+        """,
     },
 )

