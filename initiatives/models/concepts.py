@@ -1,5 +1,6 @@
 """The codebook: ten schemes, and their terms in one table."""
 
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -177,9 +178,17 @@ ConceptManager: Any = models.Manager.from_queryset(ConceptQuerySet)
 def scheme_manager(scheme_slug):
     """Return the manager of a proxy model: it finds and creates terms of one scheme."""
 
+    @cache
+    def query_of(model):
+        return models.QuerySet(model).filter(scheme=scheme_slug).query
+
     class SchemeManager(ConceptManager):
         def get_queryset(self):
-            return super().get_queryset().filter(scheme=scheme_slug)
+            queryset = super().get_queryset()
+            # Django asks for a query set for each record whose terms it reads ahead,
+            # and building a filter takes ten times as long as copying it.
+            queryset.query = query_of(self.model).clone()
+            return queryset
 
         def create(self, **fields):
             return super().create(**{"scheme_id": scheme_slug} | fields)
