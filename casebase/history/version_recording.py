@@ -1,7 +1,7 @@
 """New versions of the records that a transaction touched, made in that transaction."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import batched
 from typing import Any
 
@@ -29,30 +29,33 @@ APPS_OF_PARTS = {"taggit"}
 
 
 def record_versions(
-    touched: Mapping[str, Iterable[int]],
-    own: EditContext | None = None,
-    track: Tracker = iter,
+    touched: Mapping[str, Iterable[int]], own: EditContext | None = None
 ) -> None:
     """Make a version of each record that differs from its last version, in one edit.
 
     ``touched``: kind → primary keys. ``own`` is the EditContext that the edit comes of,
     by default the current one. Makes a fixed number of queries for 200 records of a
-    kind; ``track`` sees each such chunk pass.
+    kind.
     """
     own = own or current_edit_context()
     edit = own.begun_edit
-    chunks = [
-        (history, keys)
-        for kind, history in versioned.items()
-        for keys in batched(sorted(touched.get(kind, ())), CHUNK)
-    ]
-    for history, keys in track(chunks):
+    for kind, keys in chunks_of(touched):
+        history = versioned[kind]
         if changes := new_versions(history, keys):
             edit = edit or begin_edit(own)
             for _, version in changes:
                 version.edit = edit
             Version.objects.bulk_create(version for _, version in changes)
             history.note_replaced((last, new) for last, new in changes if last)
+
+
+def chunks_of(
+    touched: Mapping[str, Iterable[int]],
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the kinds that have versions, each with up to 200 primary keys."""
+    for kind in versioned:
+        for keys in batched(sorted(touched.get(kind, ())), CHUNK):
+            yield kind, keys
 
 
 def begin_edit(own: EditContext) -> Edit:
@@ -131,11 +134,19 @@ def record_all(
     keys_of: Callable[[ModelHistory], Collection[int]] = every_key,
     track: Tracker = iter,
 ) -> None:
-    """Make a version of each record that differs from its last one, touched or not."""
-    with transaction.atomic():
-        lock_for_writing()
-        keys = {kind: keys_of(history) for kind, history in versioned.items()}
-        record_versions(keys, EditContext(action=Edit.Act.BEGINNING), track)
+    """Make a version of each record that differs from its last one, touched or not.
+
+    All are of one edit. There may be very many records, so each chunk of them is a
+    transaction of its own, and others can write in between; ``track`` sees the chunks
+    pass.
+    """
+    own = EditContext(action=Edit.Act.BEGINNING)
+    keys = {kind: keys_of(history) for kind, history in versioned.items()}
+    for kind, some in track(list(chunks_of(keys))):
+        with transaction.atomic():
+            lock_for_writing()
+            record_versions({kind: some}, own)
+        own.begun_edit = own.edit
 
 
 def content_apps() -> set[str]:

@@ -273,6 +273,26 @@ def test_migrations_of_the_content_note_what_they_changed():
     assert Version.objects.of("initiative", key).first().is_deletion
 
 
+@pytest.mark.django_db(transaction=True)
+def test_others_can_write_while_all_records_are_compared(monkeypatch):
+    monkeypatch.setattr(version_recording, "CHUNK", 1)
+    with tracked_transaction():
+        cases = InitiativeFactory.create_batch(3)
+    with triggers.untracked_transaction():
+        Initiative.objects.update(evidence_note="Migrated.")
+
+    def write_meanwhile(chunks):
+        for n, chunk in enumerate(chunks):
+            assert not connection.in_atomic_block
+            with tracked_transaction():
+                Initiative.objects.filter(pk=cases[2].pk).update(summary=f"Edit {n}.")
+            yield chunk
+
+    version_recording.record_all(track=write_meanwhile)
+    assert [numbers(case) for case in cases] == [[1, 2], [1, 2], [1, 2, 3, 4]]
+    assert Edit.objects.with_counts().get(act="beginning").n_records == 2
+
+
 @pytest.mark.parametrize("plan", [[], None])
 def test_where_nothing_migrates_nothing_is_noted(plan):
     InitiativeFactory()

@@ -36,15 +36,17 @@ def update_derived(touched):
 
 
 def rebuild_derived(track=iter):
-    """Rebuild the tables in one transaction, during which nobody else can write.
+    """Rebuild the tables, in a transaction for each chunk of cases.
 
-    ``track`` wraps the chunks of cases, as a progress bar does.
+    Nobody else can write during one of them. ``track`` wraps the chunks, as a progress
+    bar does.
     """
-    with transaction.atomic(), leave_nothing_to_follow():
-        cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
-        for keys in track(list(batched(cases, CHUNK_SIZE))):
+    cases = Initiative.objects.order_by("pk").values_list("pk", flat=True)
+    for keys in track(list(batched(cases, CHUNK_SIZE))):
+        with leave_nothing_to_follow():
             update_grades(keys)
             update_completeness(keys, today=None)
+    with leave_nothing_to_follow():
         works = Reference.objects.values_list("pk", flat=True)
         duplicate_detection.update_duplicates(works)
 
@@ -61,12 +63,13 @@ def leave_nothing_to_follow():
     No search index and no version has a grade, so what is derived of a finding stays
     as it is when its grade changes. If earlier changes wait for the next edit, all do.
     """
-    lock_for_writing()
-    pending = Touched.objects.pending()
-    was_empty = not pending.exists()
-    yield
-    if was_empty:
-        pending.update(is_followed=True)
+    with transaction.atomic():
+        lock_for_writing()
+        pending = Touched.objects.pending()
+        was_empty = not pending.exists()
+        yield
+        if was_empty:
+            pending.update(is_followed=True)
 
 
 def rebuild_after_migrations(using, plan=None, **_):

@@ -9,9 +9,10 @@ from casebase.change_tracking.transactions import (
     tracked_transaction,
     update_derived_data,
 )
+from casebase.desk.quality import derived_updates
 from casebase.desk.quality.derived_updates import rebuild_derived
 from initiatives.evidence_grade.stored_grades import update_grades
-from initiatives.models import Finding
+from initiatives.models import Finding, Initiative
 from tests.factories import (
     ConflictFactory,
     ContributionFactory,
@@ -171,6 +172,26 @@ def test_the_grades_can_be_rebuilt(finding):
     Finding.objects.update(grade=0, levels_to_gain=1)
     Touched.objects.update(is_followed=True)
     rebuild_derived()
+    finding.refresh_from_db()
+    assert (finding.grade, finding.levels_to_gain) == (2, 0)
+    assert not Touched.objects.pending().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_can_write_between_the_chunks_of_a_rebuild(finding, monkeypatch):
+    monkeypatch.setattr(derived_updates, "CHUNK_SIZE", 1)
+    other = InitiativeFactory()
+    Finding.objects.update(grade=0)
+    Touched.objects.update(is_followed=True)
+
+    def write_meanwhile(chunks):
+        for n, chunk in enumerate(chunks):
+            assert not connection.in_atomic_block
+            with tracked_transaction():
+                Initiative.objects.filter(pk=other.pk).update(summary=f"Edit {n}.")
+            yield chunk
+
+    rebuild_derived(track=write_meanwhile)
     finding.refresh_from_db()
     assert (finding.grade, finding.levels_to_gain) == (2, 0)
     assert not Touched.objects.pending().exists()
