@@ -65,6 +65,8 @@ fix: .venv/dev.stamp
 bench: .venv/dev.stamp .env
 	$(PY) -m bench.configured bench.citations
 	$(PY) -m bench.exports
+	$(PY) -m bench.configured bench.imports
+	$(PY) -m bench.start
 	$(PY) -m bench.lists $(if $(N),1000 $(N))
 
 # The pictures of docs/img/, with a Chromium.
