@@ -1,6 +1,7 @@
-"""Checks a condition on the columns of many unsaved records, in one query."""
+"""Checks a condition on the columns of many unsaved records, many at a time."""
 
 from collections.abc import Sequence
+from itertools import batched, chain, islice, repeat
 from typing import Any
 
 from django.db import connection
@@ -14,10 +15,15 @@ SATISFYING = (
 )
 
 
+# Records of a query. SQLite keeps what it has parsed, so all queries have as many rows:
+# those of thousands of rows, each another, took 60 MB.
+ROWS = 50
+
+
 def records_that_satisfy(records: Sequence[Any], condition: Q) -> list[Any]:
     """Return those of the records, of one model, for which the condition is true.
 
-    One query for any number of records. The values have to fit their columns.
+    One query for 50 records. The values have to fit their columns.
     """
     fields = [
         field
@@ -28,15 +34,17 @@ def records_that_satisfy(records: Sequence[Any], condition: Q) -> list[Any]:
     where, conditions = where_clause(condition, fields)
     statement = SATISFYING.format(
         columns=", ".join(quoted(field) for field in fields),
-        rows=", ".join([f"(%s, {types})"] * len(records)),
+        rows=", ".join([f"(%s, {types})"] * ROWS),
         where=where,
     )
-    values = [
-        value for n, one in enumerate(records) for value in (n, *values_of(one, fields))
-    ]
+    found: set[int] = set()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *conditions])
-        return [records[n] for (n,) in cursor.fetchall()]
+        for some in batched(enumerate(records), ROWS):
+            rows = [(n, *values_of(record, fields)) for n, record in some]
+            filled = islice(chain(rows, repeat(rows[-1])), ROWS)
+            cursor.execute(statement, [*chain.from_iterable(filled), *conditions])
+            found.update(n for (n,) in cursor.fetchall())
+    return [records[n] for n in sorted(found)]
 
 
 def where_clause(condition: Q, fields: Sequence[Any]) -> tuple[str, Sequence[Any]]:

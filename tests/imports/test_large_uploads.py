@@ -1,5 +1,7 @@
 """Large uploads, which jobs preview and import."""
 
+import json
+
 import pytest
 from pytest_django.asserts import assertContains
 
@@ -133,6 +135,28 @@ def test_what_was_previewed_is_not_compared_again(importer, sheet, monkeypatch):
     assert "2 new" in text(done) or "?slug=essex" in done.content.decode()
     assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
     assert Upload.objects.get().preview is None
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "damage",
+    [
+        # One line with all sheets, as releases before wrote it.
+        lambda head, sheets: [head | {"n_sheets": None, "sheets": sheets}],
+        lambda head, sheets: [head, *sheets[:-1]],
+    ],
+    ids=["of a release before", "without its end"],
+)
+def test_a_preview_of_another_form_is_made_again(importer, sheet, damage):
+    page = importer.preview("cases", ("cases.zip", two(sheet)))
+    run_waiting_jobs()
+    importer.decide(importer.client.get(page.request["PATH_INFO"]))
+    upload = Upload.objects.get()
+    head, *sheets = map(json.loads, bytes(upload.preview).splitlines())
+    upload.preview = "\n".join(map(json.dumps, damage(head, sheets))).encode()
+    upload.save()
+    run_waiting_jobs()
+    assert Initiative.objects.filter(slug__in=["kent", "essex"]).count() == 2
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
-"""Keeps what a job has previewed, so that the job that writes need not do it again."""
+"""Keeps what a job has previewed, so that the job that writes need not do it again.
+
+It is kept as lines of JSON, the first of which is about all sheets.
+"""
 
 import json
 from base64 import b64decode, b64encode
 from dataclasses import asdict
+from io import BytesIO
 from typing import Any
 
 from casebase.change_tracking.models import Counter, Touched
@@ -20,27 +24,31 @@ def store(upload: Upload, preview: SheetsPreview, version: int) -> None:
         "changes": asdict(preview.changes),
         "cases": sorted(preview.cases),
         "names": sorted(preview.names),
-        "sheets": [
-            [sheet.slug, sheet.is_new, b64encode(sheet.data).decode()]
-            for sheet in preview.sheets
-        ],
+        "n_sheets": len(preview.sheets),
     }
-    stored = json.dumps(content).encode()
+    stored = bytearray(json.dumps(content).encode())
+    for sheet in preview.sheets:
+        row = [sheet.slug, sheet.is_new, b64encode(sheet.data).decode()]
+        stored += b"\n" + json.dumps(row).encode()
     Upload.objects.filter(pk=upload.pk).update(preview=stored)
 
 
 def load(upload: Upload) -> SheetsPreview | None:
     """Return the preview that is kept with an upload.
 
-    None if there is none, or if it may be another one by now.
+    None if there is none, if another release wrote it in another way, or if it may be
+    another one by now.
     """
     if not upload.preview:
         return None
-    content: dict[str, Any] = json.loads(bytes(upload.preview))
+    lines = BytesIO(upload.preview)
+    content: dict[str, Any] = json.loads(lines.readline())
     sheets = [
         PackedSheet(slug, frozenset(), PackedFile(slug, b""), b64decode(data), is_new)
-        for slug, is_new, data in content["sheets"]
+        for slug, is_new, data in map(json.loads, lines)
     ]
+    if len(sheets) != content.get("n_sheets"):
+        return None
     preview = SheetsPreview(
         context=context_of(sheets),
         changes=Changes(**content["changes"]),
