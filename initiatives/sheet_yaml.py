@@ -59,12 +59,13 @@ class YamlParser:
     """Builds values from PyYAML’s events, because its loaders forget the lines."""
 
     def __init__(self, text: str, path: str) -> None:
-        self.path = path
-        self.events: Iterator[Event] = iter(yaml.parse(text, Loader=PARSER))
+        self.path, self.text = path, text
         self.lines: dict[KeyPath, int] = {}
 
     def parse(self) -> ParsedFile:
         try:
+            # As yaml.parse() does, without its generator.
+            self.events: Iterator[Event] = iter(PARSER(self.text).get_event, None)
             value = self._document()
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -114,8 +115,9 @@ class YamlParser:
             name = key.value
             if name in entries:
                 raise self._error(key, f"The key “{name}” occurs twice.")
-            self.lines[(*key_path, name)] = line_of(key)
-            entries[name] = self._value(next(self.events), (*key_path, name))
+            place = (*key_path, name)
+            self.lines[place] = line_of(key)
+            entries[name] = self._value(next(self.events), place)
         return entries
 
     def _sequence(self, key_path: KeyPath) -> list[Any]:
