@@ -1,9 +1,12 @@
 """Temporary tables in PostgreSQL, which live as long as a transaction."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+
+from casebase.change_tracking.triggers import UNTRACKED
 
 CREATE = 'CREATE TEMPORARY TABLE "{}" (LIKE "{}" INCLUDING ALL) ON COMMIT DROP'
 START = 'ALTER TABLE "{}" ALTER COLUMN "{}" RESTART WITH {}'
@@ -14,8 +17,15 @@ ADVANCE = f"SELECT setval({SEQUENCE}, %s)"
 
 # One transaction, for a pool may give the next one another connection.
 session = reading_transaction = transaction.atomic
-# Only a superuser may switch them off.
-without_triggers = nullcontext
+
+
+@contextmanager
+def without_triggers() -> Iterator[None]:
+    """Write without noting what is touched, until the block or the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL {UNTRACKED} = 'on'")
+        yield
+        cursor.execute(f"SET LOCAL {UNTRACKED} = 'off'")
 
 
 def create(options: Any, name: str, last: int) -> None:

@@ -55,9 +55,12 @@ RAISE_FIRST = """
 CREATE OR REPLACE TRIGGER changes_raise BEFORE INSERT OR UPDATE OR DELETE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION changes_raise()
 """
-NOTE = """
-CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-{touch}
+# Only a superuser may switch triggers off, so whoever need not be told says so.
+UNTRACKED = "casebase.untracked"
+NOTE = f"""
+CREATE OR REPLACE FUNCTION {{name}}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+IF current_setting('{UNTRACKED}', TRUE) = 'on' THEN RETURN NULL; END IF;
+{{touch}}
 RETURN NULL;
 END $$
 """

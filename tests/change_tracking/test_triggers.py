@@ -7,6 +7,7 @@ from taggit.models import Tag
 
 from casebase.change_tracking import triggers
 from casebase.change_tracking.models import Counter, Touched
+from casebase.change_tracking.staged_tables import ENGINES
 from initiatives.loading import import_content
 from initiatives.models import Concept, Finding, Initiative, Organisation
 from references.models import Person, Reference
@@ -208,6 +209,18 @@ def test_a_write_in_plain_sql_is_noted():
         assert touched_by(lambda: cursor.execute(write, [case.pk])) == {
             "initiative": {case.pk}
         }
+
+
+def test_what_is_written_without_triggers_is_not_noted():
+    case = InitiativeFactory()
+    rows = Initiative.objects.filter(pk=case.pk)
+
+    def write():
+        with ENGINES[connection.vendor].without_triggers():
+            rows.update(summary="Other.")
+
+    assert touched_by(write) == {}
+    assert touched_by(lambda: rows.update(summary="More.")) == {"initiative": {case.pk}}
 
 
 def test_reading_touches_nothing():
