@@ -62,12 +62,18 @@ def test_only_the_card_of_a_changed_case_is_rendered_again(client, case, monkeyp
         "of",
         lambda case, absolute: rendered.append(case.name) or render(case, absolute),
     )
-    for changed in (other, case.service_areas.get()):
+    area = case.service_areas.get()
+    for changed, values, names in (
+        (other, {"summary": "Other."}, ["Keyring"]),
+        (area, {"label": "Other"}, ["Weyhe"]),
+        # Cards don't show it.
+        (area, {"definition": "Other."}, []),
+    ):
         client.get("/initiatives/")
         rendered.clear()
-        changed.save()
+        type(changed).objects.filter(pk=changed.pk).update(**values)
         client.get("/initiatives/")
-        assert rendered == [getattr(changed, "name", "Weyhe")]
+        assert rendered == names
 
 
 def test_a_new_finding_is_counted_at_once(client, case):
