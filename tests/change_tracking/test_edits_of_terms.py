@@ -81,6 +81,7 @@ def test_a_column_touches_cases_if_they_show_it(term, column):
     assert Touched.objects.pending().by_kind().keys() == {"concept"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("column", EDITS)
 def test_nothing_is_outdated_after_an_edit(term, column):
     with tracked_transaction():

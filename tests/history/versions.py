@@ -19,6 +19,12 @@ def version(record, number):
     return Version.objects.get(kind=kind_of(record), key=record.pk, number=number)
 
 
+def numbers(record, kind="initiative"):
+    """Return the numbers of all versions of the record."""
+    versions = Version.objects.filter(kind=kind, key=record.pk)
+    return list(versions.order_by("number").values_list("number", flat=True))
+
+
 def last(record):
     return Version.objects.of(kind_of(record), record.pk).first()
 
