@@ -170,10 +170,10 @@ def postgresql_statements(table: str) -> Iterator[tuple[str, str]]:
     """Yield statements, with the name of the trigger that each is for."""
     yield "changes_raise", RAISE_FIRST.format(table=table)
     for event, rows in ROWS.items():
-        if touched := touch_statements(table, rows, DIFFERS["postgresql"]):
-            name = f"changes_{event.lower()}_{table}"
-            yield name, NOTE.format(name=name, touch=touched)
-            yield name, NOTE_AFTER.format(name=name, event=event, table=table)
+        name = f"changes_{event.lower()}_{table}"
+        touch = touch_statements(table, rows, DIFFERS["postgresql"])
+        yield name, NOTE.format(name=name, touch=touch)
+        yield name, NOTE_AFTER.format(name=name, event=event, table=table)
 
 
 def touch_statements(table: str, rows: Collection[str], differs: str) -> str:
