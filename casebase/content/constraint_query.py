@@ -13,10 +13,8 @@ from django.db.models.sql import Query
 SATISFYING = (
     "WITH record (n, {columns}) AS (VALUES {rows}) SELECT n FROM record {where}"
 )
-
-
 # Records of a query. SQLite keeps what it has parsed, so all queries have as many rows:
-# those of thousands of rows, each another, took 60 MB.
+# those of thousands of rows, each another number, took 60 MB.
 ROWS = 50
 
 

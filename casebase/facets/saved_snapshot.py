@@ -95,6 +95,7 @@ def _is_ours(file: BinaryIO) -> bool:
 
 
 def _read(file: BinaryIO) -> Snapshot:
+    """Return the snapshot of a file of ours; another’s pickle may run any code."""
     file.seek(CODE_BYTES)
     size = int.from_bytes(file.read(LENGTH_BYTES))
     lengths = json.loads(file.read(size))
@@ -108,7 +109,7 @@ def _read(file: BinaryIO) -> Snapshot:
     # What is read once is not mapped: its pages would stay memory of the process.
     file.seek(places[0].start)
     pickled = file.read(lengths[0])
-    content = pickle.loads(pickled, buffers=arrays)  # noqa: S301 -- our own, by its code
+    content = pickle.loads(pickled, buffers=arrays)  # noqa: S301 -- see _is_ours()
     release_memory()
     return Snapshot(*content)
 

@@ -61,6 +61,20 @@ def change(record, **fields):
     record.save()
 
 
+def change_all_else(term):
+    """Change what findings and cases do not show of a term."""
+    change(
+        term,
+        hidden_labels=["Other"],
+        translations={"de": {"label": "Anderes", "synonyms": [], "sure": True}},
+        definition="Other.",
+        scope_note="Other.",
+        broader=ConceptFactory(scheme=term.scheme_id),
+        is_heading=True,
+        questions=["Other?"],
+    )
+
+
 CHANGES = {
     "statement": lambda one: change(one, statement="They were shy."),
     "case": lambda one: change(one.initiative, name="Night walks"),
@@ -68,6 +82,8 @@ CHANGES = {
         one.initiative, status="withdrawn", status_note="It never was."
     ),
     "term": lambda one: change(one.concept, label="Distrust"),
+    "all else of the term": lambda one: change_all_else(one.concept),
+    "all else of the strategy": lambda one: change_all_else(one.strategies.get()),
     "strategy": lambda one: change(one.strategies.get(), label="Calling"),
     "strategies": lambda one: one.strategies.clear(),
     "title": lambda one: change(work_of(one), title="Walking at night"),
