@@ -1,6 +1,8 @@
 """A folder with the example content, before and after it is loaded."""
 
 import pytest
+import yaml
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -28,6 +30,12 @@ def writes():
             return {table_of(query["sql"]) for query in self if is_write(query["sql"])}
 
     return Writes(connection)
+
+
+def entries(folder):
+    """Return the parsed files of a folder of fixtures/, read without our parser."""
+    files = sorted((settings.BASE_DIR / "fixtures" / folder).iterdir())
+    return [yaml.load(file.read_text(), yaml.CSafeLoader) for file in files]
 
 
 def is_write(sql):

@@ -5,7 +5,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -16,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.loading import import_content
 from initiatives.models import Concept, Conflict, Finding, Initiative, Source
 from references.models import Reference
-from tests.content.conftest import is_write
+from tests.content.conftest import entries, is_write
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -119,11 +118,6 @@ class TestFixtures(TestCase):
     def test_what_is_dumped_is_what_was_loaded(self):
         call_command("dump_content", self.folder, verbosity=0)
         assert contents(self.folder) == contents(FIXTURES)
-
-
-def entries(folder):
-    """Return the parsed files of a folder."""
-    return [yaml.safe_load(file.read_text()) for file in (FIXTURES / folder).iterdir()]
 
 
 def counts(records, column):

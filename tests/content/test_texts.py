@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.conf import settings
+
+from tests.content.conftest import entries
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 # Words that coders use among themselves; readers see cases, not codes.
@@ -22,11 +22,6 @@ QUOTED = re.compile("“(.+?)”")
 
 # Keys whose values are addresses, citekeys or slugs.
 NO_TEXTS = {"id", "slug", "ref", "url", "sources", "further_sources", "unread"}
-
-
-def entries(folder):
-    files = sorted(Path(FIXTURES / folder).iterdir())
-    return [yaml.load(file.read_text(), yaml.CSafeLoader) for file in files]
 
 
 def texts(value: Any) -> Iterator[str]:
