@@ -15,6 +15,8 @@ from tests import unmeasured
 
 # Fixtures of pytest-django that give access to the database.
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+# Its fixtures that count queries.
+QUERY_COUNTERS = {"django_assert_num_queries", "django_assert_max_num_queries"}
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -31,9 +33,13 @@ sys.addaudithook(refuse_network)
 # Until the tests are collected, all that is created lives until the end.
 gc.disable()
 
-# No deadline: how long an example takes depends on the machine, not on the code.
 settings.register_profile(
-    "casebase", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "casebase",
+    # How long an example takes depends on the machine, not on the code.
+    deadline=None,
+    # Half as many as usual: each run tries others.
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("casebase")
 
@@ -86,12 +92,28 @@ def uses_database(item):
     return is_test_case or is_marked or bool(DATABASE & {*item.fixturenames})
 
 
-@pytest.fixture(autouse=True)
-def no_snapshot_of_others(monkeypatch):
-    """Begin without what another test counted: emptied tables do not tell it."""
-    from casebase.facets.snapshot_cache import SNAPSHOTS
+class CodeUnderTest:
+    """Tells transactions of the code under test from those that a test is run in."""
 
-    monkeypatch.setattr(SNAPSHOTS, "_snapshot", None)
+    @property
+    def in_atomic_block(self):
+        return not all(block._from_testcase for block in connection.atomic_blocks)
+
+
+@pytest.fixture(autouse=True)
+def cached_snapshot(request, monkeypatch):
+    """Cache what lists count as a server does: outside of transactions.
+
+    Begin without what another test counted: emptied tables do not tell it. Where
+    queries are counted, each time takes those of a process that has just begun. On
+    PostgreSQL, all that a test's transaction changes has one version.
+    """
+    from casebase.facets import snapshot_cache
+
+    monkeypatch.setattr(snapshot_cache.SNAPSHOTS, "_snapshot", None)
+    counts_queries = QUERY_COUNTERS & {*request.fixturenames}
+    if connection.vendor == "sqlite" and not counts_queries:
+        monkeypatch.setattr(snapshot_cache, "connection", CodeUnderTest())
 
 
 @pytest.fixture
