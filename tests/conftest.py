@@ -33,13 +33,9 @@ sys.addaudithook(refuse_network)
 # Until the tests are collected, all that is created lives until the end.
 gc.disable()
 
+# No deadline: how long an example takes depends on the machine, not on the code.
 settings.register_profile(
-    "casebase",
-    # How long an example takes depends on the machine, not on the code.
-    deadline=None,
-    # Half as many as usual: each run tries others.
-    max_examples=50,
-    suppress_health_check=[HealthCheck.too_slow],
+    "casebase", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("casebase")
 
