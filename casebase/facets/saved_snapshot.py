@@ -109,7 +109,7 @@ def _read(file: BinaryIO) -> Snapshot:
     # What is read once is not mapped: its pages would stay memory of the process.
     file.seek(places[0].start)
     pickled = file.read(lengths[0])
-    content = pickle.loads(pickled, buffers=arrays)  # noqa: S301 -- see _is_ours()
+    content = pickle.loads(pickled, buffers=arrays)  # noqa: S301 -- ours, by its code
     release_memory()
     return Snapshot(*content)
 
