@@ -17,6 +17,16 @@ def missing():
     return "" if find_programs() else "PostgreSQL (no initdb was found)"
 
 
+def missing_rum():
+    """Return why the extension RUM can't be tried; an empty text if it can."""
+    if not (programs := find_programs()):
+        return missing()
+    asked = [programs / "pg_config", "--sharedir"]
+    folder = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    is_there = Path(folder.strip(), "extension/rum.control").exists()
+    return "" if is_there else "RUM (an extension of PostgreSQL)"
+
+
 def find_programs():
     """Return the folder of initdb and its like, or None. On Debian it isn't in PATH."""
     on_path = shutil.which("initdb")

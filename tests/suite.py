@@ -16,6 +16,7 @@ from tests.cluster import servers
 
 OPTIONAL = {
     "postgresql": postgresql.missing,
+    "rum": postgresql.missing_rum,
     "pgbouncer": pgbouncer.missing,
     "redis": redis_server.missing,
     "encryption": encryption_programs.missing,
@@ -41,6 +42,7 @@ MEASURED_ON_POSTGRESQL = (
     "tests/search/test_matching.py",
     "tests/search/test_nearest_matches.py",
     "tests/search/test_rebuilding.py",
+    "tests/search/test_rum.py",
     "tests/test_site_lock.py",
     "tests/test_write_conflicts.py",
 )

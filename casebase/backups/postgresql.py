@@ -111,7 +111,8 @@ def migrate() -> None:
 
 def script_of(part: Path) -> Iterator[bytes]:
     """Yield the lines of the SQL that restores the part. Raises BackupError."""
-    options = ("--no-owner", "--no-privileges", "--file=-")
+    # Only its owner may comment on an extension, and we write no other comments.
+    options = ("--no-owner", "--no-privileges", "--no-comments", "--file=-")
     with reading_from(["pg_restore", *options, part]) as lines:
         yield from (line for line in lines if line != UNKNOWN_SETTING)
 

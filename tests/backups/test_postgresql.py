@@ -66,6 +66,17 @@ def test_a_restore_that_fails_changes_nothing(folder):
     assert dump_of_postgresql() == before
 
 
+def test_an_extension_of_somebody_else_is_left_alone(tmp_path):
+    with connection.cursor() as cursor:
+        # Of those that come with every server.
+        cursor.execute("CREATE EXTENSION citext")
+        postgresql.dump(tmp_path / "part")
+        cursor.execute("DROP EXTENSION citext")
+    script = b"".join(postgresql.script_of(tmp_path / "part"))
+    assert b"CREATE EXTENSION IF NOT EXISTS citext" in script
+    assert b"COMMENT ON" not in script
+
+
 def test_what_cannot_be_migrated_is_restored_and_told(folder):
     forget = "DELETE FROM django_migrations WHERE app = 'initiatives' AND name < '0002'"
     remember = (
