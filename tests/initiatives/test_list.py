@@ -61,7 +61,7 @@ def test_the_heading_has_the_query_and_the_chips_remove_it(client):
 
 def test_an_empty_list_suggests_filters_to_remove(client):
     response = client.get("/initiatives/?country=KE&from=2001")
-    assertContains(response, "without “Kenya”")
+    assertContains(response, "Remove: Kenya")
     assertContains(response, 'href="?from=2001"')
 
 

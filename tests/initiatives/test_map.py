@@ -130,7 +130,7 @@ def test_without_any_point_the_world_is_shown_empty(client):
 
 def test_an_empty_map_suggests_filters_to_remove(client):
     page = client.get("/map/?country=KE&view=europe")
-    assertContains(page, "without “Kenya”")
+    assertContains(page, "Remove: Kenya")
     assertNotContains(page, 'role="group" aria-labelledby="map-title')
 
 

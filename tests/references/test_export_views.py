@@ -91,7 +91,7 @@ def test_a_style_without_a_bibliography_says_so(client, meyer):
 
 
 def test_an_empty_set_names_the_filters_to_remove(client):
-    assertContains(bibliography(client, "?type=map"), "without “Map”")
+    assertContains(bibliography(client, "?type=map"), "Remove: Map")
 
 
 def test_a_methods_paragraph_is_ready_to_paste(client, meyer):

@@ -92,7 +92,7 @@ def test_facets_have_numbers_of_works(client):
 def test_an_empty_list_names_the_filters_to_remove(client):
     response = client.get("/references/?type=map&from=2001")
     assertContains(response, "No works match all of this")
-    assertContains(response, "without “Map”")
+    assertContains(response, "Remove: Map")
     assertContains(response, 'href="?from=2001"')
 
 
