@@ -69,6 +69,8 @@ AMERICAN_OR_BRITISH = [
 LONGEST = 56
 # Words of texts whose keys are kept at a time. Few others are in more than a few texts.
 MOST_WORDS = 2**17
+# Words that are kept at a time of what readers type, who may type anything.
+MOST_TYPED = 2**12
 # The key between two texts, so that no phrase begins in one and ends in the next.
 GAP = "¶"
 
@@ -95,13 +97,13 @@ def folded(word: str) -> str:
     return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
-@lru_cache(maxsize=2**17)
+@lru_cache(maxsize=MOST_TYPED)
 def spelled(word: str) -> str:
     """The key of a word in a name. It keeps its ending: beginnings have to be found."""
     return _truncated(_without_digraphs(folded(word)))
 
 
-@lru_cache(maxsize=2**17)
+@lru_cache(maxsize=MOST_TYPED)
 def stemmed(word: str) -> str:
     """The key of a word in an English text: “organis” of organising, organisation."""
     stem = _stem("english", _with_one_spelling(folded(word)))
@@ -191,7 +193,7 @@ class Piece(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=2**17)
+@lru_cache(maxsize=MOST_TYPED)
 def pieces(word: str) -> tuple[Piece, ...]:
     """Split a word at its hyphens and where the script changes.
 
@@ -240,7 +242,7 @@ class KeysByWord(dict[str, tuple[str, ...]]):
     """Word → the keys of its pieces, which are kept: most words are in very many texts.
 
     A dictionary, because it finds a word in half of the time that lru_cache takes. It
-    keeps no addresses, most of which are in one text alone.
+    keeps neither addresses, most of which are in one text alone, nor longer words.
     """
 
     def __init__(self, key: Key) -> None:
@@ -248,7 +250,7 @@ class KeysByWord(dict[str, tuple[str, ...]]):
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         keys = tuple(filter(None, (self.key(piece.text) for piece in pieces(word))))
-        if not is_address(word):
+        if len(word) <= LONGEST and not is_address(word):
             if len(self) >= MOST_WORDS:
                 self.clear()
             self[word] = keys

@@ -29,9 +29,13 @@ def country_names():
 
 
 @cache
+def _names_by_code():
+    return dict(country_names())
+
+
 def country_name(code):
     """Return the English name of a country, or the code itself if it is unknown."""
-    return dict(country_names()).get(code, code)
+    return _names_by_code().get(code, code)
 
 
 def refuse_reserved_slug(slug):

@@ -140,8 +140,10 @@ def test_the_index_stores_the_same_of_a_text_in_lower_case(text):
 
 def test_words_that_were_forgotten_have_the_same_keys(monkeypatch):
     monkeypatch.setattr(tokenizer, "MOST_WORDS", 2)
-    texts = ["Old lamps, new lamps", "www.a.org", "Old bees"]
+    endless = "b" * (tokenizer.LONGEST + 1)
+    texts = ["Old lamps, new lamps", "www.a.org", "Old bees", endless]
     keys = ["old", "lamps", "new", "lamps", GAP, "aorg", GAP, "old", "bees", GAP]
+    keys += [endless, GAP]
     kept = tokenizer.KeysByWord(folded)
     monkeypatch.setattr(tokenizer, "keys_by_word", lambda key: kept)
     assert list(keys_of(texts, folded)) == keys
