@@ -24,5 +24,5 @@ class ConstantNode(Node):
 
     def render(self, context: Context) -> str:
         # Two threads may render it at once, to the same.
-        self.rendered = self.rendered or self.nodes.render(Context())
+        self.rendered = self.rendered or self.nodes.render(context.new())
         return self.rendered

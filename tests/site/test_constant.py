@@ -1,7 +1,12 @@
 """Parts of pages that are rendered once for each process."""
 
 import pytest
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import (
+    Context,
+    Template,
+    TemplateDoesNotExist,
+    TemplateSyntaxError,
+)
 
 
 def part(content):
@@ -13,6 +18,11 @@ def test_it_is_rendered_once():
     first = template.render(Context())
     assert first.isdigit()
     assert template.render(Context()) == first
+
+
+def test_what_is_wrong_in_it_is_told():
+    with pytest.raises(TemplateDoesNotExist, match="nowhere"):
+        part("{% include 'nowhere.html' %}").render(Context())
 
 
 def test_it_has_no_variables():
