@@ -79,13 +79,20 @@ def target(choose: random.Random) -> bytes:
     path, _, query = choose.choice(ADDRESSES).partition("?")
     pairs = [query] if query else []
     for _ in range(choose.randrange(4)):
-        value = quote(choose.choice(VALUES), safe=choose.choice(["", "/%&=+"]))
+        value = quote(any_value(choose), safe=choose.choice(["", "/%&=+"]))
         pairs.append(f"{choose.choice(NAMES)}={value}")
     sent = quote_from_bytes(path.encode(), safe="/%.:").encode()
     if choose.random() < 0.3:
         at = choose.randrange(len(sent))
         sent = sent[:at] + odd_bytes(choose) + sent[at + choose.randrange(2) :]
     return sent + (b"?" + "&".join(pairs).encode() if pairs else b"")
+
+
+def any_value(choose: random.Random) -> str:
+    """Return one of the values, or a word that nobody has sent before."""
+    if choose.random() < 0.8:
+        return choose.choice(VALUES)
+    return choose.randbytes(choose.choice([3, 20, 900])).hex()
 
 
 def odd_bytes(choose: random.Random) -> bytes:
@@ -96,7 +103,7 @@ def odd_bytes(choose: random.Random) -> bytes:
 def content(choose: random.Random) -> bytes:
     """Return a body: fields, nonsense, or nothing."""
     fields = "&".join(
-        f"{choose.choice(NAMES)}={quote(choose.choice(VALUES))}" for _ in range(3)
+        f"{choose.choice(NAMES)}={quote(any_value(choose))}" for _ in range(3)
     )
     return choose.choice([b"", fields.encode(), choose.randbytes(200), b"{", b"--\r\n"])
 
