@@ -5,7 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # The data are deleted after the run, so nothing needs to be synced to disk.
@@ -19,12 +19,13 @@ def missing():
 
 def missing_rum():
     """Return why the extension RUM can't be tried; an empty text if it can."""
-    if not (programs := find_programs()):
-        return missing()
-    asked = [programs / "pg_config", "--sharedir"]
-    folder = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
-    is_there = Path(folder.strip(), "extension/rum.control").exists()
-    return "" if is_there else "RUM (an extension of PostgreSQL)"
+    if programs := find_programs():
+        with suppress(FileNotFoundError):
+            asked = [programs / "pg_config", "--sharedir"]
+            folder = subprocess.check_output(asked, text=True).strip()
+            if Path(folder, "extension/rum.control").exists():
+                return ""
+    return "RUM (an extension of PostgreSQL)"
 
 
 def find_programs():
