@@ -22,18 +22,18 @@ RESERVED_SLUGS = {"compare", "export", "new"}
 
 
 @cache
-def country_names():
+def country_names() -> list[tuple[str, str]]:
     """Return pairs of ISO 3166-1 alpha-2 code and English name, sorted by name."""
     names = {c.alpha_2: getattr(c, "common_name", c.name) for c in pycountry.countries}
     return sorted(names.items(), key=lambda country: country[1])
 
 
 @cache
-def _names_by_code():
+def _names_by_code() -> dict[str, str]:
     return dict(country_names())
 
 
-def country_name(code):
+def country_name(code: str) -> str:
     """Return the English name of a country, or the code itself if it is unknown."""
     return _names_by_code().get(code, code)
 
