@@ -5,7 +5,7 @@ PostgreSQL itself is the judge: without any index, it looks at each document.
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from casebase.search import postgresql
@@ -18,6 +18,7 @@ from tests import postgresql as servers
 from tests.factories import InitiativeFactory
 
 pytestmark = [
+    # Other databases have no extensions, and this one is a package of its own.
     pytest.mark.skipif(
         connection.vendor == "sqlite" or bool(servers.missing_rum()),
         reason="is not PostgreSQL with RUM",
@@ -92,6 +93,8 @@ def sample(extension):
     assert method_of(INDEX.table) == "rum"
 
 
+# “lamp lamp*” in a text that only has words that begin so: RUM itself would find it.
+@example([(["lamps", "lamps"], [], [], [])], [Term((("lamp", "lamp"),), begins=True)])
 @given(documents=DOCUMENTS, queries=st.lists(TREES, min_size=1, max_size=8))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_it_finds_what_is_in_the_documents(sample, documents, queries):
