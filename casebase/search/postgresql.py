@@ -46,6 +46,7 @@ ALTER INDEX {table}_new_vector RENAME TO {table}_vector
 # opened for a phrase.
 GIN, RUM = "gin (vector) WITH (fastupdate = off)", "rum (vector)"
 HAS_RUM = "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'rum')"
+# A key in a query, with the sign that words may only begin so.
 WRITTEN_KEY = re.compile(r"'[^']+'(?::\*)?")
 # For sorting the keys of an index.
 MEMORY = "256MB"

@@ -242,7 +242,8 @@ class KeysByWord(dict[str, tuple[str, ...]]):
     """Word → the keys of its pieces, which are kept: most words are in very many texts.
 
     A dictionary, because it finds a word in half of the time that lru_cache takes. It
-    keeps neither addresses, most of which are in one text alone, nor longer words.
+    keeps no addresses, most of which are in one text alone, and no words that are
+    longer than their keys may be.
     """
 
     def __init__(self, key: Key) -> None:
