@@ -1,9 +1,9 @@
 """Locks that one process of the whole site can hold at a time, on any machine."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from casebase.semaphore import BusyError, FileSemaphore
 
@@ -33,4 +33,8 @@ def site_lock(name: str, message: str) -> Iterator[None]:
                 raise BusyError(message, name)
         yield
     finally:
+        # If we left in the middle of a transaction, PgBouncer would close its own
+        # connection to the server, too.
+        with suppress(DatabaseError):
+            holder.rollback()
         holder.close()

@@ -17,6 +17,7 @@ from casebase.change_tracking import postgresql_staging, sqlite_staging
 from casebase.change_tracking.models import Counter, Touched
 from casebase.change_tracking.tracked_tables import tracked
 from casebase.registry import kind_of
+from casebase.sql import execute
 
 ENGINES = {"postgresql": postgresql_staging, "sqlite": sqlite_staging}
 PREFIX = "staged_"
@@ -141,8 +142,3 @@ def staged_tables(
             # What is rolled back has no temporary tables any more.
             if not connection.needs_rollback:
                 staged.drop()
-
-
-def execute(statement: str, parameters: Sequence[Any] = ()) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters or None)

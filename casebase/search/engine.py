@@ -9,8 +9,14 @@ from casebase.search.query_tree import Query, Term
 type Row = tuple[Any, ...]
 
 
+class TablesInUseError(Exception):
+    """Somebody reads tables that were to be replaced."""
+
+
 class Engine(Protocol):
     """A module with the index of one database. ``table`` holds one kind of document."""
+
+    COLUMNS: Sequence[str]
 
     def create(self, table: str) -> None: ...
 
@@ -39,13 +45,3 @@ class Engine(Protocol):
     def write(self, table: str, rows: Iterable[Row]) -> None: ...
 
     def erase(self, table: str, records: Iterable[int]) -> None: ...
-
-    def begin(self, table: str) -> None: ...
-
-    def append(self, table: str, rows: Iterable[Row]) -> None: ...
-
-    def finish(self, tables: Collection[str]) -> None: ...
-
-    def insert(
-        self, table: str, columns: Sequence[str], rows: Iterable[Row]
-    ) -> None: ...

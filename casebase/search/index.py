@@ -1,7 +1,6 @@
 """The index of each kind of document, in whichever database the site runs on."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from math import log1p
@@ -40,6 +39,11 @@ class Index:
     @property
     def engine(self) -> Engine:
         return ENGINES[connection.vendor]
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of its table, in the order of rows()."""
+        return self.engine.COLUMNS
 
     def create(self) -> None:
         """Create its table, which must not exist."""
@@ -120,32 +124,9 @@ class Index:
         """The same documents as rows of the table. Asks no database."""
         return self.engine.rows(streams)
 
-    def append(self, rows: Iterable[Row]) -> None:
-        """Add documents while the index is rebuilt."""
-        self.engine.append(self.table, rows)
-
     def erase(self, records: Collection[int] | AbstractBitMap) -> None:
         if records:
             self.engine.erase(self.table, records)
-
-
-@contextmanager
-def rebuilt(indexes: Collection[Index]) -> Iterator[None]:
-    """Replace all documents of these indexes by those appended within the block.
-
-    Needs a transaction; others see the old documents until it ends.
-    """
-    engine = ENGINES[connection.vendor]
-    tables = [index.table for index in indexes]
-    for table in tables:
-        engine.begin(table)
-    yield
-    engine.finish(tables)
-
-
-def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert very many rows into a table of any model, in the fastest way."""
-    ENGINES[connection.vendor].insert(table, columns, rows)
 
 
 def _weights(having: Mapping[Term, BitMap]) -> dict[Term, float]:

@@ -6,13 +6,14 @@ from itertools import batched
 from django.db import connection
 
 from casebase.search.documents import Offer
-from casebase.search.index import Index, insert_rows
+from casebase.search.engine import Row
+from casebase.search.index import Index
 from casebase.search.models import Name
 from casebase.search.tokenizer import keys_of, spelled
 
 CHUNK = 500
 INDEX = Index("name")
-COLUMNS = ("kind", "value", "label", "n")
+COLUMNS = ("id", "kind", "value", "label", "n")
 ADD = """
 INSERT INTO search_name (kind, value, label, n) VALUES (%s, %s, %s, %s)
 ON CONFLICT (kind, value, label) DO UPDATE SET n = search_name.n + excluded.n
@@ -29,16 +30,12 @@ def update_counts(offers: Mapping[Offer, int]) -> None:
         _index(chunk)
 
 
-def replace(offers: Mapping[Offer, int]) -> None:
-    """Store these names and no others: Offer → number of documents.
-
-    Call it while the index is rebuilt: see index.rebuilt().
-    """
-    Name.objects.all().delete()
-    insert_rows("search_name", COLUMNS, [(*one, offers[one]) for one in sorted(offers)])
-    names = list(Name.objects.order_by("pk").values_list("pk", "kind", "label"))
-    for chunk in batched(names, CHUNK):
-        INDEX.append(INDEX.rows({key: _streams(*name) for key, *name in chunk}))
+def all_rows(offers: Mapping[Offer, int]) -> tuple[list[Row], list[Row]]:
+    """The rows of all names, in the order of ``COLUMNS``, and those of the index:
+    Offer → number of documents."""
+    numbered = list(enumerate(sorted(offers), 1))
+    streams = {key: _streams(one.kind, one.label) for key, one in numbered}
+    return [(key, *one, offers[one]) for key, one in numbered], INDEX.rows(streams)
 
 
 def _index(offers: Iterable[Offer]) -> None:

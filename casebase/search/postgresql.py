@@ -5,16 +5,11 @@ Vectors and queries are made of our own keys; no configuration of PostgreSQL is 
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from time import sleep
-from typing import Any
-
-from django.db import connection, transaction
-from psycopg.errors import LockNotAvailable
 
 from casebase.search.engine import Row
 from casebase.search.query_tree import Either, Node, Query, Term
 from casebase.search.tokenizer import GAP
+from casebase.sql import execute, fetch_all
 
 # A key of every document, for queries that consist of exclusions.
 EVERY = "∀"
@@ -28,28 +23,14 @@ CREATE TABLE {table} (record bigint PRIMARY KEY, vector tsvector NOT NULL)
 WITH (toast_tuple_target = 128);
 CREATE INDEX {table}_vector ON {table} USING {method}
 """
-BEGIN = """
-CREATE TABLE {table}_new (record bigint NOT NULL, vector tsvector NOT NULL)
-WITH (toast_tuple_target = 128)
-"""
-INDEX = """
-ALTER TABLE {table}_new ADD PRIMARY KEY (record);
-CREATE INDEX {table}_new_vector ON {table}_new USING {method}
-"""
-FINISH = """
-DROP TABLE {table};
-ALTER TABLE {table}_new RENAME TO {table};
-ALTER INDEX {table}_new_pkey RENAME TO {table}_pkey;
-ALTER INDEX {table}_new_vector RENAME TO {table}_vector
-"""
+# The columns of a row: see rows().
+COLUMNS: Sequence[str] = ("record", "vector")
 # GIN knows which documents have a word; RUM also knows where, so that no document is
 # opened for a phrase.
 GIN, RUM = "gin (vector) WITH (fastupdate = off)", "rum (vector)"
 HAS_RUM = "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'rum')"
 # A key in a query, with the sign that words may only begin so.
 WRITTEN_KEY = re.compile(r"'[^']+'(?::\*)?")
-# For sorting the keys of an index.
-MEMORY = "256MB"
 MATCHING = "SELECT record FROM search_matching('{table}', %s::tsquery) AS record"
 # No index is used for what is only equal to the vector.
 SCANNING = "SELECT record FROM {table} WHERE vector || '' @@ %s::tsquery"
@@ -82,14 +63,12 @@ ERASE = "DELETE FROM {table} WHERE record = ANY(%s)"
 
 
 def create(table: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE.format(table=table, method=_access_method()))
+    execute(CREATE.format(table=table, method=access_method()))
 
 
-def _access_method() -> str:
+def access_method() -> str:
     """RUM if the database has this extension."""
-    with connection.cursor() as cursor:
-        [has_rum] = cursor.execute(HAS_RUM).fetchone()
+    [(has_rum,)] = fetch_all(HAS_RUM)
     return RUM if has_rum else GIN
 
 
@@ -104,7 +83,7 @@ def named(table: str, query: Query) -> list[int]:
 
 
 def _found(table: str, written: str) -> list[int]:
-    is_misread = _has_a_key_twice(written) and _access_method() == RUM
+    is_misread = _has_a_key_twice(written) and access_method() == RUM
     statement = SCANNING if is_misread else MATCHING
     return _keys(statement.format(table=table), [written])
 
@@ -128,10 +107,8 @@ def ranked(
 def having(table: str, words: Iterable[Term], limit: int) -> list[tuple[int, int]]:
     """Pairs of the number of a word and a record that has it, up to ``limit`` for each,
     word by word."""
-    with connection.cursor() as cursor:
-        queries = [_written(word) for word in words]
-        cursor.execute(HAVING.format(table=table), [queries, limit])
-        return cursor.fetchall()
+    queries = [_written(word) for word in words]
+    return fetch_all(HAVING.format(table=table), [queries, limit])
 
 
 def nearest(
@@ -144,9 +121,7 @@ def nearest(
 
 
 def _keys(statement: str, parameters: Sequence[object]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return [key for (key,) in cursor.fetchall()]
+    return [key for (key,) in fetch_all(statement, parameters)]
 
 
 def rows(streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]:
@@ -157,59 +132,11 @@ def rows(streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]:
 def write(table: str, rows: Iterable[Row]) -> None:
     """Add documents or replace them."""
     records, vectors = zip(*rows, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE.format(table=table), [list(records), list(vectors)])
-
-
-def begin(table: str) -> None:
-    """Create a table beside this one, to be filled by append()."""
-    with connection.cursor() as cursor:
-        cursor.execute(BEGIN.format(table=table))
-
-
-def append(table: str, rows: Iterable[Row]) -> None:
-    insert(f"{table}_new", ["record", "vector"], rows, "WITH (FREEZE)")
-
-
-def finish(tables: Collection[str]) -> None:
-    """Index the new tables, and put them in the place of the old ones."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
-        method = _access_method()
-        for table in tables:
-            cursor.execute(INDEX.format(table=table, method=method))
-        while not _have_been_locked(tables):
-            sleep(1)
-        for table in tables:
-            cursor.execute(FINISH.format(table=table))
-
-
-def _have_been_locked(tables: Iterable[str]) -> bool:
-    """Lock the tables until the transaction ends, unless somebody reads them.
-
-    Whoever wants to read them waits for as long as we try. A dump may take hours.
-    """
-    raw: Any = connection.connection
-    with suppress(LockNotAvailable), transaction.atomic(), raw.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '0.2s'")
-        cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
-        return True
-    return False
-
-
-def insert(
-    table: str, columns: Iterable[str], rows: Iterable[Row], options: str = ""
-) -> None:
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN {options}"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+    execute(WRITE.format(table=table), [list(records), list(vectors)])
 
 
 def erase(table: str, records: Iterable[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(ERASE.format(table=table), [list(records)])
+    execute(ERASE.format(table=table), [list(records)])
 
 
 def vector(*columns: Collection[str]) -> str:

@@ -1,45 +1,42 @@
-"""Rebuilds the whole index."""
+"""Rebuilds the whole index, while others read it and save records."""
 
 from functools import partial
 from itertools import batched
+from time import sleep
 from typing import Any
 
 from django.db import transaction
 
+from casebase.change_tracking.models import Counter, Touched
 from casebase.change_tracking.transactions import lock_for_writing
 from casebase.jobs.progress import Report, report_progress
 from casebase.progress_bar import Tracker
 from casebase.search import name_index, vocabulary
-from casebase.search.index import Index, insert_rows, rebuilt
-from casebase.search.indexed_documents import Counts
-from casebase.search.indexing import CHUNK, raise_version
-from casebase.search.models import Document
-from casebase.search.reading_processes import read_chunks
+from casebase.search.engine import TablesInUseError
+from casebase.search.index import Index
+from casebase.search.indexed_documents import Batch, Counts
+from casebase.search.indexing import CHUNK, update_index
+from casebase.search.models import Document, Name, Word
+from casebase.search.new_tables import NewTables, Rows
+from casebase.search.reading_processes import Chunk, read_chunks
 from casebase.search.searched_records import searched
+from casebase.site_lock import site_lock
 
+BUSY = "The search index is being rebuilt already."
 COLUMNS = ("kind", "record", "parts", "offers")
+# Batches that are written in one transaction.
+AT_ONCE = 4
 
 
 def rebuild(track: Tracker = iter) -> None:
-    """Rebuild the index in one transaction: readers see the old one until it ends.
+    """Rebuild the index beside the old one, which it replaces in the end.
 
-    Nobody can write records meanwhile. ``track`` is called with an iterable of chunks
-    and returns one of the same, to show the progress.
+    ``track`` is called with an iterable of chunks and returns one of the same, to show
+    the progress. Raises BusyError if another process, on any machine, does it already.
     """
-    with transaction.atomic():
-        lock_for_writing()
-        indexes = {kind: Index(kind) for kind in searched}
-        with rebuilt([*indexes.values(), name_index.INDEX]):
-            Document.objects.all().delete()
-            counts = Counts()
-            chunks = _all_chunks()
-            batches = read_chunks(chunks, counts)
-            for _, batch in zip(track(chunks), batches, strict=True):
-                insert_rows("search_document", COLUMNS, batch.documents)
-                indexes[batch.kind].append(batch.entries)
-            vocabulary.replace(counts.words)
-            name_index.replace(counts.offers)
-        raise_version()
+    with site_lock("rebuild-search", BUSY):
+        while not _is_rebuilt(track):
+            pass
 
 
 def rebuild_as_job(file: Any, report: Report) -> None:
@@ -47,7 +44,35 @@ def rebuild_as_job(file: Any, report: Report) -> None:
     rebuild(track=partial(report_progress, report=report))
 
 
-def _all_chunks() -> list[tuple[str, tuple[int, ...]]]:
+def _is_rebuilt(track: Tracker) -> bool:
+    """Rebuild the index once. Return False if it has to be done again, because nobody
+    knows which records have changed in the meantime."""
+    version = Counter.objects.current()
+    tables = NewTables()
+    with tables.filling():
+        _fill(tables, track)
+        tables.complete()
+        while True:
+            try:
+                return _has_replaced(tables, version)
+            except TablesInUseError:
+                sleep(1)
+
+
+def _fill(tables: NewTables, track: Tracker) -> None:
+    chunks, counts = _all_chunks(), Counts()
+    batches = read_chunks(chunks, counts)
+    for written in batched(zip(track(chunks), batches, strict=True), AT_ONCE):
+        tables.insert(*[rows for _, batch in written for rows in _rows(batch)])
+    names, entries = name_index.all_rows(counts.offers)
+    tables.insert(
+        (Word._meta.db_table, vocabulary.COLUMNS, vocabulary.all_rows(counts.words)),
+        (Name._meta.db_table, name_index.COLUMNS, names),
+        (name_index.INDEX.table, name_index.INDEX.columns, entries),
+    )
+
+
+def _all_chunks() -> list[Chunk]:
     """Pairs of a kind and primary keys: of every visible record."""
     return [
         (kind, chunk)
@@ -56,3 +81,23 @@ def _all_chunks() -> list[tuple[str, tuple[int, ...]]]:
             records.visible().order_by("pk").values_list("pk", flat=True), CHUNK
         )
     ]
+
+
+def _rows(batch: Batch) -> list[Rows]:
+    index = Index(batch.kind)
+    return [
+        (Document._meta.db_table, COLUMNS, batch.documents),
+        (index.table, index.columns, batch.entries),
+    ]
+
+
+def _has_replaced(tables: NewTables, version: int) -> bool:
+    """Replace the old tables by new ones, and update in them what was touched after
+    this version. Return False if nobody knows what that is."""
+    with transaction.atomic():
+        lock_for_writing()
+        if Counter.objects.get().told_since > version:
+            return False
+        tables.replace()
+        update_index(Touched.objects.since(version).by_kind())
+    return True

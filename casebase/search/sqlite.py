@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from django.db import connection
 
 from casebase.search.engine import Row
 from casebase.search.query_tree import Either, Node, Query, Term, any_of
+from casebase.sql import execute, fetch_all
 
 # A key of every document, for queries that consist of exclusions.
 EVERY = "∀"
 
 CREATE = "CREATE VIRTUAL TABLE {table} USING fts5(a, b, c, d, tokenize = 'ascii')"
+# The columns of a row: see rows().
+COLUMNS: Sequence[str] = ("rowid", "a", "b", "c", "d")
 MATCHING = "SELECT rowid FROM {table} WHERE {table} MATCH %s"
 # The plus keeps SQLite from looking up each candidate by itself: at 100,000 documents
 # that takes half a minute where reading through all matches takes 30 ms. The weights
@@ -26,18 +28,14 @@ ORDER BY bm25({table}, 10, 4, 2, 1), rowid LIMIT %s
 HAVING = """
 SELECT %s, rowid FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s)
 """
-APPEND = "INSERT INTO {table} (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)"
-WRITE = APPEND.replace("INSERT", "INSERT OR REPLACE")
-SET = "INSERT INTO {table} ({table}, rank) VALUES (%s, %s)"
-# Bytes of new entries that FTS5 collects before it sorts and writes them: its own
-# number, and the one for very many documents, so that there is less to merge.
-BUFFER, LARGE_BUFFER = 2**20, 2**25
+WRITE = """
+INSERT OR REPLACE INTO {table} (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)
+"""
 ERASE = "DELETE FROM {table} WHERE rowid = %s"
 
 
 def create(table: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE.format(table=table))
+    execute(CREATE.format(table=table))
 
 
 def matching(table: str, query: Query) -> list[int]:
@@ -68,9 +66,7 @@ def having(table: str, words: Collection[Term], limit: int) -> list[tuple[int, i
         for n, word in enumerate(words)
         for parameter in (n, _written(word), limit)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
+    return fetch_all(statement, parameters)
 
 
 def nearest(
@@ -81,9 +77,7 @@ def nearest(
 
 
 def _keys(statement: str, parameters: Sequence[object]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return [key for (key,) in cursor.fetchall()]
+    return [key for (key,) in fetch_all(statement, parameters)]
 
 
 def rows(streams: Mapping[int, Iterable[Collection[str]]]) -> list[Row]:
@@ -102,38 +96,6 @@ def write(table: str, rows: Iterable[Row]) -> None:
     """Add documents or replace them."""
     with connection.cursor() as cursor:
         cursor.executemany(WRITE.format(table=table), rows)
-
-
-def begin(table: str) -> None:
-    """Empty a table, to be filled by append()."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {table}")
-        create(table)
-        _set_buffer(cursor, table, LARGE_BUFFER)
-
-
-def append(table: str, rows: Iterable[Row]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(APPEND.format(table=table), rows)
-
-
-def finish(tables: Collection[str]) -> None:
-    """Complete tables that append() has filled."""
-    with connection.cursor() as cursor:
-        for table in tables:
-            _set_buffer(cursor, table, BUFFER)
-
-
-def _set_buffer(cursor: Any, table: str, size: int) -> None:
-    cursor.execute(SET.format(table=table), ["hashsize", size])
-
-
-def insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    marks = ", ".join(["%s"] * len(columns))
-    # Tables and columns are named by our code alone.
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
 
 
 def erase(table: str, records: Iterable[int]) -> None:

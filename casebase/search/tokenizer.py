@@ -105,7 +105,12 @@ def spelled(word: str) -> str:
 
 @lru_cache(maxsize=MOST_TYPED)
 def stemmed(word: str) -> str:
-    """The key of a word in an English text: “organis” of organising, organisation."""
+    """The key of a word in an English text: “organis” of organising, organisation.
+
+    Nothing is cut off an address: /themes/museum/ and /themes/museums/ are two pages.
+    """
+    if is_address(word):
+        return _truncated(folded(word))
     stem = _stem("english", _with_one_spelling(folded(word)))
     return _truncated(_without_digraphs(stem))
 
@@ -250,8 +255,10 @@ class KeysByWord(dict[str, tuple[str, ...]]):
         self.key = key
 
     def __missing__(self, word: str) -> tuple[str, ...]:
+        if is_address(word):
+            return tuple(filter(None, [self.key(word)]))
         keys = tuple(filter(None, (self.key(piece.text) for piece in pieces(word))))
-        if len(word) <= LONGEST and not is_address(word):
+        if len(word) <= LONGEST:
             if len(self) >= MOST_WORDS:
                 self.clear()
             self[word] = keys

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import batched, chain
+from itertools import batched, chain, filterfalse
 from unicodedata import normalize
 
 from django.db import connection
 
 from casebase.search.addresses import is_address
-from casebase.search.index import insert_rows
+from casebase.search.engine import Row
 from casebase.search.models import Word
 from casebase.search.tokenizer import folded, is_unspaced, split_compound, stemmed
 
@@ -28,13 +28,12 @@ def spellings(words: Sequence[str]) -> set[str]:
     joined = "".join(words)
     if joined.isalnum() and joined.isascii():
         return set(map(str.lower, words))
-    return set(chain.from_iterable(map(_spellings, words)))
+    without_addresses = filterfalse(is_address, words)
+    return set(chain.from_iterable(map(_spellings, without_addresses)))
 
 
 @lru_cache(maxsize=2**17)
 def _spellings(word: str) -> tuple[str, ...]:
-    if is_address(word):
-        return ()
     return tuple(map(_spelling, {word, *split_compound(word)}))
 
 
@@ -65,11 +64,10 @@ def update_counts(words: Mapping[str, int]) -> None:
         Word.objects.filter(word__in=chunk, n__lte=0).delete()
 
 
-def replace(words: Mapping[str, int]) -> None:
-    """Store these words and no others: word → number of documents."""
-    Word.objects.all().delete()
-    insert_rows("search_word", COLUMNS, _rows(words, sorted(filter(_is_word, words))))
+def all_rows(words: Mapping[str, int]) -> list[Row]:
+    """The rows of these words, in the order of COLUMNS: word → number of documents."""
+    return _rows(words, sorted(filter(_is_word, words)))
 
 
-def _rows(words: Mapping[str, int], chosen: Iterable[str]) -> list[tuple[object, ...]]:
+def _rows(words: Mapping[str, int], chosen: Iterable[str]) -> list[Row]:
     return [(word, folded(word), stemmed(word), words[word]) for word in chosen]

@@ -68,6 +68,11 @@ def test_cases_and_terms_are_found_by_their_pages():
         case.pk
     ]
     assert list(matching("concept", f"{host}/barriers/stigma/")) == [term.pk]
+    # Nothing is cut off, as it would be of a word.
+    museums, museum = ConceptFactory(slug="museums"), ConceptFactory(slug="museum")
+    update_derived_data()
+    assert list(matching("concept", "/barriers/museums/")) == [museums.pk]
+    assert list(matching("concept", "/barriers/museum/")) == [museum.pk]
     # Parts of an address are not words of the record.
     assert not matching("initiative", "watch")
     assert not matching("concept", "barriers/stigma")

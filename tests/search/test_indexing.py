@@ -202,22 +202,25 @@ def rename_somebody(word):
         Person.objects.filter(pk=person.pk).update(family=word)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-@given(
-    st.lists(
-        st.lists(
-            st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(WORDS)),
-            min_size=1,
-            max_size=3,
-        ),
-        max_size=6,
-    )
+# The edits of one transaction, each with a word.
+EDITS_WITH_WORDS = st.lists(
+    st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(WORDS)),
+    min_size=1,
+    max_size=3,
 )
+
+
+def edit(edits):
+    with tracked_transaction():
+        for name, word in edits:
+            EDITS[name](word)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(st.lists(EDITS_WITH_WORDS, max_size=6))
 def test_an_updated_index_equals_a_rebuilt_one(db, transactions):
     for edits in transactions:
-        with tracked_transaction():
-            for edit, word in edits:
-                EDITS[edit](word)
+        edit(edits)
     updated = everything()
     rebuild()
     assert everything() == updated

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casebase.progress_bar import progress_tracker
 from casebase.search.models import Document
 from casebase.search.rebuilding import rebuild
+from casebase.semaphore import BusyError
 
 
 class Command(BaseCommand):
     help = (
-        "Make the search index anew. Readers see the old one until it is done; whoever "
-        "saves a record waits. See docs/search.md."
+        "Make the search index anew, while readers see the old one and records can be "
+        "saved. See docs/search.md."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,6 +24,9 @@ class Command(BaseCommand):
     def handle(self, *, if_empty: bool, verbosity: int, **options: Any) -> None:
         if if_empty and Document.objects.exists():
             return
-        rebuild(track=progress_tracker())
+        try:
+            rebuild(track=progress_tracker())
+        except BusyError as error:
+            raise CommandError(f"{error} Wait for its end.") from error
         if verbosity:
             self.stdout.write(f"{Document.objects.count():,} records can be found.")
