@@ -50,8 +50,7 @@ def filling(tables: Collection[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
-            _drop_beside(tables)
+        _drop_beside(tables)
 
 
 def copy(table: str) -> None:
